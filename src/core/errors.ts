@@ -1,0 +1,41 @@
+/** What a spreadsheet cell can hold when it reaches the core. A blank cell is `null`. */
+export type Cell = string | number | boolean | null | CellError;
+
+/** An error value that stood in a cell; it is passed on unchanged. */
+export class CellError extends Error {
+  constructor(
+    /** Excel's error text, such as `#DIV/0!`. */
+    readonly code: string,
+    message = "",
+  ) {
+    super(message);
+  }
+}
+
+/** The user can mend it: shown as #VALUE! with `parameter rule, got value`. */
+export class InputError extends Error {
+  constructor(
+    readonly parameter: string,
+    readonly rule: string,
+    readonly got?: unknown,
+  ) {
+    super(`${parameter} ${rule}${got === undefined ? "" : `, got ${shown(got)}`}`);
+  }
+}
+
+/** A zero divisor the user gave: #DIV/0!. */
+export class DivisionByZeroError extends Error {}
+
+/** Legal input that honestly has no answer: #N/A with the message. */
+export class NoAnswerError extends Error {}
+
+/** Legal input that defeats the method: #NUM!. */
+export class NumericError extends Error {}
+
+/** A value as an error message shows it: texts in quotes, blanks in words. */
+export function shown(value: unknown): string {
+  if (value === null) return "a blank cell";
+  if (typeof value === "string") return `the text "${value}"`;
+  if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
+  return String(value);
+}

@@ -1,0 +1,15 @@
+/**
+ * Sum of the values, correctly compensated, so that a long column does not drift.
+ *
+ * Method: Neumaier (1974), Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen.
+ */
+export function sum(values: Iterable<number>): number {
+  let total = 0;
+  let lost = 0;
+  for (const value of values) {
+    const next = total + value;
+    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
+    total = next;
+  }
+  return total + lost;
+}

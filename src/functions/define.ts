@@ -1,0 +1,154 @@
+import type { Cell } from "../core/errors";
+
+/** What a function may put into a cell; an error shows in that cell alone. */
+export type Value = number | string | boolean | Error;
+
+interface Documented {
+  /** What the argument is, in words a finance person uses. */
+  readonly doc: string;
+  /** Unit of the argument; empty where it has none. */
+  readonly unit: string;
+  /** What is accepted, as help and error messages say it: "must be above 0". */
+  readonly rule: string;
+  readonly optional: boolean;
+  /** The default as help shows it; undefined for none. */
+  readonly fallbackText?: string;
+}
+
+/** An argument of one cell. Given a range, the function is computed for each of its cells. */
+export interface CellParameter<T> extends Documented {
+  readonly shape: "cell";
+  /** The value of an omitted argument; only for optional ones. */
+  readonly fallback?: T;
+  readonly read: (cell: Cell, name: string) => T;
+}
+
+/** An argument that consumes its range whole: a vector or a table. */
+export interface RangeParameter<T> extends Documented {
+  readonly shape: "range";
+  readonly fallback?: T;
+  readonly read: (cells: Cell[][], name: string) => T;
+}
+
+/** The last argument, repeated as often as the user likes. */
+export interface RepeatingParameter<T> extends Documented {
+  readonly shape: "repeating";
+  readonly fallback?: T;
+  readonly read: (ranges: Cell[][][], name: string) => T;
+}
+
+export type Parameter<T> = CellParameter<T> | RangeParameter<T> | RepeatingParameter<T>;
+export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+
+/** What `compute` receives: the parameters' values under the parameters' names. */
+export type ArgumentsOf<P extends Parameters> = {
+  readonly [K in keyof P]: ReturnType<P[K]["read"]>;
+};
+
+/** A row of a record, shown as "label (unit)"; `needs` is the optional argument without which it is empty. */
+export type Row = readonly [label: string, unit: string, needs?: string];
+export type Rows = Readonly<Record<string, Row>>;
+/** A record's values by row. `undefined` marks a row whose optional input was not given. */
+export type RecordOf<R extends Rows> = { readonly [K in keyof R]: Value | undefined };
+
+export interface Example {
+  /** The formula as typed into Excel. */
+  readonly formula: string;
+  /** What stands in A1 and to the right and below, when the formula refers to cells. */
+  readonly cells?: readonly (readonly (string | number | boolean)[])[];
+  /** The value of the formula's cell and, for a spill, of the cells below and right that are listed. */
+  readonly result: number | string | readonly (readonly (number | string)[])[];
+  /** What the example shows, in a sentence. */
+  readonly note: string;
+}
+
+interface Base<P extends Parameters> {
+  readonly name: string;
+  readonly group: Group;
+  /** One sentence that a treasurer understands; Excel shows it beside the name. */
+  readonly summary: string;
+  readonly parameters: P;
+  /** The formula in plain notation, for the help page. */
+  readonly formula: string;
+  /** What else a user must know: conventions, special values. */
+  readonly remarks?: readonly string[];
+  readonly sources: readonly string[];
+  readonly examples: readonly Example[];
+  readonly seeAlso: readonly string[];
+  /** Arguments that are not looked at, by the value of the argument `by`: they may be blank. */
+  readonly ignores?: {
+    readonly by: keyof P & string;
+    readonly when: Readonly<Record<string, readonly (keyof P & string)[]>>;
+  };
+}
+
+/** Computes one number or text; lifts over ranges. */
+export interface ScalarDefinition<P extends Parameters> extends Base<P> {
+  readonly returns: { readonly shape: "scalar"; readonly unit: string };
+  readonly compute: (given: ArgumentsOf<P>) => number;
+}
+
+/** Computes labelled values; lifts over ranges when the argument `output` names one of them. */
+export interface RecordDefinition<P extends Parameters, R extends Rows> extends Base<P> {
+  readonly returns: {
+    readonly shape: "record";
+    readonly rows: R;
+    /** Gives the total of a table by period, where vectors make the function return one. */
+    readonly total?: (periods: readonly RecordOf<R>[]) => RecordOf<R>;
+  };
+  readonly compute: (given: ArgumentsOf<P>) => RecordOf<R>;
+}
+
+/** Computes rows of cells under a header. */
+export interface TableDefinition<P extends Parameters> extends Base<P> {
+  readonly returns: { readonly shape: "table"; readonly columns: readonly string[] };
+  readonly compute: (given: ArgumentsOf<P>) => readonly (readonly Value[])[];
+}
+
+/** A definition with its types erased: what everything that walks the catalogue works on. */
+export type Definition = ScalarFunction | RecordFunction | TableFunction;
+
+interface Erased extends Omit<Base<Parameters>, "ignores"> {
+  readonly ignores?: { readonly by: string; readonly when: Readonly<Record<string, readonly string[]>> };
+}
+
+export interface ScalarFunction extends Erased {
+  readonly returns: { readonly shape: "scalar"; readonly unit: string };
+  readonly compute: (given: never) => number;
+}
+
+/** The values of a record by row. */
+export type Fields = Readonly<Record<string, Value | undefined>>;
+
+export interface RecordFunction extends Erased {
+  readonly returns: {
+    readonly shape: "record";
+    readonly rows: Rows;
+    readonly total?: (periods: never) => Fields;
+  };
+  readonly compute: (given: never) => Fields;
+}
+
+export interface TableFunction extends Erased {
+  readonly returns: { readonly shape: "table"; readonly columns: readonly string[] };
+  readonly compute: (given: never) => readonly (readonly Value[])[];
+}
+
+/** Checks a definition against the types of its own parameters, and gives it to the catalogue. */
+export function define<P extends Parameters>(definition: ScalarDefinition<P>): ScalarFunction;
+export function define<P extends Parameters, R extends Rows>(
+  definition: RecordDefinition<P, R>,
+): RecordFunction;
+export function define<P extends Parameters>(definition: TableDefinition<P>): TableFunction;
+export function define(definition: Definition): Definition {
+  return definition;
+}
+
+export const groups = [
+  "Network and protocol",
+  "Unit economics",
+  "Costs and accounting",
+  "Lifecycle valuation",
+  "Hedging",
+] as const;
+export type Group = (typeof groups)[number];

@@ -1,0 +1,59 @@
+import { excelName } from "../arguments";
+import type { Definition, Parameter } from "../define";
+
+export interface FunctionMetadata {
+  id: string;
+  name: string;
+  description: string;
+  helpUrl: string;
+  parameters: ParameterMetadata[];
+  result: { dimensionality: "matrix"; type: "any" };
+}
+
+interface ParameterMetadata {
+  name: string;
+  description: string;
+  type: "any";
+  dimensionality: "matrix";
+  optional?: true;
+  repeating?: true;
+}
+
+/**
+ * Excel's description of the functions, whose help is published under `url`. Every argument is a matrix of anything:
+ * checks and lifting are ours.
+ */
+export function functionsJson(catalogue: readonly Definition[], url: string) {
+  const functions = catalogue.map((definition) => functionMetadata(definition, url));
+  return { allowErrorForDataTypeAny: true, functions };
+}
+
+function functionMetadata(definition: Definition, url: string): FunctionMetadata {
+  const { name, summary, parameters } = definition;
+  return {
+    id: name,
+    name,
+    description: summary,
+    helpUrl: `${url}help/${name}.html`,
+    parameters: Object.entries(parameters).map(([key, parameter]) => parameterMetadata(key, parameter)),
+    result: { dimensionality: "matrix", type: "any" },
+  };
+}
+
+function parameterMetadata(key: string, parameter: Parameter<unknown>): ParameterMetadata {
+  return {
+    name: excelName(key),
+    description: parameterText(parameter),
+    type: "any",
+    dimensionality: "matrix",
+    ...(parameter.shape === "repeating" ? { repeating: true } : parameter.optional ? { optional: true } : {}),
+  };
+}
+
+/** "Pool fee, taken from the coins (share; default 0)". */
+export function parameterText({ doc, unit, optional, fallbackText }: Parameter<unknown>): string {
+  const details = [unit, optional && fallbackText ? `default ${fallbackText}` : ""]
+    .filter(Boolean)
+    .join("; ");
+  return details === "" ? doc : `${doc} (${details})`;
+}

@@ -1,0 +1,125 @@
+import { excelName } from "../arguments";
+import { groups, type Definition, type Example } from "../define";
+import { labelOf } from "../records";
+import { signature } from "./signature";
+
+const escaped = (text: string) =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<link rel="stylesheet" href="help.css">
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`;
+}
+
+const list = (items: readonly string[]) =>
+  items.length === 0 ? "" : `<ul>\n${items.map((item) => `<li>${escaped(item)}</li>`).join("\n")}\n</ul>`;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  `<table>\n<thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("")}</tr></thead>\n<tbody>\n${rows
+    .map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`)
+    .join("\n")}\n</tbody>\n</table>`;
+
+/** The help page of a function, as HTML without scripts. */
+export function helpPage(definition: Definition): string {
+  const { name, summary, formula, remarks = [], sources, examples, seeAlso } = definition;
+  const links = seeAlso.map((other) => `<a href="${other}.html">${other}</a>`).join(", ");
+  return page(
+    `MINING.${name} – Hashcell`,
+    `<p class="path"><a href="index.html">Functions</a> › ${escaped(definition.group)}</p>
+<h1>MINING.${name}</h1>
+<p class="summary">${escaped(summary)}.</p>
+<pre class="signature">=MINING.${escaped(signature(definition))}</pre>
+<h2>Arguments</h2>
+${argumentsTable(definition)}
+<h2>What comes back</h2>
+${resultSection(definition)}
+<h2>Formula</h2>
+<p class="formula">${escaped(formula)}</p>
+${list(remarks)}
+<h2>Examples</h2>
+${examples.map(exampleSection).join("\n")}
+<h2>Errors</h2>
+${list(errorsOf(definition))}
+<h2>Sources</h2>
+${list(sources)}
+<h2>See also</h2>
+<p>${links}</p>`,
+  );
+}
+
+function argumentsTable({ parameters }: Definition): string {
+  const rows = Object.entries(parameters).map(([key, parameter]) => [
+    `<code>${excelName(key)}</code>`,
+    escaped(parameter.doc),
+    escaped(parameter.unit),
+    escaped(parameter.optional ? (parameter.fallbackText ?? "may be left out") : "required"),
+    escaped(parameter.rule),
+  ]);
+  return rows.length === 0 ? "<p>None.</p>" : table(["Argument", "Meaning", "Unit", "Default", "Rule"], rows);
+}
+
+function resultSection({ returns }: Definition): string {
+  switch (returns.shape) {
+    case "scalar":
+      return `<p>One number: ${escaped(returns.unit)}. Where an argument is a range, one number for each of its cells.</p>`;
+    case "record":
+      return `<p>Two columns, label and value. With <code>output</code> set to a label, that value alone, and then every argument may be a range.</p>
+${list(Object.values(returns.rows).map(labelOf))}`;
+    case "table":
+      return `<p>A table that spills, with these columns:</p>\n${list(returns.columns)}`;
+  }
+}
+
+function exampleSection({ formula, cells, result, note }: Example): string {
+  const block =
+    cells === undefined
+      ? ""
+      : table(
+          ["A", "B"],
+          cells.map((row) => row.map((cell) => escaped(String(cell)))),
+        );
+  const value = Array.isArray(result)
+    ? table(
+        [],
+        result.map((row: readonly unknown[]) => row.map((cell) => escaped(String(cell)))),
+      )
+    : `<p class="result">${escaped(String(result))}</p>`;
+  return `<section class="example"><p>${escaped(note)}</p>
+<pre>${escaped(formula)}</pre>
+${value}
+${block === "" ? "" : `<details><summary>The cells it refers to, from A1</summary>${block}</details>`}</section>`;
+}
+
+function errorsOf({ parameters }: Definition): string[] {
+  const some = Object.keys(parameters).length > 0;
+  return [
+    ...(some ? ["#VALUE! names the argument, its rule and what it got: mend that argument."] : []),
+    "#N/A says why there is honestly no answer.",
+    "#NUM! means that legal inputs are too large or too small for the method.",
+    ...(some ? ["An error in an argument's cell is passed on unchanged."] : []),
+  ];
+}
+
+/** The list of all functions, by group. */
+export function helpIndex(catalogue: readonly Definition[]): string {
+  const sections = groups.map((group) => {
+    const rows = catalogue
+      .filter((definition) => definition.group === group)
+      .map(({ name, summary }) => [`<a href="${name}.html">${name}</a>`, escaped(summary)]);
+    return `<h2>${escaped(group)}</h2>\n${table(["Function", "What it gives"], rows)}`;
+  });
+  return page("Functions – Hashcell", `<h1>Hashcell functions</h1>\n${sections.join("\n")}`);
+}

@@ -1,0 +1,81 @@
+import { InputError, type Cell } from "../../core/errors";
+import { putHedge as putHedgeOf, putHedgeTotal } from "../../core/hedging/putHedge";
+import { define, type CellParameter } from "../define";
+import { choice, number, optional } from "../parameters";
+import { forward, output, rate, strike, volatility, years } from "../vocabulary";
+
+/** A price, or a share of the forward written as a percentage. */
+const strikeOrShare: CellParameter<number | { shareOfForward: number }> = {
+  ...strike,
+  doc: 'Strike price, or a share of the forward as text: "90%"',
+  unit: "USD or text",
+  rule: 'must be above 0, or a percentage of the forward as "90%"',
+  read: (cell: Cell, name: string) => {
+    if (typeof cell !== "string") return strike.read(cell, name);
+    const percentage = /^\s*(\d+(?:[.,]\d+)?)\s*%\s*$/.exec(cell)?.[1]?.replace(",", ".");
+    if (percentage === undefined || Number(percentage) === 0) {
+      throw new InputError(name, 'must be a price above 0, or a percentage of the forward as "90%"', cell);
+    }
+    return { shareOfForward: Number(percentage) / 100 };
+  },
+};
+
+export const putHedge = define({
+  name: "PUT_HEDGE",
+  group: "Hedging",
+  summary:
+    "Floor under the revenue of a production by buying puts: premium, floor, break-even and worst margin",
+  parameters: {
+    productionBtc: number("Coins to be mined in the period", "BTC", { atLeast: 0 }),
+    forward,
+    strike: strikeOrShare,
+    years,
+    volatility,
+    hedgeRatio: optional(number("Share of the production that is hedged", "share", { atLeast: 0 }), 1),
+    rate: optional(rate, 0),
+    costPerBtc: optional(number("Cost of producing one bitcoin", "USD per BTC", { atLeast: 0 }), 0),
+    settlement: optional(
+      choice("Currency of the premium: discounted USD, or BTC at the forward", ["usd", "btc"]),
+      "usd",
+    ),
+    contractBtc: optional(number("Size of a contract, 0 for any amount", "BTC", { atLeast: 0 }), 0),
+    output,
+  },
+  returns: {
+    shape: "record",
+    rows: {
+      btcHedged: ["BTC hedged", "BTC"],
+      contracts: ["Contracts", "contracts", "contract_btc"],
+      premium: ["Premium", "USD"],
+      floorPrice: ["Floor price", "USD per BTC"],
+      floorRevenue: ["Floor revenue", "USD"],
+      breakEvenPrice: ["Break-even price", "USD per BTC"],
+      worstMargin: ["Worst margin", "USD"],
+      delta: ["Delta", "BTC"],
+      vegaPerPoint: ["Vega per point", "USD"],
+    },
+    total: putHedgeTotal,
+  },
+  compute: ({ productionBtc, ...given }) => putHedgeOf({ production: productionBtc, ...given }),
+  formula: "premium = hedged × put; floor price = strike − put; floor revenue = hedged × strike − premium",
+  remarks: [
+    "When any argument is a row or a column the result is a table by period with a total; give output to get one value for each period instead.",
+    "Hedged = production × hedge ratio, to the nearest whole contract when contract_btc is given: rounding up would over-hedge.",
+    "Worst margin counts unhedged coins at 0. Break-even is the lowest price at which revenue, payoff and premium cover the cost.",
+    "In the total, prices are weighted by the coins hedged.",
+  ],
+  sources: ["Black (1976), The pricing of commodity contracts, equation 16"],
+  examples: [
+    {
+      formula: '=MINING.PUT_HEDGE(10, 60000, 55000, 0.25, 0.6, 1, 0, 40000, "usd", 0, "Floor price")',
+      result: 50359.963479,
+      note: "Ten coins, sold for at least 50,360 USD each.",
+    },
+    {
+      formula: '=MINING.PUT_HEDGE(10, 60000, "90%", 0.25, 0.6, 0.8, , 40000, , , "BTC hedged")',
+      result: 8,
+      note: "A strike of 90 % of the forward on four fifths of the production.",
+    },
+  ],
+  seeAlso: ["OPTION_PRICE", "OPTION_GREEKS"],
+});

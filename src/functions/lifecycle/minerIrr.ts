@@ -1,0 +1,33 @@
+import { cashflowsOf } from "../../core/cashflow/cashflows";
+import { internalRateOfReturn } from "../../core/cashflow/irr";
+import { modelOf } from "../../core/cashflow/resolve";
+import { define } from "../define";
+import { model, overrides } from "../vocabulary";
+import { exampleBlock } from "./exampleBlock";
+
+export const minerIrr = define({
+  name: "MINER_IRR",
+  group: "Lifecycle valuation",
+  summary: "Internal rate of return of a mining model, as an effective rate per year",
+  parameters: { model, overrides },
+  returns: { shape: "scalar", unit: "per year, effective" },
+  compute: (given) =>
+    internalRateOfReturn(cashflowsOf(modelOf(given.model, given.overrides)).map(({ net }) => net)),
+  formula: "Σ net cash(t) ÷ (1 + i)^t = 0, shown as (1 + i)¹² − 1",
+  remarks: [
+    "#N/A when the net cash never changes sign, and when several rates between −99 % and 1,000 % a year do it; the message lists them.",
+    "The root is bracketed and cannot be missed, unlike that of IRR(), which depends on its guess.",
+  ],
+  sources: [
+    "Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5; Descartes' rule of signs in the Bernstein basis",
+  ],
+  examples: [
+    {
+      formula: '=MINING.MINER_IRR(A1:B21, "capex", 600, "tax rate", 0)',
+      cells: exampleBlock,
+      result: 1.007045975,
+      note: "The machine bought second-hand for 600 USD.",
+    },
+  ],
+  seeAlso: ["MINER_NPV", "MINER_CASHFLOWS", "PAYBACK"],
+});

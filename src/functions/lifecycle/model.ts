@@ -1,0 +1,33 @@
+import { modelRows } from "../../core/cashflow/modelTable";
+import { settingsOf } from "../../core/cashflow/resolve";
+import { define } from "../define";
+import { model as block, overrides } from "../vocabulary";
+import { exampleBlock } from "./exampleBlock";
+
+export const model = define({
+  name: "MODEL",
+  group: "Lifecycle valuation",
+  summary:
+    "A model block as it is understood: overrides applied, defaults filled in, the source of each value",
+  parameters: { model: block, overrides },
+  returns: { shape: "table", columns: ["Assumption", "Value", "Unit", "Source"] },
+  compute: (given) => modelRows(settingsOf(given.model, given.overrides)),
+  formula: "the block's values, then the overrides, then the defaults",
+  remarks: [
+    "The result is itself a model block: pass it where a function takes a model, to use overrides there.",
+    "Source says given, override or default; a series spreads to the right, month by month to the horizon.",
+  ],
+  sources: ["The model block of this add-in"],
+  examples: [
+    {
+      formula: '=MINING.MODEL(A1:B21, "power price", 0.04)',
+      cells: exampleBlock,
+      result: [
+        ["Assumption", "Value", "Unit", "Source"],
+        ["btc price", 100000, "USD", "given"],
+      ],
+      note: "What is assumed when power costs 4 cents.",
+    },
+  ],
+  seeAlso: ["MODEL_TEMPLATE", "MINER_CASHFLOWS", "MINER_NPV"],
+});

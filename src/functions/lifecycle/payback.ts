@@ -1,0 +1,30 @@
+import { cashflowsOf } from "../../core/cashflow/cashflows";
+import { modelOf } from "../../core/cashflow/resolve";
+import { payback as paybackOf } from "../../core/cashflow/valuation";
+import { define } from "../define";
+import { model, overrides } from "../vocabulary";
+import { exampleBlock } from "./exampleBlock";
+
+export const payback = define({
+  name: "PAYBACK",
+  group: "Lifecycle valuation",
+  summary: "Months until the cash of a mining model has paid back what was laid out",
+  parameters: { model, overrides },
+  returns: { shape: "scalar", unit: "months" },
+  compute: (given) => paybackOf(cashflowsOf(modelOf(given.model, given.overrides))),
+  formula:
+    "t − 1 + (−cumulative(t − 1)) ÷ net cash(t), t the first month whose cumulative cash is at least 0",
+  remarks: [
+    "Not discounted. 0 when nothing is laid out at time 0. #N/A when it does not pay back within the months of the model.",
+  ],
+  sources: ["Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5"],
+  examples: [
+    {
+      formula: '=MINING.PAYBACK(A1:B21, "capex", 600, "tax rate", 0)',
+      cells: exampleBlock,
+      result: 2.785445279,
+      note: "Within the third month, which also brings the resale value.",
+    },
+  ],
+  seeAlso: ["MINER_NPV", "MINER_IRR", "MINER_CASHFLOWS"],
+});

@@ -1,0 +1,38 @@
+import { networkHashrate as hashrateOf, type HashUnit } from "../../core/network/hashrate";
+import { define } from "../define";
+import { choice, optional } from "../parameters";
+import { blockTimeS, difficulty } from "../vocabulary";
+
+const units: readonly HashUnit[] = ["H", "KH", "MH", "GH", "TH", "PH", "EH", "ZH"];
+
+export const networkHashrate = define({
+  name: "NETWORK_HASHRATE",
+  group: "Network and protocol",
+  summary: "Hashrate of the whole network that a difficulty implies",
+  parameters: {
+    difficulty,
+    blockTimeS: optional(blockTimeS, 600),
+    unit: optional(choice("Unit of the result, per second", units), "EH"),
+  },
+  returns: { shape: "scalar", unit: "hashes per second, in the unit" },
+  compute: hashrateOf,
+  formula: "hashrate = difficulty × 2³² ÷ block time",
+  remarks: [
+    "Hashes per unit of difficulty follow the industry's convention of 2³²; the exact number is 0.0015 % more.",
+    "Give the block time that was observed to get the hashrate that was observed.",
+  ],
+  sources: ["Bitcoin Core, getnetworkhashps in src/rpc/mining.cpp"],
+  examples: [
+    {
+      formula: "=MINING.NETWORK_HASHRATE(132716002350731.3)",
+      result: 950.0181496,
+      note: "The network on 5 October 2026, in EH/s.",
+    },
+    {
+      formula: '=MINING.NETWORK_HASHRATE(132716002350731.3, 612, "ZH")',
+      result: 0.9313903427,
+      note: "The same with blocks 12 seconds late, in ZH/s.",
+    },
+  ],
+  seeAlso: ["HASHPRICE", "EXPECTED_BTC"],
+});

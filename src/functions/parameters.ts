@@ -1,0 +1,93 @@
+import { CellError, InputError, type Cell } from "../core/errors";
+import { BLANK_IS_ZERO, boundsRule, boundsTest, type Bounds } from "../core/numeric/bounds";
+import type { CellParameter, Parameter, RangeParameter } from "./define";
+
+/** A finite number within bounds. Text, TRUE and FALSE are refused; a blank cell is 0. */
+export function number(doc: string, unit: string, bounds: Bounds = {}): CellParameter<number> {
+  const rule = boundsRule(bounds);
+  const isWithin = boundsTest(bounds);
+  const read = (cell: Cell, name: string): number => {
+    const value = cell === null ? 0 : cell;
+    if (typeof value === "number" && isWithin(value)) return value;
+    return refuse(name, typeof value === "number" ? rule : "must be a number", value);
+  };
+  return { shape: "cell", doc, unit, rule, optional: false, read };
+}
+
+/** Throws what is wrong with a cell; an error that stood in it is passed on. */
+function refuse(name: string, rule: string, value: Exclude<Cell, null>): never {
+  if (value instanceof CellError) throw value;
+  if (value === 0) throw new InputError(name, `${rule}, got 0 ${BLANK_IS_ZERO}`);
+  throw new InputError(name, rule, value);
+}
+
+/** One of the listed words, without regard to case. */
+export function choice<const W extends string>(doc: string, words: readonly W[]): CellParameter<W> {
+  const known = new Map<string, W>(words.map((word) => [word.toLowerCase(), word]));
+  const rule = `must be ${listed(words)}`;
+  const read = (cell: Cell, name: string): W => {
+    const word = typeof cell === "string" ? known.get(cell.trim().toLowerCase()) : undefined;
+    if (word !== undefined) return word;
+    return refuse(name, rule, cell ?? 0);
+  };
+  return { shape: "cell", doc, unit: "text", rule, optional: false, read };
+}
+
+function listed(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word}"`);
+  const last = quoted.pop();
+  return quoted.length === 0 ? `${last}` : `${quoted.join(", ")} or ${last}`;
+}
+
+/** TRUE or FALSE, or a number, where 0 is FALSE as in Excel. */
+export function flag(doc: string): CellParameter<boolean> {
+  const rule = "must be TRUE or FALSE";
+  const read = (cell: Cell, name: string): boolean => {
+    if (typeof cell === "boolean") return cell;
+    if (cell === null || typeof cell === "number") return Boolean(cell);
+    return refuse(name, rule, cell);
+  };
+  return { shape: "cell", doc, unit: "TRUE or FALSE", rule, optional: false, read };
+}
+
+/** A row or column of numbers; text and blanks at either end are skipped. */
+export function vector(doc: string, unit: string): RangeParameter<readonly number[]> {
+  const read = (cells: Cell[][], name: string): readonly number[] => {
+    if (cells.length > 1 && (cells[0]?.length ?? 0) > 1) {
+      throw new InputError(name, `must be one row or one column, got ${rangeSize(cells)}`);
+    }
+    return trimmed(cells.flat()).map((cell, index) => {
+      if (typeof cell === "number") return cell;
+      if (cell instanceof CellError) throw cell;
+      throw new InputError(`${name}, value ${index + 1},`, "must be a number", cell);
+    });
+  };
+  return {
+    shape: "range",
+    doc,
+    unit,
+    rule: "must be numbers in one row or one column",
+    optional: false,
+    read,
+  };
+}
+
+/** "3 x 2 range", for messages. */
+export function rangeSize(cells: readonly (readonly unknown[])[]): string {
+  return `a ${cells.length} x ${cells[0]?.length ?? 0} range`;
+}
+
+function trimmed(line: Cell[]): Cell[] {
+  const isValue = (cell: Cell) => cell !== null && typeof cell !== "string";
+  const first = line.findIndex(isValue);
+  return first < 0 ? [] : line.slice(first, line.length - [...line].reverse().findIndex(isValue));
+}
+
+/** The same parameter, but it may be left out: then it has the value `fallback`, undefined without one. */
+export function optional<P extends Parameter<unknown>>(parameter: P, fallback: ReturnType<P["read"]>): P;
+export function optional<T>(parameter: CellParameter<T>): CellParameter<T | undefined>;
+export function optional<T>(parameter: RangeParameter<T>): RangeParameter<T | undefined>;
+export function optional(parameter: Parameter<unknown>, fallback?: unknown): Parameter<unknown> {
+  const fallbackText = typeof fallback === "boolean" ? String(fallback).toUpperCase() : fallback?.toString();
+  return { ...parameter, optional: true, fallback, fallbackText };
+}

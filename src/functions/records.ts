@@ -1,0 +1,93 @@
+import { InputError, NoAnswerError } from "../core/errors";
+import type { Column } from "./arguments";
+import type { Fields, Row, Rows, Value } from "./define";
+
+/** "Power cost (USD per day)". */
+export function labelOf([label, unit]: Row): string {
+  return `${label} (${unit})`;
+}
+
+const compact = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+const withoutUnit = (text: string) => text.replace(/\([^()]*\)\s*$/, "");
+
+/** The key of the row that `output` names, with or without its unit and without regard to case. */
+export function rowNamed(rows: Rows, output: string): string {
+  const entries = Object.entries(rows);
+  const full = entries.find(([, row]) => compact(labelOf(row)) === compact(output));
+  if (full !== undefined) return full[0];
+  const stems = entries.filter(([, row]) => compact(row[0]) === compact(withoutUnit(output)));
+  if (stems.length === 1 && stems[0] !== undefined) return stems[0][0];
+  const labels = (stems.length > 1 ? stems : entries).map(([, row]) => labelOf(row));
+  throw new InputError(
+    "output",
+    stems.length > 1 ? `needs the unit: ${labels.join(" or ")}` : `must be one of: ${labels.join("; ")}`,
+    output,
+  );
+}
+
+/** One value of a record; a row whose optional input is missing has none. */
+export function fieldNamed(rows: Rows, fields: Fields, output: string): Value {
+  const key = rowNamed(rows, output);
+  const value = fields[key];
+  if (value === undefined)
+    throw new NoAnswerError(`needs ${rows[key]?.[2] ?? "an argument that was left out"}`);
+  return value;
+}
+
+/** The record as it spills: label and value. */
+export function recordTable(rows: Rows, fields: Fields): Value[][] {
+  return Object.entries(rows).map(([key, row]) => [labelOf(row), fields[key] ?? ""]);
+}
+
+/**
+ * Number of periods of a call with vectors: rows and columns of one length, single cells for all periods.
+ * 0 when every argument is a single cell.
+ */
+export function periodCount(columns: readonly Column[]): number {
+  const vectors = columns.filter(({ rows, columns: width }) => rows > 1 || width > 1);
+  const [first] = vectors;
+  if (first === undefined) return 0;
+  for (const { name, rows, columns: width } of vectors) {
+    if (rows > 1 && width > 1)
+      throw new InputError(name, `must be one row or one column, got a ${rows} x ${width} range`);
+  }
+  const length = first.rows * first.columns;
+  const other = vectors.find(({ rows, columns: width }) => rows * width !== length);
+  if (other !== undefined) {
+    throw new InputError(
+      other.name,
+      `must have as many values as ${first.name} (${length})`,
+      other.rows * other.columns,
+    );
+  }
+  return length;
+}
+
+/** A row for each period under the record's labels, then the total; a bad period spoils its row and the total. */
+export function periodTable(
+  rows: Rows,
+  periods: readonly (Fields | Error)[],
+  total: (periods: readonly Fields[]) => Fields,
+): Value[][] {
+  const keys = Object.keys(rows);
+  const line = (name: Value, fields: Fields | Error): Value[] => [
+    name,
+    ...keys.map((key) => (fields instanceof Error ? fields : (fields[key] ?? ""))),
+  ];
+  const good = periods.filter((period): period is Fields => !(period instanceof Error));
+  const bad = periods.find((period): period is Error => period instanceof Error);
+  return [
+    ["Period", ...Object.values(rows).map(labelOf)],
+    ...periods.map((period, index) => line(index + 1, period)),
+    line("Total", bad ?? total(good)),
+  ];
+}
+
+/** Turns every vector into a column, so that a row and a column of one length mean the same periods. */
+export function upright(columns: readonly Column[]): Column[] {
+  return columns.map((column) =>
+    column.columns > 1 && column.rows === 1 && column.cells !== null
+      ? { ...column, cells: (column.cells[0] ?? []).map((cell) => [cell]), rows: column.columns, columns: 1 }
+      : column,
+  );
+}

@@ -1,0 +1,86 @@
+import type { Cell } from "../core/errors";
+import type { CellParameter, RangeParameter, RepeatingParameter } from "./define";
+import { choice, flag, number, optional, vector } from "./parameters";
+
+/** Parameters that recur: one wording, one unit and one rule everywhere. */
+
+export const btcPrice = number("Price of one bitcoin", "USD", { above: 0 });
+export const difficulty = number("Network difficulty, the raw number", "", { above: 0 });
+export const subsidyBtc = number("Block subsidy", "BTC per block", { atLeast: 0 });
+export const feesBtc = number("Transaction fees", "BTC per block", { atLeast: 0 });
+export const blockTimeS = number("Time between blocks", "seconds", { above: 0 });
+
+export const hashrateTh = number("Hashrate of the machine or fleet", "TH/s", { above: 0 });
+export const jPerTh = number("Energy efficiency of the machine", "J/TH", { above: 0 });
+export const uptime = number("Share of the time that the machine runs", "share", { above: 0, atMost: 1 });
+
+export const usdPerKwh = number("Power price at the meter; negative prices exist", "USD/kWh");
+export const pue = number(
+  "Power usage effectiveness: power at the meter over power of the machines",
+  "ratio",
+  {
+    atLeast: 1,
+  },
+);
+export const poolFee = number("Pool fee, taken from the coins", "share", { atLeast: 0, below: 1 });
+export const opexUsdPerPhDay = number("Operating cost other than power", "USD per PH/s per day", {
+  atLeast: 0,
+});
+export const days = number("Length of the period", "days", { above: 0 });
+
+export const hashUnit = choice("Unit of hashrate that the result is per", ["TH", "PH", "EH"]);
+
+export const optionType = choice("Kind of option", ["call", "put"]);
+export const underlying = number(
+  "Price of the underlying: the forward for black76, the spot for bsm and merton",
+  "currency",
+  {
+    above: 0,
+  },
+);
+export const forward = number("Forward price of one bitcoin at expiry", "USD", { above: 0 });
+export const strike = number("Strike price", "currency", { above: 0 });
+export const years = number("Time to expiry; 0 is expiry now", "years (ACT/365)", { atLeast: 0 });
+export const volatility = number("Volatility; 0.6 is 60 %", "per year", { atLeast: 0 });
+export const rate = number("Risk-free rate, continuously compounded", "per year");
+export const yieldRate = number("Continuous yield of the spot; only for bsm and merton", "per year");
+export const optionProcess = choice(
+  "Model: black76 on a forward, bsm on a spot with yield, merton on a spot with jumps",
+  ["black76", "bsm", "merton"],
+);
+export const jumpParams = vector(
+  "For merton: jumps a year, mean log jump, standard deviation of the log jump",
+  "three numbers",
+);
+
+export const output: CellParameter<string | undefined> = optional({
+  shape: "cell",
+  doc: "Label of the one value to return, with or without its unit; then every argument may be a range",
+  unit: "text",
+  rule: "must be one of the labels",
+  optional: true,
+  read: (cell: Cell) => (typeof cell === "string" ? cell : String(cell ?? 0)),
+});
+
+export const headers = optional(flag("Whether the first row names the columns"), true);
+
+const cellsUnread = (cells: Cell[][]) => cells;
+
+export const model: RangeParameter<Cell[][]> = {
+  shape: "range",
+  doc: "Model block: the names of assumptions in the first column, their values in the second",
+  unit: "range",
+  rule: "must be a range of at least two columns",
+  optional: false,
+  read: cellsUnread,
+};
+
+export const overrides: RepeatingParameter<Cell[][][]> = {
+  shape: "repeating",
+  doc: "Assumptions to replace: name, value, name, value ...; a range of two columns is read as a block",
+  unit: "pairs",
+  rule: "must be pairs of a name and a value",
+  optional: true,
+  fallback: [],
+  read: (ranges: Cell[][][]) => ranges,
+};

@@ -1,0 +1,215 @@
+import { parseBlock, type Settings } from "../../../src/core/cashflow/block";
+import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
+import { modelRows, templateRows } from "../../../src/core/cashflow/modelTable";
+import { modelOf, resolve, settingsOf } from "../../../src/core/cashflow/resolve";
+import { CellError, type Cell } from "../../../src/core/errors";
+import { golden1 } from "./golden";
+
+const minimal: Cell[][] = [
+  ["btc price", 80000],
+  ["difficulty", 1e14],
+  ["start height", 970000],
+  ["hashrate", 100],
+  ["efficiency", 20],
+  ["power price", 0.05],
+];
+const withRow = (...row: Cell[]): Cell[][] => [...minimal, row];
+const model = (cells: Cell[][], ...overrides: Cell[][][]) => modelOf(cells, overrides);
+const given = (cells: Cell[][]): Settings => parseBlock(cells, "given");
+
+describe("names", () => {
+  test("case, spaces, punctuation and a unit in brackets do not matter", () => {
+    expect(model(withRow("  Risk-Free RATE (p.a.)", 0.03)).riskFreeRate).toBe(0.03);
+    expect(model(withRow("PRICE difficulty-correlation", 0.5)).correlation).toBe(0.5);
+  });
+
+  test.each<[string, Cell[][], RegExp]>([
+    ["unknown", withRow("elektricity", 3), /row 7, must be a known assumption.*got the text "elektricity"/],
+    ["near miss without a value", withRow("capexx", ""), /nearest: "capex"/],
+    ["twice", withRow("Hashrate (TH/s)", 3), /hashrate, must stand once, stands in rows 4 and 7/],
+    ["a number as a name", withRow(7, 3), /row 7, must begin with the name of an assumption, got 7/],
+    ["one column", [["btc price"]], /at least two columns/],
+  ])("%s is refused", (_, cells, message) => expect(() => given(cells)).toThrow(message));
+
+  test("blank rows, a header and headings are skipped", () => {
+    const cells: Cell[][] = [
+      ["Assumption", "Value"],
+      [null, null],
+      [0, 0],
+      ["", 5],
+      ["Finance and tax", null],
+      ["Machines of the site", 0],
+      ["Assumptions about energy", ""],
+    ];
+    expect(given(cells).size).toBe(0);
+    expect(given([["Input", "Value"], ...minimal]).size).toBe(minimal.length);
+  });
+});
+
+describe("values", () => {
+  test.each<[string, Cell[][], RegExp]>([
+    ["a number stored as text", withRow("capex", "4000"), /^capex must be a number, got the text "4000"$/],
+    ["a truth value for a number", withRow("capex", true), /^capex must be a number, got TRUE$/],
+    [
+      "an unknown method",
+      withRow("depreciation", "macrs7"),
+      /must be one of sln, ddb, macrs3, macrs5, bonus, none/,
+    ],
+    ["a number for shutdown", withRow("shutdown", 2), /shutdown must be TRUE or FALSE, got 2/],
+    [
+      "months 0",
+      withRow("months", 0),
+      /months must be a whole number at least 1 and at most 240, got 0 \(a blank cell/,
+    ],
+    ["months 1000", withRow("months", 1000), /at most 240, got 1000/],
+    ["half a month", withRow("months", 1.5), /whole number/],
+    ["a PUE below 1", withRow("pue", 0.9), /pue must be at least 1, got 0.9/],
+    ["a share over 1", withRow("uptime", 1.01), /uptime must be above 0 and at most 1, got 1.01/],
+    ["a fee of 1", withRow("pool fee", 1), /pool fee must be at least 0 and below 1, got 1/],
+    ["growth of -100 %", withRow("difficulty growth", -1), /difficulty growth must be above -1, got -1/],
+    ["a correlation over 1", withRow("price-difficulty correlation", 1.2), /at most 1, got 1.2/],
+    [
+      "missing required ones",
+      [["capex", 3]],
+      /must give btc price, difficulty, hashrate, efficiency, power price, start height \(or subsidy\)/,
+    ],
+  ])("%s is refused", (_, cells, message) => expect(() => model(cells)).toThrow(message));
+
+  test("an error in a cell is passed on, one in the notes is not", () => {
+    const error = new CellError("#REF!");
+    expect(() => model(withRow("capex", error))).toThrow(error);
+    expect(model(withRow("capex", 10, "note", error, 99)).capex).toBe(10);
+  });
+
+  test("a blank or default takes the default", () => {
+    for (const blank of [null, "", " ", "Default"])
+      expect(model(withRow("discount rate", blank)).discountRate).toBe(0.1);
+    expect(model(withRow("discount rate", 0)).discountRate).toBe(0);
+    expect(model(withRow("months", 24)).depreciationLife).toBe(24);
+  });
+
+  test("shutdown in words and numbers", () => {
+    for (const no of [false, 0, "No"]) expect(model(withRow("shutdown", no)).shutdown).toBe(false);
+    for (const yes of [true, 1, "yes", null]) expect(model(withRow("shutdown", yes)).shutdown).toBe(true);
+  });
+
+  test("a subsidy stands in for the start height", () => {
+    const cells = minimal.map(([name, value]): Cell[] =>
+      name === "start height" ? ["subsidy", 3] : [name ?? "", value ?? ""],
+    );
+    expect(model(cells)).toMatchObject({ subsidy: 3, startHeight: undefined });
+  });
+});
+
+describe("series", () => {
+  const series = (...cells: Cell[]) => model(withRow("fees", "Monthly", ...cells)).fees;
+
+  test("notes before the first number are skipped, and blanks end it", () => {
+    expect(series("BTC", "source: us", 0.1, 0, 0.2, null, "note", "")).toEqual([0.1, 0, 0.2]);
+  });
+
+  test("values past the months are ignored, whatever they are", () => {
+    const cells = [...withRow("fees", "monthly", 1, 2, -3), ["months", 2]];
+    expect(model(cells).fees).toEqual([1, 2]);
+  });
+
+  test("zeros at the end are blanks where 0 has no meaning, and values elsewhere", () => {
+    const cells = minimal.map((row): Cell[] =>
+      row[0] === "hashrate" ? ["hashrate", "monthly", 5, 6, 0, 0] : row,
+    );
+    expect(model(cells).hashrateTh).toEqual([5, 6]);
+    expect(series(1, 0, 0)).toEqual([1, 0, 0]);
+  });
+
+  test.each<[string, Cell[], RegExp]>([
+    ["a gap", ["fees", "monthly", 1, 2, null, 4], /without a gap, gap in month 3/],
+    ["no values", ["fees", "monthly", "BTC", ""], /needs the values of its monthly series/],
+    ["a truth value", ["fees", "monthly", 1, true], /fees, month 2, must be a number, got TRUE/],
+    ["a bad value", ["fees", "monthly", 1, -2], /fees, month 2, must be at least 0, got -2/],
+    ["a series where one value is due", ["pue", "monthly", 1, 2], /pue must be one value/],
+  ])("%s is refused", (_, row, message) => expect(() => model(withRow(...row))).toThrow(message));
+
+  test("growth beside a series is refused, naming both", () => {
+    const cells: Cell[][] = [
+      ...minimal.filter(([name]) => name !== "btc price"),
+      ["btc price", "monthly", 1, 2],
+      ["btc price growth", 0.1],
+    ];
+    expect(() => model(cells)).toThrow(
+      "btc price growth must be 0 or left out when btc price is a monthly series",
+    );
+    expect(model(cells, [["btc price growth"]], [[0]]).btcPrice).toEqual([1, 2]);
+  });
+});
+
+describe("overrides", () => {
+  const block = withRow("difficulty growth", 0.02);
+
+  test("replace values and series, and the growth that a series takes the place of", () => {
+    expect(model(block, [["Power Price"]], [[0.04]]).usdPerKwh).toBe(0.04);
+    expect(model(block, [["difficulty"]], [[1e14, 2e14, 3e14]])).toMatchObject({
+      difficulty: [1e14, 2e14, 3e14],
+      difficultyGrowth: 0,
+    });
+    expect(model(block, [["difficulty growth"]], [["default"]]).difficultyGrowth).toBe(0);
+  });
+
+  test("a range of two columns is read as a block of overrides", () => {
+    const scenario: Cell[][] = [
+      ["Bad year", ""],
+      ["power price", 0.09],
+      ["pue", 1.2],
+    ];
+    expect(model(block, scenario, [["capex"]], [[7]])).toMatchObject({ usdPerKwh: 0.09, pue: 1.2, capex: 7 });
+  });
+
+  test.each<[string, Cell[][][], RegExp]>([
+    ["an odd number", [[["capex"]]], /must be pairs, "capex" has no value/],
+    ["no name", [[[""]], [[1]]], /must name an assumption before each value/],
+    ["a number for a name", [[[5]], [[1]]], /got 5/],
+    ["an unknown name", [[["power prize"]], [[1]]], /nearest: "power price"/],
+    ["a name twice", [[["capex"]], [[1]], [["CAPEX"]], [[2]]], /capex, must be given once/],
+    ["no value", [[["capex"]], [[null]]], /capex, must have a value, got a blank cell/],
+    [
+      "a square of values",
+      [
+        [["fees"]],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      /one row or one column, got a 2 x 2 range/,
+    ],
+    [
+      "a growth against a series",
+      [[["btc price"]], [[1], [2]], [["btc price growth"]], [[0.1]]],
+      /btc price growth must be 0 or left out/,
+    ],
+  ])("%s is refused", (_, overrides, message) => expect(() => model(block, ...overrides)).toThrow(message));
+});
+
+describe("MODEL and MODEL_TEMPLATE", () => {
+  const settings = settingsOf(golden1, [[["power price"]], [[0.05, 0.06]], [["power price growth"]], [[0]]]);
+  const rows = [["Assumption", "Value", "Unit", "Source"], ...modelRows(settings)];
+
+  test("the model as understood is itself a legal block that means the same", () => {
+    expect(cashflowsOf(resolve(parseBlock(rows, "given")))).toEqual(cashflowsOf(resolve(settings)));
+  });
+
+  test("says where each value comes from", () => {
+    const row = (name: string) => rows.find(([first]) => first === name)?.slice(1);
+    expect(row("capex")).toEqual([4000, "USD", "given"]);
+    expect(row("power price")).toEqual(["monthly", "USD/kWh", "override", 0.05, 0.06, 0.06]);
+    expect(row("loan")).toEqual([0, "USD", "default"]);
+  });
+
+  test("the template is a legal block once the required values are filled in", () => {
+    const filled = templateRows().map(([name, value, ...rest]): Cell[] => [
+      name ?? "",
+      minimal.find(([known]) => known === name)?.[1] ?? value ?? "",
+      ...rest,
+    ]);
+    expect(model(filled)).toEqual(model(minimal));
+  });
+});

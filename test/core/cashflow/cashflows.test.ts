@@ -1,0 +1,146 @@
+import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
+import { internalRateOfReturn } from "../../../src/core/cashflow/irr";
+import { modelOf } from "../../../src/core/cashflow/resolve";
+import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
+import { golden1, golden2 } from "./golden";
+
+/** To the digits given: half a unit of the last one, and the last bits that doubles lose on the way. */
+function expectDigits(actual: number, digits: string): void {
+  const decimals = digits.split(".")[1]?.length ?? 0;
+  expect(Math.abs(actual - Number(digits))).toBeLessThanOrEqual(
+    0.5 * 10 ** -decimals + 1e-15 * Math.abs(actual),
+  );
+}
+
+describe("golden case 1", () => {
+  const model = modelOf(golden1, []);
+  const flows = cashflowsOf(model);
+  // Where the published table and 50-digit arithmetic part in the last digits, the latter stands here: the mean
+  // subsidy of month 2 is 12500/4383 = 2.8519279032626055... (published ...326306), the price of month 3
+  // 100000 x 1.2^(2.5/12) = 103871.4257723845... (published ...382), its power 129.98459359204246... (published ...044).
+  // month, height, subsidy, difficulty, price, BTC, revenue, power, depreciation, tax, net, cumulative
+  test.each([
+    [
+      1,
+      1042000,
+      "3.125",
+      "150748134316813.3",
+      "100762.565990537",
+      "0.00284443334821969",
+      "286.61240295567",
+      "130.456305632788",
+      "1200",
+      "0",
+      "151.156097322882",
+      "-3848.84390267712",
+    ],
+    [
+      2,
+      1046383,
+      "2.85192790326261",
+      "152255615659981.5",
+      "102305.187522046",
+      "0.00256154370399465",
+      "262.05920898309",
+      "130.220236020356",
+      "1200",
+      "0",
+      "126.838972962733",
+      "-3722.00492971438",
+    ],
+    [
+      3,
+      1050766,
+      "1.5625",
+      "153778171816581.3",
+      "103871.425772385",
+      "0.00139546953307559",
+      "144.949410022485",
+      "129.984593592042",
+      "1200",
+      "0",
+      "409.964816430443",
+      "-3312.04011328394",
+    ],
+  ] as const)("month %i", (month, height, ...digits) => {
+    const flow = flows[month];
+    if (flow === undefined) throw new Error("missing month");
+    expect(flow.height).toBe(height);
+    const {
+      subsidy = 0,
+      difficulty = 0,
+      price = 0,
+      btc,
+      revenue,
+      power,
+      depreciation,
+      tax,
+      net,
+      cumulative,
+    } = flow;
+    const values = [subsidy, difficulty, price, btc, revenue, power, depreciation, tax, net, cumulative];
+    for (const [index, value] of values.entries()) expectDigits(value, digits[index] ?? "");
+  });
+
+  test("NPV", () => expectDigits(netPresentValue(flows, model.discountRate), "-3327.28638023679"));
+});
+
+describe("golden case 2", () => {
+  const model = modelOf(golden2, []);
+  const flows = cashflowsOf(model);
+  test.each([
+    [
+      1,
+      "167705098312484",
+      "100762.565991",
+      "0.00255682757857",
+      "257.632507612",
+      "130.456305633",
+      "5.83333333333",
+      "37.9028605939",
+      "29.8652144826",
+      "-210.134785517",
+    ],
+    [
+      2,
+      "209631372890605",
+      "102305.187522",
+      "0.00186045346321",
+      "190.33404043",
+      "130.22023602",
+      "5.83333333333",
+      "17.7841413228",
+      "-0.253847020897",
+      "-210.388632538",
+    ],
+    [3, "262039216113257", "103871.425772", "0", "0", "0", "5.83333333333", "0", "5", "-205.388632538"],
+    [
+      4,
+      "327549020141571",
+      "105461.642301",
+      "0",
+      "0",
+      "0",
+      "5.83333333333",
+      "0",
+      "222.351538788",
+      "16.9629062502",
+    ],
+  ] as const)("month %i", (month, ...digits) => {
+    const flow = flows[month];
+    if (flow === undefined) throw new Error("missing month");
+    const { difficulty = 0, price = 0, btc, revenue, power, depreciation, tax, net, cumulative } = flow;
+    const values = [difficulty, price, btc, revenue, power, depreciation, tax, net, cumulative];
+    for (const [index, value] of values.entries()) expectDigits(value, digits[index] ?? "");
+  });
+
+  test("NPV, IRR and payback", () => {
+    expectDigits(netPresentValue(flows, model.discountRate), "8.3043330057798");
+    expectDigits(internalRateOfReturn(flows.map(({ net }) => net)), "0.2536680046");
+    expectDigits(payback(flows), "3.92371131613");
+  });
+
+  test("kept coins at the final price", () => {
+    expectDigits((flows[4]?.capital ?? 0) - 100, "117.351538788");
+  });
+});

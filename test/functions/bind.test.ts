@@ -1,0 +1,247 @@
+import { catalogue } from "../../src/functions/catalogue";
+import { golden1 } from "../core/cashflow/golden";
+import { call, errorOf, ExcelError, one } from "./host";
+
+const column = (...values: unknown[]) => values.map((value) => [value]);
+const market = [85956.45, 132716002350731.3, 3.125] as const;
+const put = [10, 60000, 55000, 0.25, 0.6] as const;
+
+describe("lifting", () => {
+  test("columns and rows broadcast as Excel's operators do", () => {
+    const answer = call("HASHCOST", column(10, 20), [[0.05, 0.1, 0.2]]);
+    expect(answer).toEqual([
+      [12, 24, 48],
+      [24, 48, 96],
+    ]);
+  });
+
+  test("a place outside the overlap is #N/A, and the others are computed", () => {
+    const answer = call("HASHCOST", column(10, 20, 30), column(0.05, 0.1));
+    expect(answer.slice(0, 2)).toEqual([[12], [48]]);
+    expect(answer[2]?.[0]).toMatchObject({ code: "#N/A" });
+  });
+
+  test("a bad row gives an error in its own cell", () => {
+    const answer = call("HASHPRICE", column(100000, -1, "x", null, new ExcelError("#REF!")), 1e14, 3.125);
+    expect(
+      answer.map(([cell]) => (cell instanceof ExcelError ? `${cell.code} ${cell.message}` : cell)),
+    ).toEqual([
+      62.8642737865448,
+      "#VALUE! btc_price must be above 0, got -1",
+      '#VALUE! btc_price must be a number, got the text "x"',
+      "#VALUE! btc_price must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+      "#REF! ",
+    ]);
+  });
+
+  test("a wrong single argument is wrong in every place", () => {
+    const answer = call("HASHCOST", column(10, 20), "dear");
+    expect(answer.map(([cell]) => (cell as ExcelError).code)).toEqual(["#VALUE!", "#VALUE!"]);
+  });
+
+  test("enumerations and outputs lift too", () => {
+    expect(call("HASHCOST", 10, 0.05, null, null, [["th", "PH", "eh"]])[0]).toEqual([0.012, 12, 12000]);
+    const [answer] = call("MINER_PNL", ...market, 0, 270, 13.5, 0.05, null, null, null, null, [
+      ["energy", "Profit (USD per day)"],
+    ]);
+    expect(answer?.[0]).toBeCloseTo(87.48, 10);
+    expect(answer?.[1]).toBeCloseTo(0.000127892293481770688 * 85956.45 - 87.48 * 0.05, 10);
+  });
+});
+
+describe("blank and omitted arguments", () => {
+  test("an omitted argument takes its default, a blank cell is 0, as null or as 0", () => {
+    const price = one("HASHPRICE", ...market);
+    expect(one("HASHPRICE", ...market, null, "PH")).toBe(price);
+    for (const blank of [[[null]], [[0]]]) expect(one("HASHPRICE", ...market, blank)).toBe(price);
+    for (const blank of [[[null]], [[0]]]) {
+      expect(errorOf("EXPECTED_BTC", 100, market[1], 3.125, 0, 1, blank)).toBe(
+        "#VALUE! uptime must be above 0 and at most 1, got 0 (a blank cell reads as 0 in desktop Excel)",
+      );
+    }
+  });
+
+  test("a missing required argument is named", () => {
+    expect(errorOf("HASHPRICE", 100000, null, 3.125)).toBe("#VALUE! difficulty is missing");
+    expect(errorOf("MINER_NPV")).toBe("#VALUE! model is missing");
+  });
+});
+
+describe("records", () => {
+  test("spill label and value", () => {
+    const answer = call("MINER_PNL", ...market, 0, 270, 13.5, 0.05);
+    expect(answer.map(([label]) => label)).toEqual([
+      ...[
+        "BTC mined (BTC per day)",
+        "Revenue (USD per day)",
+        "Energy (kWh per day)",
+        "Power cost (USD per day)",
+      ],
+      ...[
+        "Other opex (USD per day)",
+        "Profit (USD per day)",
+        "Margin (share)",
+        "Hashprice (USD per PH per day)",
+      ],
+      "Hashcost (USD per PH per day)",
+    ]);
+  });
+
+  test("refuse a range without output, and name it", () => {
+    expect(errorOf("MINER_PNL", column(1, 2), market[1], 3.125, 0, 270, 13.5, 0.05)).toBe(
+      "#VALUE! btc_price needs output to be given before it can be a range, got a 2 x 1 range",
+    );
+  });
+
+  test("an unknown output names the labels", () => {
+    expect(errorOf("MINER_PNL", ...market, 0, 270, 13.5, 0.05, null, null, null, null, "profits")).toMatch(
+      /^#VALUE! output must be one of: BTC mined \(BTC per day\); .*got the text "profits"$/,
+    );
+  });
+
+  test("a row without an answer says why in its own cell", () => {
+    const answer = call("MINER_PNL", market[0], market[1], 0, 0, 270, 13.5, 0.05);
+    expect(answer[6]?.[1]).toMatchObject({
+      code: "#N/A",
+      message: "there is no revenue to take a margin of",
+    });
+    expect(answer[5]?.[1]).toBeCloseTo(-87.48 * 0.05, 10);
+  });
+});
+
+describe("PUT_HEDGE by period", () => {
+  test("a row and a column of one length mean the same periods", () => {
+    const upright = call("PUT_HEDGE", column(10, 20), 60000, column(55000, 50000), 0.25, 0.6);
+    const mixed = call("PUT_HEDGE", [[10, 20]], 60000, column(55000, 50000), 0.25, 0.6);
+    expect(mixed).toEqual(upright);
+    expect(upright.map(([first]) => first)).toEqual(["Period", 1, 2, "Total"]);
+    expect(upright[0]?.[3]).toBe("Premium (USD)");
+    const premium = (row: number) => Number(upright[row]?.[3]);
+    expect(premium(3)).toBeCloseTo(premium(1) + premium(2), 8);
+  });
+
+  test("unequal lengths are an error that names both", () => {
+    expect(errorOf("PUT_HEDGE", column(10, 20), column(1, 2, 3), 55000, 0.25, 0.6)).toBe(
+      "#VALUE! forward must have as many values as production_btc (2), got 3",
+    );
+  });
+
+  test("a bad period spoils its row and the total, not the others", () => {
+    const answer = call("PUT_HEDGE", column(10, -1), 60000, 55000, 0.25, 0.6);
+    expect(answer[1]?.[1]).toBe(10);
+    expect(answer[2]?.[1]).toMatchObject({ message: "production_btc must be at least 0, got -1" });
+    expect(answer[3]?.[1]).toMatchObject({ code: "#VALUE!" });
+  });
+
+  test("output gives one value for each period", () => {
+    const answer = call(
+      "PUT_HEDGE",
+      column(10, 20),
+      ...put.slice(1),
+      null,
+      null,
+      null,
+      null,
+      null,
+      "BTC hedged",
+    );
+    expect(answer).toEqual([[10], [20]]);
+  });
+
+  test("contracts are empty without a contract size, and asking for them says what they need", () => {
+    expect(call("PUT_HEDGE", ...put)[1]).toEqual(["Contracts (contracts)", ""]);
+    expect(errorOf("PUT_HEDGE", ...put, null, null, null, null, null, "contracts")).toBe(
+      "#N/A needs contract_btc",
+    );
+  });
+});
+
+describe("tables", () => {
+  test("headers can be left out", () => {
+    const headed = call("MODEL_TEMPLATE");
+    expect(headed[0]).toEqual(["Assumption", "Value", "Unit", "Note"]);
+    expect(call("MODEL_TEMPLATE", false)).toEqual(headed.slice(1));
+  });
+
+  test("all rows are as wide as the widest", () => {
+    const widths = new Set(call("MODEL", golden1, "fees", [[0.01, 0.02]]).map(({ length }) => length));
+    expect(widths).toEqual(new Set([7]));
+  });
+
+  test("refuse a range where one cell is due", () => {
+    expect(errorOf("MODEL_TEMPLATE", column(true, false))).toBe(
+      "#VALUE! headers must be one cell, got a 2 x 1 range",
+    );
+  });
+});
+
+describe("numbers that are none", () => {
+  test("overflow is #NUM!, in its own cell", () => {
+    const answer = call("HASHPRICE", column(1e308, 100000), 5e-324, 3.125);
+    expect(answer.map(([cell]) => (cell as ExcelError).code)).toEqual(["#NUM!", "#NUM!"]);
+    expect(errorOf("MINER_NPV", golden1, "btc price", 1e308, "difficulty", 5e-324)).toMatch(/^#NUM!/);
+  });
+
+  test.each(catalogue)("$name survives every value in every argument", (definition) => {
+    const { name, parameters } = definition;
+    const base = sampleCall(name);
+    const values = [
+      "text",
+      "",
+      true,
+      -1,
+      0,
+      null,
+      1e308,
+      5e-324,
+      1.5,
+      new ExcelError("#DIV/0!"),
+      [["a"], ["b"]],
+      [[1, 2]],
+    ];
+    for (const index of Object.keys(parameters).keys()) {
+      for (const value of values) {
+        const given = [...base];
+        given[index] = Array.isArray(value) ? value : [[value]];
+        for (const cell of safely(() => call(name, ...given)).flat()) {
+          expect(["number", "string", "boolean", "object"]).toContain(typeof cell);
+          if (typeof cell === "number")
+            expect([name, index, value, Number.isFinite(cell)]).toEqual([name, index, value, true]);
+          if (typeof cell === "object")
+            expect([name, index, value, cell instanceof ExcelError]).toEqual([name, index, value, true]);
+        }
+      }
+    }
+  });
+});
+
+/** The cells of a call; the error alone when it throws one. */
+function safely(
+  compute: () => (number | string | boolean | ExcelError)[][],
+): (number | string | boolean | ExcelError)[][] {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof ExcelError) return [[error]];
+    throw error;
+  }
+}
+
+/** A call of each function that works. */
+function sampleCall(name: string): unknown[] {
+  const calls: Record<string, unknown[]> = {
+    BLOCK_SUBSIDY: [969991],
+    NETWORK_HASHRATE: [1e14],
+    HASHPRICE: [...market, 0.01],
+    HASHCOST: [13.5, 0.05],
+    EXPECTED_BTC: [270, market[1], 3.125],
+    MINER_PNL: [...market, 0, 270, 13.5, 0.05],
+    BREAKEVEN: ["price", ...market, 0, 13.5, 0.05],
+    DEPRECIATION: [4000, 400, 36, 1],
+    MODEL_TEMPLATE: [],
+    OPTION_PRICE: ["put", 60000, 55000, 0.25, 0.6],
+    OPTION_GREEKS: ["put", 60000, 55000, 0.25, 0.6],
+    PUT_HEDGE: [...put],
+  };
+  return calls[name] ?? [golden1];
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { parseTree } from "custom-functions-metadata/lib/parseTree";
+import { catalogue } from "../../src/functions/catalogue";
+import { groups } from "../../src/functions/define";
+import { functionsJson, type FunctionMetadata } from "../../src/functions/generate/functionsJson";
+import { withReadmeTable } from "../../src/functions/generate/readmeTable";
+import { parseCall } from "./formula";
+import { call } from "./host";
+
+const names = catalogue.map(({ name }) => name);
+const { functions } = functionsJson(catalogue, "https://example.org/");
+
+describe("the catalogue", () => {
+  test("has unique, legal names in the order of the groups", () => {
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[A-Z][A-Z0-9_]*$/);
+    const order = catalogue.map(({ group }) => groups.indexOf(group));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  test.each(catalogue)("$name documents itself", (definition) => {
+    for (const text of [definition.summary, definition.formula, ...definition.sources])
+      expect(text.trim()).not.toBe("");
+    expect(definition.sources.length).toBeGreaterThan(0);
+    expect(definition.examples.length).toBeGreaterThan(0);
+    expect(definition.summary).not.toMatch(/[.]$/);
+    for (const other of definition.seeAlso) expect(names).toContain(other);
+    for (const { doc, rule } of Object.values(definition.parameters)) expect(doc && rule).not.toBe("");
+  });
+
+  test.each(catalogue)("$name has no required argument after an optional one", ({ parameters }) => {
+    const optional = Object.values(parameters).map((parameter) => parameter.optional);
+    expect(optional).toEqual([...optional].sort((a, b) => Number(a) - Number(b)));
+  });
+
+  test.each(catalogue)("$name: argument names are those of Excel", ({ parameters }) => {
+    for (const name of Object.keys(parameters)) expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+  });
+
+  const examples = catalogue.flatMap(({ examples }) => examples);
+  test.each(examples)("$formula", ({ formula, cells, result }) => {
+    const { name, given } = parseCall(formula, cells);
+    const answer = call(name, ...given);
+    const expected = Array.isArray(result) ? result : [[result]];
+    for (const [row, line] of expected.entries()) {
+      for (const [column, value] of line.entries()) {
+        const actual = answer[row]?.[column];
+        if (typeof value === "number" && value !== 0)
+          expect(Math.abs(Number(actual) / value - 1)).toBeLessThan(1e-9);
+        else expect(actual).toBe(value);
+      }
+    }
+  });
+});
+
+describe("functions.json", () => {
+  /** The definitions as a developer would have written them for Microsoft's own generator. */
+  const source = functions.map(jsDocOf).join("\n");
+
+  test("is what Microsoft's parser makes of the same signatures", () => {
+    const parsed = parseTree(source, "functions.ts");
+    expect(parsed.extras.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(parsed.functions).toEqual(functions);
+  });
+
+  test("asks Excel to hand errors over", () => {
+    expect(functionsJson(catalogue, "https://example.org/").allowErrorForDataTypeAny).toBe(true);
+  });
+});
+
+function jsDocOf({ id, description, helpUrl, parameters }: FunctionMetadata): string {
+  const types = { repeating: "any[][][]", single: "any[][]" };
+  const type = (repeating?: true) => (repeating ? types.repeating : types.single);
+  return `/**
+ * ${description}
+ * @customfunction ${id}
+${parameters.map((parameter) => ` * @param ${parameter.name} ${parameter.description}`).join("\n")}
+ * @helpurl ${helpUrl}
+ */
+function f${id}(${parameters.map(({ name, optional, repeating }) => `${name}${optional ? "?" : ""}: ${type(repeating)}`).join(", ")}): any[][] { return []; }`;
+}
+
+test("the README's table of functions is current", () => {
+  const readme = readFileSync("README.md", "utf8");
+  expect(withReadmeTable(readme, catalogue)).toBe(readme);
+});
+
+test("published functions keep their names and the order of their arguments", () => {
+  const published: Record<string, string[]> = JSON.parse(
+    readFileSync("test/functions/published.json", "utf8"),
+  );
+  for (const [name, given] of Object.entries(published)) {
+    const current =
+      functions.find((known) => known.name === name)?.parameters.map((parameter) => parameter.name) ?? [];
+    expect([name, ...current.slice(0, given.length)]).toEqual([name, ...given]);
+  }
+  expect(Object.keys(published).sort()).toEqual([...names].sort());
+});

@@ -1,0 +1,49 @@
+import { bind } from "../../src/functions/bind";
+import { catalogue } from "../../src/functions/catalogue";
+
+/** The part of Excel's runtime that the functions need. */
+export class ExcelError extends Error {
+  constructor(
+    readonly code: string,
+    message?: string,
+  ) {
+    super(message);
+  }
+}
+Object.assign(globalThis, { CustomFunctions: { Error: ExcelError } });
+
+export type Answer = (number | string | boolean | ExcelError)[][];
+
+/** A bound function, called as Excel calls it: ranges as matrices, omitted arguments as null. */
+export function call(name: string, ...given: unknown[]): Answer {
+  const definition = catalogue.find((known) => known.name === name);
+  if (definition === undefined) throw new Error(`no function ${name}`);
+  const shapes = Object.values(definition.parameters).map(({ shape }) => shape);
+  const args = shapes.map((shape, index) => {
+    if (shape === "repeating") return given.slice(index).map(matrix);
+    return given[index] === undefined || given[index] === null ? null : matrix(given[index]);
+  });
+  return bind(definition)(...args) as Answer;
+}
+
+/** A single value as the 1 x 1 range that Excel makes of it. */
+function matrix(value: unknown): unknown {
+  return Array.isArray(value) ? value : [[value]];
+}
+
+/** The one value of a call. */
+export function one(name: string, ...given: unknown[]): number | string | boolean | ExcelError {
+  const [[value]] = call(name, ...given) as [[number]];
+  return value;
+}
+
+/** The error of a call: its code and message. */
+export function errorOf(name: string, ...given: unknown[]): string {
+  try {
+    const value = one(name, ...given);
+    return value instanceof ExcelError ? `${value.code} ${value.message}` : `no error, but ${String(value)}`;
+  } catch (error) {
+    if (error instanceof ExcelError) return `${error.code} ${error.message}`;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+require("./.config/typescript.cjs");
+const path = require("node:path");
+const CopyPlugin = require("copy-webpack-plugin");
+const { sources } = require("webpack");
+
+const DEVELOPMENT_URL = "https://localhost:3000/";
+
+const typescript = {
+  resolve: { extensions: [".tsx", ".ts", ".js"] },
+  module: { rules: [{ test: /\.tsx?$/, use: { loader: "ts-loader", options: { transpileOnly: true } } }] },
+  mode: "production",
+  performance: { hints: false },
+  stats: "errors-warnings",
+};
+
+/** Writes what follows from the definitions (functions.json, help pages) into the build. */
+class DefinitionsPlugin {
+  constructor(url) {
+    this.url = url;
+  }
+
+  apply(compiler) {
+    compiler.hooks.thisCompilation.tap("DefinitionsPlugin", (compilation) => {
+      compilation.hooks.processAssets.tap("DefinitionsPlugin", () => {
+        for (const loaded of Object.keys(require.cache)) {
+          if (loaded.startsWith(path.resolve("src"))) Reflect.deleteProperty(require.cache, loaded);
+        }
+        const { generatedFiles } = require("./src/functions/generate/files.ts");
+        for (const [name, text] of Object.entries(generatedFiles(this.url))) {
+          compilation.emitAsset(name, new sources.RawSource(text));
+        }
+      });
+    });
+  }
+}
+
+/** The add-in: everything that is published, into dist/. */
+function addin(env) {
+  const url = env.url ? `${String(env.url).replace(/\/+$/, "")}/` : DEVELOPMENT_URL;
+  if (!url.startsWith("https://")) throw new Error(`url must begin with https://, got ${url}`);
+  return {
+    ...typescript,
+    name: "addin",
+    target: ["web", "es2020"],
+    entry: { functions: "./src/functions/index.ts", taskpane: "./src/taskpane/index.tsx" },
+    output: { path: path.resolve("dist"), filename: "[name].js", clean: true, publicPath: "/addin/" },
+    plugins: [
+      new DefinitionsPlugin(url),
+      new CopyPlugin({
+        patterns: [
+          { from: "src/taskpane/taskpane.html" },
+          { from: "assets/icon-*.png", to: "assets/[name][ext]" },
+          {
+            from: "manifest.xml",
+            transform: (xml) => xml.toString().replaceAll(DEVELOPMENT_URL, url),
+          },
+        ],
+      }),
+    ],
+  };
+}
+
+/** The workbench: the page that hosts the built add-in where there is no Excel. Never part of dist/. */
+function workbench() {
+  return {
+    ...typescript,
+    name: "workbench",
+    target: ["web", "es2020"],
+    entry: { workbench: "./src/workbench/index.ts", bridge: "./src/workbench/bridge.ts" },
+    output: { path: path.resolve("dist-workbench"), filename: "[name].js", publicPath: "/" },
+    plugins: [new CopyPlugin({ patterns: [{ from: "src/workbench/index.html" }] })],
+  };
+}
+
+module.exports = (env = {}) => [addin(env), workbench()];
