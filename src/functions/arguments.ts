@@ -1,5 +1,5 @@
 import { CellError, InputError, NoAnswerError, type Cell } from "../core/errors";
-import type { Definition, Parameter } from "./define";
+import type { CellParameter, Definition, Parameter } from "./define";
 
 /** One argument of one call: its cells as they came, and the parameter that reads them. */
 export interface Column {
@@ -45,7 +45,7 @@ const listOf = (raw: unknown): readonly unknown[][] | null =>
 function matrixOf(raw: unknown): readonly (readonly unknown[])[] | null {
   if (raw === null || raw === undefined) return null;
   if (!Array.isArray(raw)) return [[raw]];
-  return raw.every(Array.isArray) ? raw : [raw];
+  return Array.isArray(raw[0]) ? raw : [raw];
 }
 
 /** Excel's error values, as they may also arrive in words. */
@@ -73,22 +73,62 @@ export function cellOf(raw: unknown): Cell {
   );
 }
 
-/** The value of an argument at a place of the result; one row or column serves all, as for Excel's operators. */
-export function valueAt(column: Column, row: number, at: number): unknown {
-  const { cells, parameter, name } = column;
-  if (cells === null) {
-    if (parameter.optional) return parameter.fallback;
-    throw new InputError(name, "is missing");
+/** A repeated argument arrives as a list of ranges, one for each time it was given. */
+const rangesOf = (ranges: readonly unknown[]): Cell[][][] =>
+  ranges.map((range) => cellsOf(matrixOf(range) ?? [[null]]));
+
+const cellsOf = (cells: readonly (readonly unknown[])[]): Cell[][] => cells.map((line) => line.map(cellOf));
+
+/** An argument's values, read once and in one go, so that 100,000 rows cost little more than a loop over them. */
+interface Slot {
+  readonly name: string;
+  readonly values: unknown[] | Float64Array;
+  /** What is wrong with a value, by its index. */
+  readonly faults: Map<number, unknown>;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function slotOf(column: Column): Slot {
+  const { cells, parameter, name, rows, columns } = column;
+  const faults = new Map<number, unknown>();
+  if (cells !== null && parameter.shape === "cell") {
+    return { name, values: readCells(column, cells, parameter, faults), faults, rows, columns };
   }
-  switch (parameter.shape) {
-    case "cell": {
-      const line = cells[column.rows === 1 ? 0 : row];
-      const place = column.columns === 1 ? 0 : at;
-      if (line === undefined || place >= line.length)
-        throw new NoAnswerError(`${name} has no value in this place`);
-      const raw = line[place];
-      return parameter.read(typeof raw === "number" ? raw : cellOf(raw), name);
+  try {
+    return { name, values: [wholeValue(column)], faults, rows, columns };
+  } catch (fault) {
+    faults.set(0, fault);
+    return { name, values: [NaN], faults, rows, columns };
+  }
+}
+
+/** Numbers go into a typed array: a hundred thousand boxed ones would cost more than the formula. */
+function readCells(
+  { name, rows, columns }: Column,
+  cells: readonly (readonly unknown[])[],
+  { isNumber, read }: CellParameter<unknown>,
+  faults: Map<number, unknown>,
+): unknown[] | Float64Array {
+  const values: unknown[] | Float64Array = isNumber
+    ? new Float64Array(rows * columns)
+    : new Array(rows * columns);
+  for (let index = 0; index < values.length; index++) {
+    const raw = cells[Math.floor(index / columns)]?.[index % columns];
+    try {
+      values[index] = read(typeof raw === "number" ? raw : cellOf(raw), name) as number;
+    } catch (fault) {
+      faults.set(index, fault);
     }
+  }
+  return values;
+}
+
+function wholeValue({ cells, parameter, name }: Column): unknown {
+  if (cells === null) return omitted(parameter, name);
+  switch (parameter.shape) {
+    case "cell":
+      return parameter.read(cellOf(cells[0]?.[0]), name);
     case "range":
       return parameter.read(cellsOf(cells), name);
     case "repeating":
@@ -96,36 +136,84 @@ export function valueAt(column: Column, row: number, at: number): unknown {
   }
 }
 
-const cellsOf = (cells: readonly (readonly unknown[])[]): Cell[][] => cells.map((line) => line.map(cellOf));
+function omitted({ optional, fallback }: Parameter<unknown>, name: string): unknown {
+  if (optional) return fallback;
+  throw new InputError(name, "is missing");
+}
 
-/** A repeated argument arrives as a list of ranges, one for each time it was given. */
-const rangesOf = (ranges: readonly unknown[]): Cell[][][] =>
-  ranges.map((range) => cellsOf(matrixOf(range) ?? [[null]]));
+export interface ArgumentReader {
+  /** Takes the arguments of a call. */
+  readonly load: (columns: readonly Column[]) => void;
+  /** The arguments for one place of the result, good until the next. Throws what is wrong with the first bad one. */
+  readonly at: (row: number, at: number) => Given;
+  /** Lets go of the call's values. */
+  readonly clear: () => void;
+}
 
-/** Reads all arguments for one place of the result; those that the chosen way ignores are not looked at. */
-export function givenReader(definition: Definition, columns: readonly Column[]) {
-  const { ignores } = definition;
-  const selector = columns.find((column) => column.key === ignores?.by);
-  const settled: Given = {};
-  const open = columns.filter((column) => ignores !== undefined || !settle(column, settled));
-  const nothing: readonly string[] = [];
-  return (row: number, at: number): Given => {
-    const ignored =
-      selector === undefined ? nothing : (ignores?.when[String(valueAt(selector, row, at))] ?? nothing);
-    for (const column of open) {
-      settled[column.key] = ignored.includes(column.key) ? NaN : valueAt(column, row, at);
-    }
-    return settled;
+const emptySlot = { values: [], faults: new Map<number, unknown>(), rows: 1, columns: 1 };
+
+/**
+ * Reads the arguments of a definition's calls. The object handed to `compute` is one and the same for every place and
+ * every call, with a getter for each argument: as its shape never changes, the engine sees through it.
+ */
+export function argumentReader(definition: Pick<Definition, "parameters" | "ignores">): ArgumentReader {
+  const place = { row: 0, at: 0 };
+  const slots = new Map<string, Slot>();
+  const given: Given = {};
+  for (const key of Object.keys(definition.parameters)) {
+    const slot: Slot = { name: excelName(key), ...emptySlot };
+    slots.set(key, slot);
+    Object.defineProperty(given, key, {
+      enumerable: true,
+      get: () => slot.values[indexIn(slot, place.row, place.at)],
+    });
+  }
+  let mayFail = false;
+  return {
+    load: (columns) => {
+      for (const column of columns) Object.assign(slots.get(column.key) ?? {}, slotOf(column));
+      const all = [...slots.values()];
+      mayFail =
+        all.some(({ faults }) => faults.size > 0) ||
+        all.some(({ rows, columns: width }) =>
+          all.some((other) => isShort(rows, other.rows) || isShort(width, other.columns)),
+        );
+    },
+    at: (row, at) => {
+      place.row = row;
+      place.at = at;
+      if (mayFail) refuseFaults(slots, ignoredKeys(definition, given), row, at);
+      return given;
+    },
+    clear: () => {
+      for (const slot of slots.values()) Object.assign(slot, emptySlot);
+    },
   };
 }
 
-/** Reads an argument of one cell or one range once for all places; false when it varies or is wrong. */
-function settle(column: Column, settled: Given): boolean {
-  if (column.rows !== 1 || column.columns !== 1) return false;
-  try {
-    settled[column.key] = valueAt(column, 0, 0);
-    return true;
-  } catch {
-    return false;
+/** Where in a slot the value for a place of the result stands; one row or column serves all, as in Excel. */
+const indexIn = ({ rows, columns }: Slot, row: number, at: number): number =>
+  (rows === 1 ? 0 : row) * columns + (columns === 1 ? 0 : at);
+
+const isShort = (length: number, other: number) => length > 1 && length < other;
+
+/** The arguments that are not looked at the way that is asked for. */
+function ignoredKeys({ ignores }: Pick<Definition, "ignores">, given: Given): readonly string[] {
+  return ignores?.when[String(given[ignores.by])] ?? [];
+}
+
+function refuseFaults(
+  slots: ReadonlyMap<string, Slot>,
+  ignored: readonly string[],
+  row: number,
+  at: number,
+): void {
+  for (const [key, slot] of slots) {
+    if (ignored.includes(key)) continue;
+    if ((slot.rows > 1 && row >= slot.rows) || (slot.columns > 1 && at >= slot.columns)) {
+      throw new NoAnswerError(`${slot.name} has no value in this place`);
+    }
+    const fault = slot.faults.get(indexIn(slot, row, at));
+    if (fault !== undefined) throw fault;
   }
 }

@@ -1,5 +1,5 @@
 import { CellError, DivisionByZeroError, InputError, NoAnswerError, NumericError } from "../core/errors";
-import { columnsOf, givenReader, type Column } from "./arguments";
+import { argumentReader, columnsOf, type ArgumentReader, type Column } from "./arguments";
 import type { Definition, Fields, RecordFunction, TableFunction, Value } from "./define";
 import { fieldNamed, periodCount, periodTable, recordTable, upright } from "./records";
 import { rangeSize } from "./parameters";
@@ -8,19 +8,23 @@ type ExcelCell = number | string | boolean | CustomFunctions.Error;
 
 /** The function that Excel calls: arguments as Excel hands them over, a matrix of cells back. */
 export function bind(definition: Definition): (...raw: unknown[]) => ExcelCell[][] {
+  const reader = argumentReader(definition);
   return (...raw) => {
     try {
-      return answer(definition, columnsOf(definition, raw));
+      return answer(definition, reader, columnsOf(definition, raw));
     } catch (error) {
       throw excelError(error);
+    } finally {
+      reader.clear();
     }
   };
 }
 
-function answer(definition: Definition, columns: readonly Column[]): ExcelCell[][] {
-  if (isRecord(definition)) return recordAnswer(definition, columns);
-  if (isTable(definition)) return tableAnswer(definition, columns);
-  return lifted(columns, computation<number>(definition, columns));
+function answer(definition: Definition, reader: ArgumentReader, columns: readonly Column[]): ExcelCell[][] {
+  if (isRecord(definition)) return recordAnswer(definition, reader, columns);
+  reader.load(columns);
+  if (isTable(definition)) return tableAnswer(definition, reader, columns);
+  return lifted(columns, computation<number>(definition, reader));
 }
 
 const isRecord = (definition: Definition): definition is RecordFunction =>
@@ -28,12 +32,8 @@ const isRecord = (definition: Definition): definition is RecordFunction =>
 const isTable = (definition: Definition): definition is TableFunction => definition.returns.shape === "table";
 
 /** The formula at one place of the result. The reader gives each parameter its own type, which erasure forgot. */
-function computation<R>(
-  definition: { compute: (given: never) => R } & Definition,
-  columns: readonly Column[],
-) {
-  const read = givenReader(definition, columns);
-  return (row: number, at: number): R => definition.compute(read(row, at) as never);
+function computation<R>({ compute }: { compute: (given: never) => R }, reader: ArgumentReader) {
+  return (row: number, at: number): R => compute(reader.at(row, at) as never);
 }
 
 /** Computes each place of the result; what goes wrong in one place stays there. */
@@ -41,12 +41,12 @@ function lifted(columns: readonly Column[], compute: (row: number, at: number) =
   const rows = Math.max(...columns.map((column) => column.rows));
   const width = Math.max(...columns.map((column) => column.columns));
   if (rows === 1 && width === 1) return [[excelCell(compute(0, 0))]];
-  const places: ExcelCell[][] = [];
-  for (let row = 0; row < rows; row++) {
-    const line: ExcelCell[] = [];
-    for (let at = 0; at < width; at++) line.push(attempt(compute, row, at));
-    places.push(line);
-  }
+  const line = (row: number): ExcelCell[] =>
+    width === 1
+      ? [attempt(compute, row, 0)]
+      : Array.from({ length: width }, (_, at) => attempt(compute, row, at));
+  const places: ExcelCell[][] = new Array(rows);
+  for (let row = 0; row < rows; row++) places[row] = line(row);
   return places;
 }
 
@@ -58,25 +58,27 @@ function attempt(compute: (row: number, at: number) => Value, row: number, at: n
   }
 }
 
-function recordAnswer(definition: RecordFunction, columns: readonly Column[]): ExcelCell[][] {
+function recordAnswer(
+  definition: RecordFunction,
+  reader: ArgumentReader,
+  columns: readonly Column[],
+): ExcelCell[][] {
   const { rows, total } = definition.returns;
-  const outputs = columns.find((column) => column.key === "output" && column.cells !== null);
-  if (outputs !== undefined) {
-    const readOutput = givenReader({ ...definition, parameters: {} }, [outputs]);
-    const compute = computation<Fields>(definition, columns);
-    return lifted(columns, (row, at) =>
-      fieldNamed(rows, compute(row, at), String(readOutput(row, at).output)),
-    );
+  const compute = computation<Fields>(definition, reader);
+  reader.load(columns);
+  if (columns.some(({ key, cells }) => key === "output" && cells !== null)) {
+    return lifted(columns, (row, at) => {
+      const fields = compute(row, at);
+      return fieldNamed(rows, fields, String(reader.at(row, at).output));
+    });
   }
   const periods = total === undefined ? 0 : periodCount(columns);
   if (total === undefined || periods === 0) {
     refuseRanges(columns, "needs output to be given before it can be a range");
-    return recordTable(rows, computation<Fields>(definition, columns)(0, 0)).map((line) =>
-      line.map(excelCell),
-    );
+    return recordTable(rows, compute(0, 0)).map((line) => line.map(excelCell));
   }
-  const compute = computation<Fields>(definition, upright(columns));
-  const fields = Array.from({ length: periods }, (_, period) => outcome(() => ({ ...compute(period, 0) })));
+  reader.load(upright(columns));
+  const fields = Array.from({ length: periods }, (_, period) => outcome(() => compute(period, 0)));
   return periodTable(rows, fields, (good) => total(good as never)).map((line) => line.map(excelCell));
 }
 
@@ -89,9 +91,13 @@ function outcome(compute: () => Fields): Fields | Error {
   }
 }
 
-function tableAnswer(definition: TableFunction, columns: readonly Column[]): ExcelCell[][] {
+function tableAnswer(
+  definition: TableFunction,
+  reader: ArgumentReader,
+  columns: readonly Column[],
+): ExcelCell[][] {
   refuseRanges(columns, "must be one cell");
-  const given = givenReader(definition, columns)(0, 0);
+  const given = reader.at(0, 0);
   const body = definition.compute(given as never);
   const lines = given.headers === false ? body : [definition.returns.columns, ...body];
   const width = Math.max(...lines.map((line) => line.length));

@@ -18,6 +18,8 @@ interface Documented {
 /** An argument of one cell. Given a range, the function is computed for each of its cells. */
 export interface CellParameter<T> extends Documented {
   readonly shape: "cell";
+  /** Whether `read` gives numbers only. */
+  readonly isNumber: boolean;
   /** The value of an omitted argument; only for optional ones. */
   readonly fallback?: T;
   readonly read: (cell: Cell, name: string) => T;
@@ -89,14 +91,18 @@ export interface ScalarDefinition<P extends Parameters> extends Base<P> {
 }
 
 /** Computes labelled values; lifts over ranges when the argument `output` names one of them. */
-export interface RecordDefinition<P extends Parameters, R extends Rows> extends Base<P> {
+export interface RecordDefinition<
+  P extends Parameters,
+  R extends Rows,
+  F extends RecordOf<R>,
+> extends Base<P> {
   readonly returns: {
     readonly shape: "record";
     readonly rows: R;
     /** Gives the total of a table by period, where vectors make the function return one. */
-    readonly total?: (periods: readonly RecordOf<R>[]) => RecordOf<R>;
+    readonly total?: (periods: readonly F[]) => RecordOf<R>;
   };
-  readonly compute: (given: ArgumentsOf<P>) => RecordOf<R>;
+  readonly compute: (given: ArgumentsOf<P>) => F;
 }
 
 /** Computes rows of cells under a header. */
@@ -136,8 +142,8 @@ export interface TableFunction extends Erased {
 
 /** Checks a definition against the types of its own parameters, and gives it to the catalogue. */
 export function define<P extends Parameters>(definition: ScalarDefinition<P>): ScalarFunction;
-export function define<P extends Parameters, R extends Rows>(
-  definition: RecordDefinition<P, R>,
+export function define<P extends Parameters, R extends Rows, F extends RecordOf<R>>(
+  definition: RecordDefinition<P, R, F>,
 ): RecordFunction;
 export function define<P extends Parameters>(definition: TableDefinition<P>): TableFunction;
 export function define(definition: Definition): Definition {

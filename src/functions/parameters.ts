@@ -11,7 +11,7 @@ export function number(doc: string, unit: string, bounds: Bounds = {}): CellPara
     if (typeof value === "number" && isWithin(value)) return value;
     return refuse(name, typeof value === "number" ? rule : "must be a number", value);
   };
-  return { shape: "cell", doc, unit, rule, optional: false, read };
+  return { shape: "cell", isNumber: true, doc, unit, rule, optional: false, read };
 }
 
 /** Throws what is wrong with a cell; an error that stood in it is passed on. */
@@ -30,7 +30,7 @@ export function choice<const W extends string>(doc: string, words: readonly W[])
     if (word !== undefined) return word;
     return refuse(name, rule, cell ?? 0);
   };
-  return { shape: "cell", doc, unit: "text", rule, optional: false, read };
+  return { shape: "cell", isNumber: false, doc, unit: "text", rule, optional: false, read };
 }
 
 function listed(words: readonly string[]): string {
@@ -47,7 +47,7 @@ export function flag(doc: string): CellParameter<boolean> {
     if (cell === null || typeof cell === "number") return Boolean(cell);
     return refuse(name, rule, cell);
   };
-  return { shape: "cell", doc, unit: "TRUE or FALSE", rule, optional: false, read };
+  return { shape: "cell", isNumber: false, doc, unit: "TRUE or FALSE", rule, optional: false, read };
 }
 
 /** A row or column of numbers; text and blanks at either end are skipped. */

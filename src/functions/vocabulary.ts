@@ -55,6 +55,7 @@ export const jumpParams = vector(
 
 export const output: CellParameter<string | undefined> = optional({
   shape: "cell",
+  isNumber: false,
   doc: "Label of the one value to return, with or without its unit; then every argument may be a range",
   unit: "text",
   rule: "must be one of the labels",

@@ -7,7 +7,7 @@ export interface FunctionMetadata {
   description: string;
   helpUrl: string;
   parameters: ParameterMetadata[];
-  result: { dimensionality: "matrix"; type: "any" };
+  result: { dimensionality: "matrix" };
 }
 
 interface ParameterMetadata {
@@ -36,7 +36,7 @@ function functionMetadata(definition: Definition, url: string): FunctionMetadata
     description: summary,
     helpUrl: `${url}help/${name}.html`,
     parameters: Object.entries(parameters).map(([key, parameter]) => parameterMetadata(key, parameter)),
-    result: { dimensionality: "matrix", type: "any" },
+    result: { dimensionality: "matrix" },
   };
 }
 

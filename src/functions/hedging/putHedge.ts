@@ -7,6 +7,7 @@ import { forward, output, rate, strike, volatility, years } from "../vocabulary"
 /** A price, or a share of the forward written as a percentage. */
 const strikeOrShare: CellParameter<number | { shareOfForward: number }> = {
   ...strike,
+  isNumber: false,
   doc: 'Strike price, or a share of the forward as text: "90%"',
   unit: "USD or text",
   rule: 'must be above 0, or a percentage of the forward as "90%"',
