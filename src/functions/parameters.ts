@@ -88,6 +88,11 @@ export function optional<P extends Parameter<unknown>>(parameter: P, fallback: R
 export function optional<T>(parameter: CellParameter<T>): CellParameter<T | undefined>;
 export function optional<T>(parameter: RangeParameter<T>): RangeParameter<T | undefined>;
 export function optional(parameter: Parameter<unknown>, fallback?: unknown): Parameter<unknown> {
-  const fallbackText = typeof fallback === "boolean" ? String(fallback).toUpperCase() : fallback?.toString();
+  const fallbackText = fallback === undefined ? undefined : asTyped(fallback);
   return { ...parameter, optional: true, fallback, fallbackText };
+}
+
+/** A value as it is typed into a formula. */
+function asTyped(value: unknown): string {
+  return typeof value === "string" ? `"${value}"` : String(value).toUpperCase();
 }

@@ -79,7 +79,7 @@ describe("golden case 1", () => {
       cumulative,
     } = flow;
     const values = [subsidy, difficulty, price, btc, revenue, power, depreciation, tax, net, cumulative];
-    for (const [index, value] of values.entries()) expectDigits(value, digits[index] ?? "");
+    for (const [index, value] of values.entries()) expectDigits(value, String(digits[index]));
   });
 
   test("NPV", () => expectDigits(netPresentValue(flows, model.discountRate), "-3327.28638023679"));
@@ -131,7 +131,7 @@ describe("golden case 2", () => {
     if (flow === undefined) throw new Error("missing month");
     const { difficulty = 0, price = 0, btc, revenue, power, depreciation, tax, net, cumulative } = flow;
     const values = [difficulty, price, btc, revenue, power, depreciation, tax, net, cumulative];
-    for (const [index, value] of values.entries()) expectDigits(value, digits[index] ?? "");
+    for (const [index, value] of values.entries()) expectDigits(value, String(digits[index]));
   });
 
   test("NPV, IRR and payback", () => {

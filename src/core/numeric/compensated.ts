@@ -1,0 +1,74 @@
+/**
+ * Numbers carried as an unevaluated sum of two doubles, where the rounding of an input to a steep function
+ * would show in its result. The building blocks are exact: D. E. Knuth, The Art of Computer Programming, vol.
+ * 2, 4.2.2 theorem B (sum); T. J. Dekker (1971), Numer. Math. 18, 224-242 (product).
+ */
+export interface Compensated {
+  /** The value as a double. */
+  readonly high: number;
+  /** What rounding cut off it; much smaller than `high`. */
+  readonly low: number;
+}
+
+/** a + b without error. */
+export function twoSum(a: number, b: number): Compensated {
+  const high = a + b;
+  const partOfB = high - a;
+  return { high, low: a - (high - partOfB) + (b - partOfB) };
+}
+
+/** a b without error, for sizes from about 1e-140 to 1e140. */
+export function twoProduct(a: number, b: number): Compensated {
+  const high = a * b;
+  const [a1, a2] = halves(a);
+  const [b1, b2] = halves(b);
+  return { high, low: a2 * b2 - (high - a1 * b1 - a2 * b1 - a1 * b2) };
+}
+
+/** a / b. */
+export function quotient(a: Compensated, b: Compensated): Compensated {
+  const high = a.high / b.high;
+  const product = twoProduct(high, b.high);
+  const rest = a.high - product.high - product.low + a.low - high * b.low;
+  return { high, low: rest / b.high };
+}
+
+/** a times the root of b, for b of at least 0. */
+export function timesRoot(a: number, b: number): Compensated {
+  const root = Math.sqrt(b);
+  if (root === 0) return { high: 0, low: 0 };
+  const square = twoProduct(root, root);
+  const product = twoProduct(a, root);
+  const cutOff = (b - square.high - square.low) / (2 * root);
+  return { high: product.high, low: product.low + a * cutOff };
+}
+
+/** ln 2, its first part short enough that small multiples of it are exact. */
+const lnTwo = { high: 6.93147180369123816e-1, low: 1.9082149292705877e-10 } as const;
+
+/**
+ * ln(a / b) for positive a and b, to about 1e-18 of its size also where a and b are close.
+ *
+ * Method: with b scaled by a power of 2 to within a factor root 2 of a, u = (a - b) / (a + b) has an exact
+ * numerator, and ln(a / b) = 2 (u + u^3 / 3 + u^5 / 5 + ...), of which only the first term is large enough
+ * to need its rounding error (Abramowitz and Stegun 4.1.27).
+ */
+export function logRatio(a: number, b: number): Compensated {
+  const doublings = Math.round(Math.log2(a / b));
+  const scaled = b * 2 ** doublings;
+  const u = quotient({ high: a - scaled, low: 0 }, twoSum(a, scaled));
+  const square = u.high * u.high;
+  let series = 0;
+  for (let n = 25; n >= 3; n -= 2) series = (series + 1 / n) * square;
+  const sum = twoSum(doublings * lnTwo.high, 2 * u.high);
+  const rest = sum.low + doublings * lnTwo.low + 2 * (u.low + u.high * series);
+  const high = sum.high + rest;
+  return { high, low: rest - (high - sum.high) };
+}
+
+/** Halves of 26 bits each, whose products are exact. */
+function halves(a: number): readonly [number, number] {
+  const scaled = 134217729 * a;
+  const upper = scaled - (scaled - a);
+  return [upper, a - upper];
+}

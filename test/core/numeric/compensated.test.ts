@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import type { Compensated } from "../../../src/core/numeric/compensated";
+import { logRatio, quotient, timesRoot, twoProduct, twoSum } from "../../../src/core/numeric/compensated";
+import { exact } from "./exactNormal";
+
+const value = ({ high, low }: Compensated) => exact(high).plus(exact(low));
+const positive = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
+const error = (got: Compensated, expected: ReturnType<typeof exact>) =>
+  value(got).minus(expected).abs().div(expected.abs()).toNumber();
+
+// A witness of the definition: (1 + 2^-30)^2 = 1 + 2^-29 + 2^-60, whose last term no double holds.
+test("the square of 1 + 2^-30", () => {
+  expect(twoProduct(1 + 2 ** -30, 1 + 2 ** -30)).toEqual({ high: 1 + 2 ** -29, low: 2 ** -60 });
+});
+
+describe("laws", () => {
+  test("sums and products are exact", () => {
+    const law = (a: number, b: number) => {
+      expect(value(twoSum(a, -b)).eq(exact(a).minus(exact(b)))).toBe(true);
+      expect(value(twoProduct(a, b)).eq(exact(a).times(exact(b)))).toBe(true);
+    };
+    // Above 0.1 the oracle's 90 digits hold every bit.
+    const large = fc.double({ min: 0.1, max: 1e9, noNaN: true });
+    fc.assert(fc.property(large, large, law), { seed: 31 });
+  });
+
+  test("the low part is below the last place of the high one", () => {
+    const law = (a: number, b: number) => {
+      const { high, low } = logRatio(a, b);
+      expect(high + low).toBe(high);
+    };
+    fc.assert(fc.property(positive, positive, law), { seed: 32 });
+  });
+});
+
+describe("edges", () => {
+  test("nothing to root, nothing between equals", () => {
+    expect(timesRoot(0.6, 0)).toEqual({ high: 0, low: 0 });
+    expect(timesRoot(0, 2).high).toBe(0);
+    expect(logRatio(60000, 60000)).toEqual({ high: 0, low: 0 });
+  });
+});
+
+describe("agreement with 50 digits", () => {
+  test("quotient and root to 1e-30", () => {
+    const law = (a: number, b: number) => {
+      const ratio = quotient(twoProduct(a, b), twoSum(a, b / 3));
+      const expected = exact(a)
+        .times(exact(b))
+        .div(value(twoSum(a, b / 3)));
+      expect(error(ratio, expected)).toBeLessThan(1e-30);
+      expect(error(timesRoot(a, b), exact(a).times(exact(b).sqrt()))).toBeLessThan(1e-30);
+    };
+    fc.assert(fc.property(positive, positive, law), { seed: 33 });
+  });
+
+  test("logarithm to 1e-17 of its size, apart and next to each other", () => {
+    const apart = (a: number, b: number) =>
+      expect(error(logRatio(a, b), exact(a).div(exact(b)).ln())).toBeLessThan(1e-17);
+    fc.assert(
+      fc.property(positive, positive, (a, b) => a === b || apart(a, b)),
+      { seed: 34, numRuns: 60 },
+    );
+    for (const distance of [1e-15, 1e-12, 1e-6, 1e-3, 0.1, 0.41, 0.42]) apart(60000 * (1 + distance), 60000);
+  });
+});
