@@ -5,6 +5,9 @@ const { sources } = require("webpack");
 
 const DEVELOPMENT_URL = "https://localhost:3000/";
 
+/** Keeps the minimizer off pages and files that people read. */
+const AS_WRITTEN = { minimized: true };
+
 const typescript = {
   resolve: { extensions: [".tsx", ".ts", ".js"] },
   module: { rules: [{ test: /\.tsx?$/, use: { loader: "ts-loader", options: { transpileOnly: true } } }] },
@@ -27,7 +30,7 @@ class DefinitionsPlugin {
         }
         const { generatedFiles } = require("./src/functions/generate/files.ts");
         for (const [name, text] of Object.entries(generatedFiles(this.url))) {
-          compilation.emitAsset(name, new sources.RawSource(text));
+          compilation.emitAsset(name, new sources.RawSource(text), AS_WRITTEN);
         }
       });
     });
@@ -48,7 +51,7 @@ function addin(env) {
       new DefinitionsPlugin(url),
       new CopyPlugin({
         patterns: [
-          { from: "src/taskpane/taskpane.html" },
+          { from: "src/taskpane/taskpane.html", info: AS_WRITTEN },
           { from: "assets/icon-*.png", to: "assets/[name][ext]" },
           {
             from: "manifest.xml",
@@ -68,7 +71,7 @@ function workbench() {
     target: ["web", "es2020"],
     entry: { workbench: "./src/workbench/index.ts", bridge: "./src/workbench/bridge.ts" },
     output: { path: path.resolve("dist-workbench"), filename: "[name].js", publicPath: "/" },
-    plugins: [new CopyPlugin({ patterns: [{ from: "src/workbench/index.html" }] })],
+    plugins: [new CopyPlugin({ patterns: [{ from: "src/workbench/index.html", info: AS_WRITTEN }] })],
   };
 }
 

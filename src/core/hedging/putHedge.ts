@@ -1,3 +1,4 @@
+import { InputError } from "../errors";
 import type { OptionInput } from "../options/process";
 import { optionGreeks } from "../options/greeks";
 
@@ -64,7 +65,7 @@ export interface PutHedgeTotal extends Quantities {
  */
 export function putHedge(given: PutHedge): PutHedgeResult {
   const { production, forward, contractBtc, costPerBtc } = given;
-  const strike = typeof given.strike === "number" ? given.strike : given.strike.shareOfForward * forward;
+  const strike = strikePrice(given);
   const { years, volatility } = given;
   const rate = given.settlement === "btc" ? 0 : given.rate;
   const option: OptionInput = {
@@ -93,6 +94,19 @@ export function putHedge(given: PutHedge): PutHedgeResult {
     delta: btcHedged * put.delta,
     vegaPerPoint: btcHedged * put.vegaPerPoint,
   };
+}
+
+/** A share typed as 85% reaches a cell as the number 0.85: as a price it would silently be worth nothing. */
+function strikePrice({ strike, forward }: PutHedge): number {
+  if (typeof strike !== "number") return strike.shareOfForward * forward;
+  if (strike <= 2 && strike < forward / 100) {
+    throw new InputError(
+      "strike",
+      'must be a price; a share of the forward is written as text, "85%"',
+      strike,
+    );
+  }
+  return strike;
 }
 
 /** All periods together: sums, and prices weighted by the BTC hedged. */

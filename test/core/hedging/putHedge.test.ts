@@ -184,3 +184,23 @@ describe("agreement with an independent method", () => {
     expect(dollars - breakEvenPrice).toBeLessThan(1);
   });
 });
+
+test("a share that was typed as a number is refused, a low price is not", () => {
+  const base = {
+    ...{
+      production: 10,
+      forward: 60000,
+      years: 0.25,
+      volatility: 0.6,
+      hedgeRatio: 1,
+      rate: 0,
+      costPerBtc: 0,
+    },
+    ...({ settlement: "usd", contractBtc: 0 } as const),
+  };
+  expect(() => putHedge({ ...base, strike: 0.85 })).toThrow(
+    'strike must be a price; a share of the forward is written as text, "85%", got 0.85',
+  );
+  expect(putHedge({ ...base, strike: 3 }).btcHedged).toBe(10);
+  expect(putHedge({ ...base, forward: 1, strike: 0.85 }).btcHedged).toBe(10);
+});

@@ -1,0 +1,51 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How old something of the moment `asOf` is: "7 weeks old". Both in milliseconds since 1970 UTC. */
+export function ageText(asOf: number, now: number): string {
+  const age = now - asOf;
+  if (age < -MINUTE) return "later than this computer's clock";
+  if (age < MINUTE) return "under a minute old";
+  if (age < HOUR) return old(age / MINUTE, "minute");
+  if (age < 2 * DAY) return old(age / HOUR, "hour");
+  if (age < 14 * DAY) return old(age / DAY, "day");
+  if (age < 91 * DAY) return old(age / (7 * DAY), "week");
+  if (age < 730 * DAY) return old(age / (30.4375 * DAY), "month");
+  return old(age / (365.25 * DAY), "year");
+}
+
+function old(count: number, unit: string): string {
+  const whole = Math.floor(count);
+  return `${whole} ${unit}${whole === 1 ? "" : "s"} old`;
+}
+
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  ...{ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" },
+});
+const timeFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+
+/** "5 Oct 2026", in UTC. */
+export const dayText = (moment: number) => dayFormat.format(moment);
+
+/** "5 Oct 2026, 09:41 UTC". */
+export const momentText = (moment: number) => `${dayText(moment)}, ${timeFormat.format(moment)} UTC`;
+
+/** A number with separators of thousands and as many decimals as asked for. */
+export function decimal(value: number, decimals: number): string {
+  return new Intl.NumberFormat("en-US", {
+    ...{ minimumFractionDigits: decimals, maximumFractionDigits: decimals },
+  }).format(value);
+}
+
+/** A share in per cent, with its sign: "−1.91 %". */
+export function signedPercent(share: number): string {
+  const text = decimal(Math.abs(share) * 100, 2);
+  if (Number(text) === 0) return `${text} %`;
+  return `${share < 0 ? "−" : "+"}${text} %`;
+}
+
+/** "A, B and C". */
+export function listText(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+}

@@ -1,0 +1,81 @@
+import { makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
+import type { Market } from "../data/market";
+import { addressOf, type Place, type Written } from "../workbook/workbook";
+import { listText, momentText } from "./format";
+import type { Host } from "./host";
+import { InsertBar } from "./insertBar";
+import { blockOf } from "./presentation";
+import { QuoteItem } from "./quoteItem";
+import { useLayoutStyles } from "./layout";
+
+const useStyles = makeStyles({
+  list: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))",
+    columnGap: tokens.spacingHorizontalXXL,
+    margin: 0,
+    padding: 0,
+    listStyleType: "none",
+  },
+  note: { flexShrink: 0 },
+  noteText: { whiteSpace: "normal", paddingBlock: tokens.spacingVerticalXS },
+});
+
+interface Props {
+  readonly host: Host;
+  readonly selected: Place | undefined;
+  readonly market: Market;
+  readonly now: () => number;
+}
+
+/** The market's values, and their way into the workbook. */
+export function MarketView({ host, selected, market, now }: Props) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const moment = now();
+  return (
+    <>
+      <div className={layout.scroll} role="region" aria-label="Market values" tabIndex={0}>
+        <BuiltInNote market={market} />
+        <h2 className={layout.hidden}>Market values</h2>
+        <ul className={styles.list}>
+          {market.map((quote) => (
+            <QuoteItem key={quote.series} quote={quote} now={moment} />
+          ))}
+        </ul>
+      </div>
+      <InsertBar
+        host={host}
+        selected={selected}
+        label="Insert the market values"
+        write={(workbook, target) => workbook.insertBlock(blockOf(market), target)}
+        confirmation={(written) => confirmation(market.length, written)}
+      />
+    </>
+  );
+}
+
+function BuiltInNote({ market }: { market: Market }) {
+  const styles = useStyles();
+  const embedded = market.find(({ quality }) => quality === "embedded");
+  if (embedded === undefined) return null;
+  return (
+    <MessageBar intent="info" layout="multiline" className={styles.note}>
+      <MessageBarBody className={styles.noteText}>
+        Values of {momentText(embedded.asOf)}, built into the add-in. They do not update: check them before
+        you rely on them.
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function confirmation(count: number, { place, names, moved, kept }: Written): string[] {
+  const sentences = [`${count} values written to ${addressOf(place)}.`];
+  if (names.length > 0) sentences.push(`Names for your formulas: ${listText(names)}.`);
+  if (moved.length > 0) {
+    const which = moved.length === names.length ? "all of them" : listText(moved);
+    sentences.push(`Moved here from earlier cells: ${which}.`);
+  }
+  if (kept.length > 0) sentences.push(`Left as you use it elsewhere: ${listText(kept)}.`);
+  return sentences;
+}

@@ -1,0 +1,45 @@
+import { excelName } from "../functions/arguments";
+import { groups, type Definition, type Group } from "../functions/define";
+
+/** Everything about a function that a search looks through, in lower case. */
+function searchable({
+  name,
+  group,
+  summary,
+  parameters,
+  formula,
+  remarks = [],
+  examples,
+}: Definition): string {
+  const given = Object.entries(parameters).map(([key, { doc }]) => `${excelName(key)} ${doc}`);
+  const notes = examples.map(({ note }) => note);
+  const texts = [name, name.replace(/_/g, " "), group, summary, ...given, formula, ...remarks, ...notes];
+  return texts.join("\n").toLowerCase();
+}
+
+/** The functions in which every word of the query occurs; those that have it in the name come first. */
+export function found(catalogue: readonly Definition[], query: string): readonly Definition[] {
+  const words = query
+    .toLowerCase()
+    .replace(/^=?mining\./, "")
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  const hits = catalogue.filter((definition) => {
+    const text = searchable(definition);
+    return words.every((word) => text.includes(word));
+  });
+  const isNamed = ({ name }: Definition) => words.some((word) => name.toLowerCase().includes(word));
+  return [...hits.filter(isNamed), ...hits.filter((definition) => !isNamed(definition))];
+}
+
+export interface Section {
+  readonly group: Group;
+  readonly definitions: readonly Definition[];
+}
+
+/** The functions by group, in the order of the groups; empty groups are left out. */
+export function sections(definitions: readonly Definition[]): Section[] {
+  return groups
+    .map((group) => ({ group, definitions: definitions.filter((definition) => definition.group === group) }))
+    .filter((section) => section.definitions.length > 0);
+}

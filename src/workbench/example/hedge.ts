@@ -1,0 +1,102 @@
+import type { Sheet } from "../workbookData";
+import { SheetWriter, type NumberLook } from "./sheet";
+import { cellOf } from "./siteModel";
+
+const QUARTERS = [1, 2, 3, 4];
+const FIRST = 10;
+
+/** A floor under the first year's production: quarterly puts, and one of them in detail. */
+export function hedge(): Sheet {
+  const writer = new SheetWriter(
+    "Put hedge",
+    { A: 14, B: 150, C: 120, D: 120, E: 120, F: 120, G: 130, H: 130, I: 120, J: 120, K: 120 },
+    60,
+  );
+  writer.put("B1", "A floor under the first year's production", "title");
+  writer.put(
+    "B2",
+    "Puts on each quarter's coins. A strike may be a price, or a share of the forward as text.",
+    "note",
+  );
+  writer.sheet.rowHeights = { 1: 32, [FIRST - 1]: 40, 17: 58 };
+  putTerms(writer);
+  putProduction(writer);
+  putHedge(writer);
+  putGreeks(writer);
+  return { ...writer.sheet, frozenRows: 2 };
+}
+
+function putTerms(writer: SheetWriter): void {
+  writer.section("B", "D", 4, "Terms");
+  const terms: readonly (readonly [string, string | number, string, NumberLook])[] = [
+    ["Share hedged", 0.75, "of production", "percent"],
+    ["Volatility", 0.5, "per year", "percent"],
+    ["Interest rate", 0.04, "per year, continuous", "percent"],
+  ];
+  for (const [index, [name, value, unit, format]] of terms.entries()) {
+    writer.put(`B${5 + index}`, name);
+    writer.put(`C${5 + index}`, value, "input", format);
+    writer.put(`D${5 + index}`, unit, "note");
+  }
+}
+
+/** Coins and their cost by quarter, from the cash flows; the forward by interest alone. */
+function putProduction(writer: SheetWriter): void {
+  const heads = [
+    "Quarter",
+    "Production (BTC)",
+    "Years to expiry",
+    "Forward (USD)",
+    "Strike",
+    "Cost (USD per BTC)",
+  ];
+  writer.putRow("B", FIRST - 1, heads, "columnHead");
+  for (const quarter of QUARTERS) {
+    const row = FIRST + quarter - 1;
+    const months = (column: string) => `'Cash flows'!${column}${2 + 3 * quarter}:${column}${4 + 3 * quarter}`;
+    writer.put(`B${row}`, quarter, "centred");
+    writer.put(`C${row}`, `=SUM(${months("G")})`, "figure", "coins");
+    writer.put(`D${row}`, quarter / 4, "input", "decimal");
+    writer.put(`E${row}`, `='Site model'!${cellOf("btc price")}*EXP($C$7*D${row})`, "figure", "usd");
+    writer.put(`F${row}`, '="85%"', "input");
+    writer.put(`G${row}`, `=(SUM(${months("J")})+SUM(${months("K")}))/C${row}`, "figure", "usd");
+  }
+}
+
+function putHedge(writer: SheetWriter): void {
+  const last = FIRST + QUARTERS.length - 1;
+  const column = (letter: string) => `${letter}${FIRST}:${letter}${last}`;
+  writer.section("B", "K", 16, "The hedge by quarter");
+  const vectors = [column("C"), column("E"), column("F"), column("D")].join(",");
+  writer.put("B17", `=MINING.PUT_HEDGE(${vectors},C6,C5,C7,${column("G")},"usd",0.1)`);
+  writer.dress("B17:K17", "columnHead");
+  writer.dress("B18:B21", "centred");
+  writer.dress("B22:K22", "total");
+  const formats: readonly NumberLook[] = [
+    "decimal",
+    "count",
+    "usd",
+    "usd",
+    "usd",
+    "usd",
+    "usd",
+    "decimal",
+    "usd",
+  ];
+  for (const [index, format] of formats.entries()) {
+    const letter = String.fromCharCode("C".charCodeAt(0) + index);
+    writer.dress(`${letter}18:${letter}22`, undefined, format);
+  }
+}
+
+/** The put of the last quarter, with its sensitivities. */
+function putGreeks(writer: SheetWriter): void {
+  writer.section("B", "D", 25, "The last quarter's put, per BTC");
+  const put = '"put",E13,0.85*E13,D13,C6,C7';
+  writer.put("B26", "Price by OPTION_PRICE");
+  writer.put("D26", `=MINING.OPTION_PRICE(${put})`, "figure", "usdCents");
+  writer.put("B28", "Sensitivities by OPTION_GREEKS", "heading");
+  writer.dress("C28:D28", "heading");
+  writer.put("B29", `=MINING.OPTION_GREEKS(${put})`);
+  writer.dress("C29:C36", "figure", "coins");
+}

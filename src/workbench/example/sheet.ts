@@ -1,0 +1,82 @@
+import type { Style } from "@odoo/o-spreadsheet";
+import type { Sheet } from "../workbookData";
+
+/** How cells look, apart from their number format. */
+export const looks = {
+  title: { bold: true, fontSize: 16, textColor: "#0b5548" },
+  note: { textColor: "#616161" },
+  section: { bold: true, fillColor: "#0f6c5c", textColor: "#ffffff" },
+  heading: { bold: true, fillColor: "#e6f2ef" },
+  columnHead: {
+    bold: true,
+    fillColor: "#e6f2ef",
+    wrapping: "wrap",
+    verticalAlign: "middle",
+    align: "center",
+  },
+  input: { textColor: "#0b4fa8", fillColor: "#eef4ff", align: "right" },
+  figure: { align: "right" },
+  centred: { align: "center" },
+  keyFigure: { bold: true, align: "right" },
+  total: { bold: true, fillColor: "#e6f2ef" },
+} as const satisfies Record<string, Style>;
+export type Look = keyof typeof looks;
+
+/** Number formats in the grid's own way of writing them. */
+export const numbers = {
+  usd: "[$$]#,##0",
+  usdCents: "[$$]#,##0.00",
+  usdPerKwh: "[$$]0.0000",
+  count: "#,##0",
+  decimal: "#,##0.00",
+  coins: "#,##0.0000",
+  percent: "0.0%",
+} as const;
+export type NumberLook = keyof typeof numbers;
+
+type Content = string | number | boolean;
+
+/** A sheet under construction. */
+export class SheetWriter {
+  readonly sheet: Sheet & { styles: Record<string, Style>; formats: Record<string, string> };
+
+  constructor(name: string, columnWidths: Record<string, number>, rows: number) {
+    const id = name.toLowerCase().replaceAll(" ", "-");
+    this.sheet = {
+      id,
+      name,
+      cells: {},
+      styles: {},
+      formats: {},
+      columnWidths,
+      rows,
+      columns: 22,
+      showsGridLines: false,
+    };
+  }
+
+  /** Puts a text, number or formula into a cell. */
+  put(cell: string, content: Content, look?: Look, number?: NumberLook): void {
+    this.sheet.cells[cell] = typeof content === "boolean" ? String(content).toUpperCase() : String(content);
+    this.dress(cell, look, number);
+  }
+
+  /** Puts contents side by side, from a cell such as "B5". */
+  putRow(column: string, row: number, contents: readonly Content[], look?: Look): void {
+    for (const [index, content] of contents.entries()) {
+      this.put(`${String.fromCharCode(column.charCodeAt(0) + index)}${row}`, content, look);
+    }
+  }
+
+  /** Gives the cells of a zone such as "A5:A60" a look, a number format or both. */
+  dress(zone: string, look?: Look, number?: NumberLook): void {
+    if (look !== undefined) this.sheet.styles[zone] = looks[look];
+    if (number !== undefined) this.sheet.formats[zone] = numbers[number];
+  }
+
+  /** A coloured bar with a title over columns `from` to `to`. */
+  section(from: string, to: string, row: number, title: string): void {
+    this.put(`${from}${row}`, title);
+    this.dress(`${from}${row}:${to}${row}`, "section");
+  }
+}

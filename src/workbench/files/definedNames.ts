@@ -1,0 +1,32 @@
+import { quotedSheetName, splitAddress } from "../host/addresses";
+
+const reference = /^('(?:[^']|'')+'|[\w.]+)!\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?$/;
+
+/** The names of ranges in a file's workbook.xml, with what they stand for; those of formulas are left out. */
+export function definedNames(workbookXml: string): Record<string, string> {
+  const names: Record<string, string> = {};
+  const document = new DOMParser().parseFromString(workbookXml, "application/xml");
+  for (const element of document.getElementsByTagNameNS("*", "definedName")) {
+    const name = element.getAttribute("name") ?? "";
+    const target = (element.textContent ?? "").trim();
+    if (!isUsable(name) || !reference.test(target)) continue;
+    const { sheetName = "", local } = splitAddress(target);
+    names[name] ??= `${quotedSheetName(sheetName)}!${local.replace(/\$/g, "")}`;
+  }
+  return names;
+}
+
+/** Excel's own names (print areas and the like) begin with `_xlnm.`. */
+const isUsable = (name: string) => /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) && !name.startsWith("_xlnm.");
+
+/** The part of workbook.xml that holds the names, for a file to be written. */
+export function definedNamesXml(names: readonly { name: string; target: string }[]): string {
+  if (names.length === 0) return "";
+  const entries = names.map(
+    ({ name, target }) => `<definedName name="${escaped(name)}">${escaped(target)}</definedName>`,
+  );
+  return `<definedNames>${entries.join("")}</definedNames>`;
+}
+
+const escaped = (text: string) =>
+  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");

@@ -1,0 +1,83 @@
+import type { Arg, FunctionResultObject } from "@odoo/o-spreadsheet";
+import { excelErrorName } from "../grid/errorNames";
+import type { ParameterMetadata } from "./metadata";
+
+/** Makes an error value for a function to receive. */
+export type ErrorMaker = (code: string, message: string) => unknown;
+
+type GridMatrix = readonly (readonly (FunctionResultObject | undefined)[])[];
+
+/** Ranges of this many cells are converted once per evaluation, however many formulas use them. */
+const LARGE = 64;
+
+/** Turns the spreadsheet's arguments into those that Excel passes: omitted is null, a blank cell is 0. */
+export class ArgumentReader {
+  /** The spreadsheet hands out one and the same matrix for a range as long as its cells do not change. */
+  private readonly converted = new WeakMap<GridMatrix, unknown[][]>();
+
+  constructor(private readonly errorOf: ErrorMaker) {}
+
+  read(parameters: readonly ParameterMetadata[], given: readonly Arg[]): unknown[] {
+    return parameters.map((parameter, index) => {
+      if (parameter.repeating)
+        return given.slice(index).map((argument) => this.value(parameter, argument ?? blank));
+      return this.value(parameter, given[index]);
+    });
+  }
+
+  private value(parameter: ParameterMetadata, argument: Arg): unknown {
+    if (argument === undefined) return null;
+    if (parameter.dimensionality !== "matrix")
+      return this.cell(isGridMatrix(argument) ? argument[0]?.[0] : argument);
+    return isGridMatrix(argument) ? this.matrix(argument) : [[this.cell(argument)]];
+  }
+
+  private matrix(columns: GridMatrix): unknown[][] {
+    const width = columns.length;
+    const height = columns[0]?.length ?? 0;
+    if (height === 0) return [[0]];
+    if (width * height < LARGE) return this.rows(columns, width, height);
+    const known = this.converted.get(columns);
+    if (known !== undefined) return known;
+    const rows = this.rows(columns, width, height);
+    this.converted.set(columns, rows);
+    return rows;
+  }
+
+  private rows(columns: GridMatrix, width: number, height: number): unknown[][] {
+    const rows = new Array<unknown[]>(height);
+    for (let row = 0; row < height; row++) {
+      const line = new Array<unknown>(width);
+      for (let column = 0; column < width; column++) line[column] = this.cell(columns[column]?.[row]);
+      rows[row] = line;
+    }
+    return rows;
+  }
+
+  private cell(cell: FunctionResultObject | undefined): unknown {
+    const value = cell?.value;
+    if (typeof value === "number") return value;
+    if (value === null || value === undefined) return 0;
+    if (typeof value !== "string" || value.charCodeAt(0) !== HASH) return value;
+    if (!o_spreadsheet.registries.errorTypes.has(value)) return value;
+    return this.errorOf(excelErrorName(value), cell?.message ?? "");
+  }
+}
+
+const HASH = "#".charCodeAt(0);
+const blank: FunctionResultObject = { value: null };
+
+function isGridMatrix(argument: Arg): argument is FunctionResultObject[][] {
+  return Array.isArray(argument);
+}
+
+/** The first error among the arguments, for functions that do not take errors. */
+export function firstError(given: readonly Arg[]): FunctionResultObject | undefined {
+  const { errorTypes } = o_spreadsheet.registries;
+  for (const argument of given) {
+    const cells = isGridMatrix(argument) ? argument.flat() : [argument];
+    const found = cells.find((cell) => typeof cell?.value === "string" && errorTypes.has(cell.value));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

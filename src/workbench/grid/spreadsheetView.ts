@@ -1,0 +1,29 @@
+import type { Model, Spreadsheet } from "@odoo/o-spreadsheet";
+import type { App } from "@odoo/owl";
+import { askConfirmation, notifyUser, raiseError } from "../page/messages";
+
+/** Beside the task pane the grid may be as narrow as a telephone's screen, and is still used with a mouse. */
+const desktopLayout = { isSmall: false } as Spreadsheet["env"];
+
+/** Draws a workbook into an element, with the menus and tools of the spreadsheet. */
+export class SpreadsheetView {
+  private app: App | undefined;
+
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly templates: string,
+  ) {}
+
+  /** Shows this workbook in place of the one before. */
+  async show(model: Model): Promise<void> {
+    this.app?.destroy();
+    this.element.replaceChildren();
+    this.app = new owl.App(o_spreadsheet.Spreadsheet, {
+      props: { model, notifyUser, raiseError, askConfirmation },
+      env: desktopLayout,
+      templates: this.templates,
+      warnIfNoStaticProps: false,
+    });
+    await this.app.mount(this.element);
+  }
+}

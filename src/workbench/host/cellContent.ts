@@ -1,0 +1,39 @@
+import type { Cell, CellPosition, Getters } from "@odoo/o-spreadsheet";
+import { excelErrorName } from "../grid/errorNames";
+
+/** The cell's value as Excel reports it: "" when it is empty. A reference cycle shows 0 in Excel. */
+export function excelValue(getters: Getters, position: CellPosition): string | number | boolean {
+  const { type, value } = getters.getEvaluatedCell(position);
+  if (value === null) return "";
+  if (String(type) !== "error") return value;
+  return value === "#CYCLE" ? 0 : excelErrorName(String(value));
+}
+
+/** The cell's formula in Excel's words, or its value when it holds none. */
+export function excelFormula(getters: Getters, position: CellPosition): string | number | boolean {
+  return formulaText(getters, getters.getCell(position)) ?? excelValue(getters, position);
+}
+
+function formulaText(getters: Getters, cell: Cell | undefined): string | undefined {
+  if (cell?.isFormula !== true) return undefined;
+  return cell.compiledFormula.toFormulaString(getters).replace(/#REF(?!!)/g, "#REF!");
+}
+
+const valueTypes: Readonly<Record<string, string>> = {
+  number: "Double",
+  text: "String",
+  boolean: "Boolean",
+  error: "Error",
+  empty: "Empty",
+};
+
+export function excelValueType(getters: Getters, position: CellPosition): string {
+  return valueTypes[getters.getEvaluatedCell(position).type] ?? "Unknown";
+}
+
+/** What to type into a cell to give it this value; undefined leaves the cell as it is. */
+export function cellContent(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
+  return String(value).replace(/^(=.*)#REF!/s, "$1#REF");
+}

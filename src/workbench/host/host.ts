@@ -1,0 +1,129 @@
+import type { Model } from "@odoo/o-spreadsheet";
+import { inOneStep } from "../grid/batch";
+import { Book } from "./book";
+import { Paths } from "./paths";
+import { actionTypes, type Action, type ActionResult, type HostRequest, type HostResponse } from "./protocol";
+import { queried } from "./queries";
+import { RequestError } from "./requestError";
+
+/** Answers the requests of one pane from the open workbook. */
+export class Host {
+  private readonly book: Book;
+
+  constructor(private readonly model: Model) {
+    this.book = new Book(model);
+  }
+
+  answer(request: HostRequest): HostResponse {
+    const run = new RequestRun(this.book, request);
+    if (mayWrite(request)) inOneStep(this.model, () => run.actions());
+    else run.actions();
+    run.end();
+    return run.response();
+  }
+}
+
+/** Whether the request may change the workbook; object paths count, since to follow `add` is to add. */
+function mayWrite({ Actions, ObjectPaths }: HostRequest): boolean {
+  const writes = ({ ActionType, Name }: Action) =>
+    ActionType === actionTypes.set || (ActionType === actionTypes.method && !Name.startsWith("_"));
+  return Actions.some(writes) || Object.values(ObjectPaths).some(({ Name }) => Name === "Add");
+}
+
+class RequestRun {
+  private readonly paths: Paths;
+  private readonly results: { ActionId: number; Value: unknown }[] = [];
+  private readonly queries: (() => void)[] = [];
+  private failure: { error: unknown; index: number } | undefined;
+
+  constructor(
+    private readonly book: Book,
+    private readonly request: HostRequest,
+  ) {
+    this.paths = new Paths(book, request);
+  }
+
+  actions(): void {
+    for (const [index, action] of this.request.Actions.entries()) {
+      if (!this.attempt(index, () => this.act(index, action))) return;
+    }
+  }
+
+  /** What had to wait for the cells' new values. */
+  end(): void {
+    const last = this.results.length;
+    this.attempt(last, () => this.book.finish());
+    for (const query of this.queries) query();
+  }
+
+  response(): HostResponse {
+    const traces = this.request.Actions.filter(({ ActionType }) => ActionType === actionTypes.trace);
+    const TraceIds = traces.map(({ Id }) => Id);
+    if (this.failure === undefined) return { Results: this.results, TraceIds };
+    const { error, index } = this.failure;
+    const results: ActionResult[] = this.results.slice(0, index);
+    return { Results: results, TraceIds, Error: errorBody(error, index, this.location(index)) };
+  }
+
+  private act(index: number, action: Action): void {
+    const result = { ActionId: action.Id, Value: null as unknown };
+    if (action.ActionType === actionTypes.query) {
+      const query = () => {
+        result.Value = queried(this.paths.object(action.ObjectPathId), action.QueryInfo);
+      };
+      if (this.book.isStale) this.queries.push(() => this.attempt(index, query));
+      else query();
+    } else result.Value = this.outcome(action);
+    this.results.push(result);
+  }
+
+  private outcome(action: Action): unknown {
+    if (action.ActionType === actionTypes.trace) return null;
+    const object = this.paths.object(action.ObjectPathId);
+    const args = this.paths.arguments(action.ArgumentInfo);
+    switch (action.ActionType) {
+      case actionTypes.instantiate:
+        return object.isNull ? null : object.identity();
+      case actionTypes.method:
+        return object.call(action.Name, args) ?? null;
+      case actionTypes.set:
+        object.write(action.Name, args[0]);
+        return null;
+      default:
+        throw new RequestError(
+          "ApiNotFound",
+          `The workbench does not support actions of type ${action.ActionType}.`,
+        );
+    }
+  }
+
+  private attempt(index: number, work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (this.failure === undefined || index < this.failure.index) this.failure = { error, index };
+      return false;
+    }
+  }
+
+  /** The failing member, as Excel names it in `debugInfo.errorLocation`. */
+  private location(index: number): string {
+    const action = this.request.Actions[index];
+    if (action === undefined) return "";
+    return action.Name || (this.request.ObjectPaths[String(action.ObjectPathId)]?.Name ?? "");
+  }
+}
+
+function errorBody(error: unknown, index: number, location: string) {
+  const isKnown = error instanceof RequestError;
+  const Message = error instanceof Error ? error.message : String(error);
+  console.warn(`The task pane's request failed: ${Message}`, isKnown ? "" : error);
+  return {
+    Code: isKnown ? error.code : "GeneralException",
+    Message,
+    HttpStatusCode: 400,
+    ActionIndex: index,
+    Location: location,
+  };
+}

@@ -1,0 +1,116 @@
+import type { Style } from "@odoo/o-spreadsheet";
+import { flagArgument, numberArgument, textArgument } from "./arguments";
+import { bordersType } from "./borders";
+import { hostObject, type ObjectType } from "./objects";
+import type { RangeState } from "./range";
+
+/** Excel measures columns and rows in points, the spreadsheet in pixels. */
+const POINTS_PER_PIXEL = 0.75;
+
+export const formatType: ObjectType<RangeState> = {
+  name: "RangeFormat",
+  children: {
+    Font: (state) => hostObject(fontType, state),
+    Fill: (state) => hostObject(fillType, state),
+    Borders: (state) => hostObject(bordersType, state),
+  },
+  properties: {
+    columnWidth: ({ book, sheetId, zone }) => book.getters.getColSize(sheetId, zone.left) * POINTS_PER_PIXEL,
+    rowHeight: ({ book, sheetId, zone }) => book.getters.getRowSize(sheetId, zone.top) * POINTS_PER_PIXEL,
+    horizontalAlignment: (state) => capitalised(common(state, "align")) ?? "General",
+    verticalAlignment: (state) => verticalNames[common(state, "verticalAlign") ?? "bottom"] ?? "Bottom",
+    wrapText: (state) => common(state, "wrapping") === "wrap",
+  },
+  setters: {
+    ColumnWidth: (state, points) =>
+      resize(state, "COL", numberArgument(points, "columnWidth") / POINTS_PER_PIXEL),
+    RowHeight: (state, points) =>
+      resize(state, "ROW", numberArgument(points, "rowHeight") / POINTS_PER_PIXEL),
+    HorizontalAlignment: (state, name) =>
+      style(state, { align: alignments[textArgument(name, "horizontalAlignment")] }),
+    VerticalAlignment: (state, name) =>
+      style(state, { verticalAlign: verticals[textArgument(name, "verticalAlignment")] }),
+    WrapText: (state, wraps) =>
+      style(state, { wrapping: flagArgument(wraps, "wrapText") ? "wrap" : "overflow" }),
+  },
+  methods: {
+    AutofitColumns: autofit,
+    AutofitRows: ({ book, sheetId, zone }) =>
+      book.afterwards(() =>
+        book.model.dispatch("AUTORESIZE_ROWS", { sheetId, rows: indexes(zone.top, zone.bottom) }),
+      ),
+  },
+};
+
+const fontType: ObjectType<RangeState> = {
+  name: "RangeFont",
+  properties: {
+    bold: (state) => common(state, "bold") ?? false,
+    italic: (state) => common(state, "italic") ?? false,
+    underline: (state) => (common(state, "underline") ? "Single" : "None"),
+    strikethrough: (state) => common(state, "strikethrough") ?? false,
+    color: (state) => common(state, "textColor") ?? "#000000",
+    size: (state) => common(state, "fontSize") ?? 10,
+  },
+  setters: {
+    Bold: (state, bold) => style(state, { bold: flagArgument(bold, "bold") }),
+    Italic: (state, italic) => style(state, { italic: flagArgument(italic, "italic") }),
+    Underline: (state, underline) => style(state, { underline: underline !== "None" }),
+    Strikethrough: (state, strikethrough) =>
+      style(state, { strikethrough: flagArgument(strikethrough, "strikethrough") }),
+    Color: (state, color) => style(state, { textColor: textArgument(color, "color") }),
+    Size: (state, size) => style(state, { fontSize: numberArgument(size, "size") }),
+    // The spreadsheet has one font.
+    Name: () => undefined,
+  },
+};
+
+const fillType: ObjectType<RangeState> = {
+  name: "RangeFill",
+  properties: { color: (state) => common(state, "fillColor") ?? "" },
+  setters: { Color: (state, color) => style(state, { fillColor: textArgument(color, "color") }) },
+  methods: { Clear: (state) => style(state, { fillColor: "" }) },
+};
+
+const alignments: Readonly<Record<string, Style["align"]>> = {
+  Left: "left",
+  Center: "center",
+  Right: "right",
+};
+const verticals: Readonly<Record<string, Style["verticalAlign"]>> = {
+  Top: "top",
+  Center: "middle",
+  Bottom: "bottom",
+};
+const verticalNames: Readonly<Record<string, string>> = { top: "Top", middle: "Center", bottom: "Bottom" };
+
+const capitalised = (word: string | undefined) => word && word.charAt(0).toUpperCase() + word.slice(1);
+
+/** The property of the first cell's style; Excel gives null where cells differ, which no pane relies on here. */
+function common<K extends keyof Style>({ book, sheetId, zone }: RangeState, property: K): Style[K] {
+  return book.getters.getCell({ sheetId, col: zone.left, row: zone.top })?.style?.[property];
+}
+
+function style(state: RangeState, change: Style): void {
+  const { book, sheetId, zone } = state;
+  book.makeRoom(state);
+  book.done(book.model.dispatch("SET_FORMATTING", { sheetId, target: [{ ...zone }], style: change }));
+}
+
+function resize(state: RangeState, dimension: "COL" | "ROW", pixels: number): void {
+  const { book, sheetId, zone } = state;
+  book.makeRoom(state);
+  const elements = dimension === "COL" ? indexes(zone.left, zone.right) : indexes(zone.top, zone.bottom);
+  book.done(
+    book.model.dispatch("RESIZE_COLUMNS_ROWS", { sheetId, dimension, elements, size: Math.round(pixels) }),
+  );
+}
+
+function autofit({ book, sheetId, zone }: RangeState): void {
+  book.evaluate();
+  const last = Math.min(zone.right, book.getters.getNumberCols(sheetId) - 1);
+  book.done(book.model.dispatch("AUTORESIZE_COLUMNS", { sheetId, cols: indexes(zone.left, last) }));
+}
+
+const indexes = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, offset) => first + offset);

@@ -1,0 +1,61 @@
+import type { InformationNotification } from "@odoo/o-spreadsheet";
+
+const SHOWN_MS = 6000;
+
+/** A note that goes away by itself. */
+export function notifyUser({ text, type, sticky }: InformationNotification): void {
+  const area = document.getElementById("notes");
+  const note = document.createElement("p");
+  note.className = `note note-${type}`;
+  note.textContent = text;
+  area?.append(note);
+  if (!sticky) setTimeout(() => note.remove(), SHOWN_MS);
+  else note.addEventListener("click", () => note.remove());
+}
+
+/** A message that the user has to close. */
+export function raiseError(text: string, closed?: () => void): void {
+  openDialog(text, [{ label: "Close", isMain: true, chosen: closed }], closed);
+}
+
+export function askConfirmation(text: string, confirmed: () => void, cancelled?: () => void): void {
+  const choices = [
+    { label: "Cancel", isMain: false, chosen: cancelled },
+    { label: "Continue", isMain: true, chosen: confirmed },
+  ];
+  openDialog(text, choices, cancelled);
+}
+
+interface Choice {
+  readonly label: string;
+  readonly isMain: boolean;
+  readonly chosen: (() => void) | undefined;
+}
+
+function openDialog(text: string, choices: readonly Choice[], escaped?: () => void): void {
+  const dialog = document.createElement("dialog");
+  dialog.className = "message";
+  const paragraph = document.createElement("p");
+  paragraph.textContent = text;
+  const buttons = document.createElement("div");
+  buttons.className = "message-buttons";
+  for (const choice of choices) buttons.append(choiceButton(dialog, choice));
+  dialog.append(paragraph, buttons);
+  dialog.addEventListener("cancel", () => escaped?.());
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function choiceButton(dialog: HTMLDialogElement, { label, isMain, chosen }: Choice): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = isMain ? "button button-main" : "button";
+  button.textContent = label;
+  button.autofocus = isMain;
+  button.addEventListener("click", () => {
+    dialog.close();
+    chosen?.();
+  });
+  return button;
+}

@@ -1,0 +1,31 @@
+const path = require("node:path");
+
+const OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
+const LOCAL_OFFICE_JS = "/lib/office-js/office.js";
+
+/** Puts the bridge before office.js, and office.js from the package in place of the one on Microsoft's servers. */
+function withBridge(html) {
+  const tag = new RegExp(`<script[^>]*\\ssrc="?${OFFICE_JS.replace(/[.]/g, "\\.")}"?`);
+  if (!tag.test(html)) throw new Error(`taskpane.html does not load ${OFFICE_JS}`);
+  return html
+    .replace(tag, (found) => `<script src="/bridge.js"></script>\n${found}`)
+    .replaceAll(OFFICE_JS, LOCAL_OFFICE_JS);
+}
+
+/** Serves the task pane's page of the build, prepared for the workbench. All other files are served as built. */
+function panePage(compiler, devServer) {
+  const addin = compiler.compilers.find(({ name }) => name === "addin");
+  const file = path.join(addin.outputPath, "taskpane.html");
+  return (_request, response, next) => {
+    devServer.middleware.waitUntilValid(() => {
+      try {
+        response.setHeader("Content-Type", "text/html; charset=utf-8");
+        response.end(withBridge(addin.outputFileSystem.readFileSync(file, "utf8")));
+      } catch (error) {
+        next(error);
+      }
+    });
+  };
+}
+
+module.exports = { panePage, withBridge };

@@ -1,0 +1,1 @@
+export function withBridge(html: string): string;

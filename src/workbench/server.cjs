@@ -1,0 +1,103 @@
+// The server of the workbench: the webpack builds in memory, and the libraries unmodified from their packages.
+const { existsSync } = require("node:fs");
+const { createServer } = require("node:net");
+const path = require("node:path");
+const webpack = require("webpack");
+const WebpackDevServer = require("webpack-dev-server");
+const { panePage } = require("./panePage.cjs");
+
+const HOST = "127.0.0.1";
+const FIRST_PORT = 3000;
+
+/** Folders of packages that the page loads from, by their address. */
+const libraries = {
+  "/lib/o-spreadsheet": ["@odoo/o-spreadsheet", "dist"],
+  "/lib/owl": ["@odoo/owl", "dist"],
+  "/lib/bootstrap": ["bootstrap", "dist/css"],
+  "/lib/font-awesome": ["font-awesome", "."],
+  "/lib/chart.js": ["chart.js", "dist"],
+  "/lib/office-js": ["@microsoft/office-js", "dist"],
+};
+
+/** Builds and serves. Without `port` it takes 3000 or the next free one; 0 is any free port. */
+async function startWorkbench({ port, configurations = require("../../webpack.config.js")() } = {}) {
+  const chosen = port === undefined ? await firstFreePort(FIRST_PORT) : await requireFree(port);
+  const quiet = { infrastructureLogging: { level: "warn" } };
+  const compiler = webpack(configurations.map((configuration) => ({ ...configuration, ...quiet })));
+  const firstBuild = built(compiler);
+  const server = new WebpackDevServer(serverOptions(chosen, compiler), compiler);
+  await server.start();
+  try {
+    await firstBuild;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { url: `http://${HOST}:${server.server.address().port}/`, stop: () => server.stop() };
+}
+
+function serverOptions(port, compiler) {
+  return {
+    host: HOST,
+    port,
+    // The page and the pane run as they will in Excel: nothing of the server's is added to them.
+    hot: false,
+    liveReload: false,
+    client: false,
+    webSocketServer: false,
+    headers: { "Cache-Control": "no-store" },
+    devMiddleware: { stats: { all: false, errors: true, warnings: true } },
+    static: [
+      { directory: path.join(__dirname, "style"), publicPath: "/style", watch: false },
+      ...Object.entries(libraries).map(([publicPath, [name, folder]]) => ({
+        directory: path.join(packageFolder(name), folder),
+        publicPath,
+        watch: false,
+      })),
+    ],
+    setupMiddlewares(middlewares, devServer) {
+      return [
+        { name: "pane-page", path: "/addin/taskpane.html", middleware: panePage(compiler, devServer) },
+        ...middlewares,
+      ];
+    },
+  };
+}
+
+/** Found by looking, because not every package lets its files be resolved. */
+function packageFolder(name) {
+  const paths = require.resolve.paths(name) ?? [];
+  const found = paths.map((folder) => path.join(folder, name)).find((folder) => existsSync(folder));
+  if (found === undefined) throw new Error(`The package ${name} is missing: run npm ci`);
+  return found;
+}
+
+function built(compiler) {
+  return new Promise((resolve, reject) => {
+    compiler.hooks.done.tap("workbench", (stats) => {
+      if (stats.hasErrors()) reject(new Error(stats.toString({ preset: "errors-only", colors: false })));
+      else resolve();
+    });
+    for (const { hooks } of compiler.compilers) hooks.failed.tap("workbench", reject);
+  });
+}
+
+async function firstFreePort(from) {
+  for (let port = from; port < from + 100; port++) if (await isFree(port)) return port;
+  throw new Error(`No free port from ${from} to ${from + 99}; choose one with --port`);
+}
+
+async function requireFree(port) {
+  if (await isFree(port)) return port;
+  throw new Error(`Port ${port} is in use; choose another with --port`);
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, HOST, () => probe.close(() => resolve(true)));
+  });
+}
+
+module.exports = { startWorkbench };

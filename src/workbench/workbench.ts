@@ -1,0 +1,110 @@
+import type { Command, Model, WorkbookData } from "@odoo/o-spreadsheet";
+import { Grid } from "./functions/grid";
+import type { FunctionsFile } from "./functions/metadata";
+import { PaneRuntime } from "./functions/paneRuntime";
+import { AddinFunctions } from "./functions/register";
+import type { SpreadsheetView } from "./grid/spreadsheetView";
+import { Events } from "./host/events";
+import { Host } from "./host/host";
+import type { PaneHost } from "./host/paneHost";
+import type { EventEntry, HostRequest, HostResponse } from "./host/protocol";
+
+const PANE_PAGE = "/addin/taskpane.html";
+const POLL_MS = 20;
+const SLOWEST_START_MS = 30_000;
+
+const edits = new Set<Command["type"]>([
+  "UPDATE_CELL",
+  "DELETE_SHEET",
+  "REMOVE_COLUMNS_ROWS",
+  "UNDO",
+  "REDO",
+]);
+
+/** The open workbook with its task pane. Like Excel, it starts the add-in anew for every workbook. */
+export class Workbench implements PaneHost {
+  private readonly grid = new Grid();
+  private readonly functions: AddinFunctions;
+  private host: Host | undefined;
+  private events: Events | undefined;
+  private isSweepDue = false;
+  private started = Promise.resolve();
+  private push: (entries: readonly EventEntry[]) => void = () => undefined;
+
+  constructor(
+    functionsFile: FunctionsFile,
+    private readonly view: SpreadsheetView,
+    private readonly frame: HTMLIFrameElement,
+  ) {
+    this.functions = new AddinFunctions(functionsFile, new PaneRuntime(frame), this.grid);
+    this.functions.register();
+    // The user can reload the pane alone, from its context menu.
+    frame.addEventListener("load", () => {
+      this.started = this.startFunctions();
+      // `open` tells the user; after a reload of the pane alone the cells say that they wait.
+      this.started.catch((error: unknown) => console.error(error));
+    });
+  }
+
+  get model(): Model | undefined {
+    return this.grid.model;
+  }
+
+  /** Opens a workbook in place of the one before. When its data cannot be used, that one stays. */
+  async open(data: Partial<WorkbookData>): Promise<void> {
+    const model = new o_spreadsheet.Model(data);
+    this.functions.reset();
+    this.events?.stop();
+    this.grid.model = model;
+    this.host = new Host(model);
+    this.events = new Events(model, (entries) => this.push(entries));
+    model.on("command-dispatched", this, (command: object) => this.sweepAfter(command as Command));
+    await this.view.show(model);
+    await this.loadPane();
+    await this.started;
+  }
+
+  answer(request: HostRequest): HostResponse {
+    if (this.host === undefined) throw new Error("No workbook is open");
+    return this.host.answer(request);
+  }
+
+  connect(push: (entries: readonly EventEntry[]) => void): void {
+    this.functions.reset();
+    this.push = push;
+  }
+
+  /** Cells may have gone with an edit; one look after the whole step is enough. */
+  private sweepAfter({ type }: Command): void {
+    if (this.isSweepDue || !edits.has(type)) return;
+    this.isSweepDue = true;
+    setTimeout(() => {
+      this.isSweepDue = false;
+      this.functions.sweep();
+    });
+  }
+
+  private loadPane(): Promise<void> {
+    return new Promise((resolve) => {
+      this.frame.addEventListener("load", () => resolve(), { once: true });
+      this.frame.src = PANE_PAGE;
+    });
+  }
+
+  private async startFunctions(): Promise<void> {
+    await this.whenFunctionsAreReady();
+    this.grid.evaluateAll();
+  }
+
+  private whenFunctionsAreReady(): Promise<void> {
+    const end = performance.now() + SLOWEST_START_MS;
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        if (this.functions.isReady) resolve();
+        else if (performance.now() > end) reject(new Error("The add-in did not start within 30 seconds."));
+        else setTimeout(look, POLL_MS);
+      };
+      look();
+    });
+  }
+}

@@ -1,0 +1,81 @@
+/** A cell or a range: the sheet's name as the user reads it, and the address on it. */
+export interface Place {
+  readonly sheet: string;
+  /** Without the sheet: "B2" or "B2:F13". */
+  readonly range: string;
+}
+
+/** A value with what belongs to it: one row of a block. */
+export interface LabelledValue {
+  readonly label: string;
+  readonly value: number | string;
+  readonly unit: string;
+  readonly source: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly asOf: number;
+  /** Name to be given to the cell of the value; see `isRangeName`. */
+  readonly name: string;
+  /** Excel number format of the value. */
+  readonly numberFormat: string;
+}
+
+/** Where to write: the selected cell if nothing stands there, the place that the user agreed to, or a new sheet. */
+export type Target =
+  | { readonly kind: "selection" }
+  | { readonly kind: "replace"; readonly place: Place }
+  | { readonly kind: "newSheet" };
+
+export interface Written {
+  readonly status: "written";
+  readonly place: Place;
+  /** Names that now point to the written cells. */
+  readonly names: readonly string[];
+  /** Those among `names` that pointed elsewhere before. */
+  readonly moved: readonly string[];
+  /** Names that the user has given to other cells: they stay where they are. */
+  readonly kept: readonly string[];
+}
+
+/** Nothing was written, since `place` holds something. */
+export interface Occupied {
+  readonly status: "occupied";
+  readonly place: Place;
+}
+
+export type Outcome = Written | Occupied;
+
+/** The open workbook, as the pane sees it. Whatever fails rejects with a `WorkbookError`. */
+export interface Workbook {
+  /** The top left cell of the selection. */
+  readonly selectedCell: () => Promise<Place>;
+  /** Calls `listener` whenever the selection changes; resolves to what ends that. */
+  readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
+  /** Writes the rows under a header, and names the cells of their values. */
+  readonly insertBlock: (rows: readonly LabelledValue[], target: Target) => Promise<Outcome>;
+  /** Writes a formula, in English notation, into one cell. */
+  readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
+}
+
+/** Its message is a sentence that tells the user what to do. */
+export class WorkbookError extends Error {}
+
+/** "Model!B2:F13", with the quotes that Excel needs. */
+export function addressOf({ sheet, range }: Place): string {
+  const isPlain = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(sheet) && !isCellAddress(sheet);
+  return `${isPlain ? sheet : `'${sheet.replace(/'/g, "''")}'`}!${range}`;
+}
+
+/** The place that an address with a sheet, as Excel gives it, means. */
+export function placeOf(address: string): Place {
+  const at = address.lastIndexOf("!");
+  const quoted = address.slice(0, Math.max(at, 0));
+  const sheet = quoted.startsWith("'") ? quoted.slice(1, -1).replace(/''/g, "'") : quoted;
+  return { sheet, range: address.slice(at + 1).replace(/\$/g, "") };
+}
+
+const isCellAddress = (text: string) => /^[a-z]{1,3}\d{1,7}$/i.test(text) || /^(r\d*)?(c\d*)?$/i.test(text);
+
+/** Whether Excel takes it as the name of a range: letters, digits, _ and ., and nothing that reads as a cell. */
+export function isRangeName(text: string): boolean {
+  return /^[a-z_][a-z0-9_.]{0,254}$/i.test(text) && !isCellAddress(text);
+}

@@ -1,0 +1,195 @@
+import type { BrowserContext, FrameLocator, Page } from "playwright-core";
+import { launch } from "./chromium";
+
+const address = process.env.WORKBENCH_URL ?? "";
+jest.setTimeout(120_000);
+
+let context: BrowserContext;
+let close: () => Promise<void>;
+let page: Page;
+let pane: FrameLocator;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  ({ context, close } = await launch());
+  context.setDefaultTimeout(10_000);
+  page = await context.newPage();
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("request", (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1") errors.push(`asked ${request.url()}`);
+  });
+  await open();
+});
+afterAll(() => close());
+
+async function open(): Promise<void> {
+  await page.goto(address);
+  await page.evaluate(() => window.hashcellWorkbench);
+  pane = page.frameLocator("#pane");
+}
+
+/** What stands in a cell: its value and its error message. */
+const cell = (sheet: string, name: string) =>
+  page.evaluate(
+    async ([sheet, name]) => {
+      const { model } = (await window.hashcellWorkbench) ?? {};
+      if (model === undefined) throw new Error("no workbook");
+      const { col, row } = o_spreadsheet.helpers.toCartesian(name ?? "");
+      const sheetId = model.getters.getSheetIdByName(sheet) ?? "";
+      const { value, message, formattedValue } = model.getters.getEvaluatedCell({ sheetId, col, row });
+      return { value, message, shown: formattedValue };
+    },
+    [sheet, name],
+  );
+const value = async (sheet: string, name: string) => (await cell(sheet, name)).value;
+
+/** Types into a cell as a user does, through the name box. */
+async function type(name: string, text: string): Promise<void> {
+  await select(name);
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}
+
+async function select(name: string): Promise<void> {
+  await page
+    .locator(".o-grid-overlay")
+    .first()
+    .click({ position: { x: 200, y: 200 } });
+  await page.evaluate(async (name) => {
+    const { model } = (await window.hashcellWorkbench) ?? {};
+    const { col, row } = o_spreadsheet.helpers.toCartesian(name);
+    model?.selection.selectCell(col, row);
+  }, name);
+}
+
+test("the example opens with numbers everywhere, and no error", async () => {
+  const cells = await page.evaluate(async () => {
+    const { model } = (await window.hashcellWorkbench) ?? {};
+    const { getters } = model ?? {};
+    const found: { place: string; type: string; message: string | undefined }[] = [];
+    for (const sheetId of getters?.getSheetIds() ?? []) {
+      const { numberOfRows = 0, numberOfCols = 0 } = getters?.getSheetSize(sheetId) ?? {};
+      for (let row = 0; row < numberOfRows; row++) {
+        for (let col = 0; col < numberOfCols; col++) {
+          const { type = "", message } = getters?.getEvaluatedCell({ sheetId, col, row }) ?? {};
+          found.push({ place: `${getters?.getSheetName(sheetId)} ${col},${row}`, type, message });
+        }
+      }
+    }
+    return found;
+  });
+  expect(cells.filter(({ type }) => type === "error")).toEqual([]);
+  expect(cells.filter(({ type }) => type === "number").length).toBeGreaterThan(900);
+  expect(await value("Site model", "H5")).toBeGreaterThan(0);
+  expect((await cell("Site model", "H5")).shown).toMatch(/^\$[\d,]+$/);
+  await page.screenshot({ path: "assets/workbench.png" });
+});
+
+test("the cash flows spill, and their NPV by hand is MINER_NPV", async () => {
+  const flows = await Promise.all(
+    Array.from({ length: 49 }, (_, month) => value("Cash flows", `Q${4 + month}`)),
+  );
+  const npv = flows.reduce<number>((sum, flow, month) => sum + Number(flow) / 1.12 ** (month / 12), 0);
+  expect(Number(await value("Site model", "H5"))).toBeCloseTo(npv, 4);
+  expect(await value("Cash flows", "A3")).toBe("Month");
+});
+
+test("a changed input changes the NPV and the hedge", async () => {
+  const before = [await value("Site model", "H5"), await value("Put hedge", "E22")].map(Number);
+  await type("C24", "0.05");
+  const after = [await value("Site model", "H5"), await value("Put hedge", "E22")].map(Number);
+  expect(after[0]).toBeLessThan(before[0] ?? NaN);
+  await page.keyboard.press("Control+z");
+  expect(await value("Site model", "H5")).toBe(before[0]);
+});
+
+test("a typed formula computes, and its signature is shown while typing", async () => {
+  await select("K5");
+  await page.keyboard.type("=MINING.HASHPRICE(");
+  const help = page.locator(".o-composer-assistant");
+  await help.waitFor();
+  expect(await help.textContent()).toContain("btc_price");
+  await page.keyboard.type("100000,1E14,3.125)");
+  await page.keyboard.press("Enter");
+  expect(await value("Site model", "K5")).toBeCloseTo(62.8642737865448, 10);
+});
+
+test("a wrong input says what to mend, on the cell", async () => {
+  await type("K6", '=MINING.HASHPRICE("dear",1E14,3.125)');
+  expect(await cell("Site model", "K6")).toMatchObject({
+    value: "#VALUE!",
+    message: 'btc_price must be a number, got the text "dear"',
+  });
+  await type("K7", "=MINING.HASHPRICE(K6,1E14,3.125)");
+  expect((await cell("Site model", "K7")).message).toContain('got the text "dear"');
+  await type("K8", "=MINING.HASHPRICE(1/0,1E14,3.125)");
+  expect(await value("Site model", "K8")).toBe("#DIV/0!");
+  await type("K9", "=MINING.HASHPRICE(Z90,1E14,3.125)");
+  expect((await cell("Site model", "K9")).message).toMatch(/above 0, got 0 \(a blank cell/);
+});
+
+test("a range spills, one bad row with an error of its own", async () => {
+  for (const [row, price] of ["50000", "-1", "100000"].entries()) await type(`M${5 + row}`, price);
+  await type("N5", "=MINING.HASHPRICE(M5:M7,1E14,3.125)");
+  expect(await value("Site model", "N5")).toBeCloseTo(31.4321368932724, 10);
+  expect((await cell("Site model", "N6")).message).toBe("btc_price must be above 0, got -1");
+  expect(await value("Site model", "N7")).toBeCloseTo(62.8642737865448, 10);
+});
+
+describe("the pane", () => {
+  test("runs on the real office.js, under its own policy", async () => {
+    await expect(pane.getByRole("tab", { name: "Market" }).waitFor()).resolves.toBeUndefined();
+    const [first, second] = await pane
+      .locator("script")
+      .evaluateAll((all) => all.map((script) => script.getAttribute("src")));
+    expect([first, second]).toEqual(["/bridge.js", "/lib/office-js/office.js"]);
+    expect(await pane.locator("meta[http-equiv]").getAttribute("content")).toContain("script-src 'self'");
+  });
+
+  test("inserts the market as a labelled block with named ranges, in one step that can be undone", async () => {
+    await page.locator(".o-sheet", { hasText: "Put hedge" }).click();
+    await select("M4");
+    await pane.getByRole("tab", { name: "Market" }).click();
+    await pane.getByRole("button", { name: "Insert into M4" }).click();
+    await pane.getByText(/values written to/).waitFor();
+    expect(await value("Put hedge", "M4")).toBe("Label");
+    expect(await value("Put hedge", "M5")).toBe("Bitcoin price");
+    expect(await value("Put hedge", "N5")).toBe(85956.45);
+    expect((await cell("Put hedge", "N5")).shown).toBe("$85,956.45");
+    await type("M30", "=BTC_PRICE*2");
+    expect(await value("Put hedge", "M30")).toBe(171912.9);
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Control+z");
+    expect(await value("Put hedge", "M4")).toBeNull();
+    await page.keyboard.press("Control+y");
+    expect(await value("Put hedge", "M4")).toBe("Label");
+  });
+
+  test("asks before it replaces what stands there", async () => {
+    await select("N4");
+    await pane.getByRole("button", { name: "Insert into N4" }).click();
+    await pane.getByText(/hold/).first().waitFor();
+    expect(await value("Put hedge", "N4")).toBe("Value");
+    await pane.getByRole("button", { name: "Cancel" }).click();
+    expect(await value("Put hedge", "O5")).toBe("USD");
+  });
+
+  test("finds a function and inserts a formula that computes", async () => {
+    await select("M33");
+    await pane.getByRole("tab", { name: "Functions" }).click();
+    await pane.getByRole("searchbox").fill("depreciation");
+    await pane.getByRole("button", { name: /^DEPRECIATION/ }).click();
+    await pane.getByRole("button", { name: "Insert into M33" }).click();
+    await page.waitForFunction(async () => {
+      const { model } = (await window.hashcellWorkbench) ?? {};
+      const sheetId = model?.getters.getSheetIdByName("Put hedge") ?? "";
+      return model?.getters.getEvaluatedCell({ sheetId, col: 12, row: 32 }).type === "number";
+    });
+    // Straight line, with the required arguments of the first example: (2400 - 300) / 10.
+    expect(await value("Put hedge", "M33")).toBe(210);
+  });
+});
+
+test("nothing was asked of the internet, and nothing failed", () => expect(errors).toEqual([]));

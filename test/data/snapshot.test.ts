@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { blockSubsidy } from "../../src/core/network/subsidy";
+import { allSeries, type Series } from "../../src/data/market";
+import { readSnapshot, snapshot } from "../../src/data/snapshot";
+
+const text = readFileSync("src/data/default-snapshot.json", "utf8");
+const quoteOf = (series: Series) => snapshot.find((quote) => quote.series === series);
+const valueOf = (series: Series) => quoteOf(series)?.value ?? NaN;
+
+// From the file, by hand: the facts of 2026-10-05 09:41:44 UTC.
+test.each([
+  ["btc.price", 85956.45, "embedded"],
+  ["btc.difficulty", 132716002350731.3, "embedded"],
+  ["btc.height", 969991, "embedded"],
+  ["btc.subsidy", 3.125, "embedded"],
+  ["btc.fees", 0.014073, "embedded"],
+  ["btc.nextHalvingHeight", 1050000, "embedded"],
+  ["btc.nextRetargetHeight", 969696 + 2016, "derived"],
+] as const)("%s is %d, %s", (series, value, quality) =>
+  expect(quoteOf(series)).toMatchObject({ value, quality, asOf: Date.UTC(2026, 9, 5, 9, 41, 44) }),
+);
+
+test("the estimated change is a share", () =>
+  expect(valueOf("btc.nextRetargetChange")).toBeCloseTo(-0.01909509687533617, 15));
+
+test("hashrate and hashprice follow from difficulty, price, subsidy and fees", () => {
+  const hashesPerSecond = (132716002350731.3 * 4294967296) / 600;
+  expect(valueOf("btc.hashrate")).toBeCloseTo(hashesPerSecond / 1e18, 9);
+  expect(valueOf("btc.hashrate")).not.toBe(950.018);
+  const shareOfPetahash = 1e15 / hashesPerSecond;
+  expect(valueOf("btc.hashprice")).toBeCloseTo(shareOfPetahash * 144 * (3.125 + 0.014073) * 85956.45, 9);
+  // What the file states per TH, rounded.
+  expect(valueOf("btc.hashprice") / 1000).toBeCloseTo(0.040899, 6);
+});
+
+test("the difficulty is what the compact bits 17021ef0 say", () => {
+  const bits = 0x17021ef0;
+  const target = (bits & 0xffffff) * 256 ** ((bits >>> 24) - 3);
+  expect(valueOf("btc.difficulty")).toBeCloseTo((0xffff * 2 ** 208) / target, 1);
+  expect(quoteOf("btc.difficulty")?.source).toContain("17021ef0");
+});
+
+test("the subsidy and the halving are those of the height", () => {
+  expect(valueOf("btc.subsidy")).toBe(blockSubsidy(valueOf("btc.height")));
+  expect(blockSubsidy(valueOf("btc.nextHalvingHeight") - 1)).toBe(valueOf("btc.subsidy"));
+  expect(blockSubsidy(valueOf("btc.nextHalvingHeight"))).toBe(valueOf("btc.subsidy") / 2);
+  const blocksToRetarget = valueOf("btc.nextRetargetHeight") - valueOf("btc.height");
+  expect(blocksToRetarget).toBeGreaterThan(0);
+  expect(blocksToRetarget).toBeLessThanOrEqual(2016);
+});
+
+test("every series has one quote, in order, with label, unit and source", () => {
+  expect(snapshot.map(({ series }) => series)).toEqual(allSeries);
+  for (const { label, unit, source } of snapshot) expect([label, unit, source]).not.toContain("");
+});
+
+describe("strict reading", () => {
+  const changed = (
+    change: (btc: Record<string, unknown>, file: Record<string, unknown>) => void,
+  ): unknown => {
+    const file = JSON.parse(text) as Record<string, unknown>;
+    change(file["btc"] as Record<string, unknown>, file);
+    return file;
+  };
+  const fields = ["difficulty", "tipHeight", "epochStartHeight", "estDifficultyChangePct", "subsidyBtc"];
+
+  test.each([...fields, "feesPerBlockBtc", "priceUsd", "nextHalvingHeight"])("names a missing %s", (field) =>
+    expect(() => readSnapshot(changed((btc) => Reflect.deleteProperty(btc, field)))).toThrow(
+      `snapshot: btc.${field} is missing`,
+    ),
+  );
+
+  test.each([
+    [
+      "a text for a number",
+      (btc: Record<string, unknown>) => (btc["priceUsd"] = { value: "1", source: "x" }),
+    ],
+    ["null for a number", (btc: Record<string, unknown>) => (btc["priceUsd"] = { value: null, source: "x" })],
+    ["no source", (btc: Record<string, unknown>) => (btc["priceUsd"] = { value: 1 })],
+    ["an empty source", (btc: Record<string, unknown>) => (btc["priceUsd"] = { value: 1, source: "" })],
+  ])("refuses %s", (_what, change) =>
+    expect(() => readSnapshot(changed(change))).toThrow(/^snapshot: btc\.priceUsd\.(value|source) (must|is)/),
+  );
+
+  test("refuses a file without a moment, or that is none", () => {
+    expect(() => readSnapshot(changed((_btc, file) => delete file["asOf"]))).toThrow(
+      "snapshot: asOf is missing",
+    );
+    expect(() => readSnapshot(changed((_btc, file) => (file["asOf"] = "soon")))).toThrow(
+      "asOf must be a date",
+    );
+    expect(() => readSnapshot(null)).toThrow("snapshot: asOf is missing");
+  });
+});

@@ -1,0 +1,40 @@
+import type { Outcome, Place, Target, Workbook } from "../../src/workbook/workbook";
+
+/** A workbook that answers as it is told to, and remembers what it was asked. */
+export function fakeWorkbook() {
+  const listeners = new Set<() => void>();
+  const state = {
+    selected: { sheet: "Model", range: "B2" } as Place,
+    isOccupied: false,
+    refusal: undefined as Error | undefined,
+  };
+  const blockPlace: Place = { sheet: "Model", range: "B2:F12" };
+  const answer = (target: Target, place: Place, names: readonly string[]): Promise<Outcome> => {
+    if (state.refusal !== undefined) return Promise.reject(state.refusal);
+    if (state.isOccupied && target.kind === "selection")
+      return Promise.resolve({ status: "occupied", place });
+    return Promise.resolve({ status: "written", place, names, moved: [], kept: [] });
+  };
+  const workbook = {
+    selectedCell: jest.fn(() => Promise.resolve(state.selected)),
+    onSelectionChanged: jest.fn((listener: () => void) => {
+      listeners.add(listener);
+      return Promise.resolve(() => void listeners.delete(listener));
+    }),
+    insertBlock: jest.fn<Promise<Outcome>, Parameters<Workbook["insertBlock"]>>((rows, target) =>
+      answer(
+        target,
+        blockPlace,
+        rows.map(({ name }) => name),
+      ),
+    ),
+    insertFormula: jest.fn<Promise<Outcome>, Parameters<Workbook["insertFormula"]>>((_formula, target) =>
+      answer(target, state.selected, []),
+    ),
+  } satisfies Workbook;
+  const select = (range: string) => {
+    state.selected = { sheet: "Model", range };
+    listeners.forEach((listener) => listener());
+  };
+  return { workbook, state, select, listeners };
+}

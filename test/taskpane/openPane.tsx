@@ -1,0 +1,54 @@
+import "@testing-library/jest-dom";
+import { act, cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { snapshot } from "../../src/data/snapshot";
+import { catalogue } from "../../src/functions/catalogue";
+import type { Host } from "../../src/taskpane/host";
+import { Pane } from "../../src/taskpane/pane";
+import { fakeWorkbook } from "./fakeWorkbook";
+
+const now = () => Date.UTC(2026, 10, 23, 12);
+const hostColours = () => undefined;
+
+// The accessible names of a whole pane take long in jsdom.
+jest.setTimeout(60_000);
+
+beforeEach(() => {
+  const still = { matches: false, addEventListener: jest.fn(), removeEventListener: jest.fn() };
+  Object.assign(window, { matchMedia: () => still });
+  Object.assign(globalThis, {
+    ResizeObserver: class {
+      observe = jest.fn();
+      unobserve = jest.fn();
+      disconnect = jest.fn();
+    },
+  });
+});
+afterEach(cleanup);
+
+/** Opens the pane on 23 November 2026, beside a workbook of its own where no other host is given. */
+export async function openPane(host?: Host) {
+  const fake = fakeWorkbook();
+  const user = userEvent.setup({ delay: null });
+  const shown = render(
+    <Pane
+      host={host ?? { kind: "workbook", workbook: fake.workbook }}
+      market={snapshot}
+      catalogue={catalogue}
+      now={now}
+      hostColours={hostColours}
+    />,
+  );
+  await act(async () => undefined);
+  return { user, fake, ...shown };
+}
+
+/** Opens it with the functions in front, once the tabs have come to rest. */
+export async function openFunctions() {
+  const shown = await openPane();
+  await shown.user.click(screen.getByRole("tab", { name: "Functions" }));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  return shown;
+}
+
+export const insertButton = () => screen.getByRole("button", { name: /^Insert into/ });
