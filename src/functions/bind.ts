@@ -24,7 +24,7 @@ function answer(definition: Definition, reader: ArgumentReader, columns: readonl
   if (isRecord(definition)) return recordAnswer(definition, reader, columns);
   reader.load(columns);
   if (isTable(definition)) return tableAnswer(definition, reader, columns);
-  return lifted(columns, computation<number>(definition, reader));
+  return lifted(columns, computation<Value>(definition, reader));
 }
 
 const isRecord = (definition: Definition): definition is RecordFunction =>

@@ -84,10 +84,10 @@ interface Base<P extends Parameters> {
   };
 }
 
-/** Computes one number or text; lifts over ranges. */
+/** Computes one number, date or text; lifts over ranges. */
 export interface ScalarDefinition<P extends Parameters> extends Base<P> {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
-  readonly compute: (given: ArgumentsOf<P>) => number;
+  readonly compute: (given: ArgumentsOf<P>) => Value;
 }
 
 /** Computes labelled values; lifts over ranges when the argument `output` names one of them. */
@@ -120,7 +120,7 @@ interface Erased extends Omit<Base<Parameters>, "ignores"> {
 
 export interface ScalarFunction extends Erased {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
-  readonly compute: (given: never) => number;
+  readonly compute: (given: never) => Value;
 }
 
 /** The values of a record by row. */
@@ -155,6 +155,11 @@ export const groups = [
   "Unit economics",
   "Costs and accounting",
   "Lifecycle valuation",
+  "Pools and the probability of blocks",
+  "Prices and simulation",
   "Hedging",
+  "Allocation and concentration",
+  "Risk, scenarios, contingency",
+  "Market data in cells",
 ] as const;
 export type Group = (typeof groups)[number];

@@ -50,37 +50,39 @@ export function flag(doc: string): CellParameter<boolean> {
   return { shape: "cell", isNumber: false, doc, unit: "TRUE or FALSE", rule, optional: false, read };
 }
 
-/** A row or column of numbers; text and blanks at either end are skipped. */
-export function vector(doc: string, unit: string): RangeParameter<readonly number[]> {
+/** A row or column of numbers, each within bounds; text and blanks at either end are skipped, a 0 is data. */
+export function vector(doc: string, unit: string, bounds: Bounds = {}): RangeParameter<readonly number[]> {
+  const each = number(doc, unit, bounds);
+  const rule = `${each.rule.replace("must be a number", "must be numbers")}, in one row or one column`;
   const read = (cells: Cell[][], name: string): readonly number[] => {
     if (cells.length > 1 && (cells[0]?.length ?? 0) > 1) {
       throw new InputError(name, `must be one row or one column, got ${rangeSize(cells)}`);
     }
-    return trimmed(cells.flat()).map((cell, index) => {
-      if (typeof cell === "number") return cell;
-      if (cell instanceof CellError) throw cell;
-      throw new InputError(`${name}, value ${index + 1},`, "must be a number", cell);
+    const line = cells.flat();
+    const { first, end } = extent(line);
+    if (first < 0) throw new InputError(name, "must hold at least one number");
+    return line.slice(first, end).map((cell, index) => {
+      const place = line.length === 1 ? name : `${name}, value ${first + index + 1},`;
+      if (cell === null) throw new InputError(place, "must be a number", cell);
+      return each.read(cell, place);
     });
   };
-  return {
-    shape: "range",
-    doc,
-    unit,
-    rule: "must be numbers in one row or one column",
-    optional: false,
-    read,
-  };
+  return { shape: "range", doc, unit, rule, optional: false, read };
 }
+
+/** Where the numbers begin and end. */
+function extent(line: readonly Cell[]): { first: number; end: number } {
+  const isValue = (cell: Cell) => cell !== null && typeof cell !== "string";
+  const first = line.findIndex(isValue);
+  return { first, end: line.length - [...line].reverse().findIndex(isValue) };
+}
+
+/** A date as Excel keeps it: days since 1900, in UTC, the time of day as a fraction. */
+export const date = (doc: string) => number(doc, "date", { atLeast: 1 });
 
 /** "3 x 2 range", for messages. */
 export function rangeSize(cells: readonly (readonly unknown[])[]): string {
   return `a ${cells.length} x ${cells[0]?.length ?? 0} range`;
-}
-
-function trimmed(line: Cell[]): Cell[] {
-  const isValue = (cell: Cell) => cell !== null && typeof cell !== "string";
-  const first = line.findIndex(isValue);
-  return first < 0 ? [] : line.slice(first, line.length - [...line].reverse().findIndex(isValue));
 }
 
 /** The same parameter, but it may be left out: then it has the value `fallback`, undefined without one. */

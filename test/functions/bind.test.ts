@@ -1,5 +1,6 @@
 import { catalogue } from "../../src/functions/catalogue";
 import { golden1 } from "../core/cashflow/golden";
+import { parseCall } from "./formula";
 import { call, errorOf, ExcelError, one } from "./host";
 
 const column = (...values: unknown[]) => values.map((value) => [value]);
@@ -227,21 +228,8 @@ function safely(
   }
 }
 
-/** A call of each function that works. */
+/** A call that works: the function's first example. */
 function sampleCall(name: string): unknown[] {
-  const calls: Record<string, unknown[]> = {
-    BLOCK_SUBSIDY: [969991],
-    NETWORK_HASHRATE: [1e14],
-    HASHPRICE: [...market, 0.01],
-    HASHCOST: [13.5, 0.05],
-    EXPECTED_BTC: [270, market[1], 3.125],
-    MINER_PNL: [...market, 0, 270, 13.5, 0.05],
-    BREAKEVEN: ["price", ...market, 0, 13.5, 0.05],
-    DEPRECIATION: [4000, 400, 36, 1],
-    MODEL_TEMPLATE: [],
-    OPTION_PRICE: ["put", 60000, 55000, 0.25, 0.6],
-    OPTION_GREEKS: ["put", 60000, 55000, 0.25, 0.6],
-    PUT_HEDGE: [...put],
-  };
-  return calls[name] ?? [golden1];
+  const example = catalogue.find((definition) => definition.name === name)?.examples[0];
+  return example === undefined ? [] : parseCall(example.formula, example.cells).given;
 }

@@ -115,7 +115,8 @@ function errorsOf({ parameters }: Definition): string[] {
 
 /** The list of all functions, by group. */
 export function helpIndex(catalogue: readonly Definition[]): string {
-  const sections = groups.map((group) => {
+  const used = groups.filter((group) => catalogue.some((definition) => definition.group === group));
+  const sections = used.map((group) => {
     const rows = catalogue
       .filter((definition) => definition.group === group)
       .map(({ name, summary }) => [`<a href="${name}.html">${name}</a>`, escaped(summary)]);

@@ -6,7 +6,8 @@ export const TABLE_END = "<!-- end of functions -->";
 
 /** The README's table of functions, by group. */
 export function readmeTable(catalogue: readonly Definition[]): string {
-  const sections = groups.map((group) => {
+  const used = groups.filter((group) => catalogue.some((definition) => definition.group === group));
+  const sections = used.map((group) => {
     const rows = catalogue
       .filter((definition) => definition.group === group)
       .map((definition) => `| \`${signature(definition)}\` | ${definition.summary} |`);

@@ -1,0 +1,88 @@
+import { CellError, InputError, type Cell } from "../core/errors";
+import { boundsRule, boundsTest, type Bounds } from "../core/numeric/bounds";
+import type { RangeParameter } from "./define";
+import { rangeSize } from "./parameters";
+
+/** A column of a table argument. */
+export interface TableColumn<T> {
+  readonly label: string;
+  readonly isNumber: boolean;
+  readonly isOptional: boolean;
+  readonly rule: string;
+  /** `place` names the row and the column in messages. */
+  readonly read: (cell: Cell, place: string) => T;
+}
+
+/** Numbers within bounds; a blank cell is 0, as on desktop Excel. */
+export function numberColumn(label: string, bounds: Bounds = {}): TableColumn<number> {
+  const rule = boundsRule(bounds);
+  const isWithin = boundsTest(bounds);
+  const read = (cell: Cell, place: string): number => {
+    if (cell instanceof CellError) throw cell;
+    const value = cell ?? 0;
+    if (typeof value !== "number") throw new InputError(place, "must be a number", value);
+    if (!isWithin(value)) throw new InputError(place, rule, value);
+    return value;
+  };
+  return { label, isNumber: true, isOptional: false, rule, read };
+}
+
+/** Names and other words; a number is taken as it shows. */
+export function textColumn(label: string): TableColumn<string> {
+  const read = (cell: Cell, place: string): string => {
+    if (cell instanceof CellError) throw cell;
+    if (cell === null || cell === "" || cell === 0) throw new InputError(place, "must be a text", cell);
+    return String(cell).trim();
+  };
+  return { label, isNumber: false, isOptional: false, rule: "must be a text", read };
+}
+
+/** A column that the table may lack or leave blank; then its value is `fallback`. */
+export function optionalColumn<T, F>(column: TableColumn<T>, fallback: F): TableColumn<T | F> {
+  const read = (cell: Cell, place: string): T | F =>
+    cell === null || cell === "" ? fallback : column.read(cell, place);
+  return { ...column, isOptional: true, read };
+}
+
+type Columns = Readonly<Record<string, TableColumn<unknown>>>;
+/** A row of a table argument, by the keys of its columns. */
+export type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<C[K]["read"]> };
+
+/**
+ * A table argument: one object for each row. A first row of headings and blank rows are skipped; columns beyond those
+ * named are ignored.
+ */
+export function table<C extends Columns>(doc: string, columns: C): RangeParameter<readonly TableRow<C>[]> {
+  const list = Object.values(columns);
+  const needed = list.filter(({ isOptional }) => !isOptional).length;
+  const labels = list.map(({ label, isOptional }) => (isOptional ? `[${label}]` : label)).join(", ");
+  const rule = `must be a table with the columns ${labels}`;
+  const read = (cells: Cell[][], name: string): readonly TableRow<C>[] => {
+    if ((cells[0]?.length ?? 0) < needed) throw new InputError(name, `${rule}, got ${rangeSize(cells)}`);
+    const rows = [...cells.entries()].filter(
+      ([index, row]) => !isBlankRow(row) && !(index === 0 && isHeader(row, list)),
+    );
+    if (rows.length === 0) throw new InputError(name, "must have at least one row of values");
+    return rows.map(([index, row]) => rowOf(columns, row, `${name}, row ${index + 1}`));
+  };
+  return { shape: "range", doc, unit: labels, rule, optional: false, read };
+}
+
+const isBlankRow = (row: readonly Cell[]) => row.every((cell) => cell === null || cell === "" || cell === 0);
+
+/** Headings hold text where numbers belong. */
+function isHeader(row: readonly Cell[], columns: readonly TableColumn<unknown>[]): boolean {
+  const inNumbers = columns.flatMap(({ isNumber }, index) => (isNumber ? [row[index] ?? null] : []));
+  return (
+    inNumbers.some((cell) => typeof cell === "string" && cell !== "") &&
+    !inNumbers.some((cell) => typeof cell === "number" && cell !== 0)
+  );
+}
+
+function rowOf<C extends Columns>(columns: C, row: readonly Cell[], place: string): TableRow<C> {
+  const values = Object.entries(columns).map(([key, column], index) => [
+    key,
+    column.read(row[index] ?? null, `${place}, ${column.label},`),
+  ]);
+  return Object.fromEntries(values) as TableRow<C>;
+}
