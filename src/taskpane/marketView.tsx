@@ -74,7 +74,7 @@ function confirmation(count: number, { place, names, moved, kept }: Written): st
   if (names.length > 0) sentences.push(`Names for your formulas: ${listText(names)}.`);
   if (moved.length > 0) {
     const which = moved.length === names.length ? "all of them" : listText(moved);
-    sentences.push(`Moved here from earlier cells: ${which}.`);
+    sentences.push(`Existed before and point here now: ${which}.`);
   }
   if (kept.length > 0) sentences.push(`Left as you use it elsewhere: ${listText(kept)}.`);
   return sentences;

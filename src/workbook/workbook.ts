@@ -30,7 +30,7 @@ export interface Written {
   readonly place: Place;
   /** Names that now point to the written cells. */
   readonly names: readonly string[];
-  /** Those among `names` that pointed elsewhere before. */
+  /** Those among `names` that existed before, mostly for other cells. */
   readonly moved: readonly string[];
   /** Names that the user has given to other cells: they stay where they are. */
   readonly kept: readonly string[];

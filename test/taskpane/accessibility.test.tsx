@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { screen } from "@testing-library/react";
 import { run } from "axe-core";
-import { insertButton, openPane } from "./openPane";
+import { insertButton, openPane, showFunctions } from "./openPane";
 
 test("the checker finds nothing in any view", async () => {
   const { user, fake, container } = await openPane();
@@ -12,7 +12,7 @@ test("the checker finds nothing in any view", async () => {
   fake.state.isOccupied = true;
   await user.click(insertButton());
   await check();
-  await user.click(screen.getByRole("tab", { name: "Functions" }));
+  await showFunctions(user);
   await check();
   await user.click(screen.getByRole("button", { name: /^MINER_NPV/ }));
   await check();

@@ -6,7 +6,7 @@ import { insertButton, openFunctions } from "./openPane";
 const listed = () => screen.queryAllByRole("button", { name: /^[A-Z_]{4,}/ });
 
 test("the search narrows the list and says to what", async () => {
-  const { user, fake } = await openFunctions();
+  const { user } = await openFunctions();
   expect(listed()).toHaveLength(catalogue.length);
   const box = screen.getByRole("searchbox", { name: "Search functions" });
   await user.type(box, "npv");
@@ -20,7 +20,7 @@ test("the search narrows the list and says to what", async () => {
 });
 
 test("a function shows its signature, arguments, examples and help", async () => {
-  const { user, fake } = await openFunctions();
+  const { user } = await openFunctions();
   await user.click(screen.getByRole("button", { name: /^HASHPRICE/ }));
   expect(screen.getByRole("heading", { name: "HASHPRICE" })).toHaveFocus();
   expect(screen.getByText(/^=MINING\.HASHPRICE\(btc_price, difficulty/)).toBeVisible();

@@ -38,7 +38,7 @@ test("says which names moved and which were left", async () => {
     },
   });
   await user.click(insertButton());
-  expect(await screen.findByText("Moved here from earlier cells: BTC_FEES.")).toBeVisible();
+  expect(await screen.findByText("Existed before and point here now: BTC_FEES.")).toBeVisible();
   expect(screen.getByText(/^Left as you use it elsewhere: BTC_PRICE\./)).toBeVisible();
 });
 

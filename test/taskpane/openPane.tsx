@@ -1,6 +1,6 @@
 import "@testing-library/jest-dom";
 import { act, cleanup, render, screen } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { snapshot } from "../../src/data/snapshot";
 import { catalogue } from "../../src/functions/catalogue";
 import type { Host } from "../../src/taskpane/host";
@@ -43,11 +43,15 @@ export async function openPane(host?: Host) {
   return { user, fake, ...shown };
 }
 
-/** Opens it with the functions in front, once the tabs have come to rest. */
+/** Brings the functions to the front and waits until the tabs have come to rest. */
+export async function showFunctions(user: UserEvent): Promise<void> {
+  await user.click(screen.getByRole("tab", { name: "Functions" }));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+}
+
 export async function openFunctions() {
   const shown = await openPane();
-  await shown.user.click(screen.getByRole("tab", { name: "Functions" }));
-  await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  await showFunctions(shown.user);
   return shown;
 }
 

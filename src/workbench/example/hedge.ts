@@ -9,7 +9,7 @@ const FIRST = 10;
 export function hedge(): Sheet {
   const writer = new SheetWriter(
     "Put hedge",
-    { A: 14, B: 150, C: 120, D: 120, E: 120, F: 120, G: 130, H: 130, I: 120, J: 120, K: 120 },
+    { A: 12, B: 112, C: 96, D: 96, E: 96, F: 96, G: 100, H: 100, I: 96, J: 90, K: 90 },
     60,
   );
   writer.put("B1", "A floor under the first year's production", "title");
@@ -18,7 +18,7 @@ export function hedge(): Sheet {
     "Puts on each quarter's coins. A strike may be a price, or a share of the forward as text.",
     "note",
   );
-  writer.sheet.rowHeights = { 1: 32, [FIRST - 1]: 40, 17: 58 };
+  writer.sheet.rowHeights = { 1: 32, [FIRST - 1]: 42, 17: 60 };
   putTerms(writer);
   putProduction(writer);
   putHedge(writer);
@@ -91,12 +91,19 @@ function putHedge(writer: SheetWriter): void {
 
 /** The put of the last quarter, with its sensitivities. */
 function putGreeks(writer: SheetWriter): void {
-  writer.section("B", "D", 25, "The last quarter's put, per BTC");
+  writer.section("B", "E", 25, "The last quarter's put, per BTC");
   const put = '"put",E13,0.85*E13,D13,C6,C7';
-  writer.put("B26", "Price by OPTION_PRICE");
-  writer.put("D26", `=MINING.OPTION_PRICE(${put})`, "figure", "usdCents");
-  writer.put("B28", "Sensitivities by OPTION_GREEKS", "heading");
-  writer.dress("C28:D28", "heading");
-  writer.put("B29", `=MINING.OPTION_GREEKS(${put})`);
-  writer.dress("C29:C36", "figure", "coins");
+  const lines: readonly (readonly [label: string, formula: string, unit: string, format: NumberLook])[] = [
+    ["Price", `=MINING.OPTION_PRICE(${put})`, "USD", "usdCents"],
+    ["Delta", greek(put, "Delta"), "BTC", "coins"],
+    ["Vega per point", greek(put, "Vega per point"), "USD per 1 % of volatility", "usdCents"],
+    ["Theta per day", greek(put, "Theta per day"), "USD per day", "usdCents"],
+  ];
+  for (const [index, [label, formula, unit, format]] of lines.entries()) {
+    writer.put(`B${26 + index}`, label);
+    writer.put(`C${26 + index}`, formula, "figure", format);
+    writer.put(`D${26 + index}`, unit, "note");
+  }
 }
+
+const greek = (put: string, output: string) => `=MINING.OPTION_GREEKS(${put},,,,"${output}")`;

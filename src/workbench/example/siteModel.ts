@@ -3,7 +3,7 @@ import { lineChart, type Sheet } from "../workbookData";
 import { SheetWriter, type Look, type NumberLook } from "./sheet";
 
 const { btc } = snapshot;
-const RECORDED = "5 Oct 2026";
+const RECORDED = "5 Oct";
 const ASSUMED = "assumption";
 
 type Line = readonly [
@@ -83,7 +83,7 @@ const value: readonly Result[] = [
   ["Internal rate of return", `=MINING.MINER_IRR(${model})`, "per year", "percent"],
   ["Payback", `=MINING.PAYBACK(${model})`, "months", "decimal"],
   ["NPV, power 1 cent dearer", `=MINING.MINER_NPV(${model},"power price",${power}+0.01)`, "USD", "usd"],
-  ["NPV, difficulty +1.5 %/month", `=MINING.MINER_NPV(${model},"difficulty growth",0.015)`, "USD", "usd"],
+  ["NPV, difficulty +1.5 %/mo", `=MINING.MINER_NPV(${model},"difficulty growth",0.015)`, "USD", "usd"],
 ];
 
 const today: readonly Result[] = [
@@ -109,7 +109,7 @@ const breakevens: readonly Result[] = [
 
 /** The site: inputs on the left, what follows from them on the right. */
 export function siteModel(): Sheet {
-  const widths = { A: 12, B: 150, C: 146, D: 104, E: 152, F: 14, G: 196, H: 132, I: 92 };
+  const widths = { A: 12, B: 150, C: 146, D: 108, E: 160, F: 14, G: 192, H: 130, I: 92 };
   const writer = new SheetWriter("Site model", widths, 60);
   writer.put("B1", "A site of 1,000 machines on the network of 5 October 2026", "title");
   writer.put("B2", "Blue cells are inputs: change any of them. Everything else follows.", "note");
@@ -157,5 +157,5 @@ function cumulativeChart() {
     series: [{ range: "Cash flows!R3:R52", color: "#0f6c5c" }],
     xTitle: "month",
   });
-  return { id: "cumulative-cash", column: 6, row: 10, width: 420, height: 268, definition };
+  return { id: "cumulative-cash", column: 6, row: 10, width: 413, height: 268, definition };
 }

@@ -18,6 +18,8 @@ export class Book {
   readonly nameComments = new Map<string, string>();
   /** Whether cells may hold values from before the writes of the request in hand. */
   isStale = false;
+  /** Whether the request added sheets, rows or columns. */
+  isReshaped = false;
   private later: (() => void)[] = [];
 
   constructor(readonly model: Model) {}
@@ -33,9 +35,17 @@ export class Book {
     if (!result.isSuccessful && reasons.length > 0) throw invalidArgument(reasons.join(", "));
   }
 
-  /** Gives the cells their new values now, for what has to follow from them in the same step. */
-  evaluate(): void {
+  /**
+   * Does what follows from the cells' new values: within the step in hand, if the spreadsheet can evaluate in its
+   * midst. It cannot when sheets or rows were added in it; then the work is a step of its own.
+   */
+  withNewValues(work: () => void): void {
+    if (this.isReshaped) {
+      this.afterwards(work);
+      return;
+    }
     if (this.isStale) this.model.dispatch("EVALUATE_CELLS");
+    work();
   }
 
   /** Leaves work for the end of the request, when the cells have their new values. */
@@ -45,6 +55,7 @@ export class Book {
 
   finish(): void {
     this.isStale = false;
+    this.isReshaped = false;
     const later = this.later;
     this.later = [];
     for (const work of later) work();
@@ -83,6 +94,7 @@ export class Book {
 
   private extend(sheetId: string, dimension: "ROW" | "COL", present: number, needed: number): void {
     if (needed <= present) return;
+    this.isReshaped = true;
     const sheetName = this.getters.getSheetName(sheetId);
     const added = { sheetId, sheetName, dimension, base: present - 1, quantity: needed - present };
     this.done(this.model.dispatch("ADD_COLUMNS_ROWS", { ...added, position: "after" }));

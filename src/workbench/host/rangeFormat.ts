@@ -34,11 +34,8 @@ export const formatType: ObjectType<RangeState> = {
       style(state, { wrapping: flagArgument(wraps, "wrapText") ? "wrap" : "overflow" }),
   },
   methods: {
-    AutofitColumns: autofit,
-    AutofitRows: ({ book, sheetId, zone }) =>
-      book.afterwards(() =>
-        book.model.dispatch("AUTORESIZE_ROWS", { sheetId, rows: indexes(zone.top, zone.bottom) }),
-      ),
+    AutofitColumns: (state) => state.book.withNewValues(() => autofitColumns(state)),
+    AutofitRows: (state) => state.book.withNewValues(() => autofitRows(state)),
   },
 };
 
@@ -106,10 +103,14 @@ function resize(state: RangeState, dimension: "COL" | "ROW", pixels: number): vo
   );
 }
 
-function autofit({ book, sheetId, zone }: RangeState): void {
-  book.evaluate();
+function autofitColumns({ book, sheetId, zone }: RangeState): void {
   const last = Math.min(zone.right, book.getters.getNumberCols(sheetId) - 1);
   book.done(book.model.dispatch("AUTORESIZE_COLUMNS", { sheetId, cols: indexes(zone.left, last) }));
+}
+
+function autofitRows({ book, sheetId, zone }: RangeState): void {
+  const last = Math.min(zone.bottom, book.getters.getNumberRows(sheetId) - 1);
+  book.done(book.model.dispatch("AUTORESIZE_ROWS", { sheetId, rows: indexes(zone.top, last) }));
 }
 
 const indexes = (first: number, last: number) =>

@@ -62,6 +62,7 @@ function add(book: Book, requested: unknown): HostObject {
     throw new RequestError("ItemAlreadyExists", `A sheet named ${name} already exists.`);
   }
   const sheetId = book.model.uuidGenerator.smallUuid();
+  book.isReshaped = true;
   book.done(
     book.model.dispatch("CREATE_SHEET", { sheetId, name, position: book.getters.getSheetIds().length }),
   );
