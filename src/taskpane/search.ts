@@ -1,5 +1,5 @@
 import { excelName } from "../functions/arguments";
-import { groups, type Definition, type Group } from "../functions/define";
+import type { Definition, Group } from "../functions/define";
 
 /** Everything about a function that a search looks through, in lower case. */
 function searchable({
@@ -37,9 +37,11 @@ export interface Section {
   readonly definitions: readonly Definition[];
 }
 
-/** The functions by group, in the order of the groups; empty groups are left out. */
+/** The functions by group, the group of the best hit first. */
 export function sections(definitions: readonly Definition[]): Section[] {
-  return groups
-    .map((group) => ({ group, definitions: definitions.filter((definition) => definition.group === group) }))
-    .filter((section) => section.definitions.length > 0);
+  const groups = [...new Set(definitions.map(({ group }) => group))];
+  return groups.map((group) => ({
+    group,
+    definitions: definitions.filter((definition) => definition.group === group),
+  }));
 }

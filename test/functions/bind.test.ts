@@ -1,6 +1,6 @@
 import { catalogue } from "../../src/functions/catalogue";
 import { golden1 } from "../core/cashflow/golden";
-import { parseCall } from "./formula";
+import { exampleCall } from "../../src/functions/exampleCall";
 import { call, errorOf, ExcelError, one } from "./host";
 
 const column = (...values: unknown[]) => values.map((value) => [value]);
@@ -231,5 +231,5 @@ function safely(
 /** A call that works: the function's first example. */
 function sampleCall(name: string): unknown[] {
   const example = catalogue.find((definition) => definition.name === name)?.examples[0];
-  return example === undefined ? [] : parseCall(example.formula, example.cells).given;
+  return example === undefined ? [] : exampleCall(example.formula, example.cells).given;
 }

@@ -4,7 +4,7 @@ import { catalogue } from "../../src/functions/catalogue";
 import { groups } from "../../src/functions/define";
 import { functionsJson, type FunctionMetadata } from "../../src/functions/generate/functionsJson";
 import { withReadmeTable } from "../../src/functions/generate/readmeTable";
-import { parseCall } from "./formula";
+import { exampleCall } from "../../src/functions/exampleCall";
 import { call } from "./host";
 
 const names = catalogue.map(({ name }) => name);
@@ -39,7 +39,7 @@ describe("the catalogue", () => {
 
   const examples = catalogue.flatMap(({ examples }) => examples);
   test.each(examples)("$formula", ({ formula, cells, result }) => {
-    const { name, given } = parseCall(formula, cells);
+    const { name, given } = exampleCall(formula, cells);
     const answer = call(name, ...given);
     const expected = Array.isArray(result) ? result : [[result]];
     for (const [row, line] of expected.entries()) {

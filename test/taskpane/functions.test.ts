@@ -1,6 +1,7 @@
 import { catalogue } from "../../src/functions/catalogue";
 import { groups } from "../../src/functions/define";
-import { firstFormula, typedArguments } from "../../src/taskpane/firstFormula";
+import { typedArguments } from "../../src/functions/exampleCall";
+import { firstFormula } from "../../src/taskpane/firstFormula";
 import { found, sections } from "../../src/taskpane/search";
 
 const namesFor = (query: string) => found(catalogue, query).map(({ name }) => name);

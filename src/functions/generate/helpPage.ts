@@ -103,14 +103,32 @@ ${value}
 ${block === "" ? "" : `<details><summary>The cells it refers to, from A1</summary>${block}</details>`}</section>`;
 }
 
-function errorsOf({ parameters }: Definition): string[] {
-  const some = Object.keys(parameters).length > 0;
+/** The errors that the shapes of a function's arguments and result can lead to, and how to mend each. */
+function errorsOf({ parameters, returns }: Definition): string[] {
+  const given = Object.entries(parameters);
+  const first = given.find(([, { shape, rule }]) => shape === "cell" && rule.startsWith("must be above"));
+  const name = first === undefined ? "" : excelName(first[0]);
+  const has = (key: string) => key in parameters;
+  const ranges = given.filter(([key, { shape }]) => shape === "range" && key !== "model");
   return [
-    ...(some ? ["#VALUE! names the argument, its rule and what it got: mend that argument."] : []),
-    "#N/A says why there is honestly no answer.",
-    "#NUM! means that legal inputs are too large or too small for the method.",
-    ...(some ? ["An error in an argument's cell is passed on unchanged."] : []),
-  ];
+    first &&
+      `#VALUE! "${name} ${first[1].rule}, got 0 (a blank cell reads as 0 in desktop Excel)": fill in the cell that ${name} refers to.`,
+    given.length > 0 &&
+      `#VALUE! "... must be a number, got the text ...": the cell holds text; enter it as a number.`,
+    ranges.length > 0 &&
+      `#VALUE! "${excelName(ranges[0]?.[0] ?? "")}, row 3, ...": mend that row of the range; the rule and what was found follow.`,
+    has("model") &&
+      `#VALUE! "model must give ...": add the assumptions that are named. "must be a known assumption": the nearest known name follows.`,
+    has("overrides") &&
+      `#VALUE! "overrides must be pairs ...": after the model come name, value, name, value.`,
+    returns.shape === "record" &&
+      returns.total === undefined &&
+      `#VALUE! "needs output to be given before it can be a range": name one row by output, or give single cells.`,
+    "#N/A comes with the reason why there is honestly no answer: change the inputs that it names.",
+    "#NUM!: legal inputs too large or too small for the method.",
+    given.length > 0 &&
+      "Any other error stood in a cell that an argument refers to, and is passed on unchanged.",
+  ].filter((text): text is string => typeof text === "string");
 }
 
 /** The list of all functions, by group. */

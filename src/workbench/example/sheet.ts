@@ -15,9 +15,13 @@ export const looks = {
     align: "center",
   },
   input: { textColor: "#0b4fa8", fillColor: "#eef4ff", align: "right" },
+  cell: { fillColor: "#f6f8fb" },
+  formula: { textColor: "#0b5548", fillColor: "#f5f5f5" },
+  result: { bold: true, align: "left" },
   figure: { align: "right" },
   centred: { align: "center" },
   keyFigure: { bold: true, align: "right" },
+  rowHead: { bold: true, fillColor: "#e6f2ef", align: "right" },
   total: { bold: true, fillColor: "#e6f2ef" },
 } as const satisfies Record<string, Style>;
 export type Look = keyof typeof looks;
@@ -31,6 +35,7 @@ export const numbers = {
   decimal: "#,##0.00",
   coins: "#,##0.0000",
   percent: "0.0%",
+  date: "yyyy-mm-dd",
 } as const;
 export type NumberLook = keyof typeof numbers;
 

@@ -2,6 +2,7 @@ import { workbookData } from "../workbookData";
 import { cashFlows } from "./cashFlows";
 import { hedge } from "./hedge";
 import { siteModel } from "./siteModel";
+import { tour } from "./tour";
 
-/** The workbook that the workbench opens with: a site on the recorded state of the network. */
-export const exampleWorkbook = () => workbookData([siteModel(), cashFlows(), hedge()]);
+/** The workbook that the workbench opens with: a site on the recorded state of the network, then a tour of all functions. */
+export const exampleWorkbook = () => workbookData([siteModel(), cashFlows(), hedge(), ...tour()]);
