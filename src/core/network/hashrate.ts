@@ -4,6 +4,7 @@ export const SECONDS_PER_DAY = 86_400;
 
 export const hashUnits = { H: 1, KH: 1e3, MH: 1e6, GH: 1e9, TH: 1e12, PH: 1e15, EH: 1e18, ZH: 1e21 } as const;
 export type HashUnit = keyof typeof hashUnits;
+export const hashUnitNames: readonly HashUnit[] = ["H", "KH", "MH", "GH", "TH", "PH", "EH", "ZH"];
 
 export interface Network {
   difficulty: number;

@@ -1,9 +1,7 @@
-import { networkHashrate as hashrateOf, type HashUnit } from "../../core/network/hashrate";
+import { hashUnitNames, networkHashrate as hashrateOf } from "../../core/network/hashrate";
 import { define } from "../define";
 import { choice, optional } from "../parameters";
 import { blockTimeS, difficulty } from "../vocabulary";
-
-const units: readonly HashUnit[] = ["H", "KH", "MH", "GH", "TH", "PH", "EH", "ZH"];
 
 export const networkHashrate = define({
   name: "NETWORK_HASHRATE",
@@ -12,7 +10,7 @@ export const networkHashrate = define({
   parameters: {
     difficulty,
     blockTimeS: optional(blockTimeS, 600),
-    unit: optional(choice("Unit of the result, per second", units), "EH"),
+    unit: optional(choice("Unit of the result, per second", hashUnitNames), "EH"),
   },
   returns: { shape: "scalar", unit: "hashes per second, in the unit" },
   compute: hashrateOf,

@@ -1,0 +1,29 @@
+import { DivisionByZeroError, NoAnswerError } from "../errors";
+import { hashUnits, SECONDS_PER_DAY, type HashUnit } from "./hashrate";
+
+export interface Equilibrium {
+  btcPrice: number;
+  /** Subsidy and fees, BTC per block. */
+  rewardBtc: number;
+  /** Of the marginal machine. */
+  jPerTh: number;
+  usdPerKwh: number;
+  pue: number;
+  /** Share of revenue that goes to pool fees and costs other than power. */
+  opexShare: number;
+  unit: HashUnit;
+}
+
+/**
+ * Hashrate at which the network's revenue, less opex, just pays for its power, in `unit` per second: the marginal miner
+ * earns nothing. At 144 blocks a day.
+ */
+export function equilibriumHashrate(given: Equilibrium): number {
+  const { btcPrice, rewardBtc, jPerTh, usdPerKwh, pue, opexShare, unit } = given;
+  if (usdPerKwh === 0) throw new DivisionByZeroError();
+  if (usdPerKwh < 0) throw new NoAnswerError("no hashrate is too high where power is paid for being used");
+  const blocksPerDay = SECONDS_PER_DAY / 600;
+  const usdPerDay = blocksPerDay * rewardBtc * btcPrice * (1 - opexShare);
+  const usdPerPhDay = 24 * jPerTh * usdPerKwh * pue;
+  return (usdPerDay / usdPerPhDay) * (hashUnits.PH / hashUnits[unit]);
+}

@@ -1,0 +1,44 @@
+import { SECONDS_PER_DAY } from "./hashrate";
+import { blockSubsidy, HALVING_INTERVAL, supplyBelow } from "./subsidy";
+
+const SECONDS_PER_YEAR = 31_557_600;
+
+export interface Pace {
+  /** Height of the block at `date`. */
+  height: number;
+  /** Days since Excel's epoch. */
+  date: number;
+  /** Average time between blocks from then on, in seconds. */
+  blockTimeS: number;
+}
+
+export interface Halving {
+  height: number;
+  /** Days since Excel's epoch. */
+  date: number;
+  /** New subsidy in BTC per block. */
+  subsidy: number;
+  /** BTC created by all blocks below the height. */
+  supply: number;
+  /** New coins of a year over the supply. */
+  inflation: number;
+}
+
+/** The `n`-th halving above `height`, from 1; at the height of a halving itself that one is past. */
+export function halving({ height, date, blockTimeS }: Pace, n: number): Halving {
+  const at = (Math.floor(height / HALVING_INTERVAL) + n) * HALVING_INTERVAL;
+  const subsidy = blockSubsidy(at);
+  const supply = supplyBelow(at);
+  return {
+    height: at,
+    date: date + ((at - height) * blockTimeS) / SECONDS_PER_DAY,
+    subsidy,
+    supply,
+    inflation: (subsidy * SECONDS_PER_YEAR) / blockTimeS / supply,
+  };
+}
+
+/** The next `rows` halvings above `height`. */
+export function halvings(pace: Pace, rows: number): Halving[] {
+  return Array.from({ length: rows }, (_, index) => halving(pace, index + 1));
+}

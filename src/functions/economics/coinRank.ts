@@ -1,0 +1,78 @@
+import { coinRank as rankOf } from "../../core/economics/coinRank";
+import { numberColumn, optionalColumn, table, textColumn } from "../columns";
+import { define } from "../define";
+import { number } from "../parameters";
+import { headers, usdPerKwh } from "../vocabulary";
+
+export const coinRank = define({
+  name: "COIN_RANK",
+  group: "Unit economics",
+  summary: "Coins that a machine could mine, ranked by the profit of a day",
+  parameters: {
+    coins: table("Coins to compare, one in a row", {
+      name: textColumn("name"),
+      price: numberColumn("price", { above: 0 }),
+      networkHashrate: numberColumn("network hashrate", { above: 0 }),
+      reward: numberColumn("reward", { atLeast: 0 }),
+      blocksPerDay: numberColumn("blocks per day", { above: 0 }),
+      poolFee: optionalColumn(numberColumn("pool fee", { atLeast: 0, below: 1 }), 0),
+    }),
+    hashrate: number("Hashrate of the machine", "the unit of the network hashrates", { above: 0 }),
+    powerW: number("Power that the machine draws", "W", { above: 0 }),
+    usdPerKwh,
+    headers,
+  },
+  returns: {
+    shape: "table",
+    columns: [
+      "Coin",
+      "Coins per day (coins)",
+      "Revenue (USD per day)",
+      "Profit (USD per day)",
+      "Profit per kWh (USD per kWh)",
+    ],
+  },
+  compute: ({ coins, ...rig }) =>
+    rankOf(coins, rig).map((row) => [row.name, row.coinsPerDay, row.revenue, row.profit, row.profitPerKwh]),
+  formula: "coins a day = hashrate ÷ network hashrate × blocks per day × reward × (1 − pool fee)",
+  remarks: [
+    "All hashrates in one unit; the machine's own is not added to the network's. Power is the same for every coin.",
+    "Coins with the same profit keep the order of the rows. A coin's numbers come from BLOCK_SUBSIDY and COIN, the network hashrate from difficulty × hashes per difficulty ÷ block time.",
+  ],
+  sources: ["Identity: a miner's share of the hashrate is its expected share of the blocks"],
+  examples: [
+    {
+      formula: "=MINING.COIN_RANK(A1:F3, 10, 3000, 0.05)",
+      cells: [
+        ["Coin", "Price", "Network hashrate", "Reward", "Blocks per day", "Pool fee"],
+        ["A", 100, 1000, 5, 100, 0],
+        ["B", 2, 500, 50, 144, 0.01],
+      ],
+      result: [
+        [
+          "Coin",
+          "Coins per day (coins)",
+          "Revenue (USD per day)",
+          "Profit (USD per day)",
+          "Profit per kWh (USD per kWh)",
+        ],
+        ["A", 5, 500, 496.4, 6.89444444444444],
+        ["B", 142.56, 285.12, 281.52, 3.91],
+      ],
+      note: "Coin A first: 1 % of the network's 500 coins a day.",
+    },
+    {
+      formula: "=MINING.COIN_RANK(A1:E2, 1, 1000, 0.05, FALSE)",
+      cells: [
+        ["A", 1, 100, 1, 240],
+        ["B", 3, 100, 1, 240],
+      ],
+      result: [
+        ["B", 2.4, 7.2, 6, 0.25],
+        ["A", 2.4, 2.4, 1.2, 0.05],
+      ],
+      note: "The second coin of the list earns more.",
+    },
+  ],
+  seeAlso: ["COIN", "MINER_PNL", "REVENUE_PER_MWH"],
+});

@@ -1,0 +1,45 @@
+import { coinField, coinFieldNames, coinNames } from "../../core/network/coins";
+import { define, type CellParameter } from "../define";
+import { choice } from "../parameters";
+
+const fieldWords = choice("What to tell of the coin", coinFieldNames);
+
+/** The field's words, with or without a unit in brackets. */
+const field: CellParameter<(typeof coinFieldNames)[number]> = {
+  ...fieldWords,
+  read: (cell, name) =>
+    fieldWords.read(typeof cell === "string" ? cell.replace(/\([^()]*\)\s*$/, "") : cell, name),
+};
+
+export const coin = define({
+  name: "COIN",
+  group: "Network and protocol",
+  summary: "Constants of a proof-of-work coin: algorithm, block time, hashes per difficulty, rules",
+  parameters: { coin: choice("Coin", coinNames), field },
+  returns: { shape: "scalar", unit: "that of the field" },
+  compute: ({ coin: name, field: wanted }) => coinField(name, wanted),
+  formula: "a constant",
+  remarks: [
+    "Block time is in seconds. ETC aims at no time: its block time is what it keeps to, about 13 s. DASH aims at 150 s and takes some 157 s: prefer what was observed.",
+    'To use another coin with HASHPRICE, EXPECTED_BTC or NETWORK_HASHRATE pass difficulty × COIN(coin, "hashes per difficulty") ÷ 2^32. For ZEC these are Equihash solutions.',
+    "Smallest units is how many make one coin. Miner share is the miner's share of new coins. Rules as of is a date: rules change by forks.",
+    "KAS: 2 hashes per unit of the difficulty that its node reports, whose largest target is 2^255 − 1; some sites show that difficulty divided by 2^31.",
+  ],
+  sources: [
+    "Chain parameters of each coin's reference node: Bitcoin Core, Litecoin Core, Bitcoin Cash Node, Dogecoin Core, Dash Core, zebra, core-geth, rusty-kaspa, monero",
+  ],
+  examples: [
+    {
+      formula: '=MINING.COIN("LTC", "block time")',
+      result: 150,
+      note: "Seconds between Litecoin's blocks.",
+    },
+    {
+      formula: '=MINING.COIN("ZEC", "hashes per difficulty")',
+      result: 8192,
+      note: "Equihash solutions to a unit of Zcash's difficulty.",
+    },
+    { formula: '=MINING.COIN("XMR", "algorithm")', result: "RandomX", note: "What Monero's miners compute." },
+  ],
+  seeAlso: ["BLOCK_SUBSIDY", "NETWORK_HASHRATE", "COIN_RANK"],
+});

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { coinRank, type MinableCoin } from "../../../src/core/economics/coinRank";
+import { expectedBtc } from "../../../src/core/economics/hashprice";
+import { networkHashrate } from "../../../src/core/network/hashrate";
+
+const rig = { hashrate: 10, powerW: 3000, usdPerKwh: 0.05 };
+const a = { name: "A", price: 100, networkHashrate: 1000, reward: 5, blocksPerDay: 100, poolFee: 0 };
+const b = { name: "B", price: 2, networkHashrate: 500, reward: 50, blocksPerDay: 144, poolFee: 0.01 };
+
+test("reference values, by fractions", () => {
+  const [first, second] = coinRank([b, a], rig);
+  expect(first).toMatchObject({ name: "A", coinsPerDay: 5, revenue: 500 });
+  expect(first?.profit).toBeCloseTo(496.4, 12);
+  expect(first?.profitPerKwh).toBeCloseTo(496.4 / 72, 14);
+  expect(second?.name).toBe("B");
+  expect(second?.coinsPerDay).toBeCloseTo(142.56, 11);
+  expect(second?.profit).toBeCloseTo(281.52, 11);
+});
+
+test("bitcoin's coins are what EXPECTED_BTC gives", () => {
+  const difficulty = 132716002350731.3;
+  const bitcoin = {
+    ...{ name: "BTC", price: 85956.45, reward: 3.139073, blocksPerDay: 144, poolFee: 0.01 },
+    networkHashrate: networkHashrate({ difficulty, blockTimeS: 600, unit: "TH" }),
+  };
+  const [result] = coinRank([bitcoin], { hashrate: 270, powerW: 3645, usdPerKwh: 0.05 });
+  const expected = expectedBtc({
+    ...{ hashrateTh: 270, difficulty, subsidyBtc: 3.125, feesBtc: 0.014073 },
+    ...{ days: 1, uptime: 1, poolFee: 0.01 },
+  });
+  expect(result?.coinsPerDay).toBeCloseTo(expected, 15);
+});
+
+const anyCoin: fc.Arbitrary<MinableCoin> = fc.record({
+  name: fc.string(),
+  price: fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+  networkHashrate: fc.double({ min: 1, max: 1e9, noNaN: true }),
+  reward: fc.double({ min: 0, max: 1e4, noNaN: true }),
+  blocksPerDay: fc.double({ min: 1, max: 864_000, noNaN: true }),
+  poolFee: fc.double({ min: 0, max: 0.5, noNaN: true }),
+});
+
+test("sorted by profit, every coin once, and the same power off each revenue", () => {
+  fc.assert(
+    fc.property(fc.array(anyCoin, { minLength: 1, maxLength: 20 }), (coins) => {
+      const ranked = coinRank(coins, rig);
+      const profits = ranked.map(({ profit }) => profit);
+      expect(profits).toEqual([...profits].sort((one, other) => other - one));
+      expect(ranked.map(({ name }) => name).sort()).toEqual(coins.map(({ name }) => name).sort());
+      for (const { revenue, profit } of ranked)
+        expect(Math.abs(revenue - profit - 3.6)).toBeLessThan(1e-9 * Math.max(1, revenue));
+    }),
+    { seed: 13, numRuns: 200 },
+  );
+});
+
+test("coins with the same profit keep their order", () => {
+  const twins = [1, 2, 3].map((number) => ({ ...a, name: `twin ${number}` }));
+  expect(coinRank(twins, rig).map(({ name }) => name)).toEqual(["twin 1", "twin 2", "twin 3"]);
+});

@@ -1,0 +1,121 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { InputError } from "../../../src/core/errors";
+import { difficultyFromBits } from "../../../src/core/network/compactBits";
+import { nextBits, retargetEstimate } from "../../../src/core/network/retarget";
+import { excelDate } from "../history/recorded";
+
+// Bitcoin Core, src/test/pow_tests.cpp. The fourth row's first time is not that of a block.
+test.each([
+  // bits        first block   last block    next bits
+  [0x1d00ffff, 1261130161, 1262152739, 0x1d00d86a],
+  [0x1d00ffff, 1231006505, 1233061996, 0x1d00ffff],
+  [0x1c05a3f4, 1279008237, 1279297671, 0x1c0168fd],
+  [0x1c387f6f, 1263163443, 1269211443, 0x1d00e1fd],
+])("the bits after %d", (bits, firstTime, lastTime, next) => {
+  expect(nextBits({ bits, firstTime, lastTime })).toBe(next);
+});
+
+test("a span of exactly two weeks changes nothing, a longer one eases, within a factor of 4", () => {
+  const bits = 0x17021ef0;
+  const after = (span: number) => difficultyFromBits(nextBits({ bits, firstTime: 0, lastTime: span }));
+  const now = difficultyFromBits(bits);
+  expect(nextBits({ bits, firstTime: 0, lastTime: 1_209_600 })).toBe(bits);
+  expect(after(0) / now).toBeCloseTo(4, 4);
+  expect(after(-100_000) / now).toBeCloseTo(4, 4);
+  expect(after(1e9) / now).toBeCloseTo(1 / 4, 5);
+  fc.assert(
+    fc.property(fc.integer({ min: 302_400, max: 4_838_400 }), (span) => {
+      expect(Math.abs(after(span) / ((now * 1_209_600) / span) - 1)).toBeLessThan(1 / 32_768);
+    }),
+    { seed: 9, numRuns: 300 },
+  );
+});
+
+interface Vector {
+  in: { lastDATime: string; time504BlocksAgo: string; now: string; height: number; previousRetarget: number };
+  out: {
+    difficultyChange: number;
+    estimatedRetargetDate: number;
+    remainingBlocks: number;
+    nextRetargetHeight: number;
+    timeAvg: number;
+  };
+}
+const vectors: Vector[] = JSON.parse(
+  readFileSync("test/fixtures/mempool/difficulty-adjustment.vectors.json", "utf8"),
+);
+const unix = (time: string) => Date.parse(time) / 1000;
+const estimateAt = (height: number, startTime: number, now: number) =>
+  retargetEstimate({
+    height,
+    epochStartDate: excelDate(startTime),
+    nowDate: excelDate(now),
+    difficulty: 100,
+  });
+
+describe("mempool.space's own vectors", () => {
+  test.each(vectors)("blocks and date at block $in.height", ({ in: given, out }) => {
+    const [start, now] = [unix(given.lastDATime), unix(given.now)];
+    const estimate = estimateAt(given.height, start, now);
+    expect(estimate.blocksLeft).toBe(out.remainingBlocks);
+    expect(estimate.retargetHeight).toBe(out.nextRetargetHeight);
+    expect(estimate.nextDifficulty).toBeCloseTo(100 * (1 + estimate.change), 10);
+    // Its average time divides by the blocks since the first, one fewer than the blocks of the epoch; in whole ms.
+    const blocks = given.height % 2016;
+    const perBlock = ((out.timeAvg / 1000) * blocks) / (blocks + 1);
+    expect(estimate.change).toBeCloseTo(600 / perBlock - 1, 5);
+    const date = excelDate(now + out.remainingBlocks * perBlock);
+    expect(Math.abs(estimate.retargetDate - date) * 86_400).toBeLessThan(2);
+  });
+
+  test("the change from block 504 of an epoch on", () => {
+    const [late] = vectors.filter(({ in: { height } }) => height % 2016 >= 504);
+    expect(late?.in.height).toBe(830_027);
+    const change = estimateAt(830_027, unix("2024-02-02T15:42:06Z"), unix("2024-02-11T22:43:01Z")).change;
+    // Dates of Excel hold a second to 6e-7.
+    expect(change * 100).toBeCloseTo(late?.out.difficultyChange ?? NaN, 8);
+  });
+
+  test("earlier it takes the last 504 blocks, those before the epoch at the new difficulty", () => {
+    const [early] = vectors.filter(({ in: { height } }) => height % 2016 < 504);
+    expect(early?.in.height).toBe(750_134);
+    if (early === undefined) return;
+    const { lastDATime, time504BlocksAgo, now, previousRetarget } = early.in;
+    const before = (unix(lastDATime) - unix(time504BlocksAgo)) * (1 + previousRetarget / 100);
+    // The same formula then gives its number; from the epoch's own 183 blocks alone it is 13.2 %.
+    const change = estimateAt(503, unix(lastDATime) - before, unix(now)).change;
+    expect(change * 100).toBeCloseTo(early.out.difficultyChange, 8);
+    expect(estimateAt(early.in.height, unix(lastDATime), unix(now)).change).toBeCloseTo(
+      (600 * 183) / 97_013 - 1,
+      10,
+    );
+  });
+
+  test("its live answer of 31 July 2026", () => {
+    // Recorded: previousTime, remainingBlocks, nextRetargetHeight; now = estimatedRetargetDate - remainingTime.
+    const { change, blocksLeft, retargetHeight } = estimateAt(960_412, 1785019866, 1785508321);
+    expect([blocksLeft, retargetHeight]).toEqual([1220, 961_632]);
+    expect(change * 100).toBeCloseTo(-2.0994769221320375, 8);
+  });
+});
+
+test("the first block of an epoch, the last, and the bounds", () => {
+  const at = (height: number, seconds: number) =>
+    retargetEstimate({
+      height,
+      epochStartDate: 46_000,
+      nowDate: 46_000 + seconds / 86_400,
+      difficulty: undefined,
+    });
+  expect(at(969_696, 600)).toMatchObject({ blocksLeft: 2016, retargetHeight: 971_712 });
+  expect(at(969_696, 600).change).toBeCloseTo(0, 6);
+  expect(at(971_711, 2016 * 600)).toMatchObject({ blocksLeft: 1, retargetHeight: 971_712 });
+  expect(at(969_696, 1).change).toBe(3);
+  expect(at(969_696, 1e6).change).toBe(-0.75);
+  expect(at(969_696, 600).nextDifficulty).toBeUndefined();
+  for (const seconds of [0, -600]) {
+    expect(() => at(969_696, seconds)).toThrow(InputError);
+    expect(() => at(969_696, seconds)).toThrow("now_date must be after epoch_start_date");
+  }
+});
