@@ -34,10 +34,9 @@ export function doubleDecliningBalance({
   period,
   factor,
 }: DecliningAsset & { factor: number }): number {
-  const kept = Math.max(0, 1 - factor / life);
-  const opening = cost * kept ** (period - 1);
-  const closing = Math.max(cost * kept ** period, Math.min(salvage, cost));
-  return Math.max(0, opening - closing);
+  const rate = Math.min(1, factor / life);
+  const opening = cost * (1 - rate) ** (period - 1);
+  return Math.max(0, Math.min(opening * rate, opening - salvage));
 }
 
 /**

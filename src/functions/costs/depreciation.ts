@@ -51,5 +51,5 @@ export const depreciation = define({
       note: "A machine written off over 36 months.",
     },
   ],
-  seeAlso: ["MINER_CASHFLOWS", "MINER_NPV"],
+  seeAlso: ["MACRS", "MINER_CASHFLOWS", "MINER_NPV"],
 });

@@ -1,0 +1,62 @@
+import { revenuePerMwh } from "../economics/revenuePerMwh";
+import { NoAnswerError } from "../errors";
+import { sum } from "../numeric/sum";
+
+export interface CurtailableSite {
+  /** Price of each hour. */
+  powerPricesUsdPerMwh: readonly number[];
+  hashpriceUsdPerPhDay: number;
+  jPerTh: number;
+  /** Power of the machines. */
+  itKw: number;
+  pue: number;
+  poolFee: number;
+  /** Price at which all energy is bought; undefined for the price of the hour. */
+  contractUsdPerMwh: number | undefined;
+  /** Demand-response credit for each kW at the meter. */
+  drCreditUsdPerKwMonth: number;
+  restartCostUsd: number;
+}
+
+/** Hours of a month of 30.4375 days. */
+const HOURS_PER_MONTH = 730.5;
+
+/**
+ * What it is worth to stop mining in the hours whose power price is above the strike, that is what mining earns with a
+ * megawatt-hour; in USD over the hours given, against mining in every hour.
+ *
+ * At the strike and below it, negative prices included, it mines. A restart is paid for once a run of hours off. A
+ * fixed contract leaves the decision as it is: power that is not used is resold at the price of the hour.
+ */
+export function curtailment(site: CurtailableSite) {
+  const { powerPricesUsdPerMwh: prices, itKw, pue, contractUsdPerMwh: contract } = site;
+  const strike = revenuePerMwh(site);
+  const offPrices = prices.filter((price) => price > strike);
+  const [hours, hoursOff] = [prices.length, offPrices.length];
+  const outages = prices.filter(
+    (price, hour) => price > strike && !(hour > 0 && (prices[hour - 1] ?? 0) > strike),
+  ).length;
+  const mwhPerHour = (itKw * pue) / 1000;
+  const givenUp = mwhPerHour * hoursOff * strike;
+  const released = mwhPerHour * sum(offPrices);
+  const credits = itKw * pue * site.drCreditUsdPerKwMonth * (hours / HOURS_PER_MONTH);
+  const restartCost = site.restartCostUsd * outages;
+  const paid =
+    contract === undefined
+      ? mwhPerHour * sum(prices.filter((price) => price <= strike))
+      : mwhPerHour * hours * contract - released;
+  return {
+    strike,
+    hoursOff,
+    outages,
+    givenUp,
+    released,
+    credits,
+    restartCost,
+    netBenefit: sum([released, -givenUp, credits, -restartCost]),
+    netPowerPrice:
+      hoursOff < hours
+        ? (paid - credits) / (mwhPerHour * (hours - hoursOff))
+        : new NoAnswerError("it mines in no hour"),
+  };
+}

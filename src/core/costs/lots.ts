@@ -1,0 +1,37 @@
+export const costMethods = ["fifo", "lifo", "hifo", "average"] as const;
+export type CostMethod = (typeof costMethods)[number];
+
+export interface Lot {
+  /** Excel serial number. */
+  date: number;
+  /** BTC. */
+  quantity: number;
+  /** USD per BTC. */
+  unitCost: number;
+}
+
+/** What decides when a lot is taken: date and cost, then its place in the list. */
+export interface Rank {
+  /** Excel serial number, or any number that grows with time. */
+  readonly date: number;
+  readonly unitCost: number;
+  readonly place: number;
+}
+
+const byAge = (a: Rank, b: Rank) => a.date - b.date || a.place - b.place;
+
+/**
+ * The order in which a method takes lots: fifo oldest first, lifo newest first, hifo dearest first and then oldest.
+ * The pool of "average" is taken oldest first.
+ */
+export function takingOrder(method: CostMethod): (a: Rank, b: Rank) => number {
+  switch (method) {
+    case "fifo":
+    case "average":
+      return byAge;
+    case "lifo":
+      return (a, b) => byAge(b, a);
+    case "hifo":
+      return (a, b) => b.unitCost - a.unitCost || byAge(a, b);
+  }
+}

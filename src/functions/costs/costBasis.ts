@@ -1,0 +1,82 @@
+import { costBasis as costBasisOf, type Disposal } from "../../core/costs/costBasis";
+import { numberColumn, optionalColumn, table, textColumn } from "../columns";
+import { define, type Value } from "../define";
+import { number, optional } from "../parameters";
+import { costMethod, headers } from "../vocabulary";
+
+const lots = [
+  ["Date", "BTC", "USD per BTC", "Lot"],
+  [45292, 0.5, 42265.19, "January"],
+  [45323, 0.25, 43075.77, "February"],
+  [45352, 0.75, 62440.63, "March"],
+];
+
+export const costBasis = define({
+  name: "COST_BASIS",
+  group: "Costs and accounting",
+  summary: "Which lots of coins a sale takes, what they cost and what they gain, to the satoshi and the cent",
+  parameters: {
+    lots: table("Lots held, a row each, with or without headings", {
+      date: numberColumn("date", { atLeast: 1 }),
+      quantity: numberColumn("quantity (BTC)", { atLeast: 0 }),
+      unitCost: numberColumn("unit cost (USD per BTC)", { atLeast: 0 }),
+      name: optionalColumn(textColumn("name"), undefined),
+    }),
+    saleQty: number("Coins sold", "BTC", { atLeast: 0 }),
+    method: optional(costMethod, "fifo"),
+    salePrice: optional(
+      number("Price of the sale; left out, there is no gain", "USD per BTC", { atLeast: 0 }),
+    ),
+    headers,
+  },
+  returns: {
+    shape: "table",
+    columns: ["Lot", "Quantity used (BTC)", "Basis (USD)", "Gain (USD)", "Remaining (BTC)"],
+  },
+  compute: (given) => {
+    const { lots: disposals, total } = costBasisOf(given);
+    const names = given.lots.map(({ name }, index) => name ?? index + 1);
+    return [...disposals.map((disposal, index) => line(names[index] ?? "", disposal)), line("Total", total)];
+  },
+  formula:
+    "basis = quantity used × unit cost, rounded to the cent; gain = quantity used × sale price − basis",
+  remarks: [
+    "fifo takes the oldest lot first, lifo the newest, hifo the dearest and of equals the oldest; lots of one date go by their row. average costs every lot at the average of all and takes the oldest first.",
+    "Every lot has its row, in the order given; a lot without a name is known by its number.",
+    "Quantities are read to the satoshi. A lot costs quantity × unit cost rounded half-even to the cent; so does the part of a lot that is sold, and the last part of a lot, of the pool of averages or of the sale's proceeds takes the remainder: the parts add up.",
+    "A sale of more than is held is #VALUE!.",
+  ],
+  sources: [
+    "Identity: cost of the units sold; fifo, specific identification and average cost as in ASC 350-60-50-2",
+  ],
+  examples: [
+    {
+      formula: '=MINING.COST_BASIS(A1:D4, 0.6, "fifo", 70000)',
+      cells: lots,
+      result: [
+        ["Lot", "Quantity used (BTC)", "Basis (USD)", "Gain (USD)", "Remaining (BTC)"],
+        ["January", 0.5, 21132.6, 13867.4, 0],
+        ["February", 0.1, 4307.58, 2692.42, 0.15],
+        ["March", 0, 0, 0, 0.75],
+        ["Total", 0.6, 25440.18, 16559.82, 0.9],
+      ],
+      note: "The oldest coins first.",
+    },
+    {
+      formula: '=MINING.COST_BASIS(A1:D4, 0.6, "hifo", , FALSE)',
+      cells: lots,
+      result: [
+        ["January", 0, 0, "", 0.5],
+        ["February", 0, 0, "", 0.25],
+        ["March", 0.6, 37464.38, "", 0.15],
+        ["Total", 0.6, 37464.38, "", 0.9],
+      ],
+      note: "The dearest coins first, without a price of sale.",
+    },
+  ],
+  seeAlso: ["ROLLFORWARD", "COST_PER_BTC"],
+});
+
+const line = (name: Value, { quantityUsed, basis, gain, remaining }: Disposal): Value[] => [
+  ...[name, quantityUsed, basis, gain ?? "", remaining],
+];
