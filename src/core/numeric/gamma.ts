@@ -1,0 +1,139 @@
+import type { Compensated } from "./compensated";
+import { logRatio, quotient, twoProduct, twoSum } from "./compensated";
+import { uniformCorrection } from "./gammaUniform";
+import { millsRatio } from "./normal";
+import { brent } from "./roots";
+import { stirlingError } from "./stirling";
+
+/** The two tails of the gamma distribution; they sum to 1. */
+export interface GammaTails {
+  /** Probability below x: P(a, x). */
+  readonly lower: number;
+  /** Probability above x: Q(a, x). */
+  readonly upper: number;
+}
+
+/** An x this much smaller than `a` has next to nothing below it. */
+const leastRatio = 1e-290;
+/** An x from which the upper tail is below anything that a double can hold. */
+const farthest = (a: number) => 2000 + 20 * a;
+
+/**
+ * Regularised incomplete gamma functions P(a, x) and Q(a, x): the tails of the gamma distribution of shape `a`.
+ *
+ * For `a` of at least 1 and x of at least 0. The smaller tail is computed and the other is what it leaves of 1, so that
+ * both have a relative error below 1e-14, down to 1e-300 and for any size of `a`. Smaller tails than a double can hold
+ * are 0.
+ *
+ * Method: a series of positive terms below `a`, Legendre's continued fraction above it (DLMF 8.7.1 and 8.9.2), and for
+ * large `a` near x the uniform expansion; all times `gammaTerm`.
+ */
+export function gammaTails(a: number, x: number): GammaTails {
+  if (x < leastRatio * a) return { lower: 0, upper: 1 };
+  if (x > farthest(a)) return { lower: 1, upper: 0 };
+  if (a > 100 && Math.abs(x - a) < 0.4 * a) return uniformTails(a, x);
+  if (x < a) {
+    const lower = gammaTerm(a, x) * series(a, x);
+    return { lower, upper: 1 - lower };
+  }
+  const upper = gammaTerm(a, x) * a * fraction(a, x);
+  return { lower: 1 - upper, upper };
+}
+
+/**
+ * The x below which, or above which, the gamma distribution of shape `a` has the given probability: a chi-square
+ * quantile of 2 a degrees of freedom, halved.
+ *
+ * For `a` of at least 1 and a probability between 0 and 1, both excluded. To about 1e-15.
+ */
+export function gammaQuantile(a: number, tail: keyof GammaTails, probability: number): number {
+  if (probability > 0.5) return gammaQuantile(a, tail === "lower" ? "upper" : "lower", 1 - probability);
+  const sign = tail === "lower" ? 1 : -1;
+  const excess = (x: number) => sign * Math.log(gammaTails(a, x)[tail] / probability);
+  let [low, high] = [a, a];
+  for (let factor = 1 + 2 / Math.sqrt(a); excess(low) > 0; factor *= factor) low /= factor;
+  for (let factor = 1 + 2 / Math.sqrt(a); excess(high) < 0; factor *= factor) high *= factor;
+  return brent(excess, low, high);
+}
+
+/**
+ * x^a e^-x / Γ(a + 1): for a whole `a` the Poisson probability of `a` events where x are expected.
+ *
+ * For `a` of at least 1 and x of at least 0.
+ */
+export function gammaTerm(a: number, x: number): number {
+  if (x < leastRatio * a || x > farthest(a)) return 0;
+  const { high, low } = deviance(a, x);
+  return (Math.exp(-high) * (1 - low) * Math.exp(-stirlingError(a))) / Math.sqrt(2 * Math.PI * a);
+}
+
+/**
+ * x - a - a ln(x / a), which is at least 0, with what rounding cuts off it: it stands in exponents.
+ *
+ * For positive a and x. With u = (x - a) / (x + a) near 0 it is u (x - a) - 2 a (u^3 / 3 + u^5 / 5 + ...), of which
+ * only the first term is large enough to need its rounding error (C. Loader (2000), Fast and accurate computation of
+ * binomial probabilities).
+ */
+export function deviance(a: number, x: number): Compensated {
+  const gap = twoSum(x, -a);
+  const u = quotient(gap, twoSum(x, a));
+  if (Math.abs(u.high) < 0.1) {
+    const square = u.high * u.high;
+    let rest = 0;
+    for (let n = 21; n >= 3; n -= 2) rest = rest * square + 1 / n;
+    const main = twoProduct(u.high, gap.high);
+    const sum = twoSum(main.high, -2 * a * u.high * square * rest);
+    return { high: sum.high, low: sum.low + main.low + u.low * gap.high + u.high * gap.low };
+  }
+  const log = logRatio(x, a);
+  const main = twoProduct(a, log.high);
+  const sum = twoSum(gap.high, -main.high);
+  return { high: sum.high, low: sum.low + gap.low - main.low - a * log.low };
+}
+
+function uniformTails(a: number, x: number): GammaTails {
+  const { high, low } = deviance(a, x);
+  const distance = Math.sqrt(2 * high);
+  const side = x < a ? -1 : 1;
+  const correction = uniformCorrection(a, (side * distance) / Math.sqrt(a));
+  const smaller =
+    Math.exp(-high) *
+    (1 - low) *
+    ((millsRatio(distance) + (side * correction) / Math.sqrt(a)) / Math.sqrt(2 * Math.PI));
+  return side < 0 ? { lower: smaller, upper: 1 - smaller } : { lower: 1 - smaller, upper: smaller };
+}
+
+/** 1 + x/(a + 1) + x^2/((a + 1)(a + 2)) + ..., for x below `a`. */
+function series(a: number, x: number): number {
+  let sum = 1;
+  let term = 1;
+  for (let n = 1; term > 1e-17 * sum; n++) {
+    term *= x / (a + n);
+    sum += term;
+  }
+  return sum;
+}
+
+/** Far more than the continued fraction takes where it is used. */
+const mostSteps = 1000;
+
+/**
+ * 1/(x + 1 - a + 1 (a - 1)/(x + 3 - a + 2 (a - 2)/(x + 5 - a + ...))), for x of at least `a`, forwards by Lentz's
+ * method.
+ */
+function fraction(a: number, x: number): number {
+  let b = x + 1 - a;
+  let upper = Infinity;
+  let lower = 1 / b;
+  let value = lower;
+  for (let n = 1; n < mostSteps; n++) {
+    const numerator = n * (a - n);
+    b += 2;
+    lower = 1 / (b + numerator * lower);
+    upper = b + numerator / upper;
+    const change = upper * lower;
+    value *= change;
+    if (Math.abs(change - 1) < 2e-16) break;
+  }
+  return value;
+}

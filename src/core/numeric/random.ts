@@ -1,0 +1,115 @@
+import { inverseNormal } from "./inverseNormal";
+
+/**
+ * Random numbers that depend on nothing but where they stand: the seed, the stream, the row and the place in the
+ * row. The same seed gives the same numbers in whatever order, and by however many workers, they are drawn.
+ *
+ * Method: Philox 4x32-10, J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw (2011), Parallel random numbers: as
+ * easy as 1, 2, 3, Proc. SC11, section 3.3. The key is the seed; the counter is place, row and stream.
+ */
+
+/** What random numbers are drawn for: one stream each. */
+export const streams = { market: 1, prices: 2, hazards: 3 } as const;
+
+/** A row of random numbers; each field is a whole number of at least 0. */
+export interface RandomRow {
+  /** Up to 2^53 - 1. */
+  readonly seed: number;
+  /** What the numbers are for, so that two uses of one seed are independent; below 2^32. */
+  readonly stream: number;
+  /** A path, a year, a trial; below 2^32. */
+  readonly row: number;
+}
+
+const firstMultiplier = 0xd2511f53;
+const secondMultiplier = 0xcd9e8d57;
+const firstKeyStep = 0x9e3779b9;
+const secondKeyStep = 0xbb67ae85;
+const rounds = 10;
+const twoTo32 = 2 ** 32;
+
+/** Upper 32 bits of the product of two unsigned 32-bit numbers, in halves whose products are exact. */
+function upperProduct(a: number, b: number): number {
+  const upperA = a >>> 16;
+  const lowerA = a & 0xffff;
+  const upperB = b >>> 16;
+  const lowerB = b & 0xffff;
+  const middle = upperA * lowerB + ((lowerA * lowerB) >>> 16);
+  const rest = lowerA * upperB + (middle & 0xffff);
+  return upperA * upperB + (middle >>> 16) + (rest >>> 16);
+}
+
+// Called ten times a number, where looking up Math each time would show.
+const { imul } = Math;
+
+/** Replaces a counter of four 32-bit words by its Philox 4x32-10 image under a key of two words. */
+export function philox(words: Uint32Array, firstKey: number, secondKey: number): void {
+  let a = words[0] ?? 0;
+  let b = words[1] ?? 0;
+  let c = words[2] ?? 0;
+  let d = words[3] ?? 0;
+  let k = firstKey;
+  let l = secondKey;
+  for (let round = 0; round < rounds; round++) {
+    const upperA = upperProduct(firstMultiplier, a);
+    const upperC = upperProduct(secondMultiplier, c);
+    const lowerA = imul(firstMultiplier, a);
+    const lowerC = imul(secondMultiplier, c);
+    a = (upperC ^ b ^ k) >>> 0;
+    b = lowerC >>> 0;
+    c = (upperA ^ d ^ l) >>> 0;
+    d = lowerA >>> 0;
+    k = (k + firstKeyStep) >>> 0;
+    l = (l + secondKeyStep) >>> 0;
+  }
+  words[0] = a;
+  words[1] = b;
+  words[2] = c;
+  words[3] = d;
+}
+
+/** 52 bits of two words as a number strictly between 0 and 1; 1 less it is exact and strictly between them too. */
+function uniformOf(upper: number, lower: number): number {
+  return ((upper >>> 6) * 0x4000000 + (lower >>> 6) + 0.5) / 0x10000000000000;
+}
+
+/** Fills `numbers` with uniform ones, strictly between 0 and 1, from place `first` of a row on; `first` is even. */
+export function fillUniforms(
+  { seed, stream, row }: RandomRow,
+  numbers: Float64Array,
+  first = 0,
+  words = new Uint32Array(4),
+): void {
+  const upperSeed = Math.floor(seed / twoTo32);
+  for (let index = 0; index < numbers.length; index += 2) {
+    words[0] = (first + index) / 2;
+    words[1] = row;
+    words[2] = stream;
+    words[3] = 0;
+    philox(words, seed >>> 0, upperSeed);
+    numbers[index] = uniformOf(words[0] ?? 0, words[1] ?? 0);
+    if (index + 1 < numbers.length) numbers[index + 1] = uniformOf(words[2] ?? 0, words[3] ?? 0);
+  }
+}
+
+/** Fills `numbers` with standard normal ones: the inverse distribution of the uniforms at the same places. */
+export function fillNormals(
+  place: RandomRow,
+  numbers: Float64Array,
+  first = 0,
+  words = new Uint32Array(4),
+): void {
+  fillUniforms(place, numbers, first, words);
+  for (let index = 0; index < numbers.length; index++) numbers[index] = inverseNormal(numbers[index] ?? NaN);
+}
+
+/** The uniforms of a row one after the other, where it is not known beforehand how many are needed. */
+export function uniformSequence(place: RandomRow): () => number {
+  const words = new Uint32Array(4);
+  const pair = new Float64Array(2);
+  let drawn = 0;
+  return () => {
+    if (drawn % 2 === 0) fillUniforms(place, pair, drawn, words);
+    return pair[drawn++ % 2] ?? NaN;
+  };
+}

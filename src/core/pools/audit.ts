@@ -1,0 +1,67 @@
+import { InputError, NoAnswerError } from "../errors";
+import { expectedBtc } from "../economics/hashprice";
+import { sum } from "../numeric/sum";
+
+export interface AuditCase {
+  /** BTC of each day. */
+  readonly payoutsBtc: readonly number[];
+  readonly hashratesTh: readonly number[];
+  readonly difficulties: readonly number[];
+  /** BTC per block, of each day or one for all. */
+  readonly subsidyBtc: readonly number[];
+  /** BTC per block, of each day or one for all. */
+  readonly feesBtc: readonly number[];
+  /** Share of the coins. */
+  readonly poolFee: number;
+}
+
+export interface AuditLine {
+  /** BTC. */
+  readonly expected: number;
+  /** BTC. */
+  readonly paid: number;
+  /** Paid less expected, in BTC. */
+  readonly difference: number;
+  readonly shareOfExpected: number | NoAnswerError;
+}
+
+/** What a pool paid each day against what the hashrate was expected to earn, and the totals. */
+export function poolAudit(given: AuditCase): { days: AuditLine[]; total: AuditLine } {
+  const { payoutsBtc, hashratesTh, difficulties, subsidyBtc, feesBtc, poolFee } = given;
+  const count = payoutsBtc.length;
+  requireLength("hashrates_th", hashratesTh, count);
+  requireLength("difficulties", difficulties, count);
+  if (subsidyBtc.length > 1) requireLength("subsidy_btc", subsidyBtc, count);
+  if (feesBtc.length > 1) requireLength("fees_btc", feesBtc, count);
+  const on = (values: readonly number[], day: number) => values[values.length === 1 ? 0 : day] ?? NaN;
+  const expected = payoutsBtc.map((_, day) =>
+    expectedBtc({
+      hashrateTh: on(hashratesTh, day),
+      difficulty: on(difficulties, day),
+      subsidyBtc: on(subsidyBtc, day),
+      feesBtc: on(feesBtc, day),
+      days: 1,
+      uptime: 1,
+      poolFee,
+    }),
+  );
+  return {
+    days: expected.map((btc, day) => auditLine(btc, on(payoutsBtc, day))),
+    total: auditLine(sum(expected), sum(payoutsBtc)),
+  };
+}
+
+function requireLength(name: string, values: readonly number[], count: number): void {
+  if (values.length !== count) {
+    throw new InputError(name, `must have as many values as payouts_btc (${count})`, values.length);
+  }
+}
+
+function auditLine(expected: number, paid: number): AuditLine {
+  return {
+    expected,
+    paid,
+    difference: paid - expected,
+    shareOfExpected: expected > 0 ? paid / expected : new NoAnswerError("nothing was expected"),
+  };
+}

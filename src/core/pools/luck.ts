@@ -1,0 +1,34 @@
+import { gammaQuantile } from "../numeric/gamma";
+import { poissonAtLeast, poissonAtMost } from "../numeric/poisson";
+
+export interface LuckCase {
+  /** Whole number, at least 0. */
+  readonly blocksFound: number;
+  /** Above 0. */
+  readonly expectedBlocks: number;
+  /** Of the interval, between 0 and 1. */
+  readonly confidence: number;
+}
+
+/**
+ * Luck of a pool, blocks found over blocks expected, with its exact confidence interval and a two-sided test.
+ *
+ * The interval holds every mean under which neither tail from the blocks found is less probable than (1 - confidence)
+ * / 2. The p-value is twice the smaller tail under the expected mean, at most 1.
+ *
+ * Source: F. Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28, 437-442.
+ */
+export function poolLuck({ blocksFound, expectedBlocks, confidence }: LuckCase) {
+  const tail = (1 - confidence) / 2;
+  const lowest = blocksFound === 0 ? 0 : gammaQuantile(blocksFound, "lower", tail);
+  const smaller = Math.min(
+    poissonAtMost(expectedBlocks, blocksFound),
+    poissonAtLeast(expectedBlocks, blocksFound),
+  );
+  return {
+    luck: blocksFound / expectedBlocks,
+    lower: lowest / expectedBlocks,
+    upper: gammaQuantile(blocksFound + 1, "upper", tail) / expectedBlocks,
+    pValue: Math.min(1, 2 * smaller),
+  };
+}

@@ -1,0 +1,159 @@
+import fc from "fast-check";
+import { NoAnswerError } from "../../../src/core/errors";
+import { payoutSchemes, poolPayout, type PayoutCase } from "../../../src/core/pools/payout";
+
+/** Hashes that a TH/s makes in a day, over those of a block: with it hashrates below are expected blocks a day. */
+const perBlock = 2 ** 32 / (1e12 * 86400);
+const miner: PayoutCase = {
+  scheme: "pplns",
+  hashrateTh: 0.1 * perBlock,
+  difficulty: 1,
+  subsidyBtc: 3,
+  feesBtc: 1,
+  days: 1,
+  poolFee: 0.5,
+  poolHashrateTh: 2 * perBlock,
+  window: 1,
+};
+
+// By hand from rules.md, section G: L = 0.1, Lp = 2, share 1/20, reward 4, half of it kept.
+const table: [string, Partial<PayoutCase>, [number, number, number]][] = [
+  ["fpps", { scheme: "fpps" }, [0.2, 0, 0]],
+  ["pps", { scheme: "pps" }, [0.15, 0, 0]],
+  ["pps+", { scheme: "pps+" }, [0.2, 0.025 * Math.sqrt(5 / 3), 0]],
+  ["pplns", {}, [0.2, 0.1 * Math.sqrt(5 / 3), Math.exp(-3)]],
+  ["pplns, window longer than the period", { window: 4 }, [0.2, 0.1 * Math.sqrt(5 / 6), Math.exp(-6)]],
+  ["proportional", { scheme: "proportional" }, [0.2, 0.1 * Math.sqrt(2), Math.exp(-2)]],
+  ["solo", { scheme: "solo" }, [0.2, 2 * Math.sqrt(0.1), Math.exp(-0.1)]],
+];
+
+test.each(table)(
+  "%s: mean, standard deviation, probability of nothing",
+  (_, change, [mean, deviation, none]) => {
+    const payout = poolPayout({ ...miner, ...change });
+    expect(payout.mean).toBeCloseTo(mean, 14);
+    expect(payout.deviation).toBeCloseTo(deviation, 14);
+    expect(payout.nothing).toBeCloseTo(none, 14);
+    expect(Number(payout.variation)).toBeCloseTo(deviation / mean, 12);
+  },
+);
+
+// Poisson(0.1): 0 with 90.5 %, 1 or less with 99.5 %. Poisson(2): 0 with 13.5 %, 5 or less with 98.3 %.
+test("percentiles of whole blocks", () => {
+  expect(poolPayout({ ...miner, scheme: "solo" })).toMatchObject({ low: 0, high: 2 });
+  const { low, high } = poolPayout({ ...miner, scheme: "proportional" });
+  expect(low).toBe(0);
+  expect(high).toBeCloseTo(5 * 0.1, 14);
+});
+
+const anyCase = fc.record<PayoutCase>({
+  scheme: fc.constantFrom(...payoutSchemes),
+  hashrateTh: fc.double({ min: 0.01, max: 1, noNaN: true }).map((blocks) => blocks * perBlock),
+  difficulty: fc.constant(1),
+  subsidyBtc: fc.double({ min: 0.1, max: 6, noNaN: true }),
+  feesBtc: fc.oneof(fc.constant(0), fc.double({ min: 0.001, max: 3, noNaN: true })),
+  days: fc.double({ min: 0.1, max: 100, noNaN: true }),
+  poolFee: fc.double({ min: 0, max: 0.2, noNaN: true }),
+  poolHashrateTh: fc.double({ min: 1, max: 60, noNaN: true }).map((blocks) => blocks * perBlock),
+  window: fc.double({ min: 0.01, max: 20, noNaN: true }),
+});
+
+describe("laws", () => {
+  const deviationOf = (given: PayoutCase) => poolPayout(given).deviation ?? NaN;
+
+  test("all schemes but pps pay the same on average, the less shared the more by luck", () => {
+    const law = (given: PayoutCase) => {
+      const [fpps, plus, pplns, proportional, solo] = (
+        ["fpps", "pps+", "pplns", "proportional", "solo"] as const
+      ).map((scheme) => ({ ...given, scheme }));
+      const cases = [fpps, plus, pplns, proportional, solo].map((one) => one ?? given);
+      for (const one of cases)
+        expect(poolPayout(one).mean).toBeCloseTo(poolPayout(cases[0] ?? given).mean, 10);
+      const deviations = cases.map(deviationOf);
+      deviations.slice(1).forEach((deviation, index) => {
+        expect(deviation).toBeGreaterThanOrEqual((deviations[index] ?? NaN) * (1 - 1e-12));
+      });
+    };
+    fc.assert(fc.property(anyCase, law), { seed: 161 });
+  });
+
+  test("the mean lies between the percentiles but where most periods bring nothing", () => {
+    const law = (given: PayoutCase) => {
+      const { mean, low = NaN, high = NaN, nothing = NaN } = poolPayout(given);
+      expect(low).toBeLessThanOrEqual(mean * (1 + 1e-12));
+      if (nothing < 0.5) expect(high).toBeGreaterThanOrEqual(mean * (1 - 1e-12));
+    };
+    fc.assert(fc.property(anyCase, law), { seed: 162 });
+  });
+
+  test("the variance of a window has no step where the period is as long", () => {
+    const at = (window: number) => deviationOf({ ...miner, window });
+    expect(at(2 - 1e-9)).toBeCloseTo(at(2 + 1e-9), 9);
+    expect(at(2)).toBeCloseTo(0.1 * Math.sqrt(4 / 3), 14);
+  });
+});
+
+describe("edges", () => {
+  test("without the pool's hashrate the spread is unknown, where it matters", () => {
+    const alone = { ...miner, poolHashrateTh: undefined };
+    expect(poolPayout(alone)).toMatchObject({ deviation: undefined, nothing: undefined, high: undefined });
+    expect(poolPayout(alone).mean).toBeCloseTo(0.2, 14);
+    for (const scheme of ["fpps", "pps", "solo"] as const) {
+      expect(poolPayout({ ...alone, scheme }).deviation).toBeDefined();
+    }
+  });
+
+  test("a pool smaller than the miner", () => {
+    expect(() => poolPayout({ ...miner, poolHashrateTh: miner.hashrateTh / 2 })).toThrow(
+      "pool_hashrate_th must be at least hashrate_th",
+    );
+  });
+
+  test("the whole pool's pplns is the pool's luck; without fees pps+ has none", () => {
+    const whole = { ...miner, hashrateTh: 2 * perBlock, scheme: "proportional" as const };
+    expect(poolPayout(whole).deviation).toBeCloseTo(
+      poolPayout({ ...whole, scheme: "solo" }).deviation ?? NaN,
+      14,
+    );
+    expect(poolPayout({ ...miner, scheme: "pps+", feesBtc: 0 })).toMatchObject({ deviation: 0, nothing: 0 });
+  });
+
+  test("no reward at all", () => {
+    const none = poolPayout({ ...miner, scheme: "solo", subsidyBtc: 0, feesBtc: 0 });
+    expect(none).toMatchObject({ mean: 0, deviation: 0, nothing: 1, low: 0, high: 0 });
+    expect(none.variation).toBeInstanceOf(NoAnswerError);
+  });
+});
+
+describe("agreement with simulated blocks, within four standard errors", () => {
+  let state = 99;
+  const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+
+  test.each([
+    [2, 1],
+    [2, 4],
+    [0.3, 1],
+    [9, 3],
+  ])("pplns over %d expected blocks with a window of %d", (period, window) => {
+    const given = { ...miner, days: period / 2, window };
+    const trials = 40_000;
+    let [sum, squares, fourths, none] = [0, 0, 0, 0];
+    const { mean, deviation = NaN, nothing = NaN } = poolPayout(given);
+    for (let trial = 0; trial < trials; trial++) {
+      let earned = 0;
+      for (let time = -Math.log(random()); time < period + window; time -= Math.log(random())) {
+        const overlap = Math.min(time, period) - Math.max(time - window, 0);
+        earned += ((0.5 * 4 * 0.05) / window) * overlap;
+      }
+      sum += earned;
+      squares += (earned - mean) ** 2;
+      fourths += (earned - mean) ** 4;
+      if (earned === 0) none++;
+    }
+    expect(Math.abs(sum / trials - mean)).toBeLessThan((4 * deviation) / Math.sqrt(trials));
+    const variance = squares / trials;
+    const error = Math.sqrt((fourths / trials - variance ** 2) / trials);
+    expect(Math.abs(variance - deviation ** 2)).toBeLessThan(4 * error);
+    expect(Math.abs(none / trials - nothing)).toBeLessThan(4 * Math.sqrt((nothing * (1 - nothing)) / trials));
+  });
+});
