@@ -23,6 +23,14 @@ export interface OptionInput {
   readonly params?: readonly number[];
 }
 
+/** An option on a forward, by Black (1976). */
+export function blackOption(
+  type: OptionType,
+  { forward, ...given }: Pick<OptionInput, "strike" | "years" | "volatility" | "rate"> & { forward: number },
+): OptionInput {
+  return { type, underlying: forward, ...given, process: "black76" };
+}
+
 /** An option as a sum of lognormal ones, the same for every process. */
 export interface Mixture {
   readonly parts: readonly Part[];

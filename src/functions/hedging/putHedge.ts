@@ -1,25 +1,18 @@
-import { InputError, type Cell } from "../../core/errors";
 import { putHedge as putHedgeOf, putHedgeTotal } from "../../core/hedging/putHedge";
-import { define, type CellParameter } from "../define";
-import { choice, number, optional } from "../parameters";
-import { forward, output, rate, strike, volatility, years } from "../vocabulary";
-
-/** A price, or a share of the forward written as a percentage. */
-const strikeOrShare: CellParameter<number | { shareOfForward: number }> = {
-  ...strike,
-  isNumber: false,
-  doc: 'Strike price, or a share of the forward as text: "90%"',
-  unit: "USD or text",
-  rule: 'must be above 0, or a percentage of the forward as "90%"',
-  read: (cell: Cell, name: string) => {
-    if (typeof cell !== "string") return strike.read(cell, name);
-    const percentage = /^\s*(\d+(?:[.,]\d+)?)\s*%\s*$/.exec(cell)?.[1]?.replace(",", ".");
-    if (percentage === undefined || Number(percentage) === 0) {
-      throw new InputError(name, 'must be a price above 0, or a percentage of the forward as "90%"', cell);
-    }
-    return { shareOfForward: Number(percentage) / 100 };
-  },
-};
+import { define } from "../define";
+import { choice, optional } from "../parameters";
+import {
+  contractBtc,
+  costPerBtc,
+  forward,
+  hedgeRatio,
+  output,
+  productionBtc,
+  rate,
+  volatility,
+  years,
+} from "../vocabulary";
+import { strikeOrShare } from "./strikeOrShare";
 
 export const putHedge = define({
   name: "PUT_HEDGE",
@@ -27,19 +20,19 @@ export const putHedge = define({
   summary:
     "Floor under the revenue of a production by buying puts: premium, floor, break-even and worst margin",
   parameters: {
-    productionBtc: number("Coins to be mined in the period", "BTC", { atLeast: 0 }),
+    productionBtc,
     forward,
-    strike: strikeOrShare,
+    strike: strikeOrShare<never>("Strike price"),
     years,
     volatility,
-    hedgeRatio: optional(number("Share of the production that is hedged", "share", { atLeast: 0 }), 1),
+    hedgeRatio: optional(hedgeRatio, 1),
     rate: optional(rate, 0),
-    costPerBtc: optional(number("Cost of producing one bitcoin", "USD per BTC", { atLeast: 0 }), 0),
+    costPerBtc: optional(costPerBtc, 0),
     settlement: optional(
       choice("Currency of the premium: discounted USD, or BTC at the forward", ["usd", "btc"]),
       "usd",
     ),
-    contractBtc: optional(number("Size of a contract, 0 for any amount", "BTC", { atLeast: 0 }), 0),
+    contractBtc: optional(contractBtc, 0),
     output,
   },
   returns: {
@@ -57,7 +50,7 @@ export const putHedge = define({
     },
     total: putHedgeTotal,
   },
-  compute: ({ productionBtc, ...given }) => putHedgeOf({ production: productionBtc, ...given }),
+  compute: ({ productionBtc: production, ...given }) => putHedgeOf({ production, ...given }),
   formula: "premium = hedged × put; floor price = strike − put; floor revenue = hedged × strike − premium",
   remarks: [
     "When any argument is a row or a column the result is a table by period with a total; give output to get one value for each period instead.",
@@ -79,5 +72,5 @@ export const putHedge = define({
       note: "A strike of 90 % of the forward on four fifths of the production.",
     },
   ],
-  seeAlso: ["OPTION_PRICE", "OPTION_GREEKS"],
+  seeAlso: ["COLLAR", "OPTION_PRICE", "OPTION_GREEKS"],
 });

@@ -1,0 +1,70 @@
+import { InputError, NoAnswerError } from "../errors";
+import { sum } from "../numeric/sum";
+
+export interface HedgeRatio {
+  /** Changes of the exposure's value per unit, one a period; at least two. */
+  readonly exposureChanges: readonly number[];
+  /** Changes of the hedge's price in the same periods. */
+  readonly hedgeChanges: readonly number[];
+  /** Units of the exposure. */
+  readonly exposure: number | undefined;
+  /** Units of the hedge in one contract; above 0. */
+  readonly contractSize: number | undefined;
+}
+
+export interface HedgeRatioResult {
+  /** Units of the hedge to sell for each unit of a long exposure. */
+  readonly ratio: number;
+  /** Share of the exposure's variance that the hedge takes away. */
+  readonly rSquared: number | NoAnswerError;
+  /** Not rounded; undefined without `exposure` and `contractSize`. */
+  readonly contracts: number | undefined;
+  /** Of exposure less `ratio` x hedge, per period, divisor n - 1. */
+  readonly hedgedDeviation: number;
+  readonly unhedgedDeviation: number;
+}
+
+/**
+ * Hedge of minimum variance: covariance over the variance of the hedge, from a sample.
+ *
+ * Source: L. L. Johnson (1960), The theory of hedging and speculation in commodity futures, Review of Economic
+ * Studies 27, 139-151.
+ */
+export function hedgeRatio(given: HedgeRatio): HedgeRatioResult {
+  const { exposureChanges, hedgeChanges, exposure, contractSize } = given;
+  const count = exposureChanges.length;
+  if (count < 2) throw new InputError("exposure_changes", "must be at least two", count);
+  if (hedgeChanges.length !== count) {
+    const rule = `must have as many values as exposure_changes (${count})`;
+    throw new InputError("hedge_changes", rule, hedgeChanges.length);
+  }
+  const x = centred(exposureChanges);
+  const y = centred(hedgeChanges);
+  const hedgeSquares = product(y, y);
+  if (hedgeSquares === 0) throw new NoAnswerError("hedge_changes are all the same: they hedge nothing");
+  const ratio = product(x, y) / hedgeSquares;
+  const rest = x.map((change, index) => change - ratio * (y[index] ?? 0));
+  const [squares, restSquares] = [product(x, x), product(rest, rest)];
+  return {
+    ratio,
+    rSquared:
+      squares === 0
+        ? new NoAnswerError("exposure_changes are all the same: there is no variance to hedge")
+        : Math.max(1 - restSquares / squares, 0),
+    contracts:
+      exposure === undefined || contractSize === undefined ? undefined : (ratio * exposure) / contractSize,
+    hedgedDeviation: Math.sqrt(restSquares / (count - 1)),
+    unhedgedDeviation: Math.sqrt(squares / (count - 1)),
+  };
+}
+
+/** Values less their mean; exactly 0 where all are the same. */
+function centred(values: readonly number[]): number[] {
+  const [first = 0] = values;
+  const shifts = values.map((value) => value - first);
+  const mean = sum(shifts) / values.length;
+  return shifts.map((shift) => shift - mean);
+}
+
+const product = (x: readonly number[], y: readonly number[]) =>
+  sum(x.map((value, index) => value * (y[index] ?? 0)));

@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { NoAnswerError } from "../../../src/core/errors";
+import { collar } from "../../../src/core/hedging/collar";
+import { hedgeBook, type HedgeBook, type Leg } from "../../../src/core/hedging/hedgeBook";
+import { blackPrice } from "../../../src/core/options/black";
+
+const put: Leg = {
+  type: "put",
+  strike: 55000,
+  years: 0.25,
+  quantity: 10,
+  volatility: 0.6,
+  premium: undefined,
+};
+const future: Leg = {
+  type: "future",
+  strike: 61000,
+  years: 0.25,
+  quantity: -5,
+  volatility: 0,
+  premium: undefined,
+};
+const plain: HedgeBook = { legs: [put], forward: 60000, productionBtc: 10, prices: [50000, 60000] };
+
+// mpmath, 40 digits: Black's put struck at 55,000 and its derivatives, times ten.
+test("ten puts on ten coins", () => {
+  const [low, today] = hedgeBook(plain);
+  expect(low).toMatchObject({ price: 50000, unhedged: 500000 });
+  expect(low?.hedged).toBeCloseTo(503599.6347927319, 7);
+  expect(low?.delta).toBeCloseTo(-5.665905876714906, 13);
+  expect(Number(low?.gamma)).toBeCloseTo(0.0002622478088794833, 17);
+  expect(low?.vega).toBeCloseTo(98342.92832980623, 8);
+  expect(today?.hedged).toBeCloseTo(553599.6347927319, 7);
+  expect(today?.vega).toBeCloseTo(108638.6518588184, 8);
+});
+
+test("a future has a delta and no more, and is traded at its strike", () => {
+  const [low] = hedgeBook({ ...plain, legs: [future] });
+  expect(low).toMatchObject({ hedged: 555000, delta: -5, gamma: 0, vega: 0 });
+});
+
+test("premiums given are paid instead of the price of today", () => {
+  const [low] = hedgeBook({ ...plain, legs: [{ ...put, premium: 4640 }] });
+  expect(low?.hedged).toBe(503600);
+});
+
+const leg = fc.record({
+  type: fc.constantFrom("put" as const, "call" as const, "future" as const),
+  strike: fc.double({ min: 20000, max: 120000, noNaN: true }),
+  years: fc.double({ min: 0.01, max: 2, noNaN: true }),
+  quantity: fc.double({ min: -20, max: 20, noNaN: true }),
+  volatility: fc.double({ min: 0.1, max: 1.2, noNaN: true }),
+  premium: fc.constantFrom(undefined, 1000),
+});
+const book = fc.array(leg, { minLength: 1, maxLength: 6 }).map((legs): HedgeBook => ({ ...plain, legs }));
+
+describe("laws", () => {
+  test("legs add up", () => {
+    const law = (given: HedgeBook) => {
+      const [low] = hedgeBook(given);
+      const alone = given.legs.map((one) => hedgeBook({ ...given, legs: [one], productionBtc: 0 })[0]);
+      const total = alone.reduce((sum, row) => sum + (row?.hedged ?? NaN), 500000);
+      expect(low?.hedged).toBeCloseTo(total, 5);
+      expect(low?.delta).toBeCloseTo(
+        alone.reduce((sum, row) => sum + (row?.delta ?? NaN), 0),
+        9,
+      );
+    };
+    fc.assert(fc.property(book, law), { seed: 191 });
+  });
+
+  test("Greeks are differences of Black's prices", () => {
+    const law = (given: HedgeBook) => {
+      const [low] = hedgeBook(given);
+      const value = (forward: number, volatility = 0) =>
+        given.legs.reduce((sum, { type, quantity, ...rest }) => {
+          if (type === "future") return sum + quantity * forward;
+          const option = { ...rest, type, forward, rate: 0, volatility: rest.volatility + volatility };
+          return sum + quantity * blackPrice(option);
+        }, 0);
+      const slope = (value(50010) - value(49990)) / 20;
+      expect(low?.delta).toBeCloseTo(slope, 3);
+      expect(low?.vega).toBeCloseTo((value(50000, 1e-5) - value(50000, -1e-5)) / 2e-5, 0);
+      const deltaAt = (price: number) => hedgeBook({ ...given, prices: [price] })[0]?.delta ?? NaN;
+      expect(Number(low?.gamma)).toBeCloseTo((deltaAt(50001) - deltaAt(49999)) / 2, 8);
+    };
+    fc.assert(fc.property(book, law), { seed: 192 });
+  });
+});
+
+test("agreement with COLLAR: floor below, cap above", () => {
+  const legs = [put, { ...put, type: "call" as const, strike: 70000, quantity: -10 }];
+  const given = { production: 10, forward: 60000, putStrike: 55000, callStrike: 70000, years: 0.25 };
+  const rest = {
+    volatility: 0.6,
+    callVolatility: undefined,
+    hedgeRatio: 1,
+    rate: 0,
+    costPerBtc: 0,
+    contractBtc: 0,
+  };
+  const { floorRevenue, capRevenue } = collar({ ...given, ...rest });
+  const rows = hedgeBook({ ...plain, legs, prices: [10000, 54999, 70001, 200000] });
+  const expected = [floorRevenue, floorRevenue, capRevenue, capRevenue];
+  rows.forEach(({ hedged }, index) => expect(hedged).toBeCloseTo(expected[index] ?? NaN, 6));
+});
+
+describe("edges", () => {
+  test("at the strike on expiry gamma is infinite, beside it it is not", () => {
+    const rows = hedgeBook({ ...plain, legs: [{ ...put, years: 0 }], prices: [54999, 55000] });
+    expect(rows[0]?.gamma).toBe(0);
+    expect(rows[1]?.gamma).toBeInstanceOf(NoAnswerError);
+  });
+
+  test("an option without volatility is refused, an expired one is not", () => {
+    expect(() => hedgeBook({ ...plain, legs: [future, { ...put, volatility: 0 }] })).toThrow(
+      "legs, put 2, volatility, must be above 0 for an option, got 0",
+    );
+    expect(hedgeBook({ ...plain, legs: [{ ...put, volatility: 0, years: 0 }] })[0]?.hedged).toBe(550000);
+  });
+
+  test("a table past all reason is refused", () => {
+    const prices = Array.from({ length: 200_001 }, (_, index) => index + 1);
+    expect(() => hedgeBook({ ...plain, prices })).toThrow(
+      "prices times legs must be at most 200000, got 200001",
+    );
+  });
+});
