@@ -32,10 +32,15 @@ export class NoAnswerError extends Error {}
 /** Legal input that defeats the method: #NUM!. */
 export class NumericError extends Error {}
 
-/** A value as an error message shows it: texts in quotes, blanks in words. */
+/** Longest value that a message quotes. */
+const LONGEST_QUOTE = 60;
+
+/** A value as an error message shows it: texts in quotes, blanks in words, long ones cut. */
 export function shown(value: unknown): string {
   if (value === null) return "a blank cell";
-  if (typeof value === "string") return `the text "${value}"`;
+  if (typeof value === "string") return `the text "${cut(value)}"`;
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
-  return String(value);
+  return cut(String(value));
 }
+
+const cut = (text: string) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}...` : text);

@@ -72,12 +72,13 @@ function recordAnswer(
       return fieldNamed(rows, fields, String(reader.at(row, at).output));
     });
   }
-  const periods = total === undefined ? 0 : periodCount(columns);
+  const vectors = total === undefined ? columns : upright(columns);
+  const periods = total === undefined ? 0 : periodCount(vectors);
+  reader.load(vectors);
   if (total === undefined || periods === 0) {
-    refuseRanges(columns, "needs output to be given before it can be a range");
+    refuseRanges(vectors, "needs output to be given before it can be a range");
     return recordTable(rows, compute(0, 0)).map((line) => line.map(excelCell));
   }
-  reader.load(upright(columns));
   const fields = Array.from({ length: periods }, (_, period) => outcome(() => compute(period, 0)));
   return periodTable(rows, fields, (good) => total(good as never)).map((line) => line.map(excelCell));
 }
@@ -99,7 +100,8 @@ function tableAnswer(
   refuseRanges(columns, "must be one cell");
   const given = reader.at(0, 0);
   const body = definition.compute(given as never);
-  const lines = given.headers === false ? body : [definition.returns.columns, ...body];
+  const { columns: labels, header } = definition.returns;
+  const lines = given.headers === false ? body : [header?.(given as never) ?? labels, ...body];
   const width = Math.max(...lines.map((line) => line.length));
   return lines.map((line) => Array.from({ length: width }, (_, at) => excelCell(line[at] ?? "")));
 }

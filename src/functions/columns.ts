@@ -37,10 +37,10 @@ export function textColumn(label: string): TableColumn<string> {
   return { label, isNumber: false, isOptional: false, rule: "must be a text", read };
 }
 
-/** A column that the table may lack or leave blank; then its value is `fallback`. */
+/** A column that the table may lack or leave blank; then its value is `fallback`. In a column of words a 0 is a blank. */
 export function optionalColumn<T, F>(column: TableColumn<T>, fallback: F): TableColumn<T | F> {
   const read = (cell: Cell, place: string): T | F =>
-    cell === null || cell === "" ? fallback : column.read(cell, place);
+    cell === null || cell === "" || (cell === 0 && !column.isNumber) ? fallback : column.read(cell, place);
   return { ...column, isOptional: true, read };
 }
 

@@ -107,7 +107,12 @@ export interface RecordDefinition<
 
 /** Computes rows of cells under a header. */
 export interface TableDefinition<P extends Parameters> extends Base<P> {
-  readonly returns: { readonly shape: "table"; readonly columns: readonly string[] };
+  readonly returns: {
+    readonly shape: "table";
+    readonly columns: readonly string[];
+    /** The header row, where it follows from the arguments; `columns` then describes it. */
+    readonly header?: (given: ArgumentsOf<P>) => readonly Value[];
+  };
   readonly compute: (given: ArgumentsOf<P>) => readonly (readonly Value[])[];
 }
 
@@ -136,7 +141,11 @@ export interface RecordFunction extends Erased {
 }
 
 export interface TableFunction extends Erased {
-  readonly returns: { readonly shape: "table"; readonly columns: readonly string[] };
+  readonly returns: {
+    readonly shape: "table";
+    readonly columns: readonly string[];
+    readonly header?: (given: never) => readonly Value[];
+  };
   readonly compute: (given: never) => readonly (readonly Value[])[];
 }
 

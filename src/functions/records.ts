@@ -83,11 +83,31 @@ export function periodTable(
   ];
 }
 
-/** Turns every vector into a column, so that a row and a column of one length mean the same periods. */
+/**
+ * Turns every vector into a column, so that a row and a column of one length mean the same periods; headings and
+ * blanks at either end are skipped.
+ */
 export function upright(columns: readonly Column[]): Column[] {
-  return columns.map((column) =>
-    column.columns > 1 && column.rows === 1 && column.cells !== null
-      ? { ...column, cells: (column.cells[0] ?? []).map((cell) => [cell]), rows: column.columns, columns: 1 }
-      : column,
-  );
+  return columns.map((column) => {
+    const { cells, rows, columns: width } = column;
+    if (cells === null || (rows > 1 && width > 1) || rows * width === 1) return column;
+    const line = cells.flat();
+    const isValue = (cell: unknown) => isPeriodValue(cell, column.parameter);
+    const first = line.findIndex(isValue);
+    if (first < 0) return column;
+    const values = line.slice(first, line.length - [...line].reverse().findIndex(isValue));
+    return { ...column, cells: values.map((cell) => [cell]), rows: values.length, columns: 1 };
+  });
+}
+
+/** A text is a value only where texts are read, and then one that reads. */
+function isPeriodValue(cell: unknown, { read }: Column["parameter"]): boolean {
+  if (cell === null || cell === undefined || cell === "") return false;
+  if (typeof cell !== "string") return true;
+  try {
+    (read as (cell: string, name: string) => unknown)(cell, "");
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,8 @@
-import type { Cell } from "../core/errors";
+import { costMethods } from "../core/costs/lots";
+import { CellError, InputError, type Cell } from "../core/errors";
 import type { CellParameter, RangeParameter, RepeatingParameter } from "./define";
+import { assumptionNamed, nearestName, type AssumptionKey } from "../core/cashflow/assumptions";
+import { metrics } from "../core/cashflow/metrics";
 import { choice, flag, number, optional, vector } from "./parameters";
 
 /** Parameters that recur: one wording, one unit and one rule everywhere. */
@@ -9,6 +12,7 @@ export const difficulty = number("Network difficulty, the raw number", "", { abo
 export const subsidyBtc = number("Block subsidy", "BTC per block", { atLeast: 0 });
 export const feesBtc = number("Transaction fees", "BTC per block", { atLeast: 0 });
 export const blockTimeS = number("Time between blocks", "seconds", { above: 0 });
+export const blockHeight = number("Height of a block", "block", { atLeast: 0, atMost: 1e12, whole: true });
 
 export const hashrateTh = number("Hashrate of the machine or fleet", "TH/s", { above: 0 });
 export const jPerTh = number("Energy efficiency of the machine", "J/TH", { above: 0 });
@@ -27,6 +31,11 @@ export const opexUsdPerPhDay = number("Operating cost other than power", "USD pe
   atLeast: 0,
 });
 export const days = number("Length of the period", "days", { above: 0 });
+export const hashpriceUsdPerPhDay = number("Hashprice, before the pool fee", "USD per PH/s per day", {
+  atLeast: 0,
+});
+export const itKw = number("Power of the machines, without cooling and other losses", "kW", { above: 0 });
+export const powerPricesUsdPerMwh = vector("Power price at the meter, one for each hour", "USD/MWh");
 
 export const hashUnit = choice("Unit of hashrate that the result is per", ["TH", "PH", "EH"]);
 
@@ -53,6 +62,14 @@ export const jumpParams = vector(
   "three numbers",
 );
 
+export const productionBtc = number("Coins to be mined in the period", "BTC", { atLeast: 0 });
+export const hedgeRatio = number("Share of the production that is hedged", "share", { atLeast: 0 });
+export const costPerBtc = number("Cost of producing one bitcoin", "USD per BTC", { atLeast: 0 });
+export const contractBtc = number("Size of a contract, 0 for any amount", "BTC", { atLeast: 0 });
+export const marginShare = number("Share of the contract's value that is deposited", "share", { atLeast: 0 });
+
+export const costMethod = choice("Which coins are sold first", costMethods);
+
 export const output: CellParameter<string | undefined> = optional({
   shape: "cell",
   isNumber: false,
@@ -60,7 +77,11 @@ export const output: CellParameter<string | undefined> = optional({
   unit: "text",
   rule: "must be one of the labels",
   optional: true,
-  read: (cell: Cell) => (typeof cell === "string" ? cell : String(cell ?? 0)),
+  read: (cell: Cell, name: string) => {
+    if (cell instanceof CellError) throw cell;
+    if (typeof cell === "string" && cell.trim() !== "") return cell;
+    throw new InputError(name, "must be the text of a label", cell);
+  },
 });
 
 export const headers = optional(flag("Whether the first row names the columns"), true);
@@ -85,3 +106,36 @@ export const overrides: RepeatingParameter<Cell[][][]> = {
   fallback: [],
   read: (ranges: Cell[][][]) => ranges,
 };
+
+export const metric = choice("What the model is judged by", metrics);
+
+/** The name of an assumption of the model block. */
+export const assumption: CellParameter<AssumptionKey> = {
+  shape: "cell",
+  isNumber: false,
+  doc: "Name of an assumption of the model",
+  unit: "text",
+  rule: "must be the name of an assumption",
+  optional: false,
+  read: (cell: Cell, name: string) => {
+    if (cell instanceof CellError) throw cell;
+    if (typeof cell !== "string") throw new InputError(name, "must be the name of an assumption", cell);
+    const key = assumptionNamed(cell);
+    if (key !== undefined) return key;
+    const rule = `must be the name of an assumption (nearest: "${nearestName(cell)}")`;
+    throw new InputError(name, rule, cell);
+  },
+};
+
+export const seed = optional(
+  number("Any whole number; the same one gives the same random numbers", "whole number", {
+    atLeast: 0,
+    atMost: Number.MAX_SAFE_INTEGER,
+    whole: true,
+  }),
+  1,
+);
+export const confidence = number("Share of the outcomes that are no worse; 0.95 is 95 %", "share", {
+  above: 0,
+  below: 1,
+});

@@ -17,7 +17,7 @@ function searchable({
   return texts.join("\n").toLowerCase();
 }
 
-/** The functions in which every word of the query occurs; those that have it in the name come first. */
+/** The functions in which every word of the query occurs; those with more of it in the name come first. */
 export function found(catalogue: readonly Definition[], query: string): readonly Definition[] {
   const words = query
     .toLowerCase()
@@ -28,8 +28,9 @@ export function found(catalogue: readonly Definition[], query: string): readonly
     const text = searchable(definition);
     return words.every((word) => text.includes(word));
   });
-  const isNamed = ({ name }: Definition) => words.some((word) => name.toLowerCase().includes(word));
-  return [...hits.filter(isNamed), ...hits.filter((definition) => !isNamed(definition))];
+  const wordsInName = ({ name }: Definition) =>
+    words.filter((word) => name.toLowerCase().includes(word)).length;
+  return [...hits].sort((a, b) => wordsInName(b) - wordsInName(a));
 }
 
 export interface Section {

@@ -1,3 +1,4 @@
+import { excelName } from "../../src/functions/arguments";
 import { catalogue } from "../../src/functions/catalogue";
 import { golden1 } from "../core/cashflow/golden";
 import { exampleCall } from "../../src/functions/exampleCall";
@@ -94,6 +95,13 @@ describe("records", () => {
     );
   });
 
+  test("an error in output is passed on, a blank one is refused", () => {
+    const given = [...market, 0, 270, 13.5, 0.05, null, null, null, null];
+    expect(errorOf("MINER_PNL", ...given, new ExcelError("#N/A", "gone"))).toBe("#N/A gone");
+    for (const blank of [[[null]], [[""]]])
+      expect(errorOf("MINER_PNL", ...given, blank)).toMatch(/output must be the text of a label/);
+  });
+
   test("an unknown output names the labels", () => {
     expect(errorOf("MINER_PNL", ...market, 0, 270, 13.5, 0.05, null, null, null, null, "profits")).toMatch(
       /^#VALUE! output must be one of: BTC mined \(BTC per day\); .*got the text "profits"$/,
@@ -125,6 +133,19 @@ describe("PUT_HEDGE by period", () => {
     expect(errorOf("PUT_HEDGE", column(10, 20), column(1, 2, 3), 55000, 0.25, 0.6)).toBe(
       "#VALUE! forward must have as many values as production_btc (2), got 3",
     );
+  });
+
+  test("headings and blanks at either end of the vectors are skipped", () => {
+    const plain = call("PUT_HEDGE", column(10, 20), 60000, column("85%", "90%"), 0.25, 0.6);
+    const headed = call(
+      "PUT_HEDGE",
+      column("BTC", 10, 20, ""),
+      60000,
+      column("Strike", "85%", "90%", null),
+      0.25,
+      0.6,
+    );
+    expect(headed).toEqual(plain);
   });
 
   test("a bad period spoils its row and the total, not the others", () => {
@@ -174,6 +195,57 @@ describe("tables", () => {
       "#VALUE! headers must be one cell, got a 2 x 1 range",
     );
   });
+});
+
+describe("what an argument's rule refuses", () => {
+  const ruled = catalogue.flatMap(({ name, parameters }) =>
+    Object.entries(parameters).flatMap(([key, { shape, rule }], index) => {
+      const [, bound, limit] = /(above|below|at least|at most) (-?[\d.e+]+)/.exec(rule) ?? [];
+      return shape !== "cell" || bound === undefined
+        ? []
+        : [{ name, key, index, rule, bound, limit: Number(limit) }];
+    }),
+  );
+
+  test.each(ruled)("$name: $key $rule", ({ name, key, index, bound, limit, rule }) => {
+    const given = sampleCall(name);
+    const outside = { above: limit, below: limit, "at least": limit - 1, "at most": limit + 1 }[bound];
+    given[index] = outside;
+    // An argument that the sample's own choices leave unread may be anything.
+    const error = errorOf(name, ...given);
+    if (!error.startsWith("no error")) expect(error).toContain(excelName(key));
+    if (!error.startsWith("no error") && rule.startsWith("must be"))
+      expect(error).toContain(`got ${outside}`);
+  });
+
+  // Read only with another choice of solve_for, method, scheme, shape or objective than the sample's.
+  const readOtherwise = [
+    ...["DIFFICULTY_PATH limit", "BREAKEVEN btcPrice", "DEPRECIATION month", "POOL_PAYOUT poolHashrateTh"],
+    ...["POOL_PAYOUT window", "REALIZED_VOL lambda", "ALLOCATE riskAversion", "DEPRECIATION factor"],
+  ];
+
+  test("no other argument goes unread", () => {
+    const unread = ruled.filter(({ name, index, bound, limit }) => {
+      const given = sampleCall(name);
+      given[index] = { above: limit, below: limit, "at least": limit - 1, "at most": limit + 1 }[bound];
+      return errorOf(name, ...given).startsWith("no error");
+    });
+    const names = unread.map(({ name, key }) => `${name} ${key}`);
+    expect(names.filter((name) => !readOtherwise.includes(name))).toEqual([]);
+  });
+});
+
+test("an error handed over as a model is passed on", () => {
+  const broken = new ExcelError("#VALUE!", "pue must be at least 1, got 0.5");
+  expect(errorOf("MINER_NPV", [[broken]])).toBe("#VALUE! pue must be at least 1, got 0.5");
+});
+
+test("a hundred thousand rows, good and bad", () => {
+  const prices = Array.from({ length: 100_000 }, (_, row) => [row % 2 === 0 ? 100000 : -row]);
+  const answer = call("HASHPRICE", prices, 1e14, 3.125);
+  expect(answer.length).toBe(100_000);
+  expect(answer[99_998]?.[0]).toBeCloseTo(62.8642737865448, 10);
+  expect(answer[99_999]?.[0]).toMatchObject({ message: "btc_price must be above 0, got -99999" });
 });
 
 describe("numbers that are none", () => {

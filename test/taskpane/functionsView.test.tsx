@@ -11,7 +11,7 @@ test("the search narrows the list and says to what", async () => {
   const box = screen.getByRole("searchbox", { name: "Search functions" });
   await user.type(box, "npv");
   expect(screen.getByRole("button", { name: /^MINER_NPV/ })).toBeVisible();
-  expect(screen.queryByRole("button", { name: /^HASHCOST/ })).toBeNull();
+  expect(screen.queryByRole("button", { name: /^HASHCOST(?!_)/ })).toBeNull();
   await user.clear(box);
   await user.type(box, "halving");
   expect(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ })).toBeVisible();
@@ -21,7 +21,7 @@ test("the search narrows the list and says to what", async () => {
 
 test("a function shows its signature, arguments, examples and help", async () => {
   const { user } = await openFunctions();
-  await user.click(screen.getByRole("button", { name: /^HASHPRICE/ }));
+  await user.click(screen.getByRole("button", { name: /^HASHPRICE(?!_)/ }));
   expect(screen.getByRole("heading", { name: "HASHPRICE" })).toHaveFocus();
   expect(screen.getByText(/^=MINING\.HASHPRICE\(btc_price, difficulty/)).toBeVisible();
   expect(screen.getByText("One value: USD per unit per day.")).toBeVisible();
@@ -36,7 +36,7 @@ test("a function shows its signature, arguments, examples and help", async () =>
 
 test("inserts the formula as it was edited", async () => {
   const { user, fake } = await openFunctions();
-  await user.click(screen.getByRole("button", { name: /^HASHCOST/ }));
+  await user.click(screen.getByRole("button", { name: /^HASHCOST(?!_)/ }));
   const box = screen.getByRole("textbox", { name: "Formula" });
   expect(box).toHaveValue("=MINING.HASHCOST(13.5, 0.05)");
   await user.clear(box);
@@ -77,5 +77,5 @@ test("the keyboard goes from the search through the list into a function, insert
   expect(fake.workbook.insertFormula).toHaveBeenCalledTimes(1);
   screen.getByRole("button", { name: "All functions" }).focus();
   await user.keyboard("{Enter}");
-  expect(screen.getByRole("button", { name: /^HASHPRICE/ })).toHaveFocus();
+  expect(screen.getByRole("button", { name: /^HASHPRICE(?!_)/ })).toHaveFocus();
 });

@@ -47,7 +47,7 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
     "start height",
     "block",
     { from: "required unless a subsidy is given" },
-    { atLeast: 0, whole: true },
+    { above: 0, whole: true },
     "first block of month 1; required unless a subsidy is given",
   ),
   subsidy: monthly(
@@ -122,15 +122,23 @@ export function assumptionNamed(name: string): AssumptionKey | undefined {
   return keysByName.get(plainName(name));
 }
 
-/** The known name nearest to a misspelt one, and the number of letters between them. */
-export function nearestName(name: string): { name: string; distance: number } {
-  const plain = plainName(name);
-  const ranked = [...keysByName].map(([known, key]) => ({
-    name: assumptions[key].name,
-    distance: editDistance(plain, known),
-  }));
-  return ranked.reduce((best, next) => (next.distance < best.distance ? next : best));
+/** The known name nearest to a misspelt one. */
+export function nearestName(name: string): string {
+  const plain = plainName(name).slice(0, LONGEST_NAME);
+  const ranked = [...keysByName].map(([known, key]) => ({ key, distance: editDistance(plain, known) }));
+  const nearest = ranked.reduce((best, next) => (next.distance < best.distance ? next : best));
+  return assumptions[nearest.key].name;
 }
+
+/** Whether a name is a known one with at most two letters wrong. */
+export function isNearAName(name: string): boolean {
+  const plain = plainName(name);
+  const alike = [...keysByName.keys()].filter((known) => Math.abs(known.length - plain.length) <= 2);
+  return alike.some((known) => editDistance(plain, known) <= 2);
+}
+
+/** Longer texts are no misspelt names. */
+const LONGEST_NAME = 60;
 
 /** Least number of single letters to insert, delete or replace (Levenshtein). */
 function editDistance(from: string, to: string): number {

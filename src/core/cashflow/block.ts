@@ -1,6 +1,6 @@
 import { CellError, InputError, type Cell } from "../errors";
 import { BLANK_IS_ZERO } from "../numeric/bounds";
-import { assumptionNamed, assumptions, nearestName, type AssumptionKey } from "./assumptions";
+import { assumptionNamed, assumptions, isNearAName, nearestName, type AssumptionKey } from "./assumptions";
 
 /** An assumption as it was written: one value, or the values of months 1, 2, ... */
 export interface Setting {
@@ -11,23 +11,28 @@ export interface Setting {
 /** Assumptions as written; those left blank or set to `default` are not in it. */
 export type Settings = Map<AssumptionKey, Setting>;
 
-/** What names a setting in messages when a block is read. */
 type Source = Setting["source"];
+
+/** What a block is called in messages, by where it came from. */
+const blockNames: Record<Source, string> = { given: "model", override: "overrides" };
 
 /** Reads a model block: names in the first column, values in the second, a series to the right of `monthly`. */
 export function parseBlock(cells: readonly (readonly Cell[])[], source: Source): Settings {
-  if ((cells[0]?.length ?? 0) < 2) throw new InputError("model", "must be a range of at least two columns");
+  const block = blockNames[source];
+  const [[first = null] = []] = cells;
+  if (first instanceof CellError && (cells[0]?.length ?? 0) < 2) throw first;
+  if ((cells[0]?.length ?? 0) < 2) throw new InputError(block, "must be a range of at least two columns");
   const settings: Settings = new Map();
   const rowOf = new Map<AssumptionKey, number>();
   for (const [index, [name = null, value = null, ...right]] of cells.entries()) {
     if (name instanceof CellError) throw name;
     if (isBlank(name) || (index === 0 && isHeader(name, value))) continue;
-    const key = keyOf(name, value, index + 1);
+    const key = keyOf(name, value, `row ${index + 1} of the ${block} block`);
     if (key === undefined) continue;
     const earlier = rowOf.get(key);
     if (earlier !== undefined) {
       throw new InputError(
-        `model, ${assumptions[key].name},`,
+        `${assumptions[key].name} in the ${block} block`,
         `must stand once, stands in rows ${earlier} and ${index + 1}`,
       );
     }
@@ -46,14 +51,13 @@ const isMonthly = (cell: Cell) => isWord(cell, "monthly");
 const isHeader = (name: Cell, value: Cell) => isWord(name, "assumption") || isWord(value, "value");
 
 /** The assumption of a row; undefined for a heading, that is an unknown name without a value. */
-function keyOf(name: Cell, value: Cell, row: number): AssumptionKey | undefined {
+function keyOf(name: Cell, value: Cell, place: string): AssumptionKey | undefined {
   if (typeof name !== "string")
-    throw new InputError(`model, row ${row},`, "must begin with the name of an assumption", name);
+    throw new InputError(place, "must begin with the name of an assumption", name);
   const key = assumptionNamed(name);
   if (key !== undefined) return key;
-  const nearest = nearestName(name);
-  if (isBlank(value) && nearest.distance > 2) return undefined;
-  throw new InputError(`model, row ${row},`, `must be a known assumption (nearest: "${nearest.name}")`, name);
+  if (isBlank(value) && !isNearAName(name)) return undefined;
+  throw new InputError(place, `must be a known assumption (nearest: "${nearestName(name)}")`, name);
 }
 
 /** The value of one cell, or undefined where it says to take the default. */

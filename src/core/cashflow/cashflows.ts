@@ -66,7 +66,16 @@ function operation(
   const btc = isRun ? month.btc : 0;
   const revenue = isRun ? month.revenue : 0;
   return {
-    ...{ month: month.month, height, subsidy, difficulty, price, isRun, btc, revenue, interest, principal },
+    month: month.month,
+    height,
+    subsidy,
+    difficulty,
+    price,
+    isRun,
+    btc,
+    revenue,
+    interest,
+    principal,
     otherRevenue: inMonth(model.otherRevenue, month.month),
     power: isRun ? month.power : 0,
     otherOpex: inMonth(model.otherOpex, month.month),

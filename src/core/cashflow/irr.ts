@@ -16,7 +16,7 @@ const HIGHEST = 10;
 export function internalRateOfReturn(flows: readonly number[]): number {
   const changes = signChanges(flows);
   if (changes === 0) throw new NoAnswerError("no rate of return: the net cash never changes sign");
-  if (changes === 1) return annualRate(solve(flows, singleBracket(flows)));
+  if (changes === 1) return meaningful(annualRate(solve(flows, singleBracket(flows))));
   const intervals = rootIntervals(flows, discountFactor(HIGHEST), discountFactor(LOWEST));
   const rates = intervals.map((interval) => annualRate(solve(flows, interval))).sort((a, b) => a - b);
   const [rate] = rates;
@@ -24,6 +24,16 @@ export function internalRateOfReturn(flows: readonly number[]): number {
   if (rates.length === 1) return rate;
   const list = rates.map((several) => `${(several * 100).toPrecision(6)} %`).join(", ");
   throw new NoAnswerError(`several rates of return: ${list}`);
+}
+
+/** A total loss, or a rate that no calculation can mean, is no answer. */
+function meaningful(rate: number): number {
+  if (rate > -0.9999 && rate < 1e7) return rate;
+  throw new NoAnswerError(
+    rate < 0
+      ? "no rate of return: nearly all of the outlay is lost"
+      : "no rate of return: the outlay is too small to have one",
+  );
 }
 
 const discountFactor = (rate: number) => (1 + rate) ** (-1 / 12);

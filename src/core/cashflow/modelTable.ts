@@ -21,7 +21,7 @@ const isRequired = (key: AssumptionKey) => "required" in Object(assumptions[key]
 function defaultCell(key: AssumptionKey): string | number | boolean {
   const { fallback } = assumptions[key];
   if (typeof fallback !== "object") return fallback;
-  return key === "depreciationLife" || key === "loanMonths" ? "default" : "";
+  return isRequired(key) ? "" : "default";
 }
 
 /**

@@ -4,6 +4,7 @@ import { inMonth, type Model, type Quantity } from "./model";
 
 /** A month is 365.25 / 12 days at 144 blocks a day, whatever the difficulty does. */
 export const BLOCKS_PER_MONTH = 4_383;
+export const DAYS_PER_MONTH = 30.4375;
 export const HOURS_PER_MONTH = 730.5;
 const SECONDS_PER_MONTH = 2_629_800;
 
@@ -17,6 +18,10 @@ export interface Month {
   difficulty: number;
   /** USD per BTC. */
   price: number;
+  /** TH/s after degradation. */
+  hashrateTh: number;
+  /** kWh at the meter, if run. */
+  energy: number;
   /** BTC after the pool fee, if run. */
   btc: number;
   /** USD, if run. */
@@ -43,8 +48,9 @@ function monthOf(model: Model, month: number, difficulty: number): Month {
     model.subsidy === undefined ? meanSubsidy(height ?? 0, BLOCKS_PER_MONTH) : inMonth(model.subsidy, month);
   const blocks = (1e12 * hashrateTh * SECONDS_PER_MONTH * uptime) / (difficulty * HASHES_PER_DIFFICULTY);
   const btc = blocks * (subsidy + inMonth(model.fees, month)) * (1 - model.poolFee);
-  const kwh = ((hashrateTh * inMonth(model.jPerTh, month)) / 1000) * HOURS_PER_MONTH * uptime * model.pue;
-  return { month, height, subsidy, difficulty, price, btc, revenue: btc * price, power: kwh * usdPerKwh };
+  const energy = ((hashrateTh * inMonth(model.jPerTh, month)) / 1000) * HOURS_PER_MONTH * uptime * model.pue;
+  const [revenue, power] = [btc * price, energy * usdPerKwh];
+  return { month, height, subsidy, difficulty, price, hashrateTh, energy, btc, revenue, power };
 }
 
 /** A series as it stands, or today's value grown to the middle of the month at a rate per year. */
@@ -65,6 +71,11 @@ function difficultyPath({ difficulty, difficultyGrowth, months }: Model): (month
     opening *= factor;
   }
   return (month) => inMonth(path, month);
+}
+
+/** Price in USD today; of a series that of its first month. */
+export function todaysPrice({ btcPrice }: Model): number {
+  return inMonth(btcPrice, 1);
 }
 
 /** Price in USD at the end of the last month, at which kept coins are valued. */

@@ -65,11 +65,7 @@ function namedBy(range: Range): AssumptionKey {
   }
   const key = assumptionNamed(name);
   if (key === undefined) {
-    throw new InputError(
-      "overrides",
-      `must name a known assumption (nearest: "${nearestName(name).name}")`,
-      name,
-    );
+    throw new InputError("overrides", `must name a known assumption (nearest: "${nearestName(name)}")`, name);
   }
   return key;
 }

@@ -1,6 +1,7 @@
 import { NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
 import type { Cashflow } from "./cashflows";
+import type { Month } from "./months";
 
 /** Net present value in USD: flows at month end discounted at an effective rate per year, time 0 undiscounted. */
 export function netPresentValue(flows: readonly Cashflow[], discountRate: number): number {
@@ -17,4 +18,14 @@ export function payback(flows: readonly Cashflow[]): number {
   const before = flows[reached - 1];
   const month = flows[reached];
   return before === undefined || month === undefined ? 0 : before.month - before.cumulative / month.net;
+}
+
+/**
+ * Whole months that the machines run before the first month whose revenue does not cover its power, whatever
+ * `shutdown` says. Throws NoAnswerError when every month does.
+ */
+export function economicLife(months: readonly Month[]): number {
+  const last = months.findIndex(({ revenue, power }) => revenue < power);
+  if (last < 0) throw new NoAnswerError(`still runs in month ${months.length}`);
+  return last;
 }

@@ -88,7 +88,9 @@ function exampleSection({ formula, cells, result, note }: Example): string {
     cells === undefined
       ? ""
       : table(
-          ["A", "B"],
+          Array.from({ length: Math.max(...cells.map((row) => row.length)) }, (_, at) =>
+            String.fromCharCode(65 + at),
+          ),
           cells.map((row) => row.map((cell) => escaped(String(cell)))),
         );
   const value = Array.isArray(result)

@@ -22,3 +22,14 @@ export const exampleBlock: readonly (readonly [string, string | number])[] = [
   ["discount rate", 0.12],
   ["tax rate", 0.21],
 ];
+
+type ExampleCells = readonly (readonly (string | number)[])[];
+
+/** Two ranges on one sheet: the second begins in the second column after the first. */
+export function besides(left: ExampleCells, right: ExampleCells): (string | number)[][] {
+  const width = Math.max(...left.map((row) => row.length));
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
+    const row = left[index] ?? [];
+    return [...row, ...new Array<string>(width + 1 - row.length).fill(""), ...(right[index] ?? [])];
+  });
+}

@@ -15,6 +15,7 @@ export const model = define({
   formula: "the block's values, then the overrides, then the defaults",
   remarks: [
     "The result is itself a model block: pass it where a function takes a model, to use overrides there.",
+    "It states what was assumed: a depreciation life, loan or series that followed the horizon is written out for that horizon. Override months in MODEL itself, not in what reads its result.",
     "Source says given, override or default; a series spreads to the right, month by month to the horizon.",
   ],
   sources: ["The model block of this add-in"],

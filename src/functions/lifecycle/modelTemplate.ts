@@ -12,7 +12,7 @@ export const modelTemplate = define({
   formula: "the assumptions of the model block, in their order",
   remarks: [
     "Copy the spilled table and paste it as values, then fill in the second column and delete the rows you do not need.",
-    "A row that is deleted, left empty or says default takes its default.",
+    "A row that is deleted or says default takes its default. Do not leave a value blank: desktop Excel reads it as 0, which is legal for a discount rate or a power price.",
   ],
   sources: ["The model block of this add-in"],
   examples: [

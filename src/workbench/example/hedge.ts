@@ -29,7 +29,7 @@ export function hedge(): Sheet {
 function putTerms(writer: SheetWriter): void {
   writer.section("B", "D", 4, "Terms");
   const terms: readonly (readonly [string, string | number, string, NumberLook])[] = [
-    ["Share hedged", 0.75, "of production", "percent"],
+    ["Share hedged", 0.5, "of production", "percent"],
     ["Volatility", 0.5, "per year", "percent"],
     ["Interest rate", 0.04, "per year, continuous", "percent"],
   ];
@@ -59,7 +59,12 @@ function putProduction(writer: SheetWriter): void {
     writer.put(`D${row}`, quarter / 4, "input", "decimal");
     writer.put(`E${row}`, `='Site model'!${cellOf("btc price")}*EXP($C$7*D${row})`, "figure", "usd");
     writer.put(`F${row}`, '="85%"', "input");
-    writer.put(`G${row}`, `=(SUM(${months("J")})+SUM(${months("K")}))/C${row}`, "figure", "usd");
+    writer.put(
+      `G${row}`,
+      `=IF(C${row}=0,0,(SUM(${months("J")})+SUM(${months("K")}))/C${row})`,
+      "figure",
+      "usd",
+    );
   }
 }
 
@@ -92,8 +97,10 @@ function putHedge(writer: SheetWriter): void {
 /** The put of the last quarter, with its sensitivities. */
 function putGreeks(writer: SheetWriter): void {
   writer.section("B", "E", 25, "The last quarter's put, per BTC");
-  const put = '"put",E13,0.85*E13,D13,C6,C7';
+  const put = '"put",E13,C26,D13,C6,C7';
+  const strike = '=IF(ISNUMBER(F13),F13,VALUE(SUBSTITUTE(F13,"%",""))/100*E13)';
   const lines: readonly (readonly [label: string, formula: string, unit: string, format: NumberLook])[] = [
+    ["Strike", strike, "USD", "usd"],
     ["Price", `=MINING.OPTION_PRICE(${put})`, "USD", "usdCents"],
     ["Delta", greek(put, "Delta"), "BTC", "coins"],
     ["Vega per point", greek(put, "Vega per point"), "USD per 1 % of volatility", "usdCents"],

@@ -109,9 +109,9 @@ const breakevens: readonly Result[] = [
 
 /** The site: inputs on the left, what follows from them on the right. */
 export function siteModel(): Sheet {
-  const widths = { A: 12, B: 150, C: 146, D: 108, E: 160, F: 14, G: 192, H: 130, I: 92 };
+  const widths = { A: 12, B: 150, C: 146, D: 108, E: 160, F: 14, G: 184, H: 138, I: 92 };
   const writer = new SheetWriter("Site model", widths, 60);
-  writer.put("B1", "A site of 1,000 machines on the network of 5 October 2026", "title");
+  writer.put("B1", "A mining site on the network of 5 October 2026", "title");
   writer.put("B2", "Blue cells are inputs: change any of them. Everything else follows.", "note");
   writer.sheet.rowHeights = { 1: 32 };
   writer.section("B", "E", 4, "Machines");
@@ -130,7 +130,12 @@ export function siteModel(): Sheet {
 
 function putLine(writer: SheetWriter, row: number, [name, content, unit, source, format]: Line): void {
   writer.put(`B${row}`, name);
-  writer.put(`C${row}`, content, String(content).startsWith("=") ? "figure" : "input", format);
+  writer.put(
+    `C${row}`,
+    content,
+    name === "Machine" || String(content).startsWith("=") ? "figure" : "input",
+    format,
+  );
   writer.put(`D${row}`, unit, "note");
   writer.put(`E${row}`, source, "note");
 }
@@ -153,8 +158,8 @@ function putResults(
 function cumulativeChart() {
   const definition = lineChart({
     title: "Cumulative cash (USD)",
-    labels: "Cash flows!A3:A52",
-    series: [{ range: "Cash flows!R3:R52", color: "#0f6c5c" }],
+    labels: "Cash flows!A3:A244",
+    series: [{ range: "Cash flows!R3:R244", color: "#0f6c5c" }],
     xTitle: "month",
   });
   return { id: "cumulative-cash", column: 6, row: 10, width: 413, height: 268, definition };

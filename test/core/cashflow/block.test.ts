@@ -24,10 +24,22 @@ describe("names", () => {
   });
 
   test.each<[string, Cell[][], RegExp]>([
-    ["unknown", withRow("elektricity", 3), /row 7, must be a known assumption.*got the text "elektricity"/],
+    [
+      "unknown",
+      withRow("elektricity", 3),
+      /row 7 of the model block must be a known assumption.*got the text "elektricity"/,
+    ],
     ["near miss without a value", withRow("capexx", ""), /nearest: "capex"/],
-    ["twice", withRow("Hashrate (TH/s)", 3), /hashrate, must stand once, stands in rows 4 and 7/],
-    ["a number as a name", withRow(7, 3), /row 7, must begin with the name of an assumption, got 7/],
+    [
+      "twice",
+      withRow("Hashrate (TH/s)", 3),
+      /hashrate in the model block must stand once, stands in rows 4 and 7/,
+    ],
+    [
+      "a number as a name",
+      withRow(7, 3),
+      /row 7 of the model block must begin with the name of an assumption, got 7/,
+    ],
     ["one column", [["btc price"]], /at least two columns/],
   ])("%s is refused", (_, cells, message) => expect(() => given(cells)).toThrow(message));
 

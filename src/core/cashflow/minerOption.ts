@@ -1,0 +1,75 @@
+import { blackShares, undiscountedBlack } from "../options/black";
+import { sum } from "../numeric/sum";
+import { timesRoot } from "../numeric/compensated";
+import type { Model } from "./model";
+import { monthsOf, todaysPrice, type Month } from "./months";
+
+export interface MinerOption {
+  /** USD: the months worth running at the model's prices, discounted. */
+  intrinsic: number;
+  /** USD. */
+  value: number;
+  /** USD: value - intrinsic. */
+  timeValue: number;
+  /** USD per TH/s of month 1. */
+  valuePerTh: number;
+  /** BTC: change of the value per USD of today's price, the whole path moved in proportion. */
+  delta: number;
+  /** USD per 1.00 of volatility. */
+  vega: number;
+  vegaPerPoint: number;
+}
+
+/**
+ * A machine as a strip of options: in each month its coins are a call on their price, struck at the power cost of a
+ * coin. Difficulty is as in the model; capex, other costs, tax and coins kept are left out, and each month is
+ * decided by its price whatever `shutdown` says.
+ *
+ * Source: F. Black (1976), The pricing of commodity contracts, eq. 16, month by month.
+ */
+export function minerOption(model: Model): MinerOption {
+  const months = monthsOf(model).filter(({ btc }) => btc > 0);
+  const strip = months.map((month) => calls(model, month));
+  const total = (of: (part: MonthOption) => number) => sum(strip.map(of));
+  const intrinsic = total((part) => part.intrinsic);
+  const timeValue = total((part) => part.timeValue);
+  const value = intrinsic + timeValue;
+  const vega = total((part) => part.vega);
+  return {
+    intrinsic,
+    value,
+    timeValue,
+    valuePerTh: value / (monthsOf({ ...model, months: 1 })[0]?.hashrateTh ?? NaN),
+    delta: total((part) => part.delta) / todaysPrice(model),
+    vega,
+    vegaPerPoint: vega / 100,
+  };
+}
+
+interface MonthOption {
+  readonly intrinsic: number;
+  /** By put-call parity that of the option out of the money, call or put. */
+  readonly timeValue: number;
+  /** USD per 1.00 of proportional move of the price. */
+  readonly delta: number;
+  readonly vega: number;
+}
+
+/** The month's coins as calls; power that costs nothing, or less, is always worth running. */
+function calls(model: Model, { month, price: forward, btc, power }: Month): MonthOption {
+  const { volatility, riskFreeRate: rate } = model;
+  const years = (month - 0.5) / 12;
+  const strike = power / btc;
+  const discounted = btc * Math.exp(-rate * years);
+  const intrinsic = discounted * Math.max(forward - strike, 0);
+  if (strike <= 0) return { intrinsic, timeValue: 0, delta: discounted * forward, vega: 0 };
+  const { high, low } = timesRoot(volatility, years);
+  const lognormal = { forward, strike, deviation: high, deviationRest: low };
+  const { forwardShare, density } = blackShares({ type: "call", ...lognormal });
+  return {
+    intrinsic,
+    timeValue: discounted * undiscountedBlack({ type: forward > strike ? "put" : "call", ...lognormal }),
+    delta: discounted * forwardShare * forward,
+    vega: discounted * forward * density * Math.sqrt(years),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Bounds } from "../numeric/bounds";
+import { assumptions, type AssumptionKey } from "./assumptions";
+import { inMonth, type Model, type Quantity } from "./model";
+
+/** The number, or the series, that an assumption of the model is; undefined for words, flags and what is not given. */
+export function quantityOf(model: Model, key: AssumptionKey): Quantity | undefined {
+  const value = model[key];
+  return typeof value === "number" || typeof value === "object" ? value : undefined;
+}
+
+/** The model with one assumption multiplied, a series as a whole; each value is held within its bounds. */
+export function scaled(model: Model, key: AssumptionKey, factor: number): Model {
+  const quantity = quantityOf(model, key);
+  if (quantity === undefined) return model;
+  const { bounds } = assumptions[key];
+  const one = (value: number) => clipped(value * factor, bounds);
+  return { ...model, [key]: typeof quantity === "number" ? one(quantity) : quantity.map(one) };
+}
+
+/** Sum over the horizon of a quantity: what its relative moves are measured against. */
+export function totalOf(quantity: Quantity, months: number): number {
+  if (typeof quantity === "number") return quantity;
+  return Array.from({ length: months }, (_, index) => inMonth(quantity, index + 1)).reduce(
+    (a, b) => a + b,
+    0,
+  );
+}
+
+/** The nearest value within the bounds. */
+function clipped(value: number, { above, atLeast, below, atMost }: Bounds): number {
+  const least = atLeast ?? (above === undefined ? -Infinity : nextTo(above, 1));
+  const most = atMost ?? (below === undefined ? Infinity : nextTo(below, -1));
+  return Math.min(Math.max(value, least), most);
+}
+
+/** A number just beside `value`, in the direction of the sign. */
+const nextTo = (value: number, sign: number) =>
+  value === 0 ? sign * Number.MIN_VALUE : value + sign * Math.abs(value) * Number.EPSILON;

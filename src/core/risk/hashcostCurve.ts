@@ -1,0 +1,58 @@
+import { hashcost } from "../economics/hashcost";
+import { sum } from "../numeric/sum";
+
+export interface FleetCost {
+  readonly name: string;
+  /** EH/s; above 0. */
+  readonly hashrateEh: number;
+  readonly jPerTh: number;
+  readonly usdPerKwh: number;
+  readonly pue: number;
+}
+
+export interface CurvePoint extends FleetCost {
+  /** USD per PH/s per day. */
+  readonly hashcost: number;
+  /** EH/s of this fleet and all cheaper ones. */
+  readonly cumulativeEh: number;
+  /** 1 if the fleet would run, 0 if not; undefined without a hashprice. */
+  readonly inTheMoney: number | undefined;
+}
+
+/**
+ * Fleets by rising cost of power per unit of hashrate, as the industry's supply curve; equals keep their order.
+ *
+ * A fleet runs when `hashprice` (USD per PH/s per day) covers its hashcost. The last entry is all of them: averages
+ * weighted by hashrate, and the share of the hashrate that runs.
+ */
+export function hashcostCurve(fleets: readonly FleetCost[], hashprice?: number): CurvePoint[] {
+  const costed = fleets.map((fleet) => ({
+    ...fleet,
+    hashcost: hashcost({ ...fleet, opexUsdPerPhDay: 0, unit: "PH" }),
+  }));
+  const sorted = costed.sort((a, b) => a.hashcost - b.hashcost);
+  let cumulativeEh = 0;
+  const points = sorted.map((fleet) => ({
+    ...fleet,
+    cumulativeEh: (cumulativeEh += fleet.hashrateEh),
+    inTheMoney: hashprice === undefined ? undefined : Number(hashprice >= fleet.hashcost),
+  }));
+  return [...points, total(points)];
+}
+
+function total(points: readonly CurvePoint[]): CurvePoint {
+  const hashrateEh = sum(points.map((point) => point.hashrateEh));
+  const average = (of: (point: CurvePoint) => number) =>
+    sum(points.map((point) => point.hashrateEh * of(point))) / hashrateEh;
+  const priced = points.every(({ inTheMoney }) => inTheMoney !== undefined);
+  return {
+    name: "Total",
+    hashrateEh,
+    jPerTh: average(({ jPerTh }) => jPerTh),
+    usdPerKwh: average(({ usdPerKwh }) => usdPerKwh),
+    pue: average(({ pue }) => pue),
+    hashcost: average((point) => point.hashcost),
+    cumulativeEh: hashrateEh,
+    inTheMoney: priced ? average(({ inTheMoney }) => inTheMoney ?? 0) : undefined,
+  };
+}

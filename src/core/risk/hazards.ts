@@ -1,0 +1,126 @@
+import { InputError } from "../errors";
+import { inverseNormal } from "../numeric/inverseNormal";
+import { percentile } from "../numeric/percentile";
+import { fillUniforms } from "../numeric/random";
+import { sum } from "../numeric/sum";
+import { undiscountedBlack } from "../options/black";
+
+/** Events of one kind: independent of each other, with lognormal losses. */
+export interface Hazard {
+  readonly name: string;
+  /** Mean number of events a year; at least 0. */
+  readonly eventsPerYear: number;
+  /** Mean loss of an event in USD; at least 0. */
+  readonly meanSeverity: number;
+  /** Standard deviation of an event's loss over its mean; 0 for a fixed loss. */
+  readonly variation: number;
+  /** USD of each event that insurance does not pay; at least 0. */
+  readonly deductible: number;
+  /** Most that insurance pays for an event beyond the deductible, in USD; 0 without insurance. */
+  readonly limit: number;
+}
+
+export interface HazardLine {
+  readonly name: string;
+  /** USD a year, before insurance. */
+  readonly expected: number;
+  /** Of a year's loss, before insurance, in USD. */
+  readonly deviation: number;
+  /** Expected payment of insurance, in USD a year. */
+  readonly insured: number;
+  /** Expected loss after insurance, in USD a year. */
+  readonly retained: number;
+}
+
+/** Expected yearly losses of each hazard, in closed form, and of all together; hazards are independent. */
+export function hazardLosses(hazards: readonly Hazard[]): { lines: HazardLine[]; total: HazardLine } {
+  const lines = hazards.map(hazardLine);
+  const all = (of: (line: HazardLine) => number) => sum(lines.map(of));
+  const total = {
+    name: "Total",
+    expected: all(({ expected }) => expected),
+    deviation: Math.hypot(...lines.map(({ deviation }) => deviation)),
+    insured: all(({ insured }) => insured),
+    retained: all(({ retained }) => retained),
+  };
+  return { lines, total };
+}
+
+function hazardLine(hazard: Hazard): HazardLine {
+  const { name, eventsPerYear, meanSeverity, variation } = hazard;
+  const expected = eventsPerYear * meanSeverity;
+  const insured = eventsPerYear * insuredSeverity(hazard);
+  return {
+    name,
+    expected,
+    deviation: meanSeverity * Math.sqrt(eventsPerYear * (1 + variation ** 2)),
+    insured,
+    retained: expected - insured,
+  };
+}
+
+/** A loss this small in relation to the deductible never reaches it. */
+const negligible = 1e-200;
+
+/** Mean payment of insurance for an event in USD: a call on its loss at the deductible, less one at the cover's end. */
+function insuredSeverity({ meanSeverity, variation, deductible, limit }: Hazard): number {
+  if (limit === 0) return 0;
+  const deviation = logDeviation(variation);
+  const excess = (over: number) => {
+    if (over === 0) return meanSeverity;
+    if (meanSeverity < negligible * over) return 0;
+    return undiscountedBlack({ type: "call", forward: meanSeverity, strike: over, deviation });
+  };
+  return Math.min(excess(deductible) - excess(deductible + limit), limit);
+}
+
+/** Standard deviation of the log of a lognormal variable with this coefficient of variation. */
+function logDeviation(variation: number): number {
+  return Math.sqrt(Math.log1p(variation ** 2));
+}
+
+const simulatedYears = 200_000;
+/** Events a year of all hazards, past which the simulation takes more than about a second. */
+const mostEvents = 20;
+
+/**
+ * Quantile of a year's total loss after insurance, in USD, from 200,000 simulated years.
+ *
+ * Each hazard is a Poisson process over those years: exponential times between events and a lognormal loss for each,
+ * from random numbers of its own, so that a change to one hazard leaves the others' losses as they were.
+ */
+export function retainedQuantile(hazards: readonly Hazard[], confidence: number, seed: number): number {
+  const frequency = sum(hazards.map(({ eventsPerYear }) => eventsPerYear));
+  if (frequency > mostEvents) {
+    throw new InputError("hazards", `must have at most ${mostEvents} events a year altogether`, frequency);
+  }
+  const years = new Float64Array(simulatedYears);
+  for (const [stream, hazard] of hazards.entries()) addLosses(years, hazard, { seed, stream });
+  return percentile(years.sort(), confidence);
+}
+
+/** Random numbers drawn at a time. */
+const batch = 4096;
+
+function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; stream: number }): void {
+  const { eventsPerYear, meanSeverity, variation } = hazard;
+  const deviation = logDeviation(variation);
+  const median = meanSeverity / Math.sqrt(1 + variation ** 2);
+  const numbers = new Float64Array(batch);
+  let time = 0;
+  for (let drawn = 0; time < simulatedYears; drawn += 2) {
+    const index = drawn % batch;
+    if (index === 0) fillUniforms({ ...place, row: 0 }, numbers, drawn);
+    time -= Math.log(numbers[index] ?? NaN) / eventsPerYear;
+    if (!(time < simulatedYears)) return;
+    const severity =
+      deviation === 0
+        ? meanSeverity
+        : median * Math.exp(deviation * inverseNormal(numbers[index + 1] ?? NaN));
+    years[Math.floor(time)] = (years[Math.floor(time)] ?? 0) + retainedOf(severity, hazard);
+  }
+}
+
+function retainedOf(severity: number, { deductible, limit }: Hazard): number {
+  return severity - Math.min(Math.max(severity - deductible, 0), limit);
+}

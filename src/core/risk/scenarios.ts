@@ -1,0 +1,181 @@
+import { assumptionNamed, assumptions, nearestName, type AssumptionKey } from "../cashflow/assumptions";
+import { settingOf, type Setting, type Settings } from "../cashflow/block";
+import { metricOrError } from "../cashflow/metrics";
+import type { Model } from "../cashflow/model";
+import { resolve } from "../cashflow/resolve";
+import { quantityOf } from "../cashflow/scaling";
+import { CellError, InputError, type Cell, type NoAnswerError } from "../errors";
+import { sum } from "../numeric/sum";
+
+type Answer = number | NoAnswerError;
+
+export interface ScenarioResult {
+  name: string;
+  /** USD. */
+  npv: Answer;
+  irr: Answer;
+  payback: Answer;
+  /** USD, of month 1. */
+  profit: Answer;
+  economicLife: Answer;
+}
+
+export interface ScenarioTable {
+  scenarios: ScenarioResult[];
+  /** Means by probability; undefined where the table has no probabilities. */
+  weighted: { npv: Answer; profit: Answer } | undefined;
+}
+
+/** A column of the table: an assumption, the probability, or a blank one. */
+type Heading = AssumptionKey | "probability" | undefined;
+
+/**
+ * The results of a model under each row of a table of scenarios.
+ *
+ * Its first row names assumptions, its first column the scenarios. A number replaces the assumption (and its series),
+ * "x1.2" multiplies it (a series too, growth stays), a blank leaves it; so does a 0 where 0 has no meaning, as desktop
+ * Excel hands blanks over as 0.
+ */
+export function scenarioTable(settings: Settings, cells: readonly (readonly Cell[])[]): ScenarioTable {
+  const [first = [], ...rows] = cells;
+  const headings = first.map((cell, index) => (index === 0 ? undefined : headingOf(cell, index)));
+  refuseRepeated(headings);
+  const base = resolve(settings);
+  const scenarios = rows
+    .map((row, index) => ({ row, place: `scenarios, row ${index + 2},` }))
+    .filter(({ row }) => row.some((cell) => !isBlank(cell)));
+  if (scenarios.length === 0)
+    throw new InputError("scenarios", "must have a row for each scenario below the names");
+  const results = scenarios.map(({ row, place }) => {
+    const model = resolvedAt(place, changed(settings, base, headings, row, place));
+    return resultOf(nameOf(row[0] ?? null, place), model);
+  });
+  const at = headings.indexOf("probability");
+  const weights =
+    at < 0 ? undefined : scenarios.map(({ row, place }) => probabilityOf(row[at] ?? null, place));
+  return { scenarios: results, weighted: weights === undefined ? undefined : weightedBy(weights, results) };
+}
+
+const isBlank = (cell: Cell) =>
+  cell === null || cell === 0 || (typeof cell === "string" && cell.trim() === "");
+
+function headingOf(cell: Cell, index: number): Heading {
+  if (cell instanceof CellError) throw cell;
+  if (isBlank(cell)) return undefined;
+  const name = String(cell);
+  if (name.trim().toLowerCase() === "probability") return "probability";
+  const key = assumptionNamed(name);
+  if (key !== undefined) return key;
+  const rule = `must be the name of an assumption (nearest: "${nearestName(name)}")`;
+  throw new InputError(`scenarios, column ${index + 1},`, rule, name);
+}
+
+function refuseRepeated(headings: readonly Heading[]): void {
+  const named = headings.filter((heading) => heading !== undefined);
+  const twice = named.find((heading, index) => named.indexOf(heading) < index);
+  if (twice === undefined) return;
+  const name = twice === "probability" ? twice : assumptions[twice].name;
+  throw new InputError("scenarios", "must name each assumption once", name);
+}
+
+function nameOf(cell: Cell, place: string): string {
+  if (cell instanceof CellError) throw cell;
+  if (isBlank(cell)) throw new InputError(place, "must begin with the scenario's name", cell);
+  return String(cell);
+}
+
+/** The settings with a scenario's values in place. */
+function changed(
+  settings: Settings,
+  base: Model,
+  headings: readonly Heading[],
+  row: readonly Cell[],
+  place: string,
+): Settings {
+  const result: Settings = new Map(settings);
+  for (const [index, key] of headings.entries()) {
+    const cell = row[index] ?? null;
+    if (key === undefined || key === "probability" || isLeft(key, cell)) continue;
+    const where = `${place} ${assumptions[key].name},`;
+    const factor = factorOf(cell);
+    const value = factor === undefined ? valueAt(where, key, cell) : multiplied(where, base, key, factor);
+    if (value === undefined) result.delete(key);
+    else result.set(key, { value, source: "override" });
+  }
+  return result;
+}
+
+/** Whether a cell leaves the assumption as it is. */
+function isLeft(key: AssumptionKey, cell: Cell): boolean {
+  if (cell !== 0) return isBlank(cell);
+  const { above, atLeast = 0 } = assumptions[key].bounds;
+  return above === 0 || atLeast > 0;
+}
+
+/** 1.2 of "x1.2" or "x1,2". */
+function factorOf(cell: Cell): number | undefined {
+  if (typeof cell !== "string") return undefined;
+  const digits = /^\s*[x×]\s*(-?\d*[.,]?\d+)\s*$/i.exec(cell)?.[1];
+  return digits === undefined ? undefined : Number(digits.replace(",", "."));
+}
+
+function valueAt(where: string, key: AssumptionKey, cell: Cell): Setting["value"] | undefined {
+  try {
+    return settingOf(key, cell);
+  } catch (error) {
+    if (error instanceof InputError)
+      throw new InputError(where, `${error.rule} or a factor as "x1.2"`, error.got);
+    throw error;
+  }
+}
+
+function multiplied(
+  where: string,
+  base: Model,
+  key: AssumptionKey,
+  factor: number,
+): number | readonly number[] {
+  const quantity = assumptions[key].bounds.whole === true ? undefined : quantityOf(base, key);
+  if (quantity === undefined) throw new InputError(where, "cannot be multiplied", `x${factor}`);
+  return typeof quantity === "number" ? quantity * factor : quantity.map((value) => value * factor);
+}
+
+function resolvedAt(place: string, settings: Settings): Model {
+  try {
+    return resolve(settings);
+  } catch (error) {
+    if (error instanceof InputError)
+      throw new InputError(`${place} ${error.parameter}`, error.rule, error.got);
+    throw error;
+  }
+}
+
+function resultOf(name: string, model: Model): ScenarioResult {
+  return {
+    name,
+    npv: metricOrError(model, "npv"),
+    irr: metricOrError(model, "irr"),
+    payback: metricOrError(model, "payback"),
+    profit: metricOrError(model, "profit"),
+    economicLife: metricOrError(model, "economic_life"),
+  };
+}
+
+function probabilityOf(cell: Cell, place: string): number {
+  if (cell instanceof CellError) throw cell;
+  const value = isBlank(cell) ? 0 : cell;
+  if (typeof value === "number" && value >= 0 && value <= 1) return value;
+  throw new InputError(`${place} probability,`, "must be at least 0 and at most 1", value);
+}
+
+function weightedBy(weights: readonly number[], results: readonly ScenarioResult[]) {
+  const total = sum(weights);
+  if (Math.abs(total - 1) > 1e-9)
+    throw new InputError("scenarios, probability,", "must sum to 1 over the scenarios", total);
+  const mean = (of: (result: ScenarioResult) => Answer): Answer => {
+    const answers = results.map(of);
+    const bad = answers.find((answer) => typeof answer !== "number");
+    return bad ?? sum(answers.map((answer, index) => Number(answer) * (weights[index] ?? 0)));
+  };
+  return { npv: mean(({ npv }) => npv), profit: mean(({ profit }) => profit) };
+}

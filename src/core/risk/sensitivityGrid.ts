@@ -1,0 +1,52 @@
+import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
+import { settingOf, type Settings } from "../cashflow/block";
+import { metricOf, type Metric } from "../cashflow/metrics";
+import { resolve } from "../cashflow/resolve";
+import { InputError, NoAnswerError, NumericError } from "../errors";
+
+/** The values that one assumption takes along a side of the grid. */
+export interface Axis {
+  readonly key: AssumptionKey;
+  readonly values: readonly number[];
+}
+
+/** Far more than a sheet can be read with. */
+const MOST_CELLS = 10_000;
+
+/**
+ * The metric for every pair of values of two assumptions, by row and column; an error in the place of a pair that has
+ * none or that is out of bounds.
+ */
+export function sensitivityGrid(
+  settings: Settings,
+  metric: Metric,
+  rows: Axis,
+  columns: Axis,
+): (number | Error)[][] {
+  if (rows.key === columns.key) {
+    const { name } = assumptions[rows.key];
+    throw new InputError("column_name", "must be another assumption than row_name", name);
+  }
+  const cells = rows.values.length * columns.values.length;
+  if (cells > MOST_CELLS)
+    throw new InputError("row_values", `must make at most ${MOST_CELLS} cells with column_values`, cells);
+  return rows.values.map((row) => {
+    const withRow = withValue(settings, rows.key, row);
+    return columns.values.map((column) => metricAt(withValue(withRow, columns.key, column), metric));
+  });
+}
+
+function withValue(settings: Settings, key: AssumptionKey, number: number): Settings {
+  const value = settingOf(key, number);
+  return value === undefined ? settings : new Map(settings).set(key, { value, source: "override" });
+}
+
+function metricAt(settings: Settings, metric: Metric): number | Error {
+  try {
+    return metricOf(resolve(settings), metric);
+  } catch (error) {
+    if (error instanceof NoAnswerError || error instanceof InputError || error instanceof NumericError)
+      return error;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { InputError } from "../errors";
+import { sum } from "../numeric/sum";
+
+export const volatilityMethods = ["close", "ewma"] as const;
+
+export interface PriceHistory {
+  /** In their order in time, each above 0. */
+  readonly prices: readonly number[];
+  readonly periodsPerYear: number;
+  readonly method: (typeof volatilityMethods)[number];
+  /** Weight of a return in relation to the one after it; ewma. Above 0, at most 1. */
+  readonly lambda: number;
+}
+
+/**
+ * Volatility per year of a history of prices.
+ *
+ * close: standard deviation (divisor n - 1) of the log returns. ewma: root of the mean of their squares, weighted with
+ * lambda^age; the mean return is taken as 0. Both times the root of the periods a year.
+ *
+ * Source: J.P. Morgan and Reuters (1996), RiskMetrics Technical Document, 4th ed., section 5.2 for ewma.
+ */
+export function realizedVolatility({ prices, periodsPerYear, method, lambda }: PriceHistory): number {
+  const least = method === "close" ? 3 : 2;
+  if (prices.length < least)
+    throw new InputError("prices", `must hold at least ${least} prices for ${method}`, prices.length);
+  const returns = prices.slice(1).map((price, index) => Math.log(price / (prices[index] ?? NaN)));
+  const variance = method === "close" ? sampleVariance(returns) : weightedSquare(returns, lambda);
+  return Math.sqrt(variance * periodsPerYear);
+}
+
+function sampleVariance(values: readonly number[]): number {
+  const mean = sum(values) / values.length;
+  return sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1);
+}
+
+function weightedSquare(values: readonly number[], lambda: number): number {
+  const weights = values.map((_, index) => lambda ** (values.length - 1 - index));
+  return sum(values.map((value, index) => value ** 2 * (weights[index] ?? 0))) / sum(weights);
+}

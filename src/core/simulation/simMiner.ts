@@ -1,0 +1,81 @@
+import type { Model } from "../cashflow/model";
+import { lowestMean, percentile } from "../numeric/percentile";
+import { sum } from "../numeric/sum";
+import { marketPaths } from "./marketPath";
+import { pathCash } from "./pathCash";
+
+export interface SimulatedMiner {
+  /** USD. */
+  mean: number;
+  /** USD: standard deviation over the root of the number of paths. */
+  standardError: number;
+  standardDeviation: number;
+  percentile5: number;
+  percentile25: number;
+  median: number;
+  percentile75: number;
+  percentile95: number;
+  /** Share of the paths with a negative NPV. */
+  lossProbability: number;
+  /** USD: the mean loss of the worst 5 % of the paths. */
+  cvar95: number;
+  /** Share of the paths whose cumulative cash reaches 0. */
+  paybackProbability: number;
+  meanMonthsRun: number;
+}
+
+/**
+ * The distribution of a model's NPV when price and difficulty are random: see `marketPaths` and `pathCash`.
+ *
+ * `paths` is at least 2. The result depends on the model, `paths` and `seed` alone.
+ */
+export function simulatedMiner(model: Model, paths: number, seed: number): SimulatedMiner {
+  const { npvs, paidBack, monthsRun } = simulate(model, paths, seed);
+  const mean = sum(npvs) / paths;
+  const squares = npvs.reduce((total, npv) => total + (npv - mean) ** 2, 0);
+  const standardDeviation = Math.sqrt(squares / (paths - 1));
+  const sorted = npvs.sort();
+  return {
+    mean,
+    standardError: standardDeviation / Math.sqrt(paths),
+    standardDeviation,
+    percentile5: percentile(sorted, 0.05),
+    percentile25: percentile(sorted, 0.25),
+    median: percentile(sorted, 0.5),
+    percentile75: percentile(sorted, 0.75),
+    percentile95: percentile(sorted, 0.95),
+    lossProbability: sorted.reduce((count, npv) => count + Number(npv < 0), 0) / paths,
+    cvar95: -lowestMean(sorted, 0.05),
+    paybackProbability: paidBack / paths,
+    meanMonthsRun: monthsRun / paths,
+  };
+}
+
+function simulate(model: Model, paths: number, seed: number) {
+  const pathOf = marketPaths(model, seed);
+  const cashOf = pathCash(model);
+  const start = model.loan - model.capex;
+  const discounts = Array.from(
+    { length: model.months },
+    (_, index) => (1 + model.discountRate) ** (-(index + 1) / 12),
+  );
+  const npvs = new Float64Array(paths);
+  let paidBack = 0;
+  let monthsRun = 0;
+  for (let path = 0; path < paths; path++) {
+    const { net, monthsRun: run } = cashOf(pathOf(path));
+    let npv = start;
+    let cumulative = start;
+    let highest = start;
+    for (let index = 0; index < net.length; index++) {
+      const cash = net[index] ?? NaN;
+      npv += cash * (discounts[index] ?? NaN);
+      cumulative += cash;
+      if (cumulative > highest) highest = cumulative;
+    }
+    npvs[path] = npv;
+    paidBack += Number(highest >= 0);
+    monthsRun += run;
+  }
+  return { npvs, paidBack, monthsRun };
+}

@@ -1,0 +1,66 @@
+import { loanHealth as loanHealthOf } from "../../core/risk/loanHealth";
+import { define } from "../define";
+import { number, optional } from "../parameters";
+import { btcPrice, output } from "../vocabulary";
+
+export const loanHealth = define({
+  name: "LOAN_HEALTH",
+  group: "Risk, scenarios, contingency",
+  summary:
+    "How far a loan against bitcoin is from a margin call and from liquidation, and how likely that is",
+  parameters: {
+    loanUsd: number("Loan outstanding", "USD", { atLeast: 0 }),
+    collateralBtc: number("Coins pledged", "BTC", { above: 0 }),
+    btcPrice,
+    liquidationLtv: number("Loan to value at which the lender sells the coins", "share", {
+      above: 0,
+      atMost: 1,
+    }),
+    marginCallLtv: optional(
+      number("Loan to value at which the lender asks for more", "share", { above: 0, atMost: 1 }),
+    ),
+    years: optional(number("Time over which the price is watched", "years (ACT/365)", { above: 0 })),
+    volatility: optional(number("Volatility of the price; 0.6 is 60 %", "per year", { above: 0 })),
+    output,
+  },
+  returns: {
+    shape: "record",
+    rows: {
+      ltv: ["LTV", "share"],
+      marginCallPrice: ["Margin-call price", "USD", "margin_call_ltv"],
+      liquidationPrice: ["Liquidation price", "USD"],
+      drop: ["Drop to liquidation", "share"],
+      btcToCure: ["BTC to cure", "BTC"],
+      touch: ["Probability of touch", "share", "years and volatility"],
+    },
+  },
+  compute: loanHealthOf,
+  formula:
+    "LTV = loan ÷ (coins × price); price at an LTV = loan ÷ (coins × LTV); P(touch) = N((b + v²÷2) ÷ v) + (price ÷ liquidation) × N((b − v²÷2) ÷ v), b = ln(liquidation ÷ price), v = volatility × √years",
+  remarks: [
+    "BTC to cure are the coins that bring the loan back to the margin-call LTV, or without one to the liquidation LTV; 0 where none are needed.",
+    "The drop is negative where the price is below liquidation already; then the probability of touch is 1.",
+    "The probability is of ever touching the liquidation price within the time, watched without pause, for a price that has no drift.",
+  ],
+  sources: [
+    "Cox and Miller (1965), The Theory of Stochastic Processes, section 5.7: first passage of a Brownian motion",
+  ],
+  examples: [
+    {
+      formula: '=MINING.LOAN_HEALTH(600000, 10, 100000, 0.8, 0.7, , , "Liquidation price")',
+      result: 75000,
+      note: "600,000 USD against ten coins are liquidated at 75,000 USD.",
+    },
+    {
+      formula: '=MINING.LOAN_HEALTH(480000, 10, 100000, 0.8, 0.7, 0.5, 0.6, "Probability of touch")',
+      result: 0.291231574022589919,
+      note: "Half a year at 60 % volatility with liquidation at 60,000 USD.",
+    },
+    {
+      formula: '=MINING.LOAN_HEALTH(600000, 10, 80000, 0.8, 0.7, , , "BTC to cure")',
+      result: 0.714285714285714,
+      note: "At 80,000 USD the LTV is 75 %: 5/7 of a coin brings it back to 70 %.",
+    },
+  ],
+  seeAlso: ["RUNWAY"],
+});

@@ -1,0 +1,72 @@
+import { settingsOf } from "../../core/cashflow/resolve";
+import { scenarioTable } from "../../core/risk/scenarios";
+import type { Cell } from "../../core/errors";
+import { define, type RangeParameter, type Value } from "../define";
+import { besides, exampleBlock } from "../lifecycle/exampleBlock";
+import { headers, model } from "../vocabulary";
+
+const scenarioCells: RangeParameter<Cell[][]> = {
+  shape: "range",
+  doc: "Table: names of assumptions (and probability) along the first row, then a row for each scenario, its name first",
+  unit: "range",
+  rule: "must be a table with the names of assumptions in its first row",
+  optional: false,
+  read: (cells: Cell[][]) => cells,
+};
+
+const cases = [
+  ["Scenario", "btc price", "difficulty", "power price", "capex", "probability"],
+  ["Base", "", "", "", 600, 0.5],
+  ["Bear", 60000, "x0.9", "", 600, 0.3],
+  ["Bull", "x1.5", "", 0.045, 600, 0.2],
+];
+
+export const scenarios = define({
+  name: "SCENARIOS",
+  group: "Risk, scenarios, contingency",
+  summary: "A model under several scenarios side by side, and their probability-weighted mean",
+  parameters: { model, scenarios: scenarioCells, headers },
+  returns: {
+    shape: "table",
+    columns: [
+      "Scenario",
+      "NPV (USD)",
+      "IRR (per year)",
+      "Payback (months)",
+      "First-month profit (USD)",
+      "Economic life (months)",
+    ],
+  },
+  compute: (given): Value[][] => {
+    const table = scenarioTable(settingsOf(given.model, []), given.scenarios);
+    const lines = table.scenarios.map(({ name, npv, irr, payback, profit, economicLife }) => [
+      ...[name, npv, irr, payback, profit, economicLife],
+    ]);
+    const { weighted } = table;
+    return weighted === undefined
+      ? lines
+      : [...lines, ["Probability-weighted", weighted.npv, "", "", weighted.profit, ""]];
+  },
+  formula:
+    "each scenario: MINER_NPV, MINER_IRR, PAYBACK, month 1 profit and ECONOMIC_LIFE with its values in place",
+  remarks: [
+    'A number replaces the assumption and its series; "x1.2" (or "x1,2") multiplies it, a series too; a blank leaves it.',
+    "A 0 replaces, too, where 0 makes sense; as desktop Excel hands a blank cell over as 0, write x1 there to leave an assumption as it is. Where 0 is meaningless, as for a price, it counts as a blank.",
+    "With a column probability, which must sum to 1, the last row holds the weighted means of NPV and profit.",
+  ],
+  sources: ["Identity: overrides of the model, as MODEL applies them"],
+  examples: [
+    {
+      formula: "=MINING.SCENARIOS(A1:B21, D1:I4, FALSE)",
+      cells: besides(exampleBlock, cases),
+      result: [
+        ["Base", 42.73786384831715, 0.5787792673787647, 2.859546674133075, 151.1560973228819],
+        ["Bear", -122.1912336316886, -0.5919536055497914],
+        ["Bull", 353.9785797685883, 13.84021949485166, 2.23511667408746, 307.5079293639957],
+        ["Probability-weighted", 55.507277788369656, "", "", 153.76522343553768],
+      ],
+      note: "A second-hand machine at 600 USD in three markets.",
+    },
+  ],
+  seeAlso: ["SENSITIVITY", "SENSITIVITY_GRID", "MODEL", "STRESS_TEST"],
+});

@@ -1,0 +1,45 @@
+import { hashpriceCurve } from "../../../src/core/cashflow/hashpriceCurve";
+import { monthsOf } from "../../../src/core/cashflow/months";
+import { modelOf } from "../../../src/core/cashflow/resolve";
+import { golden1 } from "./golden";
+
+const model = modelOf(golden1, []);
+
+// An independent model of the rules in Python with 60 digits.
+const table = [
+  [1, 42.42291603800581, 0.0004210186156036353, 19.64856507600503, 0.5273885420313128],
+  [2, 38.95483141536044, 0.0003807708324366822, 19.69834179148792, 0.4840088369911786],
+  [3, 21.63887716736642, 0.000208323675221173, 19.74824691577933, 0.06874685746494009],
+] as const;
+
+test.each(table)("month %i of golden case 1", (month, ...expected) => {
+  const {
+    hashprice = NaN,
+    hashvalue = NaN,
+    hashcost = NaN,
+    margin,
+  } = hashpriceCurve(model, "PH")[month - 1] ?? {};
+  for (const [index, value] of expected.entries())
+    expect(Math.abs(Number([hashprice, hashvalue, hashcost, margin][index]) / value - 1)).toBeLessThan(1e-12);
+});
+
+test("the month's revenue is hashprice after the fee times the PH/s, uptime and days", () => {
+  for (const { month, revenue, hashrateTh } of monthsOf(model)) {
+    const point = hashpriceCurve(model, "PH")[month - 1];
+    expect((point?.hashprice ?? 0) * 0.98 * (hashrateTh / 1000) * 0.97 * 30.4375).toBeCloseTo(revenue, 9);
+  }
+});
+
+test("units scale prices and costs alike", () => {
+  const [ph, eh] = [hashpriceCurve(model, "PH")[0], hashpriceCurve(model, "EH")[0]];
+  expect((eh?.hashprice ?? 0) / (ph?.hashprice ?? 1)).toBeCloseTo(1000, 9);
+  expect((eh?.hashcost ?? 0) / (ph?.hashcost ?? 1)).toBeCloseTo(1000, 9);
+  expect(eh?.margin).toBe(ph?.margin);
+});
+
+test("without a reward there is no margin", () => {
+  expect(hashpriceCurve({ ...model, subsidy: 0, fees: 0 }, "PH")[0]).toMatchObject({
+    hashprice: 0,
+    margin: { message: "there is no revenue to take a margin of" },
+  });
+});

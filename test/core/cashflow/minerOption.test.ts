@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { minerOption } from "../../../src/core/cashflow/minerOption";
+import type { Model } from "../../../src/core/cashflow/model";
+import { modelOf } from "../../../src/core/cashflow/resolve";
+import { fillNormals } from "../../../src/core/numeric/random";
+import { monthsOf } from "../../../src/core/cashflow/months";
+import { golden1, golden2 } from "./golden";
+
+const model = modelOf(golden1, []);
+
+// An independent model in Python with 60 digits, its own normal distribution by series.
+const table = [
+  [
+    "golden 1",
+    model,
+    [
+      301.9181050637451, 310.5021339118918, 8.584028848146727, 1.329771175710613, 0.006479426610527301,
+      22.79934026604225, 0.2279934026604225,
+    ],
+  ],
+  [
+    "golden 2",
+    modelOf(golden2, []),
+    [
+      186.77840373750092, 188.29211784072159, 1.513714103220676, 0.80638876056532096, 0.0045022682891754377,
+      13.027714225810708, 0.13027714225810708,
+    ],
+  ],
+] as const;
+
+test.each(table)("%s", (_, given, expected) => {
+  const { intrinsic, value, timeValue, valuePerTh, delta, vega, vegaPerPoint } = minerOption(given);
+  const values = [intrinsic, value, timeValue, valuePerTh, delta, vega, vegaPerPoint];
+  for (const [index, number] of expected.entries())
+    expect(Math.abs((values[index] ?? NaN) / number - 1)).toBeLessThan(1e-11);
+});
+
+describe("laws", () => {
+  const anyModel = fc
+    .record({
+      btcPrice: fc.double({ min: 2e4, max: 3e5, noNaN: true }),
+      volatility: fc.double({ min: 0.05, max: 1.5, noNaN: true }),
+      riskFreeRate: fc.double({ min: -0.02, max: 0.1, noNaN: true }),
+      difficultyGrowth: fc.double({ min: -0.02, max: 0.2, noNaN: true }),
+      months: fc.integer({ min: 1, max: 36 }),
+    })
+    .map((change): Model => ({ ...model, ...change }));
+
+  test("delta and vega are the slopes of the value", () => {
+    const law = (given: Model) => {
+      const { delta, vega, value } = minerOption(given);
+      const price = Number(given.btcPrice);
+      const [up, down] = [1e-4, -1e-4].map((h) => minerOption({ ...given, btcPrice: price * (1 + h) }).value);
+      expect(Math.abs(((up ?? 0) - (down ?? 0)) / (2e-4 * price) - delta)).toBeLessThan(1e-5 * delta + 1e-12);
+      const [more, less] = [1e-4, -1e-4].map(
+        (h) => minerOption({ ...given, volatility: given.volatility + h }).value,
+      );
+      expect(Math.abs(((more ?? 0) - (less ?? 0)) / 2e-4 - vega)).toBeLessThan(1e-4 * (vega + value) + 1e-9);
+    };
+    fc.assert(fc.property(anyModel, law), { seed: 22, numRuns: 60 });
+  });
+
+  test("the value is at least the intrinsic value, and just that without volatility", () => {
+    const law = (given: Model) => {
+      expect(minerOption(given).timeValue).toBeGreaterThanOrEqual(0);
+      expect(minerOption({ ...given, volatility: 0 }).timeValue).toBe(0);
+    };
+    fc.assert(fc.property(anyModel, law), { seed: 23, numRuns: 60 });
+  });
+
+  test("without volatility it is the discounted margin of the months worth running", () => {
+    const margins = monthsOf(model).map(
+      ({ month, revenue, power }) => Math.exp(-0.04 * ((month - 0.5) / 12)) * Math.max(revenue - power, 0),
+    );
+    const total = margins.reduce((a, b) => a + b, 0);
+    expect(minerOption({ ...model, volatility: 0 }).value).toBeCloseTo(total, 10);
+  });
+});
+
+test("power that is free or paid for is run at any price", () => {
+  const { value, intrinsic, vega, delta } = minerOption({ ...model, usdPerKwh: -0.01 });
+  expect([value, vega]).toEqual([intrinsic, 0]);
+  expect(delta).toBeGreaterThan(0);
+});
+
+test("agrees with simulated prices, within four standard errors", () => {
+  const given = { ...model, usdPerKwh: 0.1 };
+  const count = 40_000;
+  const normals = new Float64Array(3 * count);
+  fillNormals({ seed: 5, stream: 9, row: 0 }, normals);
+  const months = monthsOf(given);
+  const payoffs = Array.from({ length: count }, (_, path) =>
+    months.reduce((total, { month, price, btc, power }, index) => {
+      const years = (month - 0.5) / 12;
+      const move = Math.exp(0.6 * Math.sqrt(years) * (normals[3 * path + index] ?? 0) - 0.18 * years);
+      return total + Math.exp(-0.04 * years) * Math.max(btc * price * move - power, 0);
+    }, 0),
+  );
+  const mean = payoffs.reduce((a, b) => a + b, 0) / count;
+  const deviation = Math.sqrt(payoffs.reduce((a, b) => a + (b - mean) ** 2, 0) / count);
+  expect(Math.abs(minerOption(given).value - mean)).toBeLessThan((4 * deviation) / Math.sqrt(count));
+});

@@ -1,0 +1,85 @@
+import type { Model } from "../../../src/core/cashflow/model";
+import { monthsOf } from "../../../src/core/cashflow/months";
+import { modelOf } from "../../../src/core/cashflow/resolve";
+import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
+import { cashflowAtRisk } from "../../../src/core/risk/cashflowAtRisk";
+import { golden1 } from "../cashflow/golden";
+
+const model = modelOf(golden1, []);
+const unhedged = { confidence: 0.95, paths: 500, hedgeRatio: 0, forward: undefined, seed: 1 };
+
+// The same paths in Python: Philox in whole numbers, the inverse normal of its standard library, its own cash flows.
+test.each([
+  [
+    "unhedged",
+    unhedged,
+    [
+      [149.38430908951264, 52.55032908784733, 0],
+      [125.33689127265667, 79.30400035513179, 0.004],
+      [417.1135050001339, 22.113505000133898, 0],
+    ],
+  ],
+  [
+    "half sold forward",
+    { ...unhedged, confidence: 0.9, hedgeRatio: 0.5, forward: [99000, 98000, 97000] },
+    [
+      [147.59669388336383, 23.48461053544125, 0],
+      [119.91068966892041, 37.47924282686154, 0],
+      [412.3569893638647, 17.863723700773676, 0],
+    ],
+  ],
+] as const)("%s", (_, hedge, expected) => {
+  const rows = cashflowAtRisk(model, hedge);
+  for (const [index, values] of expected.entries()) {
+    const { mean = NaN, atRisk = NaN, lossProbability = NaN } = rows[index] ?? {};
+    for (const [at, value] of values.entries())
+      expect(Math.abs(([mean, atRisk, lossProbability][at] ?? NaN) - value)).toBeLessThan(
+        1e-9 * Math.max(1, value),
+      );
+  }
+});
+
+describe("laws", () => {
+  const certain: Model = { ...model, difficultyVolatility: 0, shutdown: false };
+
+  test("all coins sold forward and difficulty certain: nothing is at risk", () => {
+    for (const { atRisk, mean, month } of cashflowAtRisk(certain, { ...unhedged, hedgeRatio: 1 })) {
+      const { revenue = NaN, power = NaN } = monthsOf(certain)[month - 1] ?? {};
+      expect(Math.abs(atRisk)).toBeLessThan(1e-9);
+      expect(mean).toBeCloseTo(revenue - power - 5 + (month === 3 ? 400 : 0), 8);
+    }
+  });
+
+  test("the last forward carries on, and a dearer one adds its difference", () => {
+    const at = (forward: number[]) => cashflowAtRisk(certain, { ...unhedged, hedgeRatio: 0.5, forward });
+    expect(at([90000])).toEqual(at([90000, 90000, 90000]));
+    const { btc = NaN } = monthsOf(certain)[2] ?? {};
+    expect((at([91000])[2]?.mean ?? NaN) - (at([90000])[2]?.mean ?? NaN)).toBeCloseTo(0.5 * btc * 1000, 9);
+  });
+
+  test("tax makes no difference", () => {
+    expect(cashflowAtRisk({ ...model, taxRate: 0.5 }, unhedged)).toEqual(
+      cashflowAtRisk({ ...model, taxRate: 0 }, unhedged),
+    );
+  });
+
+  test("month 1 in closed form: a lognormal quantile, within four standard errors", () => {
+    const paths = 20_000;
+    const [row] = cashflowAtRisk(certain, { ...unhedged, paths });
+    const { revenue = NaN } = monthsOf(certain)[0] ?? {};
+    const deviation = 0.6 / Math.sqrt(24);
+    const z = inverseNormal(0.05);
+    const quantile = revenue * Math.exp(deviation * z - deviation ** 2 / 2);
+    // Standard error of a quantile: root of p (1 - p) / n over the density there.
+    const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) / (quantile * deviation);
+    const error = Math.sqrt((0.05 * 0.95) / paths) / density + (revenue * deviation) / Math.sqrt(paths);
+    expect(Math.abs((row?.atRisk ?? NaN) - (revenue - quantile))).toBeLessThan(4 * error);
+  });
+});
+
+test("refuses more numbers than fit", () => {
+  const long = { ...model, months: 240 };
+  expect(() => cashflowAtRisk(long, { ...unhedged, paths: 100_000 })).toThrow(
+    "paths must be at most 41666 for 240 months",
+  );
+});

@@ -1,0 +1,190 @@
+import { metricOf } from "../../../src/core/cashflow/metrics";
+import { modelOf, settingsOf } from "../../../src/core/cashflow/resolve";
+import { CellError, type Cell } from "../../../src/core/errors";
+import { scenarioTable } from "../../../src/core/risk/scenarios";
+import { golden1 } from "../cashflow/golden";
+
+const settings = settingsOf(golden1, []);
+const npvs = (...cells: Cell[][]) => scenarioTable(settings, cells).scenarios.map(({ npv }) => npv);
+const npv = (...overrides: Cell[]) =>
+  metricOf(
+    modelOf(
+      golden1,
+      overrides.map((cell) => [[cell]]),
+    ),
+    "npv",
+  );
+
+const cases: Cell[][] = [
+  ["Scenario", "btc price", "difficulty", "power price", "capex", "Probability"],
+  ["Base", null, "", null, 600, 0.5],
+  ["Bear", 60000, "x0.9", null, 600, 0.3],
+  ["Bull", "X 1,5", null, 0.045, 600, 0.2],
+];
+
+// An independent model of the rules in Python with 60 digits.
+const expected = [
+  ["Base", 42.73786384831715, 0.5787792673787647, 2.859546674133075, 151.1560973228819, undefined],
+  ["Bear", -122.1912336316886, -0.5919536055497914, undefined, 55.61862967099193, 2],
+  ["Bull", 353.9785797685883, 13.84021949485166, 2.23511667408746, 307.5079293639957, undefined],
+] as const;
+
+test("three scenarios and their weighted mean", () => {
+  const { scenarios, weighted } = scenarioTable(settings, cases);
+  for (const [index, [name, ...values]] of expected.entries()) {
+    const row = scenarios[index];
+    expect(row?.name).toBe(name);
+    const got = [row?.npv, row?.irr, row?.payback, row?.profit, row?.economicLife];
+    for (const [at, value] of values.entries()) {
+      if (value === undefined) expect(got[at]).toBeInstanceOf(Error);
+      else expect(Math.abs(Number(got[at]) / value - 1)).toBeLessThan(1e-9);
+    }
+  }
+  expect(weighted?.npv).toBeCloseTo(55.507277788369656, 8);
+  expect(weighted?.profit).toBeCloseTo(153.76522343553768, 8);
+});
+
+describe("cells", () => {
+  test("a scenario is the model with overrides", () => {
+    expect(npvs(["", "capex", "fees"], ["a", 100, 0], ["b", null, null])).toEqual([
+      npv("capex", 100, "fees", 0),
+      npv(),
+    ]);
+  });
+
+  test("a factor keeps the growth and scales a default or a series", () => {
+    expect(npvs(["", "difficulty", "pue"], ["a", "x2", "x1.1"])[0]).toBeCloseTo(
+      npv("difficulty", 3e14, "pue", 1.05 * 1.1),
+      9,
+    );
+    const series = settingsOf(golden1, [[["fees"]], [[0.1, 0.2, 0.3]]]);
+    const { scenarios } = scenarioTable(series, [
+      ["", "fees"],
+      ["a", "x2"],
+    ]);
+    const doubled = metricOf(modelOf(golden1, [[["fees"]], [[0.2, 0.4, 0.6]]]), "npv");
+    expect(scenarios[0]?.npv).toBeCloseTo(doubled, 10);
+  });
+
+  test("a number replaces a series; words and flags are taken, default sets back", () => {
+    const series = settingsOf(golden1, [[["fees"]], [[0.1, 0.2, 0.3]]]);
+    const { scenarios } = scenarioTable(series, [
+      ["", "fees", "depreciation", "shutdown", "pue"],
+      ["a", 0.03, "DDB", false, "default"],
+    ]);
+    expect(scenarios[0]?.npv).toBe(npv("depreciation", "ddb", "shutdown", false, "pue", 1));
+  });
+
+  test("a blank of desktop Excel, 0, leaves what cannot be 0, and is 0 elsewhere", () => {
+    expect(npvs(["", "btc price", "pue", "uptime", "months"], ["a", 0, 0, 0, 0])).toEqual([npv()]);
+    expect(npvs(["", "capex"], ["a", 0])).toEqual([npv("capex", 0)]);
+  });
+
+  test("blank columns and rows are skipped", () => {
+    const rows: Cell[][] = [
+      ["", null, "capex"],
+      ["a", 5, 100],
+      [null, "", 0],
+      ["b", "", null],
+    ];
+    expect(npvs(...rows)).toEqual([npv("capex", 100), npv()]);
+  });
+
+  test.each<[string, Cell[][], string]>([
+    [
+      "an unknown name",
+      [
+        ["", "capexx"],
+        ["a", 1],
+      ],
+      'scenarios, column 2, must be the name of an assumption (nearest: "capex")',
+    ],
+    [
+      "a name twice",
+      [
+        ["", "capex", "Capex"],
+        ["a", 1, 2],
+      ],
+      "scenarios must name each assumption once",
+    ],
+    [
+      "no scenario",
+      [
+        ["", "capex"],
+        [null, null],
+      ],
+      "must have a row for each scenario",
+    ],
+    [
+      "no name",
+      [
+        ["", "capex"],
+        ["", 7],
+      ],
+      "scenarios, row 2, must begin with the scenario's name",
+    ],
+    [
+      "a text",
+      [
+        ["", "capex"],
+        ["a", "4000"],
+      ],
+      'scenarios, row 2, capex, must be a number or a factor as "x1.2", got the text "4000"',
+    ],
+    [
+      "out of bounds",
+      [
+        ["", "pue"],
+        ["a", 0.5],
+      ],
+      "scenarios, row 2, pue must be at least 1, got 0.5",
+    ],
+    [
+      "a factor of a flag",
+      [
+        ["", "shutdown"],
+        ["a", "x2"],
+      ],
+      "cannot be multiplied",
+    ],
+    [
+      "a factor of months",
+      [
+        ["", "months"],
+        ["a", "x2"],
+      ],
+      "cannot be multiplied",
+    ],
+    [
+      "weights that do not sum to 1",
+      [
+        ["", "probability"],
+        ["a", 0.5],
+        ["b", 0.4],
+      ],
+      "must sum to 1 over the scenarios, got 0.9",
+    ],
+    [
+      "a weight above 1",
+      [
+        ["", "probability"],
+        ["a", 1.5],
+      ],
+      "probability, must be at least 0 and at most 1, got 1.5",
+    ],
+  ])("%s is refused", (_, cells, message) => expect(() => scenarioTable(settings, cells)).toThrow(message));
+
+  test("an error in a cell is passed on", () => {
+    const error = new CellError("#REF!");
+    expect(() => npvs(["", "capex"], ["a", error])).toThrow(error);
+  });
+
+  test("without probabilities there is no weighted row", () => {
+    expect(
+      scenarioTable(settings, [
+        ["", "capex"],
+        ["a", 1],
+      ]).weighted,
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,71 @@
+import { metricOf } from "../../../src/core/cashflow/metrics";
+import { resolve, settingsOf } from "../../../src/core/cashflow/resolve";
+import { sensitivityGrid } from "../../../src/core/risk/sensitivityGrid";
+import { golden1 } from "../cashflow/golden";
+
+const settings = settingsOf(golden1, []);
+const axis = (key: "usdPerKwh" | "btcPrice" | "months" | "shutdown" | "pue", ...values: number[]) => ({
+  key,
+  values,
+});
+
+// An independent model of the rules in Python with 60 digits.
+test("NPV by power price and bitcoin price", () => {
+  const grid = sensitivityGrid(
+    settings,
+    "npv",
+    axis("usdPerKwh", 0.04, 0.05, 0.06),
+    axis("btcPrice", 80000, 100000),
+  );
+  const expected = [
+    [-3387.007825484124, -3250.612919943789],
+    [-3450.048004506629, -3327.286380236785],
+    [-3501.45075906333, -3393.23591537574],
+  ];
+  for (const [row, line] of expected.entries())
+    for (const [column, value] of line.entries())
+      expect(Math.abs(Number(grid[row]?.[column]) / value - 1)).toBeLessThan(1e-12);
+});
+
+test("a value replaces a series", () => {
+  const series = settingsOf(golden1, [[["power price"]], [[0.1, 0.2]], [["power price growth"]], [[0]]]);
+  const [flat] = sensitivityGrid(series, "npv", axis("usdPerKwh", 0.05), axis("btcPrice", 100000)).flat();
+  const [plain] = sensitivityGrid(
+    settingsOf(golden1, [[["power price growth"]], [[0]]]),
+    "npv",
+    axis("usdPerKwh", 0.05),
+    axis("btcPrice", 100000),
+  ).flat();
+  expect(flat).toBe(plain);
+  expect(flat).not.toBe(metricOf(resolve(series), "npv"));
+});
+
+test("a pair out of bounds or without an answer is an error in its own place", () => {
+  const [first, second] = sensitivityGrid(
+    settings,
+    "payback",
+    axis("pue", 0.9, 1),
+    axis("btcPrice", 1e5, 1e8),
+  );
+  expect(first?.map((cell) => (cell as Error).message)).toEqual(
+    Array(2).fill("pue must be at least 1, got 0.9"),
+  );
+  expect(second?.[0]).toMatchObject({ message: "does not pay back within 3 months" });
+  expect(second?.[1]).toBeLessThan(1);
+});
+
+test("flags take 0 and 1, and whole numbers are asked for where they are due", () => {
+  const [line] = sensitivityGrid(settings, "npv", axis("shutdown", 1), axis("months", 2, 2.5));
+  expect(line?.[0]).toBeLessThan(-3000);
+  expect(line?.[1]).toMatchObject({ message: expect.stringContaining("months must be a whole number") });
+});
+
+test("refuses one assumption twice, and absurd sizes", () => {
+  expect(() => sensitivityGrid(settings, "npv", axis("pue", 1), axis("pue", 1))).toThrow(
+    "column_name must be another",
+  );
+  const many = axis("usdPerKwh", ...new Array<number>(200).fill(0.05));
+  expect(() => sensitivityGrid(settings, "npv", many, { ...many, key: "btcPrice" })).toThrow(
+    "at most 10000 cells",
+  );
+});

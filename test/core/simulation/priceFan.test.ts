@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
+import { percentile } from "../../../src/core/numeric/percentile";
+import { priceFan } from "../../../src/core/simulation/priceFan";
+import { pricePaths } from "../../../src/core/simulation/pricePaths";
+import type { PriceProcess } from "../../../src/core/simulation/priceProcess";
+
+const gbm: PriceProcess = { spot: 100000, volatility: 0.6, drift: 0.1, process: "gbm" };
+const ou: PriceProcess = { spot: 100000, volatility: 0.6, drift: 0, process: "ou", params: [1, 80000] };
+const merton: PriceProcess = {
+  spot: 100000,
+  volatility: 0.5,
+  drift: 0.05,
+  process: "merton",
+  params: [2, -0.1, 0.15],
+};
+
+// Python: the closed forms with its standard library's normal distribution; for merton the sum of 80 terms bisected.
+test.each([
+  [
+    "gbm",
+    gbm,
+    0.5,
+    [47813.97179636677, 72168.84335375791, 96078.94391523232, 127910.647238961, 193064.142489158],
+  ],
+  [
+    "ou",
+    ou,
+    2,
+    [41297.16598897559, 62096.94501907908, 82452.78532247034, 109481.42143457422, 164622.9624872625],
+  ],
+] as const)("%s", (_, process, years, expected) => {
+  const [row = []] = priceFan(process, [years], [0.05, 0.25, 0.5, 0.75, 0.95]);
+  for (const [index, price] of expected.entries())
+    expect(Math.abs((row[index] ?? NaN) / price - 1)).toBeLessThan(1e-13);
+});
+
+test("merton", () => {
+  const [row = []] = priceFan(merton, [1], [0.05, 0.5, 0.95]);
+  for (const [index, price] of [35308.31658215633, 90734.78866112077, 223402.86485360222].entries())
+    expect(Math.abs((row[index] ?? NaN) / price - 1)).toBeLessThan(1e-12);
+});
+
+describe("laws", () => {
+  const share = fc.double({ min: 0.001, max: 0.999, noNaN: true });
+  const process = fc.constantFrom(gbm, ou, merton);
+
+  test("quantiles rise with the share, and at time 0 are the spot", () => {
+    const law = (given: PriceProcess, a: number, b: number, years: number) => {
+      const [now = [], then = []] = priceFan(given, [0, years], [Math.min(a, b), Math.max(a, b)]);
+      expect(now).toEqual([100000, 100000]);
+      expect(then[1]).toBeGreaterThanOrEqual((then[0] ?? NaN) * (1 - 1e-14));
+    };
+    fc.assert(fc.property(process, share, share, fc.double({ min: 0.001, max: 20, noNaN: true }), law), {
+      seed: 71,
+    });
+  });
+
+  test("merton without jumps, and ou without speed, are gbm", () => {
+    const law = (s: number, years: number) => {
+      const [[expected = NaN] = []] = priceFan(gbm, [years], [s]);
+      const [[jumpless = NaN] = []] = priceFan(
+        { ...gbm, process: "merton", params: [0, -0.5, 0.3] },
+        [years],
+        [s],
+      );
+      const [[tiny = NaN] = []] = priceFan(
+        { ...gbm, process: "merton", params: [1e-12, 0, 0] },
+        [years],
+        [s],
+      );
+      const [[free = NaN] = []] = priceFan({ ...gbm, process: "ou", params: [0, 5] }, [years], [s]);
+      expect(jumpless).toBe(expected);
+      expect(tiny / expected).toBeCloseTo(1, 9);
+      expect(free / (100000 * Math.exp(0.6 * Math.sqrt(years) * inverseNormal(s)))).toBeCloseTo(1, 12);
+    };
+    fc.assert(fc.property(share, fc.double({ min: 0.01, max: 5, noNaN: true }), law), { seed: 72 });
+  });
+
+  test("in the long run ou stands about its level", () => {
+    const [[median = NaN, upper = NaN] = []] = priceFan(ou, [200], [0.5, 0.975]);
+    expect(median).toBeCloseTo(80000, 5);
+    expect(Math.log(upper / median)).toBeCloseTo(1.959963984540054 * (0.6 / Math.SQRT2), 10);
+  });
+});
+
+test("without any volatility a jump process steps from outcome to outcome", () => {
+  const still: PriceProcess = { spot: 100, volatility: 0, drift: 0, process: "merton", params: [1, -0.5, 0] };
+  const compensated = 100 * Math.exp(-Math.expm1(-0.5));
+  // P(no jump) is 36.8 %, P(at most one) 73.6 %.
+  const [[none = NaN, one = NaN] = []] = priceFan(still, [1], [0.8, 0.5]);
+  expect(none).toBeCloseTo(compensated, 6);
+  expect(one).toBeCloseTo(compensated * Math.exp(-0.5), 6);
+});
+
+test.each([
+  [gbm, [1, 2], "params must be omitted for gbm"],
+  [ou, undefined, "params must be two numbers for ou"],
+  [ou, [-1, 80000], "must have a speed of at least 0, got -1"],
+  [ou, [1, 0], "must have a long-run level above 0, got 0"],
+  [merton, [1, 2], "params must be three numbers for merton"],
+  [merton, [-1, 0, 0], "at least 0 jumps a year"],
+  [merton, [1, 0, -1], "deviation of at least 0"],
+  [merton, [1e9, 0, 0.1], "merton handles up to 10000 expected jumps"],
+] as const)("refuses %#", (process, params, message) => {
+  expect(() => priceFan({ ...process, params }, [1], [0.5])).toThrow(message);
+});
+
+describe("agreement with simulated paths", () => {
+  test.each([
+    ["gbm", gbm],
+    ["ou", ou],
+    ["merton", merton],
+  ] as const)("%s: quantiles within four standard errors", (_, process) => {
+    const count = 20_000;
+    const rows = pricePaths(process, { steps: 3, years: 1.5, paths: count, seed: 5 });
+    const last = Float64Array.from(rows[2] ?? []).sort();
+    for (const share of [0.05, 0.25, 0.5, 0.75, 0.95]) {
+      const [[price = NaN] = []] = priceFan(process, [1.5], [share]);
+      const below = last.filter((value) => value <= price).length / count;
+      expect(Math.abs(below - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / count));
+    }
+    expect(percentile(last, 0.5)).toBeGreaterThan(0);
+    const mean = last.reduce((a, b) => a + b, 0) / count;
+    const deviation = Math.sqrt(last.reduce((a, b) => a + (b - mean) ** 2, 0) / count);
+    const drift = process.process === "ou" ? undefined : 100000 * Math.exp(process.drift * 1.5);
+    if (drift !== undefined) expect(Math.abs(mean - drift)).toBeLessThan((4 * deviation) / Math.sqrt(count));
+  });
+});
