@@ -26,7 +26,7 @@ test("height, difficulty and subsidy are those of the cash flows, to the bit", (
     fc.property(
       fc.double({ min: -0.5, max: 0.5, noNaN: true }),
       fc.integer({ min: 1, max: 240 }),
-      fc.integer({ min: 0, max: 3_000_000 }),
+      fc.integer({ min: 1, max: 3_000_000 }),
       (growthPerMonth, months, startHeight) => {
         const overrides = [
           ...[[["difficulty growth"]], [[growthPerMonth]]],
