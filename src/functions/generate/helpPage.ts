@@ -1,5 +1,5 @@
 import { excelName } from "../arguments";
-import { groups, type Definition, type Example } from "../define";
+import { groups, type CellParameter, type Definition, type Example } from "../define";
 import { labelOf } from "../records";
 import { signature } from "./signature";
 
@@ -68,7 +68,25 @@ function argumentsTable({ parameters }: Definition): string {
     escaped(parameter.optional ? (parameter.fallbackText ?? "may be left out") : "required"),
     escaped(parameter.rule),
   ]);
-  return rows.length === 0 ? "<p>None.</p>" : table(["Argument", "Meaning", "Unit", "Default", "Rule"], rows);
+  if (rows.length === 0) return "<p>None.</p>";
+  return `${table(["Argument", "Meaning", "Unit", "Default", "Rule"], rows)}\n${blankNote(parameters)}`;
+}
+
+/** What a blank cell means: 0, where 0 is legal. It is not the same as an argument that is left out. */
+function blankNote(parameters: Definition["parameters"]): string {
+  const zeros = Object.entries(parameters).flatMap(([key, parameter]) =>
+    parameter.shape === "cell" && parameter.isNumber && readsZero(parameter) ? [excelName(key)] : [],
+  );
+  if (zeros.length === 0) return "";
+  return `<p>A blank cell is 0, not the default, for ${zeros.join(", ")}. Where 0 has no meaning a blank cell is refused.</p>`;
+}
+
+function readsZero({ read }: CellParameter<unknown>): boolean {
+  try {
+    return read(0, "") === 0;
+  } catch {
+    return false;
+  }
 }
 
 function resultSection({ returns }: Definition): string {

@@ -1,17 +1,20 @@
 import { NAMESPACE } from "../functions/metadata";
 
+const FORMULA = /<f[ >][\s\S]*?<\/f>/g;
 /** In a file Excel writes `MINING.HASHPRICE(` as `_xldudf_MINING_HASHPRICE(`. */
 const FILE_PREFIX = `_xldudf_${NAMESPACE}_`;
 
 /** Formulas of a sheet's XML as the spreadsheet knows them: add-in functions by name, newer functions without mark. */
 export function withGridNames(sheetXml: string): string {
-  return sheetXml.replaceAll(FILE_PREFIX, `${NAMESPACE}.`).replace(/_xlfn\.(_xlws\.)?/g, "");
+  return sheetXml.replace(FORMULA, (formula) =>
+    formula.replaceAll(FILE_PREFIX, `${NAMESPACE}.`).replace(/_xlfn\.(_xlws\.)?/g, ""),
+  );
 }
 
 /** Formulas of a sheet's XML as Excel reads them. Only what stands in a formula is changed, not what users wrote. */
 export function withFileNames(sheetXml: string): string {
   const call = new RegExp(`(^|[^\\w.])${NAMESPACE}\\.(\\w+)\\(`, "gi");
-  return sheetXml.replace(/<f[ >][\s\S]*?<\/f>/g, (formula) =>
+  return sheetXml.replace(FORMULA, (formula) =>
     formula.replace(
       call,
       (_match, before: string, name: string) => `${before}${FILE_PREFIX}${name.toUpperCase()}(`,

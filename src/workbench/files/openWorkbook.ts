@@ -1,6 +1,7 @@
 import type { WorkbookData } from "@odoo/o-spreadsheet";
 import { definedNames } from "./definedNames";
 import { withGridNames } from "./formulaNames";
+import { withPlainTexts } from "./inlineTexts";
 import { FileMistake } from "./mistakes";
 import { unpack } from "./xlsx";
 
@@ -8,7 +9,8 @@ import { unpack } from "./xlsx";
 export async function readWorkbook(file: File): Promise<WorkbookData> {
   const parts = unpack(new Uint8Array(await file.arrayBuffer()));
   for (const [path, part] of Object.entries(parts)) {
-    if (typeof part === "string" && path.startsWith("xl/worksheets/")) parts[path] = withGridNames(part);
+    if (typeof part === "string" && path.startsWith("xl/worksheets/"))
+      parts[path] = withPlainTexts(withGridNames(part));
   }
   const workbookXml = parts["xl/workbook.xml"];
   try {

@@ -171,6 +171,18 @@ describe("rate of return", () => {
     expect(() => internalRateOfReturn([1, -1, 1])).toThrow("no rate of return between");
   });
 
+  test("a total loss and an outlay next to nothing have no rate", () => {
+    expect(() => internalRateOfReturn([-1e12, 1, 1])).toThrow("nearly all of the outlay is lost");
+    expect(() => internalRateOfReturn([-1e-9, 100])).toThrow("the outlay is too small to have one");
+  });
+
+  test("rates up to 1000 % a year are told apart", () => {
+    const [a, b] = [1.2, 8].map((rate) => (1 + rate) ** (-1 / 12));
+    expect(() => internalRateOfReturn([(a ?? 0) * (b ?? 0), -((a ?? 0) + (b ?? 0)), 1])).toThrow(
+      "120.000 %, 800.000 %",
+    );
+  });
+
   test("one rate in range among changes of sign that cancel", () => {
     // The roots of golden case 2's flows other than the one at 25.4 % a year are complex or out of range.
     const net = cashflowsOf(modelOf(golden2, [])).map(({ net }) => net);
