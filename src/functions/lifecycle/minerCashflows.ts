@@ -58,6 +58,16 @@ export const minerCashflows = define({
       ],
       note: "Three months around the halving at block 1,050,000.",
     },
+    {
+      formula: '=MINING.MINER_CASHFLOWS(A1:B21, "months", 1, "difficulty growth", 0)',
+      cells: exampleBlock,
+      result: [
+        ["Month", "Height (block)", "Subsidy (BTC per block)", "Difficulty"],
+        [0, "", "", ""],
+        [1, 1042000, 3.125, 1.5e14],
+      ],
+      note: "One month at today's difficulty.",
+    },
   ],
   seeAlso: ["MINER_NPV", "MINER_IRR", "PAYBACK", "MODEL"],
 });

@@ -28,6 +28,12 @@ export const minerIrr = define({
       result: 1.007045975,
       note: "The machine bought second-hand for 600 USD.",
     },
+    {
+      formula: '=MINING.MINER_IRR(A1:B21, "capex", 600, "tax rate", 0, "power price", 0.04)',
+      cells: exampleBlock,
+      result: 2.577597385,
+      note: "The same with power at 4 cents.",
+    },
   ],
   seeAlso: ["MINER_NPV", "MINER_CASHFLOWS", "PAYBACK"],
 });

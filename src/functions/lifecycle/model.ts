@@ -29,6 +29,16 @@ export const model = define({
       ],
       note: "What is assumed when power costs 4 cents.",
     },
+    {
+      formula: '=MINING.MODEL(A1:B21, "btc price", 90000)',
+      cells: exampleBlock,
+      result: [
+        ["Assumption", "Value", "Unit", "Source"],
+        ["btc price", 90000, "USD", "override"],
+        ["btc price growth", 0.2, "per year, effective", "given"],
+      ],
+      note: "The source tells an override from what the block gives.",
+    },
   ],
   seeAlso: ["MODEL_TEMPLATE", "MINER_CASHFLOWS", "MINER_NPV"],
 });

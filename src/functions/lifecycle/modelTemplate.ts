@@ -17,6 +17,15 @@ export const modelTemplate = define({
   sources: ["The model block of this add-in"],
   examples: [
     {
+      formula: "=MINING.MODEL_TEMPLATE()",
+      result: [
+        ["Assumption", "Value", "Unit", "Note"],
+        ["btc price", "", "USD"],
+        ["btc price growth", 0, "per year, effective"],
+      ],
+      note: "The whole table, to be copied and pasted as values.",
+    },
+    {
       formula: "=MINING.MODEL_TEMPLATE(FALSE)",
       result: [["btc price", "", "USD"]],
       note: "The table without its header row.",

@@ -25,6 +25,12 @@ export const payback = define({
       result: 2.785445279,
       note: "Within the third month, which also brings the resale value.",
     },
+    {
+      formula: '=MINING.PAYBACK(A1:B21, "capex", 600, "tax rate", 0, "power price", 0.04)',
+      cells: exampleBlock,
+      result: 2.619021348,
+      note: "The same with power at 4 cents.",
+    },
   ],
   seeAlso: ["MINER_NPV", "MINER_IRR", "MINER_CASHFLOWS"],
 });

@@ -9,7 +9,7 @@ import { SheetWriter, type NumberLook } from "./sheet";
 const WIDTHS = {
   A: 12,
   B: 250,
-  ...Object.fromEntries([..."CDEFGHIJKLMNOPQRSTUV"].map((letter) => [letter, 120])),
+  ...Object.fromEntries([..."CDEFGHIJKLMNOPQRSTUV"].map((letter) => [letter, 132])),
 };
 const LEFT = "B";
 
@@ -36,8 +36,9 @@ function tourSheet(group: string, definitions: readonly Definition[]): Sheet {
     const [example] = definition.examples;
     if (example === undefined) continue;
     writer.section(LEFT, "H", row, definition.name);
-    writer.put(`${LEFT}${row + 1}`, `${definition.summary}. ${example.note}`, "note");
-    row = putExample(writer, row + 2, definition, example, blocks) + 2;
+    writer.put(`${LEFT}${row + 1}`, `${definition.summary}.`);
+    writer.put(`${LEFT}${row + 2}`, example.note, "note");
+    row = putExample(writer, row + 3, definition, example, blocks) + 2;
   }
   return { ...writer.sheet, frozenRows: 2, rows: row + 20 };
 }
@@ -85,7 +86,7 @@ function dressResult(
   const hasHeader = !("headers" in parameters) || rows > 1;
   for (const [index, label] of returns.columns.entries()) {
     const letter = String.fromCharCode(LEFT.charCodeAt(0) + index);
-    if (hasHeader) writer.dress(`${letter}${row}`, "rowHead");
+    if (hasHeader) writer.dress(`${letter}${row}`, index === 0 ? "heading" : "rowHead");
     writer.dress(`${letter}${row}:${letter}${row + rows - 1}`, undefined, formatOf(label));
   }
 }
@@ -101,7 +102,9 @@ function formatOf(label: string): NumberLook | undefined {
 function putInputs(writer: SheetWriter, row: number, line: readonly (string | number | boolean)[]): void {
   for (const [index, content] of line.entries()) {
     const cell = `${String.fromCharCode(LEFT.charCodeAt(0) + index)}${row}`;
-    if (content !== "") writer.put(cell, content, typeof content === "string" ? "cell" : "input");
+    const isLarge = typeof content === "number" && Math.abs(content) >= 1000;
+    const format = isLarge ? (Number.isInteger(content) ? "count" : "decimal") : undefined;
+    if (content !== "") writer.put(cell, content, typeof content === "string" ? "cell" : "input", format);
   }
 }
 
