@@ -102,7 +102,7 @@ function tableAnswer(
   const body = definition.compute(given as never);
   const { columns: labels, header } = definition.returns;
   const lines = given.headers === false ? body : [header?.(given as never) ?? labels, ...body];
-  const width = Math.max(...lines.map((line) => line.length));
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
   return lines.map((line) => Array.from({ length: width }, (_, at) => excelCell(line[at] ?? "")));
 }
 

@@ -1,5 +1,5 @@
 import { CellError, InputError, type Cell } from "../core/errors";
-import { boundsRule, boundsTest, type Bounds } from "../core/numeric/bounds";
+import { BLANK_IS_ZERO, boundsRule, boundsTest, type Bounds } from "../core/numeric/bounds";
 import type { RangeParameter } from "./define";
 import { rangeSize } from "./parameters";
 
@@ -21,7 +21,11 @@ export function numberColumn(label: string, bounds: Bounds = {}): TableColumn<nu
     if (cell instanceof CellError) throw cell;
     const value = cell ?? 0;
     if (typeof value !== "number") throw new InputError(place, "must be a number", value);
-    if (!isWithin(value)) throw new InputError(place, rule, value);
+    if (!isWithin(value)) {
+      throw value === 0
+        ? new InputError(place, `${rule}, got 0 ${BLANK_IS_ZERO}`)
+        : new InputError(place, rule, value);
+    }
     return value;
   };
   return { label, isNumber: true, isOptional: false, rule, read };
@@ -70,12 +74,15 @@ export function table<C extends Columns>(doc: string, columns: C): RangeParamete
 
 const isBlankRow = (row: readonly Cell[]) => row.every((cell) => cell === null || cell === "" || cell === 0);
 
+const isNumberText = (cell: Cell) =>
+  typeof cell === "string" && cell.trim() !== "" && Number.isFinite(Number(cell));
+
 /** Headings hold text where numbers belong. */
 function isHeader(row: readonly Cell[], columns: readonly TableColumn<unknown>[]): boolean {
   const inNumbers = columns.flatMap(({ isNumber }, index) => (isNumber ? [row[index] ?? null] : []));
   return (
     inNumbers.some((cell) => typeof cell === "string" && cell !== "") &&
-    !inNumbers.some((cell) => typeof cell === "number" && cell !== 0)
+    !inNumbers.some((cell) => (typeof cell === "number" && cell !== 0) || isNumberText(cell))
   );
 }
 

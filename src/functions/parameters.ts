@@ -60,6 +60,7 @@ export function vector(doc: string, unit: string, bounds: Bounds = {}): RangePar
     }
     const line = cells.flat();
     const { first, end } = extent(line);
+    if (line.length === 1 && line[0] === null) return [each.read(null, name)];
     if (first < 0) throw new InputError(name, "must hold at least one number");
     return line.slice(first, end).map((cell, index) => {
       const place = line.length === 1 ? name : `${name}, value ${first + index + 1},`;

@@ -305,3 +305,59 @@ function sampleCall(name: string): unknown[] {
   const example = catalogue.find((definition) => definition.name === name)?.examples[0];
   return example === undefined ? [] : exampleCall(example.formula, example.cells).given;
 }
+
+describe("what reviewers found", () => {
+  test("a first row of numbers stored as text is not taken for headings", () => {
+    const lots = [
+      ["45000", "1", "100"],
+      [45001, 1, 5],
+    ];
+    expect(errorOf("COST_BASIS", lots, 0.5)).toMatch(
+      /lots, row 1, date, must be a number, got the text "45000"/,
+    );
+  });
+
+  test("a heading W/TH means J/TH", () => {
+    const fleet = [
+      ["Count", "TH/s", "W/TH"],
+      [10, 200, 15],
+    ];
+    // 10 x 200 TH/s x 15 J/TH = 30 kW
+    expect(one("FLEET", fleet, 1, "IT power")).toBeCloseTo(30, 12);
+  });
+
+  test("an exact half cent of the average method goes to the even cent", () => {
+    const lots = [
+      [45000, 1, 0.05],
+      [45001, 2, 0],
+    ];
+    // 0.3 x 0.05 / 3 = 0.005 exactly
+    const basis = call("COST_BASIS", lots, 0.3, "average", null, false).map(([, , cents]) => cents);
+    expect(basis[0]).toBe(0);
+  });
+
+  test("a very long table is no stack overflow", () => {
+    const day = Array.from({ length: 150_000 }, () => [0.01]);
+    const flat = (value: number) => Array.from({ length: 150_000 }, () => [value]);
+    expect(call("POOL_AUDIT", day, flat(100), flat(1e14), 3.125, 0, 0.02).length).toBe(150_002);
+  });
+
+  test("a blank single cell for a vector is 0 on every host", () => {
+    for (const blank of [[[null]], [[0]]])
+      expect(one("POWER_BILL", 100, 730, blank, null, null, null, null, null, "Total")).toBe(0);
+  });
+
+  test("a start height that gives way to a subsidy has no effect of its own", () => {
+    const to = golden1.map((row) => (row[0] === "start height" ? ["subsidy", 3.125] : row));
+    const effects = call("BRIDGE", golden1, to, "npv").map(([name, value]) => [name, value]);
+    const subsidy = effects.find(([name]) => name === "subsidy")?.[1];
+    // The closed sum of the three months' coins at 3.125 against the schedule, by an independent computation.
+    expect(Number(subsidy)).toBeCloseTo(162.6123451296412, 8);
+  });
+
+  test("too many hazards for the simulation leave the closed forms standing", () => {
+    const answer = call("HAZARD_LOSS", [["a", 30, 1000, 0.5]]);
+    expect(answer[1]?.[1]).toBe(30000);
+    expect(answer.at(-1)?.[4]).toMatchObject({ code: "#NUM!" });
+  });
+});

@@ -51,6 +51,8 @@ const followsMonths = (key: AssumptionKey, from: Settings, to: Settings) =>
   horizonKeys.some((known) => known === key) && !from.has(key) && !to.has(key);
 
 function replaced(model: Model, end: Model, key: AssumptionKey, from: Settings, to: Settings): Model {
+  // The subsidy, which comes next, takes its place: without either the blocks in between would be those of 2009.
+  if (key === "startHeight" && end.startHeight === undefined) return model;
   const changed = { ...model, [key]: end[key] };
   if (key !== "months") return changed;
   for (const other of horizonKeys) if (followsMonths(other, from, to)) changed[other] = end[other];

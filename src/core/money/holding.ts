@@ -31,7 +31,9 @@ export function pooled(holdings: readonly Pick<Holding, "quantity" | "amount">[]
  */
 export function takePart(whole: Holding, quantity: Decimal): { taken: Decimal; left: Holding } {
   const isAll = quantity.eq(whole.quantity);
-  const taken = isAll ? whole.amount : Decimal.min(toCents(quantity.times(whole.unit)), whole.amount);
+  const taken = isAll
+    ? whole.amount
+    : Decimal.min(toCents(quantity.times(whole.unit).toSignificantDigits(50)), whole.amount);
   const left = {
     quantity: whole.quantity.minus(quantity),
     unit: whole.unit,

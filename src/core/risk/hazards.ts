@@ -1,4 +1,4 @@
-import { InputError } from "../errors";
+import { NumericError } from "../errors";
 import { inverseNormal } from "../numeric/inverseNormal";
 import { percentile } from "../numeric/percentile";
 import { fillUniforms } from "../numeric/random";
@@ -92,7 +92,7 @@ const mostEvents = 20;
 export function retainedQuantile(hazards: readonly Hazard[], confidence: number, seed: number): number {
   const frequency = sum(hazards.map(({ eventsPerYear }) => eventsPerYear));
   if (frequency > mostEvents) {
-    throw new InputError("hazards", `must have at most ${mostEvents} events a year altogether`, frequency);
+    throw new NumericError(`the simulation handles up to ${mostEvents} events a year altogether`);
   }
   const years = new Float64Array(simulatedYears);
   for (const [stream, hazard] of hazards.entries()) addLosses(years, hazard, { seed, stream });

@@ -42,7 +42,9 @@ export function stressTest(
   }
   const factor = start === 0 ? 1 : nearestCrossing(gap, start, within(model, driver));
   if (factor === undefined) {
-    throw new NoAnswerError(`${metric} does not meet ${threshold} for any ${assumptions[driver].name}`);
+    throw new NoAnswerError(
+      `${metric} was not found to meet ${threshold} at any ${assumptions[driver].name} within a thousandfold`,
+    );
   }
   return { breakingValue: baseValue * factor, distance: factor - 1, baseValue };
 }
@@ -97,16 +99,21 @@ function nearestCrossing(
   };
   const open = new Set([1, -1]);
   for (let step = 1; step <= STEPS && open.size > 0; step++) {
+    const crossings: number[] = [];
     for (const direction of open) {
       const before = FARTHEST ** ((direction * (step - 1)) / STEPS);
       const wanted = FARTHEST ** ((direction * step) / STEPS);
       const factor = isWithin(wanted) ? wanted : boundary(before, wanted, (x) => !isWithin(x))[0];
-      if (isCrossed(factor)) return boundary(before, factor, isCrossed)[1];
+      if (isCrossed(factor)) crossings.push(boundary(before, factor, isCrossed)[1]);
       if (factor !== wanted) open.delete(direction);
     }
+    if (crossings.length > 0) return crossings.reduce(nearerToOne);
   }
   return undefined;
 }
+
+const nearerToOne = (one: number, other: number) =>
+  Math.abs(Math.log(other)) < Math.abs(Math.log(one)) ? other : one;
 
 /** Neighbours between two factors, the first without and the second with the property. */
 function boundary(from: number, to: number, has: (factor: number) => boolean): [number, number] {

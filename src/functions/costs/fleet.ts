@@ -26,7 +26,7 @@ const machineGroups: RangeParameter<readonly MachineGroup[]> = {
 /** The unit that the heading of column 3 names; undefined where the table has no headings. */
 export function unitInHeading(heading: Cell, name: string): PowerUnit | undefined {
   if (typeof heading !== "string" || heading.trim() === "") return undefined;
-  if (/\bj\s*\/\s*th\b/i.test(heading)) return "J/TH";
+  if (/\b(j|joules?|w|watts?)\s*(\/|per)\s*(th|terahash)\b/i.test(heading)) return "J/TH";
   if (/\bw(atts?)?\b/i.test(heading)) return "W";
   throw new InputError(`${name}, heading of column 3,`, "must say J/TH or W", heading);
 }

@@ -1,6 +1,6 @@
 import { collar as collarOf, collarTotal } from "../../core/hedging/collar";
 import { define } from "../define";
-import { optional } from "../parameters";
+import { number, optional } from "../parameters";
 import {
   contractBtc,
   costPerBtc,
@@ -28,7 +28,9 @@ export const collar = define({
     hedgeRatio: optional(hedgeRatio, 1),
     rate: optional(rate, 0),
     costPerBtc: optional(costPerBtc, 0),
-    callVolatility: optional({ ...volatility, doc: "Volatility of the call; that of the put if left out" }),
+    callVolatility: optional(
+      number("Volatility of the call; that of the put if left out", "per year", { above: 0 }),
+    ),
     contractBtc: optional(contractBtc, 0),
     output,
   },

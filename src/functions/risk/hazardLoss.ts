@@ -1,3 +1,4 @@
+import { NumericError } from "../../core/errors";
 import { hazardLosses, retainedQuantile } from "../../core/risk/hazards";
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define } from "../define";
@@ -48,7 +49,7 @@ export const hazardLoss = define({
   },
   compute: ({ hazards, confidence, seed }) => {
     const { lines, total } = hazardLosses(hazards);
-    const worst = retainedQuantile(hazards, confidence, seed);
+    const worst = simulated(() => retainedQuantile(hazards, confidence, seed));
     const cells = [...lines, total].map((line) => [
       line.name,
       line.expected,
@@ -63,7 +64,7 @@ export const hazardLoss = define({
   remarks: [
     "Events are Poisson and independent; an event's loss is lognormal with the mean and coefficient of variation given, or fixed where cv is 0. Expected loss and standard deviation are before insurance.",
     "Deductible and limit are for each event. A blank limit is 0: no insurance; for unlimited cover give a very large limit.",
-    "The last row is the confidence quantile of a year's total loss after insurance, not its excess over the mean, from 200,000 years simulated with the seed; all other numbers are exact. At most 20 events a year altogether: put frequent small ones together.",
+    "The last row is the confidence quantile of a year's total loss after insurance, not its excess over the mean, from 200,000 years simulated with the seed; all other numbers are exact. Above 20 events a year altogether that row is #NUM!: put frequent small ones together.",
   ],
   sources: ["Klugman, Panjer and Willmot, Loss Models, chapters 8 and 9"],
   examples: [
@@ -90,3 +91,13 @@ export const hazardLoss = define({
   ],
   seeAlso: ["VAR_CVAR", "RUNWAY"],
 });
+
+/** The simulated value, or the error that shows in its own cell: the closed forms stand without it. */
+function simulated(compute: () => number): number | NumericError {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NumericError) return error;
+    throw error;
+  }
+}

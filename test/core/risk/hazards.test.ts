@@ -97,7 +97,7 @@ describe("edges", () => {
 
   test("too many events to simulate", () => {
     expect(() => retainedQuantile([{ ...theft, eventsPerYear: 21 }], 0.95, 1)).toThrow(
-      "hazards must have at most 20 events a year altogether, got 21",
+      "the simulation handles up to 20 events a year altogether",
     );
   });
 });

@@ -127,7 +127,9 @@ describe("laws", () => {
 
 describe("edges", () => {
   test("the driver stays within its bounds", () => {
-    expect(() => stressTest(model, "uptime", "npv", 0)).toThrow("npv does not meet 0 for any uptime");
+    expect(() => stressTest(model, "uptime", "npv", 0)).toThrow(
+      "npv was not found to meet 0 at any uptime within a thousandfold",
+    );
     const { breakingValue } = stressTest(
       { ...model, uptime: 0.5 },
       "uptime",
@@ -145,7 +147,13 @@ describe("edges", () => {
   });
 
   test.each([
-    ["no crossing", "fees", "npv", 1e12, "npv does not meet 1000000000000 for any fees"],
+    [
+      "no crossing",
+      "fees",
+      "npv",
+      1e12,
+      "npv was not found to meet 1000000000000 at any fees within a thousandfold",
+    ],
     ["a base of 0", "otherRevenue", "npv", 0, "the base value of other revenue is 0"],
     ["a whole number", "months", "npv", 0, "driver must be an assumption that takes any number"],
     ["a word", "depreciation", "npv", 0, "driver must be an assumption that takes any number"],
