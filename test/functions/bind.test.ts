@@ -306,7 +306,7 @@ function sampleCall(name: string): unknown[] {
   return example === undefined ? [] : exampleCall(example.formula, example.cells).given;
 }
 
-describe("what reviewers found", () => {
+describe("cases that once went wrong", () => {
   test("a first row of numbers stored as text is not taken for headings", () => {
     const lots = [
       ["45000", "1", "100"],
