@@ -52,6 +52,15 @@ export const bridge = define({
       ],
       note: "A higher price, eaten up by difficulty and dearer power.",
     },
+    {
+      formula: '=MINING.BRIDGE(A1:B21, A1:B21, "profit", FALSE)',
+      cells: blocks,
+      result: [
+        ["Start", 151.156097322882, 151.156097322882],
+        ["End", 151.156097322882, 151.156097322882],
+      ],
+      note: "Between two equal models there is nothing to cross.",
+    },
   ],
   seeAlso: ["SENSITIVITY", "MODEL", "MINER_CASHFLOWS"],
 });

@@ -46,6 +46,12 @@ export const hashpriceCurve = define({
       ],
       note: "The halving in month 2 takes almost all of the margin.",
     },
+    {
+      formula: '=MINING.HASHPRICE_CURVE(A1:B21, "TH", FALSE)',
+      cells: exampleBlock,
+      result: [[1, 0.04242291603800581, 4.210186156036353e-7]],
+      note: "The same per TH/s.",
+    },
   ],
   seeAlso: ["HASHPRICE", "HASHCOST", "MINER_CASHFLOWS"],
 });

@@ -56,6 +56,12 @@ export const sensitivity = define({
       ],
       note: "Over three months the purchase price decides.",
     },
+    {
+      formula: '=MINING.SENSITIVITY(A1:B21, "btc", 0.1, FALSE)',
+      cells: exampleBlock,
+      result: [["difficulty", 0.007557162872544358, 0.006801446585289922, 0.006183133259354474]],
+      note: "Of the coins mined: they fall as difficulty rises, in inverse proportion.",
+    },
   ],
   seeAlso: ["SENSITIVITY_GRID", "STRESS_TEST", "BRIDGE"],
 });
