@@ -45,8 +45,17 @@ function addin(env) {
     ...typescript,
     name: "addin",
     target: ["web", "es2020"],
-    entry: { functions: "./src/functions/index.ts", taskpane: "./src/taskpane/index.tsx" },
-    output: { path: path.resolve("dist"), filename: "[name].js", clean: true, publicPath: "/addin/" },
+    // The pane reads the market that the functions read: one script's modules serve both.
+    entry: {
+      functions: "./src/functions/index.ts",
+      taskpane: { import: "./src/taskpane/index.tsx", dependOn: "functions" },
+    },
+    output: {
+      ...{ path: path.resolve("dist"), filename: "[name].js", clean: true, publicPath: "/addin/" },
+      // A script host need not have a window.
+      globalObject: "globalThis",
+      uniqueName: "hashcell",
+    },
     plugins: [
       new DefinitionsPlugin(url),
       new CopyPlugin({

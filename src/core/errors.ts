@@ -29,6 +29,9 @@ export class DivisionByZeroError extends Error {}
 /** Legal input that honestly has no answer: #N/A with the message. */
 export class NoAnswerError extends Error {}
 
+/** Data that cannot be had now: offline, not loaded, refused or broken. #N/A with the message. */
+export class UnavailableError extends Error {}
+
 /** Legal input that defeats the method: #NUM!. */
 export class NumericError extends Error {}
 

@@ -1,15 +1,33 @@
-/** Every quantity that the market holds, in the order in which it is shown. */
+/** Every quantity that the market may hold, in the order in which it is shown. Workbooks store these names: never rename. */
 export const allSeries = [
   "btc.price",
+  "btc.price_eur",
+  "btc.price_gbp",
   "btc.difficulty",
   "btc.hashrate",
+  "btc.hashrate_observed",
   "btc.height",
   "btc.subsidy",
   "btc.fees",
+  "btc.feerate",
+  "btc.feerate_hour",
   "btc.hashprice",
-  "btc.nextRetargetHeight",
-  "btc.nextRetargetChange",
-  "btc.nextHalvingHeight",
+  "btc.hashprice_eur",
+  "btc.hashprice_gbp",
+  "btc.next_retarget",
+  "btc.next_retarget_height",
+  "btc.next_retarget_change",
+  "btc.next_halving_height",
+  "btc.index",
+  "btc.dvol",
+  "ltc.price",
+  "bch.price",
+  "doge.price",
+  "dash.price",
+  "zec.price",
+  "etc.price",
+  "kas.price",
+  "xmr.price",
 ] as const;
 export type Series = (typeof allSeries)[number];
 
@@ -19,36 +37,166 @@ export type Series = (typeof allSeries)[number];
  */
 export type Quality = "live" | "cached" | "embedded" | "frozen" | "derived";
 
+/** What is fetched together: asking for one series of a topic brings the others at no further call. */
+export const topics = [
+  "network",
+  "price",
+  "price_eur",
+  "price_gbp",
+  "volatility",
+  "coins",
+  "pools",
+  "chain",
+  "history.btc.price",
+  "history.btc.difficulty",
+  "history.btc.hashrate",
+  "history.btc.dvol",
+] as const;
+export type Topic = (typeof topics)[number];
+
 export interface SeriesFacts {
   readonly label: string;
-  /** Unit of the value; shares are fractions. */
+  /** Unit of the value; shares are fractions, dates are Excel's, in UTC. */
   readonly unit: string;
+  /** What has to be fetched for it; for a derived series that of its rarest ingredient. */
+  readonly topic: Topic;
 }
 
+const usd = (label: string, topic: Topic): SeriesFacts => ({ label, unit: "USD", topic });
+const network = (label: string, unit: string): SeriesFacts => ({ label, unit, topic: "network" });
+
 export const seriesFacts: Readonly<Record<Series, SeriesFacts>> = {
-  "btc.price": { label: "Bitcoin price", unit: "USD" },
-  "btc.difficulty": { label: "Network difficulty", unit: "raw number" },
-  "btc.hashrate": { label: "Network hashrate", unit: "EH/s" },
-  "btc.height": { label: "Block height", unit: "block" },
-  "btc.subsidy": { label: "Block subsidy", unit: "BTC per block" },
-  "btc.fees": { label: "Transaction fees", unit: "BTC per block" },
-  "btc.hashprice": { label: "Hashprice", unit: "USD per PH/s per day" },
-  "btc.nextRetargetHeight": { label: "Next difficulty adjustment", unit: "block" },
-  "btc.nextRetargetChange": { label: "Estimated difficulty change", unit: "share" },
-  "btc.nextHalvingHeight": { label: "Next halving", unit: "block" },
+  "btc.price": usd("Bitcoin price", "price"),
+  "btc.price_eur": { label: "Bitcoin price in euros", unit: "EUR", topic: "price_eur" },
+  "btc.price_gbp": { label: "Bitcoin price in pounds", unit: "GBP", topic: "price_gbp" },
+  "btc.difficulty": network("Network difficulty", "raw number"),
+  "btc.hashrate": network("Network hashrate", "EH/s"),
+  "btc.hashrate_observed": network("Hashrate observed in blocks found", "EH/s"),
+  "btc.height": network("Block height", "block"),
+  "btc.subsidy": network("Block subsidy", "BTC per block"),
+  "btc.fees": network("Transaction fees", "BTC per block"),
+  "btc.feerate": network("Fee rate for the next block", "sat/vB"),
+  "btc.feerate_hour": network("Fee rate within the hour", "sat/vB"),
+  "btc.hashprice": { label: "Hashprice", unit: "USD per PH/s per day", topic: "price" },
+  "btc.hashprice_eur": { label: "Hashprice in euros", unit: "EUR per PH/s per day", topic: "price_eur" },
+  "btc.hashprice_gbp": { label: "Hashprice in pounds", unit: "GBP per PH/s per day", topic: "price_gbp" },
+  "btc.next_retarget": network("Next difficulty adjustment", "date"),
+  "btc.next_retarget_height": network("Block of the next difficulty adjustment", "block"),
+  "btc.next_retarget_change": network("Estimated difficulty change", "share"),
+  "btc.next_halving_height": network("Next halving", "block"),
+  "btc.index": usd("Deribit's bitcoin index", "volatility"),
+  "btc.dvol": { label: "Deribit's volatility index, DVOL", unit: "per year", topic: "volatility" },
+  "ltc.price": usd("Litecoin price", "coins"),
+  "bch.price": usd("Bitcoin Cash price", "coins"),
+  "doge.price": usd("Dogecoin price", "coins"),
+  "dash.price": usd("Dash price", "coins"),
+  "zec.price": usd("Zcash price", "coins"),
+  "etc.price": usd("Ethereum Classic price", "coins"),
+  "kas.price": usd("Kaspa price", "coins"),
+  "xmr.price": usd("Monero price", "coins"),
 };
 
-export interface Quote extends SeriesFacts {
+export interface Quote {
   readonly series: Series;
   readonly value: number;
-  /** The moment that the value describes, in milliseconds since 1970 UTC. */
+  /** The moment that the value describes, in milliseconds since 1970 UTC; of a derived value, of its oldest ingredient. */
   readonly asOf: number;
   /** When it was fetched, in milliseconds since 1970 UTC; absent where nothing was fetched. */
   readonly fetchedAt?: number;
   /** Where it comes from, or the formula of a derived value. */
   readonly source: string;
   readonly quality: Quality;
+  /** What casts doubt on it, as a sentence without its stop: "The three prices differ by 1.4 %". */
+  readonly warning?: string;
 }
 
-/** A set of quotes, one for each series. */
-export type Market = readonly Quote[];
+/** Quantities that have a value for each UTC day: the last of the day for a price, a difficulty or a height. */
+export const historyFields = [
+  "btc.price",
+  "btc.difficulty",
+  "btc.hashrate",
+  "btc.height",
+  "btc.subsidy",
+  "btc.hashprice_subsidy",
+  "btc.dvol",
+] as const;
+export type HistoryField = (typeof historyFields)[number];
+
+/** Values by day, counted from 1970-01-01 UTC, as fetched: days that are over alone. */
+export interface FetchedDays {
+  readonly days: Readonly<Record<number, number>>;
+  readonly source: string;
+  readonly fetchedAt: number;
+}
+
+export interface OptionQuote {
+  /** As the exchange names it: "BTC-25DEC26-90000-P". */
+  readonly instrument: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly expiry: number;
+  /** USD. */
+  readonly strike: number;
+  readonly type: "call" | "put";
+  /** Prices in BTC; absent where nobody quotes. */
+  readonly bid?: number;
+  readonly ask?: number;
+  readonly mark: number;
+  /** Implied volatility of the mark price per year; 0.6 is 60 %. */
+  readonly volatility: number;
+  /** Forward of the expiry, USD. */
+  readonly forward: number;
+  /** Delta of Black's formula at the mark's volatility, in BTC of the forward. */
+  readonly delta: number;
+  /** Contracts of one BTC. */
+  readonly openInterest: number;
+}
+
+export interface OptionChain {
+  /** By expiry, strike, then type: calls first. */
+  readonly options: readonly OptionQuote[];
+  readonly asOf: number;
+  readonly fetchedAt: number;
+  readonly source: string;
+}
+
+export interface PoolShares {
+  /** By blocks found, most first. */
+  readonly pools: readonly { readonly name: string; readonly blocks: number }[];
+  /** Length of the time in which the blocks were found, days. */
+  readonly days: number;
+  readonly asOf: number;
+  readonly source: string;
+}
+
+/** Everything that has been fetched, or was frozen: plain data, as JSON can carry it. */
+export interface MarketContent {
+  readonly quotes: readonly Quote[];
+  readonly history: Readonly<Partial<Record<HistoryField, FetchedDays>>>;
+  readonly chain?: OptionChain;
+  readonly pools?: PoolShares;
+}
+
+/**
+ * What the market shows: nothing yet, as the workbook has not been read; what is built in; what was fetched; what the
+ * workbook holds still since `frozenAt`; or nothing, as what the workbook holds cannot be read.
+ */
+export type MarketState =
+  | { readonly kind: "starting" }
+  | { readonly kind: "embedded" }
+  | { readonly kind: "live" }
+  | { readonly kind: "frozen"; readonly frozenAt: number }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** The market as functions see it: no call of theirs fetches anything. */
+export interface MarketReader {
+  readonly state: MarketState;
+  readonly quotes: readonly Quote[];
+  quote(series: Series): Quote | undefined;
+  /** A day's value: built in, fetched or frozen; undefined for a day without one. */
+  day(field: HistoryField, day: number): number | undefined;
+  readonly chain: OptionChain | undefined;
+  /** Notes that somebody looks at the topic, so that the next round fetches it. */
+  want(topic: Topic): void;
+  /** The clock; in a frozen workbook the moment of the freeze. */
+  now(): number;
+}

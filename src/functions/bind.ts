@@ -1,4 +1,12 @@
-import { CellError, DivisionByZeroError, InputError, NoAnswerError, NumericError } from "../core/errors";
+import {
+  CellError,
+  DivisionByZeroError,
+  InputError,
+  NoAnswerError,
+  NumericError,
+  UnavailableError,
+} from "../core/errors";
+import type { MarketReader } from "../data/market";
 import { argumentReader, columnsOf, type ArgumentReader, type Column } from "./arguments";
 import type { Definition, Fields, RecordFunction, TableFunction, Value } from "./define";
 import { fieldNamed, periodCount, periodTable, recordTable, upright } from "./records";
@@ -7,11 +15,11 @@ import { rangeSize } from "./parameters";
 type ExcelCell = number | string | boolean | CustomFunctions.Error;
 
 /** The function that Excel calls: arguments as Excel hands them over, a matrix of cells back. */
-export function bind(definition: Definition): (...raw: unknown[]) => ExcelCell[][] {
+export function bind(definition: Definition, market: MarketReader): (...raw: unknown[]) => ExcelCell[][] {
   const reader = argumentReader(definition);
   return (...raw) => {
     try {
-      return answer(definition, reader, columnsOf(definition, raw));
+      return answer(definition, reader, columnsOf(definition, raw), market);
     } catch (error) {
       throw excelError(error);
     } finally {
@@ -20,11 +28,62 @@ export function bind(definition: Definition): (...raw: unknown[]) => ExcelCell[]
   };
 }
 
-function answer(definition: Definition, reader: ArgumentReader, columns: readonly Column[]): ExcelCell[][] {
-  if (isRecord(definition)) return recordAnswer(definition, reader, columns);
+/** What Excel hands to a function that goes on sending values. */
+interface Streaming {
+  setResult: (value: ExcelCell[][] | CustomFunctions.Error) => void;
+  onCanceled?: () => void;
+}
+
+/** A market that tells when it changes. */
+export interface ChangingMarket extends MarketReader {
+  subscribe(listener: () => void): () => void;
+}
+
+/**
+ * The function that Excel calls once and that sends its answer anew whenever the market has changed it. While the
+ * workbook has not been read it sends nothing: Excel shows the value of yesterday, or that it waits.
+ */
+export function bindStream(definition: Definition, market: ChangingMarket): (...raw: unknown[]) => void {
+  const compute = bind(definition, market);
+  return (...raw) => {
+    const streaming = raw.pop() as Streaming;
+    let last: string | undefined;
+    const send = () => {
+      if (market.state.kind === "starting") return;
+      const answer = settled(() => compute(...raw));
+      const text = JSON.stringify(answer, asText);
+      if (text === last) return;
+      last = text;
+      streaming.setResult(answer);
+    };
+    streaming.onCanceled = market.subscribe(send);
+    send();
+  };
+}
+
+function settled(compute: () => ExcelCell[][]): ExcelCell[][] | CustomFunctions.Error {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof CustomFunctions.Error) return error;
+    throw error;
+  }
+}
+
+/** Tells one error from another, whose fields JSON would leave out. */
+const asText = (_key: string, value: unknown): unknown =>
+  value instanceof CustomFunctions.Error ? `error ${value.code} ${value.message ?? ""}` : value;
+
+function answer(
+  definition: Definition,
+  reader: ArgumentReader,
+  columns: readonly Column[],
+  market: MarketReader,
+): ExcelCell[][] {
+  if (isRecord(definition)) return recordAnswer(definition, reader, columns, market);
   reader.load(columns);
-  if (isTable(definition)) return tableAnswer(definition, reader, columns);
-  return lifted(columns, computation<Value>(definition, reader));
+  if (isTable(definition)) return tableAnswer(definition, reader, columns, market);
+  return lifted(columns, computation<Value>(definition, reader, market));
 }
 
 const isRecord = (definition: Definition): definition is RecordFunction =>
@@ -32,8 +91,12 @@ const isRecord = (definition: Definition): definition is RecordFunction =>
 const isTable = (definition: Definition): definition is TableFunction => definition.returns.shape === "table";
 
 /** The formula at one place of the result. The reader gives each parameter its own type, which erasure forgot. */
-function computation<R>({ compute }: { compute: (given: never) => R }, reader: ArgumentReader) {
-  return (row: number, at: number): R => compute(reader.at(row, at) as never);
+function computation<R>(
+  { compute }: { compute: (given: never, market: MarketReader) => R },
+  reader: ArgumentReader,
+  market: MarketReader,
+) {
+  return (row: number, at: number): R => compute(reader.at(row, at) as never, market);
 }
 
 /** Computes each place of the result; what goes wrong in one place stays there. */
@@ -62,21 +125,22 @@ function recordAnswer(
   definition: RecordFunction,
   reader: ArgumentReader,
   columns: readonly Column[],
+  market: MarketReader,
 ): ExcelCell[][] {
-  const { rows, total } = definition.returns;
-  const compute = computation<Fields>(definition, reader);
+  const { rows, total, selector = "output" } = definition.returns;
+  const compute = computation<Fields>(definition, reader, market);
   reader.load(columns);
-  if (columns.some(({ key, cells }) => key === "output" && cells !== null)) {
+  if (columns.some(({ key, cells }) => key === selector && cells !== null)) {
     return lifted(columns, (row, at) => {
       const fields = compute(row, at);
-      return fieldNamed(rows, fields, String(reader.at(row, at).output));
+      return fieldNamed(rows, fields, String(reader.at(row, at)[selector]), selector);
     });
   }
   const vectors = total === undefined ? columns : upright(columns);
   const periods = total === undefined ? 0 : periodCount(vectors);
   reader.load(vectors);
   if (total === undefined || periods === 0) {
-    refuseRanges(vectors, "needs output to be given before it can be a range");
+    refuseRanges(vectors, `needs ${selector} to be given before it can be a range`);
     return recordTable(rows, compute(0, 0)).map((line) => line.map(excelCell));
   }
   const fields = Array.from({ length: periods }, (_, period) => outcome(() => compute(period, 0)));
@@ -96,12 +160,14 @@ function tableAnswer(
   definition: TableFunction,
   reader: ArgumentReader,
   columns: readonly Column[],
+  market: MarketReader,
 ): ExcelCell[][] {
   refuseRanges(columns, "must be one cell");
   const given = reader.at(0, 0);
-  const body = definition.compute(given as never);
+  const body = definition.compute(given as never, market);
   const { columns: labels, header } = definition.returns;
-  const lines = given.headers === false ? body : [header?.(given as never) ?? labels, ...body];
+  const first = header === undefined ? labels : header(given as never);
+  const lines = given.headers === false || first.length === 0 ? body : [first, ...body];
   const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
   return lines.map((line) => Array.from({ length: width }, (_, at) => excelCell(line[at] ?? "")));
 }
@@ -131,7 +197,8 @@ function excelError(error: unknown): CustomFunctions.Error {
   if (error instanceof CellError)
     return new CustomFunctions.Error(error.code as CustomFunctions.ErrorCode, error.message);
   if (error instanceof InputError) return new CustomFunctions.Error(invalidValue, error.message);
-  if (error instanceof NoAnswerError) return new CustomFunctions.Error(notAvailable, error.message);
+  if (error instanceof NoAnswerError || error instanceof UnavailableError)
+    return new CustomFunctions.Error(notAvailable, error.message);
   if (error instanceof DivisionByZeroError) return new CustomFunctions.Error(divisionByZero);
   if (error instanceof NumericError) return new CustomFunctions.Error(invalidNumber);
   throw error;

@@ -1,4 +1,5 @@
 import type { Cell } from "../core/errors";
+import type { MarketContent, MarketReader } from "../data/market";
 
 /** What a function may put into a cell; an error shows in that cell alone. */
 export type Value = number | string | boolean | Error;
@@ -62,6 +63,8 @@ export interface Example {
   readonly result: number | string | readonly (readonly (number | string)[])[];
   /** What the example shows, in a sentence. */
   readonly note: string;
+  /** What has been fetched, where the example needs more than what is built in. */
+  readonly fetched?: MarketContent;
 }
 
 interface Base<P extends Parameters> {
@@ -77,6 +80,8 @@ interface Base<P extends Parameters> {
   readonly sources: readonly string[];
   readonly examples: readonly Example[];
   readonly seeAlso: readonly string[];
+  /** Whether it sends its answer anew when the market changes. */
+  readonly streams?: true;
   /** Arguments that are not looked at, by the value of the argument `by`: they may be blank. */
   readonly ignores?: {
     readonly by: keyof P & string;
@@ -87,7 +92,7 @@ interface Base<P extends Parameters> {
 /** Computes one number, date or text; lifts over ranges. */
 export interface ScalarDefinition<P extends Parameters> extends Base<P> {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
-  readonly compute: (given: ArgumentsOf<P>) => Value;
+  readonly compute: (given: ArgumentsOf<P>, market: MarketReader) => Value;
 }
 
 /** Computes labelled values; lifts over ranges when the argument `output` names one of them. */
@@ -99,10 +104,12 @@ export interface RecordDefinition<
   readonly returns: {
     readonly shape: "record";
     readonly rows: R;
+    /** The argument that names one row; `output` where it is not given. */
+    readonly selector?: keyof P & string;
     /** Gives the total of a table by period, where vectors make the function return one. */
     readonly total?: (periods: readonly F[]) => RecordOf<R>;
   };
-  readonly compute: (given: ArgumentsOf<P>) => F;
+  readonly compute: (given: ArgumentsOf<P>, market: MarketReader) => F;
 }
 
 /** Computes rows of cells under a header. */
@@ -110,10 +117,10 @@ export interface TableDefinition<P extends Parameters> extends Base<P> {
   readonly returns: {
     readonly shape: "table";
     readonly columns: readonly string[];
-    /** The header row, where it follows from the arguments; `columns` then describes it. */
+    /** The header row, where it follows from the arguments (none when empty); `columns` then describes it. */
     readonly header?: (given: ArgumentsOf<P>) => readonly Value[];
   };
-  readonly compute: (given: ArgumentsOf<P>) => readonly (readonly Value[])[];
+  readonly compute: (given: ArgumentsOf<P>, market: MarketReader) => readonly (readonly Value[])[];
 }
 
 /** A definition with its types erased: what everything that walks the catalogue works on. */
@@ -125,7 +132,7 @@ interface Erased extends Omit<Base<Parameters>, "ignores"> {
 
 export interface ScalarFunction extends Erased {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
-  readonly compute: (given: never) => Value;
+  readonly compute: (given: never, market: MarketReader) => Value;
 }
 
 /** The values of a record by row. */
@@ -135,9 +142,10 @@ export interface RecordFunction extends Erased {
   readonly returns: {
     readonly shape: "record";
     readonly rows: Rows;
+    readonly selector?: string;
     readonly total?: (periods: never) => Fields;
   };
-  readonly compute: (given: never) => Fields;
+  readonly compute: (given: never, market: MarketReader) => Fields;
 }
 
 export interface TableFunction extends Erased {
@@ -146,7 +154,7 @@ export interface TableFunction extends Erased {
     readonly columns: readonly string[];
     readonly header?: (given: never) => readonly Value[];
   };
-  readonly compute: (given: never) => readonly (readonly Value[])[];
+  readonly compute: (given: never, market: MarketReader) => readonly (readonly Value[])[];
 }
 
 /** Checks a definition against the types of its own parameters, and gives it to the catalogue. */

@@ -11,7 +11,7 @@ const compact = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, 
 const withoutUnit = (text: string) => text.replace(/\([^()]*\)\s*$/, "");
 
 /** The key of the row that `output` names, with or without its unit and without regard to case. */
-export function rowNamed(rows: Rows, output: string): string {
+export function rowNamed(rows: Rows, output: string, argument = "output"): string {
   const entries = Object.entries(rows);
   const full = entries.find(([, row]) => compact(labelOf(row)) === compact(output));
   if (full !== undefined) return full[0];
@@ -19,15 +19,15 @@ export function rowNamed(rows: Rows, output: string): string {
   if (stems.length === 1 && stems[0] !== undefined) return stems[0][0];
   const labels = (stems.length > 1 ? stems : entries).map(([, row]) => labelOf(row));
   throw new InputError(
-    "output",
+    argument,
     stems.length > 1 ? `needs the unit: ${labels.join(" or ")}` : `must be one of: ${labels.join("; ")}`,
     output,
   );
 }
 
 /** One value of a record; a row whose optional input is missing has none. */
-export function fieldNamed(rows: Rows, fields: Fields, output: string): Value {
-  const key = rowNamed(rows, output);
+export function fieldNamed(rows: Rows, fields: Fields, output: string, argument: string): Value {
+  const key = rowNamed(rows, output, argument);
   const value = fields[key];
   if (value === undefined)
     throw new NoAnswerError(`needs ${rows[key]?.[2] ?? "an argument that was left out"}`);

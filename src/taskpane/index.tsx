@@ -1,5 +1,5 @@
 import { createRoot } from "react-dom/client";
-import { snapshot } from "../data/snapshot";
+import { market } from "../functions/index";
 import { catalogue } from "../functions/catalogue";
 import { excelWorkbook } from "../workbook/excel";
 import type { Host } from "./host";
@@ -18,13 +18,15 @@ function hostColours(): HostColours | undefined {
   return context?.officeTheme;
 }
 
+market.show({ kind: "embedded" });
+
 const element = document.getElementById("root");
 if (element === null) throw new Error("taskpane.html has no element root");
 const root = createRoot(element);
 
 function show(host: Host): void {
   root.render(
-    <Pane host={host} market={snapshot} catalogue={catalogue} now={Date.now} hostColours={hostColours} />,
+    <Pane host={host} market={market} catalogue={catalogue} now={Date.now} hostColours={hostColours} />,
   );
 }
 

@@ -1,5 +1,6 @@
 import { makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
-import type { Market } from "../data/market";
+import type { Quote } from "../data/market";
+import type { MarketStore } from "../data/store";
 import { addressOf, type Place, type Written } from "../workbook/workbook";
 import { listText, momentText } from "./format";
 import type { Host } from "./host";
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
 interface Props {
   readonly host: Host;
   readonly selected: Place | undefined;
-  readonly market: Market;
+  readonly market: MarketStore;
   readonly now: () => number;
 }
 
@@ -36,10 +37,10 @@ export function MarketView({ host, selected, market, now }: Props) {
   return (
     <>
       <div className={layout.scroll} role="region" aria-label="Market values" tabIndex={0}>
-        <BuiltInNote market={market} />
+        <BuiltInNote quotes={market.quotes} />
         <h2 className={layout.hidden}>Market values</h2>
         <ul className={styles.list}>
-          {market.map((quote) => (
+          {market.quotes.map((quote) => (
             <QuoteItem key={quote.series} quote={quote} now={moment} />
           ))}
         </ul>
@@ -48,16 +49,16 @@ export function MarketView({ host, selected, market, now }: Props) {
         host={host}
         selected={selected}
         label="Insert the market values"
-        write={(workbook, target) => workbook.insertBlock(blockOf(market), target)}
-        confirmation={(written) => confirmation(market.length, written)}
+        write={(workbook, target) => workbook.insertBlock(blockOf(market.quotes), target)}
+        confirmation={(written) => confirmation(market.quotes.length, written)}
       />
     </>
   );
 }
 
-function BuiltInNote({ market }: { market: Market }) {
+function BuiltInNote({ quotes }: { quotes: readonly Quote[] }) {
   const styles = useStyles();
-  const embedded = market.find(({ quality }) => quality === "embedded");
+  const embedded = quotes.find(({ quality }) => quality === "embedded");
   if (embedded === undefined) return null;
   return (
     <MessageBar intent="info" layout="multiline" className={styles.note}>

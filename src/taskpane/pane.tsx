@@ -9,7 +9,7 @@ import {
   typographyStyles,
 } from "@fluentui/react-components";
 import { useState, type ReactNode } from "react";
-import type { Market } from "../data/market";
+import type { MarketStore } from "../data/store";
 import type { Definition } from "../functions/define";
 import { FunctionsView } from "./functionsView";
 import type { Host } from "./host";
@@ -44,7 +44,7 @@ type View = "market" | "functions";
 
 interface Props {
   readonly host: Host;
-  readonly market: Market;
+  readonly market: MarketStore;
   readonly catalogue: readonly Definition[];
   readonly now: () => number;
   readonly hostColours: () => HostColours | undefined;

@@ -1,5 +1,5 @@
 import { Badge, makeStyles, tokens, typographyStyles, type BadgeProps } from "@fluentui/react-components";
-import type { Quality, Quote } from "../data/market";
+import { seriesFacts, type Quality, type Quote } from "../data/market";
 import { ageText, momentText } from "./format";
 import { shownValue } from "./presentation";
 
@@ -45,7 +45,7 @@ export function QuoteItem({ quote, now }: { quote: Quote; now: number }) {
   return (
     <li className={styles.item}>
       <div className={styles.head}>
-        <h3 className={styles.label}>{quote.label}</h3>
+        <h3 className={styles.label}>{seriesFacts[quote.series].label}</h3>
         <Badge {...looks[quote.quality]} className={styles.badge}>
           {quote.quality}
         </Badge>

@@ -1,3 +1,4 @@
+import { excelDate } from "../core/dates";
 import type { LabelledValue } from "./workbook";
 
 export const blockHeader = ["Label", "Value", "Unit", "Source", "As of"] as const;
@@ -5,9 +6,6 @@ export const blockHeader = ["Label", "Value", "Unit", "Source", "As of"] as cons
 /** Index of the column of values in a block. */
 export const VALUE_COLUMN = 1;
 
-const MS_PER_DAY = 86_400_000;
-/** Excel's serial number of 1970-01-01. */
-const EPOCH_SERIAL = 25_569;
 const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm "UTC"';
 
 /** A text as it must be written so that Excel takes it for text, never for a formula. */
@@ -17,17 +15,12 @@ export function literal(value: number | string): number | string {
   return typeof value === "string" && /^\s*[=+\-@']/.test(value) ? `'${value}` : value;
 }
 
-/** Excel's serial number of a moment, in UTC. */
-export function serialOf(moment: number): number {
-  return moment / MS_PER_DAY + EPOCH_SERIAL;
-}
-
 /** What a block writes into its cells, header first. */
 export function blockCells(rows: readonly LabelledValue[]): (number | string)[][] {
   return [
     [...blockHeader],
     ...rows.map(({ label, value, unit, source, asOf }) => [
-      ...[literal(label), literal(value), literal(unit), literal(source), serialOf(asOf)],
+      ...[literal(label), literal(value), literal(unit), literal(source), excelDate(asOf)],
     ]),
   ];
 }

@@ -11,7 +11,14 @@ import {
 } from "./workbook";
 
 /** The workbook that is open in Excel. */
-export const excelWorkbook: Workbook = { selectedCell, onSelectionChanged, insertBlock, insertFormula };
+export const excelWorkbook: Workbook = {
+  ...{ selectedCell, onSelectionChanged, insertBlock, insertFormula },
+  ...{ insertTable: notYet, updateTables: notYet, readFrozen: notYet, writeFrozen: notYet },
+};
+
+function notYet(): never {
+  throw new Error("not yet");
+}
 
 async function run<T>(batch: (context: Excel.RequestContext) => Promise<T>): Promise<T> {
   try {

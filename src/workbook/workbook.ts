@@ -19,6 +19,38 @@ export interface LabelledValue {
   readonly numberFormat: string;
 }
 
+/** A formula in English notation, or a value; a text is written as text whatever it begins with. */
+export type TableCell = number | string | boolean | { readonly formula: string };
+
+/** Cells to be written under a bold header. */
+export interface Table {
+  readonly headers: readonly string[];
+  readonly rows: readonly (readonly TableCell[])[];
+  /** Excel number format of each column of the body; a row may have its own for one column by `rowFormats`. */
+  readonly formats: readonly string[];
+  readonly rowFormats?: { readonly column: number; readonly formats: readonly string[] };
+  /** Names to be given to cells of the body, counted from 0; see `isRangeName`. */
+  readonly names?: readonly { readonly row: number; readonly column: number; readonly name: string }[];
+  /** For a table that refreshes keep up to date: the series that each row shows. */
+  readonly series?: readonly string[];
+}
+
+/** One line of the log that a workbook keeps of what happened to its data. */
+export interface LogRow {
+  /** Milliseconds since 1970 UTC. */
+  readonly when: number;
+  /** "Frozen", "Refreshed", "Set live", "Table updated". */
+  readonly event: string;
+  readonly addinVersion: string;
+  readonly series: string;
+  readonly unit: string;
+  readonly source: string;
+  /** Moment of the new value; absent where there is none. */
+  readonly asOf?: number;
+  readonly oldValue?: number;
+  readonly newValue?: number;
+}
+
 /** Where to write: the selected cell if nothing stands there, the place that the user agreed to, or a new sheet. */
 export type Target =
   | { readonly kind: "selection" }
@@ -52,6 +84,20 @@ export interface Workbook {
   readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
   /** Writes the rows under a header, and names the cells of their values. */
   readonly insertBlock: (rows: readonly LabelledValue[], target: Target) => Promise<Outcome>;
+  /** Writes a table, and names cells of it. */
+  readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
+  /**
+   * Rewrites the rows of the tables that were inserted with `series`, where the workbook still has them as they were;
+   * `rowOf` gives a row's cells. Returns where rows were written and where they could not be, with the reason.
+   */
+  readonly updateTables: (rowOf: (series: string) => readonly TableCell[] | undefined) => Promise<{
+    readonly updated: readonly Place[];
+    readonly left: readonly { readonly name: string; readonly reason: string }[];
+  }>;
+  /** What the workbook was given to hold still; undefined when it is live. Travels in the file. */
+  readonly readFrozen: () => Promise<string | undefined>;
+  /** Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step. */
+  readonly writeFrozen: (text: string | undefined, log: readonly LogRow[]) => Promise<void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
 }

@@ -2,6 +2,8 @@
  * 100,000 rows of HASHPRICE in one lifted call, against a bare loop over the same arrays in the same run.
  * Prints the ratio of the medians and the largest relative difference of the results.
  */
+import { embedded } from "../../src/data/embedded/embedded";
+import { MarketStore } from "../../src/data/store";
 import { bind } from "../../src/functions/bind";
 import { hashprice } from "../../src/functions/economics/hashprice";
 
@@ -15,7 +17,7 @@ const difficulties = Array.from({ length: ROWS }, (_, row) => [1e14 + 1e9 * row]
 const subsidies = Array.from({ length: ROWS }, () => [3.125]);
 const fees = Array.from({ length: ROWS }, (_, row) => [row / ROWS]);
 
-const lifted = bind(hashprice);
+const lifted = bind(hashprice, new MarketStore(embedded, () => 0));
 
 function bareLoop(): number[][] {
   const result: number[][] = new Array(ROWS);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { bind } from "../../src/functions/bind";
 import { catalogue } from "../../src/functions/catalogue";
 import { exampleCall } from "../../src/functions/exampleCall";
-import { ExcelError } from "./host";
+import { ExcelError, market } from "./host";
 
 /** What a careless user, a broken feed or a formula next door may put into a cell. */
 const cell = fc.oneof(
@@ -54,7 +54,7 @@ const LONGEST_CALL_MS = 20_000;
 test.each(catalogue)(
   "$name answers whatever it is given",
   (definition) => {
-    const run = bind(definition);
+    const run = bind(definition, market);
     const example = definition.examples[0];
     const usual = example === undefined ? [] : exampleCall(example.formula, example.cells).given;
     const parameters = Object.values(definition.parameters);

@@ -1,4 +1,6 @@
 import { bind } from "../../src/functions/bind";
+import { embedded } from "../../src/data/embedded/embedded";
+import { MarketStore } from "../../src/data/store";
 import { catalogue } from "../../src/functions/catalogue";
 
 /** The part of Excel's runtime that the functions need. */
@@ -12,6 +14,10 @@ export class ExcelError extends Error {
 }
 Object.assign(globalThis, { CustomFunctions: { Error: ExcelError } });
 
+/** The market that the functions read: what is built in, on 23 November 2026. */
+export const market = new MarketStore(embedded, () => Date.UTC(2026, 10, 23, 12));
+market.show({ kind: "embedded" });
+
 export type Answer = (number | string | boolean | ExcelError)[][];
 
 /** A bound function, called as Excel calls it: ranges as matrices, omitted arguments as null. */
@@ -23,7 +29,7 @@ export function call(name: string, ...given: unknown[]): Answer {
     if (shape === "repeating") return given.slice(index).map(matrix);
     return given[index] === undefined || given[index] === null ? null : matrix(given[index]);
   });
-  return bind(definition)(...args) as Answer;
+  return bind(definition, market)(...args) as Answer;
 }
 
 /** A single value as the 1 x 1 range that Excel makes of it. */

@@ -1,4 +1,4 @@
-import type { Outcome, Place, Target, Workbook } from "../../src/workbook/workbook";
+import type { LogRow, Outcome, Place, Target, Workbook } from "../../src/workbook/workbook";
 
 /** A workbook that answers as it is told to, and remembers what it was asked. */
 export function fakeWorkbook() {
@@ -7,6 +7,8 @@ export function fakeWorkbook() {
     selected: { sheet: "Model", range: "B2" } as Place,
     isOccupied: false,
     refusal: undefined as Error | undefined,
+    frozen: undefined as string | undefined,
+    log: [] as LogRow[],
   };
   const blockPlace: Place = { sheet: "Model", range: "B2:F12" };
   const answer = (target: Target, place: Place, names: readonly string[]): Promise<Outcome> => {
@@ -31,6 +33,22 @@ export function fakeWorkbook() {
     insertFormula: jest.fn<Promise<Outcome>, Parameters<Workbook["insertFormula"]>>((_formula, target) =>
       answer(target, state.selected, []),
     ),
+    insertTable: jest.fn<Promise<Outcome>, Parameters<Workbook["insertTable"]>>(({ names = [] }, target) =>
+      answer(
+        target,
+        blockPlace,
+        names.map(({ name }) => name),
+      ),
+    ),
+    updateTables: jest.fn<ReturnType<Workbook["updateTables"]>, Parameters<Workbook["updateTables"]>>(() =>
+      Promise.resolve({ updated: [], left: [] }),
+    ),
+    readFrozen: jest.fn(() => Promise.resolve(state.frozen)),
+    writeFrozen: jest.fn<Promise<void>, Parameters<Workbook["writeFrozen"]>>((text, log) => {
+      state.frozen = text;
+      state.log.push(...log);
+      return Promise.resolve();
+    }),
   } satisfies Workbook;
   const select = (range: string) => {
     state.selected = { sheet: "Model", range };

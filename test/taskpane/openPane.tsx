@@ -1,7 +1,8 @@
 import "@testing-library/jest-dom";
 import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
-import { snapshot } from "../../src/data/snapshot";
+import { embedded } from "../../src/data/embedded/embedded";
+import { MarketStore } from "../../src/data/store";
 import { catalogue } from "../../src/functions/catalogue";
 import type { Host } from "../../src/taskpane/host";
 import { Pane } from "../../src/taskpane/pane";
@@ -29,18 +30,20 @@ afterEach(cleanup);
 /** Opens the pane on 23 November 2026, beside a workbook of its own where no other host is given. */
 export async function openPane(host?: Host) {
   const fake = fakeWorkbook();
+  const market = new MarketStore(embedded, now);
+  market.show({ kind: "embedded" });
   const user = userEvent.setup({ delay: null });
   const shown = render(
     <Pane
       host={host ?? { kind: "workbook", workbook: fake.workbook }}
-      market={snapshot}
+      market={market}
       catalogue={catalogue}
       now={now}
       hostColours={hostColours}
     />,
   );
   await act(async () => undefined);
-  return { user, fake, ...shown };
+  return { user, fake, market, ...shown };
 }
 
 /** Brings the functions to the front and waits until the tabs have come to rest. */

@@ -1,4 +1,4 @@
-import { areEmpty, blockCells, blockFormats, literal, serialOf } from "../../src/workbook/cells";
+import { areEmpty, blockCells, blockFormats, literal } from "../../src/workbook/cells";
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", " =1", "'x", "=cmd|' /C calc'!A0"])(
   "%s is written as text",
@@ -7,11 +7,6 @@ test.each(["=1+1", "+1", "-1", "@SUM(A1)", " =1", "'x", "=cmd|' /C calc'!A0"])(
 test.each(["mempool.space", "2^32 = a lot", "", -1])("%s is written as it is", (value) =>
   expect(literal(value)).toBe(value),
 );
-
-test("a moment is Excel's serial number in UTC", () => {
-  expect(serialOf(Date.UTC(2026, 9, 5, 12))).toBe(46300.5);
-  expect(serialOf(0)).toBe(25569);
-});
 
 test("every text of a row is made harmless, numbers stay numbers", () => {
   const row = { label: "=a", value: -3, unit: "+b", source: "@c", asOf: 0, name: "N", numberFormat: "0.00" };

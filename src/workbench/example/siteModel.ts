@@ -1,4 +1,4 @@
-import snapshot from "../../data/default-snapshot.json";
+import snapshot from "../../data/embedded/default-snapshot.json";
 import { lineChart, type Sheet } from "../workbookData";
 import { SheetWriter, type Look, type NumberLook } from "./sheet";
 

@@ -1,9 +1,15 @@
 import { argumentReader, columnsOf } from "../../functions/arguments";
 import { catalogue } from "../../functions/catalogue";
 import { groups, type Definition, type Example } from "../../functions/define";
+import { embedded } from "../../data/embedded/embedded";
+import { MarketStore } from "../../data/store";
 import { exampleCall } from "../../functions/exampleCall";
 import type { Sheet } from "../workbookData";
 import { SheetWriter, type NumberLook } from "./sheet";
+
+/** What the examples are computed on. */
+const market = new MarketStore(embedded, () => Date.now());
+market.show({ kind: "embedded" });
 
 /** Columns of a tour sheet: a margin, then as many as examples and their results need. */
 const WIDTHS = {
@@ -136,7 +142,7 @@ function resultRows(definition: Definition, { formula, cells }: Example): number
       reader.load(columns);
       const given = reader.at(0, 0);
       // The reader gives each parameter its own type, which erasure forgot.
-      const body = definition.compute(given as never);
+      const body = definition.compute(given as never, market);
       return Array.isArray(body) ? body.length + (given.headers === false ? 0 : 1) : 1;
     }
   }

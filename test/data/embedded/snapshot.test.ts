@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
-import { blockSubsidy } from "../../src/core/network/subsidy";
-import { allSeries, type Series } from "../../src/data/market";
-import { readSnapshot, snapshot } from "../../src/data/snapshot";
+import { blockSubsidy } from "../../../src/core/network/subsidy";
+import { marketOf } from "../../../src/data/derived";
+import { allSeries, seriesFacts, type Series } from "../../../src/data/market";
+import { readSnapshot, snapshot } from "../../../src/data/embedded/snapshot";
 
-const text = readFileSync("src/data/default-snapshot.json", "utf8");
-const quoteOf = (series: Series) => snapshot.find((quote) => quote.series === series);
+const text = readFileSync("src/data/embedded/default-snapshot.json", "utf8");
+const market = marketOf(snapshot);
+const quoteOf = (series: Series) => market.get(series);
 const valueOf = (series: Series) => quoteOf(series)?.value ?? NaN;
 
 // From the file, by hand: the facts of 2026-10-05 09:41:44 UTC.
@@ -12,16 +14,16 @@ test.each([
   ["btc.price", 85956.45, "embedded"],
   ["btc.difficulty", 132716002350731.3, "embedded"],
   ["btc.height", 969991, "embedded"],
-  ["btc.subsidy", 3.125, "embedded"],
+  ["btc.subsidy", 3.125, "derived"],
   ["btc.fees", 0.014073, "embedded"],
-  ["btc.nextHalvingHeight", 1050000, "embedded"],
-  ["btc.nextRetargetHeight", 969696 + 2016, "derived"],
+  ["btc.next_halving_height", 1050000, "derived"],
+  ["btc.next_retarget_height", 969696 + 2016, "derived"],
 ] as const)("%s is %d, %s", (series, value, quality) =>
   expect(quoteOf(series)).toMatchObject({ value, quality, asOf: Date.UTC(2026, 9, 5, 9, 41, 44) }),
 );
 
 test("the estimated change is a share", () =>
-  expect(valueOf("btc.nextRetargetChange")).toBeCloseTo(-0.01909509687533617, 15));
+  expect(valueOf("btc.next_retarget_change")).toBeCloseTo(-0.01909509687533617, 15));
 
 test("hashrate and hashprice follow from difficulty, price, subsidy and fees", () => {
   const hashesPerSecond = (132716002350731.3 * 4294967296) / 600;
@@ -42,16 +44,28 @@ test("the difficulty is what the compact bits 17021ef0 say", () => {
 
 test("the subsidy and the halving are those of the height", () => {
   expect(valueOf("btc.subsidy")).toBe(blockSubsidy(valueOf("btc.height")));
-  expect(blockSubsidy(valueOf("btc.nextHalvingHeight") - 1)).toBe(valueOf("btc.subsidy"));
-  expect(blockSubsidy(valueOf("btc.nextHalvingHeight"))).toBe(valueOf("btc.subsidy") / 2);
-  const blocksToRetarget = valueOf("btc.nextRetargetHeight") - valueOf("btc.height");
+  expect(blockSubsidy(valueOf("btc.next_halving_height") - 1)).toBe(valueOf("btc.subsidy"));
+  expect(blockSubsidy(valueOf("btc.next_halving_height"))).toBe(valueOf("btc.subsidy") / 2);
+  const blocksToRetarget = valueOf("btc.next_retarget_height") - valueOf("btc.height");
   expect(blocksToRetarget).toBeGreaterThan(0);
   expect(blocksToRetarget).toBeLessThanOrEqual(2016);
 });
 
-test("every series has one quote, in order, with label, unit and source", () => {
-  expect(snapshot.map(({ series }) => series)).toEqual(allSeries);
-  for (const { label, unit, source } of snapshot) expect([label, unit, source]).not.toContain("");
+test("what is built in has one quote a series, in order, with label, unit and source", () => {
+  const built = [...market.keys()];
+  expect(built).toEqual(allSeries.filter((series) => built.includes(series)));
+  expect(built).toHaveLength(11);
+  for (const { series, source } of market.values()) {
+    const { label, unit } = seriesFacts[series];
+    expect([label, unit, source]).not.toContain("");
+  }
+});
+
+// mempool.space, difficulty-adjustment recorded at that moment: estimatedRetargetDate 1792247483120, computed from
+// the average of the last 504 blocks; ours is the pace of the whole epoch.
+test("the next adjustment is expected within an hour or two of the published estimate", () => {
+  const published = 25569 + 1792247483120 / 86_400_000;
+  expect(Math.abs(valueOf("btc.next_retarget") - published)).toBeLessThan(0.15);
 });
 
 describe("strict reading", () => {
@@ -62,9 +76,9 @@ describe("strict reading", () => {
     change(file["btc"] as Record<string, unknown>, file);
     return file;
   };
-  const fields = ["difficulty", "tipHeight", "epochStartHeight", "estDifficultyChangePct", "subsidyBtc"];
+  const fields = ["difficulty", "tipHeight", "epochStartTime", "estDifficultyChangePct"];
 
-  test.each([...fields, "feesPerBlockBtc", "priceUsd", "nextHalvingHeight"])("names a missing %s", (field) =>
+  test.each([...fields, "feesPerBlockBtc", "priceUsd"])("names a missing %s", (field) =>
     expect(() => readSnapshot(changed((btc) => Reflect.deleteProperty(btc, field)))).toThrow(
       `snapshot: btc.${field} is missing`,
     ),

@@ -1,0 +1,122 @@
+import { marketOf } from "./derived";
+import type {
+  HistoryField,
+  MarketContent,
+  MarketReader,
+  MarketState,
+  OptionChain,
+  PoolShares,
+  Quote,
+  Series,
+  Topic,
+} from "./market";
+
+/** What is built into the add-in. */
+export interface Embedded {
+  /** Without derived ones. */
+  readonly quotes: readonly Quote[];
+  readonly day: (field: HistoryField, day: number) => number | undefined;
+}
+
+const nothing: MarketContent = { quotes: [], history: {} };
+
+/**
+ * The one market of a workbook: cells and pane read it, the pane changes what it shows. A frozen one shows what it was
+ * given and no more; otherwise what is built in stands where nothing newer was fetched.
+ */
+export class MarketStore implements MarketReader {
+  private current: MarketContent = nothing;
+  private shown: ReadonlyMap<Series, Quote> = new Map();
+  private currentState: MarketState = { kind: "starting" };
+  private readonly listeners = new Set<() => void>();
+  private readonly wanted = new Set<Topic>();
+  private readonly demand = new Set<(topic: Topic) => void>();
+
+  constructor(
+    private readonly embedded: Embedded,
+    private readonly clock: () => number,
+  ) {}
+
+  get state(): MarketState {
+    return this.currentState;
+  }
+
+  /** What was last shown, without what is built in. */
+  get content(): MarketContent {
+    return this.current;
+  }
+
+  get quotes(): readonly Quote[] {
+    return [...this.shown.values()];
+  }
+
+  get chain(): OptionChain | undefined {
+    return this.current.chain;
+  }
+
+  get pools(): PoolShares | undefined {
+    return this.current.pools;
+  }
+
+  quote(series: Series): Quote | undefined {
+    return this.shown.get(series);
+  }
+
+  day(field: HistoryField, day: number): number | undefined {
+    return this.embedded.day(field, day) ?? this.current.history[field]?.days[day];
+  }
+
+  now(): number {
+    return this.currentState.kind === "frozen" ? this.currentState.frozenAt : this.clock();
+  }
+
+  /** Shows what is given, and tells all who listen. */
+  show(state: MarketState, content: MarketContent = nothing): void {
+    this.currentState = state;
+    this.current = content;
+    this.shown = this.quotesOf(state, content);
+    this.tell();
+  }
+
+  /** Tells all who listen that time has passed: ages have changed. */
+  tell(): void {
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Calls `listener` after every change; returns what ends that. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  want(topic: Topic): void {
+    if (this.wanted.has(topic)) return;
+    this.wanted.add(topic);
+    for (const listener of [...this.demand]) listener(topic);
+  }
+
+  /** The topics that somebody has looked at. */
+  get wantedTopics(): ReadonlySet<Topic> {
+    return this.wanted;
+  }
+
+  /** Calls `listener` when a topic is wanted for the first time; returns what ends that. */
+  onDemand(listener: (topic: Topic) => void): () => void {
+    this.demand.add(listener);
+    return () => void this.demand.delete(listener);
+  }
+
+  private quotesOf(state: MarketState, { quotes }: MarketContent): ReadonlyMap<Series, Quote> {
+    switch (state.kind) {
+      case "starting":
+      case "unreadable":
+        return new Map();
+      case "embedded":
+        return marketOf(this.embedded.quotes);
+      case "frozen":
+        return new Map(quotes.map((quote) => [quote.series, quote]));
+      case "live":
+        return marketOf([...this.embedded.quotes, ...quotes]);
+    }
+  }
+}
