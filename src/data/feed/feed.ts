@@ -1,0 +1,40 @@
+import type { MarketContent, Topic } from "../market";
+import type { Settings } from "../settings";
+import type { Received, Route, RouteOutcome } from "./route";
+
+/** Where reports outlive the page. Failing to keep or to find one is no failure of a round. */
+export interface ReportCache {
+  load(): Promise<readonly Received[]>;
+  keep(received: Received): Promise<void>;
+}
+
+export interface RoundOptions {
+  /** Whether routes whose last answer is still fresh are asked as well. A host's own waiting time always holds. */
+  readonly isForced: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** What has been fetched from the sources, now and before. */
+export interface Feed {
+  /** Takes in what the cache has kept. */
+  load(): Promise<void>;
+  /** Asks what the topics need; one call in flight a route, whoever asks. Never rejects but when it is aborted. */
+  round(topics: ReadonlySet<Topic>, options: RoundOptions): Promise<readonly RouteOutcome[]>;
+  /** Everything known at a moment: fetched lately is live, else cached. Without what is built in, without derived quotes. */
+  content(now: number): MarketContent;
+  /** Takes an answer that was saved elsewhere. Throws an `UnavailableError` that says what is wrong with it. */
+  accept(route: Route, text: string): Promise<void>;
+  /** The earliest moment at which one of the topics' routes can be asked with a prospect of something new. */
+  nextAttempt(topics: ReadonlySet<Topic>): number;
+}
+
+export interface FeedParts {
+  readonly routes: readonly Route[];
+  readonly fetch: typeof fetch;
+  readonly clock: () => number;
+  /** Uniform on [0, 1): spreads the times at which failed sources are asked again. */
+  readonly random: () => number;
+  readonly cache: ReportCache;
+  readonly settings: () => Settings;
+}
