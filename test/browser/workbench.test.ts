@@ -1,85 +1,29 @@
-import type { BrowserContext, FrameLocator, Page } from "playwright-core";
+import type { FrameLocator, Page } from "playwright-core";
 import { launch } from "./chromium";
+import { Driver } from "./driver";
 
 const address = process.env.WORKBENCH_URL ?? "";
 jest.setTimeout(120_000);
 
-let context: BrowserContext;
 let close: () => Promise<void>;
+let driver: Driver;
 let page: Page;
 let pane: FrameLocator;
-const errors: string[] = [];
 
 beforeAll(async () => {
-  ({ context, close } = await launch());
-  context.setDefaultTimeout(10_000);
-  page = await context.newPage();
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  page.on("request", (request) => {
-    const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && hostname !== "127.0.0.1") errors.push(`asked ${request.url()}`);
-  });
-  await open();
+  const browser = await launch();
+  close = browser.close;
+  browser.context.setDefaultTimeout(10_000);
+  driver = await Driver.open(browser.context, address);
+  ({ page, pane } = driver);
 });
 afterAll(() => close());
 
-async function open(): Promise<void> {
-  await page.goto(address);
-  await page.evaluate(() => window.hashcellWorkbench);
-  pane = page.frameLocator("#pane");
-}
-
-/** What stands in a cell: its value and its error message. */
-const cell = (sheet: string, name: string) =>
-  page.evaluate(
-    async ([sheet, name]) => {
-      const { model } = (await window.hashcellWorkbench) ?? {};
-      if (model === undefined) throw new Error("no workbook");
-      const { col, row } = o_spreadsheet.helpers.toCartesian(name ?? "");
-      const sheetId = model.getters.getSheetIdByName(sheet) ?? "";
-      const { value, message, formattedValue } = model.getters.getEvaluatedCell({ sheetId, col, row });
-      return { value, message, shown: formattedValue };
-    },
-    [sheet, name],
-  );
-const value = async (sheet: string, name: string) => (await cell(sheet, name)).value;
-
-/** Types into a cell as a user does, through the name box. */
-async function type(name: string, text: string): Promise<void> {
-  await select(name);
-  await enter(text);
-  await page.keyboard.press("Enter");
-}
-
-/** Reads until what is expected is there, or for five seconds: the pane writes when it comes to it. */
-async function eventually<T>(read: () => Promise<T>, expected: T): Promise<T> {
-  for (let attempt = 0; attempt < 50 && (await read()) !== expected; attempt++)
-    await page.waitForTimeout(100);
-  return read();
-}
-
-/** The first letter opens the editor; the others would be lost if they came before it is there. */
-async function enter(text: string): Promise<void> {
-  await page.keyboard.type(text.charAt(0));
-  await page.waitForFunction(
-    (first) => document.activeElement?.closest(".o-composer")?.textContent === first,
-    text.charAt(0),
-  );
-  await page.keyboard.type(text.slice(1));
-}
-
-async function select(name: string): Promise<void> {
-  await page
-    .locator(".o-grid-overlay")
-    .first()
-    .click({ position: { x: 200, y: 200 } });
-  await page.evaluate(async (name) => {
-    const { model } = (await window.hashcellWorkbench) ?? {};
-    const { col, row } = o_spreadsheet.helpers.toCartesian(name);
-    model?.selection.selectCell(col, row);
-  }, name);
-}
+const cell = (sheet: string, name: string) => driver.cell(sheet, name);
+const value = (sheet: string, name: string) => driver.value(sheet, name);
+const type = (name: string, text: string) => driver.type(name, text);
+const select = (name: string) => driver.select(name);
+const enter = (text: string) => driver.enter(text);
 
 test("the example opens with numbers everywhere, and no error", async () => {
   const cells = await page.evaluate(async () => {
@@ -206,8 +150,13 @@ describe("the pane", () => {
     await pane.getByRole("button", { name: "Insert into M33" }).click();
     // Straight line, with the required arguments of the first example: (2400 - 300) / 10.
     await pane.getByText(/written to/).waitFor();
-    expect(await eventually(() => value("Put hedge", "M33"), 210)).toBe(210);
+    expect(
+      await driver.eventually(
+        () => value("Put hedge", "M33"),
+        (found) => found === 210,
+      ),
+    ).toBe(210);
   });
 });
 
-test("nothing was asked of the internet, and nothing failed", () => expect(errors).toEqual([]));
+test("nothing was asked of the internet, and nothing failed", () => expect(driver.errors).toEqual([]));
