@@ -30,6 +30,8 @@ export interface DeskState {
   readonly staged: readonly Change[] | undefined;
   /** What could not be done, as a sentence; `dismiss` ends it. */
   readonly notice: { readonly intent: "error" | "success"; readonly text: string } | undefined;
+  /** Whether the settings name a source that this page may not ask until it is loaded anew; `reload` does that. */
+  readonly needsReload: boolean;
 }
 
 /** What the pane can do with the market of the open workbook. Nothing here rejects: what goes wrong is told by the state. */
@@ -39,7 +41,7 @@ export interface Desk {
   readonly routes: readonly Route[];
   readonly state: DeskState;
   subscribe(listener: () => void): () => void;
-  /** Asks the sources: a live workbook takes what comes, a frozen one stages it. */
+  /** Asks the sources: a live workbook takes what comes, a frozen one stages it. The first time is the user's consent. */
   refresh(): Promise<void>;
   cancel(): void;
   apply(): Promise<void>;
@@ -54,4 +56,6 @@ export interface Desk {
   /** Address of the route as a browser can open it. */
   addressOf(route: Route): string;
   dismiss(): void;
+  /** Loads the pane's page anew. */
+  reload(): void;
 }

@@ -13,7 +13,8 @@ import {
 /** The workbook that is open in Excel. */
 export const excelWorkbook: Workbook = {
   ...{ selectedCell, onSelectionChanged, insertBlock, insertFormula },
-  ...{ insertTable: notYet, updateTables: notYet, readFrozen: notYet, writeFrozen: notYet },
+  ...{ insertTable: notYet, updateTables: notYet, readFrozen: notYet },
+  ...{ writeFrozen: notYet, appendLog: notYet },
 };
 
 function notYet(): never {

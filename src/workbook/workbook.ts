@@ -88,9 +88,12 @@ export interface Workbook {
   readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
   /**
    * Rewrites the rows of the tables that were inserted with `series`, where the workbook still has them as they were;
-   * `rowOf` gives a row's cells. Returns where rows were written and where they could not be, with the reason.
+   * `rowOf` gives a row's cells, once for each row that will be written, from the values that it holds. Returns where
+   * rows were written and where they could not be, with the reason.
    */
-  readonly updateTables: (rowOf: (series: string) => readonly TableCell[] | undefined) => Promise<{
+  readonly updateTables: (
+    rowOf: (series: string, held: readonly unknown[]) => readonly TableCell[] | undefined,
+  ) => Promise<{
     readonly updated: readonly Place[];
     readonly left: readonly { readonly name: string; readonly reason: string }[];
   }>;
@@ -98,6 +101,8 @@ export interface Workbook {
   readonly readFrozen: () => Promise<string | undefined>;
   /** Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step. */
   readonly writeFrozen: (text: string | undefined, log: readonly LogRow[]) => Promise<void>;
+  /** Adds rows to the log alone. */
+  readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
 }

@@ -49,6 +49,10 @@ export function fakeWorkbook() {
       state.log.push(...log);
       return Promise.resolve();
     }),
+    appendLog: jest.fn<Promise<void>, Parameters<Workbook["appendLog"]>>((log) => {
+      state.log.push(...log);
+      return Promise.resolve();
+    }),
   } satisfies Workbook;
   const select = (range: string) => {
     state.selected = { sheet: "Model", range };
