@@ -1,0 +1,157 @@
+import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from "react";
+import { useChartLook } from "./colours";
+import { Legend } from "./legend";
+import { lineConfiguration, type Line, type Mark } from "./lineConfiguration";
+import { LineSummary } from "./lineSummary";
+import { numberTicks, type Ticks } from "./ticks";
+import { useChart } from "./useChart";
+
+const useStyles = makeStyles({
+  readout: {
+    ...typographyStyles.caption1,
+    margin: `0 0 ${tokens.spacingVerticalXS}`,
+    color: tokens.colorNeutralForeground2,
+    fontVariantNumeric: "tabular-nums",
+    overflowWrap: "anywhere",
+  },
+  frame: {
+    ...typographyStyles.caption1,
+    position: "relative",
+    height: "200px",
+    width: "100%",
+    overflow: "hidden",
+    touchAction: "pan-y",
+    borderRadius: tokens.borderRadiusMedium,
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+});
+
+interface Props {
+  /** What the chart shows, for screen readers. */
+  readonly label: string;
+  /** Ascending. */
+  readonly x: readonly number[];
+  /** "11 Feb 2026" or "60,000 USD". */
+  readonly xText: (x: number) => string;
+  /** At most three, with a value for each x; NaN is a gap. */
+  readonly lines: readonly Line[];
+  /** Upright lines with a word each. */
+  readonly marks?: readonly Mark[];
+  /** A value with its unit. */
+  readonly yText: (value: number) => string;
+  /** What stands below the x axis: `dayTicks` for days. */
+  readonly ticks?: (from: number, to: number, atMost: number) => Ticks;
+}
+
+const noMarks: readonly Mark[] = [];
+
+/**
+ * Lines over a common x. The pointer and the arrow keys pick an x: what is there is read out above; a table of the
+ * first, last, lowest and highest values stands in for the picture.
+ */
+export function LineChart({ label, x, xText, lines, marks = noMarks, yText, ticks = numberTicks }: Props) {
+  const styles = useStyles();
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [cursor, setCursor] = useState<number>();
+  const drawn = useRef<number>(undefined);
+  const look = useChartLook(frame);
+  const data = useMemo(() => ({ x, lines, marks, ticks }), [x, lines, marks, ticks]);
+  const configure = useCallback(
+    () => (look === undefined ? undefined : lineConfiguration(data, look, () => drawn.current)),
+    [data, look],
+  );
+  const chart = useChart(canvas, configure);
+  useEffect(() => setCursor(undefined), [x]);
+  useEffect(() => {
+    drawn.current = cursor;
+    chart.current?.draw();
+  }, [chart, cursor]);
+  const last = x.length - 1;
+  const at = Math.min(cursor ?? last, last);
+  const said = readout(at, x, xText, lines, yText);
+  const point = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
+    const across = chart.current?.scales.x;
+    if (across === undefined) return;
+    const value = across.getValueForPixel(clientX - currentTarget.getBoundingClientRect().left);
+    setCursor(nearest(x, value ?? 0));
+  };
+  const walk = (event: KeyboardEvent) => {
+    const next = steppedTo(event.key, at, last);
+    if (next === undefined) return;
+    event.preventDefault();
+    setCursor(next);
+  };
+  return (
+    <div>
+      <p className={styles.readout}>{said}</p>
+      <div
+        ref={frame}
+        className={styles.frame}
+        role="slider"
+        tabIndex={0}
+        aria-label={`${label}, chart`}
+        aria-valuemin={0}
+        aria-valuemax={last}
+        aria-valuenow={at}
+        aria-valuetext={said}
+        onKeyDown={walk}
+        onPointerMove={point}
+        onPointerDown={point}
+        onPointerLeave={() => setCursor(undefined)}
+        onBlur={() => setCursor(undefined)}
+      >
+        <canvas ref={canvas} aria-hidden="true" />
+      </div>
+      {lines.length > 1 && <Legend labels={lines.map((line) => line.label)} />}
+      <LineSummary label={label} x={x} xText={xText} lines={lines} yText={yText} />
+    </div>
+  );
+}
+
+function readout(
+  index: number,
+  x: readonly number[],
+  xText: (x: number) => string,
+  lines: readonly Line[],
+  yText: (value: number) => string,
+): string {
+  const values = lines.map(({ label, values: all }) => {
+    const value = all[index] ?? NaN;
+    const text = Number.isFinite(value) ? yText(value) : "no value";
+    return lines.length > 1 ? `${label} ${text}` : text;
+  });
+  return `${xText(x[index] ?? NaN)}: ${values.join(" · ")}`;
+}
+
+/** Where a key leads from an index; undefined for other keys. */
+function steppedTo(key: string, from: number, last: number): number | undefined {
+  const leap = Math.max(Math.round(last / 10), 1);
+  const steps: Readonly<Record<string, number>> = {
+    ...{ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -leap, PageUp: leap },
+    ...{ Home: -last, End: last },
+  };
+  const step = steps[key];
+  return step === undefined ? undefined : Math.min(Math.max(from + step, 0), last);
+}
+
+/** Index of the x that is nearest to a value. */
+function nearest(x: readonly number[], value: number): number {
+  let low = 0;
+  let high = x.length - 1;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if ((x[middle] ?? 0) <= value) low = middle;
+    else high = middle;
+  }
+  return value - (x[low] ?? 0) <= (x[high] ?? 0) - value ? low : high;
+}
