@@ -1,6 +1,7 @@
 import type { Bounds } from "../numeric/bounds";
 import { depreciationMethods } from "./depreciationSchedule";
 import type { Model } from "./model";
+import { editDistance } from "../editDistance";
 
 /** What an assumption is when the block does not give it. */
 export type Fallback = number | boolean | string | { readonly required: true } | { readonly from: string };
@@ -139,17 +140,3 @@ export function isNearAName(name: string): boolean {
 
 /** Longer texts are no misspelt names. */
 const LONGEST_NAME = 60;
-
-/** Least number of single letters to insert, delete or replace (Levenshtein). */
-function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...from].entries()) {
-    const current = [row + 1];
-    for (const [column, other] of [...to].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[to.length] ?? 0;
-}

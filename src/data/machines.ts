@@ -1,0 +1,112 @@
+import { editDistance } from "../core/editDistance";
+import { InputError } from "../core/errors";
+import json from "./embedded/machines.json";
+
+/** A mining machine as its maker lists it. */
+export interface Machine {
+  readonly name: string;
+  readonly maker: string;
+  /** "SHA-256", "Scrypt", ... */
+  readonly algorithm: string;
+  /** TH/s, in hashes of the machine's own algorithm. */
+  readonly hashrateTh: number;
+  readonly powerW: number;
+  readonly jPerTh: number;
+  /** Year and month of the release: "2026-01"; empty where it is not known. */
+  readonly release: string;
+  /** "Air", "Hydro" or "Immersion". */
+  readonly cooling: string;
+  readonly source: string;
+}
+
+/** Reads a list of machines strictly: a row that is not as it should be is an error that shows it. */
+export function readMachines(file: unknown): readonly Machine[] {
+  const sources = listOf(Reflect.get(Object(file), "sources"), "sources");
+  return listOf(Reflect.get(Object(file), "machines"), "machines").map((row) => {
+    const machine = machineOf(listOf(row, "row"), sources);
+    if (machine === undefined) throw new Error(`machines: cannot read the row ${JSON.stringify(row)}`);
+    return machine;
+  });
+}
+
+function machineOf(row: readonly unknown[], sources: readonly unknown[]): Machine | undefined {
+  const [name, maker, algorithm, hashrateTh, powerW, stated, release, cooling, numbers] = row;
+  const given = listOf(numbers, "sources of a row").map((number) => sources[Number(number)]);
+  if (!isText(name) || !isText(maker) || !isText(algorithm) || !isText(cooling)) return undefined;
+  if (!isPositive(hashrateTh) || !isPositive(powerW) || !given.every(isText)) return undefined;
+  if (typeof release !== "string" || !/^(\d{4}-\d{2})?$/.test(release)) return undefined;
+  if (stated !== null && !isPositive(stated)) return undefined;
+  const jPerTh = stated ?? powerW / hashrateTh;
+  const source = given.join("; ");
+  return { name, maker, algorithm, hashrateTh, powerW, jPerTh, release, cooling, source };
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isPositive = (value: unknown): value is number => typeof value === "number" && value > 0;
+
+function listOf(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error(`machines: ${name} must be a list`);
+  return value;
+}
+
+/** The machines that are built into the add-in. */
+export const machines: readonly Machine[] = readMachines(json);
+
+/** Letters, digits and "+", which tells an S21+ from an S21; "110 TH/s", "110Th" and "110T" are one. */
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/(\d)\s*([tgm])h?(\/s)?(?![a-z0-9])/g, "$1$2")
+    .replace(/[^\p{L}\p{N}+]/gu, "");
+
+/** A machine's plain names: as listed, with the maker's before it, and without its first word, the brand. */
+const index = machines.map((machine) => ({
+  machine,
+  name: plain(machine.name),
+  withMaker: plain(`${machine.maker} ${machine.name}`),
+  withoutBrand: plain(machine.name.replace(/^\S+ /, "")),
+}));
+
+/** The machines that a text is the name of, or else a part of the name of. */
+export function machinesLike(text: string): readonly Machine[] {
+  const wanted = plain(text);
+  if (wanted === "") return [];
+  const exact = index.filter(({ name, withMaker }) => name === wanted || withMaker === wanted);
+  const found = exact.length > 0 ? exact : index.filter(({ withMaker }) => withMaker.includes(wanted));
+  return found.map(({ machine }) => machine);
+}
+
+const MOST_LISTED = 8;
+const NEAREST_LISTED = 3;
+/** Longer texts are no misspelt names. */
+const LONGEST_NAME = 60;
+
+/**
+ * The one machine that a text names: a whole name, or a part that is in no other name, without regard to case, spaces
+ * and punctuation. Throws an `InputError` that lists the machines that may have been meant.
+ */
+export function machineNamed(text: string, argument: string): Machine {
+  const found = machinesLike(text);
+  const [machine] = found;
+  if (machine === undefined) {
+    const near = nearestTo(text).join(", ");
+    throw new InputError(argument, `must be a machine's name or a part of it (nearest: ${near})`, text);
+  }
+  if (found.length === 1) return machine;
+  const listed = found.slice(0, MOST_LISTED).map(({ name }) => name);
+  const rest = found.length > MOST_LISTED ? ` and ${found.length - MOST_LISTED} more` : "";
+  throw new InputError(argument, `must fit one machine alone, not ${listed.join(", ")}${rest}`, text);
+}
+
+/** Names with the fewest letters to change, with their brand or without. */
+function nearestTo(text: string): string[] {
+  const wanted = plain(text).slice(0, LONGEST_NAME);
+  return index
+    .map(({ machine, name, withoutBrand }) => ({
+      name: machine.name,
+      far: Math.min(editDistance(wanted, name), editDistance(wanted, withoutBrand)),
+    }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, NEAREST_LISTED)
+    .map((near) => near.name);
+}
