@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { providers } from "../../src/data/feed/route";
+import {
+  cleanSettings,
+  currencies,
+  defaultSettings,
+  readSettings,
+  refreshIntervals,
+  settingsProblem,
+  type Settings,
+} from "../../src/data/settings";
+
+const own: Settings = {
+  isOnline: true,
+  off: ["kraken"],
+  mempoolUrl: "https://mempool.example/node",
+  proxyUrl: "http://localhost:3100",
+  refreshMinutes: 30,
+  currency: "gbp",
+  keys: { coingecko: "CG-abc" },
+};
+
+test.each([null, "", "no JSON", "null", "[]", '"text"', "17", '{"isOnline":'])(
+  "%p holds no settings: the defaults",
+  (text) => expect(readSettings(text)).toEqual(defaultSettings),
+);
+
+test("reads back what was kept", () => {
+  const address = fc
+    .tuple(fc.webAuthority(), fc.array(fc.stringMatching(/^[a-z0-9]{1,8}$/), { maxLength: 3 }))
+    .map(([authority, parts]) => ["https:/", authority, ...parts].join("/"))
+    .filter((text) => settingsProblem("proxyUrl", text) === undefined);
+  const settings = fc.record({
+    isOnline: fc.boolean(),
+    off: fc.subarray([...providers]),
+    mempoolUrl: fc.oneof(fc.constant(""), address),
+    proxyUrl: fc.oneof(fc.constant(""), address),
+    refreshMinutes: fc.constantFrom(...refreshIntervals),
+    currency: fc.constantFrom(...currencies),
+    keys: fc.record({ coingecko: fc.stringMatching(/^[!-~]{1,40}$/) }),
+  });
+  fc.assert(
+    fc.property(settings, (given) => {
+      const clean = cleanSettings(given);
+      expect(readSettings(JSON.stringify(clean))).toEqual(clean);
+      expect(cleanSettings(clean)).toEqual(clean);
+    }),
+    { seed: 41 },
+  );
+});
+
+test.each<[keyof Settings, unknown, Partial<Settings>]>([
+  ["isOnline", "yes", { isOnline: false }],
+  ["refreshMinutes", 7, { refreshMinutes: 10 }],
+  ["refreshMinutes", "5", { refreshMinutes: 10 }],
+  ["currency", "chf", { currency: "usd" }],
+  ["keys", "CG-abc", { keys: {} }],
+  ["keys", { coingecko: "two words", kraken: "k" }, { keys: { kraken: "k" } }],
+  ["keys", { other: "k" }, { keys: {} }],
+  ["off", ["kraken", "another", "mempool"], { off: ["mempool", "kraken"] }],
+  // It can no longer be told whom the user wanted to be asked.
+  ["off", "kraken", { off: [], isOnline: false }],
+  ["mempoolUrl", "ftp://mempool.example", { mempoolUrl: "", isOnline: false }],
+  ["proxyUrl", "http://proxy.example", { proxyUrl: "", isOnline: false }],
+])("a field %s of %p leaves the others as they are", (field, value, expected) => {
+  expect(readSettings(JSON.stringify({ ...own, [field]: value }))).toEqual({ ...own, ...expected });
+});
+
+test("a field that is missing is the default", () => {
+  expect(readSettings('{"isOnline":true}')).toEqual({ ...defaultSettings, isOnline: true });
+});
+
+test.each([
+  ["", ""],
+  ["https://mempool.example", "https://mempool.example"],
+  [" https://mempool.example// ", "https://mempool.example"],
+  ["https://Mempool.Example:8443/base/", "https://mempool.example:8443/base"],
+  ["https://münchen.example", "https://xn--mnchen-3ya.example"],
+  ["http://localhost:8999/", "http://localhost:8999"],
+  ["http://127.0.0.1:3100", "http://127.0.0.1:3100"],
+])("takes the address %p as %p", (given, kept) => {
+  expect(settingsProblem("mempoolUrl", given)).toBeUndefined();
+  expect(cleanSettings({ ...defaultSettings, mempoolUrl: given }).mempoolUrl).toBe(kept);
+});
+
+test.each([
+  ["mempool.example", "whole address"],
+  ["https:mempool.example", "whole address"],
+  ["javascript:alert(1)", "whole address"],
+  ["file:///etc/passwd", "whole address"],
+  [`https://mempool.example/${"a".repeat(500)}`, "whole address"],
+  ["http://mempool.example", "must begin with https://"],
+  ["http://localhost.example", "must begin with https://"],
+  ["http://127.0.0.1.example", "must begin with https://"],
+  ["https://user@mempool.example", "no user name"],
+  ["https://user:secret@mempool.example", "no user name"],
+  ["https://mempool.example?key=1", "after a ?"],
+  ["https://mempool.example/?", "after a ?"],
+  ["https://mempool.example#top", "after a ?"],
+  ["https://*", "name its host"],
+  ["https://a;script-src", "name its host"],
+  ["https://my_host.example", "name its host"],
+  ["https://mempool.example./", "name its host"],
+  ["http://[::1]:3100", "name its host"],
+])("refuses the address %p", (given, words) => {
+  const sentence = settingsProblem("proxyUrl", given) ?? "";
+  expect(sentence).toContain(words);
+  expect(sentence).toMatch(/^The address of the proxy must .+: correct it, or leave it empty\.$/);
+});
+
+test.each([
+  [{ coingecko: "CG-abc" }, undefined],
+  [{ coingecko: "" }, undefined],
+  [{ coingecko: "CG abc" }, "The key for CoinGecko must be"],
+  [{ coingecko: "CG-äbc" }, "The key for CoinGecko must be"],
+  [{ deribit: "a".repeat(201) }, "The key for Deribit must be"],
+])("the keys %p have the problem %p", (keys, problem) => {
+  const found = settingsProblem("keys", keys);
+  if (problem === undefined) expect(found).toBeUndefined();
+  else expect(found).toContain(problem);
+});
