@@ -1,3 +1,4 @@
+import { dayValue, type DayReader } from "./days";
 import { marketOf } from "./derived";
 import type {
   HistoryField,
@@ -31,6 +32,9 @@ export class MarketStore implements MarketReader {
   private readonly listeners = new Set<() => void>();
   private readonly wanted = new Set<Topic>();
   private readonly demand = new Set<(topic: Topic) => void>();
+  /** What is built in stands before what was fetched: history that cells have shown does not change. */
+  private readonly known: DayReader = (field, day) =>
+    this.embedded.day(field, day) ?? this.current.history[field]?.days[day];
 
   constructor(
     private readonly embedded: Embedded,
@@ -63,7 +67,7 @@ export class MarketStore implements MarketReader {
   }
 
   day(field: HistoryField, day: number): number | undefined {
-    return this.embedded.day(field, day) ?? this.current.history[field]?.days[day];
+    return dayValue(this.known, this.shown.get("btc.height"), field, day);
   }
 
   now(): number {

@@ -1,0 +1,97 @@
+import { dayOf } from "../../core/dates";
+import { difficultyFromBits } from "../../core/network/compactBits";
+import { networkHashrate, SECONDS_PER_DAY } from "../../core/network/hashrate";
+import { EPOCH_BLOCKS } from "../../core/network/retarget";
+import json from "./history.json";
+
+/** Values of successive days; NaN where a day has none. */
+export interface DailySeries {
+  /** The first day, counted from 1970-01-01 UTC. */
+  readonly first: number;
+  readonly values: Float64Array;
+}
+
+/** Blocks of an average day at a block every 600 seconds. */
+const BLOCKS_PER_DAY = 144;
+
+/** The UTC day of an ISO date or time. */
+const dayOfText = (text: string) => dayOf(Date.parse(text));
+
+/** Close of each day, USD per BTC. */
+export function priceByDay(): DailySeries {
+  return { first: dayOfText(json.price.first), values: Float64Array.from(json.price.values) };
+}
+
+/** Height of the last block of each day on which blocks were counted. */
+export function heightByDay(): DailySeries {
+  const { first, heightBefore, values } = json.blocks;
+  let height = heightBefore;
+  return { first: dayOfText(first), values: Float64Array.from(values, (blocks) => (height += blocks)) };
+}
+
+/** Successive difficulty epochs, of which the first has the number `first`. */
+interface Run {
+  readonly first: number;
+  /** Timestamps of the first blocks, Unix seconds. */
+  readonly starts: readonly number[];
+  /** Compact bits, in hexadecimal. */
+  readonly bits: readonly string[];
+  /** Epochs whose start may be wrong, and by how many seconds; others are exact. */
+  readonly withinSeconds: readonly (readonly number[])[];
+  /** The moment until which the last one was seen to go on. */
+  readonly seenUntil: string;
+}
+
+const runs: readonly Run[] = json.epochs;
+
+/** Difficulty at the end of each day; NaN for a day at whose end it is not known which epoch it was. */
+export function difficultyByDay(): DailySeries {
+  const first = dayOf((runs[0]?.starts[0] ?? NaN) * 1000);
+  const end = Math.max(...runs.map(({ seenUntil }) => dayOfText(seenUntil)));
+  const values = new Float64Array(end - first).fill(NaN);
+  for (const { first: number, starts, bits, withinSeconds, seenUntil } of runs) {
+    const within = (at: number) => withinSeconds.find(([epoch]) => epoch === number + at)?.[1] ?? 0;
+    for (const [at, start] of starts.entries()) {
+      const next = starts[at + 1];
+      const from = dayOf((start + within(at)) * 1000);
+      const to = next === undefined ? dayOfText(seenUntil) : dayOf((next - within(at + 1)) * 1000);
+      if (from < to) values.fill(difficultyFromBits(parseInt(bits[at] ?? "", 16)), from - first, to - first);
+    }
+  }
+  return { first, values };
+}
+
+/** Difficulty of a block by its height, for heights of the first run. */
+const difficultyAt = (height: number) =>
+  difficultyFromBits(parseInt(runs[0]?.bits[Math.floor(height / EPOCH_BLOCKS)] ?? "", 16));
+
+/**
+ * Estimated hashrate of each day, EH/s: hashes that its blocks stand for, each by its own difficulty, over 86,400
+ * seconds. Where blocks were not counted it takes 144 of them, at the difficulty of the day's end.
+ */
+export function hashrateByDay(difficulty: DailySeries, height: DailySeries): DailySeries {
+  const first = dayOfText(json.hashrate.first);
+  const count = dayOfText(json.hashrate.last) - first + 1;
+  const values = Float64Array.from({ length: count }, (_, index) => {
+    const at = first + index - height.first;
+    const last = height.values[at];
+    const before = at === 0 ? json.blocks.heightBefore : height.values[at - 1];
+    const work =
+      last === undefined || before === undefined
+        ? BLOCKS_PER_DAY * (difficulty.values[first + index - difficulty.first] ?? NaN)
+        : workBetween(before + 1, last);
+    return networkHashrate({ difficulty: work, blockTimeS: SECONDS_PER_DAY, unit: "EH" });
+  });
+  return { first, values };
+}
+
+/** Sum of the difficulties of the blocks from one height to another, both included. */
+function workBetween(from: number, to: number): number {
+  let sum = 0;
+  for (let height = from; height <= to;) {
+    const end = Math.min(to + 1, (Math.floor(height / EPOCH_BLOCKS) + 1) * EPOCH_BLOCKS);
+    sum += (end - height) * difficultyAt(height);
+    height = end;
+  }
+  return sum;
+}
