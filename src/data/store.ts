@@ -70,6 +70,11 @@ export class MarketStore implements MarketReader {
     return dayValue(this.known, this.shown.get("btc.height"), field, day);
   }
 
+  /** Whether a day's value is one that is built in. */
+  isBuiltIn(field: HistoryField, day: number): boolean {
+    return this.embedded.day(field, day) !== undefined;
+  }
+
   now(): number {
     return this.currentState.kind === "frozen" ? this.currentState.frozenAt : this.clock();
   }
