@@ -1,0 +1,134 @@
+import * as v from "valibot";
+import { UnavailableError } from "../core/errors";
+import { allSeries, historyFields, type MarketContent, type Quote, type Series } from "./market";
+
+/** What a workbook holds still. */
+export interface Freeze {
+  /** Milliseconds since 1970 UTC. */
+  readonly frozenAt: number;
+  /** Version of the add-in that froze it. */
+  readonly version: string;
+  /** Every quote shown at that moment, derived ones too, each of quality "frozen". */
+  readonly content: MarketContent;
+}
+
+/** Raised when a reader of the format before would get wrong values, not when there is more to read. */
+const FORMAT = 1;
+
+const LONGEST_FREEZE = 5_000_000;
+const LONGEST_TEXT = 500;
+const MOST_QUOTES = 1_000;
+const MOST_DAYS = 20_000;
+const MOST_OPTIONS = 20_000;
+const MOST_POOLS = 1_000;
+/** Furthest moment that a date can hold, milliseconds since 1970 UTC. */
+const LAST_MOMENT = 8.64e15;
+
+const finite = v.pipe(v.number(), v.finite());
+const moment = v.pipe(v.number(), v.minValue(-LAST_MOMENT), v.maxValue(LAST_MOMENT));
+const text = v.pipe(
+  v.string(),
+  v.transform((given) => given.slice(0, LONGEST_TEXT)),
+);
+
+const quote = v.object({
+  series: text,
+  value: finite,
+  asOf: moment,
+  fetchedAt: v.optional(moment),
+  source: text,
+  warning: v.optional(text),
+});
+
+const known: ReadonlySet<string> = new Set(allSeries);
+
+/** Series that only a later version knows are left out. */
+const quotes = v.pipe(
+  v.array(quote),
+  v.maxLength(MOST_QUOTES),
+  v.transform((read): Quote[] =>
+    read.flatMap((given) =>
+      known.has(given.series) ? [{ ...given, series: given.series as Series, quality: "frozen" }] : [],
+    ),
+  ),
+);
+
+const fetchedDays = v.object({
+  days: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,7}$/)), finite), v.maxEntries(MOST_DAYS)),
+  source: text,
+  fetchedAt: moment,
+});
+
+const history = v.object(v.entriesFromList(historyFields, v.optional(fetchedDays)));
+
+const option = v.object({
+  instrument: text,
+  expiry: moment,
+  strike: finite,
+  type: v.picklist(["call", "put"]),
+  bid: v.optional(finite),
+  ask: v.optional(finite),
+  mark: finite,
+  volatility: finite,
+  forward: finite,
+  delta: finite,
+  openInterest: finite,
+});
+
+const chain = v.object({
+  options: v.pipe(v.array(option), v.maxLength(MOST_OPTIONS)),
+  asOf: moment,
+  fetchedAt: moment,
+  source: text,
+});
+
+const pools = v.object({
+  pools: v.pipe(v.array(v.object({ name: text, blocks: finite })), v.maxLength(MOST_POOLS)),
+  days: finite,
+  asOf: moment,
+  source: text,
+});
+
+const freeze = v.object({
+  frozenAt: moment,
+  version: text,
+  content: v.object({ quotes, history, chain: v.optional(chain), pools: v.optional(pools) }),
+});
+
+/**
+ * The text that a workbook keeps. Numbers come back bit for bit, but -0 as 0; texts of over 500 characters are cut.
+ * Throws an `UnavailableError` rather than give a text that cannot be read back.
+ */
+export function frozenText({ frozenAt, version, content }: Freeze): string {
+  const written = JSON.stringify({ format: FORMAT, frozenAt, version, content });
+  readFrozen(written);
+  return written;
+}
+
+/**
+ * What a text of `frozenText` holds. A workbook may come from anywhere: whatever is not as it should be throws an
+ * `UnavailableError` that says what, as a sentence without its stop.
+ */
+export function readFrozen(written: string): Freeze {
+  if (written.length > LONGEST_FREEZE) throw unreadable("they are larger than any that Hashcell freezes");
+  const given = parsed(written);
+  const format = v.safeParse(v.object({ format: v.number() }), given);
+  if (!format.success) throw unreadable("they are not Hashcell's");
+  if (format.output.format !== FORMAT) {
+    throw unreadable("another version of Hashcell froze them; update the add-in");
+  }
+  const read = v.safeParse(freeze, given, { abortEarly: true });
+  if (read.success) return read.output;
+  throw unreadable(`${v.getDotPath(read.issues[0]) ?? "their text"} is missing or wrong`);
+}
+
+function parsed(written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    throw unreadable("their text is incomplete or damaged");
+  }
+}
+
+const unreadable = (reason: string) =>
+  new UnavailableError(`The frozen values of this workbook cannot be read: ${reason}`);
