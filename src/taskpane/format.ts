@@ -15,6 +15,10 @@ export function ageText(asOf: number, now: number): string {
   return old(age / (365.25 * DAY), "year");
 }
 
+/** How long ago something happened: "2 minutes ago". Both in milliseconds since 1970 UTC. */
+export const agoText = (moment: number, now: number) =>
+  Math.abs(now - moment) < MINUTE ? "just now" : ageText(moment, now).replace(/ old$/, " ago");
+
 function old(count: number, unit: string): string {
   const whole = Math.floor(count);
   return `${whole} ${unit}${whole === 1 ? "" : "s"} old`;
@@ -38,6 +42,12 @@ export function decimal(value: number, decimals: number): string {
   }).format(value);
 }
 
+/** A number with its sign, and as many decimals as asked for: "−12.50". */
+export function signedDecimal(value: number, decimals: number): string {
+  const text = decimal(Math.abs(value), decimals);
+  return Number(text.replace(/,/g, "")) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
+}
+
 /** A share in per cent, with its sign: "−1.91 %". */
 export function signedPercent(share: number): string {
   const text = decimal(Math.abs(share) * 100, 2);
@@ -49,3 +59,7 @@ export function signedPercent(share: number): string {
 export function listText(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
 }
+
+/** "1 source", "2 sources". */
+export const counted = (count: number, thing: string) =>
+  `${decimal(count, 0)} ${thing}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,13 @@
-import { ageText, dayText, listText, momentText, signedPercent } from "../../src/taskpane/format";
+import {
+  ageText,
+  agoText,
+  counted,
+  dayText,
+  listText,
+  momentText,
+  signedDecimal,
+  signedPercent,
+} from "../../src/taskpane/format";
 
 const asOf = Date.UTC(2026, 9, 5, 9, 41, 44);
 const hours = (count: number) => asOf + count * 3_600_000;
@@ -31,3 +40,23 @@ test("shares keep their sign", () =>
 
 test("lists read as in a sentence", () =>
   expect([[], ["A"], ["A", "B"], ["A", "B", "C"]].map(listText)).toEqual(["", "A", "A and B", "A, B and C"]));
+
+test.each([
+  [hours(0), "just now"],
+  [hours(-1 / 120), "just now"],
+  [hours(1 / 30), "2 minutes ago"],
+  [hours(5), "5 hours ago"],
+  [hours(-1), "later than this computer's clock"],
+])("at %d it happened %s", (now, text) => expect(agoText(asOf, now)).toBe(text));
+
+test("differences keep their sign, and nothing has none", () =>
+  expect([-1234.5, 0.25, -0.001].map((value) => signedDecimal(value, 2))).toEqual([
+    "−1,234.50",
+    "+0.25",
+    "0.00",
+  ]));
+
+test("counts agree with what they count", () =>
+  expect([0, 1, 2, 1000].map((count) => counted(count, "source"))).toEqual([
+    ...["0 sources", "1 source", "2 sources", "1,000 sources"],
+  ]));
