@@ -23,7 +23,6 @@ export function memoryCache(): ReportCache {
  */
 export function reportCache(database = "hashcell-market"): ReportCache {
   const memory = memoryCache();
-  if (typeof indexedDB === "undefined") return memory;
   const store = createStore(database, "reports");
 
   async function readStore(): Promise<Received[]> {
@@ -31,7 +30,7 @@ export function reportCache(database = "hashcell-market"): ReportCache {
     const read = found.map(([key, value]) => ({ key, result: v.safeParse(receivedSchema, value) }));
     const isGood = ({ key, result }: (typeof read)[number]) => result.success && result.output.route === key;
     const broken = read.filter((entry) => !isGood(entry));
-    await Promise.all(broken.map(({ key }) => del(key, store).catch(() => undefined)));
+    for (const { key } of broken) await del(key, store);
     return read.filter(isGood).flatMap(({ result }) => (result.success ? [result.output] : []));
   }
 
@@ -40,6 +39,13 @@ export function reportCache(database = "hashcell-market"): ReportCache {
       const stored = await readStore().catch(() => []);
       return [...stored, ...(await memory.load())];
     },
-    keep: (received) => set(received.route, received, store).catch(() => memory.keep(received)),
+    async keep(received) {
+      // Where there is no database at all this throws before it promises anything.
+      try {
+        await set(received.route, received, store);
+      } catch {
+        await memory.keep(received);
+      }
+    },
   };
 }

@@ -34,8 +34,13 @@ export function createReports({ routes, cache, off }: ReportsParts): Reports {
     });
   };
   const review = () => reviewed(known(), accepted);
-  // A report that is not kept is asked for again: no failure.
-  const keep = (report: Received) => void cache.keep(report).catch(() => undefined);
+  const keep = async (report: Received) => {
+    try {
+      await cache.keep(report);
+    } catch {
+      // What is not kept is asked for again: no failure.
+    }
+  };
 
   return {
     async load() {
@@ -47,10 +52,10 @@ export function createReports({ routes, cache, off }: ReportsParts): Reports {
     },
     take(report) {
       received.set(report.route, report);
-      keep(report);
+      void keep(report);
       const { accepted: next } = review();
       if (next === undefined) return;
-      if (!isEqual(next, accepted)) keep(entryOf(next));
+      if (!isEqual(next, accepted)) void keep(entryOf(next));
       accepted = next;
     },
     of: (route) => received.get(route.id),
