@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { marketOf } from "../../src/data/derived";
+import { allSeries, type Quote, type Series } from "../../src/data/market";
+
+const NOON = Date.UTC(2026, 9, 5, 12);
+const quote = (series: Series, value: number, change: Partial<Quote> = {}): Quote => ({
+  series,
+  value,
+  asOf: NOON,
+  fetchedAt: NOON,
+  source: "Somebody",
+  quality: "live",
+  ...change,
+});
+
+const difficulty = 132716002350731.3;
+const base = [
+  quote("btc.price", 86_000),
+  quote("btc.price_eur", 74_000),
+  quote("btc.price_gbp", 64_000),
+  quote("btc.difficulty", difficulty),
+  quote("btc.height", 969_991),
+  quote("btc.fees", 0.014),
+];
+const market = marketOf(base);
+const valueOf = (series: Series) => market.get(series)?.value ?? NaN;
+
+// By hand: a block takes difficulty × 2^32 hashes on average, and there are 144 a day of ten minutes each.
+test("derived values agree with their arithmetic", () => {
+  const hashes = difficulty * 4_294_967_296;
+  expect(valueOf("btc.hashrate")).toBeCloseTo(hashes / 600 / 1e18, 9);
+  expect(valueOf("btc.subsidy")).toBe(3.125);
+  for (const [series, price] of [
+    ["btc.hashprice", 86_000],
+    ["btc.hashprice_eur", 74_000],
+    ["btc.hashprice_gbp", 64_000],
+  ] as const) {
+    const shareOfNetwork = 1e15 / (hashes / 600);
+    expect(valueOf(series)).toBeCloseTo(shareOfNetwork * 144 * 3.139 * price, 9);
+  }
+  // 481 × 2,016 and 5 × 210,000.
+  expect(valueOf("btc.next_retarget_height")).toBe(971_712);
+  expect(valueOf("btc.next_halving_height")).toBe(1_050_000);
+});
+
+test.each([
+  [1_049_998, 3.125, 1_050_000],
+  [1_049_999, 1.5625, 1_050_000],
+  [1_050_000, 1.5625, 1_260_000],
+])("after block %d the next one earns %d, and the next halving is at %d", (height, subsidy, halving) => {
+  const found = marketOf([quote("btc.height", height)]);
+  expect(found.get("btc.subsidy")?.value).toBe(subsidy);
+  expect(found.get("btc.next_halving_height")?.value).toBe(halving);
+});
+
+test.each([
+  [969_695, 969_696],
+  [969_696, 971_712],
+  [0, 2_016],
+])("after block %d the next adjustment is at %d", (height, next) => {
+  expect(marketOf([quote("btc.height", height)]).get("btc.next_retarget_height")?.value).toBe(next);
+});
+
+test("the newest of each series wins, the later in the list of two of the same moment, in the market's order", () => {
+  const found = marketOf([
+    quote("btc.fees", 1, { asOf: NOON - 1 }),
+    quote("btc.price", 1, { asOf: NOON, source: "embedded" }),
+    quote("btc.fees", 2),
+    quote("btc.price", 2, { asOf: NOON, source: "fetched" }),
+    quote("btc.fees", 3, { asOf: NOON - 2 }),
+  ]);
+  expect(found.get("btc.fees")?.value).toBe(2);
+  expect(found.get("btc.price")?.value).toBe(2);
+  expect([...found.keys()]).toEqual(["btc.price", "btc.fees"]);
+
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...allSeries), fc.nat(50))), (stated) => {
+      const quotes = stated.map(([series, asOf], at) => quote(series, at + 1, { asOf }));
+      const shown = marketOf(quotes);
+      const order = [...shown.keys()].map((series) => allSeries.indexOf(series));
+      expect(order).toEqual([...order].sort((one, other) => one - other));
+      for (const { series, asOf } of quotes) {
+        const found = shown.get(series);
+        expect(found).toBeDefined();
+        if (found?.quality !== "derived") expect(found?.asOf).toBeGreaterThanOrEqual(asOf);
+      }
+    }),
+    { seed: 41 },
+  );
+});
+
+test("a derived value is as old as its oldest ingredient, names their qualities, and passes their warnings on", () => {
+  const found = marketOf([
+    quote("btc.price", 86_000, { warning: "The prices differ", asOf: NOON - 5, fetchedAt: NOON - 3 }),
+    quote("btc.difficulty", difficulty, { quality: "cached", asOf: NOON - 9, fetchedAt: NOON - 7 }),
+    quote("btc.height", 969_991, { warning: "The prices differ" }),
+    { series: "btc.fees", value: 0.014, asOf: NOON - 99, source: "built in", quality: "embedded" },
+  ]).get("btc.hashprice");
+  expect(found).toMatchObject({
+    quality: "derived",
+    asOf: NOON - 99,
+    fetchedAt: NOON - 7,
+    warning: "The prices differ",
+  });
+  expect(found?.source).toMatch(/^Derived: MINING\.HASHPRICE of price, difficulty, subsidy and fees \(/);
+  expect(found?.source).toMatch(/bitcoin price live, network difficulty cached, .*transaction fees embedded/);
+  expect(market.get("btc.hashrate")?.source).toBe("Derived: difficulty × 2^32 ÷ 600 seconds (live)");
+  expect(marketOf([{ ...quote("btc.height", 1), fetchedAt: undefined }]).get("btc.subsidy")).not.toHaveProperty(
+    "fetchedAt",
+  );
+});
+
+test("without an ingredient there is no derived value, and never one that is not a number", () => {
+  for (const missing of base) {
+    const found = marketOf(base.filter((other) => other !== missing));
+    for (const { value } of found.values()) expect(Number.isFinite(value)).toBe(true);
+    const names = missing.series.startsWith("btc.price_") ? `btc.hashprice${missing.series.slice(9)}` : undefined;
+    if (names !== undefined) expect([...found.keys()]).not.toContain(names);
+  }
+  expect(marketOf(base.filter(({ series }) => series !== "btc.difficulty")).has("btc.hashprice")).toBe(false);
+  expect(marketOf([]).size).toBe(0);
+});

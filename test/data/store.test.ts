@@ -1,0 +1,142 @@
+import { MarketStore, type Embedded } from "../../src/data/store";
+import type { MarketContent, Quote, Series } from "../../src/data/market";
+
+const NOON = Date.UTC(2026, 9, 5, 12);
+const quote = (series: Series, value: number, asOf: number, quality: Quote["quality"]): Quote => ({
+  series,
+  value,
+  asOf,
+  source: quality,
+  quality,
+});
+
+const embedded: Embedded = {
+  quotes: [
+    quote("btc.price", 80_000, NOON - 1000, "embedded"),
+    quote("btc.height", 969_000, NOON - 1000, "embedded"),
+  ],
+  day: (field, day) => (field === "btc.price" && day <= 10 ? 100 + day : undefined),
+};
+
+const fetched: MarketContent = {
+  quotes: [quote("btc.price", 86_000, NOON, "live"), quote("btc.dvol", 0.4, NOON, "live")],
+  history: { "btc.price": { days: { 10: 9, 11: 211, 12: 212 }, source: "Kraken", fetchedAt: NOON } },
+  chain: { options: [], asOf: NOON, fetchedAt: NOON, source: "Deribit" },
+  pools: { pools: [], days: 7, asOf: NOON, source: "mempool.space" },
+};
+
+function storeAt(now: () => number = () => NOON) {
+  return new MarketStore(embedded, now);
+}
+
+const values = (store: MarketStore) =>
+  Object.fromEntries(store.quotes.map(({ series, value }) => [series, value]));
+
+test("shows nothing before the workbook has been read, nor when it cannot be", () => {
+  const store = storeAt();
+  expect(store.state).toEqual({ kind: "starting" });
+  expect(store.quotes).toEqual([]);
+  expect(store.quote("btc.price")).toBeUndefined();
+  store.show({ kind: "live" }, fetched);
+  store.show({ kind: "unreadable", reason: "damaged" });
+  expect(store.quotes).toEqual([]);
+  expect(store.quote("btc.price")).toBeUndefined();
+});
+
+test("what is built in comes with what follows from it", () => {
+  const store = storeAt();
+  store.show({ kind: "embedded" });
+  expect(values(store)).toEqual({
+    "btc.price": 80_000,
+    "btc.height": 969_000,
+    "btc.subsidy": 3.125,
+    "btc.next_retarget_height": 969_696,
+    "btc.next_halving_height": 1_050_000,
+  });
+  expect(store.chain).toBeUndefined();
+});
+
+test("live, the newest wins, and what is built in fills the gaps", () => {
+  const store = storeAt();
+  store.show({ kind: "live" }, fetched);
+  expect(values(store)).toMatchObject({ "btc.price": 86_000, "btc.height": 969_000, "btc.dvol": 0.4 });
+  expect(store.quote("btc.price")?.quality).toBe("live");
+  const old = { ...fetched, quotes: [quote("btc.price", 70_000, NOON - 2000, "cached")] };
+  store.show({ kind: "live" }, old);
+  expect(values(store)).toMatchObject({ "btc.price": 80_000 });
+  expect(store.quote("btc.dvol")).toBeUndefined();
+  expect([store.chain, store.pools, store.content]).toEqual([fetched.chain, fetched.pools, old]);
+});
+
+test("frozen, it shows exactly what it was given, and time stands still", () => {
+  let now = NOON;
+  const store = storeAt(() => now);
+  const held: MarketContent = {
+    quotes: [
+      quote("btc.height", 5, 1, "frozen"),
+      quote("btc.hashrate", 7, 1, "frozen"),
+      quote("btc.price", 1, 1, "frozen"),
+    ],
+    history: {},
+  };
+  store.show({ kind: "frozen", frozenAt: 42 }, held);
+  expect(store.quotes).toEqual(held.quotes);
+  expect(store.quote("btc.subsidy")).toBeUndefined();
+  expect(store.quote("btc.dvol")).toBeUndefined();
+  now += 1e9;
+  expect(store.now()).toBe(42);
+  store.show({ kind: "live" }, held);
+  expect(store.now()).toBe(NOON + 1e9);
+});
+
+test("a day is what is built in, else what was fetched or held", () => {
+  const store = storeAt();
+  store.show({ kind: "live" }, fetched);
+  const days = [9, 10, 11, 12, 13].map((day) => store.day("btc.price", day));
+  expect(days).toEqual([109, 110, 211, 212, undefined]);
+  expect(store.day("btc.dvol", 11)).toBeUndefined();
+});
+
+test("listeners hear of every change, until they end it", () => {
+  const store = storeAt();
+  const heard: string[] = [];
+  const ends = ["one", "two"].map((name) => store.subscribe(() => heard.push(`${name} ${store.state.kind}`)));
+  store.show({ kind: "embedded" });
+  expect(heard).toEqual(["one embedded", "two embedded"]);
+  ends[0]?.();
+  ends[0]?.();
+  store.show({ kind: "live" }, fetched);
+  store.tell();
+  expect(heard.slice(2)).toEqual(["two live", "two live"]);
+  ends[1]?.();
+  store.tell();
+  expect(heard).toHaveLength(4);
+});
+
+test("a listener may end itself or another while it is told", () => {
+  const store = storeAt();
+  const heard: string[] = [];
+  const end = store.subscribe(() => {
+    heard.push("once");
+    end();
+  });
+  store.subscribe(() => heard.push("always"));
+  store.tell();
+  store.tell();
+  expect(heard).toEqual(["once", "always", "always"]);
+});
+
+test("demand for a topic is told once, however many look at it", () => {
+  const store = storeAt();
+  const told: string[] = [];
+  const end = store.onDemand((topic) => told.push(topic));
+  for (let cell = 0; cell < 10_000; cell += 1) store.want("price");
+  store.want("network");
+  store.want("price");
+  expect(told).toEqual(["price", "network"]);
+  expect([...store.wantedTopics]).toEqual(["price", "network"]);
+  end();
+  store.want("coins");
+  expect(told).toEqual(["price", "network"]);
+  expect(store.wantedTopics.has("coins")).toBe(true);
+});
