@@ -1,0 +1,66 @@
+import * as v from "valibot";
+import { UnavailableError } from "../../core/errors";
+import type { Route } from "../feed/route";
+import type { Currency } from "../settings";
+import { closesOf, type Candle } from "./candles";
+import { complaint, decimalText, plain, shaped, whole } from "./schema";
+import { tickerRoutes, type Trade } from "./tickers";
+
+/** Kraken answers with status 200 whatever happens; `error` says whether it went wrong. */
+const envelopeShape = v.object({
+  error: v.array(v.string()),
+  result: v.optional(v.record(v.string(), v.unknown())),
+});
+
+/** `c` is the last trade: price and amount. */
+const tickerShape = v.object({ c: v.tuple([decimalText]) });
+
+/** Time in seconds, open, high, low, close; the last row is of the running span. */
+const candlesShape = v.array(v.tuple([whole, decimalText, decimalText, decimalText, decimalText]));
+
+/** What is said of bitcoin in a currency. Kraken gives it a name of its own: XXBTZUSD where XBTUSD was asked for. */
+function pairOf(body: unknown, currency: Currency): unknown {
+  const { error, result } = shaped(envelopeShape, body);
+  if (error.length > 0) throw complaint("kraken", error.slice(0, 3).join("; "));
+  const names = Object.keys(result ?? {}).filter((name) => name !== "last");
+  const [name = ""] = names;
+  if (names.length === 0) throw new UnavailableError("the answer names no pair of currencies");
+  if (names.length > 1)
+    throw new UnavailableError(`the answer is about ${names.length} pairs of currencies, not one`);
+  if (!/^X?(XBT|BTC)/.test(name) || !name.endsWith(currency.toUpperCase())) {
+    throw new UnavailableError(
+      `the answer is about ${plain(name, 20)}, not bitcoin in ${currency.toUpperCase()}`,
+    );
+  }
+  return result?.[name];
+}
+
+function trade(body: unknown, now: number, currency: Currency): Trade {
+  const { c } = shaped(tickerShape, pairOf(body, currency));
+  return { price: c[0], asOf: now };
+}
+
+/** Prices of each span of time that is over, the oldest first. */
+export function krakenCandles(body: unknown): readonly Candle[] {
+  const rows = shaped(candlesShape, pairOf(body, "usd"));
+  return rows
+    .slice(0, -1)
+    .map(([seconds, , high, low, close]) => ({ start: seconds * 1000, low, high, close }));
+}
+
+export const krakenRoutes: readonly Route[] = [
+  ...tickerRoutes({
+    provider: "kraken",
+    path: (currency) => `/0/public/Ticker?pair=XBT${currency.toUpperCase()}`,
+    trade,
+  }),
+  {
+    id: "kraken.history.price",
+    provider: "kraken",
+    topics: ["history.btc.price"],
+    label: "Daily bitcoin prices from Kraken",
+    freshForMs: 3_600_000,
+    path: () => "/0/public/OHLC?pair=XBTUSD&interval=1440",
+    parse: (body, now) => ({ history: { "btc.price": closesOf(krakenCandles(body), now) } }),
+  },
+];
