@@ -24,7 +24,7 @@ interface RequestMessage {
   readonly message: { readonly body: string | HostRequest };
 }
 
-function nativeBridge(host: PaneHost): NativeBridge {
+export function nativeBridge(host: PaneHost): NativeBridge {
   // The library sets its listener more than once, and expects every one to be called.
   const listeners: Listener[] = [];
   const emit = (message: object) => {

@@ -1,37 +1,55 @@
-import { excelDate } from "../core/dates";
-import type { LabelledValue } from "./workbook";
+import type { Table, TableCell } from "./workbook";
 
-export const blockHeader = ["Label", "Value", "Unit", "Source", "As of"] as const;
+/** What Excel takes for text by itself: words. Numbers and dates have digits, formulas and errors begin otherwise. */
+const WORDS = /^\p{L}[^\d]*$/u;
 
-/** Index of the column of values in a block. */
-export const VALUE_COLUMN = 1;
-
-const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm "UTC"';
-
-/** A text as it must be written so that Excel takes it for text, never for a formula. */
+/** A text as it must be written so that Excel takes it for text: never for a formula, a number or a date. */
 export function literal(value: string): string;
 export function literal(value: number | string): number | string;
 export function literal(value: number | string): number | string {
-  return typeof value === "string" && /^\s*[=+\-@']/.test(value) ? `'${value}` : value;
+  if (typeof value === "number" || value === "") return value;
+  return WORDS.test(value) && !/^(true|false)$/i.test(value) ? value : `'${value}`;
 }
 
-/** What a block writes into its cells, header first. */
-export function blockCells(rows: readonly LabelledValue[]): (number | string)[][] {
+/** Shows #N/A. */
+export const NO_VALUE = "=NA()";
+
+/** What is written into a cell. A number that is none would leave the cell as it was: `NO_VALUE` stands for it. */
+export function cellInput(cell: TableCell): number | string | boolean {
+  switch (typeof cell) {
+    case "number":
+      return Number.isFinite(cell) ? cell : NO_VALUE;
+    case "string":
+      return literal(cell);
+    case "boolean":
+      return cell;
+    default:
+      return cell.formula;
+  }
+}
+
+/** What a table writes into its cells, header first, each row as wide as the header. */
+export function tableInput({ headers, rows }: Table): (number | string | boolean)[][] {
   return [
-    [...blockHeader],
-    ...rows.map(({ label, value, unit, source, asOf }) => [
-      ...[literal(label), literal(value), literal(unit), literal(source), excelDate(asOf)],
-    ]),
+    headers.map((header) => literal(header)),
+    ...rows.map((row) => headers.map((_, column) => cellInput(row[column] ?? ""))),
   ];
 }
 
-/** The number formats of those cells. */
-export function blockFormats(rows: readonly LabelledValue[]): string[][] {
-  const general = "General";
-  return [
-    blockHeader.map(() => general),
-    ...rows.map(({ numberFormat }) => [general, numberFormat, general, general, MOMENT_FORMAT]),
-  ];
+/** Parts rows into runs that take at most `most` characters each as JSON, or one row. */
+export function chunked<T>(rows: readonly T[], most: number): T[][] {
+  const chunks: T[][] = [];
+  let left = 0;
+  for (const row of rows) {
+    const size = JSON.stringify(row).length + 1;
+    if (size > left || chunks.length === 0) {
+      chunks.push([]);
+      left = most;
+    }
+    chunks[chunks.length - 1]?.push(row);
+    left -= size;
+  }
+  return chunks;
 }
 
 /** Whether no cell of a range holds anything, by its formulas. */

@@ -1,25 +1,32 @@
-import { areEmpty, blockCells, blockFormats, blockHeader, VALUE_COLUMN } from "./cells";
-import { findNames, giveNames } from "./names";
+import { excelDate } from "../core/dates";
+import { areEmpty } from "./cells";
+import { appendLog, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
+import { insertTable } from "./tables";
+import { startOf } from "./target";
+import { updateTables } from "./updateTables";
 import {
   placeOf,
   type LabelledValue,
   type Outcome,
   type Place,
+  type Table,
   type Target,
   type Workbook,
 } from "./workbook";
 
 /** The workbook that is open in Excel. */
 export const excelWorkbook: Workbook = {
-  ...{ selectedCell, onSelectionChanged, insertBlock, insertFormula },
-  ...{ insertTable: notYet, updateTables: notYet, readFrozen: notYet },
-  ...{ writeFrozen: notYet, appendLog: notYet },
+  selectedCell,
+  onSelectionChanged,
+  insertBlock: (rows, target) => run((context) => insertTable(context, blockOf(rows), target)),
+  insertTable: (table, target) => run((context) => insertTable(context, table, target)),
+  updateTables: (rowOf) => run((context) => updateTables(context, rowOf)),
+  readFrozen: () => run(readFrozen),
+  writeFrozen: (text, log) => run((context) => writeFrozen(context, text, log)),
+  appendLog: (log) => run((context) => appendLog(context, log)),
+  insertFormula,
 };
-
-function notYet(): never {
-  throw new Error("not yet");
-}
 
 async function run<T>(batch: (context: Excel.RequestContext) => Promise<T>): Promise<T> {
   try {
@@ -52,41 +59,14 @@ async function onSelectionChanged(listener: () => void): Promise<() => void> {
   };
 }
 
-/** The first cell to be written. */
-function startOf({ workbook }: Excel.RequestContext, target: Target): Excel.Range {
-  switch (target.kind) {
-    case "selection":
-      return workbook.getSelectedRange().getCell(0, 0);
-    case "replace":
-      return workbook.worksheets.getItem(target.place.sheet).getRange(target.place.range).getCell(0, 0);
-    case "newSheet": {
-      const sheet = workbook.worksheets.add();
-      sheet.activate();
-      return sheet.getRange("A1");
-    }
-  }
-}
-
-function insertBlock(rows: readonly LabelledValue[], target: Target): Promise<Outcome> {
-  return run(async (context) => {
-    const range = startOf(context, target).getResizedRange(rows.length, blockHeader.length - 1);
-    range.load(["address", "formulas"]);
-    const found = findNames(
-      context,
-      rows.map(({ name }) => name),
-    );
-    await context.sync();
-    const place = placeOf(range.address);
-    if (target.kind === "selection" && !areEmpty(range.formulas)) return { status: "occupied", place };
-
-    range.numberFormat = blockFormats(rows);
-    range.values = blockCells(rows);
-    range.getCell(0, 0).getResizedRange(0, blockHeader.length - 1).format.font.bold = true;
-    range.format.autofitColumns();
-    const given = giveNames(context, found, (index) => range.getCell(index + 1, VALUE_COLUMN));
-    await context.sync();
-    return { status: "written", place, ...given };
-  });
+function blockOf(rows: readonly LabelledValue[]): Table {
+  return {
+    headers: ["Label", "Value", "Unit", "Source", "As of"],
+    rows: rows.map(({ label, value, unit, source, asOf }) => [label, value, unit, source, excelDate(asOf)]),
+    formats: ["General", "General", "General", "General", 'yyyy-mm-dd hh:mm "UTC"'],
+    rowFormats: { column: 1, formats: rows.map(({ numberFormat }) => numberFormat) },
+    names: rows.map(({ name }, row) => ({ row, column: 1, name })),
+  };
 }
 
 function insertFormula(formula: string, target: Target): Promise<Outcome> {

@@ -1,20 +1,56 @@
-import { areEmpty, blockCells, blockFormats, literal } from "../../src/workbook/cells";
+import fc from "fast-check";
+import { areEmpty, cellInput, chunked, literal, NO_VALUE, tableInput } from "../../src/workbook/cells";
 
-test.each(["=1+1", "+1", "-1", "@SUM(A1)", " =1", "'x", "=cmd|' /C calc'!A0"])(
-  "%s is written as text",
-  (text) => expect(literal(text)).toBe(`'${text}`),
-);
-test.each(["mempool.space", "2^32 = a lot", "", -1])("%s is written as it is", (value) =>
+test.each([
+  ...["=1+1", "+1", "-1", "@SUM(A1)", " =1", "'x", "=cmd|' /C calc'!A0", "\t=1"],
+  ...["12", "1e5", "2026-01-01", "May 2026", "1/2", "50%", "$5", "0.1.0", "true", "FALSE", "#N/A", " "],
+])("%j is written so that it stays text", (text) => expect(literal(text)).toBe(`'${text}`));
+test.each(["mempool.space", "Bitcoin price", "Überschuss", "", -1])("%j is written as it is", (value) =>
   expect(literal(value)).toBe(value),
 );
 
-test("every text of a row is made harmless, numbers stay numbers", () => {
-  const row = { label: "=a", value: -3, unit: "+b", source: "@c", asOf: 0, name: "N", numberFormat: "0.00" };
-  expect(blockCells([row])).toEqual([
-    ["Label", "Value", "Unit", "Source", "As of"],
-    ["'=a", -3, "'+b", "'@c", 25569],
+test("no text becomes a formula, a number or a truth value", () => {
+  const beginsHarmlessly = /^(?:'|\p{L}[^\d]*$|$)/u;
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const written = literal(text);
+      expect(written).toMatch(beginsHarmlessly);
+      expect([text, `'${text}`]).toContain(written);
+      expect(["TRUE", "FALSE"]).not.toContain(written.toUpperCase());
+    }),
+  );
+});
+
+test.each([
+  [5, 5],
+  [NaN, NO_VALUE],
+  [Infinity, NO_VALUE],
+  ["=a", "'=a"],
+  [true, true],
+  [{ formula: "=A1*2" }, "=A1*2"],
+])("%j is written as %j", (cell, input) => expect(cellInput(cell)).toBe(input));
+
+test("rows of a table are as wide as its header", () => {
+  const table = { headers: ["a", "=b"], rows: [[1], ["c", 2, 3]], formats: [] };
+  expect(tableInput(table)).toEqual([
+    ["a", "'=b"],
+    [1, ""],
+    ["c", 2],
   ]);
-  expect(blockFormats([row])[1]).toEqual(["General", "0.00", "General", "General", 'yyyy-mm-dd hh:mm "UTC"']);
+});
+
+test("chunks are within the limit, and together the rows in their order", () => {
+  const rows = fc.array(fc.array(fc.oneof(fc.double(), fc.string({ maxLength: 50 }))), { minLength: 1 });
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 1, max: 300 }), (given, most) => {
+      const chunks = chunked(given, most);
+      expect(chunks.flat()).toEqual(given);
+      for (const chunk of chunks) {
+        expect(chunk.length).toBeGreaterThan(0);
+        if (chunk.length > 1) expect(JSON.stringify(chunk).length - 1).toBeLessThanOrEqual(most);
+      }
+    }),
+  );
 });
 
 test("a formula that shows nothing is something", () => {

@@ -23,10 +23,12 @@ export function installBatchCommand(): void {
  * Runs `work` so that all it dispatches is one step of undo and one evaluation.
  *
  * Commands dispatched while another is being handled belong to it. Cell values seen inside are those from before.
+ * While a locked sheet is in front the spreadsheet refuses the command that holds the others: then each is a step.
  */
 export function inOneStep(model: Model, work: () => void): void {
-  const outcome: { error?: unknown } = {};
+  const outcome: { hasRun: boolean; error?: unknown } = { hasRun: false };
   const guarded = () => {
+    outcome.hasRun = true;
     try {
       work();
     } catch (error) {
@@ -38,5 +40,6 @@ export function inOneStep(model: Model, work: () => void): void {
     command: Omit<BatchCommand, "type">,
   ) => void;
   dispatch(BATCH, { work: guarded });
+  if (!outcome.hasRun) guarded();
   if (outcome.error !== undefined) throw outcome.error;
 }

@@ -8,12 +8,10 @@ import {
   zoneAddress,
   type Area,
 } from "./addresses";
-import { invalidArgument, itemNotFound } from "./requestError";
+import { accessDenied, invalidArgument, itemNotFound } from "./requestError";
 
 /** The open workbook, as the answers to a pane's requests need it. */
 export class Book {
-  /** Excel keeps settings in the file; here they last as long as the workbook is open. */
-  readonly settings = new Map<string, unknown>();
   /** Comments of defined names, which the spreadsheet does not know. */
   readonly nameComments = new Map<string, string>();
   /** Whether cells may hold values from before the writes of the request in hand. */
@@ -22,7 +20,11 @@ export class Book {
   isReshaped = false;
   private later: (() => void)[] = [];
 
-  constructor(readonly model: Model) {}
+  /** `settings` are those of the add-in, which the file keeps: see files/addinSettings.ts. */
+  constructor(
+    readonly model: Model,
+    readonly settings = new Map<string, unknown>(),
+  ) {}
 
   get getters() {
     return this.model.getters;
@@ -31,7 +33,8 @@ export class Book {
   /** Takes the outcome of a command; to change nothing is no failure. */
   done(result: DispatchResult): void {
     this.isStale = true;
-    const reasons = result.reasons.filter((reason) => String(reason) !== "NoChanges");
+    const reasons = result.reasons.map(String).filter((reason) => reason !== "NoChanges");
+    if (reasons.includes("SheetLocked")) throw accessDenied();
     if (!result.isSuccessful && reasons.length > 0) throw invalidArgument(reasons.join(", "));
   }
 

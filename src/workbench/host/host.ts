@@ -4,23 +4,54 @@ import { Book } from "./book";
 import { Paths } from "./paths";
 import { actionTypes, type Action, type ActionResult, type HostRequest, type HostResponse } from "./protocol";
 import { queried } from "./queries";
+import { areaOf } from "./range";
 import { RequestError } from "./requestError";
 
 /** Answers the requests of one pane from the open workbook. */
 export class Host {
   private readonly book: Book;
 
-  constructor(private readonly model: Model) {
-    this.book = new Book(model);
+  constructor(
+    private readonly model: Model,
+    settings?: Map<string, unknown>,
+  ) {
+    this.book = new Book(model, settings);
   }
 
   answer(request: HostRequest): HostResponse {
+    makeRoom(this.book, request);
     const run = new RequestRun(this.book, request);
     if (mayWrite(request)) inOneStep(this.model, () => run.actions());
     else run.actions();
     run.end();
     return run.response();
   }
+}
+
+/**
+ * Grows sheets for what the request writes, in a step of its own before the request's: in one step with it the
+ * spreadsheet could not evaluate, and columns not be fitted. To undo the request then leaves empty rows, as in Excel.
+ */
+function makeRoom(book: Book, request: HostRequest): void {
+  const paths = new Paths(book, request);
+  for (const { ActionType, Name, ObjectPathId } of request.Actions) {
+    const writesCells = ActionType === actionTypes.set && /^(Values|Formulas)$/.test(Name);
+    const announces = ActionType === actionTypes.method && Name === "_ValidateArraySize";
+    if ((!writesCells && !announces) || isAdded(request, ObjectPathId)) continue;
+    try {
+      const area = areaOf(paths.object(ObjectPathId));
+      if (area !== undefined) book.makeRoom(area);
+    } catch {
+      // The request itself will say what is wrong with it.
+    }
+  }
+  book.finish();
+}
+
+/** Whether an object is made by the request, or lies on a sheet that is: to follow the path would make it now. */
+function isAdded({ ObjectPaths }: Pick<HostRequest, "ObjectPaths">, id: number | undefined): boolean {
+  const path = ObjectPaths[String(id)];
+  return path !== undefined && (path.Name === "Add" || isAdded({ ObjectPaths }, path.ParentObjectPathId));
 }
 
 /** Whether the request may change the workbook; object paths count, since to follow `add` is to add. */

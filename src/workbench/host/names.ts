@@ -18,7 +18,8 @@ interface NameState {
 
 export const nameType: ObjectType<NameState> = {
   name: "NamedItem",
-  identity: ({ name }) => ({ Name: name }),
+  // By `_Id` office.js finds an item of a collection again.
+  identity: ({ name }) => ({ Name: name, _Id: name }),
   children: {
     GetRange: ({ book, name }) => rangeObject(book, areaOfName(book, name)),
     GetRangeOrNullObject: ({ book, name }) => rangeObject(book, areaOfName(book, name)),

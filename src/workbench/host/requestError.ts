@@ -2,7 +2,12 @@
 export class RequestError extends Error {
   constructor(
     readonly code:
-      "ApiNotFound" | "InvalidArgument" | "InvalidReference" | "ItemNotFound" | "ItemAlreadyExists",
+      | "ApiNotFound"
+      | "AccessDenied"
+      | "InvalidArgument"
+      | "InvalidReference"
+      | "ItemNotFound"
+      | "ItemAlreadyExists",
     message: string,
   ) {
     super(message);
@@ -10,6 +15,9 @@ export class RequestError extends Error {
 }
 
 export const itemNotFound = () => new RequestError("ItemNotFound", "The requested resource doesn't exist.");
+
+export const accessDenied = () =>
+  new RequestError("AccessDenied", "You cannot perform the requested operation.");
 
 export const invalidArgument = (detail: string) =>
   new RequestError(

@@ -10,7 +10,8 @@ interface SettingState {
 
 const settingType: ObjectType<SettingState> = {
   name: "Setting",
-  identity: ({ key }) => ({ Key: key }),
+  // By `_Id` office.js finds an item of a collection again.
+  identity: ({ key }) => ({ Key: key, _Id: key }),
   properties: { key: ({ key }) => key, value: ({ book, key }) => book.settings.get(key) ?? null },
   setters: { Value: ({ book, key }, value) => void book.settings.set(key, value) },
   methods: { Delete: ({ book, key }) => void book.settings.delete(key) },

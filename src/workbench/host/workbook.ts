@@ -1,6 +1,7 @@
 import type { Book } from "./book";
 import { namesType } from "./names";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
+import { workbookProtectionType } from "./protection";
 import { rangeFromReference, rangeObject } from "./range";
 import { settingsType } from "./settings";
 import { worksheetsType } from "./worksheets";
@@ -22,6 +23,7 @@ const workbookType: ObjectType<Book> = {
     Worksheets: (book) => hostObject(worksheetsType, book),
     Names: (book) => hostObject(namesType, { book }),
     Settings: (book) => hostObject(settingsType, book),
+    Protection: (book) => hostObject(workbookProtectionType, book),
     GetSelectedRange: (book) => selection(book),
     GetActiveCell: (book) => activeCell(book),
     _GetRangeForEventByReferenceId: (book, [id]) => rangeFromReference(book, id),

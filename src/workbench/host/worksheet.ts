@@ -3,8 +3,9 @@ import { flagArgument, isMissing, numberArgument, textArgument } from "./argumen
 import type { Book } from "./book";
 import { namesType } from "./names";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
-import { rangeObject } from "./range";
 import { freezePanesType } from "./freezePanes";
+import { worksheetProtectionType } from "./protection";
+import { rangeObject } from "./range";
 import { usedArea } from "./usedArea";
 
 export interface WorksheetState {
@@ -28,6 +29,7 @@ const worksheetType: ObjectType<WorksheetState> = {
     GetUsedRangeOrNullObject: (state, [valuesOnly]) => usedRange(state, valuesOnly) ?? nullObject,
     Names: ({ book, sheetId }) => hostObject(namesType, { book, sheetId }),
     FreezePanes: (state) => hostObject(freezePanesType, state),
+    Protection: (state) => hostObject(worksheetProtectionType, state),
   },
   properties: {
     id: ({ sheetId }) => sheetId,

@@ -1,0 +1,71 @@
+import { areEmpty, chunked, tableInput } from "./cells";
+import { findNames, giveNames } from "./names";
+import { findTables, registerTable } from "./registeredTables";
+import { startOf } from "./target";
+import { placeOf, type Outcome, type Table, type Target } from "./workbook";
+
+/** Excel on the web refuses requests of over 5 MB, of which a part goes to what surrounds the cells. */
+const MOST_CHARACTERS = 2_000_000;
+
+/** Writes a table, names cells of it and, when it has series, registers it for later updates. */
+export async function insertTable(
+  context: Excel.RequestContext,
+  table: Table,
+  target: Target,
+): Promise<Outcome> {
+  const names = table.names ?? [];
+  const range = startOf(context, target).getResizedRange(table.rows.length, table.headers.length - 1);
+  range.load("address");
+  // Of a large place that is empty nothing needs to be fetched.
+  const used = range.getUsedRangeOrNullObject();
+  if (target.kind === "selection") used.load("formulas");
+  const found = findNames(
+    context,
+    names.map(({ name }) => name),
+  );
+  const tables = findTables(context);
+  await context.sync();
+  const place = placeOf(range.address);
+  if (target.kind === "selection" && !used.isNullObject && !areEmpty(used.formulas))
+    return { status: "occupied", place };
+
+  setFormats(range, table);
+  await writeRows(context, range, 0, chunked(tableInput(table), MOST_CHARACTERS));
+  range.getRow(0).format.font.bold = true;
+  range.format.autofitColumns();
+  const given = giveNames(context, found, (index) =>
+    range.getCell((names[index]?.row ?? 0) + 1, names[index]?.column ?? 0),
+  );
+  registerTable(context, tables, { table, range, place });
+  await context.sync();
+  return { status: "written", place, ...given };
+}
+
+/** Before the cells: in one that is formatted as text a formula would become text. */
+function setFormats(range: Excel.Range, { headers, rows, formats, rowFormats }: Table): void {
+  setFormat(range.getRow(0), "General");
+  if (rows.length === 0) return;
+  const body = range.getOffsetRange(1, 0).getResizedRange(-1, 0);
+  headers.forEach((_, column) => {
+    if (column === rowFormats?.column)
+      body.getColumn(column).numberFormat = rows.map((_row, row) => [rowFormats.formats[row] ?? "General"]);
+    else setFormat(body.getColumn(column), formats[column] ?? "General");
+  });
+}
+
+/** One format for all cells, which Excel takes in place of a matrix though the types do not say so. */
+const setFormat = (range: Excel.Range, numberFormat: string) => Object.assign(range, { numberFormat });
+
+/** Writes run after run; the last one goes with what follows it. */
+async function writeRows(
+  context: Excel.RequestContext,
+  range: Excel.Range,
+  first: number,
+  [run = [], ...rest]: (number | string | boolean)[][][],
+): Promise<void> {
+  const width = run[0]?.length ?? 1;
+  range.getCell(first, 0).getResizedRange(run.length - 1, width - 1).formulas = run;
+  if (rest.length === 0) return;
+  await context.sync();
+  await writeRows(context, range, first + run.length, rest);
+}

@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { HEAD, keptText, staleParts, textKept } from "../../src/workbook/frozenText";
+import { WorkbookError } from "../../src/workbook/workbook";
+
+/** What XML 1.0 can carry: no control characters, no lone surrogates. */
+const carriable = /^[^\p{Cc}\p{Cs}\uFFFE\uFFFF]*$/u;
+const anyText = fc.oneof(
+  fc.string({ unit: "binary" }),
+  // UTF-16 code units at random: lone surrogates among them.
+  fc.array(fc.nat(0xffff)).map((codes) => String.fromCharCode(...codes)),
+  fc.constantFrom("", "\\", "\\u0041", "Date(0)", "=1+1", "'", '"<>&', "\n\r\t\0", "~", " a "),
+);
+
+const settingsOf = (text: string, before?: unknown) => {
+  const { head, parts } = keptText(text, before);
+  return new Map<string, unknown>([...parts, [HEAD, head]]);
+};
+
+test("any text comes back as it was, through settings that a file can keep", () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const settings = settingsOf(text);
+      expect(textKept(settings)).toBe(text);
+      for (const value of settings.values()) {
+        expect(value).toMatch(carriable);
+        expect(value).not.toMatch(/^Date\(/);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("long texts are parted, wherever a part ends", () => {
+  const pieces = fc.constantFrom("a", "é", "😀", "\ud83d", "\\", "\n", '"', "{");
+  fc.assert(
+    fc.property(pieces, fc.integer({ min: 31_990, max: 32_010 }), pieces, (piece, count, last) => {
+      const text = "x".repeat(count) + piece.repeat(3_000) + last;
+      const { parts } = keptText(text, undefined);
+      for (const part of parts.values()) {
+        expect(part.length).toBeLessThanOrEqual(32_001);
+        expect(part).toMatch(carriable);
+      }
+      expect(textKept(settingsOf(text))).toBe(text);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("no settings are a live workbook, and only they", () => {
+  expect(textKept(new Map())).toBeUndefined();
+  expect(textKept(new Map([["hashcell.names", "[]"]]))).toBeUndefined();
+  expect(textKept(settingsOf(""))).toBe("");
+});
+
+test("whatever is missing or altered is found, and never read as another text", () => {
+  const text = `${"0123456789".repeat(3300)}😀`;
+  const whole = settingsOf(text);
+  const keys = [...whole.keys()];
+  const harm = fc.oneof(
+    fc.constant(undefined),
+    fc.constant(""),
+    fc.constant(null),
+    fc.integer(),
+    fc.string(),
+    fc
+      .nat(30_000)
+      .map((at) => (value: unknown) => `${String(value).slice(0, at)}#${String(value).slice(at + 1)}`),
+    fc.nat(30_000).map((at) => (value: unknown) => String(value).slice(0, at)),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...keys), harm, (key, how) => {
+      const settings = new Map(whole);
+      const value = typeof how === "function" ? how(whole.get(key)) : how;
+      if (value === undefined && key !== HEAD) settings.delete(key);
+      else settings.set(key, value ?? null);
+      fc.pre(value !== whole.get(key));
+      expect(() => textKept(settings)).toThrow(WorkbookError);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each([
+  ["another version", { version: 2 }],
+  ["unknown keys", { set: "c" }],
+  ["a number of parts that no text has", { parts: 1e9 }],
+  ["a negative length", { length: -1 }],
+])("a head of %s is not followed", (_what, change) => {
+  const settings = settingsOf("abc");
+  const head = JSON.parse(String(settings.get(HEAD))) as object;
+  settings.set(HEAD, JSON.stringify({ ...head, ...change }));
+  expect(() => textKept(settings)).toThrow(/damaged/);
+});
+
+test("until the head is written the text before is whole, and afterwards the new one", () => {
+  const settings = settingsOf("before");
+  const next = keptText("after, and longer", settings.get(HEAD));
+  for (const [key, part] of next.parts) {
+    settings.set(key, part);
+    expect(textKept(settings)).toBe("before");
+  }
+  settings.set(HEAD, next.head);
+  expect(textKept(settings)).toBe("after, and longer");
+  const stale = staleParts([...settings.keys()], next.parts);
+  expect(stale).toHaveLength(1);
+  for (const key of stale) settings.delete(key);
+  expect(textKept(settings)).toBe("after, and longer");
+  expect(textKept(settingsOf("third", next.head))).toBe("third");
+});
+
+test("the parts of no text are stale, other settings are not", () => {
+  const keys = [...settingsOf("text").keys(), "hashcell.names", "hashcell.frozenish"];
+  expect(staleParts(keys, new Map())).toEqual(["hashcell.frozen.a.0"]);
+});
+
+test("more than a workbook keeps is refused before anything is written", () => {
+  expect(() => keptText("x".repeat(899_000), undefined)).not.toThrow();
+  expect(() => keptText("x".repeat(901_000), undefined)).toThrow(/more to hold still/);
+  expect(() => keptText("😀".repeat(230_000), undefined)).toThrow(/more to hold still/);
+});

@@ -1,0 +1,270 @@
+/** @jest-environment jsdom */
+import { excelWorkbook } from "../../src/workbook/excel";
+import type { Table } from "../../src/workbook/workbook";
+import {
+  content,
+  emptySheets,
+  names,
+  openInOffice,
+  refused,
+  select,
+  shown,
+  type,
+  type OfficeHost,
+} from "../workbench/officeHost";
+
+const table: Table = {
+  headers: ["Label", "Value", "Twice", "As of"],
+  rows: [
+    ["=HYPERLINK(1)", 85956.45, { formula: "=C3*2" }, 46000],
+    ["Fees 2026-01-01", -3, { formula: "=C4*2" }, 46000.5],
+  ],
+  formats: ["General", "General", "0.0", "yyyy-mm-dd"],
+  rowFormats: { column: 1, formats: ["#,##0.00", "0.00E+00"] },
+  names: [
+    { row: 0, column: 1, name: "BTC_PRICE" },
+    { row: 1, column: 1, name: "BTC_FEES" },
+  ],
+};
+const place = { sheet: "Model", range: "B2:E4" };
+
+let office: OfficeHost;
+beforeEach(() => {
+  office = openInOffice(emptySheets("Model", "Inputs"));
+  select(office.model, "B2");
+});
+const cell = (address: string) => shown(office.model, `Model!${address}`);
+
+test("a table goes to the selected cell: texts as texts, formulas, formats, a bold header and names", async () => {
+  expect(await excelWorkbook.insertTable(table, { kind: "selection" })).toEqual({
+    ...{ status: "written", place, names: ["BTC_PRICE", "BTC_FEES"], moved: [], kept: [] },
+  });
+  expect(cell("B2")).toMatchObject({ value: "Label", isBold: true });
+  expect(cell("B3")).toMatchObject({ value: "=HYPERLINK(1)", isBold: false });
+  expect(cell("B4").value).toBe("Fees 2026-01-01");
+  expect(cell("C3")).toMatchObject({ value: 85956.45, text: "85,956.45" });
+  expect(cell("C4")).toMatchObject({ value: -3, text: "-3.00e+00" });
+  expect(cell("D3")).toMatchObject({ value: 171912.9, format: "0.0" });
+  expect(cell("E4").text).toBe("2025-12-09");
+  expect(names(office.model)).toEqual({ BTC_PRICE: "Model!C3", BTC_FEES: "Model!C4" });
+});
+
+test("a table is one step to undo, and columns are as wide as their texts", async () => {
+  const width = () => office.model.getters.getColSize("s1", 1);
+  const before = width();
+  await excelWorkbook.insertTable(table, { kind: "selection" });
+  expect(width()).not.toBe(before);
+  office.model.dispatch("REQUEST_UNDO");
+  expect(content(office.model, "Model!B2")).toBe("");
+  expect(names(office.model)).toEqual({});
+  expect(width()).toBe(before);
+});
+
+test.each(["x", "0", '=""'])(
+  "a cell that holds %j is not overwritten, but the place comes back",
+  async (held) => {
+    type(office.model, "Model!E4", held);
+    expect(await excelWorkbook.insertTable(table, { kind: "selection" })).toEqual({
+      status: "occupied",
+      place,
+    });
+    expect(content(office.model, "Model!B2")).toBe("");
+    expect(names(office.model)).toEqual({});
+  },
+);
+
+test("replacing writes to the place that was agreed, wherever the selection is by then", async () => {
+  type(office.model, "Model!B2", "x");
+  select(office.model, "H9");
+  expect(await excelWorkbook.insertTable(table, { kind: "replace", place })).toMatchObject({ place });
+  expect(cell("B2").value).toBe("Label");
+  expect(content(office.model, "Model!H9")).toBe("");
+});
+
+test("a new sheet takes the table at A1 and comes to the front", async () => {
+  const outcome = await excelWorkbook.insertTable(table, { kind: "newSheet" });
+  expect(outcome.place.range).toBe("A1:D3");
+  const front = office.model.getters.getActiveSheetId();
+  expect(office.model.getters.getSheetName(front)).toBe(outcome.place.sheet);
+  expect(["Model", "Inputs"]).not.toContain(outcome.place.sheet);
+});
+
+test("names given before are moved and told; one that the user gave to another cell stays", async () => {
+  await excelWorkbook.insertTable(table, { kind: "selection" });
+  select(office.model, "B9");
+  const outcome = await excelWorkbook.insertTable(table, { kind: "selection" });
+  expect(outcome).toMatchObject({ moved: ["BTC_PRICE", "BTC_FEES"], kept: [] });
+  expect(names(office.model)).toEqual({ BTC_PRICE: "Model!C10", BTC_FEES: "Model!C11" });
+
+  const other = openInOffice({ ...emptySheets("Inputs"), namedRanges: { BTC_PRICE: "Inputs!A1" } });
+  expect(await excelWorkbook.insertTable(table, { kind: "newSheet" })).toMatchObject({
+    ...{ names: ["BTC_FEES"], moved: [], kept: ["BTC_PRICE"] },
+  });
+  expect(names(other.model).BTC_PRICE).toBe("Inputs!A1");
+});
+
+test("6,000 rows are written whole, within what a request may carry, and undone at once", async () => {
+  const rows = Array.from({ length: 6000 }, (_, row) => [
+    ...[row, row / 7, `Day ${row}`, { formula: `=A${row + 2}*2` }, "a text", row * 1e6, true, 1 - row],
+  ]);
+  const headers = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  const large = { headers, rows, formats: headers.map(() => "General") };
+  select(office.model, "A1");
+  expect(await excelWorkbook.insertTable(large, { kind: "selection" })).toMatchObject({
+    place: { sheet: "Model", range: "A1:H6001" },
+  });
+  const sizes = office.requests.map((request) => JSON.stringify(request).length);
+  expect(Math.max(...sizes)).toBeLessThan(3_000_000);
+  for (const row of [0, 749, 750, 1500, 5999]) {
+    const values = ["A", "B", "C", "D", "H"].map((column) => cell(`${column}${row + 2}`).value);
+    expect(values).toEqual([row, row / 7, `Day ${row}`, row * 2, 1 - row]);
+  }
+  office.model.dispatch("REQUEST_UNDO");
+  expect(content(office.model, "Model!A1") + content(office.model, "Model!H6001")).toBe("");
+}, 180_000);
+
+test("what is too large for one request goes in several", async () => {
+  const rows = Array.from({ length: 300 }, (_, row) => [`${row} ${"x".repeat(20_000)}`]);
+  await excelWorkbook.insertTable({ headers: ["a"], rows, formats: ["General"] }, { kind: "selection" });
+  const sizes = office.requests.map((request) => JSON.stringify(request).length);
+  expect(sizes.filter((size) => size > 1e6).length).toBeGreaterThan(2);
+  expect(Math.max(...sizes)).toBeLessThan(2_500_000);
+  for (const row of [0, 99, 150, 299])
+    expect(String(cell(`B${row + 3}`).value)).toMatch(new RegExp(`^${row} x`));
+});
+
+test("a locked sheet is refused with a sentence, and stays as it is", async () => {
+  office.model.dispatch("LOCK_SHEET", { sheetId: "s1" });
+  await expect(excelWorkbook.insertTable(table, { kind: "selection" })).rejects.toThrow(/unprotect/i);
+  expect(content(office.model, "Model!B2")).toBe("");
+});
+
+const series = ["btc.price", "btc.fees"];
+const market: Table = {
+  headers: ["Label", "Value", "Unit"],
+  rows: [
+    ["Bitcoin price", 60000, "USD"],
+    ["Fees", 0.1, "BTC"],
+  ],
+  ...{ formats: ["General", "0.00", "General"], series },
+};
+const latest = (values: Record<string, number>) => (name: string) =>
+  name === "btc.price" ? ["Bitcoin price", values[name] ?? NaN, "USD"] : ["Fees", values[name] ?? NaN, "BTC"];
+const update = (values: Record<string, number> = { "btc.price": 61000, "btc.fees": 0.1 }) =>
+  excelWorkbook.updateTables(latest(values));
+
+describe("a table with series", () => {
+  beforeEach(() => excelWorkbook.insertTable(market, { kind: "selection" }));
+
+  test("has a name of its own and only its cells that change are written", async () => {
+    expect(names(office.model)).toEqual({ HASHCELL_MARKET: "Model!B2:D4" });
+    office.requests.length = 0;
+    expect(await update()).toEqual({ updated: [{ sheet: "Model", range: "B2:D4" }], left: [] });
+    expect(cell("C3")).toMatchObject({ value: 61000, text: "61000.00" });
+    const written = office.requests.flatMap(({ Actions }) =>
+      Actions.filter(({ ActionType }) => ActionType === 4),
+    );
+    expect(written.map(({ ArgumentInfo }) => ArgumentInfo?.Arguments)).toEqual([[[[61000]]]]);
+    expect(await update()).toEqual({ updated: [], left: [] });
+  });
+
+  test("is told what its rows hold, and a row that is not given stays", async () => {
+    const held: unknown[] = [];
+    await excelWorkbook.updateTables((name, cells) => {
+      held.push([name, cells]);
+      return undefined;
+    });
+    expect(held).toEqual([
+      ["btc.price", ["Bitcoin price", 60000, "USD"]],
+      ["btc.fees", ["Fees", 0.1, "BTC"]],
+    ]);
+    expect(cell("C3").value).toBe(60000);
+  });
+
+  test("is found where it was moved, on a sheet that was renamed", async () => {
+    const { model } = office;
+    const rows = { sheetId: "s1", sheetName: "Model", dimension: "ROW", base: 0, quantity: 3 } as const;
+    model.dispatch("ADD_COLUMNS_ROWS", { ...rows, position: "before" });
+    model.dispatch("RENAME_SHEET", { sheetId: "s1", oldName: "Model", newName: "Model 2026" });
+    expect(await update()).toEqual({ updated: [{ sheet: "Model 2026", range: "B5:D7" }], left: [] });
+    expect(shown(model, "Model 2026!C6").value).toBe(61000);
+  });
+
+  test("can have others beside it", async () => {
+    select(office.model, "F2");
+    await excelWorkbook.insertTable({ ...market, rows: market.rows.slice(0, 1) }, { kind: "selection" });
+    expect(names(office.model)).toMatchObject({ HASHCELL_MARKET_2: "Model!F2:H3" });
+    expect((await update()).updated).toHaveLength(2);
+    expect([cell("C3").value, cell("G3").value]).toEqual([61000, 61000]);
+  });
+
+  test("is forgotten when it is written over", async () => {
+    await excelWorkbook.insertTable(table, { kind: "replace", place });
+    expect(Object.keys(names(office.model))).toEqual(["BTC_PRICE", "BTC_FEES"]);
+    expect(await update()).toEqual({ updated: [], left: [] });
+    expect(cell("C3").value).toBe(85956.45);
+  });
+
+  test.each([
+    ["header", () => type(office.model, "Model!C2", "My value"), /columns were changed/],
+    ["row label", () => type(office.model, "Model!B4", "My fees"), /labels were changed/],
+    ["number of rows", () => removeRow(3), /added or removed/],
+    ["cell that holds a formula", () => type(office.model, "Model!C3", "=1+1"), /formula/],
+  ])("whose %s the user changed is left alone", async (_what, change, reason) => {
+    change();
+    const before = content(office.model, "Model!C3");
+    const outcome = await update();
+    expect(outcome.updated).toEqual([]);
+    expect(outcome.left).toEqual([{ name: "HASHCELL_MARKET", reason: expect.stringMatching(reason) }]);
+    expect(content(office.model, "Model!C3")).toBe(before);
+    expect((await update()).left).toHaveLength(1);
+  });
+
+  test("whose name was deleted is told of once", async () => {
+    office.model.dispatch("DELETE_NAMED_RANGE", { name: "HASHCELL_MARKET" });
+    expect(await update()).toMatchObject({ updated: [], left: [{ reason: /name was deleted/ }] });
+    expect(cell("C3").value).toBe(60000);
+    expect(await update()).toEqual({ updated: [], left: [] });
+  });
+
+  test("on a locked sheet does not keep others from being written", async () => {
+    office.model.dispatch("ACTIVATE_SHEET", { sheetIdFrom: "s1", sheetIdTo: "s2" });
+    select(office.model, "A1");
+    await excelWorkbook.insertTable(market, { kind: "selection" });
+    office.model.dispatch("LOCK_SHEET", { sheetId: "s1" });
+    expect(await update()).toMatchObject({
+      updated: [{ sheet: "Inputs", range: "A1:C3" }],
+      left: [{ name: "HASHCELL_MARKET", reason: expect.stringMatching(/unprotect/i) }],
+    });
+    expect([cell("C3").value, shown(office.model, "Inputs!B2").value]).toEqual([60000, 61000]);
+  });
+
+  test("shows that there is no value, and the next one", async () => {
+    await update({ "btc.price": NaN, "btc.fees": 0.1 });
+    expect(cell("C3").value).toBe("#N/A");
+    await update({ "btc.price": 7, "btc.fees": 0.1 });
+    expect(cell("C3").value).toBe(7);
+  });
+
+  test("whose memory is damaged is not touched", async () => {
+    office.settings.set("hashcell.tables", '{"HASHCELL_MARKET":{"headers":["Label"],"rows":[{"series":1}]}}');
+    expect(await update()).toEqual({ updated: [], left: [] });
+    office.settings.set("hashcell.tables", "{");
+    expect(await update()).toEqual({ updated: [], left: [] });
+  });
+});
+
+function removeRow(row: number): void {
+  office.model.dispatch("REMOVE_COLUMNS_ROWS", {
+    ...{ sheetId: "s1", sheetName: "Model", dimension: "ROW", elements: [row] },
+  });
+}
+
+test("what Excel refuses leaves no name behind", async () => {
+  office.intercept = (request) =>
+    request.Actions.some(({ Name }) => Name === "Formulas")
+      ? refused(request, "MergedRangeConflict")
+      : undefined;
+  await expect(excelWorkbook.insertTable(market, { kind: "selection" })).rejects.toThrow(/unmerge/);
+  expect(office.settings.size).toBe(0);
+});
