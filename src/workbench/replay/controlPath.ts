@@ -1,0 +1,2 @@
+/** Where the replay's own page is. */
+export const CONTROL_PATH = "/_replay";
