@@ -11,6 +11,7 @@ import { SpreadsheetView } from "./grid/spreadsheetView";
 import { element } from "./page/elements";
 import { raiseError } from "./page/messages";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
+import { useReplay, type ReplayNotice } from "./replay/page";
 import { Workbench } from "./workbench";
 
 declare global {
@@ -23,10 +24,12 @@ declare global {
 const EXAMPLE_TITLE = "Example workbook";
 
 async function start(): Promise<Workbench> {
-  const [functionsFile, templates] = await Promise.all([
+  const [functionsFile, templates, notice] = await Promise.all([
     functions(),
     text("/lib/o-spreadsheet/o_spreadsheet.xml"),
+    replayNotice(),
   ]);
+  useReplay(notice);
   useExcelErrorNames();
   installBatchCommand();
   const view = new SpreadsheetView(element("grid", HTMLElement), templates);
@@ -45,6 +48,7 @@ async function text(address: string): Promise<string> {
 }
 
 const functions = async () => JSON.parse(await text("/addin/functions.json")) as FunctionsFile;
+const replayNotice = async () => JSON.parse(await text("/replay.json")) as ReplayNotice;
 
 function setUpHeader(workbench: Workbench): void {
   const file = element("file", HTMLInputElement);

@@ -1,16 +1,18 @@
 import cli from "office-addin-cli";
 
 export const usage = `npm start [-- options]
-  --port <number>  the port to listen on (by default 3000, or the next free one)
-  --no-open        do not open a browser`;
+  --port <number>  the port to listen on (by default 3000, with --replay 3100, or the next free one)
+  --no-open        do not open a browser
+  --replay         let the task pane ask a replay of its sources on this machine, not the internet`;
 
 /** What the command line asks for. `port` is undefined when any free port will do. */
 export function parseOptions(words, environment) {
-  const options = { port: undefined, open: !environment.CI, help: false };
+  const options = { port: undefined, open: !environment.CI, replay: false, help: false };
   const rest = words.flatMap((word) => (word.startsWith("--port=") ? ["--port", word.slice(7)] : [word]));
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === "--port") options.port = parsePort(rest.shift());
     else if (word === "--no-open") options.open = false;
+    else if (word === "--replay") options.replay = true;
     else if (word === "--help" || word === "-h") options.help = true;
     else throw new Error(`Unknown option ${word}\n\n${usage}`);
   }

@@ -11,8 +11,14 @@ async function main() {
     return;
   }
   console.log("Building the add-in ...");
-  const workbench = await server.startWorkbench({ port: options.port });
+  const workbench = await server.startWorkbench({
+    port: options.port,
+    replay: options.replay ? {} : undefined,
+  });
   console.log(`The workbench is at ${workbench.url} (Ctrl+C ends it).`);
+  if (workbench.replay) {
+    console.log(`Its market data is made up, by the replay: ${workbench.replay.url}/_replay lets it fail.`);
+  }
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void end(workbench));
   if (options.open) openBrowser(workbench.url);
 }

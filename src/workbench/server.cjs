@@ -8,6 +8,7 @@ const { panePage } = require("./panePage.cjs");
 
 const HOST = "127.0.0.1";
 const FIRST_PORT = 3000;
+const FIRST_REPLAY_PORT = 3100;
 
 /** Folders of packages that the page loads from, by their address. */
 const libraries = {
@@ -19,13 +20,38 @@ const libraries = {
   "/lib/office-js": ["@microsoft/office-js", "dist"],
 };
 
-/** Builds and serves. Without `port` it takes 3000 or the next free one; 0 is any free port. */
-async function startWorkbench({ port, configurations = require("../../webpack.config.js")() } = {}) {
-  const chosen = port === undefined ? await firstFreePort(FIRST_PORT) : await requireFree(port);
+/**
+ * Builds and serves. Without `port` it takes 3000 or the next free one, with a replay 3100: what browsers keep they keep by
+ * port, so the settings that a replay needs do not follow the user to the plain workbench. 0 is any free port.
+ */
+async function startWorkbench({ port, replay: replayOptions, configurations } = {}) {
+  const firstPort = replayOptions === undefined ? FIRST_PORT : FIRST_REPLAY_PORT;
+  const chosen = port === undefined ? await firstFreePort(firstPort) : await requireFree(port);
+  const replay = replayOptions === undefined ? undefined : await startReplay(replayOptions);
+  try {
+    const server = await serve(chosen, replay, configurations ?? require("../../webpack.config.js")());
+    const stop = async () => {
+      await server.stop();
+      await replay?.stop();
+    };
+    return { url: `http://${HOST}:${server.server.address().port}/`, replay, stop };
+  } catch (error) {
+    await replay?.stop();
+    throw error;
+  }
+}
+
+/** The replay is TypeScript, which Node reads with the build's own hook. */
+function startReplay(options) {
+  require("../../.config/typescript.cjs");
+  return require("./replay/server.ts").startReplay(options);
+}
+
+async function serve(port, replay, configurations) {
   const quiet = { infrastructureLogging: { level: "warn" } };
   const compiler = webpack(configurations.map((configuration) => ({ ...configuration, ...quiet })));
   const firstBuild = built(compiler);
-  const server = new WebpackDevServer(serverOptions(chosen, compiler), compiler);
+  const server = new WebpackDevServer(serverOptions(port, replay, compiler), compiler);
   await server.start();
   try {
     await firstBuild;
@@ -33,10 +59,10 @@ async function startWorkbench({ port, configurations = require("../../webpack.co
     await server.stop();
     throw error;
   }
-  return { url: `http://${HOST}:${server.server.address().port}/`, stop: () => server.stop() };
+  return server;
 }
 
-function serverOptions(port, compiler) {
+function serverOptions(port, replay, compiler) {
   return {
     host: HOST,
     port,
@@ -57,10 +83,23 @@ function serverOptions(port, compiler) {
     ],
     setupMiddlewares(middlewares, devServer) {
       return [
-        { name: "pane-page", path: "/addin/taskpane.html", middleware: panePage(compiler, devServer) },
+        { name: "replay", path: "/replay.json", middleware: replayNotice(replay) },
+        {
+          name: "pane-page",
+          path: "/addin/taskpane.html",
+          middleware: panePage(compiler, devServer, replay?.url),
+        },
         ...middlewares,
       ];
     },
+  };
+}
+
+/** Tells the page of the workbench where the replay is; nothing where there is none. */
+function replayNotice(replay) {
+  return (_request, response) => {
+    response.setHeader("Content-Type", "application/json");
+    response.end(JSON.stringify(replay === undefined ? {} : { url: replay.url }));
   };
 }
 

@@ -1,14 +1,20 @@
 import type { Configuration } from "webpack";
+import type { Replay, ReplayOptions } from "./replay/server";
 
 export interface Workbench {
   /** Ends with a slash. */
   readonly url: string;
+  /** What the task pane asks in place of its sources, where that was wanted. */
+  readonly replay?: Replay;
+  /** Ends the replay as well. */
   stop(): Promise<void>;
 }
 
 export interface WorkbenchOptions {
-  /** 0 is any free port; without it 3000 or the next free one. */
+  /** 0 is any free port; without it 3000, with a replay 3100, or the next free one. */
   port?: number;
+  /** Starts a replay of the task pane's sources, and makes the pane ask it. */
+  replay?: Omit<ReplayOptions, "port">;
   /** The builds named "addin" and "workbench"; by default those of webpack.config.js. */
   configurations?: Configuration[];
 }
