@@ -45,7 +45,8 @@ export function createFeed(parts: FeedParts): Feed {
         }),
       );
       options.signal.throwIfAborted();
-      return outcomes.map((outcome) => doubted(outcome, reports.objection()));
+      const objection = reports.objection();
+      return outcomes.map((outcome) => doubted(outcome, objection));
     },
     async accept(route, text) {
       try {

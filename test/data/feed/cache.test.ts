@@ -67,7 +67,10 @@ const damaged: [string, unknown][] = [
   ["a time that is none", { ...price, fetchedAt: NaN }],
   ["a source that is no text", { ...price, source: 7 }],
   ["another route's", { ...price, route: "coinbase.ticker.usd" }],
-  ["a value that is none", { ...price, report: { readings: [{ series: "btc.price", value: NaN, asOf: 1 }] } }],
+  [
+    "a value that is none",
+    { ...price, report: { readings: [{ series: "btc.price", value: NaN, asOf: 1 }] } },
+  ],
   ["a text as value", { ...price, report: { readings: [{ series: "btc.price", value: "86012", asOf: 1 }] } }],
   ["an unknown series", { ...price, report: { readings: [{ series: "btc.prize", value: 1, asOf: 1 }] } }],
   ["an unknown field", { ...price, report: { history: { "btc.weather": { 1: 1 } } } }],
@@ -111,9 +114,7 @@ test("where there is no space, keeping does not fail, and what was kept stays", 
   } finally {
     put.mockRestore();
   }
-  expect(byRoute(await cache.load())).toEqual(
-    byRoute([whole, price]),
-  );
+  expect(byRoute(await cache.load())).toEqual(byRoute([whole, price]));
 });
 
 test("without any database reports last as long as the page", async () => {

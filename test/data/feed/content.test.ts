@@ -99,12 +99,7 @@ test("the days of one provider hold, another's fill its gaps, and both are named
 
 test("option chain and pools come with their source and times", () => {
   const all = [
-    known(
-      "deribit",
-      { chain: { options: [], asOf: NOON - 5 } },
-      NOON - 1,
-      "Deribit through proxy.example",
-    ),
+    known("deribit", { chain: { options: [], asOf: NOON - 5 } }, NOON - 1, "Deribit through proxy.example"),
     known("mempool", { pools: { pools: [{ name: "A", blocks: 3 }], days: 7, asOf: NOON - 7 } }),
   ];
   expect(content(all)).toMatchObject({
@@ -183,7 +178,9 @@ describe("the difficulty", () => {
     // The service told of the new epoch's blocks before its difficulty: that may still come.
     const next = reviewed(stating(127479855693691.4, 961_640), later).accepted;
     expect(next).toMatchObject({ value: 127479855693691.4, height: 961_640 });
-    expect(reviewed(stating(earlier, 961_700), next).objection).toMatch("none lies between 961640 and 961700");
+    expect(reviewed(stating(earlier, 961_700), next).objection).toMatch(
+      "none lies between 961640 and 961700",
+    );
   });
 
   test("met first in the first blocks of an epoch may be that of the one before", () => {

@@ -62,7 +62,12 @@ test("a shorter pause does not end a longer one", () => {
   const long = afterFailure(calm, new Failure("Pause", "host", 60 * MINUTE), NOON, () => 0);
   const both = afterFailure(long, new Failure("Pause", "host", MINUTE), NOON, () => 0);
   expect(pausedUntil(both, NOON)).toBe(NOON + 60 * MINUTE);
-  expect(pausedUntil(afterFailure(long, failure, NOON, () => 0), NOON)).toBe(NOON + 60 * MINUTE);
+  expect(
+    pausedUntil(
+      afterFailure(long, failure, NOON, () => 0),
+      NOON,
+    ),
+  ).toBe(NOON + 60 * MINUTE);
 });
 
 test("a host breaks at the third failure in a row; a success mends it; a lost connection is not its fault", () => {

@@ -19,19 +19,23 @@ const price = fc.double({ min: 0.01, max: 1e9, noNaN: true });
 
 test("a median lies within, does not depend on the order, and has half of the values on either side", () => {
   fc.assert(
-    fc.property(fc.array(price, { minLength: 1, maxLength: 9 }), fc.infiniteStream(fc.nat()), (values, keys) => {
-      const middle = median(values);
-      expect(middle).toBeGreaterThanOrEqual(Math.min(...values));
-      expect(middle).toBeLessThanOrEqual(Math.max(...values));
-      const shuffled = values
-        .map((value) => ({ value, key: keys.next().value ?? 0 }))
-        .sort((one, other) => one.key - other.key)
-        .map(({ value }) => value);
-      expect(median(shuffled)).toBe(middle);
-      expect(values.filter((value) => value < middle).length).toBeLessThanOrEqual(values.length / 2);
-      expect(values.filter((value) => value > middle).length).toBeLessThanOrEqual(values.length / 2);
-      if (values.length % 2 === 1) expect(values).toContain(middle);
-    }),
+    fc.property(
+      fc.array(price, { minLength: 1, maxLength: 9 }),
+      fc.infiniteStream(fc.nat()),
+      (values, keys) => {
+        const middle = median(values);
+        expect(middle).toBeGreaterThanOrEqual(Math.min(...values));
+        expect(middle).toBeLessThanOrEqual(Math.max(...values));
+        const shuffled = values
+          .map((value) => ({ value, key: keys.next().value ?? 0 }))
+          .sort((one, other) => one.key - other.key)
+          .map(({ value }) => value);
+        expect(median(shuffled)).toBe(middle);
+        expect(values.filter((value) => value < middle).length).toBeLessThanOrEqual(values.length / 2);
+        expect(values.filter((value) => value > middle).length).toBeLessThanOrEqual(values.length / 2);
+        if (values.length % 2 === 1) expect(values).toContain(middle);
+      },
+    ),
     { seed: 21, numRuns: 500 },
   );
 });

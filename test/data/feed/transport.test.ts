@@ -16,7 +16,9 @@ const asked = (script: Script, access: Access = kraken, signal = never) =>
 const html = "<html><body><h1>429 Too Many Requests</h1></body></html>";
 
 test("asks without cookies, referrer, redirects or the browser's own cache", async () => {
-  const scripted = new ScriptedFetch(() => json({ value: 1 }, { headers: { "cache-control": "max-age=60" } }));
+  const scripted = new ScriptedFetch(() =>
+    json({ value: 1 }, { headers: { "cache-control": "max-age=60" } }),
+  );
   const answer = await ask(kraken, "/path?x=1", { fetch: scripted.fetch, clock }, never);
   expect(answer).toEqual({ body: { value: 1 }, freshUntil: NOON + MINUTE });
   expect(scripted.asked).toEqual([
@@ -33,8 +35,10 @@ test("asks without cookies, referrer, redirects or the browser's own cache", asy
   ]);
 });
 
-const answered = (body: string, status: number, headers: Record<string, string> = {}) => () =>
-  new Response(body, { status, headers });
+const answered =
+  (body: string, status: number, headers: Record<string, string> = {}) =>
+  () =>
+    new Response(body, { status, headers });
 
 test.each<[string, Script, RegExp, string, number | undefined]>([
   [
@@ -67,7 +71,13 @@ test.each<[string, Script, RegExp, string, number | undefined]>([
   ["a web page", answered(html, 200), /web page instead of data/, "host", undefined],
   ["nothing", answered("", 200), /answered with nothing/, "host", undefined],
   ["truncated data", answered('{"value": 86', 200), /incomplete or damaged/, "host", undefined],
-  ["a missing header, or a firewall", networkError, /firewall.*CORS.*proxy.*saved response/, "host", undefined],
+  [
+    "a missing header, or a firewall",
+    networkError,
+    /firewall.*CORS.*proxy.*saved response/,
+    "host",
+    undefined,
+  ],
 ])("%s", async (_, script, words, blame, pauseMs) => {
   const failure: unknown = await asked(script).catch((error: unknown) => error);
   expect(failure).toMatchObject({ message: expect.stringMatching(words), blame, pauseMs });
@@ -204,7 +214,9 @@ describe("over a real connection", () => {
     // The limit is reached while drops keep coming.
     await new Promise((resolve) => setTimeout(resolve, 100));
     limit?.();
-    await expect(failure).resolves.toMatchObject({ message: expect.stringContaining("did not answer within") });
+    await expect(failure).resolves.toMatchObject({
+      message: expect.stringContaining("did not answer within"),
+    });
     while (!ended) await new Promise((resolve) => realImmediate(resolve));
   });
 
