@@ -1,0 +1,78 @@
+import "@testing-library/jest-dom";
+import { FluentProvider } from "@fluentui/react-components";
+import { act, cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { run } from "axe-core";
+import type { ComponentType } from "react";
+import { embedded } from "../../src/data/embedded/embedded";
+import { MarketStore } from "../../src/data/store";
+import { ClockContext, minuteClock } from "../../src/taskpane/clock";
+import type { Desk, DeskState } from "../../src/taskpane/desk";
+import type { Host } from "../../src/taskpane/host";
+import { themes } from "../../src/taskpane/theme";
+import type { Place } from "../../src/workbook/workbook";
+import { fakeDesk } from "./fakeDesk";
+import { fakeWorkbook } from "./fakeWorkbook";
+
+/** 23 November 2026, noon UTC. */
+export const now = () => Date.UTC(2026, 10, 23, 12);
+
+jest.setTimeout(60_000);
+beforeEach(() => {
+  jest.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+  const still = { matches: false, addEventListener: jest.fn(), removeEventListener: jest.fn() };
+  Object.assign(window, { matchMedia: () => still });
+  Object.assign(globalThis, {
+    ResizeObserver: class {
+      observe = jest.fn();
+      unobserve = jest.fn();
+      disconnect = jest.fn();
+    },
+  });
+});
+afterEach(cleanup);
+
+interface ViewProps {
+  readonly host: Host;
+  readonly selected: Place | undefined;
+  readonly desk: Desk;
+  readonly isShown: boolean;
+}
+
+/** Opens one view on 23 November 2026, with the history that is built in, beside a workbook whose cell Model!B2 is selected. */
+export async function openView(View: ComponentType<ViewProps>, show?: Parameters<MarketStore["show"]>) {
+  const fake = fakeWorkbook();
+  const { desk: bare, set } = fakeDesk(now);
+  const market = new MarketStore(embedded, now);
+  market.show({ kind: "embedded" });
+  const desk: typeof bare = Object.create(bare, { market: { value: market } });
+  if (show !== undefined) market.show(...show);
+  const clock = minuteClock(now);
+  const { container } = render(
+    <FluentProvider theme={themes.light}>
+      <ClockContext.Provider value={clock}>
+        <main>
+          <h1>Hashcell</h1>
+          <View
+            host={{ kind: "workbook", workbook: fake.workbook }}
+            selected={fake.state.selected}
+            desk={desk}
+            isShown
+          />
+        </main>
+      </ClockContext.Provider>
+    </FluentProvider>,
+  );
+  await act(async () => undefined);
+  const say = (change: Partial<DeskState>) => act(() => set(change));
+  const showMarket = (...given: Parameters<MarketStore["show"]>) => act(() => market.show(...given));
+  return { user: userEvent.setup({ delay: null }), fake, desk, market, say, showMarket, container };
+}
+
+/** What the accessibility checker finds. */
+export async function faults(container: Element) {
+  document.querySelectorAll("[data-tabster-dummy]").forEach((dummy) => dummy.remove());
+  return (await run(container)).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
+}
+
+export const insertButton = () => screen.getByRole("button", { name: /^Insert into/ });
