@@ -1,0 +1,46 @@
+/** Days are counted from 1970-01-01 UTC. */
+export type DayValue = (day: number) => number | undefined;
+
+export interface Dated {
+  readonly day: number;
+  readonly value: number;
+}
+
+/** The first day that any history may know: that of the genesis block. */
+export const GENESIS_DAY = 14_247;
+const MS_PER_DAY = 86_400_000;
+
+/** The last day up to `until` that has a value; undefined where none has. */
+export function lastKnown(value: DayValue, until: number): number | undefined {
+  for (let day = until; day >= GENESIS_DAY; day -= 1) if (value(day) !== undefined) return day;
+  return undefined;
+}
+
+/** The first day from `from` to `until` that has a value. */
+export function firstKnown(value: DayValue, from: number, until: number): number | undefined {
+  for (let day = from; day <= until; day += 1) if (value(day) !== undefined) return day;
+  return undefined;
+}
+
+/** Those of the days that have values, with them. */
+export const datedValues = (value: DayValue, days: readonly number[]): readonly Dated[] =>
+  days.flatMap((day) => {
+    const known = value(day);
+    return known === undefined ? [] : { day, value: known };
+  });
+
+/** "2026-02-11". */
+export const isoDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+
+/** The day of "2026-02-11"; undefined for any other text. */
+export function dayOfIso(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const moment = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(moment)) return undefined;
+  const day = Math.round(moment / MS_PER_DAY);
+  // 30 February is read as 2 March.
+  return isoDay(day) === text ? day : undefined;
+}
+
+/** "DATE(2026,2,11)": the day as Excel's formulas take it. */
+export const dateFormula = (day: number) => `DATE(${isoDay(day).split("-").map(Number).join(",")})`;
