@@ -1,9 +1,14 @@
 require("./.config/typescript.cjs");
 const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
-const { sources } = require("webpack");
+const { DefinePlugin, sources } = require("webpack");
+const { version } = require("./package.json");
 
 const DEVELOPMENT_URL = "https://localhost:3000/";
+
+/** When the build says it was made, Unix seconds: given by SOURCE_DATE_EPOCH, two builds are the same byte for byte. */
+const builtAtS = Number(process.env.SOURCE_DATE_EPOCH || Math.floor(Date.now() / 1000));
+if (!Number.isSafeInteger(builtAtS)) throw new Error("SOURCE_DATE_EPOCH must be whole seconds since 1970");
 
 /** Keeps the minimizer off pages and files that people read. */
 const AS_WRITTEN = { minimized: true };
@@ -57,6 +62,7 @@ function addin(env) {
       uniqueName: "hashcell",
     },
     plugins: [
+      new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version), ADDIN_BUILT_AT: builtAtS * 1000 }),
       new DefinitionsPlugin(url),
       new CopyPlugin({
         patterns: [

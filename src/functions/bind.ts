@@ -133,7 +133,7 @@ function recordAnswer(
   if (columns.some(({ key, cells }) => key === selector && cells !== null)) {
     return lifted(columns, (row, at) => {
       const fields = compute(row, at);
-      return fieldNamed(rows, fields, String(reader.at(row, at)[selector]), selector);
+      return fieldNamed(definition.returns, fields, String(reader.at(row, at)[selector]));
     });
   }
   const vectors = total === undefined ? columns : upright(columns);
@@ -162,10 +162,15 @@ function tableAnswer(
   columns: readonly Column[],
   market: MarketReader,
 ): ExcelCell[][] {
-  refuseRanges(columns, "must be one cell");
+  const { columns: labels, header, oneCellWith } = definition.returns;
+  const compute = computation<readonly (readonly Value[])[]>(definition, reader, market);
+  const isGiven = (name: string) => columns.some(({ key, cells }) => key === name && cells !== null);
+  const missing = oneCellWith?.filter((name) => !isGiven(name));
+  if (missing?.length === 0) return lifted(columns, (row, at) => compute(row, at)[0]?.[0] ?? "");
+  const rule = missing && `needs ${missing.join(" and ")} to be given before it can be a range`;
+  refuseRanges(columns, rule ?? "must be one cell");
+  const body = compute(0, 0);
   const given = reader.at(0, 0);
-  const body = definition.compute(given as never, market);
-  const { columns: labels, header } = definition.returns;
   const first = header === undefined ? labels : header(given as never);
   const lines = given.headers === false || first.length === 0 ? body : [first, ...body];
   const width = lines.reduce((most, line) => Math.max(most, line.length), 0);

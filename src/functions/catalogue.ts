@@ -44,6 +44,12 @@ import { minerOption } from "./lifecycle/minerOption";
 import { model } from "./lifecycle/model";
 import { modelTemplate } from "./lifecycle/modelTemplate";
 import { payback } from "./lifecycle/payback";
+import { about } from "./market/about";
+import { asic } from "./market/asic";
+import { history } from "./market/history";
+import { market } from "./market/market";
+import { marketStatus } from "./market/marketStatus";
+import { optionChain } from "./market/optionChain";
 import { blockSubsidy } from "./network/blockSubsidy";
 import { coin } from "./network/coin";
 import { difficultyFromBits } from "./network/difficultyFromBits";
@@ -89,4 +95,5 @@ export const catalogue: readonly Definition[] = [
   ...[allocate, concentration, spofLoss],
   ...[sensitivity, sensitivityGrid, scenarios, stressTest, varCvar, cashflowAtRisk],
   ...[hazardLoss, hashcostCurve, loanHealth, runway],
+  ...[market, history, marketStatus, asic, about, optionChain],
 ];

@@ -106,6 +106,8 @@ export interface RecordDefinition<
     readonly rows: R;
     /** The argument that names one row; `output` where it is not given. */
     readonly selector?: keyof P & string;
+    /** Other words by which a row may be named. */
+    readonly aliases?: Readonly<Record<string, keyof R & string>>;
     /** Gives the total of a table by period, where vectors make the function return one. */
     readonly total?: (periods: readonly F[]) => RecordOf<R>;
   };
@@ -119,6 +121,8 @@ export interface TableDefinition<P extends Parameters> extends Base<P> {
     readonly columns: readonly string[];
     /** The header row, where it follows from the arguments (none when empty); `columns` then describes it. */
     readonly header?: (given: ArgumentsOf<P>) => readonly Value[];
+    /** The arguments with all of which given the answer is one cell; then each may be a range. */
+    readonly oneCellWith?: readonly (keyof P & string)[];
   };
   readonly compute: (given: ArgumentsOf<P>, market: MarketReader) => readonly (readonly Value[])[];
 }
@@ -143,6 +147,7 @@ export interface RecordFunction extends Erased {
     readonly shape: "record";
     readonly rows: Rows;
     readonly selector?: string;
+    readonly aliases?: Readonly<Record<string, string>>;
     readonly total?: (periods: never) => Fields;
   };
   readonly compute: (given: never, market: MarketReader) => Fields;
@@ -153,6 +158,7 @@ export interface TableFunction extends Erased {
     readonly shape: "table";
     readonly columns: readonly string[];
     readonly header?: (given: never) => readonly Value[];
+    readonly oneCellWith?: readonly string[];
   };
   readonly compute: (given: never, market: MarketReader) => readonly (readonly Value[])[];
 }

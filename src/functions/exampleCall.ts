@@ -1,3 +1,5 @@
+import { excelDate } from "../core/dates";
+
 /** Reading of the formulas that examples hold: one call with constants and ranges of the example's own cells. */
 
 type Cells = readonly (readonly (string | number | boolean)[])[];
@@ -42,7 +44,10 @@ function valueOf(text: string, cells: Cells): unknown {
   return constant(text);
 }
 
+/** A number, a text, TRUE, FALSE or DATE(year, month, day). */
 function constant(text: string): string | number | boolean {
+  const date = /^DATE\((\d+), ?(\d+), ?(\d+)\)$/.exec(text);
+  if (date !== null) return excelDate(Date.UTC(Number(date[1]), Number(date[2]) - 1, Number(date[3])));
   if (text.startsWith('"')) return text.slice(1, -1).replace(/""/g, '"');
   if (text === "TRUE" || text === "FALSE") return text === "TRUE";
   const number = text.endsWith("%") ? Number(text.slice(0, -1)) / 100 : Number(text);

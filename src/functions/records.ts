@@ -1,18 +1,25 @@
 import { InputError, NoAnswerError } from "../core/errors";
 import type { Column } from "./arguments";
-import type { Fields, Row, Rows, Value } from "./define";
+import type { Fields, RecordFunction, Row, Rows, Value } from "./define";
 
-/** "Power cost (USD per day)". */
+/** "Power cost (USD per day)", or the label alone where there is no unit. */
 export function labelOf([label, unit]: Row): string {
-  return `${label} (${unit})`;
+  return unit === "" ? label : `${label} (${unit})`;
 }
+
+type Aliases = Readonly<Record<string, string>>;
 
 const compact = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 const withoutUnit = (text: string) => text.replace(/\([^()]*\)\s*$/, "");
 
-/** The key of the row that `output` names, with or without its unit and without regard to case. */
-export function rowNamed(rows: Rows, output: string, argument = "output"): string {
+/**
+ * The key of the row that `output` names, with or without its unit and without regard to case; `aliases` are other
+ * words for a row.
+ */
+export function rowNamed(rows: Rows, output: string, argument = "output", aliases: Aliases = {}): string {
   const entries = Object.entries(rows);
+  const alias = Object.entries(aliases).find(([word]) => compact(word) === compact(withoutUnit(output)));
+  if (alias !== undefined) return alias[1];
   const full = entries.find(([, row]) => compact(labelOf(row)) === compact(output));
   if (full !== undefined) return full[0];
   const stems = entries.filter(([, row]) => compact(row[0]) === compact(withoutUnit(output)));
@@ -26,8 +33,12 @@ export function rowNamed(rows: Rows, output: string, argument = "output"): strin
 }
 
 /** One value of a record; a row whose optional input is missing has none. */
-export function fieldNamed(rows: Rows, fields: Fields, output: string, argument: string): Value {
-  const key = rowNamed(rows, output, argument);
+export function fieldNamed(
+  { rows, selector = "output", aliases }: RecordFunction["returns"],
+  fields: Fields,
+  output: string,
+): Value {
+  const key = rowNamed(rows, output, selector, aliases);
   const value = fields[key];
   if (value === undefined)
     throw new NoAnswerError(`needs ${rows[key]?.[2] ?? "an argument that was left out"}`);

@@ -5,7 +5,7 @@ import { groups } from "../../src/functions/define";
 import { functionsJson, type FunctionMetadata } from "../../src/functions/generate/functionsJson";
 import { withReadmeTable } from "../../src/functions/generate/readmeTable";
 import { exampleCall } from "../../src/functions/exampleCall";
-import { call } from "./host";
+import { callOn, liveMarket, market } from "./host";
 
 const names = catalogue.map(({ name }) => name);
 const { functions } = functionsJson(catalogue, "https://example.org/");
@@ -38,9 +38,9 @@ describe("the catalogue", () => {
   });
 
   const examples = catalogue.flatMap(({ examples }) => examples);
-  test.each(examples)("$formula", ({ formula, cells, result }) => {
+  test.each(examples)("$formula", ({ formula, cells, result, fetched }) => {
     const { name, given } = exampleCall(formula, cells);
-    const answer = call(name, ...given);
+    const answer = callOn(fetched === undefined ? market : liveMarket(fetched), name, ...given);
     const expected = Array.isArray(result) ? result : [[result]];
     for (const [row, line] of expected.entries()) {
       for (const [column, value] of line.entries()) {
@@ -63,21 +63,33 @@ describe("functions.json", () => {
     expect(parsed.functions).toEqual(functions);
   });
 
+  test("streams what reads the market, and nothing else", () => {
+    const streamed = functions.filter(({ options }) => options?.stream).map(({ name }) => name);
+    expect(streamed).toEqual(["MARKET", "HISTORY", "MARKET_STATUS", "ABOUT", "OPTION_CHAIN"]);
+  });
+
   test("asks Excel to hand errors over", () => {
     expect(functionsJson(catalogue, "https://example.org/").allowErrorForDataTypeAny).toBe(true);
   });
 });
 
-function jsDocOf({ id, description, helpUrl, parameters }: FunctionMetadata): string {
+function jsDocOf({ id, description, helpUrl, parameters, options }: FunctionMetadata): string {
   const types = { repeating: "any[][][]", single: "any[][]" };
   const type = (repeating?: true) => (repeating ? types.repeating : types.single);
+  const taken = parameters.map(
+    ({ name, optional, repeating }) => `${name}${optional ? "?" : ""}: ${type(repeating)}`,
+  );
+  const streamed = "invocation: CustomFunctions.StreamingInvocation<any[][]>";
+  const head = options?.stream
+    ? `(${[...taken, streamed].join(", ")}): void {}`
+    : `(${taken.join(", ")}): any[][] { return []; }`;
   return `/**
  * ${description}
  * @customfunction ${id}
 ${parameters.map((parameter) => ` * @param ${parameter.name} ${parameter.description}`).join("\n")}
  * @helpurl ${helpUrl}
  */
-function f${id}(${parameters.map(({ name, optional, repeating }) => `${name}${optional ? "?" : ""}: ${type(repeating)}`).join(", ")}): any[][] { return []; }`;
+function f${id}${head}`;
 }
 
 test("the README's table of functions is current", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { bind } from "../../src/functions/bind";
+import type { MarketReader } from "../../src/data/market";
 import { catalogue } from "../../src/functions/catalogue";
 import { exampleCall } from "../../src/functions/exampleCall";
 import { ExcelError, market } from "./host";
@@ -51,10 +52,22 @@ const range = fc
 /** Beyond it a call hangs, on the slowest and busiest of machines. */
 const LONGEST_CALL_MS = 20_000;
 
+/** A market that must not be looked at: only the functions of the market's own group read it. */
+const forbidden = new Proxy({} as MarketReader, {
+  get: (_, name) => {
+    throw new Error(`the market's ${String(name)} was read`);
+  },
+});
+
+test("the market that must not be looked at tells who looks", () => {
+  const about = catalogue.find(({ name }) => name === "ABOUT");
+  expect(() => about && bind(about, forbidden)(null)).toThrow("the market's state was read");
+});
+
 test.each(catalogue)(
   "$name answers whatever it is given",
   (definition) => {
-    const run = bind(definition, market);
+    const run = bind(definition, definition.streams ? market : forbidden);
     const example = definition.examples[0];
     const usual = example === undefined ? [] : exampleCall(example.formula, example.cells).given;
     const parameters = Object.values(definition.parameters);

@@ -1,5 +1,6 @@
 import { bind } from "../../src/functions/bind";
 import { embedded } from "../../src/data/embedded/embedded";
+import type { MarketContent, MarketReader } from "../../src/data/market";
 import { MarketStore } from "../../src/data/store";
 import { catalogue } from "../../src/functions/catalogue";
 
@@ -18,10 +19,20 @@ Object.assign(globalThis, { CustomFunctions: { Error: ExcelError } });
 export const market = new MarketStore(embedded, () => Date.UTC(2026, 10, 23, 12));
 market.show({ kind: "embedded" });
 
+/** The same day on a market that was fetched. */
+export function liveMarket(content: MarketContent): MarketStore {
+  const live = new MarketStore(embedded, () => market.now());
+  live.show({ kind: "live" }, content);
+  return live;
+}
+
 export type Answer = (number | string | boolean | ExcelError)[][];
 
 /** A bound function, called as Excel calls it: ranges as matrices, omitted arguments as null. */
-export function call(name: string, ...given: unknown[]): Answer {
+export const call = (name: string, ...given: unknown[]): Answer => callOn(market, name, ...given);
+
+/** The same on another market. */
+export function callOn(reader: MarketReader, name: string, ...given: unknown[]): Answer {
   const definition = catalogue.find((known) => known.name === name);
   if (definition === undefined) throw new Error(`no function ${name}`);
   const shapes = Object.values(definition.parameters).map(({ shape }) => shape);
@@ -29,7 +40,7 @@ export function call(name: string, ...given: unknown[]): Answer {
     if (shape === "repeating") return given.slice(index).map(matrix);
     return given[index] === undefined || given[index] === null ? null : matrix(given[index]);
   });
-  return bind(definition, market)(...args) as Answer;
+  return bind(definition, reader)(...args) as Answer;
 }
 
 /** A single value as the 1 x 1 range that Excel makes of it. */
@@ -44,9 +55,12 @@ export function one(name: string, ...given: unknown[]): number | string | boolea
 }
 
 /** The error of a call: its code and message. */
-export function errorOf(name: string, ...given: unknown[]): string {
+export const errorOf = (name: string, ...given: unknown[]): string => errorOn(market, name, ...given);
+
+/** The same on another market. */
+export function errorOn(reader: MarketReader, name: string, ...given: unknown[]): string {
   try {
-    const value = one(name, ...given);
+    const value = callOn(reader, name, ...given)[0]?.[0];
     return value instanceof ExcelError ? `${value.code} ${value.message}` : `no error, but ${String(value)}`;
   } catch (error) {
     if (error instanceof ExcelError) return `${error.code} ${error.message}`;

@@ -8,6 +8,7 @@ export interface FunctionMetadata {
   helpUrl: string;
   parameters: ParameterMetadata[];
   result: { dimensionality: "matrix" };
+  options?: { stream: true };
 }
 
 interface ParameterMetadata {
@@ -29,7 +30,7 @@ export function functionsJson(catalogue: readonly Definition[], url: string) {
 }
 
 function functionMetadata(definition: Definition, url: string): FunctionMetadata {
-  const { name, summary, parameters } = definition;
+  const { name, summary, parameters, streams } = definition;
   return {
     id: name,
     name,
@@ -37,6 +38,7 @@ function functionMetadata(definition: Definition, url: string): FunctionMetadata
     helpUrl: `${url}help/${name}.html`,
     parameters: Object.entries(parameters).map(([key, parameter]) => parameterMetadata(key, parameter)),
     result: { dimensionality: "matrix" },
+    ...(streams ? { options: { stream: true } } : {}),
   };
 }
 

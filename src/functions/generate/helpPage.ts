@@ -24,6 +24,10 @@ ${body}
 `;
 }
 
+/** What a user must know of a function that reads the market. */
+const STREAM_NOTE =
+  "It reads the market that the Hashcell pane holds for this workbook and shows its answer anew whenever that changes: nothing is fetched for a cell, and ten thousand cells ask no source more often than one. In a frozen workbook nothing changes.";
+
 const list = (items: readonly string[]) =>
   items.length === 0 ? "" : `<ul>\n${items.map((item) => `<li>${escaped(item)}</li>`).join("\n")}\n</ul>`;
 
@@ -46,6 +50,7 @@ export function helpPage(definition: Definition): string {
 ${argumentsTable(definition)}
 <h2>What comes back</h2>
 ${resultSection(definition)}
+${definition.streams ? `<p>${STREAM_NOTE}</p>` : ""}
 <h2>Formula</h2>
 <p class="formula">${escaped(formula)}</p>
 ${list(remarks)}
@@ -94,7 +99,7 @@ function resultSection({ returns }: Definition): string {
     case "scalar":
       return `<p>One number: ${escaped(returns.unit)}. Where an argument is a range, one number for each of its cells.</p>`;
     case "record":
-      return `<p>Two columns, label and value. With <code>output</code> set to a label, that value alone, and then every argument may be a range.</p>
+      return `<p>Two columns, label and value. With <code>${returns.selector ?? "output"}</code> set to a label, that value alone, and then every argument may be a range.</p>
 ${list(Object.values(returns.rows).map(labelOf))}`;
     case "table":
       return `<p>A table that spills, with these columns:</p>\n${list(returns.columns)}`;
@@ -124,7 +129,7 @@ ${block === "" ? "" : `<details><summary>The cells it refers to, from A1</summar
 }
 
 /** The errors that the shapes of a function's arguments and result can lead to, and how to mend each. */
-function errorsOf({ parameters, returns }: Definition): string[] {
+function errorsOf({ parameters, returns, streams }: Definition): string[] {
   const given = Object.entries(parameters);
   const first = given.find(([, { shape, rule }]) => shape === "cell" && rule.startsWith("must be above"));
   const name = first === undefined ? "" : excelName(first[0]);
@@ -133,7 +138,7 @@ function errorsOf({ parameters, returns }: Definition): string[] {
   return [
     first &&
       `#VALUE! "${name} ${first[1].rule}, got 0 (a blank cell reads as 0 in desktop Excel)": fill in the cell that ${name} refers to.`,
-    given.length > 0 &&
+    given.some(([, parameter]) => parameter.shape !== "cell" || parameter.isNumber) &&
       `#VALUE! "... must be a number, got the text ...": the cell holds text; enter it as a number.`,
     ranges.length > 0 &&
       `#VALUE! "${excelName(ranges[0]?.[0] ?? "")}, row 3, ...": mend that row of the range; the rule and what was found follow.`,
@@ -143,7 +148,9 @@ function errorsOf({ parameters, returns }: Definition): string[] {
       `#VALUE! "overrides must be pairs ...": after the model come name, value, name, value.`,
     returns.shape === "record" &&
       returns.total === undefined &&
-      `#VALUE! "needs output to be given before it can be a range": name one row by output, or give single cells.`,
+      `#VALUE! "needs ${returns.selector ?? "output"} to be given before it can be a range": name one row by ${returns.selector ?? "output"}, or give single cells.`,
+    streams &&
+      `#N/A "... is not loaded: open the Hashcell pane and load live data": do so; in a frozen workbook refresh it in the pane. Meanwhile nothing is put in its place.`,
     "#N/A comes with the reason why there is honestly no answer: change the inputs that it names.",
     "#NUM!: legal inputs too large or too small for the method.",
     given.length > 0 &&

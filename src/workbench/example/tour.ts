@@ -1,6 +1,7 @@
-import { argumentReader, columnsOf } from "../../functions/arguments";
+import { argumentReader, columnsOf, type Column } from "../../functions/arguments";
 import { catalogue } from "../../functions/catalogue";
-import { groups, type Definition, type Example } from "../../functions/define";
+import { groups, type Definition, type Example, type TableFunction } from "../../functions/define";
+import { UnavailableError } from "../../core/errors";
 import { embedded } from "../../data/embedded/embedded";
 import { MarketStore } from "../../data/store";
 import { exampleCall } from "../../functions/exampleCall";
@@ -133,17 +134,32 @@ function resultRows(definition: Definition, { formula, cells }: Example): number
     case "scalar":
       return periods;
     case "record": {
-      const hasOutput = columns.some(({ key, cells: given }) => key === "output" && given !== null);
+      const { selector = "output" } = definition.returns;
+      const hasOutput = columns.some(({ key, cells: given }) => key === selector && given !== null);
       if (hasOutput) return periods;
       return periods > 1 ? periods + 2 : Object.keys(definition.returns.rows).length;
     }
-    case "table": {
-      const reader = argumentReader(definition);
-      reader.load(columns);
-      const given = reader.at(0, 0);
-      // The reader gives each parameter its own type, which erasure forgot.
-      const body = definition.compute(given as never, market);
-      return Array.isArray(body) ? body.length + (given.headers === false ? 0 : 1) : 1;
-    }
+    case "table":
+      return tableRows(definition, definition.returns, columns);
+  }
+}
+
+/** One row where the table cannot be computed: it then shows why. */
+function tableRows(
+  definition: Definition,
+  { header }: TableFunction["returns"],
+  columns: readonly Column[],
+): number {
+  const reader = argumentReader(definition);
+  reader.load(columns);
+  // The reader gives each parameter its own type, which erasure forgot.
+  const given = reader.at(0, 0);
+  try {
+    const body = definition.compute(given as never, market);
+    const isHeaded = given.headers !== false && header?.(given as never).length !== 0;
+    return Array.isArray(body) ? body.length + (isHeaded ? 1 : 0) : 1;
+  } catch (error) {
+    if (error instanceof UnavailableError) return 1;
+    throw error;
   }
 }

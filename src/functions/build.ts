@@ -1,0 +1,10 @@
+declare const ADDIN_VERSION: string;
+declare const ADDIN_BUILT_AT: number;
+
+/** What the build says of itself; webpack puts it in. Code that runs from its source has been built by nobody. */
+export const build = {
+  /** As in the manifest, without its last number: "0.2.0". */
+  version: typeof ADDIN_VERSION === "undefined" ? "unbuilt" : ADDIN_VERSION,
+  /** Milliseconds since 1970 UTC. */
+  builtAt: typeof ADDIN_BUILT_AT === "undefined" ? undefined : ADDIN_BUILT_AT,
+} as const;

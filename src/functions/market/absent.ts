@@ -1,0 +1,56 @@
+import { dayOf } from "../../core/dates";
+import { NoAnswerError, UnavailableError } from "../../core/errors";
+import { historyFacts } from "../../data/historyFacts";
+import type { HistoryField, MarketReader, Series } from "../../data/market";
+import { seriesFacts } from "../../data/market";
+
+/** Why something is not there, with what to do about it. */
+export function notLoaded(what: string, { state }: MarketReader): UnavailableError {
+  switch (state.kind) {
+    case "starting":
+      return new UnavailableError(`${what} is not known yet: the workbook is being read`);
+    case "embedded":
+      return new UnavailableError(`${what} is not loaded: open the Hashcell pane and load live data`);
+    case "live":
+      return new UnavailableError(
+        `${what} is not loaded: open the Hashcell pane and refresh; it says which source did not answer`,
+      );
+    case "frozen":
+      return new UnavailableError(
+        `${what} was not loaded when the workbook was frozen: refresh it in the pane`,
+      );
+    case "unreadable":
+      return new UnavailableError(state.reason);
+  }
+}
+
+/** A series' value now. Throws an `UnavailableError` where there is none. */
+export function valueNow(series: Series, market: MarketReader): number {
+  market.want(seriesFacts[series].topic);
+  const quote = market.quote(series);
+  if (quote === undefined) throw notLoaded(series, market);
+  return quote.value;
+}
+
+/** A day's value, or why it has none. */
+export function valueOfDay(field: HistoryField, day: number, market: MarketReader): number | Error {
+  const value = market.day(field, day);
+  if (value !== undefined) return value;
+  const { begins, topics } = historyFacts[field];
+  if (begins !== undefined && day < dayOf(Date.parse(begins)))
+    return new NoAnswerError(`${field} begins on ${begins}`);
+  if (day >= dayOf(market.now())) {
+    const isFrozen = market.state.kind === "frozen";
+    return new NoAnswerError(
+      isFrozen
+        ? `${isoDay(day)} was not over when the workbook was frozen (UTC)`
+        : `${isoDay(day)} is not over yet (UTC)`,
+    );
+  }
+  for (const topic of topics) market.want(topic);
+  if (topics.length === 0) return new NoAnswerError(`${field} is not recorded for ${isoDay(day)}`);
+  return notLoaded(`${field} of ${isoDay(day)}`, market);
+}
+
+/** "2026-04-01". */
+const isoDay = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,77 @@
+import { dateOfDay, dayOfDate } from "../../core/dates";
+import { historyFacts } from "../../data/historyFacts";
+import { historyFields } from "../../data/market";
+import { define } from "../define";
+import { choice, optional } from "../parameters";
+import { headers } from "../vocabulary";
+import { valueOfDay } from "./absent";
+import { daysBetween, intervals, MOST_ROWS } from "./days";
+import { dateInExcel, nameOf } from "./parameters";
+
+export const history = define({
+  name: "HISTORY",
+  group: "Market data in cells",
+  summary: "A price or a network quantity day by day, from one date to another",
+  parameters: {
+    field: nameOf(
+      "Which quantity",
+      `one with a value for each day (${historyFields.join(", ")})`,
+      historyFields,
+    ),
+    start: dateInExcel("First day, in UTC"),
+    end: dateInExcel("Last day, in UTC"),
+    interval: optional(choice("Each day, each seventh, or the same day of each month", intervals), "day"),
+    headers,
+  },
+  returns: {
+    shape: "table",
+    columns: ["Date", "The quantity, its name and unit in the header"],
+    header: ({ field }) => ["Date", `${historyFacts[field].label} (${historyFacts[field].unit})`],
+  },
+  streams: true,
+  compute: ({ field, start, end, interval }, market) =>
+    daysBetween(dayOfDate(start), dayOfDate(end), interval).map((day) => [
+      dateOfDay(day),
+      valueOfDay(field, day, market),
+    ]),
+  formula:
+    "for each day the last value of that day, UTC; btc.hashrate = blocks of the day × difficulty × 2^32 ÷ 86,400; btc.hashprice_subsidy = HASHPRICE(close, difficulty, subsidy) without fees",
+  remarks: [
+    `The table has as many rows as the dates ask for, at most ${MOST_ROWS.toLocaleString("en-GB")}. A day without a value is #N/A in its own cell, with the reason.`,
+    '"week" is every seventh day from the start, "month" the days that EDATE(start, 1), EDATE(start, 2) ... give: from 31 January on 28 February (or 29), then 31 March.',
+    "Built in: btc.price from 2010-07-12 to 2026-02-11; btc.difficulty from 2009-01-03 to 2026-08-08 but for 2026-06-13, and 3 and 4 October 2026; btc.hashrate from 2010-07-12 to 2026-04-22; btc.height from 2021-01-03 to 2026-04-21; btc.subsidy from 2009-01-03 to 2026-10-04; btc.hashprice_subsidy from 2010-07-12 to 2026-02-11. Later days, and btc.dvol, are loaded in the pane. What is built in of a day never changes.",
+    "2026-06-13 has no difficulty: an adjustment came within twenty minutes of its end, and on which side is not recorded.",
+    "btc.hashrate counts each block by its own difficulty. Before 2021-01-03, and on 2026-04-22, blocks were not counted: it takes 144 a day. An estimate from a day's blocks scatters by about 8 %.",
+    "A blank cell for a date is refused. The time of day of a date is not looked at.",
+  ],
+  sources: [
+    "Closes: bitcoinresearchkit/brk (MIT)",
+    "Blocks and heights: sorukumar/bitcoin-mining-pools (BSD-2-Clause)",
+    "Difficulty: start and compact bits of each epoch from bitcoinj's (Apache-2.0) and Electrum's (MIT) checkpoints, and recordings of mempool.space and WhatToMine",
+    "Subsidy: Bitcoin Core, GetBlockSubsidy in src/validation.cpp, and the times of the halvings' blocks",
+  ],
+  examples: [
+    {
+      formula: '=MINING.HISTORY("btc.price", DATE(2024, 4, 18), DATE(2024, 4, 21))',
+      result: [
+        ["Date", "Bitcoin price (USD)"],
+        [45400, 63509.1],
+        [45401, 63849.1],
+        [45402, 64993.7],
+        [45403, 64953.6],
+      ],
+      note: "Closes around the fourth halving.",
+    },
+    {
+      formula: '=MINING.HISTORY("btc.difficulty", DATE(2024, 1, 31), DATE(2024, 4, 30), "month", FALSE)',
+      result: [
+        [45322, 70343519904866.8],
+        [45351, 81725299822043.2],
+        [45382, 83126997340024.6],
+        [45412, 88104191118793.2],
+      ],
+      note: "Difficulty at the ends of four months, without a header.",
+    },
+  ],
+  seeAlso: ["MARKET", "REALIZED_VOL", "HASHPRICE", "MARKET_STATUS"],
+});

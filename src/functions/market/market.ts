@@ -1,0 +1,81 @@
+import { dayOfDate } from "../../core/dates";
+import { InputError } from "../../core/errors";
+import {
+  allSeries,
+  historyFields,
+  type HistoryField,
+  type MarketReader,
+  type Series,
+} from "../../data/market";
+import { define } from "../define";
+import { optional } from "../parameters";
+import { valueNow, valueOfDay } from "./absent";
+import { dateInExcel, nameOf } from "./parameters";
+
+const isSeries = (name: Series | HistoryField): name is Series =>
+  (allSeries as readonly string[]).includes(name);
+const isHistory = (name: Series | HistoryField): name is HistoryField =>
+  (historyFields as readonly string[]).includes(name);
+
+function latest(field: Series | HistoryField, market: MarketReader): number {
+  if (isSeries(field)) return valueNow(field, market);
+  throw new InputError("as_of", `must be given for ${field}, which has a value for each day alone`);
+}
+
+function past(field: Series | HistoryField, asOf: number, market: MarketReader): number {
+  if (!isHistory(field)) {
+    const rule = `must be one with a value for each day where as_of is given: ${historyFields.join(", ")}`;
+    throw new InputError("field", rule, field);
+  }
+  const value = valueOfDay(field, dayOfDate(asOf), market);
+  if (typeof value === "number") return value;
+  throw value;
+}
+
+export const market = define({
+  name: "MARKET",
+  group: "Market data in cells",
+  summary: "A price, a network quantity or another market value: now, or as of a day in the past",
+  parameters: {
+    field: nameOf("Which value", "the name of a series of the market", [
+      ...allSeries,
+      "btc.hashprice_subsidy",
+    ]),
+    asOf: optional(dateInExcel("Day whose value is wanted, in UTC; left out, the value of now")),
+  },
+  returns: { shape: "scalar", unit: "in the unit of the series, which MARKET_STATUS tells" },
+  streams: true,
+  compute: ({ field, asOf }, reader) =>
+    asOf === undefined ? latest(field, reader) : past(field, asOf, reader),
+  formula: "the value that the Hashcell pane holds; with as_of the value that HISTORY gives for that day",
+  remarks: [
+    `Series: ${allSeries.join(", ")}.`,
+    `With as_of: ${historyFields.join(", ")}. The value is that of the day's end, UTC; the time of day is not looked at.`,
+    "btc.hashrate is difficulty × 2^32 ÷ 600 seconds, in EH/s; with as_of it is estimated from the blocks of the day, as HISTORY does. btc.next_retarget is a date: format the cell as one. Shares are fractions.",
+    "Built in are the state of 5 October 2026 and history by day; the pane loads newer values.",
+    "A blank cell for as_of is refused; leave the argument out for the value of now.",
+  ],
+  sources: [
+    "Values of now: the sources that the pane names, each with its time; MARKET_STATUS repeats them in cells",
+    "Built-in history: see HISTORY",
+  ],
+  examples: [
+    {
+      formula: '=MINING.MARKET("btc.difficulty")',
+      result: 132716002350731.3,
+      note: "The difficulty, here as it is built in; once live data is loaded, that of now.",
+    },
+    {
+      formula: '=MINING.MARKET("btc.price", DATE(2024, 4, 20))',
+      result: 64993.7,
+      note: "The close of the day of the fourth halving.",
+    },
+    {
+      formula: '=MINING.MARKET("btc.subsidy", A1:A2)',
+      cells: [[45401], [45402]],
+      result: [[6.25], [3.125]],
+      note: "The subsidy at the end of the day before that halving, and of its day.",
+    },
+  ],
+  seeAlso: ["HISTORY", "MARKET_STATUS", "HASHPRICE", "ABOUT"],
+});

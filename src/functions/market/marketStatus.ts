@@ -1,0 +1,108 @@
+import { excelDate } from "../../core/dates";
+import { allSeries, seriesFacts, type MarketReader, type Series } from "../../data/market";
+import { define, type Row, type Value } from "../define";
+import { optional } from "../parameters";
+import { labelOf, rowNamed } from "../records";
+import { output } from "../vocabulary";
+import { notLoaded } from "./absent";
+import { nameOf } from "./parameters";
+
+const MS_PER_HOUR = 3_600_000;
+
+/** What is told of each quote, in the order of the columns. */
+const columns = {
+  field: ["Field", ""],
+  value: ["Value", ""],
+  unit: ["Unit", ""],
+  asOf: ["As of", "date"],
+  source: ["Source", ""],
+  quality: ["Quality", ""],
+  age: ["Age", "hours"],
+  warning: ["Warning", ""],
+} as const satisfies Record<string, Row>;
+const labels = Object.values(columns).map(labelOf);
+
+type Line = Readonly<Record<string, Value>>;
+
+/** In steps of a minute for a day, then of an hour: what depends on an age need not be computed anew all the time. */
+function ageInHours(ms: number): number {
+  const hours = ms / MS_PER_HOUR;
+  return Math.abs(hours) < 24 ? Math.floor(hours * 60) / 60 : Math.floor(hours);
+}
+
+function lineOf(series: Series, market: MarketReader): Line {
+  const quote = market.quote(series);
+  const { unit } = seriesFacts[series];
+  if (quote === undefined) {
+    const why = notLoaded(series, market);
+    const unknown = { value: why, asOf: why, source: why, quality: why, age: why };
+    return { field: series, ...unknown, unit, warning: "" };
+  }
+  return {
+    ...{ field: series, value: quote.value, unit, asOf: excelDate(quote.asOf) },
+    ...{ source: quote.source, quality: quote.quality, age: ageInHours(market.now() - quote.asOf) },
+    warning: quote.warning ?? "",
+  };
+}
+
+function allLines(market: MarketReader): readonly Line[] {
+  const { quotes } = market;
+  if (quotes.length === 0) throw notLoaded("the market", market);
+  return quotes.map(({ series }) => lineOf(series, market));
+}
+
+export const marketStatus = define({
+  name: "MARKET_STATUS",
+  group: "Market data in cells",
+  summary: "Where each market value comes from, how good it is and how old",
+  parameters: {
+    field: optional(
+      nameOf("Which value; left out, all that are loaded", "the name of a series of the market", allSeries),
+    ),
+    output,
+  },
+  returns: {
+    shape: "table",
+    columns: labels,
+    header: (given) => (given.output === undefined ? labels : []),
+    oneCellWith: ["field", "output"],
+  },
+  streams: true,
+  compute: (given, market) => {
+    const { field } = given;
+    const column = given.output === undefined ? undefined : rowNamed(columns, given.output);
+    if (field !== undefined) market.want(seriesFacts[field].topic);
+    const lines = field === undefined ? allLines(market) : [lineOf(field, market)];
+    const keys = column === undefined ? Object.keys(columns) : [column];
+    return lines.map((line) => keys.map((key) => line[key] ?? ""));
+  },
+  formula: "age = now − as of; in a frozen workbook the moment of the freeze − as of",
+  remarks: [
+    "With field, one row under the header; with field and output, that one value, and then both may be ranges; with output alone, a column of it for all series.",
+    "Quality is live (fetched just now), cached (fetched before), embedded (built in), frozen (held still in this workbook) or derived (computed here from others: the source tells how).",
+    "As of is the moment that the value describes, UTC: format it as a date and time. A derived value is as old as its oldest ingredient.",
+    "Age goes in whole minutes for a day, then in whole hours, so that it does not set the workbook computing all the time.",
+    "A series that is not loaded has a row all the same, with #N/A and what to do in place of what is not known.",
+    "A blank cell for field or output is refused; leave the argument out for all.",
+  ],
+  sources: ["What the Hashcell pane holds and shows"],
+  examples: [
+    {
+      formula: '=MINING.MARKET_STATUS("btc.difficulty")',
+      result: [labels.slice(0, 4), ["btc.difficulty", 132716002350731.3, "raw number", 46300.4039814815]],
+      note: "The difficulty as it is built in, with the moment that it describes; source, quality and age follow to the right.",
+    },
+    {
+      formula: '=MINING.MARKET_STATUS("btc.hashrate", "Source")',
+      result: "Derived: difficulty × 2^32 ÷ 600 seconds (embedded)",
+      note: "How the hashrate was computed, and out of what quality.",
+    },
+    {
+      formula: '=MINING.MARKET_STATUS(A1:A2, "Unit")',
+      cells: [["btc.price"], ["btc.hashprice"]],
+      result: [["USD"], ["USD per PH/s per day"]],
+      note: "Units of two series.",
+    },
+  ],
+  seeAlso: ["MARKET", "ABOUT", "HISTORY"],
+});

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { version } from "../../../package.json";
+import { excelDate } from "../../../src/core/dates";
+import { embedded } from "../../../src/data/embedded/embedded";
+import type { Quote } from "../../../src/data/market";
+import { MarketStore } from "../../../src/data/store";
+import { call, callOn, errorOf, errorOn, ExcelError, liveMarket, market } from "../host";
+
+const quote = (series: Quote["series"], asOf: number): Quote => ({
+  ...{ series, value: 1, asOf, source: "Test", quality: "live" },
+});
+const BUILT_IN = excelDate(Date.UTC(2026, 9, 5, 9, 41, 44));
+
+test("an unbuilt source says that it is one", () => {
+  expect(call("ABOUT", "version")).toEqual([["unbuilt"]]);
+  expect(errorOf("ABOUT", "built")).toBe("#N/A runs from its source");
+});
+
+test("the state of the market and the oldest moment of its basis", () => {
+  expect(call("ABOUT").slice(2)).toEqual([
+    ["Market state (live, frozen, embedded)", "embedded"],
+    ["Data as of (date)", BUILT_IN],
+  ]);
+  const now = market.now();
+  const live = liveMarket({ quotes: [quote("btc.price", now), quote("btc.difficulty", now)], history: {} });
+  expect(callOn(live, "ABOUT", [["market state", "data as of"]])).toEqual([["live", BUILT_IN]]);
+  const basis = ["btc.price", "btc.difficulty", "btc.height", "btc.fees"] as const;
+  const fresh = liveMarket({ quotes: basis.map((series, at) => quote(series, now - at)), history: {} });
+  expect(callOn(fresh, "ABOUT", "Data as of")).toEqual([[excelDate(now - 3)]]);
+});
+
+test("a frozen workbook is as of its freeze", () => {
+  const store = new MarketStore(embedded, () => market.now() + 1e9);
+  store.show({ kind: "frozen", frozenAt: market.now() });
+  expect(
+    callOn(store, "ABOUT")
+      .slice(2)
+      .map(([, value]) => value),
+  ).toEqual(["frozen", excelDate(market.now())]);
+});
+
+test("where nothing can be read both say why", () => {
+  const store = new MarketStore(embedded, () => 0);
+  store.show({ kind: "unreadable", reason: "The frozen values are damaged" });
+  for (const label of ["market state", "data as of"])
+    expect(errorOn(store, "ABOUT", label)).toBe("#N/A The frozen values are damaged");
+});
+
+describe("the built add-in", () => {
+  const built = existsSync("dist/functions.js") ? readFileSync("dist/functions.js", "utf8") : "";
+
+  /** What a built function sends first, in a host without a page. */
+  function sent(name: string, ...given: unknown[]): unknown {
+    const functions = new Map<string, (...args: unknown[]) => unknown>();
+    const CustomFunctions = {
+      associate: (id: string, run: (...args: unknown[]) => unknown) => functions.set(id, run),
+      Error: ExcelError,
+    };
+    runInNewContext(built, { CustomFunctions });
+    let value: unknown;
+    functions.get(name)?.(...given, { setResult: (result: unknown) => (value ??= result) });
+    return value;
+  }
+
+  test("knows its version, that of package and lock file, and when it was built", () => {
+    expect(sent("ABOUT", [["version"]])).toEqual([[version]]);
+    const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
+    expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
+    const [[date]] = sent("ABOUT", [["built"]]) as [[number]];
+    expect(date).toBeGreaterThan(excelDate(Date.UTC(2026, 0, 1)));
+    expect(date).toBeLessThan(excelDate(Date.now() + 86_400_000));
+  });
+
+  test("has the market and its history in it", () => {
+    expect(sent("MARKET", [["btc.price"]], [[45402]])).toEqual([[64993.7]]);
+    expect(sent("MARKET", [["btc.price"]], null)).toEqual([[85956.45]]);
+  });
+});
