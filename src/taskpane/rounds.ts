@@ -94,7 +94,8 @@ export class Rounds {
     const interval = this.parts.settings().refreshMinutes * MINUTE_MS;
     const soon = now + GATHERING_MS;
     // A clock that was set back does not stop the rounds.
-    const dueAt = this.isWished ? soon : Math.max(soon, Math.min(this.lastWholeAt, now) + interval);
+    this.lastWholeAt = Math.min(this.lastWholeAt, now);
+    const dueAt = this.isWished ? soon : Math.max(soon, this.lastWholeAt + interval);
     const retryAt = this.retryAt;
     const isPart = retryAt < dueAt;
     this.timer = setTimeout(

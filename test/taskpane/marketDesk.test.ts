@@ -247,11 +247,14 @@ describe("rounds by themselves", () => {
 
   test("go on when the computer's clock is set back", async () => {
     const { fed, start } = open({ ...online, refreshMinutes: 10 });
+    fed.failing.set(routes.network, "mempool.space is in trouble");
+    fed.failing.set(routes.fees, "mempool.space is in trouble");
     await start();
     await pass(MINUTE);
     jest.setSystemTime(Date.now() - 30 * 24 * HOUR);
+    fed.rounds.splice(0);
     await pass(25 * MINUTE);
-    expect(fed.rounds.length).toBeGreaterThan(2);
+    expect(fed.rounds.filter(({ topics }) => topics.includes("price"))).toHaveLength(2);
   });
 
   test("a cancelled one is not taken up at once", async () => {
@@ -479,9 +482,11 @@ describe("freezing", () => {
     await start();
     await pass(1_000);
     await desk.freeze();
+    await pass(10);
+    expect(fed.open).toBe(0);
     letGo();
     await pass(HOUR);
-    expect([price(market), fed.rounds.length, fed.open]).toEqual([BUILT_IN_PRICE, 1, 0]);
+    expect([price(market), fed.rounds.length]).toEqual([BUILT_IN_PRICE, 1]);
   });
 
   test("an error that is ours is told in general words", async () => {
