@@ -1,82 +1,78 @@
-import { makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
-import type { Quote } from "../data/market";
-import type { MarketStore } from "../data/store";
-import { addressOf, type Place, type Written } from "../workbook/workbook";
-import { listText, momentText } from "./format";
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { useEffect } from "react";
+import { seriesFacts, type MarketState } from "../data/market";
+import type { Place } from "../workbook/workbook";
+import type { Desk, DeskState } from "./desk";
+import { Fold } from "./fold";
 import type { Host } from "./host";
-import { InsertBar } from "./insertBar";
-import { blockOf } from "./presentation";
-import { QuoteItem } from "./quoteItem";
 import { useLayoutStyles } from "./layout";
+import { MarketCard } from "./marketCard";
+import { MarketInsert } from "./marketInsert";
+import { MarketQuotes, QuoteList } from "./marketQuotes";
+import { PoolList } from "./poolList";
+import { coinSeries, leading } from "./quoteGroups";
+import { useDesk, useMarket } from "./useDesk";
 
 const useStyles = makeStyles({
-  list: {
-    display: "grid",
-    gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))",
-    columnGap: tokens.spacingHorizontalXXL,
-    margin: 0,
-    padding: 0,
-    listStyleType: "none",
-  },
-  note: { flexShrink: 0 },
-  noteText: { whiteSpace: "normal", paddingBlock: tokens.spacingVerticalXS },
+  folds: { marginTop: tokens.spacingVerticalM },
 });
 
 interface Props {
   readonly host: Host;
   readonly selected: Place | undefined;
-  readonly market: MarketStore;
-  readonly now: () => number;
+  readonly desk: Desk;
 }
 
-/** The market's values, and their way into the workbook. */
-export function MarketView({ host, selected, market, now }: Props) {
+/** The market: what state its values are in, the values, and their way into the workbook. */
+export function MarketView({ host, selected, desk }: Props) {
   const layout = useLayoutStyles();
   const styles = useStyles();
-  const moment = now();
+  const found = useDesk(desk);
+  const { market } = desk;
+  const { state } = useMarket(market);
+  const { currency } = found.settings;
+  useEffect(() => {
+    market.want(seriesFacts[leading[currency][0]].topic);
+    market.want("volatility");
+  }, [market, currency]);
+  const absence = absenceText(state, found);
+  const hasValues = state.kind !== "starting" && state.kind !== "unreadable";
+  const coins = coinSeries.filter((series) => market.quote(series) !== undefined);
   return (
     <>
       <div className={layout.scroll} role="region" aria-label="Market values" tabIndex={0}>
-        <BuiltInNote quotes={market.quotes} />
-        <h2 className={layout.hidden}>Market values</h2>
-        <ul className={styles.list}>
-          {market.quotes.map((quote) => (
-            <QuoteItem key={quote.series} quote={quote} now={moment} />
-          ))}
-        </ul>
+        <MarketCard desk={desk} host={host} />
+        {hasValues ? (
+          <>
+            <MarketQuotes market={market} currency={currency} absence={absence} />
+            <div className={styles.folds}>
+              <Fold title="Other coins" onOpen={() => market.want("coins")}>
+                {coins.length === 0 ? (
+                  <p className={layout.text}>{absence}</p>
+                ) : (
+                  <QuoteList market={market} series={coins} absence={absence} />
+                )}
+              </Fold>
+              <Fold title="Pools of the last week" onOpen={() => market.want("pools")}>
+                {market.pools === undefined ? (
+                  <p className={layout.text}>{absence}</p>
+                ) : (
+                  <PoolList pools={market.pools} />
+                )}
+              </Fold>
+            </div>
+          </>
+        ) : null}
       </div>
-      <InsertBar
-        host={host}
-        selected={selected}
-        label="Insert the market values"
-        write={(workbook, target) => workbook.insertBlock(blockOf(market.quotes), target)}
-        confirmation={(written) => confirmation(market.quotes.length, written)}
-      />
+      <MarketInsert host={host} selected={selected} market={market} />
     </>
   );
 }
 
-function BuiltInNote({ quotes }: { quotes: readonly Quote[] }) {
-  const styles = useStyles();
-  const embedded = quotes.find(({ quality }) => quality === "embedded");
-  if (embedded === undefined) return null;
-  return (
-    <MessageBar intent="info" layout="multiline" className={styles.note}>
-      <MessageBarBody className={styles.noteText}>
-        Values of {momentText(embedded.asOf)}, built into the add-in. They do not update: check them before
-        you rely on them.
-      </MessageBarBody>
-    </MessageBar>
-  );
-}
-
-function confirmation(count: number, { place, names, moved, kept }: Written): string[] {
-  const sentences = [`${count} values written to ${addressOf(place)}.`];
-  if (names.length > 0) sentences.push(`Names for your formulas: ${listText(names)}.`);
-  if (moved.length > 0) {
-    const which = moved.length === names.length ? "all of them" : listText(moved);
-    sentences.push(`Existed before and point here now: ${which}.`);
-  }
-  if (kept.length > 0) sentences.push(`Left as you use it elsewhere: ${listText(kept)}.`);
-  return sentences;
+/** Why something is not there that the user looks for. */
+function absenceText(state: MarketState, { round, settings }: DeskState): string {
+  if (state.kind === "frozen") return "Not among the frozen values.";
+  if (round !== undefined) return "Loading …";
+  if (!settings.isOnline) return "Not loaded: load live data first.";
+  return "Not loaded: no source has given it yet.";
 }

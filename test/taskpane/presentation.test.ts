@@ -1,18 +1,21 @@
 import { marketOf } from "../../src/data/derived";
+import { allSeries, type Quote, type Series } from "../../src/data/market";
 import { snapshot } from "../../src/data/embedded/snapshot";
-import { blockOf, presentations, shownValue } from "../../src/taskpane/presentation";
+import { changeText, presentations, shownValue } from "../../src/taskpane/presentation";
 import { isRangeName } from "../../src/workbook/workbook";
 
 const market = [...marketOf(snapshot).values()];
 
 test("every cell name is legal and its own", () => {
-  const names = Object.values(presentations).map(({ rangeName }) => rangeName);
+  const names = allSeries.map((series) => presentations[series].rangeName);
   expect(names.filter((name) => !isRangeName(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
 
 test("the names that workbooks refer to stay as they are", () =>
-  expect(blockOf(market).map(({ name, numberFormat }) => [name, numberFormat])).toEqual([
+  expect(
+    market.map(({ series }) => [presentations[series].rangeName, presentations[series].numberFormat]),
+  ).toEqual([
     ["BTC_PRICE", "$#,##0.00"],
     ["BTC_DIFFICULTY", "#,##0"],
     ["NETWORK_HASHRATE_EH", "#,##0.00"],
@@ -40,3 +43,19 @@ test("values read as a finance user writes them", () =>
     "−1.91 %",
     "Block 1,050,000",
   ]));
+
+test.each<[Series, number, number, string]>([
+  ["btc.price", 80_000, 84_000, "+4,000.00 USD (+5.00 %)"],
+  ["btc.price", 80_000, 80_000, "0.00 USD (0.00 %)"],
+  ["btc.difficulty", 200_000, 150_000, "−50,000 (−25.00 %)"],
+  ["btc.height", 900_000, 900_144, "+144 blocks"],
+  ["btc.next_retarget_height", 901_152, 903_168, "+2,016 blocks"],
+  ["btc.next_retarget", 46_000, 45_999.5, "−0.5 days"],
+  ["btc.next_retarget_change", 0.01, -0.0125, "−2.25 percentage points"],
+  ["btc.dvol", 0.4, 0.45, "+5.00 percentage points"],
+  ["doge.price", 0.1, 0.1005, "+0.000500 USD (+0.50 %)"],
+  ["btc.fees", 0, 0.02, "+0.020000 BTC per block"],
+])("%s from %d to %d has changed by %s", (series, from, to, text) => {
+  const quote = (value: number): Quote => ({ series, value, asOf: 0, source: "test", quality: "live" });
+  expect(changeText(quote(from), quote(to))).toBe(text);
+});

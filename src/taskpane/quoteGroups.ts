@@ -1,0 +1,42 @@
+import { allSeries, seriesFacts, type Series } from "../data/market";
+import type { Currency } from "../data/settings";
+
+/** Series that are shown under one heading. */
+export interface QuoteGroup {
+  readonly title: string;
+  readonly series: readonly Series[];
+}
+
+/** Price and hashprice in a currency. */
+export const leading: Readonly<Record<Currency, readonly [price: Series, hashprice: Series]>> = {
+  usd: ["btc.price", "btc.hashprice"],
+  eur: ["btc.price_eur", "btc.hashprice_eur"],
+  gbp: ["btc.price_gbp", "btc.hashprice_gbp"],
+};
+
+/** What the market view shows under which heading, the chosen currency first. */
+export function quoteGroups(currency: Currency): readonly QuoteGroup[] {
+  const others = Object.values(leading)
+    .flat()
+    .filter((series) => !leading[currency].includes(series));
+  return [
+    { title: "Price and hashprice", series: [...leading[currency], ...others] },
+    {
+      title: "Difficulty",
+      series: ["btc.difficulty", "btc.next_retarget", "btc.next_retarget_height", "btc.next_retarget_change"],
+    },
+    {
+      title: "Network",
+      series: [
+        ...(["btc.hashrate", "btc.hashrate_observed", "btc.height", "btc.subsidy"] as const),
+        "btc.next_halving_height",
+      ],
+    },
+    { title: "Fees", series: ["btc.fees", "btc.feerate", "btc.feerate_hour"] },
+    { title: "Volatility", series: ["btc.dvol", "btc.index"] },
+  ];
+}
+
+export const coinSeries: readonly Series[] = allSeries.filter(
+  (series) => seriesFacts[series].topic === "coins",
+);
