@@ -3,21 +3,29 @@ import {
   makeStaticStyles,
   makeStyles,
   mergeClasses,
-  Tab,
-  TabList,
   tokens,
   typographyStyles,
 } from "@fluentui/react-components";
-import { useState, type ReactNode } from "react";
-import type { MarketStore } from "../data/store";
+import { useMemo, useState, type ReactNode } from "react";
 import type { Definition } from "../functions/define";
+import { ClockContext, minuteClock } from "./clock";
+import type { Desk } from "./desk";
 import { FunctionsView } from "./functionsView";
+import { HistoryView } from "./historyView";
 import type { Host } from "./host";
 import { useLayoutStyles } from "./layout";
+import { MachinesView } from "./machinesView";
 import { MarketView } from "./marketView";
+import { Notice } from "./notice";
+import { OptionsView } from "./optionsView";
+import { SettingsView } from "./settingsView";
+import { StateLine } from "./stateLine";
 import type { HostColours } from "./theme";
+import { useDesk } from "./useDesk";
 import { useSelectedCell } from "./useSelectedCell";
 import { useTheme } from "./useTheme";
+import { views, type View } from "./views";
+import { ViewTabs } from "./viewTabs";
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
 
@@ -31,62 +39,74 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     "@media (max-height: 480px)": { height: "auto", minHeight: "100vh", overflow: "visible" },
   },
-  tabs: {
-    flexShrink: 0,
-    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXS}`,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
   panel: { flexGrow: 1, minHeight: 0 },
   away: { display: "none" },
 });
 
-type View = "market" | "functions";
-
 interface Props {
   readonly host: Host;
-  readonly market: MarketStore;
+  readonly desk: Desk;
   readonly catalogue: readonly Definition[];
   readonly now: () => number;
   readonly hostColours: () => HostColours | undefined;
 }
 
-/** The whole pane. */
-export function Pane({ host, market, catalogue, now, hostColours }: Props) {
+/** The whole pane. A view is made when it is first shown, and kept. */
+export function Pane({ host, desk, catalogue, now, hostColours }: Props) {
   usePageStyles();
   const styles = useStyles();
   const layout = useLayoutStyles();
   const theme = useTheme(hostColours);
   const selected = useSelectedCell(host);
+  const clock = useMemo(() => minuteClock(now), [now]);
   const [view, setView] = useState<View>("market");
-  const panel = (name: View, content: ReactNode) => (
-    <div
-      role="tabpanel"
-      id={`panel-${name}`}
-      aria-labelledby={`tab-${name}`}
-      className={view === name ? mergeClasses(layout.column, styles.panel) : styles.away}
-    >
-      {content}
-    </div>
-  );
+  const [opened, setOpened] = useState<ReadonlySet<View>>(new Set([view]));
+  const show = (next: View) => {
+    setView(next);
+    setOpened((before) => new Set([...before, next]));
+  };
+  const beside = { host, selected };
+  const contents: Readonly<Record<View, (isShown: boolean) => ReactNode>> = {
+    market: () => <MarketView {...beside} desk={desk} />,
+    history: (isShown) => <HistoryView {...beside} desk={desk} isShown={isShown} />,
+    machines: (isShown) => <MachinesView {...beside} desk={desk} isShown={isShown} />,
+    options: (isShown) => <OptionsView {...beside} desk={desk} isShown={isShown} />,
+    functions: () => <FunctionsView {...beside} catalogue={catalogue} />,
+    settings: () => <SettingsView desk={desk} />,
+  };
   return (
     <FluentProvider theme={theme}>
-      <main className={styles.pane}>
-        <h1 className={layout.hidden}>Hashcell</h1>
-        <TabList
-          className={styles.tabs}
-          selectedValue={view}
-          onTabSelect={(_event, { value }) => setView(value === "functions" ? "functions" : "market")}
-        >
-          <Tab id="tab-market" value="market" aria-controls="panel-market">
-            Market
-          </Tab>
-          <Tab id="tab-functions" value="functions" aria-controls="panel-functions">
-            Functions
-          </Tab>
-        </TabList>
-        {panel("market", <MarketView host={host} selected={selected} market={market} now={now} />)}
-        {panel("functions", <FunctionsView host={host} selected={selected} catalogue={catalogue} />)}
-      </main>
+      <ClockContext.Provider value={clock}>
+        <main className={styles.pane}>
+          <h1 className={layout.hidden}>Hashcell</h1>
+          <ViewTabs shown={view} onShow={show} />
+          <StateLine desk={desk} />
+          <DeskNotice desk={desk} />
+          {views.map(({ id }) => (
+            <div
+              key={id}
+              role="tabpanel"
+              id={`panel-${id}`}
+              aria-labelledby={`tab-${id}`}
+              className={view === id ? mergeClasses(layout.column, styles.panel) : styles.away}
+            >
+              {opened.has(id) ? contents[id](view === id) : null}
+            </div>
+          ))}
+        </main>
+      </ClockContext.Provider>
     </FluentProvider>
+  );
+}
+
+/** What the desk has to say about the last action, in a region that screen readers follow. */
+function DeskNotice({ desk }: { desk: Desk }) {
+  const { notice } = useDesk(desk);
+  return (
+    <div role="status">
+      {notice === undefined ? null : (
+        <Notice intent={notice.intent} sentences={[notice.text]} onClose={() => desk.dismiss()} />
+      )}
+    </div>
   );
 }

@@ -1,14 +1,15 @@
 import "@testing-library/jest-dom";
 import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
-import { embedded } from "../../src/data/embedded/embedded";
-import { MarketStore } from "../../src/data/store";
+import type { MarketStore } from "../../src/data/store";
 import { catalogue } from "../../src/functions/catalogue";
+import type { DeskState } from "../../src/taskpane/desk";
 import type { Host } from "../../src/taskpane/host";
 import { Pane } from "../../src/taskpane/pane";
+import { fakeDesk } from "./fakeDesk";
 import { fakeWorkbook } from "./fakeWorkbook";
 
-const now = () => Date.UTC(2026, 10, 23, 12);
+export const now = () => Date.UTC(2026, 10, 23, 12);
 const hostColours = () => undefined;
 
 // The accessible names of a whole pane take long in jsdom.
@@ -28,33 +29,34 @@ beforeEach(() => {
 afterEach(cleanup);
 
 /** Opens the pane on 23 November 2026, beside a workbook of its own where no other host is given. */
-export async function openPane(host?: Host) {
+export async function openPane(host?: Host, time = now) {
   const fake = fakeWorkbook();
-  const market = new MarketStore(embedded, now);
-  market.show({ kind: "embedded" });
+  const { desk, market, set } = fakeDesk(time);
   const user = userEvent.setup({ delay: null });
   const shown = render(
     <Pane
       host={host ?? { kind: "workbook", workbook: fake.workbook }}
-      market={market}
+      desk={desk}
       catalogue={catalogue}
-      now={now}
+      now={time}
       hostColours={hostColours}
     />,
   );
   await act(async () => undefined);
-  return { user, fake, market, ...shown };
+  const say = (change: Partial<DeskState>) => act(() => set(change));
+  const showMarket = (...given: Parameters<MarketStore["show"]>) => act(() => market.show(...given));
+  return { user, fake, desk, market, say, showMarket, ...shown };
 }
 
-/** Brings the functions to the front and waits until the tabs have come to rest. */
-export async function showFunctions(user: UserEvent): Promise<void> {
-  await user.click(screen.getByRole("tab", { name: "Functions" }));
+/** Brings a view to the front and waits until the tabs have come to rest. */
+export async function showView(user: UserEvent, name: string): Promise<void> {
+  await user.click(screen.getByRole("tab", { name }));
   await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
 }
 
 export async function openFunctions() {
   const shown = await openPane();
-  await showFunctions(shown.user);
+  await showView(shown.user, "Functions");
   return shown;
 }
 
