@@ -1,6 +1,7 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
 import type { WorkbookData } from "@odoo/o-spreadsheet";
 import { exampleWorkbook } from "./example/workbook";
+import type { AddinSettings } from "./files/addinSettings";
 import { FileMistake } from "./files/mistakes";
 import { readWorkbook } from "./files/openWorkbook";
 import { download, workbookFile } from "./files/saveCopy";
@@ -9,7 +10,7 @@ import { installBatchCommand } from "./grid/batch";
 import { useExcelErrorNames } from "./grid/errorNames";
 import { SpreadsheetView } from "./grid/spreadsheetView";
 import { element } from "./page/elements";
-import { raiseError } from "./page/messages";
+import { notifyUser, raiseError } from "./page/messages";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
 import { useReplay, type ReplayNotice } from "./replay/page";
 import { Workbench } from "./workbench";
@@ -71,19 +72,26 @@ function setUpHeader(workbench: Workbench): void {
 const openExample = (workbench: Workbench) => open(workbench, exampleWorkbook(), EXAMPLE_TITLE);
 
 async function openFile(workbench: Workbench, file: File): Promise<void> {
-  await open(workbench, await readWorkbook(file), file.name);
+  const { data, settings, warnings } = await readWorkbook(file);
+  await open(workbench, data, file.name, settings);
+  for (const text of warnings) notifyUser({ text, type: "warning", sticky: true });
 }
 
-async function open(workbench: Workbench, data: Partial<WorkbookData>, title: string): Promise<void> {
-  await workbench.open(data);
+async function open(
+  workbench: Workbench,
+  data: Partial<WorkbookData>,
+  title: string,
+  settings?: AddinSettings,
+): Promise<void> {
+  await workbench.open(data, settings);
   element("title", HTMLElement).textContent = title;
   document.title = `${title} – Hashcell workbench`;
 }
 
-async function saveCopy({ model }: Workbench): Promise<void> {
+async function saveCopy({ model, settings }: Workbench): Promise<void> {
   if (model === undefined) return;
   const title = (element("title", HTMLElement).textContent ?? "").replace(/\.xls[xm]$/, "");
-  download(await workbookFile(model), `${title || "Workbook"}.xlsx`);
+  download(await workbookFile(model, settings), `${title || "Workbook"}.xlsx`);
 }
 
 /** Tells the user what went wrong. */

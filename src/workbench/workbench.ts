@@ -27,6 +27,7 @@ export class Workbench implements PaneHost {
   private readonly functions: AddinFunctions;
   private host: Host | undefined;
   private events: Events | undefined;
+  private addinSettings = new Map<string, unknown>();
   private isSweepDue = false;
   private started = Promise.resolve();
   private push: (entries: readonly EventEntry[]) => void = () => undefined;
@@ -50,13 +51,19 @@ export class Workbench implements PaneHost {
     return this.grid.model;
   }
 
+  /** What the add-in keeps in the open workbook. */
+  get settings(): ReadonlyMap<string, unknown> {
+    return this.addinSettings;
+  }
+
   /** Opens a workbook in place of the one before. When its data cannot be used, that one stays. */
-  async open(data: Partial<WorkbookData>): Promise<void> {
+  async open(data: Partial<WorkbookData>, settings = new Map<string, unknown>()): Promise<void> {
     const model = new o_spreadsheet.Model(data);
     this.functions.reset();
     this.events?.stop();
     this.grid.model = model;
-    this.host = new Host(model);
+    this.addinSettings = new Map(settings);
+    this.host = new Host(model, this.addinSettings);
     this.events = new Events(model, (entries) => this.push(entries));
     model.on("command-dispatched", this, (command: object) => this.sweepAfter(command as Command));
     await this.view.show(model);

@@ -1,4 +1,5 @@
 import { quotedSheetName, splitAddress } from "../host/addresses";
+import { escaped } from "./xml";
 
 const reference = /^('(?:[^']|'')+'|[\w.]+)!\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?$/;
 
@@ -27,6 +28,3 @@ export function definedNamesXml(names: readonly { name: string; target: string }
   );
   return `<definedNames>${entries.join("")}</definedNames>`;
 }
-
-const escaped = (text: string) =>
-  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");

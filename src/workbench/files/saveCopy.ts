@@ -1,28 +1,57 @@
 import type { Model } from "@odoo/o-spreadsheet";
 import { strToU8, zipSync } from "fflate";
+import { excelErrorName } from "../grid/errorNames";
 import { Book } from "../host/book";
+import { withSettings } from "./addinSettings";
+import { withShownValues, type Shown } from "./cellValues";
 import { definedNamesXml } from "./definedNames";
 import { withFileNames } from "./formulaNames";
+import { withoutMarks } from "./literalTexts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/** The workbook as an .xlsx that Excel opens, with the add-in's functions and the defined names. */
-export async function workbookFile(model: Model): Promise<Blob> {
+/** The version of Excel's calculation: a file without one is calculated anew on opening, and #NAME? where there is no add-in. */
+const CALCULATION = '<calcPr calcId="191029"/>';
+
+/** The workbook as an .xlsx that Excel opens, with the add-in's functions and settings, and the defined names. */
+export async function workbookFile(model: Model, settings: ReadonlyMap<string, unknown>): Promise<Blob> {
+  return new Blob([new Uint8Array(await workbookBytes(model, settings))], { type: XLSX });
+}
+
+export async function workbookBytes(
+  model: Model,
+  settings: ReadonlyMap<string, unknown>,
+): Promise<Uint8Array> {
   const { files } = await model.exportXLSX();
+  const texts: Record<string, string> = {};
   const parts: Record<string, Uint8Array> = {};
   for (const file of files) {
-    parts[file.path] =
-      "content" in file ? strToU8(adapted(file.path, file.content, model)) : await image(file.imageSrc);
+    if ("content" in file) texts[file.path] = adapted(file.path, file.content, model);
+    else parts[file.path] = await image(file.imageSrc);
   }
-  return new Blob([new Uint8Array(zipSync(parts))], { type: XLSX });
+  for (const [path, xml] of Object.entries(withSettings(texts, settings))) parts[path] = strToU8(xml);
+  return zipSync(parts);
 }
 
 function adapted(path: string, xml: string, model: Model): string {
-  if (path.startsWith("xl/worksheets/")) return withFileNames(xml);
-  if (path === "xl/workbook.xml") return xml.replace("</sheets>", `</sheets>${namesOf(model)}`);
+  const sheet = /^xl\/worksheets\/sheet(\d+)\.xml$/.exec(path)?.[1];
+  if (sheet !== undefined) return withFileNames(withShownValues(xml, cellsOf(model, Number(sheet))));
+  if (path === "xl/sharedStrings.xml") return withoutMarks(xml);
+  if (path === "xl/workbook.xml")
+    return xml.replace("</sheets>", () => `</sheets>${namesOf(model)}${CALCULATION}`);
   // The spreadsheet's own way of writing scientific formats is none of Excel's.
   if (path === "xl/styles.xml") return xml.replace(/(formatCode="[^"]*[0#])e(?=["; ])/g, "$1E+00");
   return xml;
+}
+
+/** What the cells of a sheet show; its number is its place among the sheets. */
+function cellsOf({ getters }: Model, sheet: number): (cell: string) => Shown {
+  const sheetId = getters.getSheetIds()[sheet] ?? "";
+  return (cell) => {
+    const { value, type } = getters.getEvaluatedCell({ sheetId, ...o_spreadsheet.helpers.toCartesian(cell) });
+    const isError = String(type) === "error";
+    return { value: isError ? excelErrorName(String(value)) : value, isError };
+  };
 }
 
 function namesOf(model: Model): string {

@@ -1,0 +1,127 @@
+import type { XlsxParts } from "./xlsx";
+import { appended, escaped } from "./xml";
+
+/**
+ * Where Excel keeps the settings that an add-in gives to a workbook: in a part for each add-in, as properties whose
+ * values are JSON. [MS-OWEXML], sections 2.1 and 2.2.
+ */
+
+/** The `Id` of manifest.xml: Excel gives the settings to the add-in that has it. */
+export const ADDIN_ID = "212f8551-72f7-4e46-89af-21378bfe749b";
+
+export type AddinSettings = Map<string, unknown>;
+
+const EXTENSION = "xl/webextensions/webextension1.xml";
+const PANES = "xl/webextensions/taskpanes.xml";
+const PANES_RELATIONS = "xl/webextensions/_rels/taskpanes.xml.rels";
+const EXTENSION_TYPE = "application/vnd.ms-office.webextension+xml";
+const PANES_TYPE = "application/vnd.ms-office.webextensiontaskpanes+xml";
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const NAMESPACES = "http://schemas.microsoft.com/office/webextensions";
+const OFFICE_RELATIONS = "http://schemas.microsoft.com/office/2011/relationships";
+const PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships";
+const DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/** A workbook's parts with the settings in them. */
+export function withSettings(
+  parts: Readonly<Record<string, string>>,
+  settings: ReadonlyMap<string, unknown>,
+): Record<string, string> {
+  if (settings.size === 0) return { ...parts };
+  return {
+    ...parts,
+    "[Content_Types].xml": appended(parts["[Content_Types].xml"] ?? "", "Types", contentTypes),
+    "_rels/.rels": appended(parts["_rels/.rels"] ?? "", "Relationships", panesRelation),
+    [PANES]: panesXml,
+    [PANES_RELATIONS]: panesRelationsXml,
+    [EXTENSION]: extensionXml(settings),
+  };
+}
+
+const contentTypes =
+  `<Override PartName="/${EXTENSION}" ContentType="${EXTENSION_TYPE}"/>` +
+  `<Override PartName="/${PANES}" ContentType="${PANES_TYPE}"/>`;
+
+const panesRelation = `<Relationship Id="rIdTaskPanes" Type="${OFFICE_RELATIONS}/webextensiontaskpanes" Target="${PANES}"/>`;
+
+const panesRelationsXml =
+  `${DECLARATION}<Relationships xmlns="${PACKAGE_RELATIONS}">` +
+  `<Relationship Id="rId1" Type="${OFFICE_RELATIONS}/webextension" Target="webextension1.xml"/></Relationships>`;
+
+/** The pane is not opened with the file: who has no add-in is not asked for one. */
+const panesXml =
+  `${DECLARATION}<wetp:taskpanes xmlns:wetp="${NAMESPACES}/taskpanes/2010/11">` +
+  `<wetp:taskpane dockstate="right" visibility="0" width="350" row="1">` +
+  `<wetp:webextensionref xmlns:r="${DOCUMENT_RELATIONS}" r:id="rId1"/></wetp:taskpane></wetp:taskpanes>`;
+
+/** As an add-in that was sideloaded is referred to; Excel itself finds the version that is installed. */
+function extensionXml(settings: ReadonlyMap<string, unknown>): string {
+  const properties = [...settings].map(
+    ([key, value]) =>
+      `<we:property name="${escaped(key)}" value="${escaped(JSON.stringify(value) ?? "null")}"/>`,
+  );
+  return (
+    `${DECLARATION}<we:webextension xmlns:we="${NAMESPACES}/webextension/2010/11" id="{${ADDIN_ID}}">` +
+    `<we:reference id="${ADDIN_ID}" version="1.0.0.0" store="developer" storeType="Registry"/>` +
+    `<we:alternateReferences/><we:properties>${properties.join("")}</we:properties>` +
+    `<we:bindings/><we:snapshot xmlns:r="${DOCUMENT_RELATIONS}"/></we:webextension>`
+  );
+}
+
+export interface SettingsRead {
+  readonly settings: AddinSettings;
+  /** What could not be read, as sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** The add-in's settings in a workbook's parts. Excel may keep several parts of one add-in: the first with any counts. */
+export function settingsIn(parts: XlsxParts): SettingsRead {
+  const warnings: string[] = [];
+  for (const path of extensionPaths(parts)) {
+    const xml = parts[path];
+    const settings = typeof xml === "string" ? settingsOf(xml) : new Map<string, unknown>();
+    if (settings === undefined)
+      warnings.push("What add-ins keep in this workbook is damaged in part and was left out.");
+    else if (settings.size > 0) return { settings, warnings };
+  }
+  return { settings: new Map(), warnings };
+}
+
+function extensionPaths(parts: XlsxParts): string[] {
+  const types = parts["[Content_Types].xml"];
+  const overrides =
+    typeof types === "string" ? (parsed(types)?.getElementsByTagNameNS("*", "Override") ?? []) : [];
+  return [...overrides]
+    .filter((override) => override.getAttribute("ContentType") === EXTENSION_TYPE)
+    .map((override) => (override.getAttribute("PartName") ?? "").replace(/^\//, ""));
+}
+
+/** The settings of a part; undefined when it cannot be read, empty when it is another add-in's. */
+function settingsOf(xml: string): AddinSettings | undefined {
+  const document = parsed(xml);
+  if (document === undefined) return undefined;
+  const references = [...document.getElementsByTagNameNS("*", "reference")];
+  const isOurs = references.some((reference) => reference.getAttribute("id")?.toLowerCase() === ADDIN_ID);
+  const properties = isOurs ? [...document.getElementsByTagNameNS("*", "property")] : [];
+  return new Map(
+    properties.map((property) => [
+      property.getAttribute("name") ?? "",
+      settingValue(property.getAttribute("value") ?? ""),
+    ]),
+  );
+}
+
+/** What is no JSON stays as it is: whoever reads the setting will not take it for missing. */
+function settingValue(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
+}
+
+function parsed(xml: string): Document | undefined {
+  const document = new DOMParser().parseFromString(xml, "application/xml");
+  return document.getElementsByTagName("parsererror").length > 0 ? undefined : document;
+}
