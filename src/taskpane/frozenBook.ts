@@ -85,17 +85,21 @@ export class FrozenBook {
   async updateTables(): Promise<DeskNotice | undefined> {
     const { workbook, market, tableRow } = this.parts;
     const rows: LogRow[] = [];
-    const { updated, left } = await workbook.updateTables((series, shown) => {
-      const quote = isSeries(series) ? market.quote(series) : undefined;
-      if (quote === undefined) return undefined;
-      const cells = tableRow(quote);
-      const old = shown[cells.findIndex((cell) => typeof cell === "number")];
-      if (old !== quote.value) {
+    const quoteOf = (series: string) => (isSeries(series) ? market.quote(series) : undefined);
+    const { updated, left } = await workbook.updateTables(
+      (series) => {
+        const quote = quoteOf(series);
+        return quote === undefined ? undefined : tableRow(quote);
+      },
+      (series, held) => {
+        const quote = quoteOf(series);
+        if (quote === undefined) return;
+        const old = held[tableRow(quote).findIndex((cell) => typeof cell === "number")];
+        if (old === quote.value) return;
         rows.push(logRow(this.event("Table updated"), quote, typeof old === "number" ? old : undefined));
-      }
-      return cells;
-    });
-    if (rows.length > 0 && updated.length > 0) await workbook.appendLog(rows);
+      },
+    );
+    if (rows.length > 0) await workbook.appendLog(rows);
     const done = updated.length === 0 ? [] : [`Updated: ${listText(updated.map(addressOf))}.`];
     const not = left.map(({ name, reason }) => `Left as it is: ${name}. ${reason}`);
     if (done.length + not.length === 0) return undefined;

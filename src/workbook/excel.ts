@@ -21,7 +21,7 @@ export const excelWorkbook: Workbook = {
   onSelectionChanged,
   insertBlock: (rows, target) => run((context) => insertTable(context, blockOf(rows), target)),
   insertTable: (table, target) => run((context) => insertTable(context, table, target)),
-  updateTables: (rowOf) => run((context) => updateTables(context, rowOf)),
+  updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
   readFrozen: () => run(readFrozen),
   writeFrozen: (text, log) => run((context) => writeFrozen(context, text, log)),
   appendLog: (log) => run((context) => appendLog(context, log)),

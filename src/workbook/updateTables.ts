@@ -10,8 +10,14 @@ import {
 } from "./registeredTables";
 import { placeOf, type Place, type TableCell } from "./workbook";
 
-/** Gives the cells of a row, from its series and from what the row holds; undefined leaves it as it is. */
-type RowOf = (series: string, held: readonly unknown[]) => readonly TableCell[] | undefined;
+/** Gives the cells of a series' row; undefined leaves it as it is. */
+type RowOf = (series: string) => readonly TableCell[] | undefined;
+
+interface Rows {
+  readonly rowOf: RowOf;
+  /** Is told of each row that was written, with the values that it held before. */
+  readonly onWritten: ((series: string, held: readonly unknown[]) => void) | undefined;
+}
 
 export interface Update {
   readonly updated: readonly Place[];
@@ -30,7 +36,7 @@ type Outcome =
   | { readonly reason: string; readonly isGone: boolean };
 
 /** Rewrites what has changed in the tables that are kept up to date. */
-export async function updateTables(context: Excel.RequestContext, rowOf: RowOf): Promise<Update> {
+export async function updateTables(context: Excel.RequestContext, rows: Rows): Promise<Update> {
   const { setting, names } = findTables(context);
   await context.sync();
   const registry = registryOf(setting);
@@ -42,7 +48,7 @@ export async function updateTables(context: Excel.RequestContext, rowOf: RowOf):
   });
   if (tables.length === 0) return { updated: [], left: [] };
   await context.sync();
-  const outcomes = await updateEach(context, tables, rowOf);
+  const outcomes = await updateEach(context, tables, rows);
   const kept = outcomes.flatMap(([name, outcome]) => remembered(name, outcome, registry));
   if (JSON.stringify(Object.fromEntries(kept)) !== JSON.stringify(registry)) {
     writeRegistry(context, Object.fromEntries(kept));
@@ -67,24 +73,25 @@ function remembered(name: string, outcome: Outcome, registry: Registry): [string
 async function updateEach(
   context: Excel.RequestContext,
   [first, ...rest]: readonly Found[],
-  rowOf: RowOf,
+  rows: Rows,
 ): Promise<[string, Outcome][]> {
   if (first === undefined) return [];
-  const outcome = await updateOne(context, first, rowOf);
-  return [[first.name, outcome], ...(await updateEach(context, rest, rowOf))];
+  const outcome = await updateOne(context, first, rows);
+  return [[first.name, outcome], ...(await updateEach(context, rest, rows))];
 }
 
 async function updateOne(
   context: Excel.RequestContext,
   { range, table }: Found,
-  rowOf: RowOf,
+  { rowOf, onWritten }: Rows,
 ): Promise<Outcome> {
   if (range === undefined || range.isNullObject)
     return {
       reason: "Its name was deleted: insert the table anew to have it kept up to date.",
       isGone: true,
     };
-  const planned = changes(table, range.values, range.formulas, rowOf);
+  const held: Matrix = range.values;
+  const planned = changes(table, held, range.formulas, rowOf);
   if (typeof planned === "string") return { reason: planned, isGone: false };
   for (const { row, column, cell } of planned.writes)
     range.getCell(row, column).formulas = [[cellInput(cell)]];
@@ -93,6 +100,8 @@ async function updateOne(
   } catch (error) {
     return { reason: refusalOf(error).message, isGone: false };
   }
+  for (const row of new Set(planned.writes.map((write) => write.row)))
+    onWritten?.(table.rows[row - 1]?.series ?? "", held[row] ?? []);
   return { place: placeOf(range.address), writes: planned.writes.length > 0, table: planned.table };
 }
 
@@ -110,7 +119,7 @@ function changes(table: RegisteredTable, values: Matrix, formulas: Matrix, rowOf
   if (reason !== undefined) return reason;
   const writes: { row: number; column: number; cell: TableCell }[] = [];
   const rows = table.rows.map(({ series, label }, index) => {
-    const cells = rowOf(series, values[index + 1] ?? []);
+    const cells = rowOf(series);
     cells?.forEach((cell, column) => {
       const row = index + 1;
       if (!shows(cell, values[row]?.[column], formulas[row]?.[column])) writes.push({ row, column, cell });

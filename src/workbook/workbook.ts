@@ -88,11 +88,12 @@ export interface Workbook {
   readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
   /**
    * Rewrites the rows of the tables that were inserted with `series`, where the workbook still has them as they were;
-   * `rowOf` gives a row's cells, once for each row that will be written, from the values that it holds. Returns where
-   * rows were written and where they could not be, with the reason.
+   * `rowOf` gives a row's cells. Returns where rows were written and where they could not be, with the reason;
+   * `onWritten` is told of each row that was written, with the values that it held before.
    */
   readonly updateTables: (
-    rowOf: (series: string, held: readonly unknown[]) => readonly TableCell[] | undefined,
+    rowOf: (series: string) => readonly TableCell[] | undefined,
+    onWritten?: (series: string, held: readonly unknown[]) => void,
   ) => Promise<{
     readonly updated: readonly Place[];
     readonly left: readonly { readonly name: string; readonly reason: string }[];

@@ -357,26 +357,30 @@ describe("refreshing a live workbook", () => {
   });
 
   test("writes the tables anew, and logs the values that changed in them", async () => {
-    const { desk, fake, start } = open();
+    const { desk, market, fake, start } = open();
     const place = { sheet: "Model", range: "A1:B3" };
-    fake.workbook.updateTables.mockImplementation((rowOf) => {
-      expect(rowOf("btc.price", ["btc.price", 80_000])).toEqual(["btc.price", 90_001]);
-      expect(rowOf("btc.fees", ["btc.fees", 0.01965056])).toHaveLength(2);
-      expect(rowOf("btc.dvol", ["btc.dvol", 0.5])).toBeUndefined();
-      expect(rowOf("of.tomorrow", ["of.tomorrow", 1])).toBeUndefined();
+    fake.workbook.updateTables.mockImplementation((rowOf, onWritten) => {
+      expect(rowOf("btc.price")).toEqual(["btc.price", 90_001]);
+      expect(rowOf("btc.dvol")).toBeUndefined();
+      expect(rowOf("of.tomorrow")).toBeUndefined();
+      onWritten?.("btc.price", ["btc.price", 80_000]);
+      // Its source has changed, not its value.
+      onWritten?.("btc.fees", rowOf("btc.fees") ?? []);
+      onWritten?.("btc.height", ["btc.height", "#N/A"]);
       return Promise.resolve({ updated: [place], left: [] });
     });
     await start();
     await desk.refresh();
     expect(desk.state.notice).toEqual({ intent: "success", text: "Updated: Model!A1:B3." });
     const when = Date.now();
-    const rows = fake.state.log.filter(({ series }) => series === "btc.price");
-    expect(rows).toEqual([
+    expect(fake.state.log).toEqual([
       {
         ...{ when, event: "Table updated", addinVersion: "0.2.0", series: "btc.price", unit: "USD" },
         ...{ source: "Kraken", asOf: when, oldValue: 80_000, newValue: 90_001 },
       },
+      expect.objectContaining({ series: "btc.height", newValue: market.quote("btc.height")?.value }),
     ]);
+    expect(fake.state.log[1]).not.toHaveProperty("oldValue");
   });
 
   test("tells which tables were left, and why", async () => {

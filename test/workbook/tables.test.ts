@@ -168,17 +168,21 @@ describe("a table with series", () => {
     expect(await update()).toEqual({ updated: [], left: [] });
   });
 
-  test("is told what its rows hold, and a row that is not given stays", async () => {
-    const held: unknown[] = [];
-    await excelWorkbook.updateTables((name, cells) => {
-      held.push([name, cells]);
-      return undefined;
-    });
-    expect(held).toEqual([
-      ["btc.price", ["Bitcoin price", 60000, "USD"]],
-      ["btc.fees", ["Fees", 0.1, "BTC"]],
-    ]);
+  test("keeps a row that is not given", async () => {
+    expect(await excelWorkbook.updateTables(() => undefined)).toEqual({ updated: [], left: [] });
     expect(cell("C3").value).toBe(60000);
+  });
+
+  test("tells which rows were written, and what they held", async () => {
+    const onWritten = jest.fn();
+    const values = { "btc.price": 61000, "btc.fees": 0.1 };
+    await excelWorkbook.updateTables(latest(values), onWritten);
+    await excelWorkbook.updateTables(latest(values), onWritten);
+    type(office.model, "Model!C3", "=1+1");
+    await excelWorkbook.updateTables(latest({ ...values, "btc.fees": 0.2 }), onWritten);
+    office.model.dispatch("LOCK_SHEET", { sheetId: "s1" });
+    await excelWorkbook.updateTables(latest({ ...values, "btc.fees": 0.3 }), onWritten);
+    expect(onWritten.mock.calls).toEqual([["btc.price", ["Bitcoin price", 60000, "USD"]]]);
   });
 
   test("is found where it was moved, on a sheet that was renamed", async () => {
