@@ -2,12 +2,11 @@ import { Button, makeStyles, ProgressBar, Spinner, tokens } from "@fluentui/reac
 import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 import type { MarketState } from "../data/market";
 import type { Desk, DeskState } from "./desk";
-import { listText } from "./format";
 import type { Host } from "./host";
 import { useLayoutStyles } from "./layout";
 import { ProblemList } from "./problemList";
 import { Question } from "./question";
-import { hostsAsked, proxyHost } from "./sourceHosts";
+import { askedText, hostsAsked } from "./sourceHosts";
 import { StagedChanges } from "./stagedChanges";
 import { useDesk, useMarket } from "./useDesk";
 
@@ -58,7 +57,7 @@ export function MarketCard({ desk, host }: Props) {
 
 /** What the state means for the one who works with it. */
 function explanation(state: MarketState, desk: Desk, { settings }: DeskState): string {
-  const asks = `${askedText(desk, settings)} Nothing is sent but these requests: nothing of your workbook, nothing about you.`;
+  const asks = `${askedText(desk.routes, settings)} Nothing is sent but these requests: nothing of your workbook, nothing about you.`;
   switch (state.kind) {
     case "starting":
       return "";
@@ -80,13 +79,6 @@ const rhythm = (minutes: number) =>
   minutes === 0
     ? "Values change when you refresh. Freeze holds them still, in the workbook itself."
     : `The sources are asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze holds the values still, in the workbook itself.`;
-
-function askedText({ routes }: Desk, settings: DeskState["settings"]): string {
-  const hosts = hostsAsked(routes, settings);
-  if (hosts.length === 0) return "All sources are switched off: switch some on in Settings.";
-  const proxy = proxyHost(settings);
-  return `Loading live data asks ${listText(hosts)}${proxy === undefined ? "" : ` through ${proxy}`}.`;
-}
 
 interface ActionsProps extends Props {
   readonly state: MarketState;
