@@ -7,17 +7,18 @@ interface Stream {
   readonly invocation: Invocation;
   /** Ids of the cells that show it. */
   cells: Set<number>;
-  isDue: boolean;
 }
 
 /**
  * Functions that keep sending values. Equal calls share one stream; a stream that no cell shows any more is cancelled.
  *
- * Which cells show a stream is learnt anew with each of its values: the cells are evaluated again, and those that
- * still call the function come back here.
+ * What streams send is shown together, in one evaluation of all their cells: a change of the market makes many of
+ * them send. Which cells show a stream is learnt anew each time: those that still call the function come back here.
  */
 export class Streams {
   private readonly streams = new Map<string, Stream>();
+  /** Streams whose values the cells do not show yet. */
+  private due = new Map<string, Stream>();
 
   constructor(private readonly grid: Grid) {}
 
@@ -43,9 +44,13 @@ export class Streams {
   /** Cancels the streams of cells that are gone; call it after an edit. */
   sweep(): void {
     for (const [key, stream] of this.streams) {
-      if ([...stream.cells].some((cell) => this.grid.hasFormula(cell))) continue;
-      this.cancel(key, stream);
+      if (!this.isShown(stream)) this.cancel(key, stream);
     }
+  }
+
+  private isShown({ cells }: Stream): boolean {
+    for (const cell of cells) if (this.grid.hasFormula(cell)) return true;
+    return false;
   }
 
   private start(
@@ -54,38 +59,40 @@ export class Streams {
     args: readonly unknown[],
     call: Invocation,
   ): Stream {
-    const setResult = (value: unknown) => this.receive(key, stream, value);
-    const stream: Stream = {
-      result: loading,
-      invocation: { ...call, setResult },
-      cells: new Set(),
-      isDue: false,
+    let isStarting = true;
+    const setResult = (value: unknown) => {
+      stream.result = gridResult(value);
+      // The cell that calls takes the value with it.
+      if (!isStarting) this.showLater(key, stream);
     };
+    const stream: Stream = { result: loading, invocation: { ...call, setResult }, cells: new Set() };
     this.streams.set(key, stream);
     try {
       implementation(...args, stream.invocation);
     } catch (error) {
       stream.result = gridError(error);
     }
+    isStarting = false;
     return stream;
   }
 
-  private receive(key: string, stream: Stream, value: unknown): void {
+  private showLater(key: string, stream: Stream): void {
     if (this.streams.get(key) !== stream) return;
-    stream.result = gridResult(value);
-    if (stream.isDue) return;
-    stream.isDue = true;
-    // A function may send its first value while the grid is being evaluated.
-    setTimeout(() => this.show(key, stream));
+    if (this.due.size === 0) setTimeout(() => this.show());
+    this.due.set(key, stream);
   }
 
-  private show(key: string, stream: Stream): void {
-    stream.isDue = false;
-    if (this.streams.get(key) !== stream) return;
-    const cells = stream.cells;
-    stream.cells = new Set();
+  private show(): void {
+    const due = this.due;
+    this.due = new Map();
+    const shown = [...due].filter(([key, stream]) => this.streams.get(key) === stream);
+    const cells = new Set<number>();
+    for (const [, stream] of shown) {
+      for (const cell of stream.cells) cells.add(cell);
+      stream.cells = new Set();
+    }
     this.grid.evaluate(cells);
-    if (stream.cells.size === 0) this.cancel(key, stream);
+    for (const [key, stream] of shown) if (stream.cells.size === 0) this.cancel(key, stream);
   }
 
   private cancel(key: string, stream: Stream): void {
