@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { accessOf, type Access } from "../../../src/data/feed/address";
@@ -117,6 +117,21 @@ test("an abort is passed on as it is, before and during", async () => {
   const late = ask(kraken, "/path", { fetch: scripted.fetch, clock }, controller.signal);
   await expect(late).rejects.toThrow("cancelled");
   expect(scripted.asked).toHaveLength(0);
+});
+
+test.each<[string, Script]>([
+  ["an answer", () => json(1)],
+  ["a failure", networkError],
+])("after %s nothing is left on the signal, and no timer runs", async (_, script) => {
+  const { signal } = new AbortController();
+  jest.useFakeTimers();
+  try {
+    await asked(script, kraken, signal).catch(() => undefined);
+    expect(jest.getTimerCount()).toBe(0);
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 describe("over a real connection", () => {
