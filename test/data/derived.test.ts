@@ -105,16 +105,18 @@ test("a derived value is as old as its oldest ingredient, names their qualities,
   expect(found?.source).toMatch(/^Derived: MINING\.HASHPRICE of price, difficulty, subsidy and fees \(/);
   expect(found?.source).toMatch(/bitcoin price live, network difficulty cached, .*transaction fees embedded/);
   expect(market.get("btc.hashrate")?.source).toBe("Derived: difficulty × 2^32 ÷ 600 seconds (live)");
-  expect(marketOf([{ ...quote("btc.height", 1), fetchedAt: undefined }]).get("btc.subsidy")).not.toHaveProperty(
-    "fetchedAt",
-  );
+  expect(
+    marketOf([{ ...quote("btc.height", 1), fetchedAt: undefined }]).get("btc.subsidy"),
+  ).not.toHaveProperty("fetchedAt");
 });
 
 test("without an ingredient there is no derived value, and never one that is not a number", () => {
   for (const missing of base) {
     const found = marketOf(base.filter((other) => other !== missing));
     for (const { value } of found.values()) expect(Number.isFinite(value)).toBe(true);
-    const names = missing.series.startsWith("btc.price_") ? `btc.hashprice${missing.series.slice(9)}` : undefined;
+    const names = missing.series.startsWith("btc.price_")
+      ? `btc.hashprice${missing.series.slice(9)}`
+      : undefined;
     if (names !== undefined) expect([...found.keys()]).not.toContain(names);
   }
   expect(marketOf(base.filter(({ series }) => series !== "btc.difficulty")).has("btc.hashprice")).toBe(false);
