@@ -28,9 +28,11 @@ export function bind(definition: Definition, market: MarketReader): (...raw: unk
   };
 }
 
+type Answer = ExcelCell[][] | CustomFunctions.Error;
+
 /** What Excel hands to a function that goes on sending values. */
 interface Streaming {
-  setResult: (value: ExcelCell[][] | CustomFunctions.Error) => void;
+  setResult: (value: Answer) => void;
   onCanceled?: () => void;
 }
 
@@ -39,29 +41,56 @@ export interface ChangingMarket extends MarketReader {
   subscribe(listener: () => void): () => void;
 }
 
+/** One computation for all the cells that ask the same. */
+interface Stream {
+  readonly cells: Set<Streaming>;
+  /** What all cells were last sent, and the same in one text. */
+  last: { readonly answer: Answer; readonly text: string } | undefined;
+  end: () => void;
+}
+
 /**
  * The function that Excel calls once and that sends its answer anew whenever the market has changed it. While the
- * workbook has not been read it sends nothing: Excel shows the value of yesterday, or that it waits.
+ * workbook has not been read it sends nothing: Excel shows the value of yesterday, or that it waits. Equal calls are
+ * computed once.
  */
 export function bindStream(definition: Definition, market: ChangingMarket): (...raw: unknown[]) => void {
   const compute = bind(definition, market);
+  const streams = new Map<string, Stream>();
   return (...raw) => {
-    const streaming = raw.pop() as Streaming;
-    let last: string | undefined;
-    const send = () => {
-      if (market.state.kind === "starting") return;
-      const answer = settled(() => compute(...raw));
-      const text = JSON.stringify(answer, asText);
-      if (text === last) return;
-      last = text;
-      streaming.setResult(answer);
+    const cell = raw.pop() as Streaming;
+    const key = JSON.stringify(raw, asText);
+    const stream = streams.get(key) ?? started(market, () => settled(() => compute(...raw)));
+    streams.set(key, stream);
+    cell.onCanceled = () => {
+      stream.cells.delete(cell);
+      if (stream.cells.size > 0 || streams.get(key) !== stream) return;
+      streams.delete(key);
+      stream.end();
     };
-    streaming.onCanceled = market.subscribe(send);
-    send();
+    stream.cells.add(cell);
+    // What was last sent to the others may come again: then this cell is to have it too.
+    if (market.state.kind === "starting") stream.last = undefined;
+    if (stream.last !== undefined) cell.setResult(stream.last.answer);
   };
 }
 
-function settled(compute: () => ExcelCell[][]): ExcelCell[][] | CustomFunctions.Error {
+function started(market: ChangingMarket, compute: () => Answer): Stream {
+  const stream: Stream = { cells: new Set(), last: undefined, end: () => undefined };
+  const send = () => {
+    if (market.state.kind === "starting") return;
+    const answer = compute();
+    const text = JSON.stringify(answer, asText);
+    if (text === stream.last?.text) return;
+    stream.last = { answer, text };
+    for (const cell of stream.cells) cell.setResult(answer);
+  };
+  stream.end = market.subscribe(send);
+  send();
+  return stream;
+}
+
+function settled(compute: () => ExcelCell[][]): Answer {
   try {
     return compute();
   } catch (error) {

@@ -22,6 +22,9 @@ const content = (...quotes: Quote[]): MarketContent => ({ quotes, history: {} })
 function setUp() {
   let now = NOW;
   const market = new MarketStore(embedded, () => now);
+  const subscribed = jest.spyOn(market, "subscribe");
+  const read = jest.spyOn(market, "quote");
+  const bound = new Map<string, (...raw: unknown[]) => void>();
   const start = (name: string, ...given: unknown[]) => {
     const sent: unknown[] = [];
     const invocation: { setResult: (value: unknown) => void; onCanceled?: () => void } = {
@@ -29,10 +32,12 @@ function setUp() {
     };
     const count = Object.keys(definitionOf(name).parameters).length;
     const args = Array.from({ length: count }, (_, at) => given[at] ?? null);
-    bindStream(definitionOf(name), market)(...args, invocation);
+    const run = bound.get(name) ?? bindStream(definitionOf(name), market);
+    bound.set(name, run);
+    run(...args, invocation);
     return { sent, cancel: () => invocation.onCanceled?.() };
   };
-  return { market, start, pass: (ms: number) => void (now += ms) };
+  return { market, start, subscribed, read, pass: (ms: number) => void (now += ms) };
 }
 
 const field = (name: string) => [[name]];
@@ -127,6 +132,52 @@ test("ten thousand streams on one change: each sends once, and all is let go in 
   for (const { cancel } of streams) cancel();
   market.show({ kind: "live" }, content(price(3, NOW + 2)));
   expect(Math.max(...streams.map(({ sent }) => sent.length))).toBe(2);
+});
+
+test("equal calls are computed once, and one that joins gets the value at once", () => {
+  const { market, start, subscribed, read } = setUp();
+  market.show({ kind: "live" }, content(price(1)));
+  const streams = [1, 2, 3].map(() => start("MARKET", field("btc.price")));
+  expect(streams.map(({ sent }) => sent)).toEqual([[[[1]]], [[[1]]], [[[1]]]]);
+  market.show({ kind: "live" }, content(price(2, NOW + 1)));
+  expect([subscribed.mock.calls.length, read.mock.calls.length]).toEqual([1, 2]);
+  expect(start("MARKET", field("btc.price")).sent).toEqual([[[2]]]);
+});
+
+test("calls that differ, if only in their types, are not one", () => {
+  const { market, start } = setUp();
+  market.show({ kind: "embedded" });
+  const first = (...given: unknown[]) => start("MARKET", field("btc.subsidy"), ...given).sent[0];
+  expect(first([[45401]])).toEqual([[6.25]]);
+  expect(first([[45402]])).toEqual([[3.125]]);
+  expect(first([["45402"]])).toMatchObject({ code: "#VALUE!" });
+  expect(first([[new ExcelError("#REF!", "a")]])).toMatchObject({ code: "#REF!", message: "a" });
+  expect(first([[new ExcelError("#REF!", "b")]])).toMatchObject({ code: "#REF!", message: "b" });
+});
+
+test("a stream whose last cell has gone starts anew for the next", () => {
+  const { market, start, subscribed } = setUp();
+  market.show({ kind: "live" }, content(price(1)));
+  const first = start("MARKET", field("btc.price"));
+  first.cancel();
+  first.cancel();
+  market.show({ kind: "live" }, content(price(2, NOW + 1)));
+  const second = start("MARKET", field("btc.price"));
+  first.cancel();
+  market.show({ kind: "live" }, content(price(3, NOW + 2)));
+  expect([first.sent, second.sent]).toEqual([[[[1]]], [[[2]], [[3]]]]);
+  expect(subscribed.mock.calls).toHaveLength(2);
+});
+
+test("while another workbook is being read, one that joins is sent nothing", () => {
+  const { market, start } = setUp();
+  market.show({ kind: "embedded" });
+  start("MARKET", field("btc.price"));
+  market.show({ kind: "starting" });
+  const { sent } = start("MARKET", field("btc.price"));
+  expect(sent).toEqual([]);
+  market.show({ kind: "embedded" });
+  expect(sent).toEqual([[[85956.45]]]);
 });
 
 test("ten thousand cells want one topic, once", () => {

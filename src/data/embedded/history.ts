@@ -2,7 +2,7 @@ import { dayOf } from "../../core/dates";
 import { difficultyFromBits } from "../../core/network/compactBits";
 import { networkHashrate, SECONDS_PER_DAY } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
-import json from "./history.json";
+import json from "./daily-history.json";
 
 /** Values of successive days; NaN where a day has none. */
 export interface DailySeries {
