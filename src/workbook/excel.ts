@@ -1,25 +1,15 @@
-import { excelDate } from "../core/dates";
 import { areEmpty } from "./cells";
 import { appendLog, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
 import { insertTable } from "./tables";
 import { startOf } from "./target";
 import { updateTables } from "./updateTables";
-import {
-  placeOf,
-  type LabelledValue,
-  type Outcome,
-  type Place,
-  type Table,
-  type Target,
-  type Workbook,
-} from "./workbook";
+import { placeOf, type Outcome, type Place, type Target, type Workbook } from "./workbook";
 
 /** The workbook that is open in Excel. */
 export const excelWorkbook: Workbook = {
   selectedCell,
   onSelectionChanged,
-  insertBlock: (rows, target) => run((context) => insertTable(context, blockOf(rows), target)),
   insertTable: (table, target) => run((context) => insertTable(context, table, target)),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
   readFrozen: () => run(readFrozen),
@@ -56,16 +46,6 @@ async function onSelectionChanged(listener: () => void): Promise<() => void> {
       registration.remove();
       await context.sync();
     });
-  };
-}
-
-function blockOf(rows: readonly LabelledValue[]): Table {
-  return {
-    headers: ["Label", "Value", "Unit", "Source", "As of"],
-    rows: rows.map(({ label, value, unit, source, asOf }) => [label, value, unit, source, excelDate(asOf)]),
-    formats: ["General", "General", "General", "General", 'yyyy-mm-dd hh:mm "UTC"'],
-    rowFormats: { column: 1, formats: rows.map(({ numberFormat }) => numberFormat) },
-    names: rows.map(({ name }, row) => ({ row, column: 1, name })),
   };
 }
 

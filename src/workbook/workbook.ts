@@ -5,20 +5,6 @@ export interface Place {
   readonly range: string;
 }
 
-/** A value with what belongs to it: one row of a block. */
-export interface LabelledValue {
-  readonly label: string;
-  readonly value: number | string;
-  readonly unit: string;
-  readonly source: string;
-  /** Milliseconds since 1970 UTC. */
-  readonly asOf: number;
-  /** Name to be given to the cell of the value; see `isRangeName`. */
-  readonly name: string;
-  /** Excel number format of the value. */
-  readonly numberFormat: string;
-}
-
 /** A formula in English notation, or a value; a text is written as text whatever it begins with. */
 export type TableCell = number | string | boolean | { readonly formula: string };
 
@@ -82,8 +68,6 @@ export interface Workbook {
   readonly selectedCell: () => Promise<Place>;
   /** Calls `listener` whenever the selection changes; resolves to what ends that. */
   readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
-  /** Writes the rows under a header, and names the cells of their values. */
-  readonly insertBlock: (rows: readonly LabelledValue[], target: Target) => Promise<Outcome>;
   /** Writes a table, and names cells of it. */
   readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
   /**

@@ -23,13 +23,6 @@ export function fakeWorkbook() {
       listeners.add(listener);
       return Promise.resolve(() => void listeners.delete(listener));
     }),
-    insertBlock: jest.fn<Promise<Outcome>, Parameters<Workbook["insertBlock"]>>((rows, target) =>
-      answer(
-        target,
-        blockPlace,
-        rows.map(({ name }) => name),
-      ),
-    ),
     insertFormula: jest.fn<Promise<Outcome>, Parameters<Workbook["insertFormula"]>>((_formula, target) =>
       answer(target, state.selected, []),
     ),
