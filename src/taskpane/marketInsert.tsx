@@ -12,24 +12,28 @@ const modes = [
   {
     id: "refreshed",
     label: "Refreshed table",
+    thing: "value",
     hint: "Values with names for your formulas, such as BTC_PRICE. A refresh writes the new values into it.",
     table: ({ quotes }: MarketStore) => refreshedTable(quotes),
   },
   {
     id: "values",
     label: "Values",
+    thing: "value",
     hint: "Values as they stand now: these cells never change by themselves.",
     table: ({ quotes }: MarketStore) => valueTable(quotes),
   },
   {
     id: "formulas",
     label: "MARKET formulas",
+    thing: "row",
     hint: "A MARKET formula for each value: the cells follow the market, and stand still in a frozen workbook.",
     table: ({ quotes }: MarketStore) => formulaTable(quotes),
   },
   {
     id: "pools",
     label: "Pools of the last week",
+    thing: "pool",
     hint: "Blocks found and share by pool, as values.",
     table: ({ pools }: MarketStore) => poolTable(pools),
   },
@@ -55,7 +59,7 @@ export function MarketInsert({ host, selected, market }: Props) {
       selected={selected}
       label="Insert the market values"
       write={(workbook, target) => workbook.insertTable(table, target)}
-      confirmation={(written) => confirmation(table.rows.length, written)}
+      confirmation={(written) => confirmation(counted(table.rows.length, mode.thing), written)}
       isReady={table.rows.length > 0}
     >
       <InsertAs modes={offered} picked={mode.id} onPick={setPicked} />
@@ -64,8 +68,8 @@ export function MarketInsert({ host, selected, market }: Props) {
 }
 
 /** What was written where, and what became of the names. */
-function confirmation(rows: number, { place, names, moved, kept }: Written): string[] {
-  const sentences = [`${counted(rows, "row")} written to ${addressOf(place)}.`];
+function confirmation(what: string, { place, names, moved, kept }: Written): string[] {
+  const sentences = [`${what} written to ${addressOf(place)}.`];
   if (names.length > 0) sentences.push(`Names for your formulas: ${listText(names)}.`);
   if (moved.length > 0) {
     const which = moved.length === names.length ? "all of them" : listText(moved);

@@ -306,7 +306,7 @@ describe("inserting", () => {
       },
       { kind: "selection" },
     ]);
-    expect(await screen.findByText("2 rows written to Model!B2:F12.")).toBeVisible();
+    expect(await screen.findByText("2 values written to Model!B2:F12.")).toBeVisible();
     expect(screen.getByText("Names for your formulas: BTC_PRICE and BTC_DVOL.")).toBeVisible();
   });
 
@@ -381,7 +381,7 @@ describe("inserting", () => {
     await user.click(screen.getByRole("button", { name: "Replace" }));
     const place = { sheet: "Model", range: "B2:F12" };
     expect(fake.workbook.insertTable.mock.calls[1]?.[1]).toEqual({ kind: "replace", place });
-    expect(await screen.findByText(/^11 rows written/)).toBeVisible();
+    expect(await screen.findByText(/^11 values written/)).toBeVisible();
   });
 
   test("can go to a new sheet instead, or nowhere", async () => {
