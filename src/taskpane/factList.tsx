@@ -4,7 +4,7 @@ const useStyles = makeStyles({
   list: {
     ...typographyStyles.body1,
     display: "grid",
-    gridTemplateColumns: "auto minmax(0, 1fr)",
+    gridTemplateColumns: "fit-content(45%) minmax(0, 1fr)",
     gap: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
     margin: `${tokens.spacingVerticalS} 0`,
   },

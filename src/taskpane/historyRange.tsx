@@ -26,6 +26,7 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
   },
   wide: { gridColumn: "1 / -1", minWidth: 0 },
+  select: { minWidth: 0, "& select": { minWidth: 0, width: "100%", textOverflow: "ellipsis" } },
   spans: {
     display: "flex",
     flexWrap: "wrap",
@@ -63,7 +64,7 @@ export function HistoryRange({ host, selected, desk, isShown }: Props) {
   const [field, setField] = useState<HistoryField>("btc.price");
   const [interval, setInterval] = useState<Interval>("day");
   const [picked, pick] = useState<Length | Span>(365);
-  const { label, unit, text, topics } = fieldFacts[field];
+  const { label, text, topics } = fieldFacts[field];
   useEffect(() => {
     if (isShown) for (const topic of topics) market.want(topic);
   }, [market, isShown, topics]);
@@ -95,10 +96,14 @@ export function HistoryRange({ host, selected, desk, isShown }: Props) {
       <div className={layout.scroll} role="region" aria-label="Values over time" tabIndex={0}>
         <div className={styles.inputs}>
           <Field label="Quantity" className={styles.wide}>
-            <Select value={field} onChange={(_event, { value }) => setField(fieldNamed(value))}>
+            <Select
+              className={styles.select}
+              value={field}
+              onChange={(_event, { value }) => setField(fieldNamed(value))}
+            >
               {historyFields.map((name) => (
                 <option key={name} value={name}>
-                  {fieldFacts[name].label} ({name})
+                  {fieldFacts[name].label}
                 </option>
               ))}
             </Select>
@@ -147,7 +152,7 @@ export function HistoryRange({ host, selected, desk, isShown }: Props) {
         )}
         <p className={layout.soft}>
           {[
-            `${counted(values.length, "value")}${unit === "" ? "" : ` in ${unit}`}, at the ends of UTC days.`,
+            `${counted(values.length, "value")}, at the ends of UTC days.`,
             ...(missing?.others ?? []),
             ...(note === undefined ? [] : [note]),
           ].join(" ")}

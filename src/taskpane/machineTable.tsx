@@ -14,7 +14,12 @@ const useStyles = makeStyles({
     borderCollapse: "collapse",
     fontVariantNumeric: "tabular-nums",
   },
-  caption: { ...typographyStyles.caption1, textAlign: "start", color: tokens.colorNeutralForeground2 },
+  caption: {
+    ...typographyStyles.caption1,
+    paddingTop: tokens.spacingVerticalM,
+    textAlign: "start",
+    color: tokens.colorNeutralForeground2,
+  },
   cell: {
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXXS}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
@@ -52,14 +57,15 @@ const facts: readonly (readonly [string, (machine: Machine) => string])[] = [
   ["Cooling", ({ cooling }) => cooling],
 ];
 
-const money = (value: number) => `${value < 0 ? "−" : ""}${decimal(Math.abs(value), 2)} USD`;
+const money = (value: number) => `${value < 0 ? "−" : ""}${decimal(Math.abs(value), 2)}`;
+const PROFIT = "Profit, USD a day";
 const values: readonly (readonly [string, (day: MachineDay) => string])[] = [
-  ["Revenue a day", ({ revenue }) => money(revenue)],
-  ["Power cost a day", ({ powerCost }) => money(powerCost)],
-  ["Profit a day", ({ profit }) => money(profit)],
+  ["Revenue, USD a day", ({ revenue }) => money(revenue)],
+  ["Power cost, USD a day", ({ powerCost }) => money(powerCost)],
+  [PROFIT, ({ profit }) => money(profit)],
   [
-    "Break-even power price",
-    ({ breakevenUsdPerKwh: price }) => (price === undefined ? "none" : `${decimal(price, 4)} USD/kWh`),
+    "Break-even power price, USD/kWh",
+    ({ breakevenUsdPerKwh: price }) => (price === undefined ? "none" : decimal(price, 4)),
   ],
 ];
 
@@ -105,7 +111,7 @@ export function MachineTable({ machines, reward, site, onRemove }: Props) {
               key={label}
               label={label}
               cells={days.map((day) => (day === undefined ? "not valued" : text(day)))}
-              isStrong={label === "Profit a day"}
+              isStrong={label === PROFIT}
               isLoss={(index) => (days[index]?.profit ?? 0) < 0}
             />
           ))}

@@ -1,5 +1,5 @@
-import { makeStyles, tokens } from "@fluentui/react-components";
-import { useEffect, useState } from "react";
+import { makeStyles, Radio, RadioGroup, tokens } from "@fluentui/react-components";
+import { useEffect, useRef, useState } from "react";
 import { hashprice } from "../core/economics/hashprice";
 import { machines, type Machine } from "../data/machines";
 import type { Place } from "../workbook/workbook";
@@ -23,12 +23,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     margin: `${tokens.spacingVerticalS} 0`,
   },
-  compared: {
-    marginBottom: tokens.spacingVerticalL,
-    paddingBottom: tokens.spacingVerticalM,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  title: { marginTop: 0 },
+  kinds: { flexShrink: 0, padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} 0` },
 });
 
 interface Props {
@@ -44,8 +39,11 @@ export function MachinesView({ host, selected, desk, isShown }: Props) {
   const styles = useStyles();
   const { market } = desk;
   useMarket(market);
+  const region = useRef<HTMLDivElement>(null);
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState<readonly Machine[]>([]);
+  const [isAsked, setComparing] = useState(false);
+  const isComparing = isAsked && chosen.length > 0;
   const [powerText, setPowerText] = useState("0.05");
   const [pueText, setPueText] = useState("1");
   useEffect(() => {
@@ -61,17 +59,36 @@ export function MachinesView({ host, selected, desk, isShown }: Props) {
     setChosen((before) =>
       before.includes(machine) ? before.filter((other) => other !== machine) : [...before, machine],
     );
+  // Its button goes with the machine: the keyboard stays in the view.
+  const takeOut = (machine: Machine) => {
+    turn(machine);
+    region.current?.focus();
+  };
   return (
     <>
-      <div className={layout.scroll} role="region" aria-label="Mining machines" tabIndex={0}>
-        {chosen.length === 0 ? (
-          <h2 className={layout.hidden}>Mining machines</h2>
-        ) : (
-          <section className={styles.compared} aria-label="Comparison">
-            <h2 className={`${layout.heading} ${styles.title}`}>Comparison</h2>
+      <h2 className={layout.hidden}>Mining machines</h2>
+      <RadioGroup
+        className={styles.kinds}
+        layout="horizontal"
+        aria-label="What to show"
+        value={isComparing ? "compare" : "find"}
+        onChange={(_event, { value }) => setComparing(value === "compare")}
+      >
+        <Radio value="find" label="Find machines" />
+        <Radio value="compare" label={`Compare (${chosen.length})`} disabled={chosen.length === 0} />
+      </RadioGroup>
+      <div
+        ref={region}
+        className={layout.scroll}
+        role="region"
+        aria-label={isComparing ? "Comparison" : "Machines found"}
+        tabIndex={0}
+      >
+        {isComparing ? (
+          <>
             <div className={styles.inputs}>
               <NumberField
-                label="Power price, USD/kWh"
+                label="USD per kWh"
                 text={powerText}
                 onText={setPowerText}
                 problem={problemOf(power)}
@@ -87,10 +104,11 @@ export function MachinesView({ host, selected, desk, isShown }: Props) {
                 and {decimal(reward.feesBtc, 3)} BTC of fees a block. See Market for how old that is.
               </p>
             )}
-            <MachineTable machines={chosen} reward={reward} site={site} onRemove={turn} />
-          </section>
+            <MachineTable machines={chosen} reward={reward} site={site} onRemove={takeOut} />
+          </>
+        ) : (
+          <MachineList machines={machines} query={query} chosen={chosen} onQuery={setQuery} onTurn={turn} />
         )}
-        <MachineList machines={machines} query={query} chosen={chosen} onQuery={setQuery} onTurn={turn} />
       </div>
       <MachineInsert {...{ host, selected, market, chosen, site }} />
     </>

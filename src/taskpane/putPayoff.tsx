@@ -55,6 +55,7 @@ export function PutPayoff({ put, cost, production, now }: Props) {
         lines={picture.lines}
         marks={marks}
         yText={usd}
+        restAt={picture.prices.indexOf(strike)}
       />
       <FactList facts={factsOf(put, cost, production, now)} />
       <p className={layout.soft}>
@@ -82,16 +83,15 @@ function factsOf(
 ): (readonly [string, string])[] {
   const { quote, premium, premiumBtc } = put;
   const model = modelPremium(put, now);
-  const perBtc = (value: number) => `${usd(value)} per BTC`;
   const facts: (readonly [string, string])[] = [
-    [quote.ask === undefined ? "Premium, mark" : "Premium, ask", perBtc(premium)],
-    ["Premium, PUT_HEDGE", perBtc(model)],
-    ["Floor after premium", perBtc(floorOf(put))],
+    [`Premium per BTC, ${quote.ask === undefined ? "mark" : "ask"}`, usd(premium)],
+    ["Premium per BTC, PUT_HEDGE", usd(model)],
+    ["Floor per BTC, after premium", usd(floorOf(put))],
   ];
   if (cost !== undefined) {
     const breakEven = breakEvenOf(put, cost);
     facts.push(["Break-even price", breakEven === 0 ? "none needed" : usd(breakEven)]);
-    facts.push(["without the put", usd(cost)]);
+    facts.push(["Break-even without the put", usd(cost)]);
   }
   if (production !== undefined) {
     const coins = `${decimal(premiumBtc * production, 4)} BTC`;

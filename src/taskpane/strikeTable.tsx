@@ -6,7 +6,8 @@ import { usd } from "./optionChain";
 const useStyles = makeStyles({
   table: {
     ...typographyStyles.caption1,
-    width: "100%",
+    width: `calc(100% + 2 * ${tokens.spacingHorizontalXXS})`,
+    margin: `0 calc(-1 * ${tokens.spacingHorizontalXXS})`,
     borderCollapse: "collapse",
     fontVariantNumeric: "tabular-nums",
     color: tokens.colorNeutralForeground1,
@@ -26,6 +27,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
     textAlign: "end",
     verticalAlign: "top",
+    whiteSpace: "nowrap",
     fontWeight: tokens.fontWeightRegular,
   },
   marked: {
@@ -36,7 +38,7 @@ const useStyles = makeStyles({
   sign: { ...typographyStyles.caption2Strong, display: "block", color: tokens.colorNeutralForeground1 },
   strike: {
     ...typographyStyles.caption1Strong,
-    padding: `0 ${tokens.spacingHorizontalXS}`,
+    padding: `0 ${tokens.spacingHorizontalXXS}`,
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: tokens.colorNeutralBackground1,
@@ -70,7 +72,7 @@ interface Props {
 /** Options by strike: prices in BTC over their worth in USD at the forward. */
 export function StrikeTable({ caption, options, protecting, picked }: Props) {
   const styles = useStyles();
-  const heads = ["Bid", "Ask", "Mark", "Vol., delta", "Open"];
+  const heads = ["Bid", "Ask", "Mark", "Vol. / delta", "Open"];
   return (
     <table className={styles.table}>
       <caption className={styles.caption}>{caption}</caption>
@@ -110,7 +112,7 @@ export function StrikeTable({ caption, options, protecting, picked }: Props) {
               </td>
             ))}
             <td className={styles.cell}>
-              {decimal(option.volatility * 100, 1)} %
+              {decimal(option.volatility * 100, 1)}&nbsp;%
               <span className={styles.second}>{signed(option.delta)}</span>
             </td>
             <td className={styles.cell}>{decimal(option.openInterest, option.openInterest < 100 ? 1 : 0)}</td>

@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { screen, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { machines } from "../../src/data/machines";
 import { MachinesView } from "../../src/taskpane/machinesView";
 import { market as functionsMarket, one } from "../functions/host";
@@ -17,6 +18,9 @@ const scrypt = machines.find(({ algorithm }) => algorithm === "Scrypt");
 /** The boxes in the list; by role they take long to find in jsdom. */
 const boxes = () => [...document.querySelectorAll<HTMLInputElement>("li input[type=checkbox]")];
 
+const compare = (user: UserEvent) => user.click(screen.getByLabelText(/^Compare/));
+const find = (user: UserEvent) => user.click(screen.getByLabelText("Find machines"));
+
 async function choose(name: string) {
   const shown = await openView(MachinesView);
   const search = screen.getByLabelText("Search machines");
@@ -25,6 +29,7 @@ async function choose(name: string) {
   const exact = boxes().find((one) => one.closest("li")?.querySelector("span span")?.textContent === name);
   if (exact === undefined) throw new Error(`${name} is not listed`);
   await shown.user.click(exact);
+  await compare(shown.user);
   return shown;
 }
 
@@ -40,7 +45,7 @@ test("the search narrows the list and says to what", async () => {
 
 test("a day of a machine is that of MINER_PNL and BREAKEVEN at the market's values", async () => {
   const { user } = await choose("Antminer S21");
-  const power = screen.getByRole("textbox", { name: "Power price, USD/kWh" });
+  const power = screen.getByRole("textbox", { name: "USD per kWh" });
   await user.clear(power);
   await user.type(power, "0.06");
   const pue = screen.getByRole("textbox", { name: "PUE" });
@@ -56,28 +61,38 @@ test("a day of a machine is that of MINER_PNL and BREAKEVEN at the market's valu
   const revenue = machine.hashrateTh * hashprice;
   const powerCost = ((machine.hashrateTh * machine.jPerTh) / 1000) * 24 * 1.1 * 0.06;
   const breakEven = hashprice / ((machine.jPerTh / 1000) * 24 * 1.1);
-  const usd = (value: number) => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)} USD`;
-  expect(row("Revenue a day")).toEqual([usd(revenue)]);
-  expect(row("Power cost a day")).toEqual([usd(powerCost)]);
-  expect(row("Profit a day")).toEqual([usd(revenue - powerCost)]);
-  expect(row("Break-even power price")).toEqual([`${breakEven.toFixed(4)} USD/kWh`]);
+  const usd = (value: number) => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
+  expect(row("Revenue, USD a day")).toEqual([usd(revenue)]);
+  expect(row("Power cost, USD a day")).toEqual([usd(powerCost)]);
+  expect(row("Profit, USD a day")).toEqual([usd(revenue - powerCost)]);
+  expect(row("Break-even power price")).toEqual([breakEven.toFixed(4)]);
 });
 
 test("three stand side by side, a fourth waits until one is taken out", async () => {
   const { user } = await openView(MachinesView);
   for (const item of boxes().slice(0, 3)) await user.click(item);
-  expect(screen.getAllByRole("columnheader")).toHaveLength(3);
   expect(boxes()[3]).toBeDisabled();
   expect(screen.getByText(/3 are chosen: take one out/)).toBeVisible();
+  await compare(user);
+  expect(screen.getAllByRole("columnheader")).toHaveLength(3);
   await user.click(screen.getAllByRole("button", { name: /^Take out / })[0] ?? document.body);
   expect(screen.getAllByRole("columnheader")).toHaveLength(2);
+  await find(user);
   expect(boxes()[3]).toBeEnabled();
+});
+
+test("when the last one is taken out, the list is back", async () => {
+  const { user } = await choose("Antminer S21");
+  await user.click(screen.getByRole("button", { name: "Take out Antminer S21" }));
+  expect(screen.getByLabelText("Search machines")).toHaveValue("Antminer S21");
+  expect(screen.getByRole("region", { name: "Machines found" })).toHaveFocus();
+  expect(screen.getByLabelText("Compare (0)")).toBeDisabled();
 });
 
 test("a machine of another algorithm is shown, but not valued nor inserted", async () => {
   if (scrypt === undefined) throw new Error("no Scrypt machine in the list");
   const { user, fake } = await choose(scrypt.name);
-  expect(row("Profit a day")).toEqual(["not valued"]);
+  expect(row("Profit, USD a day")).toEqual(["not valued"]);
   expect(screen.getByText(/mines Scrypt, not SHA-256/)).toBeVisible();
   expect(screen.getByText(/^Choose a SHA-256 machine/)).toBeVisible();
   await user.click(insertButton());
@@ -86,11 +101,11 @@ test("a machine of another algorithm is shown, but not valued nor inserted", asy
 
 test("what is wrong with the power price is said, and nothing is valued by a guess", async () => {
   const { user } = await choose("Antminer S21");
-  const power = screen.getByRole("textbox", { name: "Power price, USD/kWh" });
+  const power = screen.getByRole("textbox", { name: "USD per kWh" });
   await user.clear(power);
   await user.type(power, "0,06");
   expect(screen.getByText(/^Write a number with a point/)).toBeVisible();
-  expect(row("Profit a day")).toEqual(["not valued"]);
+  expect(row("Profit, USD a day")).toEqual(["not valued"]);
 });
 
 test("the model block is inserted with sources, and MINER_NPV values it", async () => {
@@ -114,7 +129,7 @@ test("the model block is inserted with sources, and MINER_NPV values it", async 
   const block = [[...(table?.headers ?? [])], ...(table?.rows.map((cells) => [...cells]) ?? [])];
   // A month of 365.25 / 12 days of what the pane shows a day to bring, undiscounted.
   const month = one("MINER_NPV", block, "months", 1, "discount rate", 0);
-  const profit = Number(row("Profit a day")[0]?.replace("−", "-").replace(" USD", ""));
+  const profit = Number(row("Profit, USD a day")[0]?.replace("−", "-"));
   expect(Number(month)).toBeCloseTo((365.25 / 12) * profit, 0);
   expect(Number.isFinite(one("MINER_NPV", block))).toBe(true);
   expect(await screen.findByText("Value it with =MINING.MINER_NPV(Model!B2:F12).")).toBeVisible();
@@ -166,5 +181,6 @@ test("the checker finds nothing, with and without a comparison", async () => {
   await user.paste("s21 hyd");
   expect(await faults(container)).toEqual([]);
   for (const item of boxes().slice(0, 2)) await user.click(item);
+  await compare(user);
   expect(await faults(container)).toEqual([]);
 });

@@ -16,6 +16,7 @@ import { numberTicks, type Ticks } from "./ticks";
 import { useChart } from "./useChart";
 
 const useStyles = makeStyles({
+  chart: { position: "relative" },
   readout: {
     ...typographyStyles.caption1,
     margin: `0 0 ${tokens.spacingVerticalXS}`,
@@ -48,6 +49,8 @@ interface Props {
   readonly marks?: readonly Mark[];
   /** A value with its unit. */
   readonly yText: (value: number) => string;
+  /** Index of the x that is read out until another is picked; the last without it. */
+  readonly restAt?: number;
   /** What stands below the x axis: `dayTicks` for days. */
   readonly ticks?: (from: number, to: number, atMost: number) => Ticks;
 }
@@ -58,7 +61,16 @@ const noMarks: readonly Mark[] = [];
  * Lines over a common x. The pointer and the arrow keys pick an x: what is there is read out above; a table of the
  * first, last, lowest and highest values stands in for the picture.
  */
-export function LineChart({ label, x, xText, lines, marks = noMarks, yText, ticks = numberTicks }: Props) {
+export function LineChart({
+  label,
+  x,
+  xText,
+  lines,
+  marks = noMarks,
+  yText,
+  restAt,
+  ticks = numberTicks,
+}: Props) {
   const styles = useStyles();
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -77,7 +89,7 @@ export function LineChart({ label, x, xText, lines, marks = noMarks, yText, tick
     chart.current?.draw();
   }, [chart, cursor]);
   const last = x.length - 1;
-  const at = Math.min(cursor ?? last, last);
+  const at = Math.min(cursor ?? restAt ?? last, last);
   const said = readout(at, x, xText, lines, yText);
   const point = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
     const across = chart.current?.scales.x;
@@ -92,7 +104,7 @@ export function LineChart({ label, x, xText, lines, marks = noMarks, yText, tick
     setCursor(next);
   };
   return (
-    <div>
+    <div className={styles.chart}>
       <p className={styles.readout}>{said}</p>
       <div
         ref={frame}

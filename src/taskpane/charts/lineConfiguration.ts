@@ -30,7 +30,8 @@ export const dashes: readonly (readonly number[])[] = [[], [5, 4], [2, 3]];
 
 const FONT_SIZE = 12;
 /** Width of a label of the x axis with the room that it needs. */
-const LABEL_PX = 72;
+const LABEL_PX = 64;
+const Y_LABELS_PX = 44;
 const MOST_POINTS = 700;
 
 /** The chart; `cursor` tells which index the reader points at. */
@@ -75,12 +76,21 @@ export function lineConfiguration(
             callback: (value) => across.text(Number(value)),
           },
           afterBuildTicks: (axis) => {
-            across = data.ticks(axis.min, axis.max, Math.max(Math.floor(axis.chart.width / LABEL_PX), 2));
+            across = data.ticks(
+              axis.min,
+              axis.max,
+              Math.max(Math.floor((axis.chart.width - Y_LABELS_PX) / LABEL_PX), 2),
+            );
             axis.ticks = across.at.map((value) => ({ value }));
           },
         },
         y: {
           ...{ type: "linear", grace: "4%", border: { display: false }, grid: { color: look.grid } },
+          // The room around the line must not lead below 0 what never is.
+          afterDataLimits: (axis) => {
+            if (axis.min < 0 && lines.every(({ values }) => values.every((value) => !(value < 0))))
+              axis.min = 0;
+          },
           ticks: {
             ...{ ...texts, maxTicksLimit: 6, padding: 4 },
             callback: (value, _at, ticks) =>

@@ -1,8 +1,5 @@
-import { makeStyles } from "@fluentui/react-components";
 import { useLayoutStyles } from "../layout";
 import type { Line } from "./lineConfiguration";
-
-const useStyles = makeStyles({ place: { position: "relative" } });
 
 interface Props {
   readonly label: string;
@@ -15,10 +12,9 @@ interface Props {
 /** What a chart shows, as a table for those who do not see it. */
 export function LineSummary({ label, x, xText, lines, yText }: Props) {
   const layout = useLayoutStyles();
-  const styles = useStyles();
   return (
-    <div className={styles.place}>
-      <table className={layout.hidden}>
+    <div className={layout.hidden}>
+      <table>
         <caption>{`${label}: summary`}</caption>
         <thead>
           <tr>

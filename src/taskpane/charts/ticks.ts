@@ -46,10 +46,15 @@ export function dayTicks(from: number, to: number, atMost: number): Ticks {
   for (const months of [1, 2, 3, 6, 12, 24, 60, 120]) {
     const at = firstsOfMonths(from, to, months);
     if (at.length > atMost) continue;
-    const isYears = months >= 12;
-    return { at, text: (day) => (isYears ? yearText(day) : monthFormat.format(day * MS_PER_DAY)) };
+    return { at, text: months >= 12 ? yearText : (day) => monthText(day, day === at[0]) };
   }
   return { at: [], text: yearText };
+}
+
+/** "Jul", and "Jan 2026" where a year begins or a reader does. */
+function monthText(day: number, isFirst: boolean): string {
+  const text = monthFormat.format(day * MS_PER_DAY);
+  return isFirst || new Date(day * MS_PER_DAY).getUTCMonth() === 0 ? text : text.replace(/ \d+$/, "");
 }
 
 const yearText = (day: number) => String(new Date(day * MS_PER_DAY).getUTCFullYear());
