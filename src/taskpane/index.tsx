@@ -1,42 +1,79 @@
 import { createRoot } from "react-dom/client";
-import { market } from "../functions/index";
+import { embedded } from "../data/embedded/embedded";
+import { reportCache } from "../data/feed/cache";
+import { createFeed } from "../data/feed/createFeed";
+import { routes } from "../data/providers/routes";
+import { build } from "../functions/build";
 import { catalogue } from "../functions/catalogue";
+import { market } from "../functions/index";
 import { excelWorkbook } from "../workbook/excel";
 import type { Host } from "./host";
+import { MarketDesk } from "./marketDesk";
+import { quoteRow } from "./marketTables";
 import { Pane } from "./pane";
+import { narrowPolicy } from "./policy";
+import { createSettingsStore } from "./settingsStore";
 import type { HostColours } from "./theme";
 
-/** How long Office may take before the pane says that there is none. */
+/** How long Office may take before the pane shows itself without it. */
 const OFFICE_PATIENCE_MS = 5000;
 
 /** Office's library, which a page without internet lacks. */
 const hasOffice = () => "Office" in globalThis;
 
-function hostColours(): HostColours | undefined {
-  if (!hasOffice()) return undefined;
-  const context: Partial<Office.Context> | undefined = Office.context;
-  return context?.officeTheme;
+function officeContext(): Partial<Office.Context> | undefined {
+  return hasOffice() ? Office.context : undefined;
 }
 
-market.show({ kind: "embedded" });
+const hostColours = (): HostColours | undefined => officeContext()?.officeTheme;
+
+/** The desk of this page. Nothing is fetched before the page's policy names the sources. */
+function createDesk(): MarketDesk {
+  const settings = createSettingsStore(window, officeContext()?.partitionKey);
+  const isCovered = narrowPolicy(document, settings.current);
+  const clock = () => Date.now();
+  const feed = createFeed({
+    ...{ routes, clock, random: Math.random, cache: reportCache() },
+    fetch: (input, init) => fetch(input, init),
+    settings: () => settings.current,
+  });
+  return new MarketDesk({
+    ...{ market, embedded, feed, routes, settings, clock, isCovered },
+    ...{ version: build.version, tableRow: quoteRow, reload: () => location.reload() },
+  });
+}
 
 const element = document.getElementById("root");
 if (element === null) throw new Error("taskpane.html has no element root");
 const root = createRoot(element);
 
-function show(host: Host): void {
+function show(desk: MarketDesk, host: Host): void {
   root.render(
-    <Pane host={host} market={market} catalogue={catalogue} now={Date.now} hostColours={hostColours} />,
+    <Pane host={host} desk={desk} catalogue={catalogue} now={Date.now} hostColours={hostColours} />,
   );
 }
 
-if (hasOffice()) {
-  show({ kind: "starting" });
-  const patience = setTimeout(() => show({ kind: "none" }), OFFICE_PATIENCE_MS);
+function open(desk: MarketDesk, host: Host): void {
+  show(desk, host);
+  void desk.start(host.kind === "workbook" ? host.workbook : undefined);
+}
+
+/**
+ * Settings are kept under a name that Office gives, so the desk waits for it. While Office does not say whether there
+ * is a workbook, no value is shown: the workbook may hold others still.
+ */
+function openWithOffice(): void {
+  let early: MarketDesk | undefined;
+  const patience = setTimeout(() => {
+    early = createDesk();
+    show(early, { kind: "none" });
+  }, OFFICE_PATIENCE_MS);
   void Office.onReady(({ host }) => {
     clearTimeout(patience);
-    show(host === Office.HostType.Excel ? { kind: "workbook", workbook: excelWorkbook } : { kind: "none" });
+    const isExcel = host === Office.HostType.Excel;
+    open(early ?? createDesk(), isExcel ? { kind: "workbook", workbook: excelWorkbook } : { kind: "none" });
   });
-} else {
-  show({ kind: "none" });
 }
+
+if (hasOffice()) openWithOffice();
+else open(createDesk(), { kind: "none" });

@@ -16,7 +16,10 @@ test("scripts come from files, Office first, then the functions, then the pane",
   expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/i);
 });
 
-test("the policy admits nothing from elsewhere but Office, and no inline script or eval", () => {
+/** All that settings can name as a source; `narrowPolicy` takes away what they do not name. */
+const nameableSources = "https: http://127.0.0.1:* http://localhost:*";
+
+test("the policy admits nothing from elsewhere but Office and sources, and no inline script or eval", () => {
   const policy = /Content-Security-Policy"\s+content="([^"]+)"/.exec(html)?.[1] ?? "";
   const directives = Object.fromEntries(
     policy.split("; ").map((part) => part.split(/ (.*)/s) as [string, string]),
@@ -27,7 +30,7 @@ test("the policy admits nothing from elsewhere but Office, and no inline script 
     "style-src": "'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
     "img-src": "'self' data:",
     "font-src": "'self' data:",
-    "connect-src": "'self'",
+    "connect-src": `'self' ${nameableSources}`,
     "frame-src": "https://appsforoffice.microsoft.com",
     "object-src": "'none'",
     "base-uri": "'none'",
