@@ -12,24 +12,15 @@ function withBridge(html) {
     .replaceAll(OFFICE_JS, LOCAL_OFFICE_JS);
 }
 
-/** Lets the page connect to one more origin: its policy names those that it may ask. */
-function withConnection(html, origin) {
-  return html.replace(/(?<=["'; ])connect-src [^;"]*/, (found) => `${found} ${origin}`);
-}
-
-/**
- * Serves the task pane's page of the build, prepared for the workbench, where there is one to connect to the origin of the
- * replay. All other files are served as built.
- */
-function panePage(compiler, devServer, replayOrigin) {
+/** Serves the task pane's page of the build, prepared for the workbench. All other files are served as built. */
+function panePage(compiler, devServer) {
   const addin = compiler.compilers.find(({ name }) => name === "addin");
   const file = path.join(addin.outputPath, "taskpane.html");
   return (_request, response, next) => {
     devServer.middleware.waitUntilValid(() => {
       try {
         response.setHeader("Content-Type", "text/html; charset=utf-8");
-        const page = withBridge(addin.outputFileSystem.readFileSync(file, "utf8"));
-        response.end(replayOrigin === undefined ? page : withConnection(page, replayOrigin));
+        response.end(withBridge(addin.outputFileSystem.readFileSync(file, "utf8")));
       } catch (error) {
         next(error);
       }
@@ -37,4 +28,4 @@ function panePage(compiler, devServer, replayOrigin) {
   };
 }
 
-module.exports = { panePage, withBridge, withConnection };
+module.exports = { panePage, withBridge };

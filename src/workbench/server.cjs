@@ -84,11 +84,7 @@ function serverOptions(port, replay, compiler) {
     setupMiddlewares(middlewares, devServer) {
       return [
         { name: "replay", path: "/replay.json", middleware: replayNotice(replay) },
-        {
-          name: "pane-page",
-          path: "/addin/taskpane.html",
-          middleware: panePage(compiler, devServer, replay?.url),
-        },
+        { name: "pane-page", path: "/addin/taskpane.html", middleware: panePage(compiler, devServer) },
         ...middlewares,
       ];
     },

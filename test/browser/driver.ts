@@ -19,7 +19,7 @@ export class Driver {
   /** Opens the workbench with its example in a new tab. */
   static async open(context: BrowserContext, address: string): Promise<Driver> {
     const driver = new Driver(await context.newPage());
-    await driver.page.goto(address);
+    await driver.page.goto(address, { timeout: 60_000 });
     await driver.ready();
     return driver;
   }
@@ -74,6 +74,15 @@ export class Driver {
       const { col, row } = o_spreadsheet.helpers.toCartesian(name);
       model?.selection.selectCell(col, row);
     }, name);
+  }
+
+  /** Brings a view of the pane to the front: by its tab, or by the menu of those that have no room. */
+  async showView(name: string): Promise<void> {
+    const tab = this.pane.getByRole("tab", { name });
+    const more = this.pane.getByRole("button", { name: "More views" });
+    if (await tab.isVisible()) return await tab.click();
+    await more.click();
+    await this.pane.getByRole("menuitem", { name }).click();
   }
 
   /** Reads until what is read satisfies, or for some seconds: the pane writes when it comes to it. */

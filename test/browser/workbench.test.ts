@@ -117,7 +117,7 @@ describe("the pane", () => {
   test("inserts the market as a labelled block with named ranges, in one step that can be undone", async () => {
     await page.locator(".o-sheet", { hasText: "Put hedge" }).click();
     await select("M4");
-    await pane.getByRole("tab", { name: "Market" }).click();
+    await driver.showView("Market");
     await pane.getByRole("button", { name: "Insert into M4" }).click();
     await pane.getByText(/values written to/).waitFor();
     expect(await value("Put hedge", "M4")).toBe("Label");
@@ -144,7 +144,7 @@ describe("the pane", () => {
 
   test("finds a function and inserts a formula that computes", async () => {
     await select("M33");
-    await pane.getByRole("tab", { name: "Functions" }).click();
+    await driver.showView("Functions");
     await pane.getByRole("searchbox").fill("depreciation");
     await pane.getByRole("button", { name: /^DEPRECIATION/ }).click();
     await pane.getByRole("button", { name: "Insert into M33" }).click();

@@ -1,4 +1,4 @@
-import { withBridge, withConnection } from "../../src/workbench/panePage.cjs";
+import { withBridge } from "../../src/workbench/panePage.cjs";
 
 const OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
 
@@ -13,13 +13,4 @@ test.each([
 
 test("a page without office.js is refused", () => {
   expect(() => withBridge("<head></head>")).toThrow("does not load");
-});
-
-test("a page gets one more origin that it may connect to, and no other leave", () => {
-  const policy = (html: string) => `<meta content="default-src 'self'; ${html}; object-src 'none'">`;
-  const page = policy("connect-src 'self' https://a.example");
-  expect(withConnection(page, "http://127.0.0.1:4001")).toBe(
-    policy("connect-src 'self' https://a.example http://127.0.0.1:4001"),
-  );
-  expect(withConnection("<p>connect-src</p>", "http://127.0.0.1:4001")).toBe("<p>connect-src</p>");
 });
