@@ -32,9 +32,15 @@ export class MarketStore implements MarketReader {
   private readonly listeners = new Set<() => void>();
   private readonly wanted = new Set<Topic>();
   private readonly demand = new Set<(topic: Topic) => void>();
-  /** What is built in stands before what was fetched: history that cells have shown does not change. */
-  private readonly known: DayReader = (field, day) =>
-    this.embedded.day(field, day) ?? this.current.history[field]?.days[day];
+  /**
+   * What is built in stands before what was fetched, and what is frozen before that: history that cells have shown does
+   * not change, whichever version of the add-in reads the workbook.
+   */
+  private readonly known: DayReader = (field, day) => {
+    const builtIn = this.embedded.day(field, day);
+    const given = this.current.history[field]?.days[day];
+    return this.currentState.kind === "frozen" ? (given ?? builtIn) : (builtIn ?? given);
+  };
 
   constructor(
     private readonly embedded: Embedded,
@@ -67,12 +73,15 @@ export class MarketStore implements MarketReader {
   }
 
   day(field: HistoryField, day: number): number | undefined {
+    if (this.currentState.kind === "unreadable") return undefined;
     return dayValue(this.known, this.shown.get("btc.height"), field, day);
   }
 
   /** Whether a day's value is one that is built in. */
   isBuiltIn(field: HistoryField, day: number): boolean {
-    return this.embedded.day(field, day) !== undefined;
+    const isFrozen =
+      this.currentState.kind === "frozen" && this.current.history[field]?.days[day] !== undefined;
+    return !isFrozen && this.embedded.day(field, day) !== undefined;
   }
 
   now(): number {

@@ -140,3 +140,25 @@ test("demand for a topic is told once, however many look at it", () => {
   expect(told).toEqual(["price", "network"]);
   expect(store.wantedTopics.has("coins")).toBe(true);
 });
+
+test("a frozen day stands before one that a later version has built in; what cannot be read has no days", () => {
+  const store = new MarketStore({ quotes: [], day: (_field, day) => (day < 12 ? 1 : undefined) }, () => 0);
+  const history = { "btc.price": { days: { 11: 2, 12: 3 }, source: "Kraken", fetchedAt: 0 } };
+  const shown = () =>
+    [10, 11, 12].map((day) => [store.day("btc.price", day), store.isBuiltIn("btc.price", day)]);
+  store.show({ kind: "frozen", frozenAt: 0 }, { quotes: [], history });
+  expect(shown()).toEqual([
+    [1, true],
+    [2, false],
+    [3, false],
+  ]);
+  store.show({ kind: "live" }, { quotes: [], history });
+  expect(shown()).toEqual([
+    [1, true],
+    [1, true],
+    [3, false],
+  ]);
+  store.show({ kind: "unreadable", reason: "damaged" });
+  expect(store.day("btc.price", 10)).toBeUndefined();
+  expect(store.day("btc.subsidy", 15_000)).toBeUndefined();
+});
