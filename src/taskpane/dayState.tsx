@@ -52,7 +52,8 @@ export function DayState({ host, selected, desk, isShown }: Props) {
   const value = (field: HistoryField) => market.day(field, day);
   const unknown = dayFields.filter((field) => value(field) === undefined);
   const date = dayText(day * MS_PER_DAY);
-  const labels = unknown.map((field) => fieldFacts[field].label.toLowerCase());
+  const absent = unknown.filter((field) => fieldFacts[field].topics.length > 0);
+  const unrecorded = unknown.filter((field) => fieldFacts[field].topics.length === 0);
   return (
     <>
       <div className={layout.scroll} role="region" aria-label="Network on a day" tabIndex={0}>
@@ -70,10 +71,11 @@ export function DayState({ host, selected, desk, isShown }: Props) {
             return [label, known === undefined ? "not known" : text(known)];
           })}
         />
-        {unknown.length > 0 && day < today ? (
-          <LoadPrompt desk={desk} missing={`Not known on ${date}: ${listText(labels)}.`} />
+        {absent.length > 0 && day < today ? (
+          <LoadPrompt desk={desk} missing={`Not loaded for ${date}: ${labelsOf(absent)}.`} />
         ) : null}
         <p className={layout.soft}>
+          {unrecorded.length > 0 ? `No source gives the ${labelsOf(unrecorded)} of ${date}. ` : ""}
           Hashrate is an estimate from the blocks of the day; hashprice counts the subsidy alone, in USD per
           PH/s per day.
         </p>
@@ -91,3 +93,6 @@ export function DayState({ host, selected, desk, isShown }: Props) {
     </>
   );
 }
+
+const labelsOf = (fields: readonly HistoryField[]) =>
+  listText(fields.map((field) => fieldFacts[field].label.toLowerCase().replace(/,.*/, "")));

@@ -19,7 +19,7 @@ const modes = [
   {
     id: "formula",
     label: "HISTORY formula",
-    hint: "One formula that spills the table; it takes what was loaded, and stands still in a frozen workbook.",
+    hint: "One formula that spills the table and takes what is loaded; still in a frozen workbook. Format its dates as dates.",
   },
 ] as const;
 type Mode = (typeof modes)[number]["id"];

@@ -28,6 +28,7 @@ const useStyles = makeStyles({
     overflowWrap: "anywhere",
     fontWeight: tokens.fontWeightRegular,
   },
+  corner: { width: "84px" },
   label: { textAlign: "start", color: tokens.colorNeutralForeground2 },
   name: { ...typographyStyles.caption1Strong, display: "block" },
   profit: {
@@ -64,7 +65,7 @@ const values: readonly (readonly [string, (day: MachineDay) => string])[] = [
   ["Power cost, USD a day", ({ powerCost }) => money(powerCost)],
   [PROFIT, ({ profit }) => money(profit)],
   [
-    "Break-even power price, USD/kWh",
+    "Break-even, USD/kWh",
     ({ breakevenUsdPerKwh: price }) => (price === undefined ? "none" : decimal(price, 4)),
   ],
 ];
@@ -85,7 +86,7 @@ export function MachineTable({ machines, reward, site, onRemove }: Props) {
         <caption className={styles.caption}>Running all day, before any pool fee</caption>
         <thead>
           <tr>
-            <td className={styles.cell} />
+            <td className={mergeClasses(styles.cell, styles.corner)} />
             {machines.map((machine) => (
               <th key={machine.name} scope="col" className={styles.cell}>
                 <span className={styles.name}>{machine.name}</span>

@@ -42,7 +42,7 @@ export function OptionsInsert({ host, selected, market, chain, expiry, put, cost
     {
       id: "formula",
       label: "Chain as a formula",
-      hint: `OPTION_CHAIN of ${day}: follows the market, and stands still in a frozen workbook.`,
+      hint: `OPTION_CHAIN of ${day}: follows the market, still in a frozen workbook. Format its dates as dates.`,
     },
   ] as const;
   const write = (workbook: Workbook, target: Target): Promise<Outcome> => {

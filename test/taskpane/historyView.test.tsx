@@ -151,10 +151,23 @@ test("what is not known of a day stays blank and says so", async () => {
   const { user, fake } = await openView(HistoryView);
   await user.click(screen.getByRole("radio", { name: "One day" }));
   setDate("Day, UTC", "2015-06-01");
-  expect(screen.getByText(/^Not known on 1 Jun 2015: block height\./)).toBeVisible();
+  expect(screen.getByText(/^No source gives the block height of 1 Jun 2015\./)).toBeVisible();
+  expect(screen.queryByText(/^Not loaded for/)).toBeNull();
   await user.click(insertButton());
   const rows = fake.workbook.insertTable.mock.calls[0]?.[0].rows;
   expect(rows?.[2]).toEqual(["Block height", "", "block", "not known on 1 Jun 2015"]);
+});
+
+test("what may still be loaded of a day is asked for", async () => {
+  const { user, market } = await openView(HistoryView);
+  await user.click(screen.getByRole("radio", { name: "One day" }));
+  expect(market.wantedTopics).toContain("history.btc.hashrate");
+  setDate("Day, UTC", "2026-11-01");
+  // The difficulty is built in to 8 August, the hashrate to 22 April.
+  expect(
+    screen.getByText(/^Not loaded for 1 Nov 2026: bitcoin price, network difficulty.* network hashrate/),
+  ).toBeVisible();
+  expect(screen.getByRole("button", { name: "Load live data" })).toBeVisible();
 });
 
 test("the checker finds nothing, over time and on a day", async () => {

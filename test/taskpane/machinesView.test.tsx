@@ -65,7 +65,7 @@ test("a day of a machine is that of MINER_PNL and BREAKEVEN at the market's valu
   expect(row("Revenue, USD a day")).toEqual([usd(revenue)]);
   expect(row("Power cost, USD a day")).toEqual([usd(powerCost)]);
   expect(row("Profit, USD a day")).toEqual([usd(revenue - powerCost)]);
-  expect(row("Break-even power price")).toEqual([breakEven.toFixed(4)]);
+  expect(row("Break-even, USD/kWh")).toEqual([breakEven.toFixed(4)]);
 });
 
 test("three stand side by side, a fourth waits until one is taken out", async () => {

@@ -72,7 +72,6 @@ export function lineConfiguration(
           ticks: {
             ...texts,
             autoSkip: false,
-            align: "inner",
             callback: (value) => across.text(Number(value)),
           },
           afterBuildTicks: (axis) => {
@@ -85,12 +84,7 @@ export function lineConfiguration(
           },
         },
         y: {
-          ...{ type: "linear", grace: "4%", border: { display: false }, grid: { color: look.grid } },
-          // The room around the line must not lead below 0 what never is.
-          afterDataLimits: (axis) => {
-            if (axis.min < 0 && lines.every(({ values }) => values.every((value) => !(value < 0))))
-              axis.min = 0;
-          },
+          ...{ type: "linear", border: { display: false }, grid: { color: look.grid } },
           ticks: {
             ...{ ...texts, maxTicksLimit: 6, padding: 4 },
             callback: (value, _at, ticks) =>
