@@ -36,6 +36,7 @@ export function valueNow(series: Series, market: MarketReader): number {
 export function valueOfDay(field: HistoryField, day: number, market: MarketReader): number | Error {
   const value = market.day(field, day);
   if (value !== undefined) return value;
+  if (market.state.kind === "unreadable") return notLoaded(field, market);
   const { begins, topics } = historyFacts[field];
   if (begins !== undefined && day < dayOf(Date.parse(begins)))
     return new NoAnswerError(`${field} begins on ${begins}`);

@@ -103,14 +103,17 @@ describe("a day without a value says why in its own cell", () => {
     ]);
   });
 
-  test("built-in days stand in every state", () => {
+  test("where what the workbook holds cannot be read, every day says so", () => {
     const store = new MarketStore(embedded, () => market.now());
     store.show({ kind: "unreadable", reason: "The frozen values are damaged" });
-    const given = ["btc.price", date("2026-02-11"), date("2026-02-12"), null, false];
-    expect(callOn(store, "HISTORY", ...given).map(([, value]) => reason(value))).toEqual([
-      67082.52,
-      "#N/A The frozen values are damaged",
-    ]);
+    for (const field of historyFields) {
+      const table = callOn(store, "HISTORY", field, date("2008-01-01"), date("2008-01-02"), null, false);
+      expect(
+        table
+          .concat(callOn(store, "HISTORY", field, 45402, 45402, null, false))
+          .map(([, value]) => reason(value)),
+      ).toEqual(Array.from({ length: 3 }, () => "#N/A The frozen values are damaged"));
+    }
   });
 });
 
