@@ -49,5 +49,9 @@ async function unpacked(folder: string): Promise<string> {
   }
 }
 
+/** Some of the package's arguments break it here; others switch off what is tested, such as the rules of origins. */
 const packagedArguments = () =>
-  bundled.args.filter((flag) => !/^--(single-process|no-zygote|headless)/.test(flag));
+  bundled.args.filter(
+    (flag) =>
+      !/^--(single-process|no-zygote|headless|disable-web-security|allow-running-insecure-content)/.test(flag),
+  );
