@@ -8,11 +8,11 @@ import { catalogue } from "../functions/catalogue";
 import { market } from "../functions/index";
 import { excelWorkbook } from "../workbook/excel";
 import type { Host } from "./host";
-import { MarketDesk } from "./marketDesk";
-import { quoteRow } from "./marketTables";
+import { MarketDesk } from "./desk/marketDesk";
+import { quoteRow } from "./market/marketTables";
 import { Pane } from "./pane";
-import { narrowPolicy } from "./policy";
-import { createSettingsStore } from "./settingsStore";
+import { narrowPolicy } from "./desk/policy";
+import { createSettingsStore } from "./desk/settingsStore";
 import type { HostColours } from "./theme";
 
 /** How long Office may take before the pane shows itself without it. */

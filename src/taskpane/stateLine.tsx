@@ -1,9 +1,9 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
 import { useTime } from "./clock";
-import type { Desk } from "./desk";
+import type { Desk } from "./desk/desk";
 import { useLayoutStyles } from "./layout";
 import { statusOf, type StatusKind } from "./status";
-import { useDesk, useMarket } from "./useDesk";
+import { useDesk, useMarket } from "./desk/useDesk";
 
 const useStyles = makeStyles({
   line: {

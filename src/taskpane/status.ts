@@ -1,5 +1,5 @@
 import type { MarketState, Quote } from "../data/market";
-import type { DeskState } from "./desk";
+import type { DeskState } from "./desk/desk";
 import { agoText, counted, dayText, momentText } from "./format";
 
 export type StatusKind = MarketState["kind"];

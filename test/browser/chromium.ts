@@ -53,5 +53,7 @@ async function unpacked(folder: string): Promise<string> {
 const packagedArguments = () =>
   bundled.args.filter(
     (flag) =>
-      !/^--(single-process|no-zygote|headless|disable-web-security|allow-running-insecure-content)/.test(flag),
+      !/^--(single-process|no-zygote|headless|disable-web-security|allow-running-insecure-content)/.test(
+        flag,
+      ),
   );

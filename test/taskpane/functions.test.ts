@@ -1,8 +1,8 @@
 import { catalogue } from "../../src/functions/catalogue";
 import { groups } from "../../src/functions/define";
 import { typedArguments } from "../../src/functions/exampleCall";
-import { firstFormula } from "../../src/taskpane/firstFormula";
-import { found, sections } from "../../src/taskpane/search";
+import { firstFormula } from "../../src/taskpane/functions/firstFormula";
+import { found, sections } from "../../src/taskpane/functions/search";
 
 const namesFor = (query: string) => found(catalogue, query).map(({ name }) => name);
 

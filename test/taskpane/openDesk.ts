@@ -1,8 +1,8 @@
 import { embedded } from "../../src/data/embedded/embedded";
 import type { Settings } from "../../src/data/settings";
 import { MarketStore } from "../../src/data/store";
-import { MarketDesk } from "../../src/taskpane/marketDesk";
-import { createSettingsStore, type SettingsPage } from "../../src/taskpane/settingsStore";
+import { MarketDesk } from "../../src/taskpane/desk/marketDesk";
+import { createSettingsStore, type SettingsPage } from "../../src/taskpane/desk/settingsStore";
 import { fakeFeed, routes } from "./fakeFeed";
 import { fakeWorkbook } from "./fakeWorkbook";
 

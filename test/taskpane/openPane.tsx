@@ -3,7 +3,7 @@ import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { MarketStore } from "../../src/data/store";
 import { catalogue } from "../../src/functions/catalogue";
-import type { DeskState } from "../../src/taskpane/desk";
+import type { DeskState } from "../../src/taskpane/desk/desk";
 import type { Host } from "../../src/taskpane/host";
 import { Pane } from "../../src/taskpane/pane";
 import { fakeDesk } from "./fakeDesk";

@@ -7,7 +7,7 @@ import type { ComponentType } from "react";
 import { embedded } from "../../src/data/embedded/embedded";
 import { MarketStore } from "../../src/data/store";
 import { ClockContext, minuteClock } from "../../src/taskpane/clock";
-import type { Desk, DeskState } from "../../src/taskpane/desk";
+import type { Desk, DeskState } from "../../src/taskpane/desk/desk";
 import type { Host } from "../../src/taskpane/host";
 import { themes } from "../../src/taskpane/theme";
 import type { Place } from "../../src/workbook/workbook";

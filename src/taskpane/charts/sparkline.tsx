@@ -56,8 +56,14 @@ function configurationOf(values: readonly number[], look: ChartLook): LineConfig
       ...{ responsive: false, animation: false, events: [], layout: { padding: 3 } },
       scales: {
         x: { type: "linear", display: false, min: 0, max: values.length - 1 },
-        y: { type: "linear", display: false, grace: 0 },
+        // Left alone, the axis would round out to steps as large as the line is high.
+        y: { type: "linear", display: false, ...range(values) },
       },
     },
   };
+}
+
+function range(values: readonly number[]): { min?: number; max?: number } {
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  return min < max ? { min, max } : {};
 }

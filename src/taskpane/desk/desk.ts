@@ -1,0 +1,61 @@
+import type { Route } from "../../data/feed/route";
+import type { Quote, Series } from "../../data/market";
+import type { Settings } from "../../data/settings";
+import type { MarketStore } from "../../data/store";
+
+/** A source that did not answer as it should in the last round. */
+export interface Problem {
+  /** What was asked: "Bitcoin price from Kraken". */
+  readonly label: string;
+  /** What went wrong and what to do, as a sentence. */
+  readonly message: string;
+}
+
+/** How one quote of a frozen workbook would change. */
+export interface Change {
+  readonly series: Series;
+  readonly before: Quote | undefined;
+  readonly after: Quote | undefined;
+}
+
+/** What the desk is doing and has found, for the pane to show; a new object after every change. */
+export interface DeskState {
+  readonly settings: Settings;
+  /** The round under way. */
+  readonly round: { readonly done: number; readonly total: number } | undefined;
+  readonly problems: readonly Problem[];
+  /** When a round last brought something, in milliseconds since 1970 UTC. */
+  readonly refreshedAt: number | undefined;
+  /** What a refresh of a frozen workbook has found: waits for `apply` or `discard`. */
+  readonly staged: readonly Change[] | undefined;
+  /** What could not be done, as a sentence; `dismiss` ends it. */
+  readonly notice: { readonly intent: "error" | "success"; readonly text: string } | undefined;
+  /** Whether the settings name a source that this page may not ask until it is loaded anew; `reload` does that. */
+  readonly needsReload: boolean;
+}
+
+/** What the pane can do with the market of the open workbook. Nothing here rejects: what goes wrong is told by the state. */
+export interface Desk {
+  readonly market: MarketStore;
+  /** All that can be fetched, for imports and for the list of sources. */
+  readonly routes: readonly Route[];
+  readonly state: DeskState;
+  subscribe(listener: () => void): () => void;
+  /** Asks the sources: a live workbook takes what comes, a frozen one stages it. The first time is the user's consent. */
+  refresh(): Promise<void>;
+  cancel(): void;
+  apply(): Promise<void>;
+  discard(): void;
+  /** Holds what the market shows still, in the workbook. */
+  freeze(): Promise<void>;
+  /** Ends the freeze. */
+  goLive(): Promise<void>;
+  changeSettings(change: Partial<Settings>): void;
+  /** Takes an answer that the user has saved from a browser, as if the route had been asked. */
+  importResponse(route: Route, text: string): Promise<void>;
+  /** Address of the route as a browser can open it. */
+  addressOf(route: Route): string;
+  dismiss(): void;
+  /** Loads the pane's page anew. */
+  reload(): void;
+}

@@ -1,0 +1,148 @@
+import { UnavailableError } from "../../core/errors";
+import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
+import { held, refreshed } from "../../data/frozenContent";
+import { allSeries, type MarketContent, type Series } from "../../data/market";
+import { addressOf, WorkbookError, type LogRow, type Workbook } from "../../workbook/workbook";
+import { changesBetween } from "./changes";
+import type { Change } from "./desk";
+import { failure, success, type DeskNotice } from "./deskNotices";
+import type { DeskParts } from "./deskParts";
+import { listText } from "../format";
+import { logRow, plainRow, refreshRows, type Event } from "./logRows";
+
+/** Pauses before the workbook is asked again for what it holds; a workbook that is just opening may refuse. */
+const RETRIES_MS = [500, 2_000, 5_000];
+
+type Parts = Pick<DeskParts, "market" | "embedded" | "clock" | "version" | "tableRow"> & {
+  readonly workbook: Workbook;
+};
+
+const known: ReadonlySet<string> = new Set(allSeries);
+const isSeries = (name: string): name is Series => known.has(name);
+
+/** The open workbook as the desk uses it: what it holds still, its log, and its tables. */
+export class FrozenBook {
+  private staged: Freeze | undefined;
+  private endPause: (() => void) | undefined;
+  private isStopped = false;
+
+  constructor(private readonly parts: Parts) {}
+
+  /** Shows what the workbook holds still, or that it cannot be read. Shows nothing for a live one. */
+  async open(): Promise<void> {
+    const { market } = this.parts;
+    try {
+      const text = await this.read();
+      if (text === undefined || this.isStopped) return;
+      const { frozenAt, content } = readFrozen(text);
+      market.show({ kind: "frozen", frozenAt }, content);
+    } catch (error) {
+      market.show({ kind: "unreadable", reason: reasonOf(error) });
+    }
+  }
+
+  /** Ends the waiting of `open`. */
+  stop(): void {
+    this.isStopped = true;
+    this.endPause?.();
+  }
+
+  /** Writes what the market shows into the workbook, then shows that. */
+  freeze(): Promise<void> {
+    const { market, embedded, clock, version } = this.parts;
+    const content = held(market.quotes, market.content, embedded.day);
+    const rows = content.quotes.map((quote) => logRow(this.event("Frozen"), quote));
+    return this.write({ frozenAt: clock(), version, content }, rows);
+  }
+
+  /** Keeps for `applyStaged` what the workbook would hold with what was fetched; gives the values that would change. */
+  stage(fetched: MarketContent): Change[] {
+    const { market, embedded, clock, version } = this.parts;
+    const content = refreshed(market.content, fetched, embedded);
+    this.staged = { frozenAt: clock(), version, content };
+    return changesBetween(market.content.quotes, content.quotes);
+  }
+
+  async applyStaged(): Promise<void> {
+    if (this.staged === undefined) return;
+    const { content } = this.staged;
+    const rows = refreshRows(this.event("Refreshed"), this.parts.market.content.quotes, content.quotes);
+    await this.write(this.staged, rows.length === 0 ? [plainRow(this.event("Refreshed"))] : rows);
+    this.staged = undefined;
+  }
+
+  discard(): void {
+    this.staged = undefined;
+  }
+
+  /** Sets the workbook live; what the market shows then is left to the caller. */
+  async release(): Promise<void> {
+    await this.parts.workbook.writeFrozen(undefined, [plainRow(this.event("Set live"))]);
+    this.staged = undefined;
+  }
+
+  /** Brings the workbook's tables up to date and logs what changed in them. Gives what is to be told, if anything. */
+  async updateTables(): Promise<DeskNotice | undefined> {
+    const { workbook, market, tableRow } = this.parts;
+    const rows: LogRow[] = [];
+    const quoteOf = (series: string) => (isSeries(series) ? market.quote(series) : undefined);
+    const { updated, left } = await workbook.updateTables(
+      (series) => {
+        const quote = quoteOf(series);
+        return quote === undefined ? undefined : tableRow(quote);
+      },
+      (series, held) => {
+        const quote = quoteOf(series);
+        if (quote === undefined) return;
+        const old = held[tableRow(quote).findIndex((cell) => typeof cell === "number")];
+        if (old === quote.value) return;
+        rows.push(logRow(this.event("Table updated"), quote, typeof old === "number" ? old : undefined));
+      },
+    );
+    if (rows.length > 0) await workbook.appendLog(rows);
+    const done = updated.length === 0 ? [] : [`Updated: ${listText(updated.map(addressOf))}.`];
+    const not = left.map(({ name, reason }) => `Left as it is: ${name}. ${reason}`);
+    if (done.length + not.length === 0) return undefined;
+    return (not.length === 0 ? success : failure)([...done, ...not].join(" "));
+  }
+
+  private async write(freeze: Freeze, rows: readonly LogRow[]): Promise<void> {
+    const { workbook, market } = this.parts;
+    const text = frozenText(freeze);
+    await workbook.writeFrozen(text, rows);
+    const { frozenAt, content } = readFrozen(text);
+    market.show({ kind: "frozen", frozenAt }, content);
+  }
+
+  private async read(): Promise<string | undefined> {
+    for (const pause of RETRIES_MS) {
+      try {
+        return await this.parts.workbook.readFrozen();
+      } catch {
+        await this.wait(pause);
+        if (this.isStopped) return undefined;
+      }
+    }
+    return this.parts.workbook.readFrozen();
+  }
+
+  private wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  private event(event: string): Event {
+    return { when: this.parts.clock(), event, addinVersion: this.parts.version };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof WorkbookError || error instanceof UnavailableError) return error.message;
+  console.error(error);
+  return "Whether this workbook holds frozen values could not be read: close it and open it again";
+}

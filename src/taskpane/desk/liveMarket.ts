@@ -1,0 +1,58 @@
+import type { Feed } from "../../data/feed/feed";
+import type { MarketContent } from "../../data/market";
+import type { MarketStore } from "../../data/store";
+
+export interface LiveMarketParts {
+  readonly market: MarketStore;
+  readonly feed: Feed;
+  readonly clock: () => number;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** The market of a workbook that is not frozen: what was fetched, now or earlier, over what is built in. */
+export class LiveMarket {
+  private loading: Promise<void> | undefined;
+
+  constructor(private readonly parts: LiveMarketParts) {}
+
+  /** Takes in what the cache has kept, once; without it nothing was fetched earlier. */
+  load(): Promise<void> {
+    this.loading ??= this.parts.feed.load().catch(this.parts.onBug);
+    return this.loading;
+  }
+
+  get fetched(): MarketContent {
+    return this.parts.feed.content(this.parts.clock());
+  }
+
+  show(): void {
+    const { market } = this.parts;
+    const content = this.fetched;
+    if (isEmpty(content)) market.show({ kind: "embedded" });
+    else market.show({ kind: "live" }, content);
+  }
+
+  /** Shows what is known by now, unless the market shows something else. */
+  follow(): void {
+    if (!this.isShown) return;
+    try {
+      this.show();
+    } catch (error) {
+      this.parts.onBug(error);
+    }
+  }
+
+  /** Lets ages, and what is live no longer, be seen. */
+  passTime(): void {
+    if (this.parts.market.state.kind === "live") this.follow();
+    else if (this.isShown) this.parts.market.tell();
+  }
+
+  private get isShown(): boolean {
+    const { kind } = this.parts.market.state;
+    return kind === "embedded" || kind === "live";
+  }
+}
+
+const isEmpty = ({ quotes, history, chain, pools }: MarketContent) =>
+  quotes.length + Object.keys(history).length === 0 && chain === undefined && pools === undefined;

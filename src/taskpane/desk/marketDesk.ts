@@ -1,0 +1,233 @@
+import type { Route, RouteOutcome } from "../../data/feed/route";
+import type { MarketState } from "../../data/market";
+import type { Settings } from "../../data/settings";
+import type { MarketStore } from "../../data/store";
+import type { Workbook } from "../../workbook/workbook";
+import type { Desk, DeskState } from "./desk";
+import { failure, noticeOf, success, together, type DeskNotice } from "./deskNotices";
+import type { DeskParts } from "./deskParts";
+import { WatchedState } from "./deskState";
+import { FrozenBook } from "./frozenBook";
+import { LiveMarket } from "./liveMarket";
+import { Answers } from "./problems";
+import { Rounds } from "./rounds";
+import { routeAddress } from "./routeAddress";
+import { changedSettings } from "./settingsStore";
+
+const MINUTE_MS = 60_000;
+
+/** Drives the market of the open workbook: reads what it holds still, asks the sources, freezes and refreshes. */
+export class MarketDesk implements Desk {
+  readonly market: MarketStore;
+  readonly routes: readonly Route[];
+  private readonly watched: WatchedState;
+  private readonly answers = new Answers();
+  private readonly live: LiveMarket;
+  private readonly rounds: Rounds;
+  private readonly endings: (() => void)[] = [];
+  private book: FrozenBook | undefined;
+  private refreshing: Promise<void> | undefined;
+  private tasks: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: DeskParts) {
+    const { market, routes, settings, feed, clock, isCovered } = parts;
+    this.market = market;
+    this.routes = routes;
+    this.watched = new WatchedState({
+      ...{ settings: settings.current, round: undefined, problems: [], refreshedAt: undefined },
+      ...{ staged: undefined, notice: undefined, needsReload: !isCovered(settings.current) },
+    });
+    const onBug = (error: unknown) => this.tell(noticeOf(error));
+    this.live = new LiveMarket({ market, feed, clock, onBug });
+    this.rounds = new Rounds({
+      ...{ feed, market, clock, onBug, settings: () => settings.current },
+      onProgress: (round) => this.watched.change({ round }),
+      onBrought: (outcomes, isPart) => {
+        this.note(outcomes, isPart);
+        this.live.follow();
+      },
+    });
+  }
+
+  get state(): DeskState {
+    return this.watched.current;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.watched.subscribe(listener);
+  }
+
+  /** Reads the workbook, where there is one, before it shows anything; then does what the settings want. */
+  async start(workbook: Workbook | undefined): Promise<void> {
+    if (workbook !== undefined) this.book = new FrozenBook({ ...this.parts, workbook });
+    const tick = setInterval(() => this.live.passTime(), MINUTE_MS);
+    this.endings.push(
+      () => clearInterval(tick),
+      () => this.rounds.hold(),
+      () => this.book?.stop(),
+      this.market.onDemand(() => this.rounds.wish()),
+      this.parts.settings.subscribe(() => this.takeSettings()),
+    );
+    await this.run(async () => {
+      await this.book?.open();
+      if (!this.is("starting") || !this.isRunning) return;
+      await this.live.load();
+      if (!this.isRunning) return;
+      this.live.show();
+      this.rounds.resume();
+    });
+  }
+
+  /** Ends everything that goes on by itself. */
+  stop(): void {
+    for (const end of this.endings.splice(0)) end();
+  }
+
+  refresh(): Promise<void> {
+    this.refreshing ??= this.refreshOnce().finally(() => {
+      this.refreshing = undefined;
+      if (this.isRunning) this.rounds.resume();
+    });
+    return this.refreshing;
+  }
+
+  cancel(): void {
+    this.rounds.cancel();
+  }
+
+  apply(): Promise<void> {
+    return this.run(async () => {
+      if (this.book === undefined || this.state.staged === undefined) return;
+      await this.book.applyStaged();
+      this.watched.change({ staged: undefined });
+      await this.updateTables(success("The new values are in the workbook: save it to keep them."));
+    });
+  }
+
+  discard(): void {
+    this.book?.discard();
+    this.watched.change({ staged: undefined });
+  }
+
+  freeze(): Promise<void> {
+    return this.run(async () => {
+      if (!this.is("embedded", "live")) return;
+      if (this.book === undefined)
+        return this.tell(failure("Open Hashcell beside a workbook in Excel to freeze its values."));
+      await this.book.freeze();
+      this.rounds.cancel();
+      this.tell(success("The workbook holds these values still: save it to keep them."));
+    });
+  }
+
+  goLive(): Promise<void> {
+    return this.run(async () => {
+      if (this.book === undefined || !this.is("frozen", "unreadable")) return;
+      await this.live.load();
+      await this.book.release();
+      this.watched.change({ staged: undefined, notice: undefined });
+      this.live.show();
+      this.rounds.resume();
+    });
+  }
+
+  changeSettings(change: Partial<Settings>): void {
+    const next = changedSettings(this.parts.settings.current, change);
+    if (typeof next === "string") this.tell(failure(next));
+    else this.parts.settings.save(next);
+  }
+
+  importResponse(route: Route, text: string): Promise<void> {
+    return this.run(async () => {
+      if (!this.isReadable()) return;
+      await this.live.load();
+      await this.parts.feed.accept(route, text);
+      this.answers.forget(route.id);
+      this.watched.change({ problems: this.answers.problems, refreshedAt: this.parts.clock() });
+      await this.receive(success(`${route.label}: the saved response was read.`));
+    });
+  }
+
+  addressOf(route: Route): string {
+    return routeAddress(route, this.parts.settings.current, this.parts.clock());
+  }
+
+  dismiss(): void {
+    this.watched.change({ notice: undefined });
+  }
+
+  reload(): void {
+    this.parts.reload();
+  }
+
+  private async refreshOnce(): Promise<void> {
+    const { settings } = this.parts;
+    await this.tasks;
+    if (!this.isReadable()) return;
+    this.dismiss();
+    if (!settings.current.isOnline) settings.save({ ...settings.current, isOnline: true });
+    await this.live.load();
+    const outcomes = await this.rounds.refresh();
+    if (outcomes === undefined) return;
+    this.note(outcomes, false);
+    if (outcomes.length === 0)
+      this.tell(failure("All sources are switched off: switch one on in the settings."));
+    if (outcomes.some(({ kind }) => kind !== "failed")) await this.run(() => this.receive());
+  }
+
+  private get isRunning(): boolean {
+    return this.endings.length > 0;
+  }
+
+  private isReadable(): boolean {
+    if (this.is("unreadable")) {
+      this.tell(failure("The frozen values of this workbook cannot be read: set it live to use others."));
+    }
+    return !this.is("starting", "unreadable");
+  }
+
+  private is(...kinds: MarketState["kind"][]): boolean {
+    return kinds.includes(this.market.state.kind);
+  }
+
+  private note(outcomes: readonly RouteOutcome[], isPart: boolean): void {
+    this.answers.add(outcomes, isPart);
+    const isNew = outcomes.some(({ kind }) => kind === "fetched");
+    const refreshedAt = isNew ? this.parts.clock() : this.state.refreshedAt;
+    this.watched.change({ problems: this.answers.problems, refreshedAt });
+  }
+
+  /** Does with what the user has had fetched what the workbook wants: shows it, or keeps it for a decision. */
+  private async receive(notice?: DeskNotice): Promise<void> {
+    if (!this.is("frozen")) {
+      this.live.follow();
+      return this.updateTables(notice);
+    }
+    this.watched.change({ staged: this.book?.stage(this.live.fetched) });
+    if (notice !== undefined) this.tell(notice);
+  }
+
+  private takeSettings(): void {
+    const { settings, isCovered } = this.parts;
+    this.watched.change({ settings: settings.current, needsReload: !isCovered(settings.current) });
+    if (!settings.current.isOnline) this.rounds.cancel();
+    this.live.follow();
+    this.rounds.wish();
+  }
+
+  private async updateTables(notice?: DeskNotice): Promise<void> {
+    if (notice !== undefined) this.tell(notice);
+    const found = await this.book?.updateTables();
+    if (found !== undefined) this.tell(notice === undefined ? found : together(notice, found));
+  }
+
+  /** One after the other; what goes wrong is told, and nothing rejects. */
+  private run(task: () => Promise<void>): Promise<void> {
+    this.tasks = this.tasks.then(task).catch((error: unknown) => this.tell(noticeOf(error)));
+    return this.tasks;
+  }
+
+  private tell(notice: DeskNotice): void {
+    this.watched.change({ notice });
+  }
+}

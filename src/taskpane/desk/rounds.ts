@@ -1,0 +1,159 @@
+import type { Feed } from "../../data/feed/feed";
+import type { RouteOutcome } from "../../data/feed/route";
+import type { Topic } from "../../data/market";
+import type { Currency, Settings } from "../../data/settings";
+import type { MarketStore } from "../../data/store";
+
+const MINUTE_MS = 60_000;
+/** How long a new wish waits for others, so that many cells make one round. */
+const GATHERING_MS = 200;
+/** Shortest time between two rounds that nobody asked for, but for new wishes. */
+const SHORTEST_PAUSE_MS = MINUTE_MS;
+
+const currencyTopics: Readonly<Record<Currency, Topic>> = {
+  ...{ usd: "price", eur: "price_eur", gbp: "price_gbp" },
+};
+
+export interface RoundsParts {
+  readonly feed: Feed;
+  readonly market: MarketStore;
+  readonly clock: () => number;
+  readonly settings: () => Settings;
+  /** Follows the round under way; undefined when there is none. */
+  readonly onProgress: (round: { readonly done: number; readonly total: number } | undefined) => void;
+  /** Takes what a round has brought that nobody asked for: all that is wanted, or a part of it. */
+  readonly onBrought: (outcomes: readonly RouteOutcome[], isPart: boolean) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/**
+ * The rounds of questions to the sources, one at a time: those that the user asks for, and in a live workbook those by
+ * themselves, each interval, soon after somebody looks at something new, and earlier for what no source has answered.
+ */
+export class Rounds {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private current: AbortController | undefined;
+  private isHeld = true;
+  private isWished = false;
+  private lastAt = -Infinity;
+  private lastWholeAt = -Infinity;
+  private starved: ReadonlySet<Topic> = new Set();
+
+  constructor(private readonly parts: RoundsParts) {}
+
+  /** What is fetched: the network, prices, and whatever somebody has looked at. */
+  get topics(): ReadonlySet<Topic> {
+    const { market, settings } = this.parts;
+    return new Set<Topic>([
+      ...["network" as const, "price" as const],
+      currencyTopics[settings().currency],
+      ...market.wantedTopics,
+    ]);
+  }
+
+  /** Asks for everything wanted, at once. Resolves to undefined when it was cancelled. */
+  async refresh(): Promise<readonly RouteOutcome[] | undefined> {
+    this.hold();
+    return this.ask(this.topics, { isForced: true, isPart: false });
+  }
+
+  /** Goes on by itself, where the workbook and the settings want that. */
+  resume(): void {
+    this.isHeld = false;
+    this.plan();
+  }
+
+  /** Ends the round under way, and does nothing by itself until `resume`. */
+  hold(): void {
+    this.isHeld = true;
+    clearTimeout(this.timer);
+    this.cancel();
+  }
+
+  /** Soon asks for what is not fresh. */
+  wish(): void {
+    this.isWished = true;
+    this.plan();
+  }
+
+  cancel(): void {
+    this.current?.abort();
+  }
+
+  private get mayAsk(): boolean {
+    const { market, settings } = this.parts;
+    const { isOnline, refreshMinutes } = settings();
+    const isLive = market.state.kind === "live" || market.state.kind === "embedded";
+    return !this.isHeld && isLive && isOnline && refreshMinutes > 0;
+  }
+
+  private plan(): void {
+    clearTimeout(this.timer);
+    if (!this.mayAsk || this.current !== undefined) return;
+    const now = this.parts.clock();
+    const interval = this.parts.settings().refreshMinutes * MINUTE_MS;
+    const soon = now + GATHERING_MS;
+    // A clock that was set back does not stop the rounds.
+    this.lastWholeAt = Math.min(this.lastWholeAt, now);
+    const dueAt = this.isWished ? soon : Math.max(soon, this.lastWholeAt + interval);
+    const retryAt = this.retryAt;
+    const isPart = retryAt < dueAt;
+    this.timer = setTimeout(
+      () => void this.askUnattended(isPart),
+      Math.max(Math.min(dueAt, retryAt) - now, 0),
+    );
+  }
+
+  private get retryAt(): number {
+    if (this.starved.size === 0) return Infinity;
+    return Math.max(this.parts.feed.nextAttempt(this.starved), this.lastAt + SHORTEST_PAUSE_MS);
+  }
+
+  private async askUnattended(isPart: boolean): Promise<void> {
+    const outcomes = await this.ask(isPart ? this.starved : this.topics, { isForced: false, isPart });
+    if (outcomes !== undefined && this.mayAsk) this.parts.onBrought(outcomes, isPart);
+    this.plan();
+  }
+
+  private async ask(
+    topics: ReadonlySet<Topic>,
+    { isForced, isPart }: { readonly isForced: boolean; readonly isPart: boolean },
+  ): Promise<readonly RouteOutcome[] | undefined> {
+    const { feed, onBug } = this.parts;
+    this.cancel();
+    const controller = new AbortController();
+    this.current = controller;
+    if (!isPart) this.isWished = false;
+    const onProgress = (done: number, total: number) => {
+      if (this.current === controller) this.parts.onProgress({ done, total });
+    };
+    try {
+      const outcomes = await feed.round(topics, { isForced, signal: controller.signal, onProgress });
+      if (controller.signal.aborted) return undefined;
+      this.starved = starvedBy(outcomes, topics);
+      return outcomes;
+    } catch (error) {
+      if (!controller.signal.aborted) onBug(error);
+      return undefined;
+    } finally {
+      this.ended(controller, isPart);
+    }
+  }
+
+  private ended(controller: AbortController, isPart: boolean): void {
+    this.lastAt = this.parts.clock();
+    if (!isPart) this.lastWholeAt = this.lastAt;
+    if (this.current !== controller) return;
+    this.current = undefined;
+    this.parts.onProgress(undefined);
+  }
+}
+
+/** Those of the topics of which no question was answered. */
+function starvedBy(outcomes: readonly RouteOutcome[], topics: ReadonlySet<Topic>): ReadonlySet<Topic> {
+  const starves = (topic: Topic) => {
+    const asked = outcomes.filter(({ route }) => route.topics.includes(topic));
+    return asked.length > 0 && asked.every(({ kind }) => kind === "failed");
+  };
+  return new Set([...topics].filter(starves));
+}

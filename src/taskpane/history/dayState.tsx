@@ -1,0 +1,98 @@
+import { useEffect, useState } from "react";
+import { dayOf } from "../../core/dates";
+import type { HistoryField } from "../../data/market";
+import { addressOf, type Place } from "../../workbook/workbook";
+import { useTime } from "../clock";
+import { DateField } from "./dateField";
+import type { Desk } from "../desk/desk";
+import { FactList } from "../controls/factList";
+import { dayText, listText } from "../format";
+import { lastKnown } from "./historyDays";
+import { fieldFacts } from "./historyFields";
+import { dayFields, dayTable } from "./historyTables";
+import type { Host } from "../host";
+import { InsertAs } from "../inserting/insertAs";
+import { InsertBar } from "../inserting/insertBar";
+import { useLayoutStyles } from "../layout";
+import { LoadPrompt } from "../controls/loadPrompt";
+import { useMarket } from "../desk/useDesk";
+
+const MS_PER_DAY = 86_400_000;
+const modes = [
+  { id: "values", label: "Values", hint: "Label, value, unit and note: these cells never change." },
+  {
+    id: "formulas",
+    label: "MARKET formulas",
+    hint: "A MARKET formula of the date for each value; it takes what was loaded.",
+  },
+] as const;
+type Mode = (typeof modes)[number]["id"];
+
+interface Props {
+  readonly host: Host;
+  readonly selected: Place | undefined;
+  readonly desk: Desk;
+  readonly isShown: boolean;
+}
+
+/** The network on a day of the past. */
+export function DayState({ host, selected, desk, isShown }: Props) {
+  const layout = useLayoutStyles();
+  const { market } = desk;
+  useMarket(market);
+  useTime();
+  const [picked, pick] = useState<number>();
+  const [mode, setMode] = useState<Mode>("values");
+  useEffect(() => {
+    if (!isShown) return;
+    for (const field of dayFields) for (const topic of fieldFacts[field].topics) market.want(topic);
+  }, [market, isShown]);
+  const today = dayOf(market.now());
+  const day = picked ?? lastKnown((at) => market.day("btc.price", at), today - 1) ?? today - 1;
+  const value = (field: HistoryField) => market.day(field, day);
+  const unknown = dayFields.filter((field) => value(field) === undefined);
+  const date = dayText(day * MS_PER_DAY);
+  const absent = unknown.filter((field) => fieldFacts[field].topics.length > 0);
+  const unrecorded = unknown.filter((field) => fieldFacts[field].topics.length === 0);
+  return (
+    <>
+      <div className={layout.scroll} role="region" aria-label="Network on a day" tabIndex={0}>
+        <DateField
+          label="Day, UTC"
+          day={day}
+          onDay={pick}
+          problem={day >= today ? "Give a day that is over." : undefined}
+        />
+        <h3 className={layout.heading}>End of {date}</h3>
+        <FactList
+          facts={dayFields.map((field) => {
+            const known = value(field);
+            const { label, text } = fieldFacts[field];
+            return [label, known === undefined ? "not known" : text(known)];
+          })}
+        />
+        {absent.length > 0 && day < today ? (
+          <LoadPrompt desk={desk} missing={`Not loaded for ${date}: ${labelsOf(absent)}.`} />
+        ) : null}
+        <p className={layout.soft}>
+          {unrecorded.length > 0 ? `No source gives the ${labelsOf(unrecorded)} of ${date}. ` : ""}
+          Hashrate is an estimate from the blocks of the day; hashprice counts the subsidy alone, in USD per
+          PH/s per day.
+        </p>
+      </div>
+      <InsertBar
+        host={host}
+        selected={selected}
+        label="Insert the day"
+        write={(workbook, target) => workbook.insertTable(dayTable(day, value, mode), target)}
+        confirmation={({ place }) => [`The network on ${date} written to ${addressOf(place)}.`]}
+        isReady={unknown.length < dayFields.length && day < today}
+      >
+        <InsertAs modes={modes} picked={mode} onPick={setMode} />
+      </InsertBar>
+    </>
+  );
+}
+
+const labelsOf = (fields: readonly HistoryField[]) =>
+  listText(fields.map((field) => fieldFacts[field].label.toLowerCase().replace(/,.*/, "")));

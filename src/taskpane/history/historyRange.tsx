@@ -1,0 +1,180 @@
+import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
+import { useEffect, useMemo, useState } from "react";
+import { dayOf } from "../../core/dates";
+import { historyFields, type HistoryField } from "../../data/market";
+import { daysBetween, intervals, type Interval } from "../../functions/market/days";
+import type { Place } from "../../workbook/workbook";
+import { LineChart } from "../charts/lineChart";
+import { dayTicks } from "../charts/ticks";
+import { useTime } from "../clock";
+import { DateField } from "./dateField";
+import type { Desk } from "../desk/desk";
+import { counted, dayText } from "../format";
+import { datedValues, firstKnown, GENESIS_DAY, lastKnown } from "./historyDays";
+import { fieldFacts, fieldNamed } from "./historyFields";
+import { HistoryInsert } from "./historyInsert";
+import { missingFrom, sourceNote, type Span } from "./historyNotes";
+import type { Host } from "../host";
+import { useLayoutStyles } from "../layout";
+import { LoadPrompt } from "../controls/loadPrompt";
+import { useMarket } from "../desk/useDesk";
+
+const useStyles = makeStyles({
+  inputs: {
+    display: "grid",
+    gridTemplateColumns: "repeat(2, minmax(0, 1fr))",
+    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+  },
+  wide: { gridColumn: "1 / -1", minWidth: 0 },
+  select: { minWidth: 0, "& select": { minWidth: 0, width: "100%", textOverflow: "ellipsis" } },
+  spans: {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: tokens.spacingHorizontalXS,
+    margin: `${tokens.spacingVerticalS} 0 ${tokens.spacingVerticalM}`,
+  },
+  span: { minWidth: 0, flexGrow: 1 },
+});
+
+const MS_PER_DAY = 86_400_000;
+
+/** Spans that end with the last value; 0 is all. */
+const spans = [
+  { days: 30, label: "30 days" },
+  { days: 365, label: "1 year" },
+  { days: 1826, label: "5 years" },
+  { days: 0, label: "All" },
+] as const;
+type Length = (typeof spans)[number]["days"];
+
+interface Props {
+  readonly host: Host;
+  readonly selected: Place | undefined;
+  readonly desk: Desk;
+  readonly isShown: boolean;
+}
+
+/** Values of a quantity over time. */
+export function HistoryRange({ host, selected, desk, isShown }: Props) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const { market } = desk;
+  const shown = useMarket(market);
+  useTime();
+  const [field, setField] = useState<HistoryField>("btc.price");
+  const [interval, setInterval] = useState<Interval>("day");
+  const [picked, pick] = useState<Length | Span>(365);
+  const { label, text, topics } = fieldFacts[field];
+  useEffect(() => {
+    if (isShown) for (const topic of topics) market.want(topic);
+  }, [market, isShown, topics]);
+  const today = dayOf(market.now());
+  const { span, values, x, lines, missing, note } = useMemo(() => {
+    const value = (day: number) => market.day(field, day);
+    const asked = typeof picked === "number" ? spanOf(value, picked, today) : picked;
+    // A length ends with the last value: whatever is missing after it counts.
+    const until = typeof picked === "number" ? today - 1 : asked.to;
+    const isLegal = asked.from <= asked.to && asked.to < today;
+    const days = isLegal ? daysBetween(asked.from, asked.to, interval) : [];
+    const found = datedValues(value, days);
+    return {
+      ...{ span: asked, values: found, x: found.map(({ day }) => day) },
+      lines: [{ label, values: found.map((one) => one.value) }],
+      missing: isLegal ? missingFrom(value, { ...asked, to: until }, days) : undefined,
+      note: sourceNote(field, asked, market),
+    };
+    // What is shown tells that the days may have changed.
+  }, [market, shown, field, picked, interval, today, label]);
+  const problem =
+    span.from > span.to
+      ? "Give a date that is not before the first."
+      : span.to >= today
+        ? "Give a day that is over, in UTC."
+        : undefined;
+  return (
+    <>
+      <div className={layout.scroll} role="region" aria-label="Values over time" tabIndex={0}>
+        <div className={styles.inputs}>
+          <Field label="Quantity" className={styles.wide}>
+            <Select
+              className={styles.select}
+              value={field}
+              onChange={(_event, { value }) => setField(fieldNamed(value))}
+            >
+              {historyFields.map((name) => (
+                <option key={name} value={name}>
+                  {fieldFacts[name].label}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <DateField label="From" day={span.from} onDay={(from) => pick({ from, to: span.to })} />
+          <DateField
+            label="To"
+            day={span.to}
+            onDay={(to) => pick({ from: span.from, to })}
+            problem={problem}
+          />
+          <Field label="How often" className={styles.wide}>
+            <Select value={interval} onChange={(_event, { value }) => setInterval(intervalNamed(value))}>
+              {intervals.map((name) => (
+                <option key={name} value={name}>
+                  {intervalLabels[name]}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+        <div className={styles.spans} role="group" aria-label="Length up to the last value">
+          {spans.map(({ days, label: name }) => (
+            <Button
+              key={days}
+              size="small"
+              className={styles.span}
+              appearance={picked === days ? "primary" : "secondary"}
+              aria-pressed={picked === days}
+              onClick={() => pick(days)}
+            >
+              {name}
+            </Button>
+          ))}
+        </div>
+        {values.length > 1 && (
+          <LineChart label={label} x={x} xText={dateText} lines={lines} yText={text} ticks={dayTicks} />
+        )}
+        {values.length === 1 && (
+          <p className={layout.text}>{`${dateText(x[0] ?? NaN)}: ${text(values[0]?.value ?? NaN)}`}</p>
+        )}
+        {missing?.after === undefined ? null : topics.length > 0 ? (
+          <LoadPrompt desk={desk} missing={missing.after} />
+        ) : (
+          <p className={layout.text}>{missing.after} No source gives later ones.</p>
+        )}
+        <p className={layout.soft}>
+          {[
+            `${counted(values.length, "value")}, at the ends of UTC days.`,
+            ...(missing?.others ?? []),
+            ...(note === undefined ? [] : [note]),
+          ].join(" ")}
+        </p>
+      </div>
+      <HistoryInsert
+        {...{ host, selected, field, span, interval, values }}
+        isReady={problem === undefined && values.length > 0}
+      />
+    </>
+  );
+}
+
+function spanOf(value: (day: number) => number | undefined, days: Length, today: number): Span {
+  const to = lastKnown(value, today - 1) ?? today - 1;
+  if (days > 0) return { from: to - days + 1, to };
+  return { from: firstKnown(value, GENESIS_DAY, to) ?? GENESIS_DAY, to };
+}
+
+const intervalLabels: Readonly<Record<Interval, string>> = {
+  ...{ day: "Every day", week: "Every seventh day", month: "The same day of every month" },
+};
+
+const dateText = (day: number) => dayText(day * MS_PER_DAY);
+const intervalNamed = (text: string): Interval => intervals.find((name) => name === text) ?? "day";

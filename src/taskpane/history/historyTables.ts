@@ -1,0 +1,60 @@
+import { dateOfDay } from "../../core/dates";
+import type { HistoryField } from "../../data/market";
+import type { Interval } from "../../functions/market/days";
+import type { Table, TableCell } from "../../workbook/workbook";
+import { dayText } from "../format";
+import { dateFormula, type Dated } from "./historyDays";
+import { fieldFacts } from "./historyFields";
+
+const GENERAL = "General";
+const DATE_FORMAT = "yyyy-mm-dd";
+const MS_PER_DAY = 86_400_000;
+
+const titleOf = (field: HistoryField) => {
+  const { label, unit } = fieldFacts[field];
+  return `${label} (${unit})`;
+};
+
+/** Values by date, as cells that never change. */
+export function historyTable(field: HistoryField, values: readonly Dated[]): Table {
+  return {
+    headers: ["Date (UTC)", titleOf(field)],
+    rows: values.map(({ day, value }) => [dateOfDay(day), value]),
+    formats: [DATE_FORMAT, fieldFacts[field].numberFormat],
+  };
+}
+
+/** The same as a formula; both days are included. */
+export const historyFormula = (field: HistoryField, from: number, to: number, interval: Interval) =>
+  `=MINING.HISTORY("${field}", ${dateFormula(from)}, ${dateFormula(to)}, "${interval}")`;
+
+/** What is told about a past day. */
+export const dayFields = [
+  "btc.price",
+  "btc.difficulty",
+  "btc.height",
+  "btc.subsidy",
+  "btc.hashrate",
+  "btc.hashprice_subsidy",
+] as const satisfies readonly HistoryField[];
+
+export type FieldValue = (field: HistoryField) => number | undefined;
+
+/** The network on a day as values with their units, or as formulas; what is not known has no value. */
+export function dayTable(day: number, value: FieldValue, form: "values" | "formulas"): Table {
+  const date = dayText(day * MS_PER_DAY);
+  const cellOf = (field: HistoryField): TableCell =>
+    form === "formulas" ? { formula: dayFormula(field, day) } : (value(field) ?? "");
+  const noteOf = (field: HistoryField) =>
+    form === "values" && value(field) === undefined ? `not known on ${date}` : `end of ${date}, UTC`;
+  return {
+    headers: ["Label", "Value", "Unit", "Note"],
+    rows: dayFields.map((field) => [
+      ...[fieldFacts[field].label, cellOf(field), fieldFacts[field].unit, noteOf(field)],
+    ]),
+    formats: [GENERAL, GENERAL, GENERAL, GENERAL],
+    rowFormats: { column: 1, formats: dayFields.map((field) => fieldFacts[field].numberFormat) },
+  };
+}
+
+const dayFormula = (field: HistoryField, day: number) => `=MINING.MARKET("${field}",${dateFormula(day)})`;

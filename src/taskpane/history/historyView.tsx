@@ -1,0 +1,46 @@
+import { makeStyles, Radio, RadioGroup, tokens } from "@fluentui/react-components";
+import { useState } from "react";
+import type { Place } from "../../workbook/workbook";
+import { DayState } from "./dayState";
+import type { Desk } from "../desk/desk";
+import { HistoryRange } from "./historyRange";
+import type { Host } from "../host";
+import { useLayoutStyles } from "../layout";
+
+const useStyles = makeStyles({
+  kinds: { flexShrink: 0, padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} 0` },
+});
+
+interface Props {
+  readonly host: Host;
+  readonly selected: Place | undefined;
+  readonly desk: Desk;
+  readonly isShown: boolean;
+}
+
+/** The past: values over time, or all that is known of one day. */
+export function HistoryView({ host, selected, desk, isShown }: Props) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const [kind, setKind] = useState<"range" | "day">("range");
+  return (
+    <>
+      <h2 className={layout.hidden}>History</h2>
+      <RadioGroup
+        className={styles.kinds}
+        layout="horizontal"
+        aria-label="What to look up"
+        value={kind}
+        onChange={(_event, { value }) => setKind(value === "day" ? "day" : "range")}
+      >
+        <Radio value="range" label="Over time" />
+        <Radio value="day" label="One day" />
+      </RadioGroup>
+      {kind === "range" ? (
+        <HistoryRange {...{ host, selected, desk, isShown }} />
+      ) : (
+        <DayState {...{ host, selected, desk, isShown }} />
+      )}
+    </>
+  );
+}

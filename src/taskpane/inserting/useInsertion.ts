@@ -1,0 +1,39 @@
+import { useState } from "react";
+import { WorkbookError, type Outcome, type Place, type Target, type Written } from "../../workbook/workbook";
+
+export type Progress =
+  | { readonly kind: "idle" }
+  | { readonly kind: "busy" }
+  | { readonly kind: "asks"; readonly place: Place }
+  | { readonly kind: "done"; readonly written: Written }
+  | { readonly kind: "failed"; readonly message: string };
+
+export interface Insertion {
+  readonly progress: Progress;
+  readonly insert: (target: Target) => void;
+  /** Ends the question or the message. */
+  readonly close: () => void;
+}
+
+/** Carries out an insertion: writes, or asks what to do with cells that hold something, or says what is wrong. */
+export function useInsertion(write: (target: Target) => Promise<Outcome>): Insertion {
+  const [progress, setProgress] = useState<Progress>({ kind: "idle" });
+  const insert = (target: Target) => {
+    setProgress({ kind: "busy" });
+    write(target).then(
+      (outcome) =>
+        setProgress(
+          outcome.status === "written"
+            ? { kind: "done", written: outcome }
+            : { kind: "asks", place: outcome.place },
+        ),
+      (error: unknown) => setProgress({ kind: "failed", message: sentenceOf(error) }),
+    );
+  };
+  return { progress, insert, close: () => setProgress({ kind: "idle" }) };
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof WorkbookError) return error.message;
+  return "Something went wrong in the pane itself: close it, open it again and repeat the step.";
+}

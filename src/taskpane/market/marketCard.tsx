@@ -1,0 +1,178 @@
+import { Button, makeStyles, ProgressBar, Spinner, tokens } from "@fluentui/react-components";
+import { useLayoutEffect, useRef, useState, type RefObject } from "react";
+import type { MarketState } from "../../data/market";
+import type { Desk, DeskState } from "../desk/desk";
+import type { Host } from "../host";
+import { useLayoutStyles } from "../layout";
+import { ProblemList } from "./problemList";
+import { Question } from "../controls/question";
+import { askedText, hostsAsked } from "./sourceHosts";
+import { StagedChanges } from "./stagedChanges";
+import { useDesk, useMarket } from "../desk/useDesk";
+
+const useStyles = makeStyles({
+  card: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalS,
+    padding: tokens.spacingVerticalM,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground2,
+  },
+  actions: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalS },
+  grow: { flexGrow: 1, minWidth: 0 },
+});
+
+interface Props {
+  readonly desk: Desk;
+  readonly host: Host;
+}
+
+/** What the market's values are, and what can be done with them: load, refresh, freeze, apply. */
+export function MarketCard({ desk, host }: Props) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const found = useDesk(desk);
+  const { state } = useMarket(desk.market);
+  const refreshButton = useRef<HTMLButtonElement>(null);
+  return (
+    <section className={styles.card} aria-label="Data of this workbook">
+      {state.kind === "starting" ? (
+        <Spinner size="tiny" labelPosition="after" label="Reading the workbook …" />
+      ) : (
+        <>
+          <p className={layout.text}>{explanation(state, desk, found)}</p>
+          <Actions desk={desk} host={host} state={state} found={found} refreshButton={refreshButton} />
+        </>
+      )}
+      {found.round === undefined ? null : (
+        <Progress desk={desk} round={found.round} onEnd={() => refreshButton.current?.focus()} />
+      )}
+      <ProblemList problems={found.problems} />
+      {found.staged === undefined ? null : <StagedChanges desk={desk} staged={found.staged} />}
+    </section>
+  );
+}
+
+/** What the state means for the one who works with it. */
+function explanation(state: MarketState, desk: Desk, { settings }: DeskState): string {
+  const asks = `${askedText(desk.routes, settings)} Nothing is sent but these requests: nothing of your workbook, nothing about you.`;
+  switch (state.kind) {
+    case "starting":
+      return "";
+    case "embedded":
+      return `These values came with the add-in. They do not update: check them before you rely on them. ${asks}`;
+    case "live":
+      return settings.isOnline ? rhythm(settings.refreshMinutes) : asks;
+    case "frozen":
+      return (
+        "Pane and cells hold these values, on whichever machine the workbook is opened. Refresh shows what has " +
+        "changed since, before anything changes here."
+      );
+    case "unreadable":
+      return "Set live drops what cannot be read and goes on with the values of the sources.";
+  }
+}
+
+const rhythm = (minutes: number) =>
+  minutes === 0
+    ? "Values change when you refresh. Freeze holds them still, in the workbook itself."
+    : `The sources are asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze holds the values still, in the workbook itself.`;
+
+interface ActionsProps extends Props {
+  readonly state: MarketState;
+  readonly found: DeskState;
+  readonly refreshButton: RefObject<HTMLButtonElement>;
+}
+
+function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
+  const styles = useStyles();
+  const liveButton = useRef<HTMLButtonElement>(null);
+  const [isAsking, setAsking] = useState(false);
+  const isBusy = found.round !== undefined;
+  const isHeld = state.kind === "frozen" || state.kind === "unreadable";
+  const isFirst = state.kind === "embedded" || (state.kind === "live" && !found.settings.isOnline);
+  const canAsk = hostsAsked(desk.routes, found.settings).length > 0;
+  const end = () => {
+    setAsking(false);
+    liveButton.current?.focus();
+  };
+  return (
+    <>
+      <div className={styles.actions}>
+        {state.kind === "unreadable" ? null : (
+          <Button
+            ref={refreshButton}
+            appearance="primary"
+            disabledFocusable={isBusy || !canAsk}
+            onClick={() => void desk.refresh()}
+          >
+            {isFirst ? "Load live data" : "Refresh"}
+          </Button>
+        )}
+        {isHeld ? (
+          <Button ref={liveButton} onClick={() => setAsking(true)}>
+            Set live
+          </Button>
+        ) : host.kind === "workbook" ? (
+          <Button disabledFocusable={isBusy} onClick={() => void desk.freeze()}>
+            Freeze
+          </Button>
+        ) : null}
+      </div>
+      {isHeld && isAsking ? (
+        <Question
+          text={liveQuestion(state)}
+          answers={[
+            {
+              label: "Set live",
+              onChoose: () => {
+                void desk.goLive();
+                end();
+              },
+            },
+          ]}
+          refusal={{ label: state.kind === "frozen" ? "Keep it frozen" : "Leave it as it is", onChoose: end }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+const liveQuestion = (state: MarketState) =>
+  state.kind === "frozen"
+    ? "The workbook drops its frozen values, and its formulas change as the market does. Set it live?"
+    : "The workbook drops the frozen values that cannot be read, for good. Set it live?";
+
+interface ProgressProps {
+  readonly desk: Desk;
+  readonly round: NonNullable<DeskState["round"]>;
+  /** Called when it goes while the keyboard is in it. */
+  readonly onEnd: () => void;
+}
+
+function Progress({ desk, round: { done, total }, onEnd }: ProgressProps) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const element = button.current;
+    return () => {
+      if (element !== null && document.activeElement === element) onEnd();
+    };
+  }, []);
+  return (
+    <div className={styles.actions}>
+      <div className={styles.grow}>
+        <p className={layout.soft}>
+          {done} of {total} sources
+        </p>
+        <ProgressBar value={total === 0 ? undefined : done / total} aria-label="Sources that have answered" />
+      </div>
+      <Button size="small" ref={button} onClick={() => desk.cancel()}>
+        Cancel
+      </Button>
+    </div>
+  );
+}

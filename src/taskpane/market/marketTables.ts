@@ -1,0 +1,67 @@
+import { excelDate } from "../../core/dates";
+import { seriesFacts, type PoolShares, type Quote, type Series } from "../../data/market";
+import type { Table, TableCell } from "../../workbook/workbook";
+import { presentations } from "../presentation";
+
+const headers = ["Label", "Value", "Unit", "Source", "As of"] as const;
+const VALUE_COLUMN = 1;
+const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm "UTC"';
+const GENERAL = "General";
+
+/** A quote as the cells of a row: label, value, unit, source, moment. */
+export function quoteRow({ series, value, source, asOf }: Quote): readonly TableCell[] {
+  const { label, unit } = seriesFacts[series];
+  return [label, value, unit, source, excelDate(asOf)];
+}
+
+/** The market as it stands: cells that never change by themselves. */
+export function valueTable(quotes: readonly Quote[]): Table {
+  return {
+    headers,
+    rows: quotes.map(quoteRow),
+    formats: [GENERAL, GENERAL, GENERAL, GENERAL, MOMENT_FORMAT],
+    rowFormats: { column: VALUE_COLUMN, formats: quotes.map(({ series }) => formatOf(series)) },
+  };
+}
+
+/** The same, with names for the values, kept up to date by refreshes. */
+export function refreshedTable(quotes: readonly Quote[]): Table {
+  return {
+    ...valueTable(quotes),
+    names: quotes.map(({ series }, row) => ({
+      ...{ row, column: VALUE_COLUMN, name: presentations[series].rangeName },
+    })),
+    series: quotes.map(({ series }) => series),
+  };
+}
+
+/** The market as formulas, which follow it cell by cell. */
+export function formulaTable(quotes: readonly Quote[]): Table {
+  const status = (series: Series, output: string) => ({
+    formula: `=MINING.MARKET_STATUS("${series}","${output}")`,
+  });
+  return {
+    ...valueTable(quotes),
+    rows: quotes.map(({ series }) => [
+      seriesFacts[series].label,
+      { formula: `=MINING.MARKET("${series}")` },
+      seriesFacts[series].unit,
+      ...[status(series, "source"), status(series, "as of")],
+    ]),
+  };
+}
+
+/** The pools' blocks and shares of all blocks that were found; without rows while they are not known. */
+export function poolTable(shares: PoolShares | undefined): Table {
+  const { pools, source, asOf } = shares ?? { pools: [], source: "", asOf: 0 };
+  const total = blocksOf(pools);
+  return {
+    headers: ["Pool", "Blocks", "Share", "Source", "As of"],
+    rows: pools.map(({ name, blocks }) => [name, blocks, blocks / total, source, excelDate(asOf)]),
+    formats: [GENERAL, "#,##0", "0.00%", GENERAL, MOMENT_FORMAT],
+  };
+}
+
+export const blocksOf = (pools: PoolShares["pools"]) => pools.reduce((sum, { blocks }) => sum + blocks, 0);
+
+const formatOf = (series: Series) => presentations[series].numberFormat;

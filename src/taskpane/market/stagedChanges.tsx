@@ -1,0 +1,98 @@
+import { Button, makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
+import { seriesFacts, type Quote } from "../../data/market";
+import type { Change, Desk } from "../desk/desk";
+import { counted, dayText } from "../format";
+import { useLayoutStyles } from "../layout";
+import { changeText, shownValue } from "../presentation";
+
+const useStyles = makeStyles({
+  title: { ...typographyStyles.body1Strong, margin: `${tokens.spacingVerticalS} 0 0` },
+  item: { padding: `${tokens.spacingVerticalXS} 0`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
+  label: { ...typographyStyles.caption1, margin: 0, color: tokens.colorNeutralForeground2 },
+  values: {
+    ...typographyStyles.body1,
+    display: "flex",
+    flexWrap: "wrap",
+    columnGap: tokens.spacingHorizontalS,
+    margin: 0,
+    fontVariantNumeric: "tabular-nums",
+  },
+  after: { fontWeight: tokens.fontWeightSemibold },
+  actions: {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: tokens.spacingHorizontalS,
+    marginTop: tokens.spacingVerticalM,
+  },
+});
+
+interface Props {
+  readonly desk: Desk;
+  readonly staged: readonly Change[];
+}
+
+/** What a refresh of a frozen workbook would change, before it does. */
+export function StagedChanges({ desk, staged }: Props) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  return (
+    <section aria-label="Changes that wait">
+      <h2 className={styles.title}>
+        {staged.length === 0
+          ? "The sources give the frozen values again"
+          : `${counted(staged.length, "value")} would change`}
+      </h2>
+      <p className={layout.soft}>
+        {staged.length === 0
+          ? "Applying moves the moment of the freeze to now."
+          : "Nothing has changed in the workbook yet. Applying is noted in its log."}
+      </p>
+      <ul className={layout.plainList}>
+        {staged.map((change) => (
+          <ChangeItem key={change.series} change={change} />
+        ))}
+      </ul>
+      <div className={styles.actions}>
+        <Button appearance="primary" onClick={() => void desk.apply()}>
+          Apply
+        </Button>
+        <Button onClick={() => desk.discard()}>Keep the frozen values</Button>
+      </div>
+    </section>
+  );
+}
+
+function ChangeItem({ change: { series, before, after } }: { change: Change }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const { label } = seriesFacts[series];
+  return (
+    <li className={styles.item}>
+      <h3 className={styles.label}>{label}</h3>
+      <p className={styles.values}>
+        <span>
+          <span className={layout.hidden}>from </span>
+          {before === undefined ? "no value" : textOf(before)}
+        </span>
+        <span aria-hidden="true">→</span>
+        <span className={styles.after}>
+          <span className={layout.hidden}>to </span>
+          {after === undefined ? "no value" : textOf(after)}
+        </span>
+      </p>
+      {before === undefined || after === undefined ? null : (
+        <p className={layout.soft}>{changeText(before, after)}</p>
+      )}
+      {after === undefined ? null : (
+        <p className={layout.soft}>
+          {dayText(after.asOf)} · {after.source}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function textOf(quote: Quote): string {
+  const { value, unit } = shownValue(quote);
+  return unit === "" ? value : `${value} ${unit}`;
+}

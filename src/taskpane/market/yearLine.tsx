@@ -1,0 +1,66 @@
+import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
+import { useMemo } from "react";
+import { dayOf } from "../../core/dates";
+import type { HistoryField, Series } from "../../data/market";
+import type { MarketStore } from "../../data/store";
+import { Sparkline } from "../charts/sparkline";
+import { dayText } from "../format";
+import { presentations } from "../presentation";
+import { useMarket } from "../desk/useDesk";
+import { yearOf } from "./yearOf";
+
+const useStyles = makeStyles({
+  line: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalS },
+  caption: {
+    ...typographyStyles.caption1,
+    margin: 0,
+    color: tokens.colorNeutralForeground3,
+    overflowWrap: "anywhere",
+  },
+});
+
+const MS_PER_DAY = 86_400_000;
+
+interface Line {
+  readonly field: HistoryField;
+  /** What the line shows, where that is not quite what the quote is. */
+  readonly but: string;
+}
+
+const lines: Readonly<Partial<Record<Series, Line>>> = {
+  "btc.price": { field: "btc.price", but: "" },
+  "btc.difficulty": { field: "btc.difficulty", but: "" },
+  "btc.hashrate": { field: "btc.hashrate", but: ", from blocks found" },
+  "btc.hashprice": { field: "btc.hashprice_subsidy", but: ", without fees" },
+};
+
+interface Props {
+  readonly market: MarketStore;
+  readonly series: Series;
+}
+
+/** The year of a series as a small line, for series that have a history. */
+export function YearLine({ market, series }: Props) {
+  const styles = useStyles();
+  const shown = useMarket(market);
+  const line = lines[series];
+  const today = dayOf(market.now());
+  const year = useMemo(
+    () => (line === undefined ? undefined : yearOf((day) => market.day(line.field, day), today)),
+    [shown, market, line, today],
+  );
+  if (line === undefined || year === undefined) return null;
+  const { values, first, last } = year;
+  const { text } = presentations[series];
+  const span = `${dayText(first * MS_PER_DAY)} to ${dayText(last * MS_PER_DAY)}`;
+  const ends = `from ${text(values[0] ?? NaN)} to ${text(values.at(-1) ?? NaN)}`;
+  return (
+    <div className={styles.line}>
+      <Sparkline values={values} label={`${span}${line.but}: ${ends}`} />
+      <p className={styles.caption} aria-hidden="true">
+        year to {dayText(last * MS_PER_DAY)}
+        {line.but}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useEffect } from "react";
+import type { Place } from "../../workbook/workbook";
+import { useTime } from "../clock";
+import type { Desk } from "../desk/desk";
+import type { Host } from "../host";
+import { useLayoutStyles } from "../layout";
+import { LoadPrompt } from "../controls/loadPrompt";
+import { expiriesOf } from "./optionChain";
+import { OptionsBoard } from "./optionsBoard";
+import { useMarket } from "../desk/useDesk";
+
+interface Props {
+  readonly host: Host;
+  readonly selected: Place | undefined;
+  readonly desk: Desk;
+  readonly isShown: boolean;
+}
+
+/** The option chain by expiry, the put that protects a cost, and their way into the workbook. */
+export function OptionsView({ host, selected, desk, isShown }: Props) {
+  const layout = useLayoutStyles();
+  const { market } = desk;
+  useMarket(market);
+  useTime();
+  useEffect(() => {
+    if (isShown) market.want("chain");
+  }, [market, isShown]);
+  const { chain } = market;
+  const now = market.now();
+  const expiries = chain === undefined ? [] : expiriesOf(chain, now);
+  if (chain !== undefined && expiries.length > 0) {
+    return <OptionsBoard {...{ host, selected, market, chain, expiries, now }} />;
+  }
+  return (
+    <div className={layout.scroll} role="region" aria-label="Options" tabIndex={0}>
+      <h2 className={layout.hidden}>Options</h2>
+      <LoadPrompt
+        desk={desk}
+        missing={
+          chain === undefined ? "No option chain is loaded." : "All options of the chain have expired."
+        }
+      />
+    </div>
+  );
+}

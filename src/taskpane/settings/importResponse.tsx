@@ -1,0 +1,165 @@
+import {
+  Button,
+  Field,
+  Link,
+  makeStyles,
+  mergeClasses,
+  Select,
+  Textarea,
+  tokens,
+} from "@fluentui/react-components";
+import { useId, useRef, useState } from "react";
+import { providerFacts, providers, type Provider, type Route } from "../../data/feed/route";
+import type { Desk } from "../desk/desk";
+import { Fold } from "../controls/fold";
+import { useLayoutStyles } from "../layout";
+
+const useStyles = makeStyles({
+  parts: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalM,
+    paddingBlock: tokens.spacingVerticalS,
+  },
+  line: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM },
+  file: { maxWidth: "100%", boxSizing: "border-box", font: "inherit", color: "inherit" },
+  address: { marginBottom: tokens.spacingVerticalS, userSelect: "all" },
+});
+
+/** For machines that may not reach a source from Excel: takes an answer that the user has saved from a browser. */
+export function ImportResponse({ desk }: { readonly desk: Desk }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const [picked, setPicked] = useState("");
+  const route = desk.routes.find(({ id }) => id === picked) ?? desk.routes[0];
+  if (route === undefined) return null;
+  return (
+    <Fold title="Import a saved response">
+      <div className={styles.parts}>
+        <p className={layout.text}>
+          Where Excel may not reach a source but a browser can: open the address, save what it shows, and give
+          it to the pane here. It is checked like an answer of the source.
+        </p>
+        <Field label="What it is">
+          <Select value={route.id} onChange={(_event, { value }) => setPicked(value)}>
+            {providers.map((provider) => (
+              <Answers key={provider} provider={provider} routes={desk.routes} />
+            ))}
+          </Select>
+        </Field>
+        <Address key={`address ${route.id}`} address={desk.addressOf(route)} />
+        <Given key={route.id} desk={desk} route={route} />
+      </div>
+    </Fold>
+  );
+}
+
+/** What can be asked of a provider, whose name need not be in each line. */
+function Answers({ provider, routes }: { provider: Provider; routes: readonly Route[] }) {
+  const own = routes.filter((route) => route.provider === provider);
+  const { label } = providerFacts[provider];
+  if (own.length === 0) return null;
+  return (
+    <optgroup label={label}>
+      {own.map((route) => (
+        <option key={route.id} value={route.id}>
+          {route.label.replace(` from ${label}`, "")}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+/** The address to open, as a link, as text, and on its way to the clipboard. */
+function Address({ address }: { address: string }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const text = useRef<HTMLParagraphElement>(null);
+  const [message, setMessage] = useState("");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(address);
+      setMessage("Copied.");
+    } catch {
+      // Hosts may keep the clipboard from a page in a frame.
+      if (text.current !== null) getSelection()?.selectAllChildren(text.current);
+      setMessage("The address is selected: press Ctrl+C.");
+    }
+  };
+  return (
+    <div>
+      <p ref={text} className={mergeClasses(layout.code, styles.address)}>
+        {address}
+      </p>
+      <div className={styles.line}>
+        <Link href={address} target="_blank" rel="noopener noreferrer">
+          Open the address in a browser
+        </Link>
+        <Button size="small" onClick={() => void copy()}>
+          Copy
+        </Button>
+        <span className={layout.soft} role="status">
+          {message}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** A saved response: as a file, or pasted. */
+function Given({ desk, route }: { desk: Desk; route: Route }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const fileId = useId();
+  const [pasted, setPasted] = useState("");
+  const [unread, setUnread] = useState<string>();
+  const takeFile = (file: File | undefined) => {
+    if (file === undefined) return;
+    setUnread(undefined);
+    file.text().then(
+      (text) => void desk.importResponse(route, text),
+      () => setUnread("The file cannot be read: save the response again, or paste it below."),
+    );
+  };
+  return (
+    <>
+      <div>
+        <label htmlFor={fileId}>Saved file</label>
+        <br />
+        <input
+          id={fileId}
+          type="file"
+          accept=".json,.txt,application/json,text/plain"
+          className={styles.file}
+          onChange={({ target }) => {
+            takeFile(target.files?.[0]);
+            // The same file can be given again after it was mended.
+            target.value = "";
+          }}
+        />
+        {unread === undefined ? null : (
+          <p className={layout.text} role="alert">
+            {unread}
+          </p>
+        )}
+      </div>
+      <Field label="Or the text of the response">
+        <Textarea
+          rows={3}
+          resize="vertical"
+          spellCheck={false}
+          value={pasted}
+          onChange={(_event, { value }) => setPasted(value)}
+        />
+      </Field>
+      <div>
+        <Button
+          disabledFocusable={pasted.trim() === ""}
+          onClick={() => void desk.importResponse(route, pasted)}
+        >
+          Import the text
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+import {
+  Button,
+  Field,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  Select,
+  tokens,
+} from "@fluentui/react-components";
+import { currencies, refreshIntervals, settingsProblem, type Settings } from "../../data/settings";
+import type { Desk } from "../desk/desk";
+import { counted } from "../format";
+import { ImportResponse } from "./importResponse";
+import { KeySetting } from "./keySetting";
+import { useLayoutStyles } from "../layout";
+import { SourceSettings } from "./sourceSettings";
+import { TextSetting } from "./textSetting";
+import { useDesk } from "../desk/useDesk";
+
+const useStyles = makeStyles({
+  fields: {
+    display: "flex",
+    flexDirection: "column",
+    gap: tokens.spacingVerticalM,
+    overflowWrap: "anywhere",
+    "& select, & input": { width: "100%", minWidth: 0 },
+  },
+  note: { flexShrink: 0 },
+  noteText: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalS,
+    whiteSpace: "normal",
+    paddingBlock: tokens.spacingVerticalXS,
+  },
+});
+
+const currencyNames: Readonly<Record<Settings["currency"], string>> = {
+  usd: "US dollar (USD)",
+  eur: "Euro (EUR)",
+  gbp: "Pound sterling (GBP)",
+};
+
+/** What the user of this machine has chosen. */
+export function SettingsView({ desk }: { readonly desk: Desk }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const { settings, needsReload } = useDesk(desk);
+  const change = (part: Partial<Settings>) => desk.changeSettings(part);
+  return (
+    <div className={layout.scroll} role="region" aria-label="Settings" tabIndex={0}>
+      {needsReload ? (
+        <MessageBar intent="warning" layout="multiline" className={styles.note}>
+          <MessageBarBody className={styles.noteText}>
+            Reload the pane to use the new address.
+            <Button size="small" onClick={() => desk.reload()}>
+              Reload
+            </Button>
+          </MessageBarBody>
+        </MessageBar>
+      ) : null}
+      <p className={layout.soft}>These choices stay on this machine: they do not travel in the workbook.</p>
+      <div className={styles.fields}>
+        <SourceSettings desk={desk} />
+        <h2 className={layout.heading}>Refreshing</h2>
+        <Field label="Ask the sources by itself">
+          <Select
+            value={String(settings.refreshMinutes)}
+            onChange={(_event, { value }) => change({ refreshMinutes: intervalNamed(value) })}
+          >
+            {refreshIntervals.map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {minutes === 0
+                  ? "Never: only when I refresh"
+                  : `Every ${counted(minutes, "minute").replace(/^1 /, "")}`}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label="Currency of price and hashprice">
+          <Select
+            value={settings.currency}
+            onChange={(_event, { value }) => change({ currency: currencyNamed(value) })}
+          >
+            {currencies.map((currency) => (
+              <option key={currency} value={currency}>
+                {currencyNames[currency]}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <h2 className={layout.heading}>Servers of your own</h2>
+        <TextSetting
+          label="Own mempool instance"
+          hint="Asked in place of mempool.space. Empty: mempool.space."
+          placeholder="https://mempool.example"
+          value={settings.mempoolUrl}
+          problem={(mempoolUrl) => settingsProblem("mempoolUrl", mempoolUrl)}
+          onSave={(mempoolUrl) => change({ mempoolUrl })}
+        />
+        <TextSetting
+          label="Proxy"
+          hint={
+            "For firewalls: requests go to <proxy>/<host>/<path>, such as " +
+            "https://proxy.example/api.kraken.com/0/public/Ticker. Empty: straight to the sources."
+          }
+          placeholder="https://proxy.example"
+          value={settings.proxyUrl}
+          problem={(proxyUrl) => settingsProblem("proxyUrl", proxyUrl)}
+          onSave={(proxyUrl) => change({ proxyUrl })}
+        />
+        <h2 className={layout.heading}>Key</h2>
+        <KeySetting keys={settings.keys} onChange={(keys) => change({ keys })} />
+        <ImportResponse desk={desk} />
+      </div>
+    </div>
+  );
+}
+
+const intervalNamed = (text: string) => refreshIntervals.find((minutes) => String(minutes) === text) ?? 10;
+const currencyNamed = (text: string) => currencies.find((currency) => currency === text) ?? "usd";

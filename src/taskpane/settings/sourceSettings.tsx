@@ -1,0 +1,76 @@
+import { Checkbox, makeStyles, mergeClasses, Switch, tokens } from "@fluentui/react-components";
+import type { Topic } from "../../data/market";
+import { providerFacts, providers, type Provider, type Route } from "../../data/feed/route";
+import type { Desk } from "../desk/desk";
+import { listText } from "../format";
+import { useLayoutStyles } from "../layout";
+import { providerHost } from "../market/sourceHosts";
+import { useDesk } from "../desk/useDesk";
+
+const useStyles = makeStyles({
+  item: { display: "flex", flexDirection: "column" },
+  facts: {
+    marginInlineStart: tokens.spacingHorizontalXXXL,
+    marginTop: `calc(-1 * ${tokens.spacingVerticalXS})`,
+  },
+});
+
+/** Topics, as they are told of a source. */
+const topicTexts: Readonly<Record<Topic, string>> = {
+  network: "network",
+  price: "price in dollars",
+  price_eur: "price in euros",
+  price_gbp: "price in pounds",
+  volatility: "volatility",
+  coins: "other coins",
+  pools: "pools",
+  chain: "options",
+  "history.btc.price": "price history",
+  "history.btc.difficulty": "difficulty history",
+  "history.btc.hashrate": "hashrate history",
+  "history.btc.dvol": "volatility history",
+};
+const allTopics = Object.keys(topicTexts) as Topic[];
+
+/** Whether the sources are asked at all, and which. */
+export function SourceSettings({ desk }: { readonly desk: Desk }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const { settings } = useDesk(desk);
+  const turn = (provider: Provider, isOn: boolean) => {
+    const others = settings.off.filter((name) => name !== provider);
+    desk.changeSettings({ off: isOn ? others : [...others, provider] });
+  };
+  const known = providers.filter((name) => desk.routes.some(({ provider }) => provider === name));
+  return (
+    <section>
+      <h2 className={layout.heading}>Sources</h2>
+      <Switch
+        label="Ask the sources over the internet"
+        checked={settings.isOnline}
+        onChange={(_event, { checked }) => desk.changeSettings({ isOnline: checked })}
+      />
+      <ul className={layout.plainList}>
+        {known.map((provider) => (
+          <li key={provider} className={styles.item}>
+            <Checkbox
+              label={providerFacts[provider].label}
+              checked={!settings.off.includes(provider)}
+              onChange={(_event, { checked }) => turn(provider, checked === true)}
+            />
+            <p className={mergeClasses(layout.soft, styles.facts)}>
+              {providerHost(provider, settings)}: {gives(provider, desk.routes)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function gives(provider: Provider, routes: readonly Route[]): string {
+  const own = routes.filter((route) => route.provider === provider);
+  return listText(
+    allTopics.flatMap((topic) => (own.some(({ topics }) => topics.includes(topic)) ? topicTexts[topic] : [])),
+  );
+}

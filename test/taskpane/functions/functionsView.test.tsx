@@ -1,0 +1,81 @@
+/** @jest-environment jsdom */
+import { screen, within } from "@testing-library/react";
+import { catalogue } from "../../../src/functions/catalogue";
+import { insertButton, openFunctions } from "../openPane";
+
+const listed = () => screen.queryAllByRole("button", { name: /^[A-Z_]{4,}/ });
+
+test("the search narrows the list and says to what", async () => {
+  const { user } = await openFunctions();
+  expect(listed()).toHaveLength(catalogue.length);
+  const box = screen.getByRole("searchbox", { name: "Search functions" });
+  await user.type(box, "npv");
+  expect(screen.getByRole("button", { name: /^MINER_NPV/ })).toBeVisible();
+  expect(screen.queryByRole("button", { name: /^HASHCOST(?!_)/ })).toBeNull();
+  await user.clear(box);
+  await user.type(box, "halving");
+  expect(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ })).toBeVisible();
+  await user.type(box, " zebra");
+  expect(screen.getByText(/^No function has all of these words/)).toBeVisible();
+});
+
+test("a function shows its signature, arguments, examples and help", async () => {
+  const { user } = await openFunctions();
+  await user.click(screen.getByRole("button", { name: /^HASHPRICE(?!_)/ }));
+  expect(screen.getByRole("heading", { name: "HASHPRICE" })).toHaveFocus();
+  expect(screen.getByText(/^=MINING\.HASHPRICE\(btc_price, difficulty/)).toBeVisible();
+  expect(screen.getByText("One value: USD per unit per day.")).toBeVisible();
+  const [, price, , , fees] = within(screen.getByRole("table", { name: "Arguments" })).getAllByRole("row");
+  expect(price).toHaveTextContent("btc_pricerequiredPrice of one bitcoinUSDmust be above 0");
+  expect(fees).toHaveTextContent("fees_btcdefault 0Transaction fees");
+  expect(screen.getByText("= 40.89879156")).toBeVisible();
+  const help = screen.getByRole("link", { name: /^Help page of HASHPRICE/ });
+  expect(help).toHaveAttribute("href", "help/HASHPRICE.html");
+  expect(help).toHaveAttribute("target", "_blank");
+});
+
+test("inserts the formula as it was edited", async () => {
+  const { user, fake } = await openFunctions();
+  await user.click(screen.getByRole("button", { name: /^HASHCOST(?!_)/ }));
+  const box = screen.getByRole("textbox", { name: "Formula" });
+  expect(box).toHaveValue("=MINING.HASHCOST(13.5, 0.05)");
+  await user.clear(box);
+  await user.paste("MINING.HASHCOST(A1, B1)");
+  await user.click(insertButton());
+  expect(fake.workbook.insertFormula).not.toHaveBeenCalled();
+  await user.clear(box);
+  await user.paste("=MINING.HASHCOST(A1, B1)");
+  await user.click(insertButton());
+  expect(fake.workbook.insertFormula).toHaveBeenCalledWith("=MINING.HASHCOST(A1, B1)", {
+    kind: "selection",
+  });
+  expect(await screen.findByText("Formula written to Model!B2.")).toBeVisible();
+});
+
+test("asks before it replaces a cell, and an example can be used", async () => {
+  const { user, fake } = await openFunctions();
+  fake.state.isOccupied = true;
+  await user.click(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ }));
+  await user.click(screen.getByRole("button", { name: "Use the formula =MINING.BLOCK_SUBSIDY(1050000)" }));
+  await user.click(insertButton());
+  expect(await screen.findByText(/The cell Model!B2 is not empty/)).toBeVisible();
+  await user.keyboard("{Escape}");
+  expect(screen.queryByText(/is not empty/)).toBeNull();
+  expect(fake.workbook.insertFormula.mock.calls).toEqual([
+    ["=MINING.BLOCK_SUBSIDY(1050000)", { kind: "selection" }],
+  ]);
+});
+
+test("the keyboard goes from the search through the list into a function, inserts, and comes back", async () => {
+  const { user, fake } = await openFunctions();
+  screen.getByRole("searchbox", { name: "Search functions" }).focus();
+  await user.keyboard("hashprice{ArrowDown}{Enter}");
+  expect(screen.getByRole("heading", { name: "HASHPRICE" })).toHaveFocus();
+  expect(insertButton().tabIndex).toBe(0);
+  insertButton().focus();
+  await user.keyboard("{Enter}");
+  expect(fake.workbook.insertFormula).toHaveBeenCalledTimes(1);
+  screen.getByRole("button", { name: "All functions" }).focus();
+  await user.keyboard("{Enter}");
+  expect(screen.getByRole("button", { name: /^HASHPRICE(?!_)/ })).toHaveFocus();
+});
