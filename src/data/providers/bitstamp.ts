@@ -1,11 +1,26 @@
 import * as v from "valibot";
+import { UnavailableError } from "../../core/errors";
 import type { Route } from "../feed/route";
-import { complaint, decimalText, shaped, wholeText } from "./schema";
+import { closesOf, type Candle } from "./candles";
+import { complaint, decimalText, plain, shaped, wholeText } from "./schema";
 import { tickerRoutes, type Trade } from "./tickers";
 import { recent } from "./values";
 
 /** `timestamp` is in seconds. */
 const tickerShape = v.object({ last: decimalText, timestamp: wholeText });
+
+/** `timestamp` is in seconds; the oldest day first, the running one last. */
+const candlesShape = v.object({
+  data: v.object({
+    pair: v.string(),
+    ohlc: v.array(
+      v.object({
+        timestamp: wholeText,
+        ...{ open: decimalText, high: decimalText, low: decimalText, close: decimalText },
+      }),
+    ),
+  }),
+});
 
 /** Errors come as a text, as texts by field, or as a status with a reason. */
 const words = v.union([v.string(), v.record(v.string(), v.union([v.string(), v.array(v.string())]))]);
@@ -20,15 +35,41 @@ function refusal(body: unknown): string | undefined {
 const inOne = (said: v.InferOutput<typeof words>): string =>
   typeof said === "string" ? said : Object.values(said).flat().join("; ");
 
-function trade(body: unknown, now: number): Trade {
+function answer<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOutput<S> {
   const refused = refusal(body);
   if (refused !== undefined) throw complaint("bitstamp", refused);
-  const { last, timestamp } = shaped(tickerShape, body);
+  return shaped(schema, body);
+}
+
+function trade(body: unknown, now: number): Trade {
+  const { last, timestamp } = answer(tickerShape, body);
   return { price: last, asOf: recent(timestamp * 1000, now, "the price") };
 }
 
-export const bitstampRoutes: readonly Route[] = tickerRoutes({
-  provider: "bitstamp",
-  path: (currency) => `/api/v2/ticker/btc${currency}/`,
-  trade,
-});
+/** Prices of bitcoin in USD in each span of time that is over, the oldest first. */
+function candles(body: unknown): readonly Candle[] {
+  const { pair, ohlc } = answer(candlesShape, body).data;
+  if (pair !== "BTC/USD") {
+    throw new UnavailableError(`the answer is about ${plain(pair, 20) || "nothing"}, not bitcoin in USD`);
+  }
+  return ohlc
+    .slice(0, -1)
+    .map(({ timestamp, low, high, close }) => ({ start: timestamp * 1000, low, high, close }));
+}
+
+export const bitstampRoutes: readonly Route[] = [
+  ...tickerRoutes({
+    provider: "bitstamp",
+    path: (currency) => `/api/v2/ticker/btc${currency}/`,
+    trade,
+  }),
+  {
+    id: "bitstamp.history.price",
+    provider: "bitstamp",
+    topics: ["history.btc.price"],
+    label: "Daily bitcoin prices from Bitstamp",
+    freshForMs: 3_600_000,
+    path: () => "/api/v2/ohlc/btcusd/?step=86400&limit=1000",
+    parse: (body, now) => ({ history: { "btc.price": closesOf(candles(body), now) } }),
+  },
+];

@@ -82,6 +82,15 @@ const bodies: Record<string, unknown> = {
     error: [],
     result: { XXBTZUSD: [ohlc(midnight - MS_PER_DAY), ohlc(midnight)], last: 1 },
   },
+  "bitstamp.history.price": {
+    data: {
+      pair: "BTC/USD",
+      ohlc: [midnight - MS_PER_DAY, midnight].map((moment) => ({
+        timestamp: String(seconds(moment)),
+        ...{ open: "85000", high: "86000", low: "84000", close: "85500", volume: "12.50000000" },
+      })),
+    },
+  },
   "deribit.index": { result: { index_price: 85950.1, estimated_delivery_price: 85950.1 } },
   "deribit.dvol": { result: { data: [[now - 100_000, 47.5, 47.6, 47.4, 47.5]], continuation: null } },
   "deribit.history.dvol": {
