@@ -64,15 +64,17 @@ function answerOf(
     const headers = header("Retry-After", failure === "429" ? String(RETRY_AFTER_S) : undefined);
     return answer(refusal.status, refusal.type, Buffer.from(refusal.text), headers);
   }
+  const delivery = failure === "slow" || failure === "hang" || failure === "reset" ? failure : "whole";
+  const isAsRecorded = mode === "recorded" && untouched.includes(failure);
+  if (isAsRecorded && endpoint.recorded === undefined) return { ...notFound(countedAs(url)), delivery };
   const body =
-    mode === "recorded" && untouched.includes(failure)
+    isAsRecorded && endpoint.recorded !== undefined
       ? endpoint.recorded()
       : Buffer.from(
           bodyText(endpoint.fresh(momentOf(now, failure), url.searchParams), failure, endpoint.exact),
         );
   const { expiresS } = endpoint;
   const expires = expiresS === undefined ? undefined : new Date(now + expiresS * 1000).toUTCString();
-  const delivery = failure === "slow" || failure === "hang" || failure === "reset" ? failure : "whole";
   return { ...answer(200, "application/json", body, header("Expires", expires)), delivery };
 }
 

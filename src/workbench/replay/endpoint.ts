@@ -18,9 +18,9 @@ export interface Endpoint {
   readonly path: string;
   /** Whether this is a query that is replayed; without it any is. */
   readonly accepts?: (query: URLSearchParams) => boolean;
-  /** The body as it was recorded. */
-  readonly recorded: () => Buffer;
-  /** A body in the recorded shape, with values made up for the moment. */
+  /** The body as it was recorded; without it, none was. */
+  readonly recorded?: () => Buffer;
+  /** A body in the recorded shape, or the documented one where none was recorded, with values made up for the moment. */
   readonly fresh: (moment: Moment, query: URLSearchParams) => Json;
   /** Keys, and places in rows, of integers that are exact: heights, satoshi, counts. "" is the body itself. */
   readonly exact?: readonly (string | number)[];

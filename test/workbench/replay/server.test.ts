@@ -63,6 +63,26 @@ test("Kraken answers under its own names of the pairs, as recorded", async () =>
   });
 });
 
+test("days of Bitstamp, which nobody recorded, are made up or not there", async () => {
+  const path = "/api/v2/ohlc/btcusd/?step=86400&limit=1000";
+  await withReplay({}, async ({ url }) => {
+    const text = await get(url + path);
+    expect(JSON.parse(text)).toHaveProperty("data.ohlc.999.close");
+    expect(await get(`${url}/www.bitstamp.net${path}`)).toBe(text);
+  });
+  await withReplay({ mode: "recorded" }, async (replay) => {
+    const response = await fetch(replay.url + path);
+    expect(response.status).toBe(404);
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(await response.json()).toEqual({ error: "nothing is replayed here", path });
+    replay.fail("bitstamp", "reset");
+    await expect(fetch(replay.url + path).then((answer) => answer.text())).rejects.toThrow();
+    // Failures that lie in the body change made-up values in both ways.
+    replay.fail("bitstamp", "minus-one");
+    expect(JSON.parse(await get(replay.url + path)).data.ohlc[0].close).toBe("-1");
+  });
+});
+
 test.each([
   "/",
   "/favicon.ico",
@@ -70,6 +90,7 @@ test.each([
   "/0/public/Ticker?pair=XBTJPY",
   "/0/public/OHLC?pair=XBTUSD&interval=60",
   "/products/BTC-USD/candles?granularity=60",
+  "/api/v2/ohlc/btcusd/?step=3600&limit=1000",
   "/api.kraken.com/api/v1/prices",
   "/api/v2/public/get_volatility_index_data?currency=BTC&resolution=1D",
   "/api/v1/prices/",

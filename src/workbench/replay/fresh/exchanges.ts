@@ -1,4 +1,4 @@
-// The three exchanges, in their recorded shapes.
+// The three exchanges, in their recorded shapes; the days of Bitstamp in the documented one.
 import { asks, round, type Endpoint, type Moment } from "../endpoint";
 import type { Json } from "../json";
 import { recordedBody, recordedObject } from "../recorded";
@@ -16,6 +16,7 @@ import {
 /** Coinbase answers with so many candles at most. */
 const COINBASE_ROWS = 300;
 const KRAKEN_ROWS = 720;
+const BITSTAMP_ROWS = 1000;
 
 /** The price, its bid and ask, and the range of a day around it, as texts of so many decimals. */
 function pricesOf(exchange: Exchange, currency: QuoteCurrency, moment: Moment, decimals: number) {
@@ -90,6 +91,17 @@ function bitstampTicker(currency: QuoteCurrency, moment: Moment): Json {
   };
 }
 
+/** Texts by name, the running day last: https://www.bitstamp.net/api/, OHLC data. */
+function bitstampCandles(moment: Moment): Json {
+  const text = (price: number) => price.toFixed(2);
+  const ohlc = dailyCandles("bitstamp", BITSTAMP_ROWS, moment).map(({ time, open, high, low, close }) => ({
+    timestamp: String(time / 1000),
+    ...{ open: text(open), high: text(high), low: text(low), close: text(close) },
+    volume: volume(time, 1500).toFixed(8),
+  }));
+  return { data: { pair: "BTC/USD", ohlc } };
+}
+
 const tickers = (currency: QuoteCurrency): Endpoint[] => [
   {
     provider: "coinbase",
@@ -129,5 +141,11 @@ export const exchanges: readonly Endpoint[] = [
     recorded: () => recordedBody("kraken/ohlc.json"),
     fresh: krakenCandles,
     exact: [7],
+  },
+  {
+    provider: "bitstamp",
+    path: "/api/v2/ohlc/btcusd/",
+    ...query({ step: "86400", limit: String(BITSTAMP_ROWS) }),
+    fresh: bitstampCandles,
   },
 ];

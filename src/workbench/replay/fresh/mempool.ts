@@ -40,7 +40,7 @@ const adjustments = (moment: Moment): Json =>
     round(ratio, 6),
   ]);
 
-/** Days that are over, oldest first: near what the difficulty of the day says. */
+/** Days that are over, oldest first, each dated by the midnight that ends it: near what the difficulty then says. */
 function hashrates(days: number, moment: Moment): Json {
   const epochs = epochsAt(moment, EPOCHS_OF_A_YEAR);
   const today = Math.floor(moment.now / DAY) * DAY;
@@ -49,8 +49,8 @@ function hashrates(days: number, moment: Moment): Json {
     Math.round(hashrateOf(difficulty) * (1 + 0.04 * wave(time, 5.3 * DAY)));
   return {
     hashrates: Array.from({ length: days }, (_, day) => {
-      const time = today - (days - day) * DAY;
-      const epoch = epochs.find(({ startS }) => startS * 1000 <= time + DAY);
+      const time = today - (days - 1 - day) * DAY;
+      const epoch = epochs.find(({ startS }) => startS * 1000 <= time);
       return { timestamp: time / 1000, avgHashrate: observed(time, epoch?.difficulty ?? NaN) };
     }),
     difficulty: epochsOfDays(days, moment)

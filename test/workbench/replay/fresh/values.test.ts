@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { bitsOfTarget, difficultyFromBits, targetOfBits } from "../../../../src/core/network/compactBits";
 import { blackPrice } from "../../../../src/core/options/black";
+import { routes } from "../../../../src/data/providers/routes";
 import type { Moment } from "../../../../src/workbench/replay/endpoint";
 import { questionOf } from "../../../../src/workbench/replay/endpoints";
 import { difficultyAdjustment } from "../../../../src/workbench/replay/fresh/network";
@@ -9,6 +10,7 @@ import { dvolPath, NOW } from "../asking";
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
+const BITSTAMP_DAYS = "/api/v2/ohlc/btcusd/?step=86400&limit=1000";
 const SNAPSHOT_AT = Date.parse("2026-10-05T09:41:44Z");
 
 /** A fresh body, as a client reads it. */
@@ -177,7 +179,8 @@ test("hashrates of days are near what the difficulty says, and the days follow e
     expect(hashrates).toHaveLength(days);
     const today = Math.floor(NOW / DAY) * 86_400;
     for (const [index, { timestamp, avgHashrate }] of hashrates.entries()) {
-      expect(timestamp).toBe(today - (days - index) * 86_400);
+      // A day is dated by the midnight that ends it: the last row is of yesterday.
+      expect(timestamp).toBe(today - (days - 1 - index) * 86_400);
       expect(Number.isInteger(avgHashrate)).toBe(true);
     }
     expect(difficulty.at(-1)).toMatchObject({ height: 969_696, difficulty: currentDifficulty });
@@ -192,7 +195,7 @@ test("pools share the blocks of a week", () => {
   expect(blocks).toEqual([...blocks].sort((a, b) => b - a));
 });
 
-/** Candles of both exchanges as [time, open, high, low, close], oldest first. */
+/** Candles of the exchanges as [time, open, high, low, close], oldest first. */
 const candlesOf = {
   coinbase: (now: number) =>
     (body("/products/BTC-USD/candles?granularity=86400", now) as number[][])
@@ -202,11 +205,16 @@ const candlesOf = {
     (body("/0/public/OHLC?pair=XBTUSD&interval=1440", now).result.XXBTZUSD as unknown[][]).map((row) =>
       row.slice(0, 5).map(Number),
     ),
+  bitstamp: (now: number) =>
+    (body(BITSTAMP_DAYS, now).data.ohlc as Record<string, string>[]).map(
+      ({ timestamp, open, high, low, close }) => [timestamp, open, high, low, close].map(Number),
+    ),
 };
 
 test.each([
   ["coinbase", 300],
   ["kraken", 720],
+  ["bitstamp", 1000],
 ] as const)("%s tells %i days in a row up to the running one, whose close is the price", (exchange, days) => {
   const rows = candlesOf[exchange](NOW);
   expect(rows).toHaveLength(days);
@@ -222,7 +230,28 @@ test.each([
   }
 });
 
+test("Bitstamp's days are texts by name, as documented, of bitcoin in USD", () => {
+  const { pair, ohlc } = body(BITSTAMP_DAYS).data;
+  expect(pair).toBe("BTC/USD");
+  for (const row of ohlc) {
+    expect(Object.keys(row).sort()).toEqual(["close", "high", "low", "open", "timestamp", "volume"]);
+    for (const text of Object.values(row)) expect(text).toMatch(/^\d+(\.\d+)?$/);
+  }
+});
+
+test("every history, as its parser reads it, ends with yesterday", () => {
+  const yesterday = Math.floor(NOW / DAY) - 1;
+  const histories = routes.filter(({ id, provider }) => id.includes(".history.") && provider !== "deribit");
+  expect(histories).toHaveLength(5);
+  for (const { id, path, parse } of histories) {
+    for (const days of Object.values(parse(body(path(NOW)), NOW).history ?? {})) {
+      expect([id, Math.max(...Object.keys(days).map(Number))]).toEqual([id, yesterday]);
+    }
+  }
+});
+
 test("days that are over do not change", () => {
+  expect(candlesOf.bitstamp(NOW + DAY).slice(0, -2)).toEqual(candlesOf.bitstamp(NOW).slice(1, -1));
   const tomorrow = candlesOf.kraken(NOW + DAY);
   expect(tomorrow.slice(0, -2)).toEqual(candlesOf.kraken(NOW).slice(1, -1));
   const parts = body("/0/public/OHLC?pair=XBTUSD&interval=1440").result;
