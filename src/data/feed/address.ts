@@ -49,7 +49,12 @@ export function accessOf(provider: Provider, settings: Settings): Access {
 
 /** Source text of an answer that was saved elsewhere; the proxy has no part in it. */
 export const savedSource = (provider: Provider, settings: Settings) =>
-  `${accessOf(provider, { ...settings, proxyUrl: "" }).source}, saved response`;
+  `${accessOf(provider, { ...settings, proxyUrl: "" }).source}${SAVED}`;
+
+const SAVED = ", saved response";
+
+/** Whether it is the source text of an answer that was saved elsewhere. */
+export const isSaved = (source: string) => source.endsWith(SAVED);
 
 /** Who stated it, whichever way it came: a source text without its "through ..." or ", saved response". */
 export const originOf = (source: string) => source.replace(wayPattern, "");

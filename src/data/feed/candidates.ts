@@ -6,6 +6,7 @@ import {
   type Quote,
   type Series,
 } from "../market";
+import { isSaved } from "./address";
 import { providers, type Provider, type Reading, type Received, type Report, type Route } from "./route";
 
 /** The last good report of a route. */
@@ -26,15 +27,25 @@ export interface Candidate {
 }
 
 const LIVE_MS = 15 * 60_000;
+const LIVE_VALUE_MS = 60 * 60_000;
 /** Values that are older than the newest by more than this do not stand beside it. */
 export const SAME_AGE_MS = 15 * 60_000;
 
-/** Live while fetched within the last quarter of an hour. */
-export const qualityOf = (fetchedAt: number, now: number): Quality =>
-  Math.abs(now - fetchedAt) <= LIVE_MS ? "live" : "cached";
+/**
+ * Live while all were fetched within the last quarter of an hour and describe the last hour. What somebody saved is
+ * never live: when it was true is not known from the source.
+ */
+export const qualityOf = (stated: readonly Statement[], now: number): Quality =>
+  stated.every((statement) => isLive(statement, now)) ? "live" : "cached";
 
-export function quoteOf({ series, value, asOf, fetchedAt, source }: Candidate, now: number): Quote {
-  return { series, value, asOf, fetchedAt, source, quality: qualityOf(fetchedAt, now) };
+type Statement = Pick<Candidate, "asOf" | "fetchedAt" | "source">;
+
+const isLive = ({ asOf, fetchedAt, source }: Statement, now: number) =>
+  Math.abs(now - fetchedAt) <= LIVE_MS && Math.abs(now - asOf) <= LIVE_VALUE_MS && !isSaved(source);
+
+export function quoteOf(candidate: Candidate, now: number): Quote {
+  const { series, value, asOf, fetchedAt, source } = candidate;
+  return { series, value, asOf, fetchedAt, source, quality: qualityOf([candidate], now) };
 }
 
 /** In the providers' order of preference; of one provider the newest first. */

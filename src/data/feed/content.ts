@@ -33,7 +33,7 @@ function quotesOf(known: readonly Known[], difficulty: DifficultyReview, now: nu
 function difficultyQuote({ accepted, objection }: DifficultyReview, now: number): Quote | undefined {
   if (accepted === undefined) return undefined;
   const { value, asOf, fetchedAt, source } = accepted;
-  const quality = qualityOf(fetchedAt, now);
+  const quality = qualityOf([accepted], now);
   const warning = objection === undefined ? {} : { warning: objection };
   return { series: "btc.difficulty", value, asOf, fetchedAt, source, quality, ...warning };
 }

@@ -10,7 +10,7 @@ import { createHosts } from "./hosts";
 import { asFailure, inquire, reportOf } from "./inquiry";
 import { LARGEST_BODY, parsedJson, tooLarge } from "./json";
 import { withoutKeys } from "./redact";
-import { createReports, type Reports } from "./reports";
+import { createReports, isNewer, type Reports } from "./reports";
 import type { Received, Route, RouteOutcome } from "./route";
 import { createRouteStates } from "./routeStates";
 
@@ -22,7 +22,7 @@ import { createRouteStates } from "./routeStates";
  */
 export function createFeed(parts: FeedParts): Feed {
   const { routes, settings, cache } = parts;
-  const reports = createReports({ routes, cache, off: () => settings().off });
+  const reports = createReports({ routes, cache, clock: parts.clock, off: () => settings().off });
   const schedule = createSchedule(parts, reports);
   const attempt = createAttempt(parts, reports, schedule);
   const asked = (topics: ReadonlySet<Topic>) =>
@@ -48,9 +48,9 @@ export function createFeed(parts: FeedParts): Feed {
       const objection = reports.objection();
       return outcomes.map((outcome) => doubted(outcome, objection));
     },
-    async accept(route, text) {
+    async accept(route, text, savedAt) {
       try {
-        reports.take(savedReport(route, text, parts));
+        takeSaved(savedReport(route, text, savedAt, parts), reports, parts.clock());
       } catch (error) {
         throw discreet(asFailure(error, "this file"), Object.values(settings().keys));
       }
@@ -144,8 +144,8 @@ function doubted(outcome: RouteOutcome, objection: string | undefined): RouteOut
   return isDoubted ? { route: outcome.route, kind: "failed", message: objection } : outcome;
 }
 
-/** A saved answer as a report of this moment. */
-function savedReport(route: Route, text: string, { clock, settings }: FeedParts): Received {
+/** A saved answer as a report of the moment at which it was saved. */
+function savedReport(route: Route, text: string, savedAt: number, { clock, settings }: FeedParts): Received {
   const source = savedSource(route.provider, settings());
   if (settings().off.includes(route.provider)) {
     throw new UnavailableError(
@@ -153,6 +153,21 @@ function savedReport(route: Route, text: string, { clock, settings }: FeedParts)
     );
   }
   if (text.length > LARGEST_BODY) throw tooLarge(source);
-  const report = reportOf(route, parsedJson(text, source), clock(), source);
-  return { route: route.id, report, fetchedAt: clock(), source };
+  const fetchedAt = Math.min(savedAt, clock());
+  const report = reportOf(route, parsedJson(text, source), fetchedAt, source);
+  return { route: route.id, report, fetchedAt, source };
+}
+
+/** Takes a saved answer unless there is a newer one, and tells when the difficulty that it states is not used. */
+function takeSaved(saved: Received, reports: Reports, now: number): void {
+  const before = reports.of({ id: saved.route });
+  if (before !== undefined && !isNewer(saved, before, now)) {
+    throw new UnavailableError(
+      `There is an answer of ${before.source} already that is newer than this one: save the response again`,
+    );
+  }
+  reports.take(saved);
+  const objection = reports.objection();
+  const statesDifficulty = saved.report.readings?.some(({ series }) => series === "btc.difficulty") ?? false;
+  if (statesDifficulty && objection !== undefined) throw new UnavailableError(objection);
 }

@@ -1,6 +1,6 @@
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import { originOf } from "./address";
-import { candidatesBySeries, type Candidate, type Known } from "./candidates";
+import { candidatesBySeries, SAME_AGE_MS, type Candidate, type Known } from "./candidates";
 import { difficultyObjection, isSameDifficulty } from "./difficultyCheck";
 import type { Received } from "./route";
 
@@ -31,18 +31,20 @@ export function reviewed(known: readonly Known[], accepted: DifficultyRecord | u
   if (stated === undefined) return { accepted, objection: undefined };
   const last =
     accepted !== undefined && originOf(accepted.source) === originOf(stated.source) ? accepted : undefined;
-  const height = (candidates.get("btc.height") ?? []).reduce<number | undefined>(
-    (highest, { value }) => Math.max(highest ?? value, value),
-    undefined,
-  );
-  const reason = difficultyObjection(stated.value, height, last);
+  const tips = candidates.get("btc.height") ?? [];
+  const reason = difficultyObjection(stated.value, highestOf(tips), last);
   if (reason !== undefined) return { accepted: last, objection: objectionText(stated, last, reason) };
   const { value, asOf, fetchedAt, source } = stated;
+  // A tip of another age may lie in another epoch: taken for this difficulty's, it would lock the next one out.
+  const sameAge = tips.filter((tip) => Math.abs(tip.fetchedAt - fetchedAt) <= SAME_AGE_MS);
   return {
-    accepted: { value, asOf, fetchedAt, source, height: firstSeen(value, height, last) },
+    accepted: { value, asOf, fetchedAt, source, height: firstSeen(value, highestOf(sameAge), last) },
     objection: undefined,
   };
 }
+
+const highestOf = (tips: readonly Candidate[]) =>
+  tips.length === 0 ? undefined : Math.max(...tips.map(({ value }) => value));
 
 /** Blocks of a new epoch that a service may tell of before it tells of its difficulty. */
 const LAG_BLOCKS = 6;

@@ -23,8 +23,11 @@ export interface Feed {
   round(topics: ReadonlySet<Topic>, options: RoundOptions): Promise<readonly RouteOutcome[]>;
   /** Everything known at a moment: fetched lately is live, else cached. Without what is built in, without derived quotes. */
   content(now: number): MarketContent;
-  /** Takes an answer that was saved elsewhere. Throws an `UnavailableError` that says what is wrong with it. */
-  accept(route: Route, text: string): Promise<void>;
+  /**
+   * Takes an answer that was saved elsewhere, at the moment `savedAt` in milliseconds since 1970 UTC. Throws an
+   * `UnavailableError` that says what is wrong with it, also when there is a newer one or its difficulty is not taken.
+   */
+  accept(route: Route, text: string, savedAt: number): Promise<void>;
   /** The earliest moment at which one of the topics' routes can be asked with a prospect of something new. */
   nextAttempt(topics: ReadonlySet<Topic>): number;
 }

@@ -42,7 +42,7 @@ export function priceOf(series: Series, candidates: readonly Candidate[], now: n
     asOf: Math.min(...used.map(({ asOf }) => asOf)),
     fetchedAt,
     source: used.length === 1 ? sources : `${used.length === 2 ? "Mean" : "Median"} of ${sources}`,
-    quality: qualityOf(fetchedAt, now),
+    quality: qualityOf(used, now),
     ...(warnings.length === 0 ? {} : { warning: warnings.join("; ") }),
   };
 }

@@ -8,6 +8,7 @@ import type { ReportCache } from "./feed";
 export interface ReportsParts {
   readonly routes: readonly Route[];
   readonly cache: ReportCache;
+  readonly clock: () => number;
   /** Providers that the user has switched off: nothing of theirs is used. */
   readonly off: () => readonly Provider[];
 }
@@ -16,24 +17,25 @@ export interface ReportsParts {
 export interface Reports {
   load(): Promise<void>;
   take(received: Received): void;
-  of(route: Route): Received | undefined;
+  of(route: Pick<Route, "id">): Received | undefined;
   content(now: number): MarketContent;
   /** Why the difficulty that was stated last is not taken; undefined when it is. */
   objection(): string | undefined;
 }
 
-export function createReports({ routes, cache, off }: ReportsParts): Reports {
+export function createReports({ routes, cache, clock, off }: ReportsParts): Reports {
   const received = new Map<string, Received>();
   let accepted: DifficultyRecord | undefined;
 
-  const known = (): readonly Known[] => {
+  const known = (now: number): readonly Known[] => {
     const switchedOff = off();
     return routes.flatMap((route) => {
       const report = switchedOff.includes(route.provider) ? undefined : received.get(route.id);
-      return report === undefined ? [] : [{ route, received: report }];
+      return report === undefined || isAhead(report, now) ? [] : [{ route, received: report }];
     });
   };
-  const review = () => reviewed(known(), accepted);
+  const review = (now: number) =>
+    reviewed(known(now), accepted === undefined || isAhead(accepted, now) ? undefined : accepted);
   const keep = async (report: Received) => {
     try {
       await cache.keep(report);
@@ -46,26 +48,34 @@ export function createReports({ routes, cache, off }: ReportsParts): Reports {
     async load() {
       for (const report of await cache.load().catch(() => [])) {
         if (report.route === DIFFICULTY_ENTRY) accepted ??= recordOf(report);
-        else if (isNewer(report, received.get(report.route))) received.set(report.route, report);
+        else if (isNewer(report, received.get(report.route), clock())) received.set(report.route, report);
       }
-      accepted = review().accepted ?? accepted;
+      accepted = review(clock()).accepted ?? accepted;
     },
     take(report) {
       received.set(report.route, report);
       void keep(report);
-      const { accepted: next } = review();
+      const { accepted: next } = review(clock());
       if (next === undefined) return;
       if (!isEqual(next, accepted)) void keep(entryOf(next));
       accepted = next;
     },
     of: (route) => received.get(route.id),
-    content: (now) => contentOf(known(), review(), now),
-    objection: () => review().objection,
+    content: (now) => contentOf(known(now), review(now), now),
+    objection: () => review(clock()).objection,
   };
 }
 
-const isNewer = (report: Received, before: Received | undefined) =>
-  before === undefined || report.fetchedAt >= before.fetchedAt;
+/** Clocks differ by a little; what is further ahead was noted under a clock that ran ahead. */
+const AHEAD_MS = 5 * 60_000;
+
+/** Whether it is of a time to come, as of a clock that has been set right since: its age says nothing. */
+export const isAhead = ({ fetchedAt }: Pick<Received, "fetchedAt">, now: number) =>
+  fetchedAt > now + AHEAD_MS;
+
+/** Whether a report may stand in the place of the one before. */
+export const isNewer = (report: Received, before: Received | undefined, now: number) =>
+  before === undefined || isAhead(before, now) || report.fetchedAt >= before.fetchedAt;
 
 const isEqual = (one: DifficultyRecord, other: DifficultyRecord | undefined) =>
   one.value === other?.value && one.height === other.height && one.fetchedAt === other.fetchedAt;

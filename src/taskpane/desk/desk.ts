@@ -51,8 +51,8 @@ export interface Desk {
   /** Ends the freeze. */
   goLive(): Promise<void>;
   changeSettings(change: Partial<Settings>): void;
-  /** Takes an answer that the user has saved from a browser, as if the route had been asked. */
-  importResponse(route: Route, text: string): Promise<void>;
+  /** Takes an answer that the user saved from a browser at `savedAt`, milliseconds since 1970 UTC. */
+  importResponse(route: Route, text: string, savedAt: number): Promise<void>;
   /** Address of the route as a browser can open it. */
   addressOf(route: Route): string;
   dismiss(): void;

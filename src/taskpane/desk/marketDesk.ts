@@ -137,11 +137,11 @@ export class MarketDesk implements Desk {
     else this.parts.settings.save(next);
   }
 
-  importResponse(route: Route, text: string): Promise<void> {
+  importResponse(route: Route, text: string, savedAt: number): Promise<void> {
     return this.run(async () => {
       if (!this.isReadable()) return;
       await this.live.load();
-      await this.parts.feed.accept(route, text);
+      await this.parts.feed.accept(route, text, savedAt);
       this.answers.forget(route.id);
       this.watched.change({ problems: this.answers.problems, refreshedAt: this.parts.clock() });
       await this.receive(success(`${route.label}: the saved response was read.`));

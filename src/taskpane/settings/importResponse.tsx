@@ -9,6 +9,7 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { useId, useRef, useState } from "react";
+import { LARGEST_BODY } from "../../data/feed/json";
 import { providerFacts, providers, type Provider, type Route } from "../../data/feed/route";
 import type { Desk } from "../desk/desk";
 import { Fold } from "../controls/fold";
@@ -111,13 +112,17 @@ function Given({ desk, route }: { desk: Desk; route: Route }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const fileId = useId();
-  const [pasted, setPasted] = useState("");
+  const [pasted, setPasted] = useState({ text: "", at: 0 });
   const [unread, setUnread] = useState<string>();
   const takeFile = (file: File | undefined) => {
     if (file === undefined) return;
+    if (file.size > LARGEST_BODY) {
+      setUnread("The file is larger than 10 MB, which no response is: choose the file that you have saved.");
+      return;
+    }
     setUnread(undefined);
     file.text().then(
-      (text) => void desk.importResponse(route, text),
+      (text) => void desk.importResponse(route, text, file.lastModified),
       () => setUnread("The file cannot be read: save the response again, or paste it below."),
     );
   };
@@ -148,14 +153,14 @@ function Given({ desk, route }: { desk: Desk; route: Route }) {
           rows={3}
           resize="vertical"
           spellCheck={false}
-          value={pasted}
-          onChange={(_event, { value }) => setPasted(value)}
+          value={pasted.text}
+          onChange={(_event, { value }) => setPasted({ text: value, at: Date.now() })}
         />
       </Field>
       <div>
         <Button
-          disabledFocusable={pasted.trim() === ""}
-          onClick={() => void desk.importResponse(route, pasted)}
+          disabledFocusable={pasted.text.trim() === ""}
+          onClick={() => void desk.importResponse(route, pasted.text, pasted.at)}
         >
           Import the text
         </Button>

@@ -203,3 +203,29 @@ describe("the difficulty", () => {
     expect(reviewed(stating(difficulty, 969_800), first).accepted?.height).toBe(969_800);
   });
 });
+
+test("what was fetched just now of over an hour ago is not live", () => {
+  const all = [
+    known("deribit", { readings: [reading("btc.dvol", 0.41, NOON - 61 * MINUTE)] }),
+    known("coingecko", { readings: [reading("ltc.price", 90, NOON - 60 * MINUTE)] }),
+  ];
+  expect(content(all).quotes).toMatchObject([
+    { series: "btc.dvol", quality: "cached" },
+    { series: "ltc.price", quality: "live" },
+  ]);
+});
+
+test("a height of another age is not taken for that of a difficulty, which would lock the next one out", () => {
+  const day = 1440 * MINUTE;
+  const old: Known = {
+    ...known("mempool", { readings: [reading("btc.difficulty", earlier)] }, NOON - day),
+    route: reportRoute("mempool", "network", { id: "difficulty" }),
+  };
+  const tip = known("mempool", { readings: [reading("btc.height", 961_640)] });
+  const first = reviewed([old, tip], undefined).accepted;
+  expect(first).toMatchObject({ value: earlier, height: undefined });
+  const now = known("mempool", { readings: [reading("btc.difficulty", 127479855693691.4)] });
+  const next = reviewed([now, tip], first);
+  expect(next.objection).toBeUndefined();
+  expect(next.accepted).toMatchObject({ value: 127479855693691.4, height: 961_640 });
+});

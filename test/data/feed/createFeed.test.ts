@@ -368,22 +368,73 @@ test("a report of the future, as of a clock set back, is asked for again", async
   expect(scripted.asked).toHaveLength(2);
 });
 
+test("a report of a clock that ran ahead is not used, and does not hide what is fetched since", async () => {
+  const { round, later, quote, cache } = setUp({ routes: [kraken] });
+  later(6 * MINUTE);
+  await round();
+  later(-6 * MINUTE);
+  expect(quote("btc.price")).toBeUndefined();
+  const reopened = setUp({ routes: [kraken, coinbase], cache, script: () => json({ value: 85_000 }) });
+  await reopened.feed.load();
+  expect(reopened.quote("btc.price")).toBeUndefined();
+  await reopened.round();
+  expect(reopened.quote("btc.price")).toMatchObject({ value: 85_000, asOf: NOON, quality: "live" });
+  const slight = setUp({ routes: [kraken] });
+  slight.later(5 * MINUTE);
+  await slight.round();
+  slight.later(-5 * MINUTE);
+  expect(slight.quote("btc.price")?.value).toBe(86_000);
+});
+
 describe("a saved response", () => {
-  test("counts as fetched now, and says what it is", async () => {
+  test("is as old as its file, never live, and says what it is", async () => {
     const { feed, quote, later, now, round, scripted } = setUp({ routes: [kraken] });
     later(MINUTE);
-    await feed.accept(kraken, '\uFEFF{"value": 85000}\n');
+    await feed.accept(kraken, '\uFEFF{"value": 85000}\n', now() - MINUTE / 2);
     expect(quote("btc.price")).toMatchObject({
       value: 85_000,
-      fetchedAt: now(),
-      quality: "live",
+      asOf: now() - MINUTE / 2,
+      fetchedAt: now() - MINUTE / 2,
+      quality: "cached",
       source: "Kraken, saved response",
     });
     expect(told(await round())).toEqual(["fresh"]);
-    later(MINUTE);
+    later(MINUTE / 2);
     expect(told(await round())).toEqual(["fetched"]);
     expect(scripted.asked).toHaveLength(1);
-    expect(quote("btc.price")?.source).toBe("Kraken");
+    expect(quote("btc.price")).toMatchObject({ source: "Kraken", quality: "live" });
+  });
+
+  test("of last week is asked for again at once, and one of tomorrow is of now", async () => {
+    const { feed, quote, round, now } = setUp({ routes: [kraken] });
+    await feed.accept(kraken, '{"value": 85000}', NOON - 7 * 1440 * MINUTE);
+    expect(quote("btc.price")).toMatchObject({ asOf: NOON - 7 * 1440 * MINUTE, quality: "cached" });
+    expect(told(await round())).toEqual(["fetched"]);
+    await feed.accept(kraken, '{"value": 84000}', NOON + 1440 * MINUTE);
+    expect(quote("btc.price")).toMatchObject({ value: 84_000, fetchedAt: now(), asOf: now() });
+  });
+
+  test("makes a price of several sources cached", async () => {
+    const { feed, quote, round } = setUp();
+    await round();
+    expect(quote("btc.price")?.quality).toBe("live");
+    await feed.accept(kraken, '{"value": 86001}', NOON);
+    expect(quote("btc.price")).toMatchObject({ quality: "cached" });
+    expect(quote("btc.price")?.source).toMatch("Kraken, saved response");
+  });
+
+  test("does not replace a newer answer, unless that is of a clock that ran ahead", async () => {
+    const { feed, quote, round, later } = setUp({ routes: [kraken] });
+    await round();
+    const refused = feed.accept(kraken, '{"value": 85000}', NOON - 1);
+    await expect(refused).rejects.toThrow(UnavailableError);
+    await expect(refused).rejects.toThrow(
+      /^There is an answer of Kraken already that is newer than this one: save the response again$/,
+    );
+    expect(quote("btc.price")?.value).toBe(86_000);
+    later(-6 * MINUTE);
+    await feed.accept(kraken, '{"value": 85000}', NOON - 7 * MINUTE);
+    expect(quote("btc.price")?.value).toBe(85_000);
   });
 
   test.each([
@@ -395,8 +446,8 @@ describe("a saved response", () => {
     ["[".repeat(10_000_001), /larger than 10 MB/],
   ])("is refused when it is not an answer (case %#)", async (text, words) => {
     const { feed, quote } = setUp({ routes: [kraken] });
-    await feed.accept(kraken, '{"value": 85000}');
-    const refused = feed.accept(kraken, text);
+    await feed.accept(kraken, '{"value": 85000}', NOON);
+    const refused = feed.accept(kraken, text, NOON);
     await expect(refused).rejects.toThrow(UnavailableError);
     await expect(refused).rejects.toThrow(words);
     expect(quote("btc.price")?.value).toBe(85_000);
@@ -405,9 +456,9 @@ describe("a saved response", () => {
   test("is refused from a source that is switched off, and taken although a proxy is set wrong", async () => {
     const { feed, change, quote } = setUp({ routes: [kraken], settings: { ...online, isOnline: false } });
     change({ off: ["kraken"] });
-    await expect(feed.accept(kraken, '{"value": 1}')).rejects.toThrow("Kraken is switched off");
+    await expect(feed.accept(kraken, '{"value": 1}', NOON)).rejects.toThrow("Kraken is switched off");
     change({ off: [], proxyUrl: "nonsense" });
-    await feed.accept(kraken, '{"value": 1}');
+    await feed.accept(kraken, '{"value": 1}', NOON);
     expect(quote("btc.price")?.value).toBe(1);
   });
 });
@@ -448,6 +499,23 @@ describe("the difficulty", () => {
     expect(quote("btc.difficulty")).not.toHaveProperty("warning");
     const entry = (await cache.load()).find(({ route }) => route === DIFFICULTY_ENTRY);
     expect(entry?.report.readings?.map(({ value }) => value)).toEqual([after, 961_632]);
+  });
+
+  test("of a saved response that is not taken is refused, one that is taken is not", async () => {
+    const script = stating(
+      () => before,
+      () => 959_700,
+    );
+    const { feed, round, quote, now } = setUp({ routes: [difficultyRoute, tip], script });
+    await round(network);
+    const refused = feed.accept(difficultyRoute, JSON.stringify({ value: after }), now());
+    await expect(refused).rejects.toThrow(UnavailableError);
+    await expect(refused).rejects.toThrow(
+      /^The difficulty 127479855693691.4 that .* is not used .* none lies/,
+    );
+    expect(quote("btc.difficulty")?.value).toBe(before);
+    await feed.accept(difficultyRoute, JSON.stringify({ value: before }), now());
+    expect(quote("btc.difficulty")).not.toHaveProperty("warning");
   });
 
   test.each([
@@ -493,7 +561,7 @@ describe("a key", () => {
     scripted.script = () => json({ value: 2 });
     outcomes.push(...(await round(everything, true)));
     const refused: unknown = await feed
-      .accept(coins, JSON.stringify({ error: `bad key ${key}` }))
+      .accept(coins, JSON.stringify({ error: `bad key ${key}` }), now())
       .catch((error: unknown) => error);
 
     const toCoinGecko = scripted.asked.filter(({ url }) => url.startsWith("https://api.coingecko.com/"));

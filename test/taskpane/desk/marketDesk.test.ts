@@ -97,7 +97,7 @@ describe("opening a workbook", () => {
     await pass(HOUR);
     desk.changeSettings({ refreshMinutes: 1 });
     await desk.refresh();
-    await desk.importResponse(routes.kraken, "95000");
+    await desk.importResponse(routes.kraken, "95000", Date.now());
     await desk.freeze();
     await pass(HOUR);
     expect(shown.mock.calls).toEqual([[0]]);
@@ -613,7 +613,7 @@ describe("a saved response", () => {
   test("is shown in a live workbook, and goes into its tables", async () => {
     const { desk, market, fake, fed, start } = open();
     await start();
-    await desk.importResponse(routes.kraken, "95000");
+    await desk.importResponse(routes.kraken, "95000", Date.now());
     expect([market.state.kind, price(market)]).toEqual(["live", 95_000]);
     expect(desk.state).toMatchObject({
       notice: { intent: "success", text: "Bitcoin price from Kraken: the saved response was read." },
@@ -625,7 +625,7 @@ describe("a saved response", () => {
 
   test("is staged in a frozen one", async () => {
     const { desk, market } = await openFrozen();
-    await desk.importResponse(routes.kraken, "95000");
+    await desk.importResponse(routes.kraken, "95000", Date.now());
     expect(desk.state.staged?.[0]).toMatchObject({ before: { value: 70_000 }, after: { value: 95_000 } });
     expect(price(market)).toBe(70_000);
   });
@@ -633,7 +633,7 @@ describe("a saved response", () => {
   test("that is broken says so", async () => {
     const { desk, market, start } = open();
     await start();
-    await desk.importResponse(routes.kraken, "broken");
+    await desk.importResponse(routes.kraken, "broken", Date.now());
     expect(desk.state.notice).toEqual({ intent: "error", text: "The file is damaged: save it again." });
     expect(market.state.kind).toBe("embedded");
   });
@@ -644,7 +644,7 @@ describe("a saved response", () => {
     await start();
     await desk.refresh();
     expect(desk.state.problems).toHaveLength(1);
-    await desk.importResponse(routes.kraken, "95000");
+    await desk.importResponse(routes.kraken, "95000", Date.now());
     expect(desk.state.problems).toEqual([]);
   });
 });
@@ -758,7 +758,7 @@ test("an hour of rounds and refreshes leaves nothing behind", async () => {
   for (let minute = 0; minute < 60; minute++) {
     await pass(MINUTE);
     await desk.refresh();
-    if (minute % 10 === 0) await desk.importResponse(routes.kraken, String(90_000 + minute));
+    if (minute % 10 === 0) await desk.importResponse(routes.kraken, String(90_000 + minute), Date.now());
   }
   await desk.refresh();
   await pass(10 * MINUTE);

@@ -138,22 +138,36 @@ describe("import", () => {
     await user.click(button);
     expect(desk.importResponse).not.toHaveBeenCalled();
     await user.click(screen.getByRole("textbox", { name: "Or the text of the response" }));
+    const pastedAt = Date.UTC(2026, 9, 5, 12);
+    const clock = jest.spyOn(Date, "now").mockReturnValue(pastedAt);
     await user.paste('{"progressPercent": 3}');
+    clock.mockRestore();
     await user.click(button);
-    expect(desk.importResponse).toHaveBeenCalledWith(desk.routes[0], '{"progressPercent": 3}');
+    expect(desk.importResponse).toHaveBeenCalledWith(desk.routes[0], '{"progressPercent": 3}', pastedAt);
   });
 
   test("takes a file, the same one again as well", async () => {
     const { user, desk } = await openImport();
-    const text = '{"result": {}}';
-    const file = Object.assign(new File([text], "ticker.json", { type: "application/json" }), {
+    const [text, savedAt] = ['{"result": {}}', Date.UTC(2026, 9, 1, 12)];
+    const file = Object.assign(new File([text], "ticker.json", { lastModified: savedAt }), {
       text: () => Promise.resolve(text),
     });
     const field = screen.getByLabelText("Saved file");
     await user.upload(field, file);
     await user.upload(field, file);
     await waitFor(() => expect(desk.importResponse).toHaveBeenCalledTimes(2));
-    expect(desk.importResponse).toHaveBeenLastCalledWith(desk.routes[0], text);
+    expect(desk.importResponse).toHaveBeenLastCalledWith(desk.routes[0], text, savedAt);
+  });
+
+  test("a file of over 10 MB is not even read", async () => {
+    const { user, desk } = await openImport();
+    const text = jest.fn(() => Promise.resolve("{}"));
+    const file = Object.assign(new File(["{}"], "film.json"), { text });
+    Object.defineProperty(file, "size", { value: 10_000_001 });
+    await user.upload(screen.getByLabelText("Saved file"), file);
+    expect(await screen.findByText(/^The file is larger than 10 MB/)).toBeVisible();
+    expect(text).not.toHaveBeenCalled();
+    expect(desk.importResponse).not.toHaveBeenCalled();
   });
 
   test("a file that cannot be read says so", async () => {
