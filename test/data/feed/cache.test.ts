@@ -135,3 +135,21 @@ test("memory keeps one report a route", async () => {
   await cache.keep(price);
   await expect(cache.load()).resolves.toEqual([price]);
 });
+
+test("a database that does not answer is given up, and memory holds", async () => {
+  // A request to which nothing ever comes back, as while another tab upgrades the database.
+  const open = jest.spyOn(indexedDB, "open").mockReturnValue(new EventTarget() as IDBOpenDBRequest);
+  jest.useFakeTimers();
+  try {
+    const loaded = reportCache(name).load();
+    const early = jest.fn();
+    void loaded.then(early);
+    await jest.advanceTimersByTimeAsync(2_999);
+    expect(early).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    await expect(loaded).resolves.toEqual([]);
+  } finally {
+    jest.useRealTimers();
+    open.mockRestore();
+  }
+});
