@@ -98,7 +98,7 @@ export class MarketStore implements MarketReader {
 
   /** Tells all who listen that time has passed: ages have changed. */
   tell(): void {
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of [...this.listeners]) call(() => listener());
   }
 
   /** Calls `listener` after every change; returns what ends that. */
@@ -110,7 +110,7 @@ export class MarketStore implements MarketReader {
   want(topic: Topic): void {
     if (this.wanted.has(topic)) return;
     this.wanted.add(topic);
-    for (const listener of [...this.demand]) listener(topic);
+    for (const listener of [...this.demand]) call(() => listener(topic));
   }
 
   /** The topics that somebody has looked at. */
@@ -136,5 +136,14 @@ export class MarketStore implements MarketReader {
       case "live":
         return marketOf([...this.embedded.quotes, ...quotes]);
     }
+  }
+}
+
+/** A bug of one who listens is noted, and keeps nothing from the others. */
+function call(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    console.error(error);
   }
 }

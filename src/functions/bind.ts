@@ -75,6 +75,10 @@ export function bindStream(definition: Definition, market: ChangingMarket): (...
   };
 }
 
+/**
+ * Computes and sends for as long as the market changes. A bug at the first value goes through to Excel and leaves
+ * nothing behind; at a later one the market notes it, and the cells keep what they show.
+ */
 function started(market: ChangingMarket, compute: () => Answer): Stream {
   const stream: Stream = { cells: new Set(), last: undefined, end: () => undefined };
   const send = () => {
@@ -85,8 +89,8 @@ function started(market: ChangingMarket, compute: () => Answer): Stream {
     stream.last = { answer, text };
     for (const cell of stream.cells) cell.setResult(answer);
   };
-  stream.end = market.subscribe(send);
   send();
+  stream.end = market.subscribe(send);
   return stream;
 }
 

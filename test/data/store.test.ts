@@ -162,3 +162,23 @@ test("a frozen day stands before one that a later version has built in; what can
   expect(store.day("btc.price", 10)).toBeUndefined();
   expect(store.day("btc.subsidy", 15_000)).toBeUndefined();
 });
+
+test("one who listens and fails keeps nothing from the others", () => {
+  const store = storeAt();
+  const noted = jest.spyOn(console, "error").mockImplementation(() => undefined);
+  const bug = new Error("bug");
+  const fail = () => {
+    throw bug;
+  };
+  const [heard, asked] = [jest.fn(), jest.fn()];
+  store.subscribe(fail);
+  store.subscribe(heard);
+  store.onDemand(fail);
+  store.onDemand(asked);
+  store.show({ kind: "embedded" });
+  store.want("chain");
+  expect(heard).toHaveBeenCalledTimes(1);
+  expect(asked).toHaveBeenCalledWith("chain");
+  expect(noted.mock.calls).toEqual([[bug], [bug]]);
+  noted.mockRestore();
+});

@@ -219,3 +219,31 @@ test("in a frozen workbook time stands still", () => {
   market.tell();
   expect(streams.map(({ sent }) => sent.length)).toEqual([1, 1, 1]);
 });
+
+test("a bug at the first value goes through and leaves nothing behind", () => {
+  const { market, start, read, subscribed } = setUp();
+  market.show({ kind: "embedded" });
+  read.mockImplementationOnce(() => {
+    throw new TypeError("bug");
+  });
+  expect(() => start("MARKET", field("btc.price"))).toThrow("bug");
+  expect(subscribed).not.toHaveBeenCalled();
+  expect(start("MARKET", field("btc.price")).sent).toEqual([[[85956.45]]]);
+});
+
+test("a bug at a later value is noted: the cell keeps the last one, other cells get theirs", () => {
+  const { market, start, read } = setUp();
+  const noted = jest.spyOn(console, "error").mockImplementation(() => undefined);
+  market.show({ kind: "live" }, content(price(90000), dvol(0.5)));
+  const [one, other] = [start("MARKET", field("btc.price")), start("MARKET", field("btc.dvol"))];
+  const bug = new TypeError("bug");
+  read.mockImplementationOnce(() => {
+    throw bug;
+  });
+  market.show({ kind: "live" }, content(price(91000, NOW + 1), dvol(0.6)));
+  expect(noted.mock.calls).toEqual([[bug]]);
+  expect([one.sent, other.sent]).toEqual([[[[90000]]], [[[0.5]], [[0.6]]]]);
+  market.tell();
+  expect(one.sent).toEqual([[[90000]], [[91000]]]);
+  noted.mockRestore();
+});
