@@ -10,7 +10,6 @@ import { notLoaded } from "./absent";
 const basis: readonly Series[] = ["btc.price", "btc.difficulty", "btc.height", "btc.fees"];
 
 function dataAsOf(market: MarketReader): number | Error {
-  if (market.state.kind === "frozen") return excelDate(market.state.frozenAt);
   const moments = basis.flatMap((series) => market.quote(series)?.asOf ?? []);
   return moments.length === 0 ? notLoaded("the market", market) : excelDate(Math.min(...moments));
 }
@@ -41,8 +40,7 @@ export const about = define({
       dataAsOf: dataAsOf(market),
     };
   },
-  formula:
-    "data as of = the oldest moment of price, difficulty, height and fees; in a frozen workbook the moment of the freeze",
+  formula: "data as of = the oldest moment of price, difficulty, height and fees, also in a frozen workbook",
   remarks: [
     "Embedded: values that are built into the add-in. Live: fetched ones where there are any. Frozen: what the workbook itself holds still since a moment.",
     "The dates are UTC: format the cells as date and time.",

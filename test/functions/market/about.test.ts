@@ -30,14 +30,16 @@ test("the state of the market and the oldest moment of its basis", () => {
   expect(callOn(fresh, "ABOUT", "Data as of")).toEqual([[excelDate(now - 3)]]);
 });
 
-test("a frozen workbook is as of its freeze", () => {
+test("a frozen workbook is as of the oldest moment of what it holds, not of its freeze", () => {
   const store = new MarketStore(embedded, () => market.now() + 1e9);
-  store.show({ kind: "frozen", frozenAt: market.now() });
+  const [old, frozenAt] = [market.now() - 1e9, market.now()];
+  const quotes = [quote("btc.price", frozenAt), quote("btc.difficulty", old), quote("btc.dvol", old - 1)];
+  store.show({ kind: "frozen", frozenAt }, { quotes, history: {} });
   expect(
     callOn(store, "ABOUT")
       .slice(2)
       .map(([, value]) => value),
-  ).toEqual(["frozen", excelDate(market.now())]);
+  ).toEqual(["frozen", excelDate(old)]);
 });
 
 test("where nothing can be read both say why", () => {
