@@ -42,9 +42,11 @@ async function onSelectionChanged(listener: () => void): Promise<() => void> {
     return added;
   });
   return () => {
-    void Excel.run(registration.context, async (context) => {
+    Excel.run(registration.context, async (context) => {
       registration.remove();
       await context.sync();
+    }).catch(() => {
+      // Whoever followed it has gone: where Excel refuses, as in a workbook that is being closed, nothing is lost.
     });
   };
 }

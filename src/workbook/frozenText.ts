@@ -44,7 +44,7 @@ export function keptText(text: string, headBefore: unknown): Kept {
   const characters = escaped(text);
   if (byteCount(characters) > MOST_BYTES) {
     throw new WorkbookError(
-      "There is more to hold still than Excel keeps in a workbook: leave out histories or option chains, then try again.",
+      "There is more to hold still than Excel keeps in a workbook: set the workbook live if it is not, close the pane and open it again, and freeze before you open History or Options.",
     );
   }
   const set = readHead(headBefore)?.set === "a" ? "b" : "a";

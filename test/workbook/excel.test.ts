@@ -68,4 +68,16 @@ test("the selection is followed until that is ended", async () => {
   expect(listener).toHaveBeenCalledTimes(1);
   events.stop();
 });
+
+test("that Excel refuses to end the following of the selection harms nothing", async () => {
+  const end = await excelWorkbook.onSelectionChanged(jest.fn());
+  const unhandled = jest.fn();
+  process.on("unhandledRejection", unhandled);
+  office.intercept = (request) => refused(request, "AccessDenied");
+  end();
+  await settled();
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));

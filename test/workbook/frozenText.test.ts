@@ -116,5 +116,6 @@ test("the parts of no text are stale, other settings are not", () => {
 test("more than a workbook keeps is refused before anything is written", () => {
   expect(() => keptText("x".repeat(899_000), undefined)).not.toThrow();
   expect(() => keptText("x".repeat(901_000), undefined)).toThrow(/more to hold still/);
+  expect(() => keptText("x".repeat(901_000), undefined)).toThrow(/set the workbook live .* open it again/);
   expect(() => keptText("😀".repeat(230_000), undefined)).toThrow(/more to hold still/);
 });
