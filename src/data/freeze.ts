@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { UnavailableError } from "../core/errors";
-import { allSeries, historyFields, type MarketContent, type Quote, type Series } from "./market";
+import { allSeries, type HistoryField, type MarketContent, type Quote, type Series } from "./market";
 
 /** What a workbook holds still. */
 export interface Freeze {
@@ -31,14 +31,28 @@ const text = v.pipe(
   v.transform((given) => given.slice(0, LONGEST_TEXT)),
 );
 
-const quote = v.object({
-  series: text,
-  value: finite,
-  asOf: moment,
-  fetchedAt: v.optional(moment),
-  source: text,
-  warning: v.optional(text),
-});
+/**
+ * What no market can do without: a price, a difficulty, a hashrate, a height or a hashprice that is not above 0 would
+ * pass through a model as a silent nothing.
+ */
+const isAboveZero = (name: string) =>
+  /^\w+\.(price|index|difficulty|hashrate|height|hashprice)(_|$)/.test(name);
+const aboveZero = v.pipe(finite, v.gtValue(0));
+
+const quote = v.pipe(
+  v.object({
+    series: text,
+    value: finite,
+    asOf: moment,
+    fetchedAt: v.optional(moment),
+    source: text,
+    warning: v.optional(text),
+  }),
+  v.forward(
+    v.check(({ series, value }) => value > 0 || !isAboveZero(series)),
+    ["value"],
+  ),
+);
 
 const known: ReadonlySet<string> = new Set(allSeries);
 
@@ -53,13 +67,25 @@ const quotes = v.pipe(
   ),
 );
 
-const fetchedDays = v.object({
-  days: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,7}$/)), finite), v.maxEntries(MOST_DAYS)),
-  source: text,
-  fetchedAt: moment,
-});
+const fetchedDays = (value: typeof finite | typeof aboveZero) =>
+  v.optional(
+    v.object({
+      days: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,7}$/)), value), v.maxEntries(MOST_DAYS)),
+      source: text,
+      fetchedAt: moment,
+    }),
+  );
 
-const history = v.object(v.entriesFromList(historyFields, v.optional(fetchedDays)));
+/** The height of the first day is 0. */
+const history = v.object({
+  "btc.price": fetchedDays(aboveZero),
+  "btc.difficulty": fetchedDays(aboveZero),
+  "btc.hashrate": fetchedDays(aboveZero),
+  "btc.height": fetchedDays(finite),
+  "btc.subsidy": fetchedDays(finite),
+  "btc.hashprice_subsidy": fetchedDays(finite),
+  "btc.dvol": fetchedDays(finite),
+} satisfies Record<HistoryField, unknown>);
 
 const option = v.object({
   instrument: text,

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import {
   allSeries,
   historyFields,
+  type HistoryField,
   type MarketContent,
   type OptionQuote,
   type Quote,
+  type Series,
 } from "../../src/data/market";
 
 /** Any number that a cell can hold; JSON gives -0 back as 0. */
@@ -12,24 +14,33 @@ export const finite = fc.double({ noDefaultInfinity: true, noNaN: true }).map((v
 export const moment = fc.integer({ min: -8.64e15, max: 8.64e15 });
 export const text = fc.string({ maxLength: 60, unit: "binary" });
 
-export const frozenQuote: fc.Arbitrary<Quote> = fc.record(
-  {
-    series: fc.constantFrom(...allSeries),
-    value: finite,
-    asOf: moment,
-    fetchedAt: moment,
-    source: text,
-    quality: fc.constant("frozen" as const),
-    warning: text,
-  },
-  { requiredKeys: ["series", "value", "asOf", "source", "quality"] },
-);
+/** Any number above 0. */
+const aboveZero = fc.double({ min: Number.MIN_VALUE, noDefaultInfinity: true, noNaN: true });
+/** What a market never lacks is above 0; of others any number will do. */
+const valueOf = (name: string) => (/price|index|difficulty|hashrate|height/.test(name) ? aboveZero : finite);
 
-const days = fc.record({
-  days: fc.dictionary(fc.integer({ min: 0, max: 30_000 }).map(String), finite, { maxKeys: 20 }),
-  source: text,
-  fetchedAt: moment,
-});
+const quoteOf = (series: Series): fc.Arbitrary<Quote> =>
+  fc.record(
+    {
+      series: fc.constant(series),
+      value: valueOf(series),
+      asOf: moment,
+      fetchedAt: moment,
+      source: text,
+      quality: fc.constant("frozen" as const),
+      warning: text,
+    },
+    { requiredKeys: ["series", "value", "asOf", "source", "quality"] },
+  );
+
+export const frozenQuote: fc.Arbitrary<Quote> = fc.constantFrom(...allSeries).chain(quoteOf);
+
+const days = (field: HistoryField) =>
+  fc.record({
+    days: fc.dictionary(fc.integer({ min: 0, max: 30_000 }).map(String), valueOf(field), { maxKeys: 20 }),
+    source: text,
+    fetchedAt: moment,
+  });
 
 const option: fc.Arbitrary<OptionQuote> = fc.record(
   {
@@ -56,7 +67,9 @@ const option: fc.Arbitrary<OptionQuote> = fc.record(
 export const frozenContent: fc.Arbitrary<MarketContent> = fc.record(
   {
     quotes: fc.uniqueArray(frozenQuote, { selector: ({ series }) => series }),
-    history: fc.record(Object.fromEntries(historyFields.map((field) => [field, days])), { requiredKeys: [] }),
+    history: fc.record(Object.fromEntries(historyFields.map((field) => [field, days(field)])), {
+      requiredKeys: [],
+    }),
     chain: fc.record({
       ...{ options: fc.array(option, { maxLength: 5 }), asOf: moment, fetchedAt: moment, source: text },
     }),

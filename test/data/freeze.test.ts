@@ -78,6 +78,23 @@ test.each([
   ["no quotes", changed((file) => void delete file.content.quotes), "content.quotes is missing or wrong"],
   ["a text for a value", withQuote({ value: "=1+1" }), "content.quotes.0.value is missing or wrong"],
   ["no value", withQuote({ value: null }), "content.quotes.0.value is missing or wrong"],
+  ["a price of nothing", withQuote({ value: 0 }), "content.quotes.0.value is missing or wrong"],
+  ...[
+    ...["btc.price_eur", "btc.difficulty", "btc.hashrate", "btc.hashrate_observed", "btc.height"],
+    ...["btc.hashprice", "btc.hashprice_gbp", "btc.index", "xmr.price"],
+  ].map((series): [string, string, string] => [
+    `${series} below 0`,
+    withQuote({ series, value: -1 }),
+    "content.quotes.0.value is missing or wrong",
+  ]),
+  [
+    "a day's hashrate of nothing",
+    changed(
+      (file) =>
+        void (file.content.history = { "btc.hashrate": { days: { 1: 0 }, source: "", fetchedAt: 0 } }),
+    ),
+    "content.history.btc.hashrate.days.1 is missing or wrong",
+  ],
   ["no source", withQuote({ source: undefined }), "content.quotes.0.source is missing or wrong"],
   [
     "a day that is none",
@@ -122,6 +139,10 @@ test.each([
   const read = () => readFrozen(written);
   expect(read).toThrow(UnavailableError);
   expect(read).toThrow(`The frozen values of this workbook cannot be read: ${reason}`);
+});
+
+test.each(["btc.fees", "btc.subsidy", "btc.next_retarget_change"])("%s may be nothing", (series) => {
+  expect(readFrozen(withQuote({ series, value: 0 })).content.quotes).toMatchObject([{ series, value: 0 }]);
 });
 
 test("a number beyond the largest is refused, as JSON reads it as infinite", () => {
