@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import { UnavailableError } from "../core/errors";
-import { allSeries, type HistoryField, type MarketContent, type Quote, type Series } from "./market";
+import {
+  allSeries,
+  historyFields,
+  type HistoryField,
+  type MarketContent,
+  type Quote,
+  type Series,
+} from "./market";
 
 /** What a workbook holds still. */
 export interface Freeze {
@@ -87,6 +94,10 @@ const history = v.object({
   "btc.dvol": fetchedDays(finite),
 } satisfies Record<HistoryField, unknown>);
 
+const builtInUntil = v.object(
+  v.entriesFromList(historyFields, v.optional(v.pipe(v.number(), v.safeInteger()))),
+);
+
 const option = v.object({
   instrument: text,
   expiry: moment,
@@ -118,7 +129,13 @@ const pools = v.object({
 const freeze = v.object({
   frozenAt: moment,
   version: text,
-  content: v.object({ quotes, history, chain: v.optional(chain), pools: v.optional(pools) }),
+  content: v.object({
+    quotes,
+    history,
+    chain: v.optional(chain),
+    pools: v.optional(pools),
+    builtInUntil: v.optional(builtInUntil),
+  }),
 });
 
 /**

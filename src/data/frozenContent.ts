@@ -6,7 +6,8 @@ type History = MarketContent["history"];
 
 /**
  * What a market shows as content to be frozen: its quotes, derived ones too, as values that say in their source how
- * good they were; days that the add-in has built in are left out, as those are what it shows.
+ * good they were; days that the add-in has built in are left out, as those are what it shows, but it says how far they
+ * went.
  */
 export function held(
   quotes: readonly Quote[],
@@ -21,7 +22,22 @@ export function held(
     }),
     ...(chain === undefined ? {} : { chain }),
     ...(pools === undefined ? {} : { pools }),
+    builtInUntil: lastDays(day),
   };
+}
+
+/** 2100-01-01, counted from 1970-01-01 UTC: no version builds in a day as late as this. */
+const END_OF_HISTORY = 47_482;
+
+/** The last day of each field that is built in. */
+function lastDays(day: Embedded["day"]): MarketContent["builtInUntil"] {
+  return Object.fromEntries(
+    historyFields.flatMap((field) => {
+      let last = END_OF_HISTORY;
+      while (last >= 0 && day(field, last) === undefined) last -= 1;
+      return last < 0 ? [] : [[field, last]];
+    }),
+  );
 }
 
 function frozenQuote(quote: Quote): Quote {

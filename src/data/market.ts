@@ -174,6 +174,11 @@ export interface MarketContent {
   readonly history: Readonly<Partial<Record<HistoryField, FetchedDays>>>;
   readonly chain?: OptionChain;
   readonly pools?: PoolShares;
+  /**
+   * In a frozen content, the last day of each field that the add-in which froze it had built in, counted from
+   * 1970-01-01 UTC: days that a later version builds in are not the workbook's. Absent in the oldest ones.
+   */
+  readonly builtInUntil?: Readonly<Partial<Record<HistoryField, number>>>;
 }
 
 /**

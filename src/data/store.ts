@@ -37,7 +37,7 @@ export class MarketStore implements MarketReader {
    * not change, whichever version of the add-in reads the workbook.
    */
   private readonly known: DayReader = (field, day) => {
-    const builtIn = this.embedded.day(field, day);
+    const builtIn = this.builtIn(field, day);
     const given = this.current.history[field]?.days[day];
     return this.currentState.kind === "frozen" ? (given ?? builtIn) : (builtIn ?? given);
   };
@@ -81,7 +81,14 @@ export class MarketStore implements MarketReader {
   isBuiltIn(field: HistoryField, day: number): boolean {
     const isFrozen =
       this.currentState.kind === "frozen" && this.current.history[field]?.days[day] !== undefined;
-    return !isFrozen && this.embedded.day(field, day) !== undefined;
+    return !isFrozen && this.builtIn(field, day) !== undefined;
+  }
+
+  /** In a frozen workbook only what was built in when it was frozen. */
+  private builtIn(field: HistoryField, day: number): number | undefined {
+    const { builtInUntil } = this.current;
+    const isLater = builtInUntil !== undefined && !(day <= (builtInUntil[field] ?? -Infinity));
+    return this.currentState.kind === "frozen" && isLater ? undefined : this.embedded.day(field, day);
   }
 
   now(): number {

@@ -77,6 +77,9 @@ export const frozenContent: fc.Arbitrary<MarketContent> = fc.record(
       pools: fc.array(fc.record({ name: text, blocks: finite }), { maxLength: 5 }),
       ...{ days: finite, asOf: moment, source: text },
     }),
+    builtInUntil: fc.record(Object.fromEntries(historyFields.map((field) => [field, fc.nat()])), {
+      requiredKeys: [],
+    }),
   },
   { requiredKeys: ["quotes", "history"] },
 );

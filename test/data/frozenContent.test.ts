@@ -1,8 +1,16 @@
 import fc from "fast-check";
+import { dayOf } from "../../src/core/dates";
+import json from "../../src/data/embedded/daily-history.json";
 import { embedded } from "../../src/data/embedded/embedded";
 import { frozenText, readFrozen } from "../../src/data/freeze";
 import { held, refreshed } from "../../src/data/frozenContent";
-import type { MarketContent, Quality, Quote, Series } from "../../src/data/market";
+import {
+  historyFields,
+  type MarketContent,
+  type Quality,
+  type Quote,
+  type Series,
+} from "../../src/data/market";
 import { MarketStore, type Embedded } from "../../src/data/store";
 import { frozenContent } from "./arbitraryContent";
 
@@ -44,7 +52,49 @@ test("days that are built in are not frozen, nor are values that are no numbers"
   expect(held([quote("btc.price", NaN, 2)], { quotes: [], history }, day)).toEqual({
     quotes: [],
     history: { "btc.price": { days: { 2: 20 }, source: "Kraken", fetchedAt: 4 } },
+    builtInUntil: Object.fromEntries(historyFields.map((field) => [field, 1])),
   });
+});
+
+test("a frozen workbook reads the same under a later version that has more days built in", () => {
+  const upTo = (last: number): Embedded => ({
+    quotes: [],
+    day: (field, day) => (field === "btc.price" && day <= last ? 100 + day : undefined),
+  });
+  const first = new MarketStore(upTo(10), () => 1);
+  const history = { "btc.price": { days: { 11: 7 }, source: "Kraken", fetchedAt: 4 } };
+  first.show({ kind: "live" }, { quotes: [], history });
+  const text = frozenText({
+    ...{ frozenAt: 5, version: "1", content: held(first.quotes, first.content, upTo(10).day) },
+  });
+  const shown = (store: MarketStore) => [9, 10, 11, 12].map((day) => store.day("btc.price", day));
+  expect(shown(first)).toEqual([109, 110, 7, undefined]);
+  for (const later of [upTo(10), upTo(20)]) {
+    const store = new MarketStore(later, () => 1);
+    store.show({ kind: "frozen", frozenAt: 5 }, readFrozen(text).content);
+    expect(shown(store)).toEqual([109, 110, 7, undefined]);
+    expect([10, 11, 12].map((day) => store.isBuiltIn("btc.price", day))).toEqual([true, false, false]);
+  }
+  // A field of which the version that froze had no day at all stays without any.
+  const dvol = new MarketStore({ quotes: [], day: () => 0.5 }, () => 1);
+  dvol.show({ kind: "frozen", frozenAt: 5 }, readFrozen(text).content);
+  expect(dvol.day("btc.dvol", 9)).toBeUndefined();
+  dvol.show({ kind: "live" }, readFrozen(text).content);
+  expect(dvol.day("btc.dvol", 9)).toBe(0.5);
+});
+
+test("a text of before, which does not say how far the built-in days went, reads as it did", () => {
+  const store = new MarketStore({ quotes: [], day: (_field, day) => 100 + day }, () => 1);
+  store.show({ kind: "frozen", frozenAt: 5 }, nothing);
+  expect(store.day("btc.price", 12)).toBe(112);
+  expect(store.isBuiltIn("btc.price", 12)).toBe(true);
+});
+
+test("the built-in history says where it ends", () => {
+  const { builtInUntil } = held([], nothing, embedded.day);
+  const ends = dayOf(Date.parse(json.price.first)) + json.price.values.length - 1;
+  expect(builtInUntil?.["btc.price"]).toBe(ends);
+  expect(builtInUntil).not.toHaveProperty("btc.dvol");
 });
 
 test("a refresh takes the newest of each series, and derives from them", () => {
@@ -100,7 +150,12 @@ test("a refresh keeps all days, those of the later fetch first, and names each s
 test("a refresh takes the newer chain and the newer pools", () => {
   const chain = (asOf: number) => ({ options: [], asOf, fetchedAt: asOf, source: `of ${asOf}` });
   const pools = (asOf: number) => ({ pools: [], days: 7, asOf, source: `of ${asOf}` });
-  const content = (asOf: number) => ({ ...nothing, chain: chain(asOf), pools: pools(asOf) });
+  const content = (asOf: number) => ({
+    ...nothing,
+    chain: chain(asOf),
+    pools: pools(asOf),
+    builtInUntil: {},
+  });
   expect(refreshed(content(1), content(2), bare)).toEqual(content(2));
   expect(refreshed(content(2), content(1), bare)).toEqual(content(2));
   expect(refreshed(content(1), nothing, bare)).toEqual(content(1));
