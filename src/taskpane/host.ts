@@ -1,7 +1,4 @@
 import type { Workbook } from "../workbook/workbook";
 
-/** Where the pane runs: not known yet, in a page without a workbook, or beside one. */
-export type Host =
-  | { readonly kind: "starting" }
-  | { readonly kind: "none" }
-  | { readonly kind: "workbook"; readonly workbook: Workbook };
+/** Where the pane runs: in a page without a workbook, or beside one. */
+export type Host = { readonly kind: "none" } | { readonly kind: "workbook"; readonly workbook: Workbook };

@@ -15,9 +15,6 @@ import { narrowPolicy } from "./desk/policy";
 import { createSettingsStore } from "./desk/settingsStore";
 import type { HostColours } from "./theme";
 
-/** How long Office may take before the pane shows itself without it. */
-const OFFICE_PATIENCE_MS = 5000;
-
 /** Office's library, which a page without internet lacks. */
 const hasOffice = () => "Office" in globalThis;
 
@@ -59,19 +56,13 @@ function open(desk: MarketDesk, host: Host): void {
 }
 
 /**
- * Settings are kept under a name that Office gives, so the desk waits for it. While Office does not say whether there
- * is a workbook, no value is shown: the workbook may hold others still.
+ * Settings are kept under a name that Office gives, and the workbook may hold values still: the pane waits for Office
+ * to say. Until then the page shows that it is starting.
  */
 function openWithOffice(): void {
-  let early: MarketDesk | undefined;
-  const patience = setTimeout(() => {
-    early = createDesk();
-    show(early, { kind: "none" });
-  }, OFFICE_PATIENCE_MS);
   void Office.onReady(({ host }) => {
-    clearTimeout(patience);
     const isExcel = host === Office.HostType.Excel;
-    open(early ?? createDesk(), isExcel ? { kind: "workbook", workbook: excelWorkbook } : { kind: "none" });
+    open(createDesk(), isExcel ? { kind: "workbook", workbook: excelWorkbook } : { kind: "none" });
   });
 }
 

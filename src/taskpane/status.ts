@@ -33,7 +33,10 @@ export function statusOf(
     case "embedded":
       return { kind, text: parts(`Built-in values of ${builtInDay(quotes)}`, progress, failures) };
     case "live":
-      return { kind, text: parts("Live", updated(refreshedAt, time, settings.isOnline), progress, failures) };
+      return {
+        kind,
+        text: parts(liveText(quotes), updated(refreshedAt, time, settings.isOnline), progress, failures),
+      };
     case "frozen": {
       const waiting = staged === undefined ? undefined : "new values wait in Market";
       return { kind, text: parts(`Frozen as of ${momentText(state.frozenAt)}`, waiting, progress, failures) };
@@ -43,10 +46,14 @@ export function statusOf(
   }
 }
 
+/** Values of an earlier session are not live. */
+const liveText = (quotes: readonly Quote[]) =>
+  quotes.some(({ quality }) => quality === "live") ? "Live" : "Values fetched earlier";
+
 /** What is wrong with frozen values, and the ways out. */
 const unreadable = (reason: string) =>
-  `${reason.replace(/\.?$/, ".")} No value is shown until this is settled: take an earlier copy of the workbook, or ` +
-  "set this one live in Market and freeze it again.";
+  `${reason.replace(/\.?$/, ".")} No value is shown until this is settled: try again in Market, take an earlier ` +
+  "copy of the workbook, or set this one live and freeze it again.";
 
 function updated(refreshedAt: number | undefined, time: number, isOnline: boolean): string {
   const when =

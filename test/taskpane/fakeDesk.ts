@@ -25,7 +25,7 @@ export const someRoutes: readonly Route[] = [
 
 const beginning: DeskState = {
   ...{ settings: defaultSettings, round: undefined, problems: [], refreshedAt: undefined },
-  ...{ staged: undefined, notice: undefined, needsReload: false },
+  ...{ staged: undefined, stagedOthers: [], isWriting: false, notice: undefined, needsReload: false },
 };
 
 /** A desk that does nothing but remember what it was asked, over a real market without built-in history. `set` changes its state. */
@@ -53,6 +53,7 @@ export function fakeDesk(now: () => number, routes: readonly Route[] = someRoute
     discard: jest.fn(),
     freeze: jest.fn(() => Promise.resolve()),
     goLive: jest.fn(() => Promise.resolve()),
+    reopen: jest.fn(() => Promise.resolve()),
     changeSettings: jest.fn((change: Partial<Settings>) =>
       set({ settings: { ...state.settings, ...change } }),
     ),

@@ -18,6 +18,17 @@ export interface Change {
   readonly after: Quote | undefined;
 }
 
+/** What a refresh brings to a frozen workbook beside its quotes: days of a history, the option chain, the pools. */
+export interface OtherChange {
+  /** "btc.price by day", "option chain". */
+  readonly name: string;
+  /** "12 days added, 1 changed". */
+  readonly text: string;
+  readonly source: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly asOf: number;
+}
+
 /** What the desk is doing and has found, for the pane to show; a new object after every change. */
 export interface DeskState {
   readonly settings: Settings;
@@ -28,6 +39,10 @@ export interface DeskState {
   readonly refreshedAt: number | undefined;
   /** What a refresh of a frozen workbook has found: waits for `apply` or `discard`. */
   readonly staged: readonly Change[] | undefined;
+  /** What would change beside the values, when something is staged. */
+  readonly stagedOthers: readonly OtherChange[];
+  /** Whether the workbook is being written; a decision made meanwhile is not taken. */
+  readonly isWriting: boolean;
   /** What could not be done, as a sentence; `dismiss` ends it. */
   readonly notice: { readonly intent: "error" | "success"; readonly text: string } | undefined;
   /** Whether the settings name a source that this page may not ask until it is loaded anew; `reload` does that. */
@@ -50,6 +65,8 @@ export interface Desk {
   freeze(): Promise<void>;
   /** Ends the freeze. */
   goLive(): Promise<void>;
+  /** Reads the frozen values once more, when they could not be read. */
+  reopen(): Promise<void>;
   changeSettings(change: Partial<Settings>): void;
   /** Takes an answer that the user saved from a browser at `savedAt`, milliseconds since 1970 UTC. */
   importResponse(route: Route, text: string, savedAt: number): Promise<void>;

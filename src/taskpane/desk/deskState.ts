@@ -1,4 +1,13 @@
+import type { Settings } from "../../data/settings";
 import type { DeskState } from "./desk";
+
+export const nothingStaged = { staged: undefined, stagedOthers: [] } as const;
+
+/** Before anything was done or found. */
+export const beginning = (settings: Settings, needsReload: boolean): DeskState => ({
+  ...{ settings, round: undefined, problems: [], refreshedAt: undefined, notice: undefined },
+  ...{ ...nothingStaged, isWriting: false, needsReload },
+});
 
 /** A desk's state, and those who follow it. */
 export class WatchedState {

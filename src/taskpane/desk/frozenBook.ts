@@ -3,12 +3,12 @@ import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
 import { held, refreshed } from "../../data/frozenContent";
 import { allSeries, type MarketContent, type Series } from "../../data/market";
 import { addressOf, WorkbookError, type LogRow, type Workbook } from "../../workbook/workbook";
-import { changesBetween } from "./changes";
-import type { Change } from "./desk";
+import { changesBetween, otherChanges } from "./changes";
+import type { Change, OtherChange } from "./desk";
 import { failure, success, type DeskNotice } from "./deskNotices";
 import type { DeskParts } from "./deskParts";
 import { listText } from "../format";
-import { logRow, plainRow, refreshRows, type Event } from "./logRows";
+import { logRow, otherRow, plainRow, refreshRows, type Event } from "./logRows";
 
 /** Pauses before the workbook is asked again for what it holds; a workbook that is just opening may refuse. */
 const RETRIES_MS = [500, 2_000, 5_000];
@@ -25,6 +25,8 @@ export class FrozenBook {
   private staged: Freeze | undefined;
   private endPause: (() => void) | undefined;
   private isStopped = false;
+  /** Rows that the log did not take: they go with the next ones. */
+  private unlogged: LogRow[] = [];
 
   constructor(private readonly parts: Parts) {}
 
@@ -51,23 +53,36 @@ export class FrozenBook {
   freeze(): Promise<void> {
     const { market, embedded, clock, version } = this.parts;
     const content = held(market.quotes, market.content, embedded.day);
-    const rows = content.quotes.map((quote) => logRow(this.event("Frozen"), quote));
+    const event = this.event("Frozen");
+    const others = otherChanges({ quotes: [], history: {} }, content);
+    const rows = [
+      ...content.quotes.map((quote) => logRow(event, quote)),
+      ...others.map((other) => otherRow(event, other)),
+    ];
     return this.write({ frozenAt: clock(), version, content }, rows);
   }
 
-  /** Keeps for `applyStaged` what the workbook would hold with what was fetched; gives the values that would change. */
-  stage(fetched: MarketContent): Change[] {
+  /** Keeps for `applyStaged` what the workbook would hold with what was fetched; gives what would change. */
+  stage(fetched: MarketContent): { staged: Change[]; stagedOthers: OtherChange[] } {
     const { market, embedded, clock, version } = this.parts;
     const content = refreshed(market.content, fetched, embedded);
     this.staged = { frozenAt: clock(), version, content };
-    return changesBetween(market.content.quotes, content.quotes);
+    return {
+      staged: changesBetween(market.content.quotes, content.quotes),
+      stagedOthers: otherChanges(market.content, content),
+    };
   }
 
   async applyStaged(): Promise<void> {
     if (this.staged === undefined) return;
     const { content } = this.staged;
-    const rows = refreshRows(this.event("Refreshed"), this.parts.market.content.quotes, content.quotes);
-    await this.write(this.staged, rows.length === 0 ? [plainRow(this.event("Refreshed"))] : rows);
+    const before = this.parts.market.content;
+    const event = this.event("Refreshed");
+    const rows = [
+      ...refreshRows(event, before.quotes, content.quotes),
+      ...otherChanges(before, content).map((other) => otherRow(event, other)),
+    ];
+    await this.write(this.staged, rows.length === 0 ? [plainRow(event)] : rows);
     this.staged = undefined;
   }
 
@@ -84,7 +99,7 @@ export class FrozenBook {
   /** Brings the workbook's tables up to date and logs what changed in them. Gives what is to be told, if anything. */
   async updateTables(): Promise<DeskNotice | undefined> {
     const { workbook, market, tableRow } = this.parts;
-    const rows: LogRow[] = [];
+    const rows = this.unlogged;
     const quoteOf = (series: string) => (isSeries(series) ? market.quote(series) : undefined);
     const { updated, left } = await workbook.updateTables(
       (series) => {
@@ -100,6 +115,7 @@ export class FrozenBook {
       },
     );
     if (rows.length > 0) await workbook.appendLog(rows);
+    this.unlogged = [];
     const done = updated.length === 0 ? [] : [`Updated: ${listText(updated.map(addressOf))}.`];
     const not = left.map(({ name, reason }) => `Left as it is: ${name}. ${reason}`);
     if (done.length + not.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import type { Feed } from "../../data/feed/feed";
-import type { MarketContent } from "../../data/market";
+import type { MarketContent, Quote } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 
 export interface LiveMarketParts {
@@ -44,8 +44,9 @@ export class LiveMarket {
 
   /** Lets ages, and what is live no longer, be seen. */
   passTime(): void {
-    if (this.parts.market.state.kind === "live") this.follow();
-    else if (this.isShown) this.parts.market.tell();
+    const { market } = this.parts;
+    if (market.state.kind === "live" && !areSame(this.fetched.quotes, market.content.quotes)) this.follow();
+    else if (this.isShown) market.tell();
   }
 
   private get isShown(): boolean {
@@ -56,3 +57,7 @@ export class LiveMarket {
 
 const isEmpty = ({ quotes, history, chain, pools }: MarketContent) =>
   quotes.length + Object.keys(history).length === 0 && chain === undefined && pools === undefined;
+
+/** Whether nothing about the quotes has changed: not their values, not how good they are. */
+const areSame = (some: readonly Quote[], others: readonly Quote[]) =>
+  some.length === others.length && JSON.stringify(some) === JSON.stringify(others);

@@ -1,5 +1,6 @@
 import { seriesFacts, type Quote } from "../../data/market";
 import type { LogRow } from "../../workbook/workbook";
+import type { OtherChange } from "./desk";
 
 /** What all rows of one event have in common. */
 export type Event = Pick<LogRow, "when" | "event" | "addinVersion">;
@@ -23,3 +24,8 @@ export function refreshRows(event: Event, before: readonly Quote[], after: reado
 
 /** A row about the workbook as a whole. */
 export const plainRow = (event: Event): LogRow => ({ ...event, series: "", unit: "", source: "" });
+
+/** A row for what has no single value: a history, the option chain. */
+export const otherRow = (event: Event, { name, text, source, asOf }: OtherChange): LogRow => ({
+  ...{ ...event, series: `${name}: ${text}`, unit: "", source, asOf },
+});

@@ -6,13 +6,14 @@ import type { Workbook } from "../../workbook/workbook";
 import type { Desk, DeskState } from "./desk";
 import { failure, noticeOf, success, together, type DeskNotice } from "./deskNotices";
 import type { DeskParts } from "./deskParts";
-import { WatchedState } from "./deskState";
+import { beginning, nothingStaged, WatchedState } from "./deskState";
 import { FrozenBook } from "./frozenBook";
 import { LiveMarket } from "./liveMarket";
 import { Answers } from "./problems";
 import { Rounds } from "./rounds";
 import { routeAddress } from "./routeAddress";
 import { changedSettings } from "./settingsStore";
+import { Tasks } from "./tasks";
 
 const MINUTE_MS = 60_000;
 
@@ -27,17 +28,15 @@ export class MarketDesk implements Desk {
   private readonly endings: (() => void)[] = [];
   private book: FrozenBook | undefined;
   private refreshing: Promise<void> | undefined;
-  private tasks: Promise<void> = Promise.resolve();
+  private readonly tasks: Tasks;
 
   constructor(private readonly parts: DeskParts) {
     const { market, routes, settings, feed, clock, isCovered } = parts;
     this.market = market;
     this.routes = routes;
-    this.watched = new WatchedState({
-      ...{ settings: settings.current, round: undefined, problems: [], refreshedAt: undefined },
-      ...{ staged: undefined, notice: undefined, needsReload: !isCovered(settings.current) },
-    });
+    this.watched = new WatchedState(beginning(settings.current, !isCovered(settings.current)));
     const onBug = (error: unknown) => this.tell(noticeOf(error));
+    this.tasks = new Tasks(onBug, (isWriting) => this.watched.change({ isWriting }));
     this.live = new LiveMarket({ market, feed, clock, onBug });
     this.rounds = new Rounds({
       ...{ feed, market, clock, onBug, settings: () => settings.current },
@@ -68,14 +67,25 @@ export class MarketDesk implements Desk {
       this.market.onDemand(() => this.rounds.wish()),
       this.parts.settings.subscribe(() => this.takeSettings()),
     );
-    await this.run(async () => {
-      await this.book?.open();
-      if (!this.is("starting") || !this.isRunning) return;
-      await this.live.load();
-      if (!this.isRunning) return;
-      this.live.show();
-      this.rounds.resume();
+    await this.tasks.run(() => this.open());
+  }
+
+  reopen(): Promise<void> {
+    return this.tasks.run(async () => {
+      if (!this.is("unreadable")) return;
+      this.market.show({ kind: "starting" });
+      await this.open();
     });
+  }
+
+  /** Shows what the workbook holds still, or else what was fetched before. */
+  private async open(): Promise<void> {
+    await this.book?.open();
+    if (!this.is("starting") || !this.isRunning) return;
+    await this.live.load();
+    if (!this.isRunning) return;
+    this.live.show();
+    this.rounds.resume();
   }
 
   /** Ends everything that goes on by itself. */
@@ -91,43 +101,43 @@ export class MarketDesk implements Desk {
     return this.refreshing;
   }
 
-  cancel(): void {
-    this.rounds.cancel();
-  }
+  readonly cancel = () => this.rounds.cancel();
 
   apply(): Promise<void> {
-    return this.run(async () => {
+    return this.tasks.write(async () => {
       if (this.book === undefined || this.state.staged === undefined) return;
       await this.book.applyStaged();
-      this.watched.change({ staged: undefined });
+      this.watched.change(nothingStaged);
       await this.updateTables(success("The new values are in the workbook: save it to keep them."));
     });
   }
 
   discard(): void {
+    if (this.state.isWriting) return;
     this.book?.discard();
-    this.watched.change({ staged: undefined });
+    this.watched.change(nothingStaged);
   }
 
   freeze(): Promise<void> {
-    return this.run(async () => {
+    return this.tasks.write(async () => {
       if (!this.is("embedded", "live")) return;
       if (this.book === undefined)
         return this.tell(failure("Open Hashcell beside a workbook in Excel to freeze its values."));
       await this.book.freeze();
       this.rounds.cancel();
-      this.tell(success("The workbook holds these values still: save it to keep them."));
+      await this.updateTables(success("The workbook holds these values still: save it to keep them."));
     });
   }
 
   goLive(): Promise<void> {
-    return this.run(async () => {
+    return this.tasks.write(async () => {
       if (this.book === undefined || !this.is("frozen", "unreadable")) return;
       await this.live.load();
       await this.book.release();
-      this.watched.change({ staged: undefined, notice: undefined });
+      this.watched.change({ ...nothingStaged, notice: undefined });
       this.live.show();
       this.rounds.resume();
+      await this.updateTables();
     });
   }
 
@@ -138,7 +148,7 @@ export class MarketDesk implements Desk {
   }
 
   importResponse(route: Route, text: string, savedAt: number): Promise<void> {
-    return this.run(async () => {
+    return this.tasks.run(async () => {
       if (!this.isReadable()) return;
       await this.live.load();
       await this.parts.feed.accept(route, text, savedAt);
@@ -148,21 +158,15 @@ export class MarketDesk implements Desk {
     });
   }
 
-  addressOf(route: Route): string {
-    return routeAddress(route, this.parts.settings.current, this.parts.clock());
-  }
+  readonly addressOf = (route: Route) => routeAddress(route, this.parts.settings.current, this.parts.clock());
 
-  dismiss(): void {
-    this.watched.change({ notice: undefined });
-  }
+  readonly dismiss = () => this.watched.change({ notice: undefined });
 
-  reload(): void {
-    this.parts.reload();
-  }
+  readonly reload = () => this.parts.reload();
 
   private async refreshOnce(): Promise<void> {
     const { settings } = this.parts;
-    await this.tasks;
+    await this.tasks.done;
     if (!this.isReadable()) return;
     this.dismiss();
     if (!settings.current.isOnline) settings.save({ ...settings.current, isOnline: true });
@@ -172,7 +176,7 @@ export class MarketDesk implements Desk {
     this.note(outcomes, false);
     if (outcomes.length === 0)
       this.tell(failure("All sources are switched off: switch one on in the settings."));
-    if (outcomes.some(({ kind }) => kind !== "failed")) await this.run(() => this.receive());
+    if (outcomes.some(({ kind }) => kind !== "failed")) await this.tasks.run(() => this.receive());
   }
 
   private get isRunning(): boolean {
@@ -203,7 +207,7 @@ export class MarketDesk implements Desk {
       this.live.follow();
       return this.updateTables(notice);
     }
-    this.watched.change({ staged: this.book?.stage(this.live.fetched) });
+    if (this.book !== undefined) this.watched.change(this.book.stage(this.live.fetched));
     if (notice !== undefined) this.tell(notice);
   }
 
@@ -219,12 +223,6 @@ export class MarketDesk implements Desk {
     if (notice !== undefined) this.tell(notice);
     const found = await this.book?.updateTables();
     if (found !== undefined) this.tell(notice === undefined ? found : together(notice, found));
-  }
-
-  /** One after the other; what goes wrong is told, and nothing rejects. */
-  private run(task: () => Promise<void>): Promise<void> {
-    this.tasks = this.tasks.then(task).catch((error: unknown) => this.tell(noticeOf(error)));
-    return this.tasks;
   }
 
   private tell(notice: DeskNotice): void {

@@ -61,11 +61,7 @@ export function InsertBar(props: Props) {
       {host.kind === "workbook" ? (
         <Controls {...props} workbook={host.workbook} />
       ) : (
-        <p className={styles.note}>
-          {host.kind === "starting"
-            ? "Connecting to the workbook …"
-            : "Inserting needs Excel: open this pane there with Home > Hashcell."}
-        </p>
+        <p className={styles.note}>Inserting needs Excel: open this pane there with Home &gt; Hashcell.</p>
       )}
     </section>
   );

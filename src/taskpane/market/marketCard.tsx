@@ -46,11 +46,22 @@ export function MarketCard({ desk, host }: Props) {
           <Actions desk={desk} host={host} state={state} found={found} refreshButton={refreshButton} />
         </>
       )}
+      {found.isWriting ? (
+        <Spinner size="tiny" labelPosition="after" label="Writing into the workbook …" />
+      ) : null}
+      {found.needsReload ? <ReloadNote desk={desk} /> : null}
       {found.round === undefined ? null : (
         <Progress desk={desk} round={found.round} onEnd={() => refreshButton.current?.focus()} />
       )}
       <ProblemList problems={found.problems} />
-      {found.staged === undefined ? null : <StagedChanges desk={desk} staged={found.staged} />}
+      {found.staged === undefined ? null : (
+        <StagedChanges
+          desk={desk}
+          staged={found.staged}
+          others={found.stagedOthers}
+          isBusy={found.isWriting}
+        />
+      )}
     </section>
   );
 }
@@ -71,7 +82,10 @@ function explanation(state: MarketState, desk: Desk, { settings }: DeskState): s
         "changed since, before anything changes here."
       );
     case "unreadable":
-      return "Set live drops what cannot be read and goes on with the values of the sources.";
+      return (
+        "Excel may have been busy: try again first. Set live drops what cannot be read and goes on with the values " +
+        "of the sources."
+      );
   }
 }
 
@@ -79,6 +93,22 @@ const rhythm = (minutes: number) =>
   minutes === 0
     ? "Values change when you refresh. Freeze holds them still, in the workbook itself."
     : `The sources are asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze holds the values still, in the workbook itself.`;
+
+/** A page keeps to the sources that it was loaded with. */
+function ReloadNote({ desk }: { desk: Desk }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  return (
+    <div className={styles.actions}>
+      <p className={layout.text}>
+        Sources were added in Settings: they are asked after the pane is loaded anew.
+      </p>
+      <Button size="small" onClick={() => desk.reload()}>
+        Reload the pane
+      </Button>
+    </div>
+  );
+}
 
 interface ActionsProps extends Props {
   readonly state: MarketState;
@@ -90,7 +120,7 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
   const styles = useStyles();
   const liveButton = useRef<HTMLButtonElement>(null);
   const [isAsking, setAsking] = useState(false);
-  const isBusy = found.round !== undefined;
+  const isBusy = found.round !== undefined || found.isWriting;
   const isHeld = state.kind === "frozen" || state.kind === "unreadable";
   const isFirst = state.kind === "embedded" || (state.kind === "live" && !found.settings.isOnline);
   const canAsk = hostsAsked(desk.routes, found.settings).length > 0;
@@ -101,7 +131,11 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
   return (
     <>
       <div className={styles.actions}>
-        {state.kind === "unreadable" ? null : (
+        {state.kind === "unreadable" ? (
+          <Button appearance="primary" disabledFocusable={isBusy} onClick={() => void desk.reopen()}>
+            Try again
+          </Button>
+        ) : (
           <Button
             ref={refreshButton}
             appearance="primary"
@@ -112,7 +146,7 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
           </Button>
         )}
         {isHeld ? (
-          <Button ref={liveButton} onClick={() => setAsking(true)}>
+          <Button ref={liveButton} disabledFocusable={isBusy} onClick={() => setAsking(true)}>
             Set live
           </Button>
         ) : host.kind === "workbook" ? (

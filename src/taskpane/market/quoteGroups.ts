@@ -14,16 +14,17 @@ export const leading: Readonly<Record<Currency, readonly [price: Series, hashpri
   gbp: ["btc.price_gbp", "btc.hashprice_gbp"],
 };
 
-/** Whether a series is of a currency other than the chosen one. */
-export function isForeign(series: Series, currency: Currency): boolean {
-  const ofCurrencies = Object.values(leading).flat();
-  return ofCurrencies.includes(series) && !leading[currency].includes(series);
-}
+/** Series in the chosen currency, then in dollars, in which most is quoted. */
+const leadingIn = (currency: Currency) => [...new Set([...leading[currency], ...leading.usd])];
+
+/** Whether a series is of a currency that is neither the chosen one nor the dollar. */
+export const isForeign = (series: Series, currency: Currency): boolean =>
+  Object.values(leading).flat().includes(series) && !leadingIn(currency).includes(series);
 
 /** What the market view shows under which heading. */
 export function quoteGroups(currency: Currency): readonly QuoteGroup[] {
   return [
-    { title: "Price and hashprice", series: leading[currency] },
+    { title: "Price and hashprice", series: leadingIn(currency) },
     {
       title: "Difficulty",
       series: ["btc.difficulty", "btc.next_retarget", "btc.next_retarget_height", "btc.next_retarget_change"],

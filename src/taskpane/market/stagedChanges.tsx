@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
 import { seriesFacts, type Quote } from "../../data/market";
-import type { Change, Desk } from "../desk/desk";
+import type { Change, Desk, OtherChange } from "../desk/desk";
 import { counted, dayText } from "../format";
 import { useLayoutStyles } from "../layout";
 import { changeText, shownValue } from "../presentation";
@@ -29,10 +29,12 @@ const useStyles = makeStyles({
 interface Props {
   readonly desk: Desk;
   readonly staged: readonly Change[];
+  readonly others: readonly OtherChange[];
+  readonly isBusy: boolean;
 }
 
 /** What a refresh of a frozen workbook would change, before it does. */
-export function StagedChanges({ desk, staged }: Props) {
+export function StagedChanges({ desk, staged, others, isBusy }: Props) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   return (
@@ -43,7 +45,7 @@ export function StagedChanges({ desk, staged }: Props) {
           : `${counted(staged.length, "value")} would change`}
       </h2>
       <p className={layout.soft}>
-        {staged.length === 0
+        {staged.length + others.length === 0
           ? "Applying moves the moment of the freeze to now."
           : "Nothing has changed in the workbook yet. Applying is noted in its log."}
       </p>
@@ -51,12 +53,21 @@ export function StagedChanges({ desk, staged }: Props) {
         {staged.map((change) => (
           <ChangeItem key={change.series} change={change} />
         ))}
+        {others.map(({ name, text, source }) => (
+          <li key={name} className={styles.item}>
+            <h3 className={styles.label}>{name}</h3>
+            <p className={styles.values}>{text}</p>
+            <p className={layout.soft}>{source}</p>
+          </li>
+        ))}
       </ul>
       <div className={styles.actions}>
-        <Button appearance="primary" onClick={() => void desk.apply()}>
+        <Button appearance="primary" disabledFocusable={isBusy} onClick={() => void desk.apply()}>
           Apply
         </Button>
-        <Button onClick={() => desk.discard()}>Keep the frozen values</Button>
+        <Button disabledFocusable={isBusy} onClick={() => desk.discard()}>
+          Keep the frozen values
+        </Button>
       </div>
     </section>
   );

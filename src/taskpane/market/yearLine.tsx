@@ -29,9 +29,13 @@ interface Line {
 
 const lines: Readonly<Partial<Record<Series, Line>>> = {
   "btc.price": { field: "btc.price", but: "" },
+  "btc.price_eur": { field: "btc.price", but: ", in dollars" },
+  "btc.price_gbp": { field: "btc.price", but: ", in dollars" },
   "btc.difficulty": { field: "btc.difficulty", but: "" },
   "btc.hashrate": { field: "btc.hashrate", but: ", from blocks found" },
   "btc.hashprice": { field: "btc.hashprice_subsidy", but: ", without fees" },
+  "btc.hashprice_eur": { field: "btc.hashprice_subsidy", but: ", without fees, in dollars" },
+  "btc.hashprice_gbp": { field: "btc.hashprice_subsidy", but: ", without fees, in dollars" },
 };
 
 interface Props {

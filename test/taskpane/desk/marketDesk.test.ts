@@ -2,7 +2,7 @@ import { frozenText, readFrozen } from "../../../src/data/freeze";
 import { embedded } from "../../../src/data/embedded/embedded";
 import { held } from "../../../src/data/frozenContent";
 import { MarketStore } from "../../../src/data/store";
-import { WorkbookError } from "../../../src/workbook/workbook";
+import { WorkbookError, type TableCell } from "../../../src/workbook/workbook";
 import { quoteOf, routes } from "../fakeFeed";
 import { openDesk, price } from "../openDesk";
 
@@ -68,6 +68,22 @@ describe("opening a workbook", () => {
     await start();
     expect(shown.mock.calls).toEqual([["frozen", 70_000]]);
     expect(market.now()).toBe(FROZEN_AT);
+  });
+
+  test("one that could not be read can be read once more", async () => {
+    const { desk, market, fake, start } = open();
+    fake.state.frozen = frozenBook();
+    const busy = new WorkbookError("A cell is being edited: press Enter or Esc in the sheet.");
+    fake.workbook.readFrozen.mockRejectedValue(busy);
+    const started = start();
+    await pass(10_000);
+    await started;
+    expect(market.state).toEqual({ kind: "unreadable", reason: busy.message });
+    fake.workbook.readFrozen.mockImplementation(() => Promise.resolve(fake.state.frozen));
+    await desk.reopen();
+    expect([market.state.kind, price(market)]).toEqual(["frozen", 70_000]);
+    await desk.reopen();
+    expect(market.state.kind).toBe("frozen");
   });
 
   test("it is asked again while it does not answer", async () => {
@@ -383,6 +399,25 @@ describe("refreshing a live workbook", () => {
     expect(fake.state.log[1]).not.toHaveProperty("oldValue");
   });
 
+  test("rows that the log refuses go with the next ones", async () => {
+    const { desk, fake, start } = open(online);
+    await start();
+    const held: readonly TableCell[] = ["Bitcoin price", 1, "USD", "Kraken", 2];
+    fake.workbook.updateTables.mockImplementation((_rowOf, onWritten) => {
+      onWritten?.("btc.price", held);
+      return Promise.resolve({ updated: [], left: [] });
+    });
+    fake.workbook.appendLog.mockRejectedValueOnce(new WorkbookError("The sheet is protected."));
+    await desk.refresh();
+    expect(desk.state.notice?.text).toBe("The sheet is protected.");
+    expect(fake.state.log).toEqual([]);
+    await desk.refresh();
+    expect(fake.state.log.map(({ event, oldValue }) => [event, oldValue])).toEqual([
+      ["Table updated", 1],
+      ["Table updated", 1],
+    ]);
+  });
+
   test("tells which tables were left, and why", async () => {
     const { desk, fake, start } = open();
     const left = [{ name: "HASHCELL_1", reason: "Its columns were changed: insert the table anew." }];
@@ -545,6 +580,46 @@ describe("refreshing a frozen workbook", () => {
     expect(desk.state.staged).toBeUndefined();
     await desk.apply();
     expect(fake.workbook.writeFrozen).toHaveBeenCalledTimes(1);
+  });
+
+  test("lists and logs what changes beside the values: days, options, pools", async () => {
+    const { desk, fed, fake } = await openFrozen();
+    const asOf = Date.now();
+    const day = Math.floor(asOf / 86_400_000) - 1;
+    const days = { days: { [day]: 90_000, [day - 1]: 89_000 }, source: "Kraken", fetchedAt: asOf };
+    const pools = { pools: [{ name: "A pool", blocks: 3 }], days: 7, asOf, source: "mempool.space" };
+    const quotes = [quoteOf("btc.price", 70_000, FROZEN_AT)];
+    fed.kept = { quotes, history: { "btc.price": days }, pools };
+    await desk.refresh();
+    expect(desk.state.stagedOthers).toEqual([
+      { name: "btc.price by day", text: "2 days added", source: "Kraken", asOf },
+      { name: "pools of the last week", text: "1 pool", source: "mempool.space", asOf },
+    ]);
+    await desk.apply();
+    const others = fake.state.log.filter(({ newValue }) => newValue === undefined);
+    expect(others.map(({ event, series, source }) => [event, series, source])).toEqual([
+      ["Refreshed", "btc.price by day: 2 days added", "Kraken"],
+      ["Refreshed", "pools of the last week: 1 pool", "mempool.space"],
+    ]);
+    expect(desk.state.stagedOthers).toEqual([]);
+  });
+
+  test("a decision made while the workbook is being written is not taken", async () => {
+    const { desk, market, fake } = await openFrozen();
+    await desk.refresh();
+    let written: () => void = () => undefined;
+    fake.workbook.writeFrozen.mockImplementationOnce((text) => {
+      fake.state.frozen = text;
+      return new Promise((resolve) => (written = resolve));
+    });
+    const applied = desk.apply();
+    await pass(1);
+    expect(desk.state.isWriting).toBe(true);
+    desk.discard();
+    expect(desk.state.staged).toHaveLength(2);
+    written();
+    await applied;
+    expect([desk.state.isWriting, desk.state.staged, price(market)]).toEqual([false, undefined, 90_001]);
   });
 
   test("can be dropped", async () => {

@@ -52,7 +52,9 @@ describe("quotes", () => {
 
   test("the chosen currency leads, and says when it is not loaded", async () => {
     const { desk, say, showMarket } = await openPane();
-    expect([...desk.market.wantedTopics].sort()).toEqual(["price", "volatility"]);
+    expect([...desk.market.wantedTopics].sort()).toEqual([
+      ...["history.btc.difficulty", "history.btc.hashrate", "history.btc.price", "price", "volatility"],
+    ]);
     say({ settings: { ...desk.state.settings, currency: "eur" } });
     expect(desk.market.wantedTopics.has("price_eur")).toBe(true);
     expect(headings(3).slice(0, 4)).toEqual([
