@@ -111,7 +111,11 @@ describe("the pane", () => {
       .locator("script")
       .evaluateAll((all) => all.map((script) => script.getAttribute("src")));
     expect([first, second]).toEqual(["/bridge.js", "/lib/office-js/office.js"]);
-    expect(await pane.locator("meta[http-equiv]").getAttribute("content")).toContain("script-src 'self'");
+    const [policy, narrowed] = await pane
+      .locator("meta[http-equiv]")
+      .evaluateAll((all) => all.map((meta) => meta.getAttribute("content")));
+    expect(policy).toContain("script-src 'self'");
+    expect(narrowed).toMatch(/^connect-src 'self' https:\/\/mempool\.space /);
   });
 
   test("inserts the market as a labelled block with named ranges, in one step that can be undone", async () => {

@@ -153,7 +153,7 @@ export class MarketDesk implements Desk {
       await this.live.load();
       await this.parts.feed.accept(route, text, savedAt);
       this.answers.forget(route.id);
-      this.watched.change({ problems: this.answers.problems, refreshedAt: this.parts.clock() });
+      this.watched.change({ problems: this.answers.problems });
       await this.receive(success(`${route.label}: the saved response was read.`));
     });
   }
