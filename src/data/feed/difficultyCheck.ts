@@ -8,8 +8,8 @@ export interface AcceptedDifficulty {
   readonly height: number | undefined;
 }
 
-/** Services print 15 to 17 digits; neighbouring compact numbers are at least 1.2e-7 apart. */
-const TOLERANCE = 1e-9;
+/** Services print 12 digits at least, mostly 15 to 17; neighbouring compact numbers are at least 1.2e-7 apart. */
+const TOLERANCE = 5e-12;
 const LARGEST_TARGET = Number(targetOfBits(0x1d00ffff));
 /** Beyond any difficulty that compact bits tell exactly: its target still has its three bytes. */
 const LARGEST_DIFFICULTY = 1e60;
@@ -45,7 +45,7 @@ export function difficultyObjection(
 }
 
 /**
- * Whether it is, to 1e-9, a difficulty that compact bits stand for. Raising the target by twice the tolerance before
+ * Whether it is, to 5e-12, a difficulty that compact bits stand for. Raising the target by twice the tolerance before
  * its lower bytes are cut off finds the bits of a value that is too high by the tolerance, and cannot reach the next.
  */
 function isCompact(value: number): boolean {
