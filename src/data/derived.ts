@@ -1,11 +1,10 @@
 import { hashprice } from "../core/economics/hashprice";
 import { networkHashrate } from "../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../core/network/retarget";
-import { blockSubsidy } from "../core/network/subsidy";
+import { blockSubsidy, HALVING_INTERVAL } from "../core/network/subsidy";
 import { allSeries, seriesFacts, type Quote, type Series } from "./market";
 
 const BLOCK_TIME_S = 600;
-const BLOCKS_PER_HALVING = 210_000;
 
 type Quotes = ReadonlyMap<Series, Quote>;
 
@@ -51,8 +50,8 @@ const rules: readonly Rule[] = [
   {
     series: "btc.next_halving_height",
     from: ["btc.height"],
-    value: (height = NaN) => next(height, BLOCKS_PER_HALVING),
-    formula: `the next multiple of ${BLOCKS_PER_HALVING} blocks`,
+    value: (height = NaN) => next(height, HALVING_INTERVAL),
+    formula: `the next multiple of ${HALVING_INTERVAL} blocks`,
   },
 ];
 

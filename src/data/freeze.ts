@@ -8,6 +8,7 @@ import {
   type Quote,
   type Series,
 } from "./market";
+import { finite, moment, option, text } from "./schema";
 
 /** What a workbook holds still. */
 export interface Freeze {
@@ -23,20 +24,10 @@ export interface Freeze {
 const FORMAT = 1;
 
 const LONGEST_FREEZE = 5_000_000;
-const LONGEST_TEXT = 500;
 const MOST_QUOTES = 1_000;
 const MOST_DAYS = 20_000;
 const MOST_OPTIONS = 20_000;
 const MOST_POOLS = 1_000;
-/** Furthest moment that a date can hold, milliseconds since 1970 UTC. */
-const LAST_MOMENT = 8.64e15;
-
-const finite = v.pipe(v.number(), v.finite());
-const moment = v.pipe(v.number(), v.minValue(-LAST_MOMENT), v.maxValue(LAST_MOMENT));
-const text = v.pipe(
-  v.string(),
-  v.transform((given) => given.slice(0, LONGEST_TEXT)),
-);
 
 /**
  * What no market can do without: a price, a difficulty, a hashrate, a height or a hashprice that is not above 0 would
@@ -97,20 +88,6 @@ const history = v.object({
 const builtInUntil = v.object(
   v.entriesFromList(historyFields, v.optional(v.pipe(v.number(), v.safeInteger()))),
 );
-
-const option = v.object({
-  instrument: text,
-  expiry: moment,
-  strike: finite,
-  type: v.picklist(["call", "put"]),
-  bid: v.optional(finite),
-  ask: v.optional(finite),
-  mark: finite,
-  volatility: finite,
-  forward: finite,
-  delta: finite,
-  openInterest: finite,
-});
 
 const chain = v.object({
   options: v.pipe(v.array(option), v.maxLength(MOST_OPTIONS)),

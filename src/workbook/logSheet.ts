@@ -5,7 +5,7 @@ import { WorkbookError, type LogRow, type TableCell } from "./workbook";
 const SHEET = "Hashcell log";
 
 /** The name of the header's range: it finds the sheet whatever the user calls it, on every machine. */
-export const LOG_NAME = "HASHCELL_LOG";
+const LOG_NAME = "HASHCELL_LOG";
 
 const MOMENT = "yyyy-mm-dd hh:mm:ss";
 

@@ -1,5 +1,5 @@
-import "@testing-library/jest-dom";
-import { act, cleanup, render, screen } from "@testing-library/react";
+import "./stillPage";
+import { act, render, screen } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { MarketStore } from "../../src/data/store";
 import { catalogue } from "../../src/functions/catalogue";
@@ -11,22 +11,6 @@ import { fakeWorkbook } from "./fakeWorkbook";
 
 export const now = () => Date.UTC(2026, 10, 23, 12);
 const hostColours = () => undefined;
-
-// The accessible names of a whole pane take long in jsdom.
-jest.setTimeout(60_000);
-
-beforeEach(() => {
-  const still = { matches: false, addEventListener: jest.fn(), removeEventListener: jest.fn() };
-  Object.assign(window, { matchMedia: () => still });
-  Object.assign(globalThis, {
-    ResizeObserver: class {
-      observe = jest.fn();
-      unobserve = jest.fn();
-      disconnect = jest.fn();
-    },
-  });
-});
-afterEach(cleanup);
 
 /** Opens the pane on 23 November 2026, beside a workbook of its own where no other host is given. */
 export async function openPane(host?: Host, time = now) {

@@ -1,6 +1,6 @@
-import "@testing-library/jest-dom";
+import "./stillPage";
 import { FluentProvider } from "@fluentui/react-components";
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { run } from "axe-core";
 import type { ComponentType } from "react";
@@ -16,21 +16,6 @@ import { fakeWorkbook } from "./fakeWorkbook";
 
 /** 23 November 2026, noon UTC. */
 export const now = () => Date.UTC(2026, 10, 23, 12);
-
-jest.setTimeout(60_000);
-beforeEach(() => {
-  jest.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
-  const still = { matches: false, addEventListener: jest.fn(), removeEventListener: jest.fn() };
-  Object.assign(window, { matchMedia: () => still });
-  Object.assign(globalThis, {
-    ResizeObserver: class {
-      observe = jest.fn();
-      unobserve = jest.fn();
-      disconnect = jest.fn();
-    },
-  });
-});
-afterEach(cleanup);
 
 interface ViewProps {
   readonly host: Host;

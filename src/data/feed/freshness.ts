@@ -1,5 +1,5 @@
 /** Longest time for which a host's word is taken that an answer will not change. */
-export const LONGEST_FRESH_MS = 3_600_000;
+const LONGEST_FRESH_MS = 3_600_000;
 /** Longest pause that a host is granted. */
 export const LONGEST_PAUSE_MS = 86_400_000;
 

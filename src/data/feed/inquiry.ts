@@ -7,7 +7,7 @@ import type { Received, Report, Route } from "./route";
 import { ask, type Transport } from "./transport";
 
 /** Most pages of one answer. */
-export const MOST_PAGES = 20;
+const MOST_PAGES = 20;
 
 export interface Inquiry {
   readonly route: Route;

@@ -4,7 +4,7 @@ import { LONGEST_PAUSE_MS } from "./freshness";
 /** Failures in a row after which a host is left alone, but for one trial request when its time has come. */
 export const BREAKER_FAILURES = 3;
 const FIRST_REST_MS = 15_000;
-export const LONGEST_REST_MS = 15 * 60_000;
+const LONGEST_REST_MS = 15 * 60_000;
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_OWN_PAUSE_MS = 3_600_000;
 

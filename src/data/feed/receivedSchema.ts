@@ -1,25 +1,10 @@
 import * as v from "valibot";
 import { allSeries, historyFields } from "../market";
-
-const finite = v.pipe(v.number(), v.finite());
+import { finite, option } from "../schema";
 
 const reading = v.object({ series: v.picklist(allSeries), value: finite, asOf: finite });
 
 const days = v.record(v.pipe(v.string(), v.regex(/^-?\d+$/)), finite);
-
-const option = v.object({
-  instrument: v.string(),
-  expiry: finite,
-  strike: finite,
-  type: v.picklist(["call", "put"]),
-  bid: v.optional(finite),
-  ask: v.optional(finite),
-  mark: finite,
-  volatility: finite,
-  forward: finite,
-  delta: finite,
-  openInterest: finite,
-});
 
 const pools = v.object({
   pools: v.array(v.object({ name: v.string(), blocks: finite })),

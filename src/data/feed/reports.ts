@@ -70,8 +70,7 @@ export function createReports({ routes, cache, clock, off }: ReportsParts): Repo
 const AHEAD_MS = 5 * 60_000;
 
 /** Whether it is of a time to come, as of a clock that has been set right since: its age says nothing. */
-export const isAhead = ({ fetchedAt }: Pick<Received, "fetchedAt">, now: number) =>
-  fetchedAt > now + AHEAD_MS;
+const isAhead = ({ fetchedAt }: Pick<Received, "fetchedAt">, now: number) => fetchedAt > now + AHEAD_MS;
 
 /** Whether a report may stand in the place of the one before. */
 export const isNewer = (report: Received, before: Received | undefined, now: number) =>

@@ -30,7 +30,7 @@ const useStyles = makeStyles({
 });
 
 /** How many machines stand side by side in a narrow pane. */
-export const MOST_COMPARED = 3;
+const MOST_COMPARED = 3;
 
 interface Props {
   readonly machines: readonly Machine[];

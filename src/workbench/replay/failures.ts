@@ -28,7 +28,7 @@ export const failures = {
 } as const;
 export type Failure = keyof typeof failures;
 
-export const isFailure = (word: string): word is Failure => Object.hasOwn(failures, word);
+const isFailure = (word: string): word is Failure => Object.hasOwn(failures, word);
 
 /** What a failure is set for: a service, all of them, or a path with or without a query. */
 export function checkTarget(target: string): void {

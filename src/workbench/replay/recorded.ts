@@ -8,7 +8,7 @@ const FOLDER = join(__dirname, "../../../test/fixtures/responses");
 /** A recorded body, byte for byte. `file` is "kraken/ticker.json". */
 export const recordedBody = (file: string): Buffer => readFileSync(join(FOLDER, file));
 
-export const recordedValue = (file: string): Json => JSON.parse(recordedBody(file).toString("utf8")) as Json;
+const recordedValue = (file: string): Json => JSON.parse(recordedBody(file).toString("utf8")) as Json;
 
 /** An object of a recorded body: the whole, or what stands under `path` in it. */
 export function recordedObject(file: string, ...path: string[]): JsonObject {

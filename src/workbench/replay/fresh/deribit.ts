@@ -10,10 +10,10 @@ const PAGE = 250;
 
 const spans: Readonly<Record<string, number>> = { "3600": HOUR, "1D": DAY };
 
-export const indexPrice = ({ now, priceFactor }: Moment) => round((priceAt(now) + 0.2) * priceFactor, 2);
+const indexPrice = ({ now, priceFactor }: Moment) => round((priceAt(now) + 0.2) * priceFactor, 2);
 
 /** The volatility index in percent a year, around 47. */
-export function dvolAt(time: number): number {
+function dvolAt(time: number): number {
   const minutes = Math.floor(time / MINUTE);
   return 47 + 2.2 * wave(time, 53 * DAY) + 0.9 * wave(time, 11 * DAY, 1) + 0.12 * wave(minutes, 97);
 }

@@ -5,7 +5,7 @@ import { SNAPSHOT_AT } from "./price";
 
 export const EPOCH_BLOCKS = 2016;
 export const BLOCK_S = 600;
-export const EPOCH_HEIGHT = snapshot.btc.epochStartHeight.value;
+const EPOCH_HEIGHT = snapshot.btc.epochStartHeight.value;
 const SNAPSHOT_POSITION = snapshot.btc.tipHeight.value - EPOCH_HEIGHT;
 
 /** The second block of the made-up epoch is late by this: the estimated change of difficulty is then not 0. */

@@ -1,0 +1,21 @@
+import "@testing-library/jest-dom";
+import { cleanup } from "@testing-library/react";
+
+// What a page has and jsdom lacks: nothing changes its size or its colours. Imported for that alone.
+
+// The accessible names of a whole pane take long in jsdom.
+jest.setTimeout(60_000);
+
+beforeEach(() => {
+  jest.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+  const still = { matches: false, addEventListener: jest.fn(), removeEventListener: jest.fn() };
+  Object.assign(window, { matchMedia: () => still });
+  Object.assign(globalThis, {
+    ResizeObserver: class {
+      observe = jest.fn();
+      unobserve = jest.fn();
+      disconnect = jest.fn();
+    },
+  });
+});
+afterEach(cleanup);
