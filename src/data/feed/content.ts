@@ -6,7 +6,7 @@ import { priceOf, priceSeries } from "./price";
 
 /** What the last good reports say together at a moment. */
 export function contentOf(known: readonly Known[], difficulty: DifficultyReview, now: number): MarketContent {
-  const chain = chainOf(known);
+  const chain = chainOf(known, now);
   const pools = poolsOf(known);
   return {
     quotes: quotesOf(known, difficulty, now),
@@ -38,12 +38,14 @@ function difficultyQuote({ accepted, objection }: DifficultyReview, now: number)
   return { series: "btc.difficulty", value, asOf, fetchedAt, source, quality, ...warning };
 }
 
-function chainOf(known: readonly Known[]): OptionChain | undefined {
+/** The chain that was fetched last, without what has expired since. */
+function chainOf(known: readonly Known[], now: number): OptionChain | undefined {
   for (const { received } of byPreference(known)) {
     const { chain } = received.report;
-    if (chain === undefined) continue;
+    const options = chain?.options.filter(({ expiry }) => expiry > now) ?? [];
+    if (chain === undefined || options.length === 0) continue;
     const { fetchedAt, source } = received;
-    return { options: chain.options, asOf: Math.min(chain.asOf, fetchedAt), fetchedAt, source };
+    return { options, asOf: Math.min(chain.asOf, fetchedAt), fetchedAt, source };
   }
   return undefined;
 }

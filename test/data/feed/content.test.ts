@@ -2,7 +2,7 @@ import { merged, type Known } from "../../../src/data/feed/candidates";
 import { contentOf } from "../../../src/data/feed/content";
 import { reviewed, type DifficultyRecord } from "../../../src/data/feed/difficulty";
 import { providerFacts, type Provider, type Report } from "../../../src/data/feed/route";
-import type { Series } from "../../../src/data/market";
+import type { OptionQuote, Series } from "../../../src/data/market";
 import { MINUTE, NOON, reportRoute } from "./smallRoutes";
 
 const known = (provider: Provider, report: Report, fetchedAt = NOON, source?: string): Known => ({
@@ -97,14 +97,30 @@ test("the days of one provider hold, another's fill its gaps, and both are named
   });
 });
 
+const live: OptionQuote = {
+  ...{ instrument: "BTC-25DEC26-90000-P", expiry: NOON + 1, strike: 90_000, type: "put" },
+  ...{ mark: 0.1, volatility: 0.5, forward: 85_000, delta: -0.6, openInterest: 1 },
+};
+
+test("options that have expired since they were fetched are left out, and so is a chain of such alone", () => {
+  const chain = { options: [{ ...live, expiry: NOON }, live], asOf: NOON - MINUTE };
+  expect(content([known("deribit", { chain })]).chain?.options).toEqual([live]);
+  expect(content([known("deribit", { chain })], NOON + 1)).not.toHaveProperty("chain");
+});
+
 test("option chain and pools come with their source and times", () => {
   const all = [
-    known("deribit", { chain: { options: [], asOf: NOON - 5 } }, NOON - 1, "Deribit through proxy.example"),
+    known(
+      "deribit",
+      { chain: { options: [live], asOf: NOON - 5 } },
+      NOON - 1,
+      "Deribit through proxy.example",
+    ),
     known("mempool", { pools: { pools: [{ name: "A", blocks: 3 }], days: 7, asOf: NOON - 7 } }),
   ];
   expect(content(all)).toMatchObject({
     chain: {
-      options: [],
+      options: [live],
       asOf: NOON - 5,
       fetchedAt: NOON - 1,
       source: "Deribit through proxy.example",
