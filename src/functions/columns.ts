@@ -1,5 +1,6 @@
 import { CellError, InputError, type Cell } from "../core/errors";
-import { BLANK_IS_ZERO, boundsRule, boundsTest, type Bounds } from "../core/numeric/bounds";
+import { boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
+import { isNumberText, notANumber } from "../core/numberText";
 import type { RangeParameter } from "./define";
 import { rangeSize } from "./parameters";
 
@@ -20,12 +21,8 @@ export function numberColumn(label: string, bounds: Bounds = {}): TableColumn<nu
   const read = (cell: Cell, place: string): number => {
     if (cell instanceof CellError) throw cell;
     const value = cell ?? 0;
-    if (typeof value !== "number") throw new InputError(place, "must be a number", value);
-    if (!isWithin(value)) {
-      throw value === 0
-        ? new InputError(place, `${rule}, got 0 ${BLANK_IS_ZERO}`)
-        : new InputError(place, rule, value);
-    }
+    if (typeof value !== "number") throw notANumber(place, value);
+    if (!isWithin(value)) throw outOfBounds(place, value, bounds);
     return value;
   };
   return { label, isNumber: true, isOptional: false, rule, read };
@@ -35,7 +32,7 @@ export function numberColumn(label: string, bounds: Bounds = {}): TableColumn<nu
 export function textColumn(label: string): TableColumn<string> {
   const read = (cell: Cell, place: string): string => {
     if (cell instanceof CellError) throw cell;
-    if (cell === null || cell === "" || cell === 0) throw new InputError(place, "must be a text", cell);
+    if (isBlank(cell)) throw new InputError(place, "must be a text", cell);
     return String(cell).trim();
   };
   return { label, isNumber: false, isOptional: false, rule: "must be a text", read };
@@ -54,7 +51,7 @@ export type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<
 
 /**
  * A table argument: one object for each row. A first row of headings and blank rows are skipped; columns beyond those
- * named are ignored.
+ * named are ignored. A number stored as text makes no heading: it is refused where a number is due.
  */
 export function table<C extends Columns>(doc: string, columns: C): RangeParameter<readonly TableRow<C>[]> {
   const list = Object.values(columns);
@@ -72,18 +69,14 @@ export function table<C extends Columns>(doc: string, columns: C): RangeParamete
   return { shape: "range", doc, unit: labels, rule, optional: false, read };
 }
 
-const isBlankRow = (row: readonly Cell[]) => row.every((cell) => cell === null || cell === "" || cell === 0);
+const isBlank = (cell: Cell) => cell === null || cell === "" || cell === 0;
+const isBlankRow = (row: readonly Cell[]) => row.every(isBlank);
 
-const isNumberText = (cell: Cell) =>
-  typeof cell === "string" && cell.trim() !== "" && Number.isFinite(Number(cell));
-
-/** Headings hold text where numbers belong. */
+/** Headings hold text where numbers belong, and no number, not even one stored as text. */
 function isHeader(row: readonly Cell[], columns: readonly TableColumn<unknown>[]): boolean {
   const inNumbers = columns.flatMap(({ isNumber }, index) => (isNumber ? [row[index] ?? null] : []));
-  return (
-    inNumbers.some((cell) => typeof cell === "string" && cell !== "") &&
-    !inNumbers.some((cell) => (typeof cell === "number" && cell !== 0) || isNumberText(cell))
-  );
+  const isHeading = (cell: Cell) => typeof cell === "string" && cell !== "" && !isNumberText(cell);
+  return inNumbers.some(isHeading) && inNumbers.every((cell) => isHeading(cell) || isBlank(cell));
 }
 
 function rowOf<C extends Columns>(columns: C, row: readonly Cell[], place: string): TableRow<C> {

@@ -56,7 +56,7 @@ function rankedMachine({ name, hashrateTh, jPerTh, price }: Machine, base: Model
 
 function breakEvenPower(model: Model): Answer {
   const [first] = monthsOf({ ...model, months: 1 });
-  if (first === undefined) return new NoAnswerError("there is no month to run");
+  if (!first?.isOn) return new NoAnswerError("the machine does not run in month 1");
   const left = first.revenue + inMonth(model.otherRevenue, 1) - inMonth(model.otherOpex, 1);
   return left > 0 ? left / first.energy : new NoAnswerError("no power price above 0 breaks even");
 }

@@ -9,6 +9,7 @@ import {
   output,
   productionBtc,
   rate,
+  uptoTenfold,
   volatility,
   years,
 } from "../vocabulary";
@@ -29,7 +30,7 @@ export const collar = define({
     rate: optional(rate, 0),
     costPerBtc: optional(costPerBtc, 0),
     callVolatility: optional(
-      number("Volatility of the call; that of the put if left out", "per year", { above: 0 }),
+      number("Volatility of the call; that of the put if left out", "per year", { ...uptoTenfold, above: 0 }),
     ),
     contractBtc: optional(contractBtc, 0),
     output,

@@ -1,5 +1,5 @@
-import { modelRows } from "../../core/cashflow/modelTable";
-import { settingsOf } from "../../core/cashflow/resolve";
+import { modelTable } from "../../core/cashflow/modelTable";
+import { blockOf } from "../../core/cashflow/resolve";
 import { define } from "../define";
 import { model as block, overrides } from "../vocabulary";
 import { exampleBlock } from "./exampleBlock";
@@ -10,8 +10,12 @@ export const model = define({
   summary:
     "A model block as it is understood: overrides applied, defaults filled in, the source of each value",
   parameters: { model: block, overrides },
-  returns: { shape: "table", columns: ["Assumption", "Value", "Unit", "Source"] },
-  compute: (given) => modelRows(settingsOf(given.model, given.overrides)),
+  returns: {
+    shape: "table",
+    columns: ["Assumption", "Value", "Unit", "Source", "the months of a series", "Check"],
+    header: () => [],
+  },
+  compute: (given) => modelTable(blockOf(given.model, given.overrides)),
   formula: "the block's values, then the overrides, then the defaults",
   remarks: [
     "The result is itself a model block: pass it where a function takes a model, to use overrides there.",

@@ -2,7 +2,7 @@ import { hashcostCurve as hashcostCurveOf } from "../../core/risk/hashcostCurve"
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define } from "../define";
 import { number, optional } from "../parameters";
-import { headers } from "../vocabulary";
+import { headers, uptoTenfold } from "../vocabulary";
 
 const industry = [
   ["Fleet", "EH/s", "J/TH", "USD/kWh", "PUE"],
@@ -21,7 +21,7 @@ export const hashcostCurve = define({
       hashrateEh: numberColumn("EH/s", { above: 0 }),
       jPerTh: numberColumn("J/TH", { above: 0 }),
       usdPerKwh: numberColumn("USD/kWh"),
-      pue: optionalColumn(numberColumn("pue", { atLeast: 1 }), 1),
+      pue: optionalColumn(numberColumn("pue", { ...uptoTenfold, atLeast: 1 }), 1),
     }),
     hashprice: optional(
       number("Hashprice at which fleets run or stop", "USD per PH/s per day", { above: 0 }),

@@ -1,4 +1,3 @@
-import { assumptions } from "../../core/cashflow/assumptions";
 import { settingsOf } from "../../core/cashflow/resolve";
 import { sensitivityGrid as sensitivityGridOf } from "../../core/risk/sensitivityGrid";
 import { define } from "../define";
@@ -23,7 +22,7 @@ export const sensitivityGrid = define({
     shape: "table",
     columns: ["Value of the row's assumption", "the metric for each value of the column's assumption"],
     header: ({ rowName, columnName, columnValues }) => [
-      `${assumptions[rowName].name} \\ ${assumptions[columnName].name}`,
+      `${rowName.label} \\ ${columnName.label}`,
       ...columnValues,
     ],
   },
@@ -31,8 +30,8 @@ export const sensitivityGrid = define({
     sensitivityGridOf(
       settingsOf(given.model, []),
       given.metric,
-      { key: rowName, values: rowValues },
-      { key: columnName, values: columnValues },
+      { named: rowName, values: rowValues },
+      { named: columnName, values: columnValues },
     ).map((line, index) => [rowValues[index] ?? 0, ...line]),
   formula: "metric of the model with both assumptions replaced",
   remarks: [

@@ -1,4 +1,5 @@
 import { modelOf } from "../../core/cashflow/resolve";
+import { asGiven } from "../../core/units";
 import { stressTest as stressTestOf } from "../../core/risk/stressTest";
 import { define } from "../define";
 import { exampleBlock } from "../lifecycle/exampleBlock";
@@ -24,7 +25,14 @@ export const stressTest = define({
       baseValue: ["Base value", "driver's unit"],
     },
   },
-  compute: (given) => stressTestOf(modelOf(given.model, []), given.driver, given.metric, given.threshold),
+  compute: ({ driver: { key, scale }, ...given }) => {
+    const stressed = stressTestOf(modelOf(given.model, []), key, given.metric, given.threshold);
+    return {
+      ...stressed,
+      breakingValue: asGiven(stressed.breakingValue, scale),
+      baseValue: asGiven(stressed.baseValue, scale),
+    };
+  },
   formula: "metric(driver = breaking value) = threshold; distance = breaking value ÷ base value − 1",
   remarks: [
     "Of several answers it is the one nearest the base in proportion, looked for up to a thousandth and a thousandfold of it, within the driver's bounds.",

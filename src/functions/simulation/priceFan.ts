@@ -1,7 +1,7 @@
 import { priceFan as priceFanOf } from "../../core/simulation/priceFan";
 import { define } from "../define";
 import { optional, vector } from "../parameters";
-import { headers, volatility } from "../vocabulary";
+import { headers, uptoCentury, volatility } from "../vocabulary";
 import { drift, process, processParams, spot } from "./processParameters";
 
 const standardQuantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -12,7 +12,10 @@ export const priceFan = define({
   summary: "Quantiles of a price after each of several times: the data of a fan chart",
   parameters: {
     spot,
-    years: vector("Times from now, such as SEQUENCE(36)/12", "years (ACT/365)", { atLeast: 0 }),
+    years: vector("Times from now, such as SEQUENCE(36)/12", "years (ACT/365)", {
+      ...uptoCentury,
+      atLeast: 0,
+    }),
     volatility,
     drift,
     process,

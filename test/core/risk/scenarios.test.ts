@@ -52,6 +52,13 @@ describe("cells", () => {
     ]);
   });
 
+  test("a unit in brackets converts a value, not a factor", () => {
+    expect(npvs(["", "hashrate (PH/s)"], ["a", 0.2], ["b", "x2"])).toEqual([
+      npv("hashrate", 200),
+      npv("hashrate", 468),
+    ]);
+  });
+
   test("a factor is read with a decimal point or comma, and with thousands", () => {
     const capex = (factor: Cell) => npvs(["", "capex"], ["a", factor])[0];
     expect(capex("x1,2")).toBe(capex("x1.2"));
@@ -153,7 +160,7 @@ describe("cells", () => {
         ["", "pue"],
         ["a", 0.5],
       ],
-      "scenarios, row 2, pue must be at least 1, got 0.5",
+      "scenarios, row 2, pue must be at least 1 and at most 10, got 0.5",
     ],
     [
       "a factor of a flag",
