@@ -12,14 +12,8 @@ export default tseslint.config(
     plugins: { "office-addins": officeAddins },
     rules: {
       ...officeRules,
-      "max-lines": ["error", { max: 200, skipBlankLines: true, skipComments: true }],
       "@typescript-eslint/consistent-type-imports": "error",
     },
   },
-  {
-    files: ["src/{core,data,functions,workbook}/**/*.ts"],
-    rules: { "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }] },
-  },
-  { files: ["test/**"], rules: { "max-lines": "off" } },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );
