@@ -6,6 +6,7 @@ import { resolve } from "../cashflow/resolve";
 import { quantityOf } from "../cashflow/scaling";
 import { CellError, InputError, type Cell, type NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
+import { unambiguousNumber } from "../textNumber";
 
 type Answer = number | NoAnswerError;
 
@@ -97,7 +98,7 @@ function changed(
     const cell = row[index] ?? null;
     if (key === undefined || key === "probability" || isLeft(key, cell)) continue;
     const where = `${place} ${assumptions[key].name},`;
-    const factor = factorOf(cell);
+    const factor = factorOf(cell, where);
     const value = factor === undefined ? valueAt(where, key, cell) : multiplied(where, base, key, factor);
     if (value === undefined) result.delete(key);
     else result.set(key, { value, source: "override" });
@@ -113,10 +114,11 @@ function isLeft(key: AssumptionKey, cell: Cell): boolean {
 }
 
 /** 1.2 of "x1.2" or "x1,2". */
-function factorOf(cell: Cell): number | undefined {
+function factorOf(cell: Cell, where: string): number | undefined {
   if (typeof cell !== "string") return undefined;
-  const digits = /^\s*[x×]\s*(-?\d*[.,]?\d+)\s*$/i.exec(cell)?.[1];
-  return digits === undefined ? undefined : Number(digits.replace(",", "."));
+  const number = /^\s*[x×](.*)$/is.exec(cell)?.[1];
+  if (number === undefined) return undefined;
+  return unambiguousNumber(number, { parameter: where, got: cell, written: (reading) => `x${reading}` });
 }
 
 function valueAt(where: string, key: AssumptionKey, cell: Cell): Setting["value"] | undefined {

@@ -52,6 +52,14 @@ describe("cells", () => {
     ]);
   });
 
+  test("a factor is read with a decimal point or comma, and with thousands", () => {
+    const capex = (factor: Cell) => npvs(["", "capex"], ["a", factor])[0];
+    expect(capex("x1,2")).toBe(capex("x1.2"));
+    expect(capex("x 1.200")).toBe(capex("x1.2"));
+    expect(capex("×1,200.5")).toBe(capex("x1200.5"));
+    expect(capex("x1.2")).not.toBe(capex("x1200.5"));
+  });
+
   test("a factor keeps the growth and scales a default or a series", () => {
     expect(npvs(["", "difficulty", "pue"], ["a", "x2", "x1.1"])[0]).toBeCloseTo(
       npv("difficulty", 3e14, "pue", 1.05 * 1.1),
@@ -130,6 +138,14 @@ describe("cells", () => {
         ["a", "4000"],
       ],
       'scenarios, row 2, capex, must be a number or a factor as "x1.2", got the text "4000"',
+    ],
+    [
+      "a factor with two readings",
+      [
+        ["", "capex"],
+        ["a", "x1,200"],
+      ],
+      'scenarios, row 2, capex, can be read as x1200 or as x1.200: write one of the two, got the text "x1,200"',
     ],
     [
       "out of bounds",
