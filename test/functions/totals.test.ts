@@ -81,7 +81,7 @@ function hedgeFoots(given: Programme, table: ReturnType<typeof spilled>, call?: 
   );
   const parts = (label: string) => alive.map(({ index }) => table.value(index, label));
   const hedged = parts("BTC hedged");
-  for (const row of [...alive.map(({ index }) => index), -1]) {
+  for (const row of alive.length === 0 ? [] : [...alive.map(({ index }) => index), -1]) {
     if (contract > 0) foots(table.value(row, "Contracts") * contract, [table.value(row, "BTC hedged")]);
     if (table.value(row, "BTC hedged") === 0) continue;
     const revenue = table.value(row, "BTC hedged") * table.value(row, "Floor price");
