@@ -37,6 +37,9 @@ export class DivisionByZeroError extends Error {}
 /** Legal input that honestly has no answer: #N/A with the message. */
 export class NoAnswerError extends Error {}
 
+/** No answer because there is nothing to ask about, as in a period that has expired: a table by period leaves it empty. */
+export class EmptyPeriodError extends NoAnswerError {}
+
 /** Data that cannot be had now: offline, not loaded, refused or broken. #N/A with the message. */
 export class UnavailableError extends Error {}
 

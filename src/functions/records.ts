@@ -1,4 +1,4 @@
-import { InputError, NoAnswerError, type Cell } from "../core/errors";
+import { EmptyPeriodError, InputError, NoAnswerError, type Cell } from "../core/errors";
 import { isNumberText } from "../core/numberText";
 import { asGiven, scaleOf, unitOf } from "../core/units";
 import { cellOf, shifted, type Column } from "./arguments";
@@ -92,7 +92,10 @@ export function periodCount(columns: readonly Column[]): number {
   return length;
 }
 
-/** A row for each period under the record's labels, then the total; a bad period spoils its row and the total. */
+/**
+ * A row for each period under the record's labels, then the total. An empty period has an empty row and no part in the
+ * total; any other without an answer spoils its row and the total.
+ */
 export function periodTable(
   rows: Rows,
   periods: readonly (Fields | Error)[],
@@ -101,10 +104,13 @@ export function periodTable(
   const keys = Object.keys(rows);
   const line = (name: Value, fields: Fields | Error): Value[] => [
     name,
-    ...keys.map((key) => (fields instanceof Error ? fields : (fields[key] ?? ""))),
+    ...keys.map((key) => {
+      if (fields instanceof EmptyPeriodError) return "";
+      return fields instanceof Error ? fields : (fields[key] ?? "");
+    }),
   ];
   const good = periods.filter((period): period is Fields => !(period instanceof Error));
-  const bad = periods.find((period): period is Error => period instanceof Error);
+  const bad = periods.find((period) => period instanceof Error && !(period instanceof EmptyPeriodError));
   return [
     ["Period", ...Object.values(rows).map(labelOf)],
     ...periods.map((period, index) => line(index + 1, period)),

@@ -59,7 +59,7 @@ function hazardLine(hazard: Hazard): HazardLine {
   };
 }
 
-/** A loss this small in relation to the deductible never reaches it. */
+/** A loss this small in relation to the deductible never reaches it; one so much larger always exceeds it. */
 const negligible = 1e-200;
 
 /** Mean payment of insurance for an event in USD: a call on its loss at the deductible, less one at the cover's end. */
@@ -67,8 +67,8 @@ function insuredSeverity({ meanSeverity, variation, deductible, limit }: Hazard)
   if (limit === 0) return 0;
   const deviation = logDeviation(variation);
   const excess = (over: number) => {
-    if (over === 0) return meanSeverity;
-    if (meanSeverity < negligible * over) return 0;
+    if (meanSeverity <= negligible * over) return 0;
+    if (over <= negligible * meanSeverity) return meanSeverity - over;
     return undiscountedBlack({ type: "call", forward: meanSeverity, strike: over, deviation });
   };
   return Math.min(excess(deductible) - excess(deductible + limit), limit);

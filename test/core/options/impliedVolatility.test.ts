@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { NoAnswerError } from "../../../src/core/errors";
+import { NoAnswerError, NumericError } from "../../../src/core/errors";
 import { brent } from "../../../src/core/numeric/roots";
 import { blackPrice, undiscountedBlack } from "../../../src/core/options/black";
 import { impliedVolatility, type QuotedOption } from "../../../src/core/options/impliedVolatility";
@@ -104,6 +104,12 @@ describe("edges", () => {
     const solve = () => impliedVolatility({ ...call, ...change });
     expect(solve).toThrow(NoAnswerError);
     expect(solve).toThrow(message);
+  });
+
+  test.each(["call", "put"] as const)("discounted beyond the range of doubles: a %s", (type) => {
+    const strike = type === "call" ? 50000 : 70000;
+    const absurd = { type, price: 1, forward: 60000, strike, years: 100, rate: -7.1 } as const;
+    expect(() => impliedVolatility(absurd)).toThrow(NumericError);
   });
 
   test("one unit in the last place from either bound still has one", () => {

@@ -87,6 +87,13 @@ describe("edges", () => {
     expect(retained).toBeCloseTo(0, 8);
   });
 
+  test("cover that is next to nothing", () => {
+    const { insured, retained } = hazardLosses([{ ...transformer, deductible: 0, limit: 5e-324 }]).total;
+    expect(insured).toBeCloseTo(0, 12);
+    expect(retained).toBeCloseTo(40000, 8);
+    expect(hazardLosses([{ ...transformer, meanSeverity: 0, limit: 1e-200 }]).total.insured).toBe(0);
+  });
+
   test("nothing happens, or nothing is lost", () => {
     const none = { ...transformer, eventsPerYear: 0 };
     expect(hazardLosses([none]).total).toMatchObject({ expected: 0, deviation: 0, insured: 0, retained: 0 });
