@@ -193,7 +193,7 @@ describe("cells", () => {
         ["", "probability"],
         ["a", 1.5],
       ],
-      "probability, must be at least 0 and at most 1, got 1.5",
+      "probability, must be at most 1, got 1.5: is it 1.5 %? write 0.015",
     ],
   ])("%s is refused", (_, cells, message) => expect(() => scenarioTable(settings, cells)).toThrow(message));
 
