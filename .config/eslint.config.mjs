@@ -15,5 +15,21 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
     },
   },
+  {
+    files: ["src/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          // The arguments of a call that are handed on are few; data goes to `greatest`, `least` or `concat`.
+          selector:
+            ":matches(CallExpression, NewExpression) > SpreadElement:not([argument.name=/^(args|given|raw)$/])",
+          message: "130,000 values spread into the arguments of a call overflow the stack",
+        },
+      ],
+    },
+  },
+  // Its spreads are of one value for each argument of a function.
+  { files: ["src/functions/bind.ts"], rules: { "no-restricted-syntax": "off" } },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

@@ -5,6 +5,7 @@ import { byFalling, fill } from "./fill";
 import type { Matrix } from "./matrix";
 import { dot, isPositiveSemidefinite, times } from "./matrix";
 import { quadraticMinimiser } from "./quadratic";
+import { greatest } from "../numeric/extremes";
 
 export interface Candidate {
   readonly name: string;
@@ -173,7 +174,7 @@ function sharpest(problem: Problem, covariances: Matrix): number[] {
   const most = dot(returns, highest);
   if (!(most > 0)) throw new NoAnswerError("no allocation has a positive expected return");
   const varianceOf = (shares: readonly number[]) => dot(shares, times(covariances, shares));
-  const largest = Math.max(...covariances.map((row, index) => row[index] ?? 0));
+  const largest = greatest(covariances.map((row, index) => row[index] ?? 0));
   const optimum = lowestVariance(problem);
   const sharesAt = (weight: number) => optimum(returns.map((value) => value * weight));
   const excess = (weight: number) => {

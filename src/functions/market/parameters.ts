@@ -1,11 +1,9 @@
+import { DATES_END } from "../../core/dates";
 import { editDistance } from "../../core/editDistance";
 import { CellError, InputError, type Cell } from "../../core/errors";
 import { BLANK_IS_ZERO } from "../../core/numeric/bounds";
 import type { CellParameter } from "../define";
 import { number } from "../parameters";
-
-/** The day after the last that Excel knows. */
-const DATES_END = 2_958_466;
 
 /** A date as Excel keeps it, in UTC. */
 export const dateInExcel = (doc: string): CellParameter<number> =>
