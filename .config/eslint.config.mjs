@@ -20,6 +20,20 @@ export default tseslint.config(
     files: ["src/{core,data,functions,workbook}/**/*.ts"],
     rules: { "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }] },
   },
-  { files: ["test/**"], rules: { "max-lines": "off" } },
+  {
+    files: ["test/**"],
+    rules: {
+      "max-lines": "off",
+      "no-restricted-properties": ["error", { object: "Math", property: "random" }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression[callee.object.name='fc'][callee.property.name!='configureGlobal'] > ObjectExpression > Property[key.name='seed']",
+          message: "Every property draws from the one seed in test/seed.ts.",
+        },
+      ],
+    },
+  },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

@@ -82,7 +82,7 @@ describe("laws", () => {
         threshold,
         law,
       ),
-      { seed: 41, numRuns: 60 },
+      { numRuns: 60 },
     );
   });
 
