@@ -31,5 +31,19 @@ export default tseslint.config(
   },
   // Its spreads are of one value for each argument of a function.
   { files: ["src/functions/bind.ts"], rules: { "no-restricted-syntax": "off" } },
+  {
+    files: ["test/**"],
+    rules: {
+      "no-restricted-properties": ["error", { object: "Math", property: "random" }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression[callee.object.name='fc'][callee.property.name!='configureGlobal'] > ObjectExpression > Property[key.name='seed']",
+          message: "Every property draws from the one seed in test/seed.ts.",
+        },
+      ],
+    },
+  },
   { files: ["**/*.{js,cjs}"], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

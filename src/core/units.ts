@@ -73,7 +73,7 @@ export function unitTokens(text: string): { tokens: readonly string[]; rest: str
     if (found === undefined) return { tokens, rest };
     const isPer = joint.trim() !== "";
     // "USD/m" is not a million dollars.
-    tokens.push(...found.map((token) => (isPer && multipliers.has(token) ? `per ${token}` : token)));
+    for (const token of found) tokens.push(isPer && multipliers.has(token) ? `per ${token}` : token);
     rest = rest.slice(joint.length + word.length);
   }
 }
@@ -139,7 +139,7 @@ export interface UnitKind {
 /** A kind of quantity: its units, and what a value in one of them is multiplied by and divided by. */
 export function unitKind(
   listed: string,
-  ...units: readonly (readonly [unit: string, times?: number, over?: number])[]
+  units: readonly (readonly [unit: string, times?: number, over?: number])[] = [],
 ): UnitKind {
   const scales = units.map(
     ([unit, times = 1, over = 1]) => [unitOf(unit)?.key ?? "", { times, over }] as const,

@@ -18,7 +18,7 @@ const PART = 32_000;
  */
 const MOST_BYTES = 900_000;
 
-/** Settings must not begin with "Date(": office.js makes dates of them. */
+/** Begins every part, so that none begins with "Date(": office.js makes dates of such settings. */
 const MARK = "~";
 
 const DAMAGED =
@@ -66,10 +66,16 @@ export function textKept(settings: ReadonlyMap<string, unknown>): string | undef
   const head = readHead(written);
   if (head === undefined) throw new WorkbookError(DAMAGED);
   const parts = Array.from({ length: head.parts }, (_, index) => settings.get(keyOf(head.set, index)));
-  const characters = parts.map((part) => (typeof part === "string" ? part.slice(MARK.length) : "")).join("");
+  const characters = parts.map(withoutMark).join("");
   if (characters.length !== head.length || checksum(characters) !== head.checksum)
     throw new WorkbookError(DAMAGED);
   return unescaped(characters);
+}
+
+/** What a part keeps; throws a `WorkbookError` for anything that is not a part as `keptText` makes them. */
+function withoutMark(part: unknown): string {
+  if (typeof part !== "string" || !part.startsWith(MARK)) throw new WorkbookError(DAMAGED);
+  return part.slice(MARK.length);
 }
 
 /** The keys of parts that another text, or none, leaves behind. */

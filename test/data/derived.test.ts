@@ -85,7 +85,6 @@ test("the newest of each series wins, the later in the list of two of the same m
         if (found?.quality !== "derived") expect(found?.asOf).toBeGreaterThanOrEqual(asOf);
       }
     }),
-    { seed: 41 },
   );
 });
 

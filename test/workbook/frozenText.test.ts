@@ -81,6 +81,37 @@ test("whatever is missing or altered is found, and never read as another text", 
 });
 
 test.each([
+  ["is another character", "#"],
+  ["is the same in another width", "\uff5e"],
+  ["is missing", ""],
+  ["comes after a blank", " ~"],
+])("a part whose mark %s is damage, though all that it keeps is there", (_what, mark) => {
+  const settings = settingsOf("abc".repeat(20_000));
+  for (const key of ["hashcell.frozen.a.0", "hashcell.frozen.a.1"]) {
+    const part = String(settings.get(key));
+    expect(part).toMatch(/^~[abc]/);
+    expect(() => textKept(new Map([...settings, [key, mark + part.slice(1)]]))).toThrow(/damaged/);
+  }
+});
+
+test("a head that counts one part more than there is is damage", () => {
+  // As long as two parts hold at most, and three at least when pairs of surrogates shorten them.
+  const settings = settingsOf("abc".repeat(21_333));
+  const head = JSON.parse(String(settings.get(HEAD))) as { parts: number; length: number };
+  const surplus = JSON.stringify({ ...head, parts: head.parts + 1 });
+  expect(() => textKept(new Map([...settings, [HEAD, surplus]]))).toThrow(/damaged/);
+});
+
+// The checksum is FNV-1a, computed outside of the project.
+test("a text that an earlier version froze is read", () => {
+  const settings = new Map<string, unknown>([
+    ["hashcell.frozen", '{"version":1,"set":"b","parts":1,"length":9,"checksum":176421198}'],
+    ["hashcell.frozen.b.0", '~{"a":1.5}'],
+  ]);
+  expect(textKept(settings)).toBe('{"a":1.5}');
+});
+
+test.each([
   ["another version", { version: 2 }],
   ["unknown keys", { set: "c" }],
   ["a number of parts that no text has", { parts: 1e9 }],

@@ -46,7 +46,7 @@ function parseOverrides(overrides: readonly Range[]): {
     if ((range[0]?.length ?? 0) > 1) {
       const block = parseBlock(range, "override");
       for (const [key, setting] of block.settings) replace(key, setting);
-      headings.push(...block.headings);
+      for (const heading of block.headings) headings.push(heading);
       continue;
     }
     const named = namedBy(range);

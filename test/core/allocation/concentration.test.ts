@@ -27,7 +27,7 @@ describe("laws", () => {
       expect(other.hhi / one.hhi).toBeCloseTo(1, 12);
       expect(other.threeLargest).toBeCloseTo(one.threeLargest, 12);
     };
-    fc.assert(fc.property(weights, fc.constantFrom(1e-300, 0.01, 1e300), law), { seed: 211 });
+    fc.assert(fc.property(weights, fc.constantFrom(1e-300, 0.01, 1e300), law));
   });
 
   test("between equal shares and one, and higher when two merge", () => {
@@ -39,7 +39,7 @@ describe("laws", () => {
       const [first = 0, second = 0, ...rest] = given;
       expect(concentration([first + second, ...rest]).hhi).toBeGreaterThanOrEqual(hhi * (1 - 1e-12));
     };
-    fc.assert(fc.property(weights, law), { seed: 212 });
+    fc.assert(fc.property(weights, law));
   });
 
   test("agreement with the chance that two random draws meet", () => {
@@ -49,9 +49,7 @@ describe("laws", () => {
       const pairs = owners.reduce((sum, a) => sum + owners.filter((b) => a === b).length, 0);
       expect(concentration(given).hhi).toBeCloseTo((10000 * pairs) / owners.length ** 2, 8);
     };
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 }), law), {
-      seed: 213,
-    });
+    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 8 }), law));
   });
 });
 

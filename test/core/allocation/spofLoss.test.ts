@@ -49,7 +49,7 @@ describe("agreement with the sum over every combination of outages", () => {
       expect(got.expectedLoss).toBeCloseTo(expected, 7);
       expect(got.anyOutage).toBeCloseTo(any, 12);
     };
-    fc.assert(fc.property(points, law), { seed: 221, numRuns: 60 });
+    fc.assert(fc.property(points, law), { numRuns: 60 });
   });
 });
 

@@ -41,7 +41,7 @@ test("the effects add up to the difference, whatever changes", () => {
     expect(rows[0]?.effect).toBe(metricOf(modelOf(golden1, overrides[0] ?? []), "npv"));
     expect(rows.at(-1)?.effect).toBe(end);
   };
-  fc.assert(fc.property(change, change, law), { seed: 51, numRuns: 100 });
+  fc.assert(fc.property(change, change, law), { numRuns: 100 });
 });
 
 test("nothing changed: start and end alone", () => {

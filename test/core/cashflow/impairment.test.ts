@@ -35,5 +35,5 @@ test("laws: never negative, capex and financing make no difference, more carried
     const worse = impairment(model, { ...asset, carrying: carrying + more });
     expect(worse.impairment).toBeGreaterThanOrEqual(answer.impairment);
   };
-  fc.assert(fc.property(amount, amount, amount, fc.constantFrom("ifrs", "usgaap"), law), { seed: 61 });
+  fc.assert(fc.property(amount, amount, amount, fc.constantFrom("ifrs", "usgaap"), law));
 });

@@ -50,11 +50,14 @@ describe("laws", () => {
     const law = (given: Model) => {
       const { breakEvenPrice } = mineVsBuy(given);
       if (typeof breakEvenPrice !== "number") return;
-      const there = mineVsBuy({ ...given, btcPrice: breakEvenPrice });
-      expect(Math.abs(there.mined / there.bought - 1)).toBeLessThan(1e-9);
+      const { mined, bought } = mineVsBuy({ ...given, btcPrice: breakEvenPrice });
+      // Where next to nothing else is laid out, a month may be shut down at that price by the last digit of its power
+      // cost: its coins then go with those that pay for it. So the coins of all months are the scale.
+      const scale = Math.max(mined, bought, mineVsBuy({ ...given, shutdown: false }).mined);
+      expect(Math.abs(mined - bought)).toBeLessThan(1e-12 * scale);
       solved++;
     };
-    fc.assert(fc.property(anyModel, law), { seed: 21, numRuns: 300 });
+    fc.assert(fc.property(anyModel, law), { numRuns: 300 });
     expect(solved).toBeGreaterThan(200);
   });
 

@@ -40,7 +40,7 @@ describe("laws", () => {
       expect(curve({ x: -1, xs, ys, method: way })).toBe(ys[0]);
       expect(curve({ x: 1e9, xs, ys, method: way })).toBe(ys[ys.length - 1]);
     };
-    fc.assert(fc.property(points, method, law), { seed: 181 });
+    fc.assert(fc.property(points, method, law));
   });
 
   test("the quantity of the method runs straight between points, found by walking the list", () => {
@@ -60,14 +60,14 @@ describe("laws", () => {
       expect(quantity(x, curve({ x, xs, ys, method: way }))).toBeCloseTo(expected, 11);
     };
     const share = fc.double({ min: 0, max: 1, noNaN: true });
-    fc.assert(fc.property(points, method, share, fc.nat(20), law), { seed: 182 });
+    fc.assert(fc.property(points, method, share, fc.nat(20), law));
   });
 
   test("a flat curve is flat by every method", () => {
     const law = ({ xs }: { xs: number[] }, way: Curve["method"], x: number) => {
       expect(curve({ x, xs, ys: xs.map(() => 0.6), method: way })).toBeCloseTo(0.6, 14);
     };
-    fc.assert(fc.property(points, method, fc.double({ min: 0, max: 15, noNaN: true }), law), { seed: 183 });
+    fc.assert(fc.property(points, method, fc.double({ min: 0, max: 15, noNaN: true }), law));
   });
 });
 

@@ -44,7 +44,7 @@ describe("laws", () => {
       const { revenueAtExit, lockedRevenue } = forwardLock({ ...plain, exitSpot });
       expect(revenueAtExit).toBeCloseTo(lockedRevenue, 6);
     };
-    fc.assert(fc.property(exit, law), { seed: 151 });
+    fc.assert(fc.property(exit, law));
   });
 
   test("the spot grown at the annualised basis is the future", () => {
@@ -52,7 +52,7 @@ describe("laws", () => {
       const { annualisedBasis } = forwardLock({ ...plain, futurePrice, years });
       expect((60000 * (1 + annualisedBasis) ** years) / futurePrice).toBeCloseTo(1, 10);
     };
-    fc.assert(fc.property(exit, fc.double({ min: 1, max: 5, noNaN: true }), law), { seed: 152 });
+    fc.assert(fc.property(exit, fc.double({ min: 1, max: 5, noNaN: true }), law));
   });
 });
 

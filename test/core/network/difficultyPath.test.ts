@@ -38,7 +38,7 @@ test("height, difficulty and subsidy are those of the cash flows, to the bit", (
         );
       },
     ),
-    { seed: 10, numRuns: 100 },
+    { numRuns: 100 },
   );
 });
 

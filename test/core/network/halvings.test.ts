@@ -56,7 +56,7 @@ test("rows are what asking for each halving gives, one block time apart in dates
         }
       },
     ),
-    { seed: 6, numRuns: 200 },
+    { numRuns: 200 },
   );
 });
 

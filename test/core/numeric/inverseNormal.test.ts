@@ -19,10 +19,7 @@ describe("laws", () => {
   const upper = fc.double({ min: 0.5, max: 1 - Number.EPSILON, noNaN: true });
 
   test("is odd about a half, where the other probability is exact", () => {
-    fc.assert(
-      fc.property(upper, (p) => expect(inverseNormal(p) + inverseNormal(1 - p)).toBe(0)),
-      { seed: 3 },
-    );
+    fc.assert(fc.property(upper, (p) => expect(inverseNormal(p) + inverseNormal(1 - p)).toBe(0)));
   });
 
   test("undoes the distribution", () => {
@@ -30,14 +27,14 @@ describe("laws", () => {
       expect(Math.abs(inverseNormal(normalDistribution(x)) - x)).toBeLessThan(
         1e-15 * Math.max(1, Math.abs(x)),
       );
-    fc.assert(fc.property(fc.double({ min: -37, max: 0, noNaN: true }), law), { seed: 4 });
+    fc.assert(fc.property(fc.double({ min: -37, max: 0, noNaN: true }), law));
   });
 
   test("rises, also across the seams of the approximations", () => {
     const law = (p: number, share: number) =>
       expect(inverseNormal(p * (1 + share))).toBeGreaterThanOrEqual(inverseNormal(p));
     const seams = fc.constantFrom(0.075, Math.exp(-25), 0.925, 1e-300);
-    fc.assert(fc.property(seams, fc.double({ min: 1e-14, max: 1e-3, noNaN: true }), law), { seed: 5 });
+    fc.assert(fc.property(seams, fc.double({ min: 1e-14, max: 1e-3, noNaN: true }), law));
   });
 });
 

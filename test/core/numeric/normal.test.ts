@@ -21,7 +21,7 @@ describe("laws", () => {
 
   test("the two tails sum to one", () => {
     const law = (x: number) => expect(normalDistribution(x) + normalDistribution(-x)).toBeCloseTo(1, 15);
-    fc.assert(fc.property(anywhere, law), { seed: 11 });
+    fc.assert(fc.property(anywhere, law));
   });
 
   test("the distribution rises, also across the seams of the approximations", () => {
@@ -29,13 +29,13 @@ describe("laws", () => {
     const law = (x: number, step: number) =>
       expect(normalDistribution(x + step)).toBeGreaterThanOrEqual(normalDistribution(x - step));
     const step = fc.double({ min: 1e-14, max: 0.1, noNaN: true });
-    fc.assert(fc.property(fc.oneof(anywhere, seams), step, law), { seed: 12 });
+    fc.assert(fc.property(fc.oneof(anywhere, seams), step, law));
   });
 
   test("Mills ratio times density is the tail", () => {
     const law = (x: number) =>
       expect(millsRatio(x) * normalDensity(x)).toBeCloseTo(normalDistribution(-x), 15);
-    fc.assert(fc.property(fc.double({ min: 0, max: 30, noNaN: true }), law), { seed: 13 });
+    fc.assert(fc.property(fc.double({ min: 0, max: 30, noNaN: true }), law));
   });
 
   test("Mills ratio lies between x / (x^2 + 1) and 1 / x (Gordon 1941)", () => {
@@ -43,7 +43,7 @@ describe("laws", () => {
       expect(millsRatio(x)).toBeLessThanOrEqual((1 / x) * (1 + 1e-15));
       expect(millsRatio(x)).toBeGreaterThanOrEqual((x / (x * x + 1)) * (1 - 1e-15));
     };
-    fc.assert(fc.property(fc.double({ min: 0.01, max: 1e12, noNaN: true }), law), { seed: 14 });
+    fc.assert(fc.property(fc.double({ min: 0.01, max: 1e12, noNaN: true }), law));
   });
 });
 

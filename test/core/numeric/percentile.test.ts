@@ -45,7 +45,7 @@ describe("laws", () => {
       if (values.length > 1)
         expect(percentile(values, at / (values.length - 1))).toBeCloseTo(values[at] ?? NaN, 6);
     };
-    fc.assert(fc.property(sample, share, share, law), { seed: 6 });
+    fc.assert(fc.property(sample, share, share, law));
   });
 
   test("the lowest mean is the average of the step-wise quantile below the share", () => {
@@ -59,6 +59,6 @@ describe("laws", () => {
       const range = (values[values.length - 1] ?? 0) - (values[0] ?? 0);
       expect(Math.abs(lowestMean(values, s) - total / steps)).toBeLessThanOrEqual(range * 0.003 + 1e-9);
     };
-    fc.assert(fc.property(sample, share, law), { seed: 7, numRuns: 30 });
+    fc.assert(fc.property(sample, share, law), { numRuns: 30 });
   });
 });

@@ -31,7 +31,7 @@ describe("laws", () => {
       const count = countNear(mean, z);
       expect(poissonAtMost(mean, count) + poissonAtLeast(mean, count + 1)).toBeCloseTo(1, 15);
     };
-    fc.assert(fc.property(mean, place, law), { seed: 111, numRuns: 500 });
+    fc.assert(fc.property(mean, place, law), { numRuns: 500 });
   });
 
   test("the quantile is the smallest number that reaches the share", () => {
@@ -41,7 +41,7 @@ describe("laws", () => {
       expect(poissonAtMost(mean, count)).toBeGreaterThanOrEqual(share);
       if (count > 0) expect(poissonAtMost(mean, count - 1)).toBeLessThan(share);
     };
-    fc.assert(fc.property(mean, fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true }), law), { seed: 112 });
+    fc.assert(fc.property(mean, fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true }), law));
   });
 });
 

@@ -48,7 +48,6 @@ describe("laws", () => {
       expect([...words].map(BigInt)).toEqual(bigPhilox(counter.map(BigInt), key.map(BigInt)));
     };
     fc.assert(fc.property(fc.tuple(word, word, word, word), fc.tuple(word, word), law), {
-      seed: 1,
       numRuns: 500,
     });
   });
@@ -62,7 +61,7 @@ describe("laws", () => {
       expect([...uniforms(row(seed, index), 7)]).toEqual([...whole.subarray(0, 7)]);
     };
     const seed = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
-    fc.assert(fc.property(seed, word, fc.integer({ min: 0, max: 9 }), law), { seed: 2 });
+    fc.assert(fc.property(seed, word, fc.integer({ min: 0, max: 9 }), law));
   });
 
   test("seed, stream and row each change every number; a seed's upper bits count", () => {

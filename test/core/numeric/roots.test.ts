@@ -26,7 +26,7 @@ describe("laws", () => {
       const found = brent((x) => Math.atan(x - root), root - below, root + above);
       expect(Math.abs(found - root)).toBeLessThanOrEqual(2 * Number.EPSILON * root);
     };
-    fc.assert(fc.property(positive, positive, positive, law), { seed: 21 });
+    fc.assert(fc.property(positive, positive, positive, law));
   });
 
   test("a looser tolerance is kept", () => {
@@ -34,7 +34,7 @@ describe("laws", () => {
       const found = brent((x) => x ** 3 - root ** 3, 0, 2e6, tolerance);
       expect(Math.abs(found - root)).toBeLessThanOrEqual(tolerance + 3 * Number.EPSILON * root);
     };
-    fc.assert(fc.property(positive, fc.double({ min: 1e-9, max: 1, noNaN: true }), law), { seed: 22 });
+    fc.assert(fc.property(positive, fc.double({ min: 1e-9, max: 1, noNaN: true }), law));
   });
 });
 
@@ -74,5 +74,5 @@ test("agrees with plain bisection", () => {
     }
     expect(Math.abs(brent(f, 0, 20) / low - 1)).toBeLessThan(3e-15);
   };
-  fc.assert(fc.property(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), law), { seed: 23 });
+  fc.assert(fc.property(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), law));
 });

@@ -30,7 +30,7 @@ describe("laws", () => {
       expect(Math.abs(moment(1))).toBeLessThan(1e-12 * (1 + mean));
       expect(Math.abs(moment(2) / mean - 1)).toBeLessThan(1e-11);
     };
-    fc.assert(fc.property(mean, law), { seed: 51, numRuns: 50 });
+    fc.assert(fc.property(mean, law), { numRuns: 50 });
   });
 
   test("a put's parts have the forward as their mean, a call's the strike as theirs", () => {
@@ -46,9 +46,7 @@ describe("laws", () => {
     };
     const size = fc.double({ min: -0.7, max: 0.7, noNaN: true });
     const deviation = fc.double({ min: 0, max: 0.5, noNaN: true });
-    fc.assert(fc.property(fc.double({ min: 0.01, max: 20, noNaN: true }), size, deviation, law), {
-      seed: 52,
-    });
+    fc.assert(fc.property(fc.double({ min: 0.01, max: 20, noNaN: true }), size, deviation, law));
   });
 
   test("changes of probability sum to nothing and are slopes", () => {

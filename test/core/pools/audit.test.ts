@@ -48,7 +48,7 @@ test("the total is the sum of the days", () => {
     );
     expect(total.paid - total.expected).toBe(total.difference);
   };
-  fc.assert(fc.property(fc.array(day, { minLength: 1, maxLength: 40 }), law), { seed: 171 });
+  fc.assert(fc.property(fc.array(day, { minLength: 1, maxLength: 40 }), law));
 });
 
 test("fees and subsidies of each day", () => {

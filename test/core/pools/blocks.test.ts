@@ -39,7 +39,7 @@ describe("laws", () => {
       expect(Math.abs(atLeast - more - blockProbability({ ...given, mode: "exactly" }))).toBeLessThan(1e-15);
       expect(blockProbability({ ...given, mode: "at_most" }) + more).toBeCloseTo(1, 15);
     };
-    fc.assert(fc.property(search, law), { seed: 141, numRuns: 500 });
+    fc.assert(fc.property(search, law), { numRuns: 500 });
   });
 
   test("days to a block, of that many days one is expected", () => {
@@ -47,7 +47,7 @@ describe("laws", () => {
       const days = blockProbability({ ...given, mode: "days" });
       expect(expectedBlocks({ ...given, days })).toBeCloseTo(1, 14);
     };
-    fc.assert(fc.property(search, law), { seed: 142 });
+    fc.assert(fc.property(search, law));
   });
 });
 

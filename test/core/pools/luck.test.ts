@@ -43,7 +43,7 @@ describe("laws", () => {
       expect(lower).toBeLessThan(Math.max(blocksFound, 1));
       expect(upper).toBeGreaterThan(blocksFound);
     };
-    fc.assert(fc.property(found, fc.double({ min: 0.01, max: 0.9999, noNaN: true }), law), { seed: 151 });
+    fc.assert(fc.property(found, fc.double({ min: 0.01, max: 0.9999, noNaN: true }), law));
   });
 
   test("1 is outside the bounds if and only if the p-value is below 1 - confidence", () => {
@@ -52,7 +52,7 @@ describe("laws", () => {
       const { lower, upper, pValue } = poolLuck({ blocksFound, expectedBlocks, confidence: 0.95 });
       if (Math.abs(pValue - 0.05) > 1e-9) expect(lower <= 1 && 1 <= upper).toBe(pValue > 0.05);
     };
-    fc.assert(fc.property(found, fc.double({ min: 0.3, max: 3, noNaN: true }), law), { seed: 152 });
+    fc.assert(fc.property(found, fc.double({ min: 0.3, max: 3, noNaN: true }), law));
   });
 });
 

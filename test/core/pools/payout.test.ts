@@ -74,7 +74,7 @@ describe("laws", () => {
         expect(deviation).toBeGreaterThanOrEqual((deviations[index] ?? NaN) * (1 - 1e-12));
       });
     };
-    fc.assert(fc.property(anyCase, law), { seed: 161 });
+    fc.assert(fc.property(anyCase, law));
   });
 
   test("the mean lies between the percentiles but where most periods bring nothing", () => {
@@ -83,7 +83,7 @@ describe("laws", () => {
       expect(low).toBeLessThanOrEqual(mean * (1 + 1e-12));
       if (nothing < 0.5) expect(high).toBeGreaterThanOrEqual(mean * (1 - 1e-12));
     };
-    fc.assert(fc.property(anyCase, law), { seed: 162 });
+    fc.assert(fc.property(anyCase, law));
   });
 
   test("the variance of a window has no step where the period is as long", () => {

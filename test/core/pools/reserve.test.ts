@@ -41,7 +41,7 @@ describe("laws", () => {
       const { ruin } = poolReserve({ ...pool, feeShare, reserveBtc: reserve });
       expect(Math.abs(ruin / ruinProbability - 1)).toBeLessThan(1e-12);
     };
-    fc.assert(fc.property(fee, fc.double({ min: -50, max: -1e-3, noNaN: true }), law), { seed: 131 });
+    fc.assert(fc.property(fee, fc.double({ min: -50, max: -1e-3, noNaN: true }), law));
   });
 
   test("the coefficient is 2 fee and something: Rosenfeld is on the safe side", () => {
@@ -50,7 +50,7 @@ describe("laws", () => {
       expect(y).toBeGreaterThanOrEqual(2 * feeShare * (1 - 1e-15));
       expect(y).toBeLessThanOrEqual(((2 * feeShare) / (1 - feeShare)) * (1 + 1e-15));
     };
-    fc.assert(fc.property(fee, law), { seed: 132 });
+    fc.assert(fc.property(fee, law));
   });
 });
 

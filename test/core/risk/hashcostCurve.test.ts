@@ -58,5 +58,5 @@ test("agreement with counting the fleets one by one", () => {
     }
   };
   const price = fc.double({ min: 1, max: 200, noNaN: true });
-  fc.assert(fc.property(fc.array(fleet, { minLength: 1, maxLength: 20 }), price, law), { seed: 211 });
+  fc.assert(fc.property(fc.array(fleet, { minLength: 1, maxLength: 20 }), price, law));
 });

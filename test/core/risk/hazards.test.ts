@@ -64,7 +64,7 @@ describe("laws", () => {
       expect(line({ deductible: given.deductible + 5 }).insured).toBeLessThanOrEqual(line().insured + slack);
       expect(line().insured + line().retained).toBeCloseTo(line().expected, 5);
     };
-    fc.assert(fc.property(hazard, law), { seed: 221, numRuns: 500 });
+    fc.assert(fc.property(hazard, law), { numRuns: 500 });
   });
 
   test("layers of cover add up", () => {
@@ -76,7 +76,7 @@ describe("laws", () => {
       expect(Math.abs(together - apart)).toBeLessThan(1e-9 * (1 + given.eventsPerYear * given.meanSeverity));
     };
     const layer = fc.double({ min: 1, max: 1e6, noNaN: true });
-    fc.assert(fc.property(hazard, layer, layer, law), { seed: 222 });
+    fc.assert(fc.property(hazard, layer, layer, law));
   });
 });
 

@@ -39,7 +39,7 @@ describe("laws", () => {
       else expect(ltv).toBeLessThanOrEqual(0.7 + 1e-12);
     };
     const usd = fc.double({ min: 1000, max: 1e6, noNaN: true });
-    fc.assert(fc.property(usd, usd, law), { seed: 191 });
+    fc.assert(fc.property(usd, usd, law));
   });
 
   test("the probability of touch rises with volatility and with the barrier, and is at least that at the end", () => {
@@ -50,7 +50,7 @@ describe("laws", () => {
       expect(now >= 0 && now <= 1 + 1e-15).toBe(true);
     };
     const share = fc.double({ min: 1e-6, max: 0.99, noNaN: true });
-    fc.assert(fc.property(share, fc.double({ min: 0.001, max: 30, noNaN: true }), law), { seed: 192 });
+    fc.assert(fc.property(share, fc.double({ min: 0.001, max: 30, noNaN: true }), law));
   });
 });
 

@@ -53,7 +53,7 @@ describe("laws", () => {
       expect(expectedShortfall).toBeGreaterThanOrEqual(valueAtRisk - 1e-9);
     };
     const distributions = fc.constantFrom("historical" as const, "normal" as const);
-    fc.assert(fc.property(sample, confidence, distributions, law), { seed: 181, numRuns: 500 });
+    fc.assert(fc.property(sample, confidence, distributions, law), { numRuns: 500 });
   });
 
   test("adding a gain lowers both by it; scaling scales them", () => {
@@ -70,7 +70,7 @@ describe("laws", () => {
     const gain = fc.double({ min: -100, max: 100, noNaN: true });
     const scale = fc.double({ min: 0.1, max: 10, noNaN: true });
     const wide = sample.filter((pnl) => Math.max(...pnl) - Math.min(...pnl) > 1);
-    fc.assert(fc.property(wide, confidence, method, gain, scale, law), { seed: 182, numRuns: 500 });
+    fc.assert(fc.property(wide, confidence, method, gain, scale, law), { numRuns: 500 });
   });
 
   test("a symmetric sample with a normal's kurtosis has the normal's tail", () => {
@@ -148,6 +148,6 @@ describe("agreement with an independent method", () => {
       const { expectedShortfall } = lossMeasures({ pnl, confidence, method: "historical" });
       expect(expectedShortfall).toBeCloseTo(least, 7);
     };
-    fc.assert(fc.property(sample, confidence, law), { seed: 183 });
+    fc.assert(fc.property(sample, confidence, law));
   });
 });

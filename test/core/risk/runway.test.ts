@@ -62,5 +62,5 @@ test("agreement with a purse that is paid from month by month", () => {
     }
     expect(shortfallMonth).toBe(month);
   };
-  fc.assert(fc.property(given, law), { seed: 201, numRuns: 500 });
+  fc.assert(fc.property(given, law), { numRuns: 500 });
 });

@@ -48,7 +48,7 @@ describe("a path's cash", () => {
       for (const [index, flow] of flows.entries())
         expect(Math.abs((net[index] ?? NaN) - flow.net)).toBeLessThan(1e-9 * (1000 + Math.abs(flow.net)));
     };
-    fc.assert(fc.property(anyModel, fc.integer({ min: 0, max: 1000 }), law), { seed: 31, numRuns: 200 });
+    fc.assert(fc.property(anyModel, fc.integer({ min: 0, max: 1000 }), law), { numRuns: 200 });
   });
 });
 

@@ -257,7 +257,7 @@ describe.each(routes)("$id", (route) => {
   test("shows nothing but sound values and errors of the data for arbitrary JSON", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (body) => void fateOf(route, body)),
-      { seed: 7, numRuns: 200 },
+      { numRuns: 200 },
     );
   });
 
@@ -271,7 +271,7 @@ describe.each(routes)("$id", (route) => {
         (place, value, isGone) =>
           void fates.add(fateOf(route, broken(bodies[route.id], place, value, isGone))),
       ),
-      { seed: 8, numRuns: 500 },
+      { numRuns: 500 },
     );
     expect([...fates]).toContain("refused");
   });
