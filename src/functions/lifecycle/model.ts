@@ -20,7 +20,9 @@ export const model = define({
   remarks: [
     "The result is itself a model block: pass it where a function takes a model, to use overrides there.",
     "It states what was assumed: a depreciation life, loan or series that followed the horizon is written out for that horizon. Override months in MODEL itself, not in what reads its result.",
-    "Source says given, override or default; a series spreads to the right, month by month to the horizon.",
+    "Source says given, override or default; a series spreads to the right, month by month to the horizon. Values are in the unit shown, whatever unit the name gave in brackets.",
+    "Check, the last column, says what looks odd although it is legal: a price in cents, a hashrate in PH/s, a percentage for a share, months at the end of a series that may be blank cells.",
+    "Rows that were taken for headings, as their names are unknown and their values blank or 0, stand at the end with the source heading: a misspelt assumption shows there.",
   ],
   sources: ["The model block of this add-in"],
   examples: [

@@ -36,6 +36,7 @@ export const sensitivityGrid = define({
   formula: "metric of the model with both assumptions replaced",
   remarks: [
     "Like Excel's data table, without its recalculation of the sheet. A value replaces a series; growth stays.",
+    'Values are in the unit that the name gives in brackets, as "power price (ct/kWh)", or in that of the template.',
     "A pair that is out of bounds or has no answer shows its error in its own cell.",
     "headers FALSE leaves out the first row, the values along the top.",
   ],

@@ -40,7 +40,7 @@ export const stressTest = define({
     "Growths, rates and shares (discount rate, tax rate, pool fee, hodl share and the like) move by addition: yearly growths and the discount rate from −99 % to 1,000 %, difficulty growth from −50 % to 100 % a month, shares from 0 to 1, in 500 steps from the base to either end. So a base of 0 may be tested too; the distance is then blank, and #N/A when asked for by output.",
     "Every other driver moves in proportion, from a thousandth to a thousandfold of the base within the driver's bounds, in steps of 3.5 %. A base of 0 cannot be moved so: #N/A.",
     "Of several answers it is the one nearest the base, by difference or in proportion as the driver moves. The threshold is found where it lies between two steps; a metric that crosses it and comes back within one step is not seen to.",
-    "A series moves as a whole, each month held within the range; its values shown are those of month 1.",
+    "A series moves as a whole, each month held within the range; its values shown are those of month 1. With a unit in the driver's brackets, as in power price (ct/kWh), they are in it.",
     "A payback or an economic life beyond the model's months counts as above every threshold. #N/A when the metric never meets the threshold.",
   ],
   sources: [
