@@ -25,8 +25,19 @@ const pieces = /^(?:pcs?|units?|machines?)\.?$/i;
 
 const isUnitOrNothing = (text: string) => unitTokens(text).rest === "" || pieces.test(text.trim());
 
+const dateText = /^\s*\d{1,4}([-/.])\d{1,2}\1\d{1,4}(\s|T|$)/;
+
 /** What is wrong with a text, TRUE or FALSE where a number is due. */
 export function notANumber(parameter: string, cell: string | boolean): InputError {
-  const hint = typeof cell === "string" && isNumberText(cell) ? "a number stored as text" : undefined;
-  return new InputError(parameter, "must be a number", cell, hint);
+  return new InputError(
+    parameter,
+    "must be a number",
+    cell,
+    typeof cell === "string" ? storedAs(cell) : undefined,
+  );
+}
+
+function storedAs(text: string): string | undefined {
+  if (dateText.test(text)) return "a date stored as text";
+  return isNumberText(text) ? "a number stored as text" : undefined;
 }

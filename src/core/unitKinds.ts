@@ -13,6 +13,7 @@ export const hashrates = unitKind("TH/s, GH/s, PH/s, EH/s", [
   ["PH/s", 1e3],
   ["EH/s", 1e6],
 ]);
+export const hashratesInEh = unitKind("EH/s, PH/s, TH/s", [["EH/s"], ["PH/s", 1, 1e3], ["TH/s", 1, 1e6]]);
 export const efficiencies = unitKind("J/TH, W/TH, J/GH, W/GH", [
   ["J/TH"],
   ["W/TH"],
@@ -34,6 +35,7 @@ export const coins = unitKind("BTC/block, sat", [
   ["sat", 1, 1e8],
   ["sat/block", 1, 1e8],
 ]);
+export const quantitiesOfCoins = unitKind("BTC, sat", [["BTC"], ["sat", 1, 1e8]]);
 const multiples = [
   ["USD", 1],
   ["kUSD", 1e3],

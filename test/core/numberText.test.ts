@@ -96,5 +96,9 @@ test("what is refused says what it is", () => {
     'price must be a number, got the text "10 BTC": a number stored as text',
   );
   expect(notANumber("price", "soon").message).toBe('price must be a number, got the text "soon"');
+  for (const date of ["2026-10-05", "5/10/2026", "5.10.26", "2026-10-05T12:00Z"])
+    expect(notANumber("start", date).message).toBe(
+      `start must be a number, got the text "${date}": a date stored as text`,
+    );
   expect(notANumber("price", true).message).toBe("price must be a number, got TRUE");
 });

@@ -205,6 +205,38 @@ describe("tables", () => {
     expect(call("COST_BASIS", lots, 1, null, null, false)[0]).toEqual([1, 1, 100, "", 0]);
   });
 
+  test("a unit in a heading converts the numbers below, or is refused", () => {
+    const fleet = (hashrate: string, value: number) => [
+      ["Count", hashrate, "W"],
+      [10, value, 3500],
+    ];
+    const th = call("FLEET", fleet("TH/s", 200));
+    for (const [heading, value] of [
+      ["PH/s", 0.2],
+      ["Hashrate (PH/s)", 0.2],
+      ["hashrate [GH/s]", 200_000],
+      ["Hashrate", 200],
+    ] as const)
+      expect(call("FLEET", fleet(heading, value))).toEqual(th);
+    expect(errorOf("FLEET", fleet("Hashrate (USD)", 200))).toBe(
+      "#VALUE! Hashrate (USD): column 2 is in TH/s, GH/s, PH/s, EH/s",
+    );
+    const curve =
+      (...headings: string[]) =>
+      (...row: unknown[]) =>
+        call("HASHCOST_CURVE", [headings, row])[1];
+    expect(curve("Fleet", "PH/s", "J/GH", "ct/kWh")("Ours", 2000, 0.016, 4.5)).toEqual(
+      curve("Fleet", "EH/s", "J/TH", "USD/kWh")("Ours", 2, 16, 0.045),
+    );
+    const lots =
+      (...headings: string[]) =>
+      (...row: unknown[]) =>
+        call("COST_BASIS", [headings, row], 0.25)[1];
+    expect(lots("Date", "Quantity (sat)", "Cost (kUSD)")(45000, 5e7, 30)).toEqual(
+      lots("Date", "BTC", "USD per BTC")(45000, 0.5, 30000),
+    );
+  });
+
   test("TRUE or an error in the first row makes it data", () => {
     const lots = (cell: unknown) => [
       ["n/a", cell, "n/a"],

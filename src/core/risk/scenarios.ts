@@ -99,6 +99,12 @@ function changed(
   const result: Settings = new Map(settings);
   for (const [index, heading] of headings.entries()) {
     const cell = row[index] ?? null;
+    if (heading === undefined && index > 0 && typeof cell === "number" && cell !== 0)
+      throw new InputError(
+        `${place} column ${index + 1},`,
+        "must stand below the name of an assumption",
+        cell,
+      );
     if (heading === undefined || heading === "probability" || isLeft(heading.key, cell)) continue;
     const { key, scale } = heading;
     const where = `${place} ${assumptions[key].name},`;

@@ -1,4 +1,5 @@
 import { costBasis as costBasisOf, type Disposal } from "../../core/costs/costBasis";
+import { prices, quantitiesOfCoins } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define, type Value } from "../define";
 import { number, optional } from "../parameters";
@@ -18,8 +19,8 @@ export const costBasis = define({
   parameters: {
     lots: table("Lots held, a row each, with or without headings", {
       date: numberColumn("date", { atLeast: 1 }),
-      quantity: numberColumn("quantity (BTC)", { atLeast: 0 }),
-      unitCost: numberColumn("unit cost (USD per BTC)", { atLeast: 0 }),
+      quantity: numberColumn("quantity (BTC)", { atLeast: 0 }, quantitiesOfCoins),
+      unitCost: numberColumn("unit cost (USD per BTC)", { atLeast: 0 }, prices),
       name: optionalColumn(textColumn("name"), undefined),
     }),
     saleQty: number("Coins sold", "BTC", { atLeast: 0 }),

@@ -1,4 +1,5 @@
 import { movementTypes, rollforward as rollforwardOf } from "../../core/costs/rollforward";
+import { prices, quantitiesOfCoins } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, type TableColumn } from "../columns";
 import { define } from "../define";
 import { choice, number, optional } from "../parameters";
@@ -25,8 +26,8 @@ export const rollforward = define({
   parameters: {
     movements: table("Movements, a row each, with or without headings; opening coins are movements too", {
       date: numberColumn("date", { atLeast: 1 }),
-      quantity: numberColumn("quantity (BTC, negative if sold)"),
-      price: numberColumn("price (USD per BTC)", { above: 0 }),
+      quantity: numberColumn("quantity (BTC, negative if sold)", {}, quantitiesOfCoins),
+      price: numberColumn("price (USD per BTC)", { above: 0 }, prices),
       type: optionalColumn(typeColumn, undefined),
     }),
     closingPrice: number("Price at the end of the period", "USD per BTC", { above: 0 }),

@@ -2,6 +2,7 @@ import { machineRank as machineRankOf, type Machine } from "../../core/cashflow/
 import { modelOf } from "../../core/cashflow/resolve";
 import { guessedUnit, watts } from "../../core/costs/machinePower";
 import type { Cell } from "../../core/errors";
+import { hashrates, money } from "../../core/unitKinds";
 import { numberColumn, table, textColumn } from "../columns";
 import { unitInHeading } from "../costs/fleet";
 import { define, type RangeParameter } from "../define";
@@ -10,9 +11,9 @@ import { besides, exampleBlock } from "./exampleBlock";
 
 const rows = table("Machines to compare, a row each, with or without headings", {
   name: textColumn("name"),
-  hashrateTh: numberColumn("TH/s", { above: 0 }),
+  hashrateTh: numberColumn("TH/s", { above: 0 }, hashrates),
   power: numberColumn("J/TH or W", { above: 0 }),
-  price: numberColumn("price (USD)", { atLeast: 0 }),
+  price: numberColumn("price (USD)", { atLeast: 0 }, money),
 });
 
 const machines: RangeParameter<readonly Machine[]> = {

@@ -1,4 +1,5 @@
 import { hashcostCurve as hashcostCurveOf } from "../../core/risk/hashcostCurve";
+import { efficiencies, hashratesInEh, powerPrices } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define } from "../define";
 import { number, optional } from "../parameters";
@@ -18,9 +19,9 @@ export const hashcostCurve = define({
   parameters: {
     fleets: table("Fleets, one in a row", {
       name: textColumn("name"),
-      hashrateEh: numberColumn("EH/s", { above: 0 }),
-      jPerTh: numberColumn("J/TH", { above: 0 }),
-      usdPerKwh: numberColumn("USD/kWh"),
+      hashrateEh: numberColumn("EH/s", { above: 0 }, hashratesInEh),
+      jPerTh: numberColumn("J/TH", { above: 0 }, efficiencies),
+      usdPerKwh: numberColumn("USD/kWh", {}, powerPrices),
       pue: optionalColumn(numberColumn("pue", { ...uptoTenfold, atLeast: 1 }), 1),
     }),
     hashprice: optional(

@@ -59,6 +59,16 @@ describe("cells", () => {
     ]);
   });
 
+  test("a number below no name is refused, a note is not", () => {
+    expect(() => npvs(["", "capex", null], ["a", 100, 5])).toThrow(
+      "scenarios, row 2, column 3, must stand below the name of an assumption, got 5",
+    );
+    expect(npvs(["", "capex", ""], ["a", 100, "note"], ["b", 100, 0])).toEqual([
+      npv("capex", 100),
+      npv("capex", 100),
+    ]);
+  });
+
   test("a factor is read with a decimal point or comma, and with thousands", () => {
     const capex = (factor: Cell) => npvs(["", "capex"], ["a", factor])[0];
     expect(capex("x1,2")).toBe(capex("x1.2"));
@@ -98,7 +108,7 @@ describe("cells", () => {
   test("blank columns and rows are skipped", () => {
     const rows: Cell[][] = [
       ["", null, "capex"],
-      ["a", 5, 100],
+      ["a", "note", 100],
       [null, "", 0],
       ["b", "", null],
     ];
