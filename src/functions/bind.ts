@@ -6,7 +6,7 @@ import {
   NumericError,
   UnavailableError,
 } from "../core/errors";
-import type { MarketReader } from "../data/market";
+import type { ChangingMarket, MarketReader } from "../data/market";
 import { argumentReader, columnsOf, type ArgumentReader, type Column } from "./arguments";
 import type { Definition, Fields, RecordFunction, TableFunction, Value } from "./define";
 import { fieldNamed, periodCount, periodTable, recordTable, upright } from "./records";
@@ -34,11 +34,6 @@ type Answer = ExcelCell[][] | CustomFunctions.Error;
 interface Streaming {
   setResult: (value: Answer) => void;
   onCanceled?: () => void;
-}
-
-/** A market that tells when it changes. */
-export interface ChangingMarket extends MarketReader {
-  subscribe(listener: () => void): () => void;
 }
 
 /** One computation for all the cells that ask the same. */
@@ -81,16 +76,18 @@ export function bindStream(definition: Definition, market: ChangingMarket): (...
  */
 function started(market: ChangingMarket, compute: () => Answer): Stream {
   const stream: Stream = { cells: new Set(), last: undefined, end: () => undefined };
+  const onlooker = market.onlooker();
   const send = () => {
     if (market.state.kind === "starting") return;
-    const answer = compute();
+    const answer = onlooker.watch(compute);
     const text = JSON.stringify(answer, asText);
     if (text === stream.last?.text) return;
     stream.last = { answer, text };
     for (const cell of stream.cells) cell.setResult(answer);
   };
   send();
-  stream.end = market.subscribe(send);
+  onlooker.follow(send);
+  stream.end = onlooker.leave;
   return stream;
 }
 
