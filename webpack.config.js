@@ -86,6 +86,8 @@ function workbench() {
     target: ["web", "es2020"],
     entry: { workbench: "./src/workbench/index.ts", bridge: "./src/workbench/bridge.ts" },
     output: { path: path.resolve("dist-workbench"), filename: "[name].js", publicPath: "/" },
+    // It comes from this machine: making it small takes longer than loading it.
+    optimization: { minimize: false },
     plugins: [new CopyPlugin({ patterns: [{ from: "src/workbench/index.html", info: AS_WRITTEN }] })],
   };
 }

@@ -1,5 +1,3 @@
-const path = require("node:path");
-
 const OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
 const LOCAL_OFFICE_JS = "/lib/office-js/office.js";
 
@@ -12,19 +10,16 @@ function withBridge(html) {
     .replaceAll(OFFICE_JS, LOCAL_OFFICE_JS);
 }
 
-/** Serves the task pane's page of the build, prepared for the workbench. All other files are served as built. */
-function panePage(compiler, devServer) {
-  const addin = compiler.compilers.find(({ name }) => name === "addin");
-  const file = path.join(addin.outputPath, "taskpane.html");
-  return (_request, response, next) => {
-    devServer.middleware.waitUntilValid(() => {
-      try {
-        response.setHeader("Content-Type", "text/html; charset=utf-8");
-        response.end(withBridge(addin.outputFileSystem.readFileSync(file, "utf8")));
-      } catch (error) {
-        next(error);
-      }
-    });
+/** Serves the task pane's page, prepared for the workbench. All other files are served as built. */
+function panePage(read) {
+  return async (_request, response, next) => {
+    try {
+      const page = withBridge(await read());
+      response.setHeader("Content-Type", "text/html; charset=utf-8");
+      response.end(page);
+    } catch (error) {
+      next(error);
+    }
   };
 }
 

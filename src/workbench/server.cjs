@@ -1,5 +1,5 @@
 // The server of the workbench: the webpack builds in memory, and the libraries unmodified from their packages.
-const { existsSync } = require("node:fs");
+const { existsSync, readFileSync } = require("node:fs");
 const { createServer } = require("node:net");
 const path = require("node:path");
 const webpack = require("webpack");
@@ -24,12 +24,12 @@ const libraries = {
  * Builds and serves. Without `port` it takes 3000 or the next free one, with a replay 3100: what browsers keep they keep by
  * port, so the settings that a replay needs do not follow the user to the plain workbench. 0 is any free port.
  */
-async function startWorkbench({ port, replay: replayOptions, configurations } = {}) {
+async function startWorkbench({ port, replay: replayOptions, addin } = {}) {
   const firstPort = replayOptions === undefined ? FIRST_PORT : FIRST_REPLAY_PORT;
   const chosen = port === undefined ? await firstFreePort(firstPort) : await requireFree(port);
   const replay = replayOptions === undefined ? undefined : await startReplay(replayOptions);
   try {
-    const server = await serve(chosen, replay, configurations ?? require("../../webpack.config.js")());
+    const server = await serve(chosen, replay, addin);
     const stop = async () => {
       await server.stop();
       await replay?.stop();
@@ -47,11 +47,14 @@ function startReplay(options) {
   return require("./replay/server.ts").startReplay(options);
 }
 
-async function serve(port, replay, configurations) {
+async function serve(port, replay, addin) {
   const quiet = { infrastructureLogging: { level: "warn" } };
+  const configurations = require("../../webpack.config.js")().filter(
+    ({ name }) => addin === undefined || name !== "addin",
+  );
   const compiler = webpack(configurations.map((configuration) => ({ ...configuration, ...quiet })));
   const firstBuild = built(compiler);
-  const server = new WebpackDevServer(serverOptions(port, replay, compiler), compiler);
+  const server = new WebpackDevServer(serverOptions(port, replay, addin, compiler), compiler);
   await server.start();
   try {
     await firstBuild;
@@ -62,7 +65,7 @@ async function serve(port, replay, configurations) {
   return server;
 }
 
-function serverOptions(port, replay, compiler) {
+function serverOptions(port, replay, addin, compiler) {
   return {
     host: HOST,
     port,
@@ -75,6 +78,7 @@ function serverOptions(port, replay, compiler) {
     devMiddleware: { stats: { all: false, errors: true, warnings: true } },
     static: [
       { directory: path.join(__dirname, "style"), publicPath: "/style", watch: false },
+      ...(addin === undefined ? [] : [{ directory: addin, publicPath: "/addin", watch: false }]),
       ...Object.entries(libraries).map(([publicPath, [name, folder]]) => ({
         directory: path.join(packageFolder(name), folder),
         publicPath,
@@ -82,12 +86,25 @@ function serverOptions(port, replay, compiler) {
       })),
     ],
     setupMiddlewares(middlewares, devServer) {
+      const paneReader =
+        addin === undefined
+          ? paneInMemory(compiler, devServer)
+          : async () => readFileSync(path.join(addin, "taskpane.html"), "utf8");
       return [
         { name: "replay", path: "/replay.json", middleware: replayNotice(replay) },
-        { name: "pane-page", path: "/addin/taskpane.html", middleware: panePage(compiler, devServer) },
+        { name: "pane-page", path: "/addin/taskpane.html", middleware: panePage(paneReader) },
         ...middlewares,
       ];
     },
+  };
+}
+
+/** Reads the task pane's page of the newest build. */
+function paneInMemory(compiler, devServer) {
+  const { outputPath, outputFileSystem } = compiler.compilers.find(({ name }) => name === "addin");
+  return async () => {
+    await new Promise((resolve) => devServer.middleware.waitUntilValid(resolve));
+    return outputFileSystem.readFileSync(path.join(outputPath, "taskpane.html"), "utf8");
   };
 }
 

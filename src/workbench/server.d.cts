@@ -1,4 +1,3 @@
-import type { Configuration } from "webpack";
 import type { Replay, ReplayOptions } from "./replay/server";
 
 export interface Workbench {
@@ -15,8 +14,8 @@ export interface WorkbenchOptions {
   port?: number;
   /** Starts a replay of the task pane's sources, and makes the pane ask it. */
   replay?: Omit<ReplayOptions, "port">;
-  /** The builds named "addin" and "workbench"; by default those of webpack.config.js. */
-  configurations?: Configuration[];
+  /** The folder of an add-in that is built already; by default it is built, and built again after every change. */
+  addin?: string;
 }
 
 export function startWorkbench(options?: WorkbenchOptions): Promise<Workbench>;

@@ -1,8 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import bundled from "@sparticuz/chromium";
-import { chromium, type BrowserContext } from "playwright-core";
+import { chromium, type BrowserContext, type BrowserServer } from "playwright-core";
 
 /** Where browsers of the family are usually installed. */
 const installed = [
@@ -21,20 +19,23 @@ const quiet = [
   ...["--disable-background-networking", "--disable-component-update"],
 ];
 
-/** A browser with a profile of its own: an installed one, else the Chromium that comes as a package. */
-export async function launch(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), "hashcell-browser-"));
+/** A browser that tests connect to: an installed one, else the Chromium that comes as a package, unpacked into the folder. */
+export async function launch(folder: string): Promise<BrowserServer> {
   const own = installed.find((path) => existsSync(path));
-  const context = await chromium.launchPersistentContext(join(folder, "profile"), {
+  return chromium.launchServer({
+    host: "127.0.0.1",
     executablePath: own ?? (await unpacked(folder)),
     args: own === undefined ? [...packagedArguments(), ...quiet] : quiet,
-    viewport: { width: 1440, height: 900 },
   });
-  const close = async () => {
-    await context.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { context, close };
+}
+
+/** A user of the browser that runs, with storage and settings of its own; `close` ends what it has open. */
+export async function newUser(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+  const browser = await chromium.connect(process.env.BROWSER_ENDPOINT ?? "");
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  // Long enough for the slowest and busiest of machines: only what is broken takes it.
+  context.setDefaultTimeout(60_000);
+  return { context, close: () => browser.close() };
 }
 
 /** The package reuses whatever "chromium" lies in the temporary folder, so it gets one that is empty. */

@@ -19,7 +19,7 @@ export class Driver {
   /** Opens the workbench with its example in a new tab. */
   static async open(context: BrowserContext, address: string): Promise<Driver> {
     const driver = new Driver(await context.newPage());
-    await driver.page.goto(address, { timeout: 60_000 });
+    await driver.page.goto(address);
     await driver.ready();
     return driver;
   }
@@ -87,7 +87,7 @@ export class Driver {
 
   /** Reads until what is read satisfies, or for some seconds: the pane writes when it comes to it. */
   async eventually<T>(read: () => Promise<T>, satisfies: (found: T) => boolean): Promise<T> {
-    for (let attempt = 0; attempt < 100; attempt++) {
+    for (let attempt = 0; attempt < 600; attempt++) {
       const found = await read();
       if (satisfies(found)) return found;
       await this.page.waitForTimeout(100);

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
 import type { BrowserContext, Frame } from "playwright-core";
 import { startReplay, type Replay } from "../../src/workbench/replay/server";
 import { failures, type Failure } from "../../src/workbench/replay/failures";
-import { launch } from "./chromium";
+import { newUser } from "./chromium";
 import { Driver } from "./driver";
 
 const address = process.env.WORKBENCH_URL ?? "";
@@ -36,8 +37,7 @@ async function useReplay(context: BrowserContext, url: string): Promise<void> {
 
 beforeAll(async () => {
   replay = await startReplay();
-  ({ context, close } = await launch());
-  context.setDefaultTimeout(15_000);
+  ({ context, close } = await newUser());
   await useReplay(context, replay.url);
   driver = await Driver.open(context, address);
 });
@@ -57,7 +57,7 @@ async function refresh(): Promise<void> {
 /** Waits until no round is under way. */
 async function settled(): Promise<void> {
   await driver.page.waitForTimeout(50);
-  await driver.pane.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached", timeout: 60_000 });
+  await driver.pane.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
 }
 
 function paneFrame(): Frame {
@@ -189,7 +189,6 @@ describe("a failing source", () => {
 });
 
 describe("a frozen workbook", () => {
-  let file = "";
   let frozen: unknown[] = [];
 
   test("stands still while the market moves, and lists what would change before it does", async () => {
@@ -232,14 +231,13 @@ describe("a frozen workbook", () => {
       driver.page.waitForEvent("download"),
       driver.page.getByRole("button", { name: "Save a copy" }).click(),
     ]);
-    file = await download.path();
-    const other = await launch();
+    const file = await buffer(await download.createReadStream());
+    const other = await newUser();
     try {
-      other.context.setDefaultTimeout(15_000);
       const elsewhere = await Driver.open(other.context, address);
       await elsewhere.page
         .locator("#file")
-        .setInputFiles({ name: "frozen.xlsx", mimeType: "application/zip", buffer: readFileSync(file) });
+        .setInputFiles({ name: "frozen.xlsx", mimeType: "application/zip", buffer: file });
       await elsewhere.page.waitForFunction(() => document.title.startsWith("frozen.xlsx"));
       await elsewhere.pane
         .getByText(/^Frozen as of/)

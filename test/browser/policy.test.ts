@@ -1,5 +1,5 @@
 import type { BrowserContext, Frame } from "playwright-core";
-import { launch } from "./chromium";
+import { newUser } from "./chromium";
 import { Driver } from "./driver";
 
 const address = process.env.WORKBENCH_URL ?? "";
@@ -9,8 +9,7 @@ let context: BrowserContext;
 let close: () => Promise<void>;
 
 beforeAll(async () => {
-  ({ context, close } = await launch());
-  context.setDefaultTimeout(30_000);
+  ({ context, close } = await newUser());
   // What the policy lets through goes no further.
   await context.route(/^https:/, (route) => route.abort());
 });

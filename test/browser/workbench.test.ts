@@ -1,5 +1,5 @@
 import type { FrameLocator, Page } from "playwright-core";
-import { launch } from "./chromium";
+import { newUser } from "./chromium";
 import { Driver } from "./driver";
 
 const address = process.env.WORKBENCH_URL ?? "";
@@ -11,10 +11,9 @@ let page: Page;
 let pane: FrameLocator;
 
 beforeAll(async () => {
-  const browser = await launch();
-  close = browser.close;
-  browser.context.setDefaultTimeout(10_000);
-  driver = await Driver.open(browser.context, address);
+  const user = await newUser();
+  close = user.close;
+  driver = await Driver.open(user.context, address);
   ({ page, pane } = driver);
 });
 afterAll(() => close());

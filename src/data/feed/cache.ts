@@ -16,22 +16,11 @@ export function memoryCache(): ReportCache {
   };
 }
 
-const PATIENCE_MS = 3_000;
-
-/** The stored reports, or none when they do not come in time: another tab may hold the database up for ever. */
-function inTime(stored: Promise<Received[]>): Promise<Received[]> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const none = new Promise<Received[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), PATIENCE_MS);
-  });
-  return Promise.race([stored, none]).finally(() => clearTimeout(timer));
-}
-
 /**
  * Keeps reports in the browser's database, one a route, in a database of their own. What is read is checked: an entry
  * that is not a report is deleted and left out. Where the browser refuses (private windows, no space, no database at
- * all) the reports are kept as long as the page lives, and nothing fails. A database that does not answer within three
- * seconds is gone without.
+ * all) the reports are kept as long as the page lives, and nothing fails. Loading lasts as long as another tab holds the
+ * database up.
  */
 export function reportCache(database = "hashcell-market"): ReportCache {
   const memory = memoryCache();
@@ -48,7 +37,7 @@ export function reportCache(database = "hashcell-market"): ReportCache {
 
   return {
     async load() {
-      const stored = await inTime(readStore().catch(() => []));
+      const stored = await readStore().catch(() => []);
       return [...stored, ...(await memory.load())];
     },
     async keep(received) {

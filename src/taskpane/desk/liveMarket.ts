@@ -9,15 +9,26 @@ export interface LiveMarketParts {
   readonly onBug: (error: unknown) => void;
 }
 
+/** How long the pane waits for the cache: another tab may hold the browser's database up for ever. */
+const PATIENCE_MS = 3_000;
+
 /** The market of a workbook that is not frozen: what was fetched, now or earlier, over what is built in. */
 export class LiveMarket {
   private loading: Promise<void> | undefined;
 
   constructor(private readonly parts: LiveMarketParts) {}
 
-  /** Takes in what the cache has kept, once; without it nothing was fetched earlier. */
+  /** Takes in what the cache has kept, once. What takes longer than three seconds is shown when it comes. */
   load(): Promise<void> {
-    this.loading ??= this.parts.feed.load().catch(this.parts.onBug);
+    this.loading ??= new Promise((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE_MS);
+      const end = () => {
+        clearTimeout(timer);
+        resolve();
+        this.follow();
+      };
+      void this.parts.feed.load().catch(this.parts.onBug).then(end);
+    });
     return this.loading;
   }
 

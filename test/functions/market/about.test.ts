@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { runInNewContext } from "node:vm";
-import { version } from "../../../package.json";
 import { excelDate } from "../../../src/core/dates";
 import { embedded } from "../../../src/data/embedded/embedded";
 import type { Quote } from "../../../src/data/market";
 import { MarketStore } from "../../../src/data/store";
-import { call, callOn, errorOf, errorOn, ExcelError, liveMarket, market } from "../host";
+import { call, callOn, errorOf, errorOn, liveMarket, market } from "../host";
 
 const quote = (series: Quote["series"], asOf: number): Quote => ({
   ...{ series, value: 1, asOf, source: "Test", quality: "live" },
@@ -47,35 +44,4 @@ test("where nothing can be read both say why", () => {
   store.show({ kind: "unreadable", reason: "The frozen values are damaged" });
   for (const label of ["market state", "data as of"])
     expect(errorOn(store, "ABOUT", label)).toBe("#N/A The frozen values are damaged");
-});
-
-describe("the built add-in", () => {
-  const built = existsSync("dist/functions.js") ? readFileSync("dist/functions.js", "utf8") : "";
-
-  /** What a built function sends first, in a host without a page. */
-  function sent(name: string, ...given: unknown[]): unknown {
-    const functions = new Map<string, (...args: unknown[]) => unknown>();
-    const CustomFunctions = {
-      associate: (id: string, run: (...args: unknown[]) => unknown) => functions.set(id, run),
-      Error: ExcelError,
-    };
-    runInNewContext(built, { CustomFunctions });
-    let value: unknown;
-    functions.get(name)?.(...given, { setResult: (result: unknown) => (value ??= result) });
-    return value;
-  }
-
-  test("knows its version, that of package and lock file, and when it was built", () => {
-    expect(sent("ABOUT", [["version"]])).toEqual([[version]]);
-    const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
-    expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
-    const [[date]] = sent("ABOUT", [["built"]]) as [[number]];
-    expect(date).toBeGreaterThan(excelDate(Date.UTC(2026, 0, 1)));
-    expect(date).toBeLessThan(excelDate(Date.now() + 86_400_000));
-  });
-
-  test("has the market and its history in it", () => {
-    expect(sent("MARKET", [["btc.price"]], [[45402]])).toEqual([[64993.7]]);
-    expect(sent("MARKET", [["btc.price"]], null)).toEqual([[85956.45]]);
-  });
 });

@@ -60,6 +60,45 @@ describe("opening a workbook", () => {
     expect([market.state.kind, price(market)]).toEqual(["live", 91_000]);
   });
 
+  test("what was fetched earlier is waited for three seconds, and shown whenever it comes", async () => {
+    const { market, fed, feed, start } = open();
+    const earlier = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
+    let come: () => void = () => undefined;
+    jest.mocked(feed.load).mockReturnValue(
+      new Promise((resolve) => {
+        come = () => {
+          fed.content = earlier;
+          resolve();
+        };
+      }),
+    );
+    const started = start();
+    await pass(2_999);
+    expect(market.state.kind).toBe("starting");
+    await pass(1);
+    await started;
+    expect([market.state.kind, price(market)]).toEqual(["embedded", BUILT_IN_PRICE]);
+    await pass(HOUR);
+    come();
+    await pass(0);
+    expect([market.state.kind, price(market)]).toEqual(["live", 91_000]);
+  });
+
+  test("what was fetched earlier does not come over what a workbook holds frozen", async () => {
+    const { market, fed, feed, fake, desk, start } = open();
+    let come: () => void = () => undefined;
+    jest.mocked(feed.load).mockReturnValue(new Promise((resolve) => (come = resolve)));
+    const started = start();
+    await pass(3_000);
+    await started;
+    await desk.freeze();
+    expect(fake.state.frozen).toBeDefined();
+    fed.content = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
+    come();
+    await pass(HOUR);
+    expect([market.state.kind, price(market)]).toEqual(["frozen", BUILT_IN_PRICE]);
+  });
+
   test("a frozen one shows what it holds, and nothing else before", async () => {
     const { market, fed, fake, start } = open(online);
     fed.kept = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };

@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { runInNewContext } from "node:vm";
-import { catalogue } from "../src/functions/catalogue";
-import { functionsJson } from "../src/functions/generate/functionsJson";
+import { version } from "../../package.json";
+import { excelDate } from "../../src/core/dates";
+import { catalogue } from "../../src/functions/catalogue";
+import { functionsJson } from "../../src/functions/generate/functionsJson";
 
 type Matrix = (number | string)[][];
 
@@ -36,4 +38,25 @@ test("dist/functions.js runs in a bare script context and associates every funct
 test("dist/functions.json is what the definitions say", () => {
   const built = JSON.parse(readFileSync("dist/functions.json", "utf8"));
   expect(built).toEqual(functionsJson(catalogue, "https://localhost:3000/"));
+});
+
+/** What a built function sends first, in a host without a page. */
+function sent(name: string, ...given: unknown[]): unknown {
+  let value: unknown;
+  loadBuilt().get(name)?.(...given, { setResult: (result: unknown) => (value ??= result) });
+  return value;
+}
+
+test("it knows its version, that of package and lock file, and when it was built", () => {
+  expect(sent("ABOUT", [["version"]])).toEqual([[version]]);
+  const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
+  expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
+  const [[date]] = sent("ABOUT", [["built"]]) as [[number]];
+  expect(date).toBeGreaterThan(excelDate(Date.UTC(2020, 0, 1)));
+  expect(date).toBeLessThan(excelDate(statSync("dist/functions.js").mtimeMs));
+});
+
+test("it has the market and its history in it", () => {
+  expect(sent("MARKET", [["btc.price"]], [[45402]])).toEqual([[64993.7]]);
+  expect(sent("MARKET", [["btc.price"]], null)).toEqual([[85956.45]]);
 });

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { existsSync, readFileSync } from "node:fs";
-import { version } from "../package.json";
+import { version } from "../../package.json";
 
 const text = readFileSync("manifest.xml", "utf8");
 const built = readFileSync("dist/manifest.xml", "utf8");

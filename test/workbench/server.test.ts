@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+
+const paths = [
+  ...["", "workbench.js", "bridge.js", "style/workbench.css", "replay.json", "addin/taskpane.html"],
+  ...[
+    "addin/functions.js",
+    "addin/taskpane.js",
+    "lib/office-js/office.js",
+    "lib/o-spreadsheet/o_spreadsheet.xml",
+  ],
+  "addin/missing.js",
+];
+
+/** A workbench as `npm start` serves it, but of next to no code: tells what each path answers. */
+const script = `
+  const config = require.resolve("./webpack.config.js");
+  const code = "./src/core/errors.ts";
+  const configurations = require(config)().map((one) => ({
+    ...one,
+    entry: one.name === "addin" ? { functions: code, taskpane: code } : { workbench: code, bridge: code },
+    optimization: { minimize: false },
+    plugins: one.plugins.filter(({ constructor }) => constructor.name === "CopyPlugin"),
+  }));
+  require.cache[config].exports = () => configurations;
+  const { startWorkbench } = require("./src/workbench/server.cjs");
+  (async () => {
+    const { url, stop } = await startWorkbench({ port: 0 });
+    const answers = {};
+    for (const path of ${JSON.stringify(paths)}) {
+      const response = await fetch(url + path);
+      answers[path] = [response.status, (await response.text()).slice(0, 20_000)];
+    }
+    await stop();
+    console.log(JSON.stringify(answers));
+  })();
+`;
+
+test("the workbench builds in memory, and serves page, pane and libraries", () => {
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  const answers: Record<string, [number, string]> = JSON.parse(stdout);
+  const found = paths.filter((path) => answers[path]?.[0] === 200);
+  expect(found).toEqual(paths.filter((path) => path !== "addin/missing.js"));
+  const text = (path: string) => answers[path]?.[1] ?? "";
+  expect(text("")).toContain('id="pane"');
+  expect(text("addin/taskpane.html")).toMatch(
+    /bridge\.js"><\/script>\s*<script[^>]*\/lib\/office-js\/office\.js/,
+  );
+  expect(text("addin/functions.js")).toContain("InputError");
+  expect(JSON.parse(text("replay.json"))).toEqual({});
+});
