@@ -1,4 +1,4 @@
-import { NoAnswerError } from "../errors";
+import { InputError, NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, type Cashflow } from "./cashflows";
 import { metricOrError } from "./metrics";
@@ -30,11 +30,16 @@ export interface RankedMachine {
   firstYearReturn: Answer;
 }
 
+/** Past it the models take more than seconds. */
+const mostMachines = 2000;
+
 /**
  * The machines by falling NPV per kW: power is what a site has too little of. Each takes the place of the model's
  * hashrate, efficiency and capex.
  */
 export function machineRank(machines: readonly Machine[], model: Model): RankedMachine[] {
+  if (machines.length > mostMachines)
+    throw new InputError("machines", `must be at most ${mostMachines} rows`, machines.length);
   return machines.map((machine) => rankedMachine(machine, model)).sort((a, b) => b.npvPerKw - a.npvPerKw);
 }
 

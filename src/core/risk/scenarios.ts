@@ -30,6 +30,9 @@ export interface ScenarioTable {
   weighted: { npv: Answer; profit: Answer } | undefined;
 }
 
+/** Past it the models take more than seconds. */
+const mostScenarios = 2000;
+
 /** A column of the table: an assumption, the probability, or a blank one. */
 type Heading = NamedAssumption | "probability" | undefined;
 
@@ -50,6 +53,8 @@ export function scenarioTable(settings: Settings, cells: readonly (readonly Cell
     .filter(({ row }) => row.some((cell) => !isBlank(cell)));
   if (scenarios.length === 0)
     throw new InputError("scenarios", "must have a row for each scenario below the names");
+  if (scenarios.length > mostScenarios)
+    throw new InputError("scenarios", `must be at most ${mostScenarios} rows`, scenarios.length);
   const results = scenarios.map(({ row, place }) => {
     const model = resolvedAt(place, changed(settings, base, headings, row, place));
     return resultOf(nameOf(row[0] ?? null, place), model);

@@ -62,7 +62,7 @@ export const machineRank = define({
   remarks: [
     "Each machine takes the place of the model's hashrate, efficiency and capex; all else, the resale value too, is the model's.",
     "The heading of column 3 says whether it holds J/TH or W. Without headings a number up to 200 is J/TH and one above is W.",
-    "Break-even power price is that of month 1 at which the month's profit is 0. First-year return is the operating cash after tax of the first 12 months over the price.",
+    "Break-even power price is that of month 1 at which the month's profit is 0. First-year return is the operating cash after tax of the first 12 months over the price. At most 2,000 machines.",
   ],
   sources: ["Identity: MINER_NPV, MINER_IRR and PAYBACK of each machine"],
   examples: [

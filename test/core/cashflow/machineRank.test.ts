@@ -66,3 +66,8 @@ test("the first year is 12 months of a longer model", () => {
   );
   expect(Number(row?.firstYearReturn)).toBeCloseTo(year / 3800, 12);
 });
+
+test("more machines than can be valued in seconds are refused", () => {
+  const many = Array.from({ length: 2001 }, () => ({ name: "a", hashrateTh: 1, jPerTh: 1, price: 1 }));
+  expect(() => machineRank(many, model)).toThrow("machines must be at most 2000 rows, got 2001");
+});

@@ -145,3 +145,14 @@ test("agreement with Brent's method on the price", () => {
   ] as const;
   fc.assert(fc.property(...inputs, law));
 });
+
+test("what exercise is worth today is a number, or the option is beyond the range of one", () => {
+  // e^(0.01 x 65,000) forwards are more than any double.
+  const option = { type: "call", price: 2e15, forward: 1e308, strike: 65_000, years: 65_000 } as const;
+  expect(() => impliedVolatility({ ...option, rate: -0.01 })).toThrow(
+    new NumericError("option beyond the range of double precision"),
+  );
+  expect(() => impliedVolatility({ ...option, price: 1, years: 1, rate: 0 })).toThrow(
+    "exercise is worth 1e+308",
+  );
+});

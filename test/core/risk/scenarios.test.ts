@@ -212,6 +212,11 @@ describe("cells", () => {
     expect(() => npvs(["", "capex"], ["a", error])).toThrow(error);
   });
 
+  test("more scenarios than can be valued in seconds are refused", () => {
+    const many = Array.from({ length: 2001 }, (_, index) => [`${index}`, 1]);
+    expect(() => npvs(["", "capex"], ...many)).toThrow("scenarios must be at most 2000 rows, got 2001");
+  });
+
   test("without probabilities there is no weighted row", () => {
     expect(
       scenarioTable(settings, [
