@@ -62,7 +62,7 @@ const mostVariance = 10_000;
  * out of the money is integrated over z, by intervals that end where the payoff of the conditional means has a zero or an
  * extremum and where nothing is left to pay, and that grow from there; parity gives the other.
  *
- * To about 1e-12 of the price, down to prices of 1e-25 of the forwards.
+ * To about 1e-14 of the forwards and the strike, whose rounding the payoff holds.
  *
  * Source: N. D. Pearson (1995), An efficient approach for pricing spread options, J. Derivatives 3, 76-91.
  */
@@ -83,7 +83,8 @@ function exact(given: SpreadOption): number {
     loading2: vol2 * root,
     deviation: vol1 * root * Math.sqrt((1 - correlation) * (1 + correlation)),
   };
-  return intrinsic + integral((z) => weightedOption(outside, spread, z), intervalEnds(spread));
+  const noticeable = 1e-4 * (f1 + f2 + Math.abs(strike));
+  return intrinsic + integral((z) => weightedOption(outside, spread, z), intervalEnds(spread), noticeable);
 }
 
 /** Given z the forwards are f exp(loading z - loading^2 / 2), the second without uncertainty. */
