@@ -2,7 +2,7 @@ import { columnIndex, columnLetters, parseZone } from "../host/addresses";
 import { withGridNames } from "./formulaNames";
 import { needsMark } from "./literalTexts";
 import { FileMistake } from "./mistakes";
-import { elements, textOf } from "./xmlElements";
+import { childOf, elements, makeOpaque, textOf } from "./xmlElements";
 
 /** What a sheet's cells need to know of the workbook. */
 export interface SheetSurroundings {
@@ -21,9 +21,6 @@ const DAYS_TO_1904 = 1462;
 const DAY_0 = Date.UTC(1899, 11, 30);
 const MS_PER_DAY = 86_400_000;
 
-const child = (parent: Element, name: string) =>
-  [...parent.children].find(({ localName }) => localName === name);
-
 /**
  * Brings a sheet to what the import of the spreadsheet reads: every cell says where it is, texts that stand in their
  * cells are values, dates are numbers, functions have the names that the spreadsheet knows.
@@ -35,11 +32,11 @@ export function adaptSheet(document: Document, name: string, surroundings: Sheet
     rowElement.setAttribute("r", String(row));
     keepStyle(rowElement, "s", surroundings);
     let column = -1;
-    for (const cell of rowElement.children) {
+    for (let cell = rowElement.firstElementChild; cell !== null; cell = cell.nextElementSibling) {
       if (cell.localName !== "c") continue;
-      const letters = cell.getAttribute("r")?.replace(/\d/g, "");
-      column = letters === undefined ? column + 1 : columnIndex(letters);
-      cell.setAttribute("r", `${columnLetters(column)}${row}`);
+      const reference = cell.getAttribute("r");
+      column = reference === null ? column + 1 : columnIndex(reference.replace(/\d+/, ""));
+      if (reference === null) cell.setAttribute("r", `${columnLetters(column)}${row}`);
       keepStyle(cell, "s", surroundings);
       requireText(cell, name, surroundings);
       adaptCell(cell, surroundings);
@@ -47,6 +44,7 @@ export function adaptSheet(document: Document, name: string, surroundings: Sheet
   }
   for (const column of elements(document, "col")) keepStyle(column, "style", surroundings);
   dropSpilledValues(document);
+  makeOpaque(document);
 }
 
 const WHOLE_SHEET = { numberOfRows: 1_048_576, numberOfCols: 16_384 };
@@ -60,7 +58,7 @@ function dropSpilledValues(document: Document): void {
     .map((range) => parseZone(range, WHOLE_SHEET));
   if (zones.length === 0) return;
   for (const cell of elements(document, "c")) {
-    if (child(cell, "f") !== undefined) continue;
+    if (childOf(cell, "f") !== undefined) continue;
     const { left, top } = parseZone(cell.getAttribute("r") ?? "", WHOLE_SHEET);
     const isSpilled = zones.some(
       (zone) => left >= zone.left && left <= zone.right && top >= zone.top && top <= zone.bottom,
@@ -77,7 +75,7 @@ function keepStyle(element: Element, name: string, { styles }: SheetSurroundings
 
 function requireText(cell: Element, sheet: string, { texts }: SheetSurroundings): void {
   if (cell.getAttribute("t") !== "s") return;
-  const index = child(cell, "v")?.textContent ?? "";
+  const index = childOf(cell, "v")?.textContent ?? "";
   if (index === "") return cell.removeAttribute("t");
   if (Number(index) < texts) return;
   const address = `${cell.getAttribute("r")} of the sheet "${sheet}"`;
@@ -85,27 +83,24 @@ function requireText(cell: Element, sheet: string, { texts }: SheetSurroundings)
 }
 
 function adaptCell(cell: Element, { dateStyles, is1904 }: SheetSurroundings): void {
-  const formula = child(cell, "f");
-  if (formula?.firstChild) formula.textContent = withGridNames(formula.textContent ?? "");
+  const formula = childOf(cell, "f");
+  const written = formula?.textContent ?? "";
+  if (formula !== undefined && written !== "") formula.textContent = withGridNames(written);
   if (cell.getAttribute("t") === "inlineStr") plainText(cell);
   if (cell.getAttribute("t") === "d") plainDate(cell);
   else if (is1904 && dateStyles.has(Number(cell.getAttribute("s")))) movedDate(cell);
-  const value = child(cell, "v");
-  if (
-    formula === undefined &&
-    cell.getAttribute("t") === "str" &&
-    value &&
-    needsMark(value.textContent ?? "")
-  )
+  const value = childOf(cell, "v");
+  const isValue = written === "" && formula?.hasAttribute("si") !== true;
+  if (isValue && cell.getAttribute("t") === "str" && value && needsMark(value.textContent ?? ""))
     value.textContent = `'${value.textContent}`;
 }
 
 /** A text that stands in its cell becomes its value. Formatting within it is lost. */
 function plainText(cell: Element): void {
-  const inline = child(cell, "is");
+  const inline = childOf(cell, "is");
   const text = inline === undefined ? "" : textOf(inline);
   inline?.remove();
-  child(cell, "v")?.remove();
+  childOf(cell, "v")?.remove();
   const value = cell.ownerDocument.createElementNS(cell.namespaceURI, "v");
   value.setAttribute("xml:space", "preserve");
   value.textContent = text;
@@ -115,7 +110,7 @@ function plainText(cell: Element): void {
 
 /** "2026-03-31" or "2026-03-31T12:00:00" becomes Excel's number of it. What is no date stays, as text. */
 function plainDate(cell: Element): void {
-  const value = child(cell, "v");
+  const value = childOf(cell, "v");
   const text = value?.textContent?.trim() ?? "";
   const time = /^\d{4}-/.test(text) ? Date.parse(text.replace(/Z?$/, text.includes("T") ? "Z" : "")) : NaN;
   if (value === undefined || Number.isNaN(time)) return cell.setAttribute("t", "str");
@@ -124,7 +119,7 @@ function plainDate(cell: Element): void {
 }
 
 function movedDate(cell: Element): void {
-  const value = child(cell, "v");
+  const value = childOf(cell, "v");
   const number = Number(value?.textContent ?? "");
   if (value !== undefined && (cell.getAttribute("t") ?? "n") === "n" && value.textContent?.trim() !== "")
     value.textContent = String(number + DAYS_TO_1904);

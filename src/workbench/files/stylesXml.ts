@@ -1,5 +1,5 @@
 import { fromExcelFormat, isDateFormat } from "../host/numberFormats";
-import { elements } from "./xmlElements";
+import { elements, makeOpaque } from "./xmlElements";
 
 /** For a workbook without: one style, the plain one. */
 export const plainStyles = (main: string) =>
@@ -20,6 +20,7 @@ const OWN_NUMBERS = 100_000;
 
 /** Brings the styles to what the import of the spreadsheet reads. */
 export function adaptStyles(document: Document): void {
+  makeOpaque(document);
   const root = document.documentElement;
   const formats = elements(document, "numFmt");
   const named = new Set(formats.map((format) => format.getAttribute("numFmtId")));

@@ -1,6 +1,8 @@
 /** In saving, the XML of a workbook's parts is patched as text. */
 
-export const escaped = (text: string) =>
+export const escaped = (text: string) => (/[&<>"\t\n\r]/.test(text) ? escapedAll(text) : text);
+
+const escapedAll = (text: string) =>
   text
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")

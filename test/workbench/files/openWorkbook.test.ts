@@ -54,6 +54,8 @@ describe("a workbook of openpyxl", () => {
     expect(shown(model, "Inputs!B5").text).toBe("2026-03-31 18:30:00");
     expect(shown(model, "Inputs!B6").value).toBe(true);
     expect(shown(model, "Inputs!A1").isBold).toBe(true);
+    const yellow = { sheetId: model.getters.getSheetIdByName("Inputs") ?? "", col: 1, row: 1 };
+    expect(model.getters.getCell(yellow)?.style?.fillColor).toBe("#FFFF00");
     expect(content(model, "Inputs!B8")).toBe("=MINING.HASHPRICE(B2,B3,3.125,0.05)");
     expect(content(model, "Inputs!B9")).toBe("=MINING.BLOCK_SUBSIDY(840000)");
     expect(shown(model, "My data!B3").value).toBe(6);
