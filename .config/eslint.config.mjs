@@ -39,7 +39,7 @@ export default tseslint.config(
         "error",
         {
           selector:
-            "CallExpression[callee.object.name='fc'][callee.property.name!='configureGlobal'] > ObjectExpression > Property[key.name='seed']",
+            "CallExpression[callee.object.name='fc'][callee.property.name=/^(assert|check)$/] > ObjectExpression > Property[key.name='seed']",
           message: "Every property draws from the one seed in test/seed.ts.",
         },
       ],
