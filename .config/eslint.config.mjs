@@ -29,8 +29,6 @@ export default tseslint.config(
       ],
     },
   },
-  // Its spreads are of one value for each argument of a function.
-  { files: ["src/functions/bind.ts"], rules: { "no-restricted-syntax": "off" } },
   {
     files: ["test/**"],
     rules: {

@@ -64,7 +64,8 @@ const errorTexts = new Set([
 
 /** What stands in a cell, whichever way the host hands it over. */
 export function cellOf(raw: unknown): Cell {
-  if (typeof raw === "number" || typeof raw === "boolean") return raw;
+  if (typeof raw === "number") return raw + 0; // A -0, which Excel does not know, becomes 0.
+  if (typeof raw === "boolean") return raw;
   if (typeof raw === "string") return errorTexts.has(raw) ? new CellError(raw) : raw;
   if (typeof raw !== "object" || raw === null) return null;
   const { code, message } = raw as { code?: unknown; message?: unknown };
@@ -117,7 +118,7 @@ function readCells(
   for (let index = 0; index < values.length; index++) {
     const raw = cells[Math.floor(index / columns)]?.[index % columns];
     try {
-      values[index] = read(typeof raw === "number" ? raw : cellOf(raw), name) as number;
+      values[index] = read(typeof raw === "number" ? raw + 0 : cellOf(raw), name) as number;
     } catch (fault) {
       faults.set(index, fault);
     }

@@ -6,6 +6,7 @@ import {
   NumericError,
   UnavailableError,
 } from "../core/errors";
+import { greatest } from "../core/numeric/extremes";
 import type { ChangingMarket, MarketReader } from "../data/market";
 import { argumentReader, columnsOf, type ArgumentReader, type Column } from "./arguments";
 import type { Definition, Fields, RecordFunction, TableFunction, Value } from "./define";
@@ -131,8 +132,8 @@ function computation<R>(
 
 /** Computes each place of the result; what goes wrong in one place stays there. */
 function lifted(columns: readonly Column[], compute: (row: number, at: number) => Value): ExcelCell[][] {
-  const rows = Math.max(...columns.map((column) => column.rows));
-  const width = Math.max(...columns.map((column) => column.columns));
+  const rows = greatest(columns.map((column) => column.rows));
+  const width = greatest(columns.map((column) => column.columns));
   if (rows === 1 && width === 1) return [[excelCell(compute(0, 0))]];
   const line = (row: number): ExcelCell[] =>
     width === 1

@@ -1,3 +1,4 @@
+import { DATES_END } from "../core/dates";
 import { CellError, InputError, type Cell } from "../core/errors";
 import { BLANK_IS_ZERO, boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
 import { isNumberText, notANumber } from "../core/numberText";
@@ -89,7 +90,10 @@ export function extent<T>(line: readonly T[], isValue: (cell: T) => boolean): { 
 }
 
 /** A date as Excel keeps it: days since 1900, in UTC, the time of day as a fraction. */
-export const date = (doc: string) => number(doc, "date", { atLeast: 1 });
+export const date = (doc: string) => number(doc, "date", dateBounds);
+
+/** Excel's dates begin with 1 January 1900 and end with the year 9999. */
+export const dateBounds: Bounds = { atLeast: 1, below: DATES_END };
 
 /** "3 x 2 range", for messages. */
 export function rangeSize(cells: readonly (readonly unknown[])[]): string {
