@@ -7,7 +7,6 @@ import { newUser } from "./chromium";
 import { Driver } from "./driver";
 
 const address = process.env.WORKBENCH_URL ?? "";
-jest.setTimeout(300_000);
 
 const SHEET = "Site model";
 /** Cells to the right of the example that nothing else uses. */
@@ -21,6 +20,7 @@ const formulas = {
   state: '=MINING.ABOUT("market state")',
 };
 type Name = keyof typeof cells;
+const names = Object.keys(cells) as Name[];
 
 let context: BrowserContext;
 let close: () => Promise<void>;
@@ -60,14 +60,28 @@ async function settled(): Promise<void> {
   await driver.pane.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
 }
 
+/** Waits until what slides or fades has done so; what turns for ever aside. */
+async function atRest(frame: Frame): Promise<void> {
+  await frame.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await nextFrame();
+    await nextFrame();
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) < Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 function paneFrame(): Frame {
   const frame = driver.page.frame({ url: /taskpane\.html/ });
   if (frame === null) throw new Error("no pane");
   return frame;
 }
 
-/** Puts formulas into the sheet in one step. */
-async function write(contents: Readonly<Record<string, string>>): Promise<void> {
+/** Puts the formulas into the sheet, and waits until they show values. */
+async function writeFormulas(): Promise<void> {
+  const contents = Object.fromEntries(names.map((name) => [cells[name], formulas[name]]));
   await driver.page.evaluate(
     async ([sheet, contents]) => {
       const { model } = (await window.hashcellWorkbench) ?? {};
@@ -79,17 +93,16 @@ async function write(contents: Readonly<Record<string, string>>): Promise<void> 
     },
     [SHEET, contents] as const,
   );
+  const price = await driver.eventually(
+    () => driver.value(SHEET, cells.price),
+    (found) => typeof found === "number",
+  );
+  expect(typeof price).toBe("number");
 }
 
 test("before anything is loaded cells show what is built in, and nothing is asked", async () => {
-  const names = Object.keys(cells) as Name[];
-  await write(Object.fromEntries(names.map((name) => [cells[name], formulas[name]])));
-  expect(
-    await driver.eventually(
-      () => driver.value(SHEET, cells.price),
-      (found) => found === 85956.45,
-    ),
-  ).toBe(85956.45);
+  await writeFormulas();
+  expect((await read("price")).value).toBe(85956.45);
   expect((await read("quality")).value).toBe("embedded");
   expect((await read("state")).value).toBe("embedded");
   expect(await read("dvol")).toMatchObject({ value: "#N/A", message: expect.stringMatching(/not loaded/) });
@@ -134,8 +147,9 @@ test("ten thousand MARKET cells make no call, and follow one refresh", async () 
       (found) => found === price,
     ),
   ).toBe(price);
-  expect(replay.counts()).toEqual(before);
+  // Time enough for a call that should not be made.
   await driver.page.waitForTimeout(1000);
+  expect(replay.counts()).toEqual(before);
   replay.fail("all", "diverging");
   await refresh();
   const moved = await driver.eventually(
@@ -178,12 +192,7 @@ describe("a failing source", () => {
     if (kind.startsWith("429") || kind === "451") {
       await driver.page.reload();
       await driver.ready();
-      const names = Object.keys(cells) as Name[];
-      await write(Object.fromEntries(names.map((name) => [cells[name], formulas[name]])));
-      await driver.eventually(
-        () => driver.value(SHEET, cells.price),
-        (found) => typeof found === "number",
-      );
+      await writeFormulas();
     }
   });
 });
@@ -198,7 +207,6 @@ describe("a frozen workbook", () => {
       .getByText(/^Frozen as of/)
       .first()
       .waitFor();
-    const names = Object.keys(cells) as Name[];
     frozen = await Promise.all(names.map(async (name) => (await read(name)).value));
     expect((await read("quality")).value).toBe("frozen");
     replay.fail("all", "diverging");
@@ -243,7 +251,6 @@ describe("a frozen workbook", () => {
         .getByText(/^Frozen as of/)
         .first()
         .waitFor();
-      const names = Object.keys(cells) as Name[];
       await elsewhere.eventually(
         () => elsewhere.value(SHEET, cells.price),
         (found) => found === frozen[0],
@@ -271,63 +278,79 @@ describe("the pane for everyone", () => {
   }
 
   test.each([
-    ["light", { colorScheme: "light", forcedColors: "none" }],
-    ["dark", { colorScheme: "dark", forcedColors: "none" }],
-    ["high contrast", { colorScheme: "dark", forcedColors: "active" }],
-  ] as const)("in %s at 320 pixels the checker finds nothing, and nothing is cut", async (_, media) => {
-    await driver.page.emulateMedia(media);
-    // Colours fade into their new values.
-    await driver.page.waitForTimeout(1000);
-    await driver.page.evaluate(() => {
-      const pane = document.getElementById("pane");
-      if (pane !== null) pane.style.flexBasis = "320px";
-    });
-    const frame = paneFrame();
-    await frame.evaluate(axe);
-    for (const view of ["Market", "History", "Machines", "Options", "Functions", "Settings"]) {
-      await driver.showView(view);
-      await driver.page.waitForTimeout(300);
-      // The checker takes text's fill for its colour, which browsers do not force: there the palette is the user's own.
-      const unchecked = media.forcedColors === "active" ? ["color-contrast"] : [];
-      const violations = await frame.evaluate(async (unchecked) => {
-        document.querySelectorAll("[data-tabster-dummy]").forEach((dummy) => dummy.remove());
-        const { axe } = window as unknown as { axe: Checker };
-        const rules = Object.fromEntries(unchecked.map((rule) => [rule, { enabled: false }]));
-        return (await axe.run(document, { rules })).violations.map(
-          ({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""} ${nodes[0]?.failureSummary ?? ""}`,
-        );
-      }, unchecked);
-      expect([view, violations]).toEqual([view, []]);
-      const overflow = await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect([view, overflow]).toEqual([view, 0]);
-      if (process.env.SCREENSHOTS !== undefined)
-        await driver.page.screenshot({
-          path: `${process.env.SCREENSHOTS}/${_}-${view}.png`.replace(/ /g, "-"),
-        });
-    }
-    await driver.showView("Market");
-  });
+    ["light", { colorScheme: "light", forcedColors: "none" }, {}],
+    // What has no colour is the same whatever the colours.
+    [
+      "dark",
+      { colorScheme: "dark", forcedColors: "none" },
+      { runOnly: ["color-contrast", "link-in-text-block"] },
+    ],
+    // The checker takes text's fill for its colour, which browsers do not force: there the palette is the user's own.
+    [
+      "high contrast",
+      { colorScheme: "dark", forcedColors: "active" },
+      { rules: { "color-contrast": { enabled: false } } },
+    ],
+  ] as const)(
+    "in %s at 320 pixels the checker finds nothing, and nothing is cut",
+    async (_, media, rules) => {
+      const frame = paneFrame();
+      await driver.page.emulateMedia(media);
+      await frame.waitForFunction((isDark) => {
+        // The pane is as dark as Excel is, and looks when it gets the focus.
+        Object.assign(Office.context.officeTheme, { isDarkTheme: isDark });
+        window.dispatchEvent(new Event("focus"));
+        const { backgroundColor } = getComputedStyle(document.querySelector("main") ?? document.body);
+        return Number(/\d+/.exec(backgroundColor)) < 128 === isDark;
+      }, media.colorScheme === "dark");
+      await driver.page.evaluate(() => {
+        const pane = document.getElementById("pane");
+        if (pane !== null) pane.style.flexBasis = "320px";
+      });
+      await frame.evaluate(axe);
+      for (const view of ["Market", "History", "Machines", "Options", "Functions", "Settings"]) {
+        await driver.showView(view);
+        await atRest(frame);
+        const violations = await frame.evaluate(async (rules) => {
+          document.querySelectorAll("[data-tabster-dummy]").forEach((dummy) => dummy.remove());
+          const { axe } = window as unknown as { axe: Checker };
+          return (await axe.run(document, rules)).violations.map(
+            ({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""} ${nodes[0]?.failureSummary ?? ""}`,
+          );
+        }, rules);
+        expect([view, violations]).toEqual([view, []]);
+        const overflow = await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect([view, overflow]).toEqual([view, 0]);
+        if (process.env.SCREENSHOTS !== undefined)
+          await driver.page.screenshot({
+            path: `${process.env.SCREENSHOTS}/${_}-${view}.png`.replace(/ /g, "-"),
+          });
+      }
+      await driver.showView("Market");
+    },
+  );
 });
 
-test("memory stays flat over an hour of refreshes, one a minute", async () => {
+test("memory stays flat over refreshes", async () => {
   const session = await context.newCDPSession(driver.page);
-  const heap = async () => {
-    await session.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await session.send("Runtime.getHeapUsage");
-    return usedSize;
-  };
-  const rounds = async (count: number) => {
-    for (let round = 0; round < count; round++) {
+  const heapAfter = async (rounds: number) => {
+    for (let round = 0; round < rounds; round++) {
       replay.fail("all", round % 2 === 0 ? "diverging" : undefined);
       await refresh();
-      await button(/^Keep/).click({ timeout: 2_000 });
+      await button(/^Keep/).click();
     }
+    await session.send("HeapProfiler.collectGarbage");
+    return (await session.send("Runtime.getHeapUsage")).usedSize;
   };
-  await rounds(10);
-  const early = await heap();
-  await rounds(50);
-  const late = await heap();
-  expect(late / early).toBeLessThan(1.1);
+  let heap = await heapAfter(10);
+  const growths: number[] = [];
+  for (let part = 0; part < 4; part++) {
+    const before = heap;
+    heap = await heapAfter(10);
+    growths.push(heap / before - 1);
+  }
+  // What refreshes leave behind is there after every ten of them; what the browser does beside is not.
+  expect(Math.min(...growths)).toBeLessThan(0.02);
 });
 
 test("nothing was asked of the internet, and nothing failed but what was made to fail", () => {

@@ -3,7 +3,6 @@ import { newUser } from "./chromium";
 import { Driver } from "./driver";
 
 const address = process.env.WORKBENCH_URL ?? "";
-jest.setTimeout(120_000);
 
 let context: BrowserContext;
 let close: () => Promise<void>;

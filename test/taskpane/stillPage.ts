@@ -6,7 +6,12 @@ import { cleanup } from "@testing-library/react";
 // The accessible names of a whole pane take long in jsdom.
 jest.setTimeout(60_000);
 
+const insertRule = CSSStyleSheet.prototype.insertRule;
+
 beforeEach(() => {
+  CSSStyleSheet.prototype.insertRule = function (rule, index) {
+    return /display:\s*none|visibility/.test(rule) ? insertRule.call(this, rule, index) : 0;
+  };
   jest.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
   const still = { matches: false, addEventListener: jest.fn(), removeEventListener: jest.fn() };
   Object.assign(window, { matchMedia: () => still });
