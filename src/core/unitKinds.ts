@@ -54,4 +54,15 @@ export const moneyPerMonth = unitKind(
 export const numbersOfMonths = unitKind("months, years", [["months"], ["years", 12]]);
 export const blocks = unitKind("blocks", [["block"]]);
 export const powers = unitKind("W, kW, MW", [["W"], ["kW", 1e3], ["MW", 1e6]]);
+export const yearsToExpiry = unitKind("years, months, days", [
+  ["years"],
+  ["months", 1, 12],
+  ["days", 1, 365],
+]);
+export const timesPerYear = unitKind("per year, per month", [["per year"], ["per month", 12]]);
+export const blocksPerDay = unitKind("blocks per day, blocks per hour", [
+  ["block/day"],
+  ["day"],
+  ["block/h", 24],
+]);
 export const durations = unitKind("s, min, h", [["s"], ["min", 60], ["h", 3600]]);

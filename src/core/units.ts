@@ -56,7 +56,8 @@ function tokensOf(word: string): readonly string[] | undefined {
 }
 
 const dollarsOf = /\bus\s*(?=\$|¢|c(?:t|ent)s?\b)/g;
-const nextWord = /^(?:['’]?000s?(?![\p{Nd}\p{L}])|p\.\s?[am]\.?(?!\p{L})|[$€£¢]|\p{L}+)/u;
+const nextWord =
+  /^(?:['’]?000s?(?![\p{Nd}\p{L}])|p\.\s?[am]\.?(?!\p{L})|[$€£¢]|\p{L}+(?![\p{L}\p{Nd}&]|-\p{Nd}))/u;
 const joiner = /^\s*(?:\/|per\b)?\s*/;
 
 /**
@@ -97,16 +98,18 @@ export function unitOf(text: string): Unit | undefined {
   const { tokens } = unitTokens(text);
   if (tokens.length === 0) return undefined;
   const codes = tokens.filter((token) => currencies.has(token));
-  const money = tokens.map((token) => (currencies.has(token) ? "money" : token));
-  // A hash per second, and a cent of any currency, count once.
-  const bare = money.filter(
+  // A hash per second, a currency said twice, and a cent of any currency count once.
+  const bare = tokens.filter(
     (token, index) =>
-      !(token === "s" && hashrates.has(money[index - 1] ?? "")) &&
-      !(token === "money" && (money[index - 1] === "money" || money[index + 1] === "cent")),
+      !(token === "s" && hashrates.has(tokens[index - 1] ?? "")) &&
+      !(currencies.has(token) && (tokens[index - 1] === token || tokens[index + 1] === "cent")),
   );
-  const factors = bare.filter((token) => multipliers.has(token));
-  const [first = "", ...others] = bare.filter((token) => !multipliers.has(token));
-  return { key: [...factors, first, ...others.sort()].join(" "), currency: codes[0]?.toUpperCase() };
+  const named = bare.map((token) => (currencies.has(token) ? "money" : token));
+  const factors = named.filter((token) => multipliers.has(token));
+  const [first = "", ...others] = named.filter((token) => !multipliers.has(token));
+  // A watt for each hash per second is a joule for each hash.
+  const head = first === "w" && others.some((token) => hashrates.has(token)) ? "j" : first;
+  return { key: [...factors, head, ...others.sort()].join(" "), currency: codes[0]?.toUpperCase() };
 }
 
 const brackets = /[([]([^()[\]]*)[)\]]/g;
@@ -125,6 +128,13 @@ export const unscaled: Scale = { times: 1, over: 1, currency: undefined };
 
 /** A value in the unit of its row. */
 export const converted = (value: number, { times, over }: Scale) => (value * times) / over;
+
+/** The same for a value that somebody wrote: refused where it is then too large for a number. */
+export function inOwnUnit(parameter: string, value: number, scale: Scale): number {
+  const result = converted(value, scale);
+  if (Number.isFinite(result)) return result;
+  throw new InputError(parameter, "is too large in its unit", value);
+}
 
 /** A value of a row in the unit that somebody gave, the inverse of `converted`. */
 export const asGiven = (value: number, { times, over }: Scale) => (value * over) / times;
@@ -149,20 +159,30 @@ export function unitKind(
 
 /**
  * How the units in the brackets of a name change the values beside it. What stands in brackets is cut at commas and
- * semicolons; a part that does not start with a unit is a note, and so is what follows a unit.
+ * semicolons, but for those of a number; a part that does not start with a unit is a note, and so is what follows a unit.
  *
- * Throws InputError where a unit is not of the kind, or where two units differ.
+ * Throws InputError where a unit is not of the kind, or where two units or currencies differ.
  */
 export function scaleOf(name: string, what: string, kind: UnitKind): Scale {
-  const parts = [...name.matchAll(brackets)].flatMap(([, inside = ""]) => inside.split(/[,;]/));
+  const inside = [...name.matchAll(brackets)].map(([, text = ""]) => text);
+  return scaleOfUnits(inside, name.trim(), what, kind);
+}
+
+/** The same for texts that need no brackets, as they stand in `shown`. */
+export function scaleOfUnits(texts: readonly string[], shown: string, what: string, kind: UnitKind): Scale {
   let scale: Scale | undefined;
-  for (const part of parts) {
+  for (const part of texts.flatMap((text) => text.split(/[,;](?!\d)|(?<!\d)[,;]/))) {
     const unit = unitOf(part.replaceAll("%", ""));
     if (unit === undefined) continue;
     const found = kind.scales.get(unit.key);
-    if (found === undefined) throw new InputError(`${name.trim()}:`, `${what} ${kindRule(kind)}`);
+    if (found === undefined) throw new InputError(`${shown}:`, `${what} ${kindRule(kind)}`);
     if (scale !== undefined && found.times / found.over !== scale.times / scale.over)
-      throw new InputError(`${name.trim()}:`, "must name one unit, names two");
+      throw new InputError(`${shown}:`, "must name one unit, names two");
+    if (scale?.currency !== undefined && unit.currency !== undefined && unit.currency !== scale.currency)
+      throw new InputError(
+        `${shown}:`,
+        `must name one currency, names ${scale.currency} and ${unit.currency}`,
+      );
     scale = { ...found, currency: scale?.currency ?? unit.currency };
   }
   return scale ?? unscaled;

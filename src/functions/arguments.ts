@@ -1,6 +1,6 @@
 import { CellError, InputError, NoAnswerError, type Cell } from "../core/errors";
 import type { CellParameter, Definition, Parameter } from "./define";
-import { isNumeral } from "./parameters";
+import { extent, isNumeral } from "./parameters";
 
 /** One argument of one call: its cells as they came, and the parameter that reads them. */
 export interface Column {
@@ -177,7 +177,7 @@ export function argumentReader(
     load: (columns) => {
       for (const column of columns) Object.assign(slots.get(column.key) ?? {}, slotOf(column));
       const moved = shiftedAmong(columns.filter(({ key }) => definition.together?.includes(key)));
-      if (moved !== undefined) slots.get(moved.start.key)?.faults.set(0, moved.fault);
+      if (moved !== undefined) slots.get(moved.vector.key)?.faults.set(0, moved.fault);
       const all = [...slots.values()];
       mayFail =
         all.some(({ faults }) => faults.size > 0) ||
@@ -197,28 +197,44 @@ export function argumentReader(
   };
 }
 
-/** How many cells of a vector are skipped before its first number, and what it is called. */
-interface Start {
+/** A vector of more than one cell: what it is called, and where in it the values begin and end. */
+interface Extent {
   readonly name: string;
   readonly first: number;
+  readonly end: number;
 }
 
-/** The first of several vectors that belong together whose values stand beside others than those of the first. */
-export function shifted<S extends Start>(starts: readonly S[]): { start: S; fault: InputError } | undefined {
-  const [reference] = starts;
-  const start = starts.find(({ first }) => first !== reference?.first);
-  if (reference === undefined || start === undefined) return undefined;
-  const rule = `must start beside ${reference.name}: its first value is in cell ${start.first + 1}, that of ${reference.name} in cell ${reference.first + 1}`;
-  return { start, fault: new InputError(start.name, rule) };
+/**
+ * The first of several vectors that belong together whose values stand beside others than those of the first, or are
+ * more or fewer: one that blanks leave with a single value must not count for every place.
+ */
+export function shifted<E extends Extent>(
+  vectors: readonly E[],
+): { vector: E; fault: InputError } | undefined {
+  const [reference] = vectors;
+  if (reference === undefined) return undefined;
+  const { name, first, end } = reference;
+  const vector = vectors.find((other) => other.first !== first || other.end - other.first !== end - first);
+  if (vector === undefined) return undefined;
+  const place = `its first value is in cell ${vector.first + 1}, that of ${name} in cell ${first + 1}`;
+  const fault =
+    vector.first === first
+      ? new InputError(
+          vector.name,
+          `must have as many values as ${name} (${end - first})`,
+          vector.end - first,
+        )
+      : new InputError(vector.name, `must start beside ${name}: ${place}`);
+  return { vector, fault };
 }
 
 /** The same of the arguments of a call; a single cell counts for every place. */
 function shiftedAmong(columns: readonly Column[]) {
-  const starts = columns
+  const vectors = columns
     .map(({ key, name, cells }) => ({ key, name, line: (cells ?? []).flat().map(cellOf) }))
-    .filter(({ line }) => line.length > 1 && line.some(isNumeral))
-    .map(({ line, ...column }) => ({ ...column, first: line.findIndex(isNumeral) }));
-  return shifted(starts);
+    .filter(({ line }) => line.length > 1)
+    .map(({ line, ...column }) => ({ ...column, ...extent(line, isNumeral) }));
+  return shifted(vectors.filter(({ first, end }) => end > first));
 }
 
 /** Where in a slot the value for a place of the result stands; one row or column serves all, as in Excel. */

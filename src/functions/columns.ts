@@ -1,7 +1,17 @@
 import { CellError, InputError, type Cell } from "../core/errors";
 import { boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
 import { isNumberText, notANumber } from "../core/numberText";
-import { converted, scaleOf, unitTokens, unscaled, type Scale, type UnitKind } from "../core/units";
+import {
+  converted,
+  scaleOf,
+  scaleOfUnits,
+  unitOf,
+  unitTokens,
+  unscaled,
+  withoutBrackets,
+  type Scale,
+  type UnitKind,
+} from "../core/units";
 import type { RangeParameter } from "./define";
 import { rangeSize } from "./parameters";
 
@@ -67,7 +77,7 @@ export function table<C extends Columns>(doc: string, columns: C): RangeParamete
     const hasHeader = isHeader(first, list);
     const scales = list.map(({ units }, index) =>
       hasHeader && units !== undefined
-        ? headingScale(first[index] ?? null, `column ${index + 1}`, units)
+        ? headingScale(first[index] ?? null, `${name}, column ${index + 1}`, units)
         : unscaled,
     );
     const rows = [...cells.entries()].filter(
@@ -94,11 +104,19 @@ function isHeader(row: readonly Cell[], columns: readonly TableColumn<unknown>[]
   return inNumbers.some(isHeading) && inNumbers.every((cell) => isHeading(cell) || isBlank(cell));
 }
 
-/** What a heading's unit makes of the numbers below it: one in brackets, or a heading that is a unit and no more. */
+/** What a heading's unit makes of the numbers below it: one in brackets, or one with which the heading ends. */
 function headingScale(heading: Cell, column: string, units: UnitKind): Scale {
   if (typeof heading !== "string") return unscaled;
-  const isUnit = unitTokens(heading).rest === "";
-  return scaleOf(isUnit ? `(${heading})` : heading, column, units);
+  if (withoutBrackets(heading) !== heading) return scaleOf(heading, column, units);
+  const words = [...heading.matchAll(/[^\s,;:-]+/g)].map(({ index }) => heading.slice(index));
+  const ending = words.find((text) => isUnitOf(units, text));
+  return ending === undefined ? unscaled : scaleOfUnits([ending], heading.trim(), column, units);
+}
+
+/** A text that is one of the units, or surely another: a single word may be the name of the column. */
+function isUnitOf({ scales }: UnitKind, text: string): boolean {
+  const { tokens, rest } = unitTokens(text);
+  return rest === "" && (tokens.length > 1 || scales.has(unitOf(text)?.key ?? ""));
 }
 
 function rowOf<C extends Columns>(columns: C, row: readonly Cell[], place: string): TableRow<C> {

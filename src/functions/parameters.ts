@@ -55,9 +55,15 @@ export function flag(doc: string): CellParameter<boolean> {
 
 /**
  * A row or column of numbers, each within bounds. Headings and blanks before the first number are skipped, and what
- * follows the last one; a 0 is data, and so is a number stored as text, which is refused.
+ * follows the last one; a 0 is data, and so is a number stored as text, which is refused. Where a single number counts
+ * for all places, a range that blanks leave with one is refused.
  */
-export function vector(doc: string, unit: string, bounds: Bounds = {}): RangeParameter<readonly number[]> {
+export function vector(
+  doc: string,
+  unit: string,
+  bounds: Bounds = {},
+  { isOneForAll = false } = {},
+): RangeParameter<readonly number[]> {
   const each = number(doc, unit, bounds);
   const rule = `${each.rule.replace("must be a number", "must be numbers")}, in one row or one column`;
   const read = (cells: Cell[][], name: string): readonly number[] => {
@@ -68,6 +74,8 @@ export function vector(doc: string, unit: string, bounds: Bounds = {}): RangePar
     if (line.length === 1 && line[0] === null) return [each.read(null, name)];
     const { first, end } = extent(line, isNumeral);
     if (first === end) throw new InputError(name, "must hold at least one number");
+    if (isOneForAll && end === first + 1 && end < line.length)
+      throw new InputError(name, "must be one number or have no blank or text after the first", line[end]);
     return line.slice(first, end).map((cell, index) => {
       const place = line.length === 1 ? name : `${name}, value ${first + index + 1},`;
       if (cell === null) throw new InputError(place, "must be a number", cell);

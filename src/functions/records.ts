@@ -11,7 +11,7 @@ export function labelOf([label, unit]: Row): string {
 }
 
 const compact = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-const lastBrackets = /\(([^()]*)\)\s*$/;
+const lastBrackets = /[([]([^()[\]]*)[)\]]\s*$/;
 const withoutUnit = (text: string) => text.replace(lastBrackets, "");
 
 /** What a definition says about its rows' names, as `RecordFunction["returns"]` holds it. */
@@ -129,7 +129,9 @@ export function upright(columns: readonly Column[]): Column[] {
     return { column, line, ...extent(line, (cell) => isPeriodValue(cell, column.parameter)) };
   });
   const moved = shifted(
-    skipped.filter(({ first, end }) => end > first).map(({ column, first }) => ({ ...column, first })),
+    skipped
+      .filter(({ first, end }) => end > first)
+      .map(({ column, first, end }) => ({ name: column.name, first, end })),
   );
   if (moved !== undefined) throw moved.fault;
   return columns.map((column) => {

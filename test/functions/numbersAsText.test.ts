@@ -127,6 +127,28 @@ describe("vectors that belong together are never shifted", () => {
     ],
   ])("%s", (name, given, message) => expect(errorOf(name, ...given)).toBe(message));
 
+  const fewer = (name: string, other: string) =>
+    new RegExp(`^#VALUE! ${name} must have as many values as ${other} \\(`);
+  test.each<[string, unknown[], RegExp]>([
+    [
+      "PUT_HEDGE",
+      [column(10, null), column(90000, 91000), 80000, 0.5, 0.6],
+      fewer("forward", "production_btc"),
+    ],
+    ["PUT_HEDGE", [column(10, 10), 90000, column(80000, "n/a"), 0.5, 0.6], fewer("strike", "production_btc")],
+    ["PUT_HEDGE", [column(10, 10), 90000, 80000, column(0.5, ""), 0.6], fewer("years", "production_btc")],
+    ["SPOF_LOSS", [column(0.5, 0.5), column(0.1, null), 10, 100], fewer("outage_probability", "weights")],
+    ["POWER_BLOCK", [column(50, 60), column(10, null), 5, 40], fewer("load_mw", "power_prices_usd_per_mwh")],
+    [
+      "POOL_AUDIT",
+      [column(0.1, 0.1), column(100, 100), column(1e14, 1e14), column(3.125, "n/a"), 0, 0.02],
+      fewer("subsidy_btc", "payouts_btc"),
+    ],
+    ["HASHPRICE_FORWARD", [50, 10, 30, column(45, null, null)], /^#VALUE! settlements must be one number or/],
+  ])("%s: one value that blanks leave does not count for all places", (name, given, message) => {
+    expect(errorOf(name, ...given)).toMatch(message);
+  });
+
   test("a row beside a column, headings in both", () => {
     expect(one("CURVE", 0.3, [["T", 0.1, 0.5]], column("USD", 60000, 62000))).toBeCloseTo(61000, 9);
     const prices = [["USD", 0.05, 0.06]];
@@ -219,7 +241,7 @@ describe("tables", () => {
     ] as const)
       expect(call("FLEET", fleet(heading, value))).toEqual(th);
     expect(errorOf("FLEET", fleet("Hashrate (USD)", 200))).toBe(
-      "#VALUE! Hashrate (USD): column 2 is in TH/s, GH/s, PH/s, EH/s",
+      "#VALUE! Hashrate (USD): units, column 2 is in TH/s, GH/s, PH/s, EH/s",
     );
     const curve =
       (...headings: string[]) =>
@@ -228,6 +250,33 @@ describe("tables", () => {
     expect(curve("Fleet", "PH/s", "J/GH", "ct/kWh")("Ours", 2000, 0.016, 4.5)).toEqual(
       curve("Fleet", "EH/s", "J/TH", "USD/kWh")("Ours", 2, 16, 0.045),
     );
+    expect(curve("n", "EH/s", "J/TH", "price, USD/MWh")("a", 100, 15, 40)).toEqual(
+      curve("n", "EH/s", "J/TH", "price")("a", 100, 15, 0.04),
+    );
+    expect(
+      errorOf("HASHCOST_CURVE", [
+        ["n", "EH/s", "J/TH", "USD per month"],
+        ["a", 100, 15, 40],
+      ]),
+    ).toBe("#VALUE! USD per month: fleets, column 4 is in USD/kWh, ct/kWh, USD/MWh");
+    const book =
+      (strike: string, years: string, quantity: string) =>
+      (...leg: unknown[]) =>
+        call("HEDGE_BOOK", [["type", strike, years, quantity, "volatility"], leg], 60000, 10, [[50000]])[1];
+    expect(book("Strike (kUSD)", "Months", "sats")("put", 55, 3, 1e9, 0.6)).toEqual(
+      book("Strike", "Years", "BTC")("put", 55000, 0.25, 10, 0.6),
+    );
+    expect(
+      call("HAZARD_LOSS", [
+        ["n", "Events per month", "Mean (kUSD)", "CV"],
+        ["a", 1, 5, 0],
+      ])[1],
+    ).toEqual(
+      call("HAZARD_LOSS", [
+        ["n", "Events a year", "Mean", "CV"],
+        ["a", 12, 5000, 0],
+      ])[1],
+    );
     const lots =
       (...headings: string[]) =>
       (...row: unknown[]) =>
@@ -235,6 +284,34 @@ describe("tables", () => {
     expect(lots("Date", "Quantity (sat)", "Cost (kUSD)")(45000, 5e7, 30)).toEqual(
       lots("Date", "BTC", "USD per BTC")(45000, 0.5, 30000),
     );
+  });
+
+  test("the heading of a fleet's power", () => {
+    const efficiency = (heading: string, power: number) =>
+      one(
+        "FLEET",
+        [
+          ["Count", "TH/s", heading],
+          [100, 200, power],
+        ],
+        1,
+        "Efficiency",
+      );
+    for (const heading of ["J/TH", "W/T", "J / T", "W/(TH/s)", "watts per terahash", "Efficiency (W/THs)"])
+      expect(efficiency(heading, 17.5)).toBeCloseTo(17.5, 12);
+    for (const heading of ["W", "Power (W)", "watts"])
+      expect(efficiency(heading, 3500)).toBeCloseTo(17.5, 12);
+    for (const power of [17.5, 3500]) expect(efficiency("J/TH or W", power)).toBeCloseTo(17.5, 12);
+    expect(
+      errorOf(
+        "FLEET",
+        [
+          ["Count", "TH/s", "W/GH"],
+          [100, 200, 0.0175],
+        ],
+        1,
+      ),
+    ).toContain("must say J/TH or W");
   });
 
   test("TRUE or an error in the first row makes it data", () => {

@@ -26,6 +26,17 @@ describe("a unit in the brackets of output", () => {
       expect(one("MINER_PNL", ...miner, other)).toBe(one("MINER_PNL", ...miner, output));
   });
 
+  test("square brackets, synonyms and marks that are no units", () => {
+    expect(errorOf("MINER_PNL", ...miner, "Power cost [EUR per month]")).toBe(
+      "#VALUE! Power cost is in USD per day, not EUR per month",
+    );
+    const fleet = [[100, 200, 3500]];
+    expect(one("FLEET", fleet, null, "Efficiency (W/TH)")).toBe(one("FLEET", fleet, null, "Efficiency"));
+    const pnl = [[10], [-20], [5]];
+    expect(one("VAR_CVAR", pnl, null, null, "Mean (USD)")).toBe(one("VAR_CVAR", pnl, null, null, "Mean"));
+    expect(one("ASIC", "S21 XP Hyd", "hashrate [PH/s]")).toBe(0.473);
+  });
+
   test("the age of a market value is in hours", () => {
     expect(errorOf("MARKET_STATUS", "btc.price", "age (days)")).toBe("#VALUE! Age is in hours, not days");
   });

@@ -1,6 +1,6 @@
 import { CellError, InputError, type Cell } from "../errors";
 import { notANumber } from "../numberText";
-import { converted, unscaled, type Scale } from "../units";
+import { inOwnUnit, unscaled, type Scale } from "../units";
 import { assumptionNamed, isNearAName, unknownName } from "./assumptionNames";
 import { assumptions, type AssumptionKey } from "./assumptions";
 import { seriesOf, type Series } from "./series";
@@ -57,6 +57,9 @@ export function parseBlock(cells: readonly (readonly Cell[])[], source: Source):
       );
     }
     rowOf.set(key, index + 1);
+    // The value of the block would stay on the web, and be 0 on the desktop.
+    if (source === "override" && value === null)
+      throw new InputError(`overrides, ${assumptions[key].name},`, "must have a value", null);
     const setting = isMonthly(value) ? seriesOf(key, right, scale) : settingOf(key, value, scale);
     if (setting !== undefined) settings.set(key, { value: setting, source, currency: scale.currency });
   }
@@ -88,7 +91,7 @@ export function settingOf(
   const { name, kind, words } = assumptions[key];
   switch (kind) {
     case "number":
-      if (typeof cell === "number") return converted(cell, scale);
+      if (typeof cell === "number") return inOwnUnit(name, cell, scale);
       throw notANumber(name, cell);
     case "flag":
       return flagOf(name, cell);

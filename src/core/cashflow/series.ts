@@ -1,6 +1,6 @@
 import { CellError, InputError, type Cell } from "../errors";
-import { isBareNumber, notANumber } from "../numberText";
-import { converted, unscaled, type Scale } from "../units";
+import { isBareNumber, isNumberText, notANumber } from "../numberText";
+import { inOwnUnit, unscaled, type Scale } from "../units";
 import { assumptions, type AssumptionKey } from "./assumptions";
 
 /** The values of months 1, 2, ..., in the assumption's own unit; the last carries on. */
@@ -29,7 +29,7 @@ export function seriesOf(key: AssumptionKey, cells: readonly Cell[], scale: Scal
     if (isWord(cell)) break;
     const error = faultOf(`${name}, month ${values.length + 1},`, cell);
     if (error !== undefined) return { values, fault: { month: values.length + 1, error } };
-    values.push(converted(Number(cell), scale));
+    values.push(inOwnUnit(`${name}, month ${values.length + 1},`, Number(cell), scale));
   }
   return { values, fault: endFault(key, values, cells.slice(start + values.length)) };
 }
@@ -52,6 +52,8 @@ function endFault(
   const { name } = assumptions[key];
   const month = values.length + 1;
   const isFollowed = notes.some(holdsNumber);
+  if (typeof ending === "string" && isNumberText(ending) && isFollowed)
+    return { month, error: notANumber(`${name}, month ${month},`, ending) };
   const zerosFrom = month - zerosAtEnd(values);
   if (isEmptyText(ending) && isFollowed) {
     const rule = `month ${month} is an empty text before a number: write 0, or a word to end the series`;

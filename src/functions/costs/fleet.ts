@@ -24,11 +24,17 @@ const machineGroups: RangeParameter<readonly MachineGroup[]> = {
   },
 };
 
-/** The unit that the heading of column 3 names; undefined where the table has no headings. */
+const perTerahash = /\b(?:j|joules?|w|watts?)\s*(?:\/|per)\s*\(?\s*(?:th|t|terahash)(?:s|es)?\b/gi;
+const inWatts = /\bw(?:atts?)?\b(?!\s*(?:\/|per\b))/i;
+
+/** The unit that the heading of column 3 names; undefined where the table has no headings, or names both units. */
 export function unitInHeading(heading: Cell, name: string): PowerUnit | undefined {
   if (typeof heading !== "string" || heading.trim() === "") return undefined;
-  if (/\b(j|joules?|w|watts?)\s*(\/|per)\s*(th|terahash)\b/i.test(heading)) return "J/TH";
-  if (/\bw(atts?)?\b/i.test(heading)) return "W";
+  const others = heading.replace(perTerahash, "");
+  const [isPerTerahash, isWatts] = [others !== heading, inWatts.test(others)];
+  if (isPerTerahash && isWatts) return undefined;
+  if (isPerTerahash) return "J/TH";
+  if (isWatts) return "W";
   throw new InputError(`${name}, heading of column 3,`, "must say J/TH or W", heading);
 }
 

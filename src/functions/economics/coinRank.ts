@@ -1,4 +1,5 @@
 import { coinRank as rankOf } from "../../core/economics/coinRank";
+import { blocksPerDay, money } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define } from "../define";
 import { number } from "../parameters";
@@ -11,10 +12,10 @@ export const coinRank = define({
   parameters: {
     coins: table("Coins to compare, one in a row", {
       name: textColumn("name"),
-      price: numberColumn("price", { above: 0 }),
+      price: numberColumn("price", { above: 0 }, money),
       networkHashrate: numberColumn("network hashrate", { above: 0 }),
       reward: numberColumn("reward", { atLeast: 0 }),
-      blocksPerDay: numberColumn("blocks per day", { above: 0 }),
+      blocksPerDay: numberColumn("blocks per day", { above: 0 }, blocksPerDay),
       poolFee: optionalColumn(numberColumn("pool fee", { atLeast: 0, below: 1 }), 0),
     }),
     hashrate: number("Hashrate of the machine", "the unit of the network hashrates", { above: 0 }),

@@ -14,7 +14,12 @@ export const hashpriceForward = define({
     hashratePh: number("Hashrate sold or bought", "PH/s", { above: 0 }),
     days,
     settlements: optional(
-      vector("Hashprice index: of each day so far, or one value for all days", unit, { above: 0 }),
+      vector(
+        "Hashprice index: of each day so far, or one value for all days",
+        unit,
+        { above: 0 },
+        { isOneForAll: true },
+      ),
     ),
     side: optional(choice("Side of the contract", ["sell", "buy"]), "sell"),
     marginShare: optional(marginShare, 0.35),

@@ -1,5 +1,6 @@
 import type { Cell } from "../../core/errors";
 import { hedgeBook as hedgeBookOf, type Leg } from "../../core/hedging/hedgeBook";
+import { prices, quantitiesOfCoins, yearsToExpiry } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, type TableColumn } from "../columns";
 import { define } from "../define";
 import { choice, vector } from "../parameters";
@@ -15,7 +16,7 @@ const typeColumn: TableColumn<Leg["type"]> = {
   read: (cell: Cell, place: string) => legType.read(cell, place),
 };
 
-const anyPremium = numberColumn("premium");
+const anyPremium = numberColumn("premium", {}, prices);
 
 /** A blank cell is 0 on desktop Excel, so that 0 means the same as blank. */
 const premiumColumn: TableColumn<number | undefined> = {
@@ -31,9 +32,9 @@ export const hedgeBook = define({
   parameters: {
     legs: table("The hedges, one a row; quantity in BTC, negative if sold", {
       type: typeColumn,
-      strike: numberColumn("strike", { above: 0 }),
-      years: numberColumn("years", { ...uptoCentury, atLeast: 0 }),
-      quantity: numberColumn("quantity"),
+      strike: numberColumn("strike", { above: 0 }, prices),
+      years: numberColumn("years", { ...uptoCentury, atLeast: 0 }, yearsToExpiry),
+      quantity: numberColumn("quantity", {}, quantitiesOfCoins),
       volatility: numberColumn("volatility", { ...uptoTenfold, atLeast: 0 }),
       premium: premiumColumn,
     }),

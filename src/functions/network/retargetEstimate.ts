@@ -1,4 +1,5 @@
 import { retargetEstimate as estimateOf } from "../../core/network/retarget";
+import { difficulties } from "../../core/unitKinds";
 import { define } from "../define";
 import { date, optional } from "../parameters";
 import { blockHeight, difficulty, output } from "../vocabulary";
@@ -24,6 +25,7 @@ export const retargetEstimate = define({
       retargetDate: ["Retarget date", "date"],
       nextDifficulty: ["Next difficulty", "difficulty", "difficulty"],
     },
+    kinds: { nextDifficulty: difficulties },
   },
   compute: estimateOf,
   formula:

@@ -18,9 +18,12 @@ export const cashflowAtRisk = define({
     ),
     hedgeRatio: optional(hedgeRatio, 0),
     forward: optional(
-      vector("Forward price, one or one for each month", "USD per BTC; the model's prices when left out", {
-        above: 0,
-      }),
+      vector(
+        "Forward price, one or one for each month",
+        "USD per BTC; the model's prices when left out",
+        { above: 0 },
+        { isOneForAll: true },
+      ),
     ),
     headers,
     seed,

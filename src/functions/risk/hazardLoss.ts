@@ -1,5 +1,6 @@
 import { NumericError } from "../../core/errors";
 import { hazardLosses, retainedQuantile } from "../../core/risk/hazards";
+import { money, timesPerYear } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define } from "../define";
 import { number, optional } from "../parameters";
@@ -20,11 +21,11 @@ export const hazardLoss = define({
   parameters: {
     hazards: table("Hazards, one in a row", {
       name: textColumn("name"),
-      eventsPerYear: numberColumn("events a year", atLeastNone),
-      meanSeverity: numberColumn("mean severity", atLeastNone),
+      eventsPerYear: numberColumn("events a year", atLeastNone, timesPerYear),
+      meanSeverity: numberColumn("mean severity", atLeastNone, money),
       variation: numberColumn("cv", atLeastNone),
-      deductible: optionalColumn(numberColumn("deductible", atLeastNone), 0),
-      limit: optionalColumn(numberColumn("limit", atLeastNone), 0),
+      deductible: optionalColumn(numberColumn("deductible", atLeastNone, money), 0),
+      limit: optionalColumn(numberColumn("limit", atLeastNone, money), 0),
     }),
     confidence: optional(number("Confidence of the value at risk", "share", mostOutcomes), 0.95),
     headers,

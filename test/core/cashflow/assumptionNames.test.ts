@@ -78,6 +78,11 @@ describe("units in brackets", () => {
     ["discount rate (p.a., WACC)", 0.12, "discountRate", 0.12],
     ["power price (at the meter)", 0.05, "usdPerKwh", 0.05],
     ["pue (ratio)", 1.05, "pue", 1.05],
+    ["capex (was 2,000 USD)", 4000, "capex", 4000],
+    ["capex (USD 3,000)", 4000, "capex", 4000],
+    ["hashrate (S21 XP)", 200, "hashrateTh", 200],
+    ["power price (P90)", 0.05, "usdPerKwh", 0.05],
+    ["difficulty (T-1)", 1.5e14, "difficulty", 1.5e14],
   ])("%s %s", (name, value, key, expected) =>
     expect(modelWith(name, value)).toMatchObject({ [key]: expected }),
   );
@@ -92,6 +97,8 @@ describe("units in brackets", () => {
     ["efficiency (W)", "efficiency (W): efficiency is in J/TH, W/TH, J/GH, W/GH"],
     ["difficulty growth (per year)", "difficulty growth (per year): difficulty growth is in per month"],
     ["btc price growth (per month)", "btc price growth (per month): btc price growth is in per year"],
+    ["capex (USD, EUR)", "capex (USD, EUR): must name one currency, names USD and EUR"],
+    ["capex (USD/EUR)", "capex (USD/EUR): capex is in USD"],
     ["capex (USD/m)", "capex (USD/m): capex is in USD"],
     ["capex (USD bn)", "capex (USD bn): capex is in USD"],
     ["other opex (USD)", "other opex (USD): other opex is in USD/month"],
@@ -109,6 +116,16 @@ describe("units in brackets", () => {
     );
     expect(() => modelOf(inEuro, [[["power price (US ct/kWh)"]], [[5]]])).toThrow(
       /in EUR as btc price is, not in USD/,
+    );
+  });
+
+  test("a value that is too large in its unit is refused", () => {
+    expect(() => modelWith("capex (MUSD)", 1e305)).toThrow("capex is too large in its unit, got 1e+305");
+  });
+
+  test("a blank value in a block of overrides is refused: the desktop would make it 0", () => {
+    expect(() => modelOf(golden1, [[["capex", null]]])).toThrow(
+      "overrides, capex, must have a value, got a blank cell",
     );
   });
 

@@ -114,6 +114,12 @@ test.each<[string, string, Cell[], RegExp | string]>([
     "power price, month 3, is 0 up to the end of the range, and a blank cell is 0: write a word after the last value",
   ],
   [
+    "a number with its unit before further numbers",
+    "hashrate",
+    [200, "210 TH/s", 220],
+    'hashrate, month 2, must be a number, got the text "210 TH/s": a number stored as text',
+  ],
+  [
     "an uptime above 1",
     "uptime",
     [1, 97],
