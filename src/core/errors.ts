@@ -12,14 +12,22 @@ export class CellError extends Error {
   }
 }
 
-/** The user can mend it: shown as #VALUE! with `parameter rule, got value`. */
+/** The user can fix it: shown as #VALUE! with `parameter rule, got value: hint`. */
 export class InputError extends Error {
   constructor(
     readonly parameter: string,
     readonly rule: string,
     readonly got?: unknown,
+    /** What the user may have meant. */
+    readonly hint?: string,
   ) {
-    super(`${parameter} ${rule}${got === undefined ? "" : `, got ${shown(got)}`}`);
+    const value = got === undefined ? "" : `, got ${shown(got)}`;
+    super(`${parameter} ${rule}${value}${hint === undefined ? "" : `: ${hint}`}`);
+  }
+
+  /** The same fault, of a parameter that is called otherwise from outside. */
+  of(parameter: string): InputError {
+    return new InputError(parameter, this.rule, this.got, this.hint);
   }
 }
 
@@ -28,6 +36,9 @@ export class DivisionByZeroError extends Error {}
 
 /** Legal input that honestly has no answer: #N/A with the message. */
 export class NoAnswerError extends Error {}
+
+/** No answer because there is nothing to ask about, as in a period that has expired: a table by period leaves it empty. */
+export class EmptyPeriodError extends NoAnswerError {}
 
 /** Data that cannot be had now: offline, not loaded, refused or broken. #N/A with the message. */
 export class UnavailableError extends Error {}

@@ -3,6 +3,7 @@ import { networkHashrate } from "../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../core/network/retarget";
 import { blockSubsidy, HALVING_INTERVAL } from "../core/network/subsidy";
 import { allSeries, seriesFacts, type Quote, type Series } from "./market";
+import { least } from "../core/numeric/extremes";
 
 const BLOCK_TIME_S = 600;
 
@@ -12,14 +13,14 @@ type Quotes = ReadonlyMap<Series, Quote>;
 interface Rule {
   readonly series: Series;
   readonly from: readonly Series[];
-  readonly value: (...ingredients: number[]) => number;
+  readonly value: (ingredients: readonly number[]) => number;
   readonly formula: string;
 }
 
 const hashpriceRule = (series: Series, price: Series, words: string): Rule => ({
   series,
   from: [price, "btc.difficulty", "btc.subsidy", "btc.fees"],
-  value: (btcPrice = NaN, difficulty = NaN, subsidyBtc = NaN, feesBtc = NaN) =>
+  value: ([btcPrice = NaN, difficulty = NaN, subsidyBtc = NaN, feesBtc = NaN]) =>
     hashprice({ btcPrice, difficulty, subsidyBtc, feesBtc, unit: "PH" }),
   formula: `MINING.HASHPRICE of ${words}, difficulty, subsidy and fees`,
 });
@@ -29,13 +30,13 @@ const rules: readonly Rule[] = [
   {
     series: "btc.hashrate",
     from: ["btc.difficulty"],
-    value: (difficulty = NaN) => networkHashrate({ difficulty, blockTimeS: BLOCK_TIME_S, unit: "EH" }),
+    value: ([difficulty = NaN]) => networkHashrate({ difficulty, blockTimeS: BLOCK_TIME_S, unit: "EH" }),
     formula: `difficulty × 2^32 ÷ ${BLOCK_TIME_S} seconds`,
   },
   {
     series: "btc.subsidy",
     from: ["btc.height"],
-    value: (height = NaN) => blockSubsidy(height + 1),
+    value: ([height = NaN]) => blockSubsidy(height + 1),
     formula: "consensus rule for the block after the last one",
   },
   hashpriceRule("btc.hashprice", "btc.price", "price"),
@@ -44,13 +45,13 @@ const rules: readonly Rule[] = [
   {
     series: "btc.next_retarget_height",
     from: ["btc.height"],
-    value: (height = NaN) => next(height, EPOCH_BLOCKS),
+    value: ([height = NaN]) => next(height, EPOCH_BLOCKS),
     formula: `the next multiple of ${EPOCH_BLOCKS} blocks`,
   },
   {
     series: "btc.next_halving_height",
     from: ["btc.height"],
-    value: (height = NaN) => next(height, HALVING_INTERVAL),
+    value: ([height = NaN]) => next(height, HALVING_INTERVAL),
     formula: `the next multiple of ${HALVING_INTERVAL} blocks`,
   },
 ];
@@ -83,9 +84,9 @@ function derived({ series, from, value, formula }: Rule, quotes: Quotes): Quote 
   const warnings = ingredients.flatMap(({ warning }) => warning ?? []);
   return {
     series,
-    value: value(...ingredients.map((quote) => quote.value)),
-    asOf: Math.min(...ingredients.map(({ asOf }) => asOf)),
-    ...(fetched.length === 0 ? {} : { fetchedAt: Math.min(...fetched) }),
+    value: value(ingredients.map((quote) => quote.value)),
+    asOf: least(ingredients.map(({ asOf }) => asOf)),
+    ...(fetched.length === 0 ? {} : { fetchedAt: least(fetched) }),
     source: `Derived: ${formula} (${qualities(ingredients)})`,
     quality: "derived",
     ...(warnings.length === 0 ? {} : { warning: [...new Set(warnings)].join("; ") }),

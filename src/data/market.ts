@@ -200,8 +200,23 @@ export interface MarketReader {
   /** A day's value: built in, fetched or frozen; undefined for a day without one. */
   day(field: HistoryField, day: number): number | undefined;
   readonly chain: OptionChain | undefined;
-  /** Notes that somebody looks at the topic, so that the next round fetches it. */
+  /** Notes that the one who computes looks at the topic, so that the next round fetches it. */
   want(topic: Topic): void;
   /** The clock; in a frozen workbook the moment of the freeze. */
   now(): number;
+}
+
+/** One who computes from the market again and again. */
+export interface Onlooker {
+  /** What `compute` gives. The topics that it wants are looked at until the next time. */
+  readonly watch: <T>(compute: () => T) => T;
+  /** Calls `listener` after every change. */
+  readonly follow: (listener: () => void) => void;
+  /** Ends both. */
+  readonly leave: () => void;
+}
+
+/** A market that tells when it changes, and fetches what its onlookers want. */
+export interface ChangingMarket extends MarketReader {
+  onlooker(): Onlooker;
 }

@@ -1,10 +1,12 @@
 import { dayValue, type DayReader } from "./days";
+import { Demand } from "./demand";
 import { marketOf } from "./derived";
 import type {
+  ChangingMarket,
   HistoryField,
   MarketContent,
-  MarketReader,
   MarketState,
+  Onlooker,
   OptionChain,
   PoolShares,
   Quote,
@@ -19,19 +21,23 @@ export interface Embedded {
   readonly day: (field: HistoryField, day: number) => number | undefined;
 }
 
+/** What ends nothing. */
+const nobody: () => void = () => undefined;
 const nothing: MarketContent = { quotes: [], history: {} };
 
 /**
  * The one market of a workbook: cells and pane read it, the pane changes what it shows. A frozen one shows what it was
  * given and no more; otherwise what is built in stands where nothing newer was fetched.
  */
-export class MarketStore implements MarketReader {
+export class MarketStore implements ChangingMarket {
   private current: MarketContent = nothing;
   private shown: ReadonlyMap<Series, Quote> = new Map();
   private currentState: MarketState = { kind: "starting" };
   private readonly listeners = new Set<() => void>();
-  private readonly wanted = new Set<Topic>();
-  private readonly demand = new Set<(topic: Topic) => void>();
+  private readonly demandListeners = new Set<(topic: Topic) => void>();
+  private readonly demand: Demand;
+  /** Takes the topics that the computation under way wants. */
+  private noted: Set<Topic> | undefined;
   /**
    * What is built in stands before what was fetched, and what is frozen before that: history that cells have shown does
    * not change, whichever version of the add-in reads the workbook.
@@ -45,7 +51,11 @@ export class MarketStore implements MarketReader {
   constructor(
     private readonly embedded: Embedded,
     private readonly clock: () => number,
-  ) {}
+  ) {
+    this.demand = new Demand(clock, (topic) => {
+      for (const listener of [...this.demandListeners]) call(() => listener(topic));
+    });
+  }
 
   get state(): MarketState {
     return this.currentState;
@@ -114,21 +124,57 @@ export class MarketStore implements MarketReader {
     return () => void this.listeners.delete(listener);
   }
 
+  /** Within `watch` it is wanted for as long as that says, else for a moment: whoever goes on looking says so by `lookAt`. */
   want(topic: Topic): void {
-    if (this.wanted.has(topic)) return;
-    this.wanted.add(topic);
-    for (const listener of [...this.demand]) call(() => listener(topic));
+    if (this.noted === undefined) this.lookAt([topic])();
+    else this.noted.add(topic);
   }
 
-  /** The topics that somebody has looked at. */
+  /** Looks at topics until what it returns is called. */
+  lookAt(topics: Iterable<Topic>): () => void {
+    return this.demand.lookAt(topics);
+  }
+
+  onlooker(): Onlooker {
+    let lookAway = nobody;
+    let unsubscribe = nobody;
+    return {
+      watch: (compute) => {
+        const noted = new Set<Topic>();
+        const result = this.noting(noted, compute);
+        const former = lookAway;
+        lookAway = noted.size === 0 ? nobody : this.lookAt(noted);
+        former();
+        return result;
+      },
+      follow: (listener) => {
+        unsubscribe = this.subscribe(listener);
+      },
+      leave: () => {
+        unsubscribe();
+        lookAway();
+      },
+    };
+  }
+
+  private noting<T>(topics: Set<Topic>, compute: () => T): T {
+    this.noted = topics;
+    try {
+      return compute();
+    } finally {
+      this.noted = undefined;
+    }
+  }
+
+  /** The topics that somebody looks at, or did a moment ago. */
   get wantedTopics(): ReadonlySet<Topic> {
-    return this.wanted;
+    return this.demand.topics;
   }
 
-  /** Calls `listener` when a topic is wanted for the first time; returns what ends that. */
+  /** Calls `listener` when somebody begins to look at a topic; returns what ends that. */
   onDemand(listener: (topic: Topic) => void): () => void {
-    this.demand.add(listener);
-    return () => void this.demand.delete(listener);
+    this.demandListeners.add(listener);
+    return () => void this.demandListeners.delete(listener);
   }
 
   private quotesOf(state: MarketState, { quotes }: MarketContent): ReadonlyMap<Series, Quote> {

@@ -1,5 +1,6 @@
 import { CellError, InputError, NoAnswerError, type Cell } from "../core/errors";
 import type { CellParameter, Definition, Parameter } from "./define";
+import { isNumeral } from "./parameters";
 
 /** One argument of one call: its cells as they came, and the parameter that reads them. */
 export interface Column {
@@ -63,7 +64,8 @@ const errorTexts = new Set([
 
 /** What stands in a cell, whichever way the host hands it over. */
 export function cellOf(raw: unknown): Cell {
-  if (typeof raw === "number" || typeof raw === "boolean") return raw;
+  if (typeof raw === "number") return raw + 0; // A -0, which Excel does not know, becomes 0.
+  if (typeof raw === "boolean") return raw;
   if (typeof raw === "string") return errorTexts.has(raw) ? new CellError(raw) : raw;
   if (typeof raw !== "object" || raw === null) return null;
   const { code, message } = raw as { code?: unknown; message?: unknown };
@@ -116,7 +118,7 @@ function readCells(
   for (let index = 0; index < values.length; index++) {
     const raw = cells[Math.floor(index / columns)]?.[index % columns];
     try {
-      values[index] = read(typeof raw === "number" ? raw : cellOf(raw), name) as number;
+      values[index] = read(typeof raw === "number" ? raw + 0 : cellOf(raw), name) as number;
     } catch (fault) {
       faults.set(index, fault);
     }
@@ -156,7 +158,9 @@ const emptySlot = { values: [], faults: new Map<number, unknown>(), rows: 1, col
  * Reads the arguments of a definition's calls. The object handed to `compute` is one and the same for every place and
  * every call, with a getter for each argument: as its shape never changes, the engine sees through it.
  */
-export function argumentReader(definition: Pick<Definition, "parameters" | "ignores">): ArgumentReader {
+export function argumentReader(
+  definition: Pick<Definition, "parameters" | "ignores" | "together">,
+): ArgumentReader {
   const place = { row: 0, at: 0 };
   const slots = new Map<string, Slot>();
   const given: Given = {};
@@ -172,6 +176,8 @@ export function argumentReader(definition: Pick<Definition, "parameters" | "igno
   return {
     load: (columns) => {
       for (const column of columns) Object.assign(slots.get(column.key) ?? {}, slotOf(column));
+      const moved = shiftedAmong(columns.filter(({ key }) => definition.together?.includes(key)));
+      if (moved !== undefined) slots.get(moved.start.key)?.faults.set(0, moved.fault);
       const all = [...slots.values()];
       mayFail =
         all.some(({ faults }) => faults.size > 0) ||
@@ -189,6 +195,30 @@ export function argumentReader(definition: Pick<Definition, "parameters" | "igno
       for (const slot of slots.values()) Object.assign(slot, emptySlot);
     },
   };
+}
+
+/** How many cells of a vector are skipped before its first number, and what it is called. */
+interface Start {
+  readonly name: string;
+  readonly first: number;
+}
+
+/** The first of several vectors that belong together whose values stand beside others than those of the first. */
+export function shifted<S extends Start>(starts: readonly S[]): { start: S; fault: InputError } | undefined {
+  const [reference] = starts;
+  const start = starts.find(({ first }) => first !== reference?.first);
+  if (reference === undefined || start === undefined) return undefined;
+  const rule = `must start beside ${reference.name}: its first value is in cell ${start.first + 1}, that of ${reference.name} in cell ${reference.first + 1}`;
+  return { start, fault: new InputError(start.name, rule) };
+}
+
+/** The same of the arguments of a call; a single cell counts for every place. */
+function shiftedAmong(columns: readonly Column[]) {
+  const starts = columns
+    .map(({ key, name, cells }) => ({ key, name, line: (cells ?? []).flat().map(cellOf) }))
+    .filter(({ line }) => line.length > 1 && line.some(isNumeral))
+    .map(({ line, ...column }) => ({ ...column, first: line.findIndex(isNumeral) }));
+  return shifted(starts);
 }
 
 /** Where in a slot the value for a place of the result stands; one row or column serves all, as in Excel. */

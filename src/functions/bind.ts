@@ -6,7 +6,8 @@ import {
   NumericError,
   UnavailableError,
 } from "../core/errors";
-import type { MarketReader } from "../data/market";
+import { greatest } from "../core/numeric/extremes";
+import type { ChangingMarket, MarketReader } from "../data/market";
 import { argumentReader, columnsOf, type ArgumentReader, type Column } from "./arguments";
 import type { Definition, Fields, RecordFunction, TableFunction, Value } from "./define";
 import { fieldNamed, periodCount, periodTable, recordTable, upright } from "./records";
@@ -34,11 +35,6 @@ type Answer = ExcelCell[][] | CustomFunctions.Error;
 interface Streaming {
   setResult: (value: Answer) => void;
   onCanceled?: () => void;
-}
-
-/** A market that tells when it changes. */
-export interface ChangingMarket extends MarketReader {
-  subscribe(listener: () => void): () => void;
 }
 
 /** One computation for all the cells that ask the same. */
@@ -81,16 +77,18 @@ export function bindStream(definition: Definition, market: ChangingMarket): (...
  */
 function started(market: ChangingMarket, compute: () => Answer): Stream {
   const stream: Stream = { cells: new Set(), last: undefined, end: () => undefined };
+  const onlooker = market.onlooker();
   const send = () => {
     if (market.state.kind === "starting") return;
-    const answer = compute();
+    const answer = onlooker.watch(compute);
     const text = JSON.stringify(answer, asText);
     if (text === stream.last?.text) return;
     stream.last = { answer, text };
     for (const cell of stream.cells) cell.setResult(answer);
   };
   send();
-  stream.end = market.subscribe(send);
+  onlooker.follow(send);
+  stream.end = onlooker.leave;
   return stream;
 }
 
@@ -134,8 +132,8 @@ function computation<R>(
 
 /** Computes each place of the result; what goes wrong in one place stays there. */
 function lifted(columns: readonly Column[], compute: (row: number, at: number) => Value): ExcelCell[][] {
-  const rows = Math.max(...columns.map((column) => column.rows));
-  const width = Math.max(...columns.map((column) => column.columns));
+  const rows = greatest(columns.map((column) => column.rows));
+  const width = greatest(columns.map((column) => column.columns));
   if (rows === 1 && width === 1) return [[excelCell(compute(0, 0))]];
   const line = (row: number): ExcelCell[] =>
     width === 1

@@ -1,5 +1,7 @@
 import { CellError, InputError, type Cell } from "../core/errors";
-import { BLANK_IS_ZERO, boundsRule, boundsTest, type Bounds } from "../core/numeric/bounds";
+import { boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
+import { isNumberText, notANumber } from "../core/numberText";
+import { converted, scaleOf, unitTokens, unscaled, type Scale, type UnitKind } from "../core/units";
 import type { RangeParameter } from "./define";
 import { rangeSize } from "./parameters";
 
@@ -9,33 +11,31 @@ export interface TableColumn<T> {
   readonly isNumber: boolean;
   readonly isOptional: boolean;
   readonly rule: string;
+  /** The units that its heading may name. */
+  readonly units?: UnitKind | undefined;
   /** `place` names the row and the column in messages. */
   readonly read: (cell: Cell, place: string) => T;
 }
 
-/** Numbers within bounds; a blank cell is 0, as on desktop Excel. */
-export function numberColumn(label: string, bounds: Bounds = {}): TableColumn<number> {
+/** Numbers within bounds; a blank cell is 0, as on desktop Excel. A heading may name another of the units. */
+export function numberColumn(label: string, bounds: Bounds = {}, units?: UnitKind): TableColumn<number> {
   const rule = boundsRule(bounds);
   const isWithin = boundsTest(bounds);
   const read = (cell: Cell, place: string): number => {
     if (cell instanceof CellError) throw cell;
     const value = cell ?? 0;
-    if (typeof value !== "number") throw new InputError(place, "must be a number", value);
-    if (!isWithin(value)) {
-      throw value === 0
-        ? new InputError(place, `${rule}, got 0 ${BLANK_IS_ZERO}`)
-        : new InputError(place, rule, value);
-    }
+    if (typeof value !== "number") throw notANumber(place, value);
+    if (!isWithin(value)) throw outOfBounds(place, value, bounds);
     return value;
   };
-  return { label, isNumber: true, isOptional: false, rule, read };
+  return { label, isNumber: true, isOptional: false, rule, units, read };
 }
 
 /** Names and other words; a number is taken as it shows. */
 export function textColumn(label: string): TableColumn<string> {
   const read = (cell: Cell, place: string): string => {
     if (cell instanceof CellError) throw cell;
-    if (cell === null || cell === "" || cell === 0) throw new InputError(place, "must be a text", cell);
+    if (isBlank(cell)) throw new InputError(place, "must be a text", cell);
     return String(cell).trim();
   };
   return { label, isNumber: false, isOptional: false, rule: "must be a text", read };
@@ -54,7 +54,7 @@ export type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<
 
 /**
  * A table argument: one object for each row. A first row of headings and blank rows are skipped; columns beyond those
- * named are ignored.
+ * named are ignored. A unit in a heading converts the numbers below or is refused, as in a model block. A number stored as text makes no heading: it is refused where a number is due.
  */
 export function table<C extends Columns>(doc: string, columns: C): RangeParameter<readonly TableRow<C>[]> {
   const list = Object.values(columns);
@@ -63,27 +63,42 @@ export function table<C extends Columns>(doc: string, columns: C): RangeParamete
   const rule = `must be a table with the columns ${labels}`;
   const read = (cells: Cell[][], name: string): readonly TableRow<C>[] => {
     if ((cells[0]?.length ?? 0) < needed) throw new InputError(name, `${rule}, got ${rangeSize(cells)}`);
+    const [first = []] = cells;
+    const hasHeader = isHeader(first, list);
+    const scales = list.map(({ units }, index) =>
+      hasHeader && units !== undefined
+        ? headingScale(first[index] ?? null, `column ${index + 1}`, units)
+        : unscaled,
+    );
     const rows = [...cells.entries()].filter(
-      ([index, row]) => !isBlankRow(row) && !(index === 0 && isHeader(row, list)),
+      ([index, row]) => !isBlankRow(row) && !(index === 0 && hasHeader),
     );
     if (rows.length === 0) throw new InputError(name, "must have at least one row of values");
-    return rows.map(([index, row]) => rowOf(columns, row, `${name}, row ${index + 1}`));
+    return rows.map(([index, row]) => {
+      const inUnits = row.map((cell, at) =>
+        typeof cell === "number" ? converted(cell, scales[at] ?? unscaled) : cell,
+      );
+      return rowOf(columns, inUnits, `${name}, row ${index + 1}`);
+    });
   };
   return { shape: "range", doc, unit: labels, rule, optional: false, read };
 }
 
-const isBlankRow = (row: readonly Cell[]) => row.every((cell) => cell === null || cell === "" || cell === 0);
+const isBlank = (cell: Cell) => cell === null || cell === "" || cell === 0;
+const isBlankRow = (row: readonly Cell[]) => row.every(isBlank);
 
-const isNumberText = (cell: Cell) =>
-  typeof cell === "string" && cell.trim() !== "" && Number.isFinite(Number(cell));
-
-/** Headings hold text where numbers belong. */
+/** Headings hold text where numbers belong, and no number, not even one stored as text. */
 function isHeader(row: readonly Cell[], columns: readonly TableColumn<unknown>[]): boolean {
   const inNumbers = columns.flatMap(({ isNumber }, index) => (isNumber ? [row[index] ?? null] : []));
-  return (
-    inNumbers.some((cell) => typeof cell === "string" && cell !== "") &&
-    !inNumbers.some((cell) => (typeof cell === "number" && cell !== 0) || isNumberText(cell))
-  );
+  const isHeading = (cell: Cell) => typeof cell === "string" && cell !== "" && !isNumberText(cell);
+  return inNumbers.some(isHeading) && inNumbers.every((cell) => isHeading(cell) || isBlank(cell));
+}
+
+/** What a heading's unit makes of the numbers below it: one in brackets, or a heading that is a unit and no more. */
+function headingScale(heading: Cell, column: string, units: UnitKind): Scale {
+  if (typeof heading !== "string") return unscaled;
+  const isUnit = unitTokens(heading).rest === "";
+  return scaleOf(isUnit ? `(${heading})` : heading, column, units);
 }
 
 function rowOf<C extends Columns>(columns: C, row: readonly Cell[], place: string): TableRow<C> {

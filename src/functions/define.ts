@@ -1,4 +1,5 @@
 import type { Cell } from "../core/errors";
+import type { UnitKind } from "../core/units";
 import type { MarketContent, MarketReader } from "../data/market";
 
 /** What a function may put into a cell; an error shows in that cell alone. */
@@ -82,6 +83,8 @@ interface Base<P extends Parameters> {
   readonly seeAlso: readonly string[];
   /** Whether it sends its answer anew when the market changes. */
   readonly streams?: true;
+  /** Vectors whose values belong together by their place: all skip as many cells before the first. */
+  readonly together?: readonly (keyof P & string)[];
   /** Arguments that are not looked at, by the value of the argument `by`: they may be blank. */
   readonly ignores?: {
     readonly by: keyof P & string;
@@ -108,6 +111,8 @@ export interface RecordDefinition<
     readonly selector?: keyof P & string;
     /** Other words by which a row may be named. */
     readonly aliases?: Readonly<Record<string, keyof R & string>>;
+    /** The rows that are given in another unit where the selector names one, by the kind of their units. */
+    readonly kinds?: Readonly<Partial<Record<keyof R & string, UnitKind>>>;
     /** Gives the total of a table by period, where vectors make the function return one. */
     readonly total?: (periods: readonly F[]) => RecordOf<R>;
   };
@@ -130,7 +135,8 @@ export interface TableDefinition<P extends Parameters> extends Base<P> {
 /** A definition with its types erased: what everything that walks the catalogue works on. */
 export type Definition = ScalarFunction | RecordFunction | TableFunction;
 
-interface Erased extends Omit<Base<Parameters>, "ignores"> {
+interface Erased extends Omit<Base<Parameters>, "ignores" | "together"> {
+  readonly together?: readonly string[];
   readonly ignores?: { readonly by: string; readonly when: Readonly<Record<string, readonly string[]>> };
 }
 
@@ -148,6 +154,7 @@ export interface RecordFunction extends Erased {
     readonly rows: Rows;
     readonly selector?: string;
     readonly aliases?: Readonly<Record<string, string>>;
+    readonly kinds?: Readonly<Record<string, UnitKind | undefined>>;
     readonly total?: (periods: never) => Fields;
   };
   readonly compute: (given: never, market: MarketReader) => Fields;

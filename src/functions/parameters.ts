@@ -1,5 +1,7 @@
+import { DATES_END } from "../core/dates";
 import { CellError, InputError, type Cell } from "../core/errors";
-import { BLANK_IS_ZERO, boundsRule, boundsTest, type Bounds } from "../core/numeric/bounds";
+import { BLANK_IS_ZERO, boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
+import { isNumberText, notANumber } from "../core/numberText";
 import type { CellParameter, Parameter, RangeParameter } from "./define";
 
 /** A finite number within bounds. Text, TRUE and FALSE are refused; a blank cell is 0. */
@@ -8,8 +10,9 @@ export function number(doc: string, unit: string, bounds: Bounds = {}): CellPara
   const isWithin = boundsTest(bounds);
   const read = (cell: Cell, name: string): number => {
     const value = cell === null ? 0 : cell;
-    if (typeof value === "number" && isWithin(value)) return value;
-    return refuse(name, typeof value === "number" ? rule : "must be a number", value);
+    if (typeof value !== "number") throw value instanceof CellError ? value : notANumber(name, value);
+    if (!isWithin(value)) throw outOfBounds(name, value, bounds);
+    return value;
   };
   return { shape: "cell", isNumber: true, doc, unit, rule, optional: false, read };
 }
@@ -50,7 +53,10 @@ export function flag(doc: string): CellParameter<boolean> {
   return { shape: "cell", isNumber: false, doc, unit: "TRUE or FALSE", rule, optional: false, read };
 }
 
-/** A row or column of numbers, each within bounds; text and blanks at either end are skipped, a 0 is data. */
+/**
+ * A row or column of numbers, each within bounds. Headings and blanks before the first number are skipped, and what
+ * follows the last one; a 0 is data, and so is a number stored as text, which is refused.
+ */
 export function vector(doc: string, unit: string, bounds: Bounds = {}): RangeParameter<readonly number[]> {
   const each = number(doc, unit, bounds);
   const rule = `${each.rule.replace("must be a number", "must be numbers")}, in one row or one column`;
@@ -59,9 +65,9 @@ export function vector(doc: string, unit: string, bounds: Bounds = {}): RangePar
       throw new InputError(name, `must be one row or one column, got ${rangeSize(cells)}`);
     }
     const line = cells.flat();
-    const { first, end } = extent(line);
     if (line.length === 1 && line[0] === null) return [each.read(null, name)];
-    if (first < 0) throw new InputError(name, "must hold at least one number");
+    const { first, end } = extent(line, isNumeral);
+    if (first === end) throw new InputError(name, "must hold at least one number");
     return line.slice(first, end).map((cell, index) => {
       const place = line.length === 1 ? name : `${name}, value ${first + index + 1},`;
       if (cell === null) throw new InputError(place, "must be a number", cell);
@@ -71,15 +77,23 @@ export function vector(doc: string, unit: string, bounds: Bounds = {}): RangePar
   return { shape: "range", doc, unit, rule, optional: false, read };
 }
 
-/** Where the numbers begin and end. */
-function extent(line: readonly Cell[]): { first: number; end: number } {
-  const isValue = (cell: Cell) => cell !== null && typeof cell !== "string";
+/** What may be a number, TRUE or an error, and is no heading. */
+export const isNumeral = (cell: Cell) => cell !== null && (typeof cell !== "string" || isNumberText(cell));
+
+/** Where the values of a row or column begin and end; nowhere when there is none. */
+export function extent<T>(line: readonly T[], isValue: (cell: T) => boolean): { first: number; end: number } {
   const first = line.findIndex(isValue);
-  return { first, end: line.length - [...line].reverse().findIndex(isValue) };
+  if (first < 0) return { first: 0, end: 0 };
+  let end = line.length;
+  while (!line.slice(end - 1, end).some(isValue)) end--;
+  return { first, end };
 }
 
 /** A date as Excel keeps it: days since 1900, in UTC, the time of day as a fraction. */
-export const date = (doc: string) => number(doc, "date", { atLeast: 1 });
+export const date = (doc: string) => number(doc, "date", dateBounds);
+
+/** Excel's dates begin with 1 January 1900 and end with the year 9999. */
+export const dateBounds: Bounds = { atLeast: 1, below: DATES_END };
 
 /** "3 x 2 range", for messages. */
 export function rangeSize(cells: readonly (readonly unknown[])[]): string {

@@ -1,48 +1,66 @@
-import { InputError, NoAnswerError } from "../core/errors";
-import type { Column } from "./arguments";
+import { EmptyPeriodError, InputError, NoAnswerError, type Cell } from "../core/errors";
+import { isNumberText } from "../core/numberText";
+import { asGiven, scaleOf, unitOf } from "../core/units";
+import { cellOf, shifted, type Column } from "./arguments";
 import type { Fields, RecordFunction, Row, Rows, Value } from "./define";
+import { extent } from "./parameters";
 
 /** "Power cost (USD per day)", or the label alone where there is no unit. */
 export function labelOf([label, unit]: Row): string {
   return unit === "" ? label : `${label} (${unit})`;
 }
 
-type Aliases = Readonly<Record<string, string>>;
-
 const compact = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-const withoutUnit = (text: string) => text.replace(/\([^()]*\)\s*$/, "");
+const lastBrackets = /\(([^()]*)\)\s*$/;
+const withoutUnit = (text: string) => text.replace(lastBrackets, "");
+
+/** What a definition says about its rows' names, as `RecordFunction["returns"]` holds it. */
+type Naming = Pick<RecordFunction["returns"], "rows" | "selector" | "aliases" | "kinds">;
 
 /**
- * The key of the row that `output` names, with or without its unit and without regard to case; `aliases` are other
- * words for a row.
+ * The key of the row that a text names by its label, with or without the unit and without regard to case, or by another
+ * word for it. A unit in the text's brackets must be the row's own, whatever its currency, or one of its kind.
  */
-export function rowNamed(rows: Rows, output: string, argument = "output", aliases: Aliases = {}): string {
+export function rowNamed(
+  { rows, selector = "output", aliases = {}, kinds = {} }: Naming,
+  text: string,
+): string {
   const entries = Object.entries(rows);
-  const alias = Object.entries(aliases).find(([word]) => compact(word) === compact(withoutUnit(output)));
+  const alias = Object.entries(aliases).find(([word]) => compact(word) === compact(withoutUnit(text)));
   if (alias !== undefined) return alias[1];
-  const full = entries.find(([, row]) => compact(labelOf(row)) === compact(output));
+  const full = entries.find(([, row]) => compact(labelOf(row)) === compact(text));
   if (full !== undefined) return full[0];
-  const stems = entries.filter(([, row]) => compact(row[0]) === compact(withoutUnit(output)));
-  if (stems.length === 1 && stems[0] !== undefined) return stems[0][0];
-  const labels = (stems.length > 1 ? stems : entries).map(([, row]) => labelOf(row));
-  throw new InputError(
-    argument,
-    stems.length > 1 ? `needs the unit: ${labels.join(" or ")}` : `must be one of: ${labels.join("; ")}`,
-    output,
-  );
+  const stems = entries.filter(([, row]) => compact(row[0]) === compact(withoutUnit(text)));
+  const [stem] = stems;
+  if (stem === undefined || stems.length > 1) {
+    const labels = (stems.length > 1 ? stems : entries).map(([, row]) => labelOf(row));
+    const rule =
+      stems.length > 1 ? `needs the unit: ${labels.join(" or ")}` : `must be one of: ${labels.join("; ")}`;
+    throw new InputError(selector, rule, text);
+  }
+  const [key, row] = stem;
+  if (kinds[key] === undefined) refuseOtherUnit(row, text);
+  return key;
 }
 
-/** One value of a record; a row whose optional input is missing has none. */
-export function fieldNamed(
-  { rows, selector = "output", aliases }: RecordFunction["returns"],
-  fields: Fields,
-  output: string,
-): Value {
-  const key = rowNamed(rows, output, selector, aliases);
+/** A percentage is a share. */
+const unitIn = (text: string) => unitOf(text.replaceAll("%", "share "));
+
+function refuseOtherUnit([label, unit]: Row, text: string): void {
+  const given = lastBrackets.exec(text)?.[1] ?? "";
+  const [own, named] = [unitIn(unit), unitIn(given)];
+  if (own === undefined || named === undefined || own.key === named.key) return;
+  throw new InputError(label, `is in ${unit}, not ${given}`);
+}
+
+/** One value of a record, in the unit that the text names; a row whose optional input is missing has none. */
+export function fieldNamed(naming: Naming, fields: Fields, text: string): Value {
+  const key = rowNamed(naming, text);
+  const [label = "", , needs = "an argument that was left out"] = naming.rows[key] ?? [];
   const value = fields[key];
-  if (value === undefined)
-    throw new NoAnswerError(`needs ${rows[key]?.[2] ?? "an argument that was left out"}`);
-  return value;
+  if (value === undefined) throw new NoAnswerError(`needs ${needs}`);
+  const kind = naming.kinds?.[key];
+  return kind === undefined || typeof value !== "number" ? value : asGiven(value, scaleOf(text, label, kind));
 }
 
 /** The record as it spills: label and value. */
@@ -74,7 +92,10 @@ export function periodCount(columns: readonly Column[]): number {
   return length;
 }
 
-/** A row for each period under the record's labels, then the total; a bad period spoils its row and the total. */
+/**
+ * A row for each period under the record's labels, then the total. An empty period has an empty row and no part in the
+ * total; any other without an answer spoils its row and the total.
+ */
 export function periodTable(
   rows: Rows,
   periods: readonly (Fields | Error)[],
@@ -83,10 +104,13 @@ export function periodTable(
   const keys = Object.keys(rows);
   const line = (name: Value, fields: Fields | Error): Value[] => [
     name,
-    ...keys.map((key) => (fields instanceof Error ? fields : (fields[key] ?? ""))),
+    ...keys.map((key) => {
+      if (fields instanceof EmptyPeriodError) return "";
+      return fields instanceof Error ? fields : (fields[key] ?? "");
+    }),
   ];
   const good = periods.filter((period): period is Fields => !(period instanceof Error));
-  const bad = periods.find((period): period is Error => period instanceof Error);
+  const bad = periods.find((period) => period instanceof Error && !(period instanceof EmptyPeriodError));
   return [
     ["Period", ...Object.values(rows).map(labelOf)],
     ...periods.map((period, index) => line(index + 1, period)),
@@ -96,25 +120,30 @@ export function periodTable(
 
 /**
  * Turns every vector into a column, so that a row and a column of one length mean the same periods; headings and
- * blanks at either end are skipped.
+ * blanks at either end are skipped, in all of them alike.
  */
 export function upright(columns: readonly Column[]): Column[] {
+  const vectors = columns.filter(({ rows, columns: width }) => rows > 1 !== width > 1);
+  const skipped = vectors.map((column) => {
+    const line = (column.cells ?? []).flat().map(cellOf);
+    return { column, line, ...extent(line, (cell) => isPeriodValue(cell, column.parameter)) };
+  });
+  const moved = shifted(
+    skipped.filter(({ first, end }) => end > first).map(({ column, first }) => ({ ...column, first })),
+  );
+  if (moved !== undefined) throw moved.fault;
   return columns.map((column) => {
-    const { cells, rows, columns: width } = column;
-    if (cells === null || (rows > 1 && width > 1) || rows * width === 1) return column;
-    const line = cells.flat();
-    const isValue = (cell: unknown) => isPeriodValue(cell, column.parameter);
-    const first = line.findIndex(isValue);
-    if (first < 0) return column;
-    const values = line.slice(first, line.length - [...line].reverse().findIndex(isValue));
-    return { ...column, cells: values.map((cell) => [cell]), rows: values.length, columns: 1 };
+    const { line = [], first = 0, end = 0 } = skipped.find((other) => other.column === column) ?? {};
+    if (first === end) return column;
+    const cells = line.slice(first, end).map((cell) => [cell]);
+    return { ...column, cells, rows: cells.length, columns: 1 };
   });
 }
 
-/** A text is a value only where texts are read, and then one that reads. */
-function isPeriodValue(cell: unknown, { read }: Column["parameter"]): boolean {
-  if (cell === null || cell === undefined || cell === "") return false;
-  if (typeof cell !== "string") return true;
+/** A text is a value only where it reads as one, or is a number that was stored as text, which is refused. */
+function isPeriodValue(cell: Cell, { read }: Column["parameter"]): boolean {
+  if (cell === null || cell === "") return false;
+  if (typeof cell !== "string" || isNumberText(cell)) return true;
   try {
     (read as (cell: string, name: string) => unknown)(cell, "");
     return true;

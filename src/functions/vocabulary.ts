@@ -1,11 +1,29 @@
 import { costMethods } from "../core/costs/lots";
 import { CellError, InputError, type Cell } from "../core/errors";
+import { withoutRounding, type Bounds } from "../core/numeric/bounds";
 import type { CellParameter, RangeParameter, RepeatingParameter } from "./define";
-import { assumptionNamed, nearestName, type AssumptionKey } from "../core/cashflow/assumptions";
+import { assumptionNamed, unknownName, type NamedAssumption } from "../core/cashflow/assumptionNames";
 import { metrics } from "../core/cashflow/metrics";
 import { choice, flag, number, optional, vector } from "./parameters";
 
 /** Parameters that recur: one wording, one unit and one rule everywhere. */
+
+/** Limits beyond which no honest use lies, so that a value in another unit is found out. */
+export const uptoCentury: Bounds = {
+  atMost: 100,
+  guess: (value) =>
+    value > 100 ? `is it ${value} days? write ${Number((value / 365).toPrecision(4))}` : undefined,
+};
+export const uptoTenfold: Bounds = { atMost: 10 };
+export const ratePerYear: Bounds = { atLeast: -1, atMost: 2 };
+export const mostOutcomes: Bounds = {
+  atLeast: 0.5,
+  below: 1,
+  guess: (value) =>
+    value > 0 && value < 0.5
+      ? `is it the share of the losses? write ${withoutRounding(1 - value)}`
+      : undefined,
+};
 
 export const btcPrice = number("Price of one bitcoin", "USD", { above: 0 });
 export const difficulty = number("Network difficulty, the raw number", "", { above: 0 });
@@ -24,6 +42,7 @@ export const pue = number(
   "ratio",
   {
     atLeast: 1,
+    ...uptoTenfold,
   },
 );
 export const poolFee = number("Pool fee, taken from the coins", "share", { atLeast: 0, below: 1 });
@@ -49,10 +68,17 @@ export const underlying = number(
 );
 export const forward = number("Forward price of one bitcoin at expiry", "USD", { above: 0 });
 export const strike = number("Strike price", "currency", { above: 0 });
-export const years = number("Time to expiry; 0 is expiry now", "years (ACT/365)", { atLeast: 0 });
-export const volatility = number("Volatility; 0.6 is 60 %", "per year", { atLeast: 0 });
-export const rate = number("Risk-free rate, continuously compounded", "per year");
-export const yieldRate = number("Continuous yield of the spot; only for bsm and merton", "per year");
+export const years = number("Time to expiry; 0 is expiry now", "years (ACT/365)", {
+  ...uptoCentury,
+  atLeast: 0,
+});
+export const volatility = number("Volatility; 0.6 is 60 %", "per year", { ...uptoTenfold, atLeast: 0 });
+export const rate = number("Risk-free rate, continuously compounded", "per year", ratePerYear);
+export const yieldRate = number(
+  "Continuous yield of the spot; only for bsm and merton",
+  "per year",
+  ratePerYear,
+);
 export const optionProcess = choice(
   "Model: black76 on a forward, bsm on a spot with yield, merton on a spot with jumps",
   ["black76", "bsm", "merton"],
@@ -110,7 +136,7 @@ export const overrides: RepeatingParameter<Cell[][][]> = {
 export const metric = choice("What the model is judged by", metrics);
 
 /** The name of an assumption of the model block. */
-export const assumption: CellParameter<AssumptionKey> = {
+export const assumption: CellParameter<NamedAssumption> = {
   shape: "cell",
   isNumber: false,
   doc: "Name of an assumption of the model",
@@ -120,10 +146,9 @@ export const assumption: CellParameter<AssumptionKey> = {
   read: (cell: Cell, name: string) => {
     if (cell instanceof CellError) throw cell;
     if (typeof cell !== "string") throw new InputError(name, "must be the name of an assumption", cell);
-    const key = assumptionNamed(cell);
-    if (key !== undefined) return key;
-    const rule = `must be the name of an assumption (nearest: "${nearestName(cell)}")`;
-    throw new InputError(name, rule, cell);
+    const named = assumptionNamed(cell);
+    if (named !== undefined) return named;
+    throw new InputError(name, unknownName("must be the name of an assumption", cell), cell);
   },
 };
 
@@ -135,7 +160,8 @@ export const seed = optional(
   }),
   1,
 );
-export const confidence = number("Share of the outcomes that are no worse; 0.95 is 95 %", "share", {
-  above: 0,
-  below: 1,
-});
+export const confidence = number(
+  "Share of the outcomes that are no worse; 0.95 is 95 %",
+  "share",
+  mostOutcomes,
+);

@@ -67,7 +67,7 @@ export function Pane({ host, desk, catalogue, now, hostColours }: Props) {
   };
   const beside = { host, selected };
   const contents: Readonly<Record<View, (isShown: boolean) => ReactNode>> = {
-    market: () => <MarketView {...beside} desk={desk} />,
+    market: (isShown) => <MarketView {...beside} desk={desk} isShown={isShown} />,
     history: (isShown) => <HistoryView {...beside} desk={desk} isShown={isShown} />,
     machines: (isShown) => <MachinesView {...beside} desk={desk} isShown={isShown} />,
     options: (isShown) => <OptionsView {...beside} desk={desk} isShown={isShown} />,

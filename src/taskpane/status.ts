@@ -1,6 +1,7 @@
 import type { MarketState, Quote } from "../data/market";
 import type { DeskState } from "./desk/desk";
 import { agoText, counted, dayText, momentText } from "./format";
+import { greatest } from "../core/numeric/extremes";
 
 export type StatusKind = MarketState["kind"];
 
@@ -65,5 +66,5 @@ function updated(refreshedAt: number | undefined, time: number, isOnline: boolea
 
 function builtInDay(quotes: readonly Quote[]): string {
   const moments = quotes.flatMap(({ quality, asOf }) => (quality === "embedded" ? [asOf] : []));
-  return dayText(Math.max(...moments));
+  return dayText(greatest(moments));
 }

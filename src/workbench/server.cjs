@@ -101,10 +101,11 @@ function serverOptions(port, replay, addin, compiler) {
 
 /** Reads the task pane's page of the newest build. */
 function paneInMemory(compiler, devServer) {
-  const { outputPath, outputFileSystem } = compiler.compilers.find(({ name }) => name === "addin");
+  const addin = compiler.compilers.find(({ name }) => name === "addin");
   return async () => {
     await new Promise((resolve) => devServer.middleware.waitUntilValid(resolve));
-    return outputFileSystem.readFileSync(path.join(outputPath, "taskpane.html"), "utf8");
+    // The server puts its memory in the place of the disk only after the middlewares were set up.
+    return addin.outputFileSystem.readFileSync(path.join(addin.outputPath, "taskpane.html"), "utf8");
   };
 }
 

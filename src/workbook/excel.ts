@@ -1,6 +1,7 @@
 import { areEmpty } from "./cells";
 import { appendLog, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
+import { tableSeries } from "./registeredTables";
 import { insertTable } from "./tables";
 import { startOf } from "./target";
 import { updateTables } from "./updateTables";
@@ -11,6 +12,7 @@ export const excelWorkbook: Workbook = {
   selectedCell,
   onSelectionChanged,
   insertTable: (table, target) => run((context) => insertTable(context, table, target)),
+  tableSeries: () => run(tableSeries),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
   readFrozen: () => run(readFrozen),
   writeFrozen: (text, log) => run((context) => writeFrozen(context, text, log)),

@@ -27,6 +27,17 @@ export function findTables({ workbook }: Excel.RequestContext): TablesFound {
   return { setting, names };
 }
 
+/** The series of the tables whose cells are still there, each once. */
+export async function tableSeries(context: Excel.RequestContext): Promise<readonly string[]> {
+  const { setting, names } = findTables(context);
+  await context.sync();
+  const present = new Set(names.items.filter(hasCells).map(({ name }) => name.toUpperCase()));
+  const tables = Object.entries(registryOf(setting)).filter(([name]) => present.has(name.toUpperCase()));
+  return [...new Set(tables.flatMap(([, { rows }]) => rows.map(({ series }) => series)))];
+}
+
+const hasCells = ({ value }: Excel.NamedItem) => !String(value).includes("#REF!");
+
 /** Remembers a table that was written with series, under a name of its own; forgets those that it was written over. */
 export function registerTable(
   context: Excel.RequestContext,

@@ -70,6 +70,8 @@ export interface Workbook {
   readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
   /** Writes a table, and names cells of it. */
   readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
+  /** The series that the tables show which are kept up to date; without those whose cells or name were deleted. */
+  readonly tableSeries: () => Promise<readonly string[]>;
   /**
    * Rewrites the rows of the tables that were inserted with `series`, where the workbook still has them as they were;
    * `rowOf` gives a row's cells. Returns where rows were written and where they could not be, with the reason;

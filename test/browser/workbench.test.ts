@@ -161,4 +161,48 @@ describe("the pane", () => {
   });
 });
 
+describe("a file of the user", () => {
+  const open = (name: string) => page.setInputFiles("#file", `test/fixtures/workbooks/${name}`);
+  const title = () => page.locator("#title").textContent();
+
+  test("that is no workbook says why, and leaves the open one as it was", async () => {
+    const before = await value("Site model", "H5");
+    await open("libreoffice.xls");
+    await page
+      .getByText("This workbook is in the old .xls format: open it in Excel and save it as .xlsx.")
+      .waitFor();
+    await page.getByRole("button", { name: "Close" }).click();
+    expect([await title(), await value("Site model", "H5")]).toEqual(["Example workbook", before]);
+  });
+
+  test("written by openpyxl opens, and its functions compute", async () => {
+    await open("openpyxl.xlsx");
+    await page.waitForFunction(() => document.getElementById("title")?.textContent === "openpyxl.xlsx");
+    // 10^15 x 86400 / (1.4 x 10^14 x 2^32) x (3.125 + 0.05) x 93500, of a PH/s.
+    const hashprice = ((1e15 * 86400) / (1.4e14 * 2 ** 32)) * 3.175 * 93500;
+    const computed = await driver.eventually(
+      () => value("Inputs", "B8"),
+      (found) => typeof found === "number",
+    );
+    expect(computed).toBeCloseTo(hashprice, 9);
+    // The halving of April 2024 came with block 840,000.
+    expect(await value("Inputs", "B9")).toBe(3.125);
+    expect(await cell("Inputs", "B4")).toMatchObject({ value: 46112, shown: "2026-03-31" });
+    expect(await value("My data", "B3")).toBe(6);
+    if (process.env.SCREENSHOT !== undefined)
+      await page.screenshot({ path: process.env.SCREENSHOT.replace(".", "-openpyxl.") });
+  });
+
+  test("that LibreOffice has saved again computes as well", async () => {
+    await open("libreoffice.xlsx");
+    await page.waitForFunction(() => document.getElementById("title")?.textContent === "libreoffice.xlsx");
+    const subsidy = await driver.eventually(
+      () => value("Inputs", "B9"),
+      (found) => typeof found === "number",
+    );
+    expect(subsidy).toBe(3.125);
+    expect(await value("Inputs", "B8")).toBeGreaterThan(0);
+  });
+});
+
 test("nothing was asked of the internet, and nothing failed", () => expect(driver.errors).toEqual([]));

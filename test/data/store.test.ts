@@ -1,6 +1,7 @@
 import { MarketStore, type Embedded } from "../../src/data/store";
-import type { MarketContent, Quote, Series } from "../../src/data/market";
+import type { MarketContent, Quote, Series, Topic } from "../../src/data/market";
 
+const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 9, 5, 12);
 const quote = (series: Series, value: number, asOf: number, quality: Quote["quality"]): Quote => ({
   series,
@@ -139,6 +140,48 @@ test("demand for a topic is told once, however many look at it", () => {
   store.want("coins");
   expect(told).toEqual(["price", "network"]);
   expect(store.wantedTopics.has("coins")).toBe(true);
+});
+
+test("what an onlooker wants is wanted until it wants something else, or leaves", () => {
+  let now = NOON;
+  const store = storeAt(() => now);
+  store.show({ kind: "frozen", frozenAt: NOON });
+  const told: string[] = [];
+  store.onDemand((topic) => told.push(topic));
+  const onlooker = store.onlooker();
+  const wantAll =
+    (...topics: Topic[]) =>
+    () => {
+      for (const topic of topics) store.want(topic);
+      return topics.length;
+    };
+  expect(onlooker.watch(wantAll("chain", "coins"))).toBe(2);
+  now += HOUR;
+  expect([...store.wantedTopics]).toEqual(["chain", "coins"]);
+  onlooker.watch(wantAll("coins"));
+  now += HOUR;
+  expect([...store.wantedTopics]).toEqual(["coins"]);
+  onlooker.leave();
+  onlooker.leave();
+  now += HOUR;
+  expect([...store.wantedTopics]).toEqual([]);
+  expect(told).toEqual(["chain", "coins"]);
+});
+
+test("a computation that fails leaves what was wanted as it was", () => {
+  let now = NOON;
+  const store = storeAt(() => now);
+  const onlooker = store.onlooker();
+  onlooker.watch(() => store.want("coins"));
+  const fail = () => {
+    store.want("chain");
+    throw new Error("bug");
+  };
+  expect(() => onlooker.watch(fail)).toThrow("bug");
+  now += HOUR;
+  expect([...store.wantedTopics]).toEqual(["coins"]);
+  store.want("pools");
+  expect([...store.wantedTopics]).toEqual(["coins", "pools"]);
 });
 
 test("a frozen day stands before one that a later version has built in; what cannot be read has no days", () => {

@@ -187,7 +187,7 @@ describe("tables", () => {
 
   test("all rows are as wide as the widest", () => {
     const widths = new Set(call("MODEL", golden1, "fees", [[0.01, 0.02]]).map(({ length }) => length));
-    expect(widths).toEqual(new Set([7]));
+    expect(widths).toEqual(new Set([8]));
   });
 
   test("refuse a range where one cell is due", () => {

@@ -194,6 +194,71 @@ test("ten thousand cells want one topic, once", () => {
   expect(demanded).toEqual(["price", "volatility", "chain", ...history]);
 });
 
+const HOUR = 3_600_000;
+
+test("the chain is wanted while a cell shows it, and no longer", () => {
+  const { market, start, pass } = setUp();
+  market.show({ kind: "embedded" });
+  const cells = [start("OPTION_CHAIN"), start("OPTION_CHAIN"), start("OPTION_CHAIN", [[46000]])];
+  for (const cell of cells) {
+    pass(HOUR);
+    expect([...market.wantedTopics]).toEqual(["chain"]);
+    cell.cancel();
+  }
+  expect([...market.wantedTopics]).toEqual(["chain"]);
+  pass(HOUR);
+  expect([...market.wantedTopics]).toEqual([]);
+});
+
+test("a recalculation, which cancels streams and starts them again, asks for nothing twice", () => {
+  const { market, start, pass } = setUp();
+  const demanded: string[] = [];
+  market.onDemand((topic) => void demanded.push(topic));
+  market.show({ kind: "live" }, content(price(1)));
+  for (let recalculation = 0; recalculation < 5; recalculation++) {
+    const [one, other] = [start("MARKET", field("btc.price")), start("OPTION_CHAIN")];
+    expect(one.sent).toEqual([[[1]]]);
+    pass(HOUR);
+    one.cancel();
+    other.cancel();
+    pass(1_000);
+    expect([...market.wantedTopics]).toEqual(["price", "chain"]);
+  }
+  expect(demanded).toEqual(["price", "chain"]);
+});
+
+test("history is wanted until the days are there", () => {
+  const { market, start, pass } = setUp();
+  market.show({ kind: "embedded" });
+  const { sent } = start("HISTORY", field("btc.price"), [[46300]], [[46301]], null, [[false]]);
+  pass(HOUR);
+  expect([...market.wantedTopics]).toEqual(["history.btc.price"]);
+  const days = { [46300 - 25569]: 80_000, [46301 - 25569]: 81_000 };
+  const history = { "btc.price": { days, source: "Kraken", fetchedAt: NOW } };
+  market.show({ kind: "live" }, { quotes: [], history });
+  expect(sent[1]).toEqual([
+    [46300, 80_000],
+    [46301, 81_000],
+  ]);
+  pass(HOUR);
+  expect([...market.wantedTopics]).toEqual([]);
+});
+
+test("a range of fields wants the topics of all its cells", () => {
+  const { market, start, pass } = setUp();
+  market.show({ kind: "embedded" });
+  const { cancel } = start("MARKET", [["btc.price_eur", "ltc.price"]]);
+  const status = start("MARKET_STATUS", field("btc.dvol"));
+  pass(HOUR);
+  expect([...market.wantedTopics]).toEqual(["price_eur", "coins", "volatility"]);
+  cancel();
+  pass(HOUR);
+  expect([...market.wantedTopics]).toEqual(["volatility"]);
+  status.cancel();
+  pass(HOUR);
+  expect([...market.wantedTopics]).toEqual([]);
+});
+
 test("an age goes by the minute for a day, then by the hour", () => {
   const { market, start, pass } = setUp();
   market.show({ kind: "live" }, content(price(1, NOW - 90_000)));
@@ -221,13 +286,15 @@ test("in a frozen workbook time stands still", () => {
 });
 
 test("a bug at the first value goes through and leaves nothing behind", () => {
-  const { market, start, read, subscribed } = setUp();
+  const { market, start, read, subscribed, pass } = setUp();
   market.show({ kind: "embedded" });
   read.mockImplementationOnce(() => {
     throw new TypeError("bug");
   });
   expect(() => start("MARKET", field("btc.price"))).toThrow("bug");
   expect(subscribed).not.toHaveBeenCalled();
+  pass(HOUR);
+  expect([...market.wantedTopics]).toEqual([]);
   expect(start("MARKET", field("btc.price")).sent).toEqual([[[85956.45]]]);
 });
 

@@ -33,6 +33,7 @@ export function fakeWorkbook() {
         names.map(({ name }) => name),
       ),
     ),
+    tableSeries: jest.fn((): Promise<readonly string[]> => Promise.resolve([])),
     updateTables: jest.fn<ReturnType<Workbook["updateTables"]>, Parameters<Workbook["updateTables"]>>(() =>
       Promise.resolve({ updated: [], left: [] }),
     ),

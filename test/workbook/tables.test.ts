@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { excelWorkbook } from "../../src/workbook/excel";
+import { tableSeries } from "../../src/workbook/registeredTables";
 import type { Table } from "../../src/workbook/workbook";
 import {
   content,
@@ -183,6 +184,38 @@ describe("a table with series", () => {
     office.model.dispatch("LOCK_SHEET", { sheetId: "s1" });
     await excelWorkbook.updateTables(latest({ ...values, "btc.fees": 0.3 }), onWritten);
     expect(onWritten.mock.calls).toEqual([["btc.price", ["Bitcoin price", 60000, "USD"]]]);
+  });
+
+  test("tells its series, each once, as long as it is there", async () => {
+    const told = () => excelWorkbook.tableSeries();
+    expect(await told()).toEqual(series);
+    select(office.model, "F2");
+    const more = { ...market, series: ["btc.fees", "ltc.price"] };
+    await excelWorkbook.insertTable(more, { kind: "selection" });
+    expect(await told()).toEqual(["btc.price", "btc.fees", "ltc.price"]);
+    office.model.dispatch("DELETE_NAMED_RANGE", { name: "HASHCELL_MARKET" });
+    expect(await told()).toEqual(["btc.fees", "ltc.price"]);
+    office.model.dispatch("ADD_COLUMNS_ROWS", {
+      ...{ sheetId: "s1", sheetName: "Model", dimension: "COL", base: 0, quantity: 1, position: "before" },
+    });
+    expect(await told()).toEqual(["btc.fees", "ltc.price"]);
+    office.model.dispatch("DELETE_SHEET", { sheetId: "s1", sheetName: "Model" });
+    expect(await told()).toEqual([]);
+  });
+
+  test("whose cells were deleted, of which Excel keeps the name, has no series", async () => {
+    const registered = JSON.parse(String(office.settings.get("hashcell.tables")));
+    const value = JSON.stringify({ ...registered, HASHCELL_MARKET_2: registered.HASHCELL_MARKET });
+    const items = [{ name: "HASHCELL_MARKET", value: "=Model!#REF!" }];
+    const load = () => undefined;
+    const workbook = {
+      settings: { getItemOrNullObject: () => ({ load, isNullObject: false, value }) },
+      names: { load, items },
+    };
+    const context = { workbook, sync: () => Promise.resolve() } as unknown as Excel.RequestContext;
+    expect(await tableSeries(context)).toEqual([]);
+    items.push({ name: "HASHCELL_MARKET_2", value: "=Model!$B$2:$D$4" });
+    expect(await tableSeries(context)).toEqual(series);
   });
 
   test("is found where it was moved, on a sheet that was renamed", async () => {

@@ -5,6 +5,7 @@ import { byFalling, fill } from "./fill";
 import type { Matrix } from "./matrix";
 import { dot, isPositiveSemidefinite, times } from "./matrix";
 import { quadraticMinimiser } from "./quadratic";
+import { greatest } from "../numeric/extremes";
 
 export interface Candidate {
   readonly name: string;
@@ -43,7 +44,10 @@ export interface Allotment {
   readonly hashrateTh: number;
   /** After the fee, of all its TH/s. */
   readonly expectedReturn: number;
-  /** Change of the total's standard deviation per TH/s, per unit of share; for the total the deviation itself. */
+  /**
+   * Change of the total's standard deviation per TH/s, per unit of share; for the total the deviation itself. Where
+   * that is 0 it is 0 for what has a share, so that shares times marginal risks add up, else the candidate's own.
+   */
   readonly marginalRisk: number;
 }
 
@@ -73,7 +77,8 @@ export function allocate(given: Allocation): Allotment[] {
   const risk = Math.sqrt(Math.max(dot(shares, responses), 0));
   const rows = candidates.map(({ name, deviation }, index): Allotment => {
     const share = shares[index] ?? 0;
-    const marginalRisk = risk > 0 ? (responses[index] ?? 0) / risk : deviation;
+    const withoutRisk = share > 0 ? 0 : deviation;
+    const marginalRisk = risk > 0 ? (responses[index] ?? 0) / risk : withoutRisk;
     const hashrateTh = share * totalTh;
     return { name, share, hashrateTh, expectedReturn: hashrateTh * (returns[index] ?? 0), marginalRisk };
   });
@@ -169,7 +174,7 @@ function sharpest(problem: Problem, covariances: Matrix): number[] {
   const most = dot(returns, highest);
   if (!(most > 0)) throw new NoAnswerError("no allocation has a positive expected return");
   const varianceOf = (shares: readonly number[]) => dot(shares, times(covariances, shares));
-  const largest = Math.max(...covariances.map((row, index) => row[index] ?? 0));
+  const largest = greatest(covariances.map((row, index) => row[index] ?? 0));
   const optimum = lowestVariance(problem);
   const sharesAt = (weight: number) => optimum(returns.map((value) => value * weight));
   const excess = (weight: number) => {

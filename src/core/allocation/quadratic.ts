@@ -1,6 +1,7 @@
 import { NumericError } from "../errors";
 import type { Matrix } from "./matrix";
 import { cholesky, choleskySolve, dot, times } from "./matrix";
+import { greatest } from "../numeric/extremes";
 
 /** A corner of the region searched, and the matrix times it. */
 interface Corner {
@@ -74,7 +75,7 @@ function settled(start: Mixture, matrix: Matrix, linear: readonly number[], regi
     const slopes = image.map((value, index) => value - (linear[index] ?? 0));
     const corner = cornerAt(matrix, region.best(slopes.map((slope) => -slope)));
     const point = mixed(mixture, ({ point }) => point);
-    const size = Math.max(...times(sizes, point), ...linear.map(Math.abs));
+    const size = Math.max(greatest(times(sizes, point)), greatest(linear.map(Math.abs)));
     missing =
       dot(
         slopes,
@@ -140,7 +141,7 @@ function withWeights({ corners }: Mixture, weights: readonly number[]): Mixture 
  */
 function planeStep(mixture: Mixture, linear: readonly number[]): number[] {
   const { corners, weights } = mixture;
-  const base = weights.indexOf(Math.max(...weights));
+  const base = weights.indexOf(greatest(weights));
   const from = corners[base];
   if (from === undefined) return [];
   const slopes = mixed(mixture, (corner) => corner.image).map((value, index) => value - (linear[index] ?? 0));
@@ -148,7 +149,7 @@ function planeStep(mixture: Mixture, linear: readonly number[]): number[] {
   const points = others.map(({ point }) => point.map((value, index) => value - (from.point[index] ?? 0)));
   const images = others.map(({ image }) => image.map((value, index) => value - (from.image[index] ?? 0)));
   const curvatures = points.map((a) => images.map((b) => dot(a, b)));
-  const largest = Math.max(...curvatures.map((row, index) => row[index] ?? 0), 0);
+  const largest = Math.max(greatest(curvatures.map((row, index) => row[index] ?? 0)), 0);
   const ridge = 1e-13 * largest || Number.EPSILON ** 4;
   const factor = cholesky(
     curvatures.map((row, i) => row.map((value, j) => (i === j ? value + ridge : value))),

@@ -1,7 +1,23 @@
 import type { Bounds } from "../numeric/bounds";
+import {
+  blocks,
+  coins,
+  difficulties,
+  efficiencies,
+  hashrates,
+  money,
+  moneyPerMonth,
+  noUnit,
+  numbersOfMonths,
+  perMonth,
+  perYear,
+  powerPrices,
+  prices,
+  share,
+} from "../unitKinds";
+import type { UnitKind } from "../units";
 import { depreciationMethods } from "./depreciationSchedule";
 import type { Model } from "./model";
-import { editDistance } from "../editDistance";
 
 /** What an assumption is when the block does not give it. */
 export type Fallback = number | boolean | string | { readonly required: true } | { readonly from: string };
@@ -16,6 +32,10 @@ export interface Assumption {
   readonly kind: "number" | "flag" | "words";
   /** Of a number. */
   readonly bounds: Bounds;
+  /** Of each month of a series. */
+  readonly monthBounds: Bounds;
+  /** The units in which it may be given. */
+  readonly units: UnitKind;
   /** Of words. */
   readonly words: readonly string[];
 }
@@ -25,21 +45,52 @@ const positive = { above: 0 };
 const notNegative = { atLeast: 0 };
 const shareBelowOne = { atLeast: 0, below: 1 };
 const wholeMonths = { atLeast: 1, atMost: 240, whole: true };
+/** Beyond these no honest use lies. */
+const yearlyGrowth = { above: -1, atMost: 10 };
+const volatilityBounds = { atLeast: 0, atMost: 10 };
 
-const one = (name: string, unit: string, fallback: Fallback, bounds: Bounds, note: string): Assumption => ({
-  ...{ name, unit, fallback, bounds, note },
+const one = (
+  name: string,
+  unit: string,
+  units: UnitKind,
+  fallback: Fallback,
+  bounds: Bounds,
+  note: string,
+): Assumption => ({
+  ...{ name, unit, units, fallback, bounds, monthBounds: bounds, note },
   ...{ isSeries: false, kind: "number", words: [] },
 });
 const monthly = (...given: Parameters<typeof one>): Assumption => ({ ...one(...given), isSeries: true });
 
+/** A series in which a month may be 0, although a lone 0 is refused as a blank cell. */
+const pausing = (assumption: Assumption): Assumption => ({
+  ...assumption,
+  monthBounds: { ...assumption.bounds, above: undefined, atLeast: 0 },
+});
+
 /** Every assumption of the model block, in the order of the template. */
 export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
-  btcPrice: monthly("btc price", "USD", required, positive, "price of one bitcoin today"),
-  btcPriceGrowth: one("btc price growth", "per year, effective", 0, { above: -1 }, "0.1 is 10 % a year"),
-  difficulty: monthly("difficulty", "", required, positive, "network difficulty today, the raw number"),
+  btcPrice: monthly("btc price", "USD", prices, required, positive, "price of one bitcoin today"),
+  btcPriceGrowth: one(
+    "btc price growth",
+    "per year, effective",
+    perYear,
+    0,
+    yearlyGrowth,
+    "0.1 is 10 % a year",
+  ),
+  difficulty: monthly(
+    "difficulty",
+    "",
+    difficulties,
+    required,
+    { above: 0, atMost: 1e18 },
+    "network difficulty today, the raw number",
+  ),
   difficultyGrowth: monthly(
     "difficulty growth",
     "per month, effective",
+    perMonth,
     0,
     { above: -1 },
     "0.01 is 1 % a month",
@@ -47,96 +98,127 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
   startHeight: one(
     "start height",
     "block",
+    blocks,
     { from: "required unless a subsidy is given" },
     { above: 0, whole: true },
     "first block of month 1; required unless a subsidy is given",
   ),
-  subsidy: monthly(
-    "subsidy",
-    "BTC per block",
-    { from: "the start height" },
-    notNegative,
-    "default: halvings from the start height",
+  subsidy: pausing(
+    monthly(
+      "subsidy",
+      "BTC per block",
+      coins,
+      { from: "the start height" },
+      positive,
+      "default: halvings from the start height",
+    ),
   ),
-  fees: monthly("fees", "BTC per block", 0, notNegative, "transaction fees"),
-  hashrateTh: monthly("hashrate", "TH/s", required, positive, "of the machine or site"),
-  hashrateDegradation: one("hashrate degradation", "per year", 0, shareBelowOne, "power falls with it"),
-  jPerTh: monthly("efficiency", "J/TH", required, positive, "of the machines, without cooling"),
-  usdPerKwh: monthly("power price", "USD/kWh", required, {}, "at the meter; negative prices exist"),
-  powerPriceGrowth: one("power price growth", "per year", 0, { above: -1 }, ""),
-  pue: one("pue", "ratio", 1, { atLeast: 1 }, "power at the meter over power of the machines"),
-  uptime: monthly("uptime", "share", 1, { above: 0, atMost: 1 }, "a stopped machine draws nothing"),
-  poolFee: one("pool fee", "share", 0, shareBelowOne, "taken from the coins"),
-  otherOpex: monthly("other opex", "USD per month", 0, notNegative, "paid whether the machines run or not"),
-  otherRevenue: monthly("other revenue", "USD per month", 0, notNegative, "heat, demand response, hosting"),
-  capex: one("capex", "USD", 0, notNegative, "paid at time 0"),
-  resaleValue: one("resale value", "USD", 0, notNegative, "received at the end"),
-  months: one("months", "months", 36, wholeMonths, "horizon, 1 to 240"),
-  discountRate: one("discount rate", "per year, effective", 0.1, { above: -1 }, ""),
-  taxRate: one("tax rate", "share", 0, shareBelowOne, "of taxable profit; losses carry forward"),
+  fees: monthly("fees", "BTC per block", coins, 0, notNegative, "transaction fees"),
+  hashrateTh: pausing(monthly("hashrate", "TH/s", hashrates, required, positive, "of the machine or site")),
+  hashrateDegradation: one(
+    "hashrate degradation",
+    "per year",
+    perYear,
+    0,
+    shareBelowOne,
+    "power falls with it",
+  ),
+  jPerTh: monthly("efficiency", "J/TH", efficiencies, required, positive, "of the machines, without cooling"),
+  usdPerKwh: monthly(
+    "power price",
+    "USD/kWh",
+    powerPrices,
+    required,
+    {},
+    "at the meter; negative prices exist",
+  ),
+  powerPriceGrowth: one("power price growth", "per year", perYear, 0, yearlyGrowth, ""),
+  pue: one(
+    "pue",
+    "ratio",
+    share,
+    1,
+    { atLeast: 1, atMost: 10 },
+    "power at the meter over power of the machines",
+  ),
+  uptime: pausing(
+    monthly("uptime", "share", share, 1, { above: 0, atMost: 1 }, "a stopped machine draws nothing"),
+  ),
+  poolFee: one("pool fee", "share", share, 0, shareBelowOne, "taken from the coins"),
+  otherOpex: monthly(
+    "other opex",
+    "USD per month",
+    moneyPerMonth,
+    0,
+    notNegative,
+    "paid whether the machines run or not",
+  ),
+  otherRevenue: monthly(
+    "other revenue",
+    "USD per month",
+    moneyPerMonth,
+    0,
+    notNegative,
+    "heat, demand response, hosting",
+  ),
+  capex: one("capex", "USD", money, 0, notNegative, "paid at time 0"),
+  resaleValue: one("resale value", "USD", money, 0, notNegative, "received at the end"),
+  months: one("months", "months", numbersOfMonths, 36, wholeMonths, "horizon, 1 to 240"),
+  discountRate: one("discount rate", "per year, effective", perYear, 0.1, yearlyGrowth, ""),
+  taxRate: one("tax rate", "share", share, 0, shareBelowOne, "of taxable profit; losses carry forward"),
   depreciation: {
-    ...one("depreciation", "method", "sln", {}, depreciationMethods.join(", ")),
+    ...one("depreciation", "method", noUnit, "sln", {}, depreciationMethods.join(", ")),
     ...{ kind: "words", words: depreciationMethods },
   },
   depreciationLife: one(
     "depreciation life",
     "months",
+    numbersOfMonths,
     { from: "months" },
     wholeMonths,
     "default: the horizon",
   ),
   shutdown: {
-    ...one("shutdown", "TRUE or FALSE", true, {}, "TRUE: a month that does not cover its power is not run"),
+    ...one(
+      "shutdown",
+      "TRUE or FALSE",
+      noUnit,
+      true,
+      {},
+      "TRUE: a month that does not cover its power is not run",
+    ),
     kind: "flag",
   },
   hodlShare: one(
     "hodl share",
     "share",
+    share,
     0,
     { atLeast: 0, atMost: 1 },
     "share of coins kept, valued at the final price",
   ),
-  volatility: one("volatility", "per year", 0.6, notNegative, "of the bitcoin price"),
-  difficultyVolatility: one("difficulty volatility", "per year", 0.25, notNegative, ""),
-  correlation: one("price-difficulty correlation", "-1 to 1", 0.3, { atLeast: -1, atMost: 1 }, ""),
-  riskFreeRate: one("risk-free rate", "per year, continuous", 0.04, {}, "for options"),
-  loan: one("loan", "USD", 0, notNegative, "drawn at time 0"),
-  loanRate: one("loan rate", "per year, nominal", 0, notNegative, "paid monthly"),
-  loanMonths: one("loan months", "months", { from: "months" }, wholeMonths, "default: the horizon"),
+  volatility: one("volatility", "per year", perYear, 0.6, volatilityBounds, "of the bitcoin price"),
+  difficultyVolatility: one("difficulty volatility", "per year", perYear, 0.25, volatilityBounds, ""),
+  correlation: one("price-difficulty correlation", "-1 to 1", noUnit, 0.3, { atLeast: -1, atMost: 1 }, ""),
+  riskFreeRate: one(
+    "risk-free rate",
+    "per year, continuous",
+    perYear,
+    0.04,
+    { atLeast: -1, atMost: 2 },
+    "for options",
+  ),
+  loan: one("loan", "USD", money, 0, notNegative, "drawn at time 0"),
+  loanRate: one("loan rate", "per year, nominal", perYear, 0, { atLeast: 0, atMost: 10 }, "paid monthly"),
+  loanMonths: one(
+    "loan months",
+    "months",
+    numbersOfMonths,
+    { from: "months" },
+    wholeMonths,
+    "default: the horizon",
+  ),
 };
 
 export type AssumptionKey = keyof Model;
 export const assumptionKeys = Object.keys(assumptions) as AssumptionKey[];
-
-/** What is left of a name when case, spelling marks and a unit in brackets are dropped. */
-export function plainName(name: string): string {
-  return name
-    .replace(/\([^()]*\)/g, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, "");
-}
-
-const keysByName = new Map(assumptionKeys.map((key) => [plainName(assumptions[key].name), key]));
-
-/** The assumption of that name, or undefined. */
-export function assumptionNamed(name: string): AssumptionKey | undefined {
-  return keysByName.get(plainName(name));
-}
-
-/** The known name nearest to a misspelt one. */
-export function nearestName(name: string): string {
-  const plain = plainName(name).slice(0, LONGEST_NAME);
-  const ranked = [...keysByName].map(([known, key]) => ({ key, distance: editDistance(plain, known) }));
-  const nearest = ranked.reduce((best, next) => (next.distance < best.distance ? next : best));
-  return assumptions[nearest.key].name;
-}
-
-/** Whether a name is a known one with at most two letters wrong. */
-export function isNearAName(name: string): boolean {
-  const plain = plainName(name);
-  const alike = [...keysByName.keys()].filter((known) => Math.abs(known.length - plain.length) <= 2);
-  return alike.some((known) => editDistance(plain, known) <= 2);
-}
-
-/** Longer texts are no misspelt names. */
-const LONGEST_NAME = 60;

@@ -62,7 +62,7 @@ function operation(
   { interest, principal } = { interest: 0, principal: 0 },
 ): Operation {
   const { height, subsidy, difficulty, price } = month;
-  const isRun = !model.shutdown || month.revenue >= month.power;
+  const isRun = month.isOn && (!model.shutdown || month.revenue >= month.power);
   const btc = isRun ? month.btc : 0;
   const revenue = isRun ? month.revenue : 0;
   return {

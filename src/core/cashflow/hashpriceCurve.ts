@@ -11,14 +11,14 @@ export interface HashpricePoint {
   /** BTC per unit per day. */
   hashvalue: number;
   /** USD per unit per day: power, and other opex over the hashrate after downtime. */
-  hashcost: number;
+  hashcost: number | NoAnswerError;
   /** Share of the revenue after the pool fee that is left. */
   margin: number | NoAnswerError;
 }
 
 /** Hashprice and hashcost of each month of a model. */
 export function hashpriceCurve(model: Model, unit: PriceUnit): HashpricePoint[] {
-  return monthsOf(model).map(({ month, price, difficulty, subsidy, hashrateTh, power }) => {
+  return monthsOf(model).map(({ month, price, difficulty, subsidy, hashrateTh, isOn, power }) => {
     const reward = {
       btcPrice: price,
       difficulty,
@@ -30,10 +30,13 @@ export function hashpriceCurve(model: Model, unit: PriceUnit): HashpricePoint[] 
     const phDays = (hashrateTh / 1000) * inMonth(model.uptime, month) * DAYS_PER_MONTH;
     const cost = ((power + inMonth(model.otherOpex, month)) / phDays) * (hashUnits[unit] / hashUnits.PH);
     const earned = revenue * (1 - model.poolFee);
+    const market = { month, hashprice: revenue, hashvalue: hashprice({ ...reward, btcPrice: 1 }) };
+    if (!isOn) {
+      const standing = new NoAnswerError("the machines stand still in this month");
+      return { ...market, hashcost: standing, margin: standing };
+    }
     return {
-      month,
-      hashprice: revenue,
-      hashvalue: hashprice({ ...reward, btcPrice: 1 }),
+      ...market,
       hashcost: cost,
       margin: earned > 0 ? 1 - cost / earned : new NoAnswerError("there is no revenue to take a margin of"),
     };

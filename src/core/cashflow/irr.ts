@@ -1,46 +1,46 @@
 import { NoAnswerError } from "../errors";
-import { rootIntervals, signChanges } from "../numeric/polynomialRoots";
+import { polynomialRoots, signChanges } from "../numeric/polynomialRoots";
 import { brent } from "../numeric/roots";
 
-/** Rates per year between which several roots are looked for. */
-const LOWEST = -0.99;
-const HIGHEST = 10;
+/** Growth of money in a year, 1 + the rate, between which rates are looked for. */
+const LEAST_GROWTH = 1e-4;
+const MOST_GROWTH = 1e7;
+const RANGE = "no rate of return between -99.99 % and 1,000,000,000 % a year";
 
 /**
  * Effective rate per year at which the monthly flows (time 0 first) have no present value.
  *
  * Solved for the discount factor of a month. One change of sign has exactly one root, which is bracketed; with more
- * changes every root between -99 % and 1,000 % a year is found, and several are no answer.
- * Throws NoAnswerError when there is no such rate, or several, which the message lists.
+ * changes every root in the range is found, one that only touches 0 too, and several are no answer. Throws
+ * NoAnswerError when there is no such rate, or several, which the message lists.
  */
 export function internalRateOfReturn(flows: readonly number[]): number {
   const changes = signChanges(flows);
   if (changes === 0) throw new NoAnswerError("no rate of return: the net cash never changes sign");
-  if (changes === 1) return meaningful(annualRate(solve(flows, singleBracket(flows))));
-  const intervals = rootIntervals(flows, discountFactor(HIGHEST), discountFactor(LOWEST));
-  const rates = intervals.map((interval) => annualRate(solve(flows, interval))).sort((a, b) => a - b);
-  const [rate] = rates;
-  if (rate === undefined) throw new NoAnswerError("no rate of return between -99 % and 1000 % a year");
-  if (rates.length === 1) return rate;
-  const list = rates.map((several) => `${(several * 100).toPrecision(6)} %`).join(", ");
-  throw new NoAnswerError(`several rates of return: ${list}`);
+  if (changes === 1) return annualRate(onlyFactor(flows));
+  const factors = polynomialRoots(flows, factorOf(MOST_GROWTH), factorOf(LEAST_GROWTH));
+  const [rate, ...others] = factors.map(annualRate).sort((a, b) => a - b);
+  if (rate === undefined) throw new NoAnswerError(RANGE);
+  if (others.length === 0) return rate;
+  throw new NoAnswerError(`several rates of return: ${[rate, ...others].map(percentText).join(", ")}`);
 }
 
-/** A total loss, or a rate that no calculation can mean, is no answer. */
-function meaningful(rate: number): number {
-  if (rate > -0.9999 && rate < 1e7) return rate;
-  throw new NoAnswerError(
-    rate < 0
-      ? "no rate of return: nearly all of the outlay is lost"
-      : "no rate of return: the outlay is too small to have one",
-  );
-}
+/** Six digits, and what only rounding keeps from 0 as 0. */
+const percentText = (rate: number) => `${Number(Number((rate * 100).toFixed(8)).toPrecision(6))} %`;
 
-const discountFactor = (rate: number) => (1 + rate) ** (-1 / 12);
-const annualRate = (factor: number) => Math.expm1(-12 * Math.log(factor));
+/** Discount factor of a month at which money grows so much in a year. */
+const factorOf = (growth: number) => growth ** (-1 / 12);
+const annualRate = (factor: number) => Math.expm1(-12 * Math.log(factor)) + 0;
 
-function solve(flows: readonly number[], [from, to]: readonly [number, number]): number {
-  return from === to ? from : brent((factor) => presentValue(flows, factor), from, to);
+/** The only root of flows that change their sign once. */
+function onlyFactor(flows: readonly number[]): number {
+  const early = Math.sign(flows.find((flow) => flow !== 0) ?? 0);
+  const [least, most] = [factorOf(MOST_GROWTH), factorOf(LEAST_GROWTH)];
+  const value = (factor: number) => presentValue(flows, factor);
+  if (Math.sign(value(least)) === -early)
+    throw new NoAnswerError(`${RANGE}: the outlay is too small to have one`);
+  if (Math.sign(value(most)) === early) throw new NoAnswerError(`${RANGE}: nearly all of the outlay is lost`);
+  return brent(value, least, most);
 }
 
 /** Present value, beyond a factor of 1 as seen from the last month, so that it never overflows; the roots are the same. */
@@ -48,13 +48,4 @@ function presentValue(flows: readonly number[], factor: number): number {
   return factor <= 1
     ? flows.reduceRight((value, flow) => value * factor + flow, 0)
     : flows.reduce((value, flow) => value / factor + flow, 0);
-}
-
-/** Factors on either side of the only root. */
-function singleBracket(flows: readonly number[]): [number, number] {
-  const early = Math.sign(flows.find((flow) => flow !== 0) ?? 0);
-  let [from, to] = [1, 1];
-  while (Math.sign(presentValue(flows, from)) !== early) from /= 2;
-  while (Math.sign(presentValue(flows, to)) === early) to *= 2;
-  return [from, to];
 }

@@ -1,4 +1,4 @@
-import { NoAnswerError } from "../errors";
+import { InputError, NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, type Cashflow } from "./cashflows";
 import { metricOrError } from "./metrics";
@@ -30,11 +30,16 @@ export interface RankedMachine {
   firstYearReturn: Answer;
 }
 
+/** Past it the models take more than seconds. */
+const mostMachines = 2000;
+
 /**
  * The machines by falling NPV per kW: power is what a site has too little of. Each takes the place of the model's
  * hashrate, efficiency and capex.
  */
 export function machineRank(machines: readonly Machine[], model: Model): RankedMachine[] {
+  if (machines.length > mostMachines)
+    throw new InputError("machines", `must be at most ${mostMachines} rows`, machines.length);
   return machines.map((machine) => rankedMachine(machine, model)).sort((a, b) => b.npvPerKw - a.npvPerKw);
 }
 
@@ -56,7 +61,7 @@ function rankedMachine({ name, hashrateTh, jPerTh, price }: Machine, base: Model
 
 function breakEvenPower(model: Model): Answer {
   const [first] = monthsOf({ ...model, months: 1 });
-  if (first === undefined) return new NoAnswerError("there is no month to run");
+  if (!first?.isOn) return new NoAnswerError("the machine does not run in month 1");
   const left = first.revenue + inMonth(model.otherRevenue, 1) - inMonth(model.otherOpex, 1);
   return left > 0 ? left / first.energy : new NoAnswerError("no power price above 0 breaks even");
 }

@@ -1,3 +1,4 @@
+import { NoAnswerError } from "../errors";
 import { blackShares, undiscountedBlack } from "../options/black";
 import { sum } from "../numeric/sum";
 import { timesRoot } from "../numeric/compensated";
@@ -11,8 +12,8 @@ export interface MinerOption {
   value: number;
   /** USD: value - intrinsic. */
   timeValue: number;
-  /** USD per TH/s of month 1. */
-  valuePerTh: number;
+  /** USD per TH/s of the first month in which the machines can run; an error where there is none. */
+  valuePerTh: number | NoAnswerError;
   /** BTC: change of the value per USD of today's price, the whole path moved in proportion. */
   delta: number;
   /** USD per 1.00 of volatility. */
@@ -28,8 +29,9 @@ export interface MinerOption {
  * Source: F. Black (1976), The pricing of commodity contracts, eq. 16, month by month.
  */
 export function minerOption(model: Model): MinerOption {
-  const months = monthsOf(model).filter(({ btc }) => btc > 0);
-  const strip = months.map((month) => calls(model, month));
+  const months = monthsOf(model);
+  const strip = months.filter(({ btc }) => btc > 0).map((month) => calls(model, month));
+  const first = months.find(({ isOn }) => isOn);
   const total = (of: (part: MonthOption) => number) => sum(strip.map(of));
   const intrinsic = total((part) => part.intrinsic);
   const timeValue = total((part) => part.timeValue);
@@ -39,7 +41,7 @@ export function minerOption(model: Model): MinerOption {
     intrinsic,
     value,
     timeValue,
-    valuePerTh: value / (monthsOf({ ...model, months: 1 })[0]?.hashrateTh ?? NaN),
+    valuePerTh: first === undefined ? new NoAnswerError("the machines never run") : value / first.hashrateTh,
     delta: total((part) => part.delta) / todaysPrice(model),
     vega,
     vegaPerPoint: vega / 100,

@@ -55,3 +55,7 @@ export function inMonth(quantity: Quantity, month: number): number {
   if (typeof quantity === "number") return quantity;
   return quantity[Math.min(month, quantity.length) - 1] ?? NaN;
 }
+
+/** The values of months 1 to `months` of a quantity that does not grow. */
+export const valuesOf = (quantity: Quantity, months: number): number[] =>
+  Array.from({ length: months }, (_, index) => inMonth(quantity, index + 1));

@@ -1,6 +1,7 @@
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
-import type { Settings } from "./block";
-import { inMonth } from "./model";
+import type { Block } from "./block";
+import { checksOf } from "./checks";
+import { valuesOf } from "./model";
 import { resolve } from "./resolve";
 
 type Line = (string | number | boolean)[];
@@ -25,24 +26,32 @@ function defaultCell(key: AssumptionKey): string | number | boolean {
 }
 
 /**
- * The block as it is understood: assumption, value or `monthly`, unit, source, and a series month by month as far as
- * the horizon. It is itself a legal model block.
+ * The block as it is understood, with its header: assumption, value or `monthly`, unit, source, a series month by month
+ * as far as the horizon, and what looks odd about it. The rows that were taken for headings stand at the end. It is
+ * itself a legal model block: no cell is blank, and texts end each series.
  */
-export function modelRows(settings: Settings): Line[] {
+export function modelTable({ settings, headings }: Block): Line[] {
   const model = resolve(settings);
-  return assumptionKeys.map((key) => {
+  const checks = checksOf(model);
+  const isMonthly = assumptionKeys.some((key) => typeof model[key] === "object");
+  const width = isMonthly ? model.months : 0;
+  const line = (start: Line, months: Line, check: string): Line => [
+    ...start,
+    ...months,
+    ...Array.from({ length: width - months.length }, () => ""),
+    check,
+  ];
+  const rows = assumptionKeys.map((key) => {
     const { name, unit } = assumptions[key];
     const value = model[key];
     const source = settings.get(key)?.source ?? "default";
-    if (typeof value === "object") {
-      return [
-        name,
-        "monthly",
-        unit,
-        source,
-        ...Array.from({ length: model.months }, (_, index) => inMonth(value, index + 1)),
-      ];
-    }
-    return [name, value ?? "", unit, source];
+    const check = checks[key] ?? "";
+    if (typeof value !== "object") return line([name, value ?? "", unit, source], [], check);
+    return line([name, "monthly", unit, source], valuesOf(value, model.months), check);
   });
+  return [
+    line(["Assumption", "Value", "Unit", "Source"], [], "Check"),
+    ...rows,
+    ...headings.map((heading) => line([heading, "", "", "heading"], [], "")),
+  ];
 }

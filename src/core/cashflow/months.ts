@@ -20,6 +20,9 @@ export interface Month {
   price: number;
   /** TH/s after degradation. */
   hashrateTh: number;
+  /** Whether there are machines that can run: hashrate and uptime above 0. */
+  isOn: boolean;
+  usdPerKwh: number;
   /** kWh at the meter, if run. */
   energy: number;
   /** BTC after the pool fee, if run. */
@@ -50,7 +53,9 @@ function monthOf(model: Model, month: number, difficulty: number): Month {
   const btc = blocks * (subsidy + inMonth(model.fees, month)) * (1 - model.poolFee);
   const energy = ((hashrateTh * inMonth(model.jPerTh, month)) / 1000) * HOURS_PER_MONTH * uptime * model.pue;
   const [revenue, power] = [btc * price, energy * usdPerKwh];
-  return { month, height, subsidy, difficulty, price, hashrateTh, energy, btc, revenue, power };
+  const isOn = hashrateTh * uptime > 0;
+  const market = { height, subsidy, difficulty, price, usdPerKwh };
+  return { month, ...market, hashrateTh, isOn, energy, btc, revenue, power };
 }
 
 /** A series as it stands, or today's value grown to the middle of the month at a rate per year. */

@@ -1,6 +1,8 @@
 import { CellError, InputError, type Cell } from "../errors";
-import { assumptionNamed, assumptions, nearestName, type AssumptionKey } from "./assumptions";
-import { parseBlock, seriesOf, settingOf, type Settings } from "./block";
+import { assumptionNamed, unknownName, type NamedAssumption } from "./assumptionNames";
+import { assumptions, type AssumptionKey } from "./assumptions";
+import { parseBlock, settingOf, type Block, type Setting } from "./block";
+import { seriesOf } from "./series";
 
 type Range = readonly (readonly Cell[])[];
 
@@ -12,47 +14,53 @@ export const growthOf: Partial<Record<AssumptionKey, AssumptionKey>> = {
   usdPerKwh: "powerPriceGrowth",
 };
 
-/** The settings with the overrides applied: name, value, name, value ..., or ranges read as blocks. */
-export function withOverrides(settings: Settings, overrides: readonly Range[]): Settings {
-  const replaced = parseOverrides(overrides);
-  const result: Settings = new Map(settings);
+/** The block with the overrides applied: name, value, name, value ..., or ranges read as blocks. */
+export function withOverrides({ settings, headings }: Block, overrides: readonly Range[]): Block {
+  const { replaced, headings: others } = parseOverrides(overrides);
+  const result = new Map(settings);
   for (const [key, setting] of replaced) {
     if (setting === undefined) result.delete(key);
     else result.set(key, setting);
     const growth = growthOf[key];
-    if (Array.isArray(setting?.value) && growth !== undefined && !replaced.has(growth)) result.delete(growth);
+    if (typeof setting?.value === "object" && growth !== undefined && !replaced.has(growth))
+      result.delete(growth);
   }
-  return result;
+  return { settings: result, headings: [...headings, ...others] };
 }
 
 /** Undefined for an assumption that an override sets back to its default. */
-type Replacements = Map<
-  AssumptionKey,
-  { value: number | boolean | string | readonly number[]; source: "override" } | undefined
->;
+type Replacements = Map<AssumptionKey, Setting | undefined>;
 
-function parseOverrides(overrides: readonly Range[]): Replacements {
+function parseOverrides(overrides: readonly Range[]): {
+  replaced: Replacements;
+  headings: readonly string[];
+} {
   const replaced: Replacements = new Map();
-  const replace = (key: AssumptionKey, value: number | boolean | string | readonly number[] | undefined) => {
+  const headings: string[] = [];
+  const replace = (key: AssumptionKey, setting: Setting | undefined) => {
     if (replaced.has(key)) throw new InputError(`overrides, ${assumptions[key].name},`, "must be given once");
-    replaced.set(key, value === undefined ? undefined : { value, source: "override" });
+    replaced.set(key, setting);
   };
   for (let index = 0; index < overrides.length; index++) {
     const range = overrides[index] ?? [];
     if ((range[0]?.length ?? 0) > 1) {
-      for (const [key, setting] of parseBlock(range, "override")) replace(key, setting.value);
+      const block = parseBlock(range, "override");
+      for (const [key, setting] of block.settings) replace(key, setting);
+      for (const heading of block.headings) headings.push(heading);
       continue;
     }
-    const key = namedBy(range);
-    const value = overrides[++index];
-    if (value === undefined)
+    const named = namedBy(range);
+    const { key, scale } = named;
+    const cells = overrides[++index];
+    if (cells === undefined)
       throw new InputError("overrides", `must be pairs, "${assumptions[key].name}" has no value`);
-    replace(key, valueOf(key, value));
+    const value = valueOf(named, cells);
+    replace(key, value === undefined ? undefined : { value, source: "override", currency: scale.currency });
   }
-  return replaced;
+  return { replaced, headings };
 }
 
-function namedBy(range: Range): AssumptionKey {
+function namedBy(range: Range): NamedAssumption {
   const name = range[0]?.[0] ?? null;
   if (name instanceof CellError) throw name;
   if (range.length !== 1)
@@ -63,18 +71,13 @@ function namedBy(range: Range): AssumptionKey {
   if (typeof name !== "string" || name.trim() === "") {
     throw new InputError("overrides", "must name an assumption before each value", name);
   }
-  const key = assumptionNamed(name);
-  if (key === undefined) {
-    throw new InputError("overrides", `must name a known assumption (nearest: "${nearestName(name)}")`, name);
-  }
-  return key;
+  const named = assumptionNamed(name);
+  if (named !== undefined) return named;
+  throw new InputError("overrides", unknownName("must name a known assumption", name), name);
 }
 
 /** One cell is one value; a row or a column is a series. */
-function valueOf(
-  key: AssumptionKey,
-  range: Range,
-): number | boolean | string | readonly number[] | undefined {
+function valueOf({ key, scale }: NamedAssumption, range: Range): Setting["value"] | undefined {
   const { name } = assumptions[key];
   const width = range[0]?.length ?? 0;
   if (range.length > 1 && width > 1) {
@@ -83,8 +86,8 @@ function valueOf(
       `must be one cell, one row or one column, got a ${range.length} x ${width} range`,
     );
   }
-  if (range.length > 1 || width > 1) return seriesOf(key, range.flat());
+  if (range.length > 1 || width > 1) return seriesOf(key, range.flat(), scale);
   const cell = range[0]?.[0] ?? null;
   if (cell === null || cell === "") throw new InputError(`overrides, ${name},`, "must have a value", null);
-  return settingOf(key, cell);
+  return settingOf(key, cell, scale);
 }

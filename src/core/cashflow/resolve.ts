@@ -1,16 +1,21 @@
 import { InputError, type Cell } from "../errors";
-import { BLANK_IS_ZERO, boundsRule, boundsTest } from "../numeric/bounds";
+import { boundsRule, boundsTest, outOfBounds } from "../numeric/bounds";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
-import { parseBlock, type Settings } from "./block";
+import { parseBlock, type Block, type Settings } from "./block";
 import { depreciationMethods } from "./depreciationSchedule";
 import type { Model, Quantity } from "./model";
 import { growthOf, withOverrides } from "./overrides";
 
 type Range = readonly (readonly Cell[])[];
 
+/** A block as written, with the overrides applied. */
+export function blockOf(block: Range, overrides: readonly Range[]): Block {
+  return withOverrides(parseBlock(block, "given"), overrides);
+}
+
 /** The assumptions as written in a block, with the overrides applied. */
 export function settingsOf(block: Range, overrides: readonly Range[]): Settings {
-  return withOverrides(parseBlock(block, "given"), overrides);
+  return blockOf(block, overrides).settings;
 }
 
 /** The model that a block with overrides describes. */
@@ -22,6 +27,7 @@ export function modelOf(block: Range, overrides: readonly Range[]): Model {
 export function resolve(settings: Settings): Model {
   refuseMissing(settings);
   refuseGrowthOfSeries(settings);
+  refuseMixedCurrencies(settings);
   const months = oneNumber(settings, "months");
   const values = reader(settings, months);
   return {
@@ -50,14 +56,30 @@ function refuseGrowthOfSeries(settings: Settings): void {
   for (const key of assumptionKeys) {
     const growth = growthOf[key];
     const rate = growth === undefined ? undefined : settings.get(growth)?.value;
-    const grows = Array.isArray(rate) ? rate.some((value) => value !== 0) : rate !== undefined && rate !== 0;
-    if (growth !== undefined && grows && Array.isArray(settings.get(key)?.value)) {
+    const grows =
+      typeof rate === "object" ? rate.values.some((value) => value !== 0) : rate !== undefined && rate !== 0;
+    if (growth !== undefined && grows && typeof settings.get(key)?.value === "object") {
       throw new InputError(
         assumptions[growth].name,
         `must be 0 or left out when ${assumptions[key].name} is a monthly series`,
       );
     }
   }
+}
+
+/** USD stands for any currency, but for one in all rows. */
+function refuseMixedCurrencies(settings: Settings): void {
+  const named = assumptionKeys.flatMap((key) => {
+    const currency = settings.get(key)?.currency;
+    return currency === undefined ? [] : [{ name: assumptions[key].name, currency }];
+  });
+  const [first] = named;
+  const other = named.find(({ currency }) => currency !== first?.currency);
+  if (first === undefined || other === undefined) return;
+  throw new InputError(
+    other.name,
+    `must be in ${first.currency} as ${first.name} is, not in ${other.currency}`,
+  );
 }
 
 interface Reader {
@@ -72,8 +94,10 @@ function reader(settings: Settings, months: number): Reader {
     quantity: (key) => {
       const value = settings.get(key)?.value;
       if (typeof value !== "object") return oneNumber(settings, key);
-      const used = value.slice(0, months);
-      used.forEach((item, index) => checked(key, item, `, month ${index + 1},`));
+      const { values, fault } = value;
+      const used = values.slice(0, months);
+      used.forEach((_, index) => checkMonth(key, used, index));
+      if (fault !== undefined && fault.month <= months) throw fault.error;
       return used;
     },
   };
@@ -89,12 +113,23 @@ function oneNumber(
   return checked(key, value);
 }
 
-function checked(key: AssumptionKey, value: number, place = ""): number {
+function checked(key: AssumptionKey, value: number): number {
   const { name, bounds } = assumptions[key];
   if (boundsTest(bounds)(value)) return value;
-  const rule = boundsRule(bounds);
-  if (value === 0) throw new InputError(name + place, `${rule}, got 0 ${BLANK_IS_ZERO}`);
-  throw new InputError(name + place, rule, value);
+  throw outOfBounds(name, value, bounds);
+}
+
+function checkMonth(key: AssumptionKey, values: readonly number[], index: number): void {
+  const { name, monthBounds } = assumptions[key];
+  const value = values[index] ?? NaN;
+  if (boundsTest(monthBounds)(value)) return;
+  const place = `${name}, month ${index + 1},`;
+  if (value !== 0) throw outOfBounds(place, value, monthBounds);
+  const isLeading = values.slice(0, index).every((earlier) => earlier === 0);
+  const advice = isLeading
+    ? "write a text in the unit and note columns"
+    : "write on after the last value to carry it on";
+  throw new InputError(place, `${boundsRule(monthBounds)}, got 0 (a blank cell is 0): ${advice}`);
 }
 
 function marketOf({ number, quantity }: Reader, settings: Settings) {

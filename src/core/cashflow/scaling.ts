@@ -1,6 +1,6 @@
 import type { Bounds } from "../numeric/bounds";
 import { assumptions, type AssumptionKey } from "./assumptions";
-import { inMonth, type Model, type Quantity } from "./model";
+import { valuesOf, type Model, type Quantity } from "./model";
 
 /** The number, or the series, that an assumption of the model is; undefined for words, flags and what is not given. */
 export function quantityOf(model: Model, key: AssumptionKey): Quantity | undefined {
@@ -12,18 +12,15 @@ export function quantityOf(model: Model, key: AssumptionKey): Quantity | undefin
 export function scaled(model: Model, key: AssumptionKey, factor: number): Model {
   const quantity = quantityOf(model, key);
   if (quantity === undefined) return model;
-  const { bounds } = assumptions[key];
-  const one = (value: number) => clipped(value * factor, bounds);
-  return { ...model, [key]: typeof quantity === "number" ? one(quantity) : quantity.map(one) };
+  const { bounds, monthBounds } = assumptions[key];
+  if (typeof quantity === "number") return { ...model, [key]: clipped(quantity * factor, bounds) };
+  return { ...model, [key]: quantity.map((value) => clipped(value * factor, monthBounds)) };
 }
 
 /** Sum over the horizon of a quantity: what its relative moves are measured against. */
 export function totalOf(quantity: Quantity, months: number): number {
   if (typeof quantity === "number") return quantity;
-  return Array.from({ length: months }, (_, index) => inMonth(quantity, index + 1)).reduce(
-    (a, b) => a + b,
-    0,
-  );
+  return valuesOf(quantity, months).reduce((a, b) => a + b, 0);
 }
 
 /** The nearest value within the bounds. */

@@ -21,11 +21,13 @@ export function payback(flows: readonly Cashflow[]): number {
 }
 
 /**
- * Whole months that the machines run before the first month whose revenue does not cover its power, whatever
- * `shutdown` says. Throws NoAnswerError when every month does.
+ * Whole months from the first in which the machines can run to the first whose revenue does not cover its power,
+ * whatever `shutdown` says; months in which they stand still do not fail. Throws NoAnswerError when none fails.
  */
 export function economicLife(months: readonly Month[]): number {
-  const last = months.findIndex(({ revenue, power }) => revenue < power);
-  if (last < 0) throw new NoAnswerError(`still runs in month ${months.length}`);
-  return last;
+  const first = months.findIndex(({ isOn }) => isOn);
+  if (first < 0) throw new NoAnswerError("the machines never run");
+  const failed = months.findIndex(({ isOn, revenue, power }) => isOn && revenue < power);
+  if (failed < 0) throw new NoAnswerError(`still runs in month ${months.length}`);
+  return failed - first;
 }

@@ -1,9 +1,9 @@
-import { InputError, NoAnswerError } from "../errors";
+import { EmptyPeriodError, InputError, NoAnswerError } from "../errors";
 import { brent } from "../numeric/roots";
 import { undiscountedBlack } from "../options/black";
 import { optionGreeks } from "../options/greeks";
 import { blackOption } from "../options/process";
-import { breakEvenPrice } from "./breakEven";
+import { breakEvenPrice, type HedgedOutcome } from "./breakEven";
 import type { HedgeSize } from "./contracts";
 import { hedgedBtc } from "./contracts";
 import type { Strike } from "./strike";
@@ -55,14 +55,16 @@ export interface CollarResult extends Quantities {
   readonly capPrice: number;
   /** Lowest price at expiry, in USD per BTC, at which revenue covers net premium and cost. */
   readonly breakEvenPrice: number | NoAnswerError;
+  readonly outcome: HedgedOutcome;
 }
 
-/** All periods together; prices weighted by BTC hedged, undefined if nothing is. */
+/** All periods together; strikes, floor and cap weighted by BTC hedged, undefined if nothing is. */
 export interface CollarTotal extends Quantities {
   readonly putStrike: number | undefined;
   readonly callStrike: number | undefined;
   readonly floorPrice: number | undefined;
   readonly capPrice: number | undefined;
+  /** Lowest price, in USD per BTC and the same in all periods, at which they cover premiums and costs together. */
   readonly breakEvenPrice: number | NoAnswerError | undefined;
 }
 
@@ -81,7 +83,7 @@ export function collar(given: Collar): CollarResult {
   const call = optionGreeks(blackOption("call", callGiven));
   const premium = given.callStrike === "zero" ? 0 : put.price - call.price;
   const { btcHedged, contracts } = hedgedBtc(given);
-  const even = breakEvenPrice({ production, btcHedged, putStrike, callStrike, premium, costPerBtc });
+  const outcome = { production, btcHedged, putStrike, callStrike, premium, costPerBtc };
   const floorRevenue = btcHedged * (putStrike - premium);
   return {
     btcHedged,
@@ -93,10 +95,11 @@ export function collar(given: Collar): CollarResult {
     capPrice: callStrike - premium,
     floorRevenue,
     capRevenue: btcHedged * (callStrike - premium),
-    breakEvenPrice: even ?? new NoAnswerError("the cap keeps revenue below cost at every price"),
+    breakEvenPrice: breakEvenPrice([outcome]),
     worstMargin: floorRevenue - production * costPerBtc,
     delta: btcHedged * (put.delta - call.delta),
     vegaPerPoint: btcHedged * (put.vegaPerPoint - call.vegaPerPoint),
+    outcome,
   };
 }
 
@@ -114,16 +117,21 @@ function strikes(given: Collar): { putStrike: number; callStrike: number } {
 const mostDoublings = 1000;
 
 /**
- * Strike in USD per BTC at which a call is worth what the put is, at least the put's strike.
+ * Strike in USD per BTC at which a call is worth what the put is, at least the put's strike. An EmptyPeriodError where
+ * there is no time or no uncertainty left, or a put so far out of the money that it is worth nothing.
  *
  * A call's value falls as its strike rises, so that there is one at most; it is bracketed by doubling and found
  * on the logs of strike and value, where the curve is smooth however far out it lies.
  */
 function costlessStrike(given: Collar, putStrike: number): number {
   const { forward, years, volatility } = given;
+  if (years === 0 || volatility === 0) {
+    const cause = years === 0 ? "years is 0: the options have expired" : "volatility is 0";
+    throw new EmptyPeriodError(`${cause}, so that no put needs a call to pay for it`);
+  }
   const root = Math.sqrt(years);
   const put = undiscountedBlack({ type: "put", forward, strike: putStrike, deviation: volatility * root });
-  if (put === 0) throw new NoAnswerError("the put costs nothing, so that no call has to pay for it");
+  if (put === 0) throw new EmptyPeriodError("the put costs nothing, so that it needs no call to pay for it");
   const deviation = (given.callVolatility ?? volatility) * root;
   const excess = (strike: number) =>
     Math.log(undiscountedBlack({ type: "call", forward, strike, deviation }) / put);
@@ -140,8 +148,7 @@ function costlessStrike(given: Collar, putStrike: number): number {
 }
 
 export function collarTotal(periods: readonly CollarResult[]): CollarTotal {
-  const { sum, weighted, contracts } = totalOver(periods);
-  const capped = periods.find(({ breakEvenPrice }) => breakEvenPrice instanceof NoAnswerError);
+  const { sum, weighted, contracts, breakEven } = totalOver(periods);
   return {
     btcHedged: sum((period) => period.btcHedged),
     contracts,
@@ -152,7 +159,7 @@ export function collarTotal(periods: readonly CollarResult[]): CollarTotal {
     capPrice: weighted((period) => period.capPrice),
     floorRevenue: sum((period) => period.floorRevenue),
     capRevenue: sum((period) => period.capRevenue),
-    breakEvenPrice: capped?.breakEvenPrice ?? weighted((period) => Number(period.breakEvenPrice)),
+    breakEvenPrice: breakEven,
     worstMargin: sum((period) => period.worstMargin),
     delta: sum((period) => period.delta),
     vegaPerPoint: sum((period) => period.vegaPerPoint),

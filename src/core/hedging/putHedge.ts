@@ -1,6 +1,7 @@
+import type { NoAnswerError } from "../errors";
 import { optionGreeks } from "../options/greeks";
 import { blackOption } from "../options/process";
-import { breakEvenPrice } from "./breakEven";
+import { breakEvenPrice, type HedgedOutcome } from "./breakEven";
 import type { HedgeSize } from "./contracts";
 import { hedgedBtc } from "./contracts";
 import type { Strike } from "./strike";
@@ -43,14 +44,15 @@ export interface PutHedgeResult extends Quantities {
   /** Strike less premium, in USD per BTC hedged. */
   readonly floorPrice: number;
   /** Lowest price at expiry, in USD per BTC, at which revenue covers premium and cost. */
-  readonly breakEvenPrice: number;
+  readonly breakEvenPrice: number | NoAnswerError;
+  readonly outcome: HedgedOutcome;
 }
 
 export interface PutHedgeTotal extends Quantities {
   /** USD per BTC, weighted by BTC hedged; undefined if nothing is. */
   readonly floorPrice: number | undefined;
-  /** As `floorPrice`. */
-  readonly breakEvenPrice: number | undefined;
+  /** Lowest price, in USD per BTC and the same in all periods, at which they cover premiums and costs together. */
+  readonly breakEvenPrice: number | NoAnswerError | undefined;
 }
 
 /**
@@ -66,32 +68,34 @@ export function putHedge(given: PutHedge): PutHedgeResult {
   const rate = given.settlement === "btc" ? 0 : given.rate;
   const put = optionGreeks(blackOption("put", { forward, strike: putStrike, years, volatility, rate }));
   const { btcHedged, contracts } = hedgedBtc(given);
-  const outcome = { production, btcHedged, putStrike, premium: put.price, costPerBtc };
-  const floorPrice = putStrike - put.price;
+  const premium = put.price;
+  const outcome = { production, btcHedged, putStrike, callStrike: Infinity, premium, costPerBtc };
+  const floorPrice = putStrike - premium;
   const floorRevenue = btcHedged * floorPrice;
   return {
     btcHedged,
     contracts,
-    premium: btcHedged * put.price,
+    premium: btcHedged * premium,
     floorPrice,
     floorRevenue,
-    breakEvenPrice: breakEvenPrice({ ...outcome, callStrike: Infinity }) ?? Infinity,
+    breakEvenPrice: breakEvenPrice([outcome]),
     worstMargin: floorRevenue - production * costPerBtc,
     delta: btcHedged * put.delta,
     vegaPerPoint: btcHedged * put.vegaPerPoint,
+    outcome,
   };
 }
 
-/** All periods together: sums, and prices weighted by the BTC hedged. */
+/** All periods together: sums, a floor weighted by the BTC hedged, and the break-even of the whole. */
 export function putHedgeTotal(periods: readonly PutHedgeResult[]): PutHedgeTotal {
-  const { sum, weighted, contracts } = totalOver(periods);
+  const { sum, weighted, contracts, breakEven } = totalOver(periods);
   return {
     btcHedged: sum((period) => period.btcHedged),
     contracts,
     premium: sum((period) => period.premium),
     floorPrice: weighted((period) => period.floorPrice),
     floorRevenue: sum((period) => period.floorRevenue),
-    breakEvenPrice: weighted((period) => period.breakEvenPrice),
+    breakEvenPrice: breakEven,
     worstMargin: sum((period) => period.worstMargin),
     delta: sum((period) => period.delta),
     vegaPerPoint: sum((period) => period.vegaPerPoint),

@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { finite } from "../options/process";
 
 /** USD per BTC, or a share of the forward (0.9 is 90 %); above 0. */
 export type Strike = number | { readonly shareOfForward: number };
@@ -10,7 +11,7 @@ export type Strike = number | { readonly shareOfForward: number };
  * is refused.
  */
 export function strikePrice(strike: Strike, forward: number, parameter: string): number {
-  if (typeof strike !== "number") return strike.shareOfForward * forward;
+  if (typeof strike !== "number") return finite(strike.shareOfForward * forward);
   if (strike <= 2 && strike < forward / 100) {
     const example = strike < 1 ? "85%" : "115%";
     throw new InputError(

@@ -1,8 +1,12 @@
+import type { NoAnswerError } from "../errors";
+import { breakEvenPrice, type HedgedOutcome } from "./breakEven";
+
 /** A period of a hedge, as far as totals look at it. */
 interface Period {
   readonly btcHedged: number;
   /** undefined without a contract size. */
   readonly contracts: number | undefined;
+  readonly outcome: HedgedOutcome;
 }
 
 /** Ways to put the periods of a hedge together. */
@@ -12,6 +16,8 @@ export interface Totals<P> {
   readonly weighted: (of: (period: P) => number) => number | undefined;
   /** undefined where no period has a contract size. */
   readonly contracts: number | undefined;
+  /** Common price at which the periods together cover their cost, in USD per BTC; undefined for no periods. */
+  readonly breakEven: number | NoAnswerError | undefined;
 }
 
 export function totalOver<P extends Period>(periods: readonly P[]): Totals<P> {
@@ -23,5 +29,6 @@ export function totalOver<P extends Period>(periods: readonly P[]): Totals<P> {
     weighted: (of) =>
       btcHedged === 0 ? undefined : sum((period) => period.btcHedged * of(period)) / btcHedged,
     contracts: inContracts ? sum((period) => period.contracts ?? 0) : undefined,
+    breakEven: periods.length === 0 ? undefined : breakEvenPrice(periods.map(({ outcome }) => outcome)),
   };
 }

@@ -3,25 +3,24 @@ import { InputError } from "../errors";
 const LARGEST_TARGET = (1n << 256n) - 1n;
 
 interface Compact {
-  /** Number of bytes of the target. */
-  exponent: number;
-  /** Its first three bytes. */
-  mantissa: number;
+  /** The first three bytes without the sign, the lowest cut off where the exponent is below 3. */
+  word: number;
+  /** Bits that the word is shifted up by. */
+  shift: number;
+  isNegative: boolean;
 }
 
+/** Source: Bitcoin Core, arith_uint256::SetCompact in src/arith_uint256.cpp. */
 function partsOf(bits: number): Compact {
-  return { exponent: Math.floor(bits / 2 ** 24), mantissa: bits % 2 ** 24 };
+  const exponent = Math.floor(bits / 2 ** 24);
+  const word = (bits & 0x7fffff) >> (8 * Math.max(3 - exponent, 0));
+  return { word, shift: 8 * Math.max(exponent - 3, 0), isNegative: word !== 0 && (bits & 0x800000) !== 0 };
 }
 
-/**
- * Target that compact bits stand for, its lowest bytes cut off where the exponent is below 3.
- *
- * Source: Bitcoin Core, arith_uint256::SetCompact in src/arith_uint256.cpp.
- */
+/** Target that compact bits stand for, without a sign and of any size. */
 export function targetOfBits(bits: number): bigint {
-  const { exponent, mantissa } = partsOf(bits);
-  const shift = 8 * (exponent - 3);
-  return shift >= 0 ? BigInt(mantissa) << BigInt(shift) : BigInt(mantissa) >> BigInt(-shift);
+  const { word, shift } = partsOf(bits);
+  return BigInt(word) << BigInt(shift);
 }
 
 /**
@@ -42,19 +41,18 @@ export function bitsOfTarget(target: bigint): number {
 }
 
 /**
- * Difficulty of compact bits: 0xffff x 2^208 over the target, rounded once.
+ * Difficulty of compact bits: 0xffff x 2^208 over the target, rounded once. Throws InputError for bits that no block
+ * can have: a target that is negative, 0 or beyond 256 bits.
  *
- * Source: Bitcoin Core, GetDifficulty in src/rpc/blockchain.cpp.
+ * Sources: Bitcoin Core, GetDifficulty in src/rpc/blockchain.cpp; DeriveTarget in src/pow.cpp.
  */
 export function difficultyFromBits(bits: number): number {
-  const { exponent, mantissa } = partsOf(bits);
-  if (mantissa === 0 || mantissa > 0x7fffff) {
-    throw new InputError("bits_hex", "must end in six digits from 000001 to 7fffff", hexOf(bits));
-  }
-  if (targetOfBits(bits) > LARGEST_TARGET) {
-    throw new InputError("bits_hex", "must stand for a target below 2^256", hexOf(bits));
-  }
-  return (0xffff * 2 ** (208 - 8 * (exponent - 3))) / mantissa;
+  const { word, shift, isNegative } = partsOf(bits);
+  const refuse = (rule: string) => {
+    throw new InputError("bits_hex", rule, bits.toString(16).padStart(8, "0"));
+  };
+  if (isNegative) refuse("must not stand for a negative target, as a third digit above 7 does");
+  if (word === 0) refuse("must stand for a target above 0");
+  if (targetOfBits(bits) > LARGEST_TARGET) refuse("must stand for a target below 2^256");
+  return (0xffff * 2 ** (208 - shift)) / word;
 }
-
-const hexOf = (bits: number) => bits.toString(16).padStart(8, "0");

@@ -1,3 +1,5 @@
+import { dateOrNone } from "../dates";
+import type { NoAnswerError } from "../errors";
 import { SECONDS_PER_DAY } from "./hashrate";
 import { blockSubsidy, HALVING_INTERVAL, supplyBelow } from "./subsidy";
 
@@ -14,8 +16,8 @@ export interface Pace {
 
 export interface Halving {
   height: number;
-  /** Days since Excel's epoch. */
-  date: number;
+  /** Days since Excel's epoch; none past Excel's last date. */
+  date: number | NoAnswerError;
   /** New subsidy in BTC per block. */
   subsidy: number;
   /** BTC created by all blocks below the height. */
@@ -31,7 +33,7 @@ export function halving({ height, date, blockTimeS }: Pace, n: number): Halving 
   const supply = supplyBelow(at);
   return {
     height: at,
-    date: date + ((at - height) * blockTimeS) / SECONDS_PER_DAY,
+    date: dateOrNone(date + ((at - height) * blockTimeS) / SECONDS_PER_DAY, `block ${at}`),
     subsidy,
     supply,
     inflation: (subsidy * SECONDS_PER_YEAR) / blockTimeS / supply,

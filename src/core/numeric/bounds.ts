@@ -1,3 +1,5 @@
+import { InputError } from "../errors";
+
 /** Bounds of a number: `above` and `below` leave their end out, `atLeast` and `atMost` hold it. */
 export interface Bounds {
   readonly above?: number;
@@ -5,6 +7,8 @@ export interface Bounds {
   readonly below?: number;
   readonly atMost?: number;
   readonly whole?: boolean;
+  /** What a value out of bounds may have meant, as a question; undefined without a guess. */
+  readonly guess?: (value: number) => string | undefined;
 }
 
 /** A test of finite numbers against the bounds. */
@@ -31,6 +35,44 @@ export function boundsRule({ above, atLeast, below, atMost, whole = false }: Bou
     .map(([word, limit]) => `${word} ${limit}`);
   if (limits.length === 0) return whole ? "must be a whole number" : "must be a number";
   return `must be ${whole ? "a whole number " : ""}${limits.join(" and ")}`;
+}
+
+/** What is wrong with a number out of bounds, and what it may have meant. */
+export function outOfBounds(parameter: string, value: number, bounds: Bounds): InputError {
+  if (value === 0) return new InputError(parameter, `${boundsRule(bounds)}, got 0 ${BLANK_IS_ZERO}`);
+  const hint = bounds.guess?.(value) ?? percentGuess(value, bounds);
+  return new InputError(
+    parameter,
+    boundsRule(hint === undefined ? bounds : brokenLimits(value, bounds)),
+    value,
+    hint,
+  );
+}
+
+/** Upper limits of shares, ratios and rates a year are no higher; other quantities have no such low ones. */
+const HIGHEST_SHARE = 10;
+/** From here on a value beyond the limit looks like a percentage. */
+const LIKE_PERCENT = 1.5;
+
+function percentGuess(value: number, bounds: Bounds): string | undefined {
+  const limit = bounds.atMost ?? bounds.below ?? Infinity;
+  const meant = withoutRounding(value / 100);
+  const isLikely = !bounds.whole && limit <= HIGHEST_SHARE && value >= LIKE_PERCENT && value >= limit;
+  return isLikely && boundsTest(bounds)(meant) ? `is it ${value} %? write ${meant}` : undefined;
+}
+
+/** The number that a quotient means: 7 / 100 is 0.07, not 0.07000000000000001. */
+export const withoutRounding = (value: number) => Number(value.toPrecision(15));
+
+/** The limits that a value breaks, without those that it keeps. */
+function brokenLimits(value: number, { above, atLeast, below, atMost, whole }: Bounds): Bounds {
+  return {
+    ...(above !== undefined && value <= above && { above }),
+    ...(atLeast !== undefined && value < atLeast && { atLeast }),
+    ...(below !== undefined && value >= below && { below }),
+    ...(atMost !== undefined && value > atMost && { atMost }),
+    ...(whole && { whole }),
+  };
 }
 
 /** What is said beside a refused 0: desktop Excel hands a blank cell over as 0. */

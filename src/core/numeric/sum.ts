@@ -1,5 +1,5 @@
 /**
- * Sum of the values, correctly compensated, so that a long column does not drift.
+ * Sum of the values, correctly compensated, so that a long column does not drift; infinite where it overflows.
  *
  * Method: Neumaier (1974), Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen.
  */
@@ -11,5 +11,5 @@ export function sum(values: Iterable<number>): number {
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
   }
-  return total + lost;
+  return Number.isFinite(total) ? total + lost : total;
 }

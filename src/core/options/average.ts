@@ -1,6 +1,10 @@
 import { InputError } from "../errors";
+import { normalDensity } from "../numeric/normal";
+import { integral } from "../numeric/quadrature";
+import { brent } from "../numeric/roots";
 import type { OptionType } from "./black";
-import { undiscountedBlack } from "./black";
+import { blackPrice, undiscountedBlack } from "./black";
+import { conditionalDeviation, conditionalMean, scheduleOf, type Schedule } from "./conditionalAverage";
 import { finite } from "./process";
 
 export interface AverageOption {
@@ -28,14 +32,17 @@ export interface AverageOption {
 /**
  * Price of a European option on the arithmetic average of prices, in their currency.
  *
- * The average of what is still to come is taken to be lognormal with its exact first two moments. What has been
- * fixed moves the strike; where it alone reaches the strike a call is certain to be exercised.
+ * The geometric average is lognormal. Given it, the arithmetic average is taken to be lognormal with its exact
+ * conditional mean and variance: within about 0.5 % of a simulation where `volatility`^2 x `years` is at most 1, 2 % at 4
+ * and 4 % at 9; the integral itself is right to 1e-12 of the forward. With one fixing, or all of them at the same time, it
+ * is Black's formula; with `years` or `volatility` zero the discounted intrinsic value. What has been fixed moves the
+ * strike; where it reaches the strike without the rest a call is certain to be exercised.
  *
- * Source: S. M. Turnbull and L. M. Wakeman (1991), A quick algorithm for pricing European average options, J.
- * Financial and Quantitative Analysis 26, 377-389; E. Levy (1992), J. International Money and Finance 11.
+ * Source: M. Curran (1994), Valuing Asian and portfolio options by conditioning on the geometric mean price, Management
+ * Science 40, 1705-1711.
  */
 export function averageOption(given: AverageOption): number {
-  const { type, forward, strike, startYears, years, rate, fixedShare } = given;
+  const { type, forward, strike, startYears, years, volatility, rate, fixings, fixedShare } = given;
   if (startYears > years) throw new InputError("start_years", `must be at most years (${years})`, startYears);
   if (fixedShare > 0 && given.fixedAverage === undefined) {
     throw new InputError("fixed_average", "must be given where fixed_share is above 0");
@@ -47,26 +54,69 @@ export function averageOption(given: AverageOption): number {
     const certain = open * forward - left;
     return finite(discountFactor * Math.max(type === "call" ? certain : -certain, 0));
   }
-  const option = { type, forward, strike: left / open, deviation: averageDeviation(given) };
-  return finite(open * discountFactor * undiscountedBlack(option));
+  const rest = { type, forward, strike: left / open, years, volatility, rate };
+  if (fixings === 1 || startYears === years) return finite(open * blackPrice(rest));
+  const intrinsic = Math.max(type === "call" ? forward - rest.strike : rest.strike - forward, 0);
+  const time = volatility === 0 ? 0 : forward * timeValue(scheduleOf(given), rest.strike / forward);
+  return finite(open * discountFactor * (intrinsic + time));
 }
 
+/** Beyond it the normal density is 0 in double precision. */
+const farthest = 39;
+
 /**
- * Root of ln(M2 / M1^2), the moments of the average of the fixings t(i) = start + (years - start) i / n.
+ * Time value of an option on the average, call or put alike, for a forward of 1.
  *
- * M2 / M1^2 is the mean of exp(v^2 min(t(i), t(j))), where t(i) is the smaller one in 2 (n - i) + 1 of the n^2
- * pairs. Its excess over 1 is summed, which keeps the digits of small variances, and scaled by the largest
- * term, which keeps large ones finite.
+ * Given the geometric average z the option is worth its intrinsic value on the conditional mean and a conditional time
+ * value. The former integrates to options on each fixing, with strikes that average to the strike (F. Jamshidian (1989),
+ * J. Finance 44, 205-209). The latter has its peak, and a kink, where the conditional mean is the strike, and is
+ * integrated from there to both sides.
  */
-function averageDeviation({ startYears, years, volatility, fixings }: AverageOption): number {
-  const variance = volatility * volatility;
-  const largest = variance * years;
-  const scale = largest > 1 ? largest : 0;
-  let excess = 0;
-  for (let i = 1; i <= fixings; i++) {
-    const exponent = variance * (startYears + ((years - startYears) * i) / fixings);
-    const term = scale > 0 ? Math.exp(exponent - scale) : Math.expm1(exponent);
-    excess += term * ((2 * (fixings - i) + 1) / fixings / fixings);
+function timeValue(schedule: Schedule, strike: number): number {
+  const { loadings } = schedule;
+  const type = strike > 1 ? "call" : "put";
+  const logStrike = Math.log(strike);
+  const shares = new Float64Array(loadings.length);
+  const distance = (z: number) => conditionalMean(schedule, z, shares).log - logStrike;
+  const kink = root(distance, -farthest, farthest + (loadings.at(-1) ?? NaN));
+
+  let total = 0;
+  for (const loading of loadings) {
+    const exponent = loading * (kink - loading / 2);
+    const part = { type, forward: 1, strike: Math.exp(within(exponent, 700)), deviation: loading } as const;
+    total += undiscountedBlack(part);
   }
-  return Math.sqrt(scale > 0 ? scale + Math.log(excess) : Math.log1p(excess));
+  total /= loadings.length;
+
+  const { slope } = conditionalMean(schedule, kink, shares);
+  const spread = conditionalDeviation(schedule, shares) / slope;
+  if (!(spread > 1e-9)) return total;
+  const conditional = (z: number) => {
+    const mean = conditionalMean(schedule, z, shares).log - logStrike;
+    const forward = Math.exp(within(mean, 700));
+    const deviation = conditionalDeviation(schedule, shares);
+    const outside = mean < 0 ? "call" : "put";
+    return strike * normalDensity(z) * undiscountedBlack({ type: outside, forward, strike: 1, deviation });
+  };
+  for (const side of [-1, 1]) {
+    let width = (4.5 * side * spread) / Math.hypot(1, spread);
+    let before = 0;
+    for (let from = kink; Math.abs(from) < farthest || from * side < 0; from += width, width *= 1.5) {
+      const part = Math.abs(integral(conditional, [from, from + width], total));
+      total += part;
+      if (part * part < 1e-15 * total * before) break;
+      before = part;
+    }
+  }
+  return Math.min(total, 1, strike);
+}
+
+function within(x: number, limit: number): number {
+  return Math.min(Math.max(x, -limit), limit);
+}
+
+/** Root of a rising function, or the end of the interval that is next to it. */
+function root(f: (x: number) => number, lower: number, upper: number): number {
+  if (f(lower) >= 0) return lower;
+  return f(upper) <= 0 ? upper : brent(f, lower, upper);
 }

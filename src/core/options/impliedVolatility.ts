@@ -28,10 +28,10 @@ export function impliedVolatility(option: QuotedOption): number {
   const { type, forward, strike, years } = option;
   const growth = Math.exp(option.rate * years);
   const price = option.price * growth;
-  if (!Number.isFinite(price) || growth === 0) {
+  const most = type === "call" ? forward : strike;
+  if (!Number.isFinite(price) || !Number.isFinite(most / growth)) {
     throw new NumericError("option beyond the range of double precision");
   }
-  const most = type === "call" ? forward : strike;
   const intrinsic = Math.max(type === "call" ? forward - strike : strike - forward, 0);
   if (price >= most) {
     throw new NoAnswerError(

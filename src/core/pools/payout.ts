@@ -1,6 +1,7 @@
 import { InputError, NoAnswerError } from "../errors";
 import { poissonQuantile } from "../numeric/poisson";
 import { expectedBlocks, type Search } from "./blocks";
+import { windowedBlocks, windowedQuantiles } from "./windowedBlocks";
 
 export const payoutSchemes = ["fpps", "pps", "pps+", "pplns", "proportional", "solo"] as const;
 export type PayoutScheme = (typeof payoutSchemes)[number];
@@ -43,16 +44,17 @@ const unknownSpread = {
   high: undefined,
 };
 
-/** What a period's work earns: a certain part, and a random one that is told by mean and variance. */
+/** What a period's work earns: a certain part, and one that comes with blocks. */
 interface Earnings {
   /** BTC. */
   readonly certain: number;
-  /** BTC. */
-  readonly mean: number;
-  /** BTC squared. */
+  /** BTC that a block pays, or would if all its window lay in the period; what follows is in these units. */
+  readonly unit: number;
   readonly variance: number;
   /** Blocks expected in the time in which one would pay something. */
   readonly blocksThatPay: number;
+  /** Smallest values at which the distribution function reaches each of the shares. */
+  readonly quantiles: (shares: readonly number[]) => number[];
 }
 
 /**
@@ -60,10 +62,10 @@ interface Earnings {
  * scheme spreads luck. Undefined where it depends on a pool hashrate that was not given.
  *
  * Percentiles are the smallest amounts at which the distribution reaches 5 % and 95 %: exact for "solo" and
- * "proportional"; for the others those of a multiple of a Poisson variable with the same mean and variance.
+ * "proportional", for "pps+" and "pplns" to about 1e-4 of the mean of the random part.
  *
- * Source: M. Rosenfeld (2011), Analysis of Bitcoin pooled mining reward systems; the variance of a window is the
- * integral of its squared overlap with the period.
+ * Source: M. Rosenfeld (2011), Analysis of Bitcoin pooled mining reward systems; with a window, the distribution is that
+ * of its overlap with the period, over all blocks.
  */
 export function poolPayout(given: PayoutCase): Payout {
   const kept = 1 - given.poolFee;
@@ -72,14 +74,16 @@ export function poolPayout(given: PayoutCase): Payout {
   const mean = kept * own * (given.scheme === "pps" ? given.subsidyBtc : reward);
   const earnings = earningsOf(given, own);
   if (earnings === undefined) return { mean, ...unknownSpread };
-  const deviation = Math.sqrt(earnings.variance);
+  const { certain, unit } = earnings;
+  const deviation = unit * Math.sqrt(earnings.variance);
+  const [low = NaN, high = NaN] = unit > 0 ? earnings.quantiles([0.05, 0.95]) : [0, 0];
   return {
     mean,
     deviation,
     variation: mean > 0 ? deviation / mean : new NoAnswerError("the mean is 0"),
     nothing: nothing(earnings),
-    low: earned(earnings, 0.05),
-    high: earned(earnings, 0.95),
+    low: certain + unit * low,
+    high: certain + unit * high,
   };
 }
 
@@ -87,23 +91,28 @@ function earningsOf(given: PayoutCase, own: number): Earnings | undefined {
   const { scheme, subsidyBtc, feesBtc, window } = given;
   const kept = 1 - given.poolFee;
   const reward = subsidyBtc + feesBtc;
-  const certainly = (btc: number) => ({ certain: btc, mean: 0, variance: 0, blocksThatPay: 0 });
-  if (scheme === "fpps") return certainly(kept * own * reward);
-  if (scheme === "pps") return certainly(kept * own * subsidyBtc);
-  if (scheme === "solo") return blockwise(0, kept * reward, own, own);
+  if (scheme === "fpps") return blockwise(kept * own * reward, 0, own);
+  if (scheme === "pps") return blockwise(kept * own * subsidyBtc, 0, own);
+  if (scheme === "solo") return blockwise(0, kept * reward, own);
   const pool = poolBlocks(given);
   if (pool === undefined) return undefined;
   const share = own / pool;
-  if (scheme === "proportional") return blockwise(0, kept * share * reward, pool, pool);
-  const spread = windowVariance(pool, window) / pool;
-  const earned = scheme === "pplns" ? reward : feesBtc;
-  const random = blockwise(kept * own * (reward - earned), kept * share * earned, pool, pool + window);
-  return { ...random, variance: random.variance * spread };
+  if (scheme === "proportional") return blockwise(0, kept * share * reward, pool);
+  const blocks = windowedBlocks(pool, window);
+  const spread = scheme === "pplns" ? reward : feesBtc;
+  return {
+    certain: kept * own * (reward - spread),
+    unit: kept * share * spread * Math.min(1, pool / window),
+    variance: blocks.whole + blocks.partial / 3,
+    blocksThatPay: blocks.whole + blocks.partial,
+    quantiles: (shares) => windowedQuantiles(blocks, shares),
+  };
 }
 
-/** So many expected blocks, each of which pays `btc`. */
-function blockwise(certain: number, btc: number, blocks: number, blocksThatPay: number): Earnings {
-  return { certain, mean: btc * blocks, variance: btc * btc * blocks, blocksThatPay };
+/** A certain part, and a Poisson number of blocks each of which pays `unit`. */
+function blockwise(certain: number, unit: number, blocks: number): Earnings {
+  const quantiles = (shares: readonly number[]) => shares.map((share) => poissonQuantile(blocks, share));
+  return { certain, unit, variance: blocks, blocksThatPay: blocks, quantiles };
 }
 
 /** Blocks that the whole pool expects in the period. */
@@ -115,22 +124,7 @@ function poolBlocks({ poolHashrateTh, hashrateTh, difficulty, days }: PayoutCase
   return expectedBlocks({ hashrateTh: poolHashrateTh, difficulty, days });
 }
 
-/**
- * Variance of a period's earnings in rewards squared, when each block pays the work of a window before it: the
- * integral over all blocks of the squared share of the window that lies in the period.
- */
-function windowVariance(period: number, window: number): number {
-  if (period >= window) return period - window / 3;
-  return period * (period / window) * (1 - period / window / 3);
-}
-
-function nothing({ certain, mean, blocksThatPay }: Earnings): number {
+function nothing({ certain, unit, blocksThatPay }: Earnings): number {
   if (certain > 0) return 0;
-  return mean > 0 ? Math.exp(-blocksThatPay) : 1;
-}
-
-function earned({ certain, mean, variance }: Earnings, share: number): number {
-  if (mean === 0) return certain;
-  const size = variance / mean;
-  return certain + size * poissonQuantile(mean / size, share);
+  return unit > 0 ? Math.exp(-blocksThatPay) : 1;
 }

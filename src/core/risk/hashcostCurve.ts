@@ -22,8 +22,9 @@ export interface CurvePoint extends FleetCost {
 /**
  * Fleets by rising cost of power per unit of hashrate, as the industry's supply curve; equals keep their order.
  *
- * A fleet runs when `hashprice` (USD per PH/s per day) covers its hashcost. The last entry is all of them: averages
- * weighted by hashrate, and the share of the hashrate that runs.
+ * A fleet runs when `hashprice` (USD per PH/s per day) covers its hashcost. The last entry is all of them as one:
+ * efficiency, hashcost and the share that runs are averages by hashrate, PUE by the energy of the machines and the
+ * price by the energy metered, so that it has the hashcost of its own efficiency, PUE and price.
  */
 export function hashcostCurve(fleets: readonly FleetCost[], hashprice?: number): CurvePoint[] {
   const costed = fleets.map((fleet) => ({
@@ -42,17 +43,20 @@ export function hashcostCurve(fleets: readonly FleetCost[], hashprice?: number):
 
 function total(points: readonly CurvePoint[]): CurvePoint {
   const hashrateEh = sum(points.map((point) => point.hashrateEh));
-  const average = (of: (point: CurvePoint) => number) =>
-    sum(points.map((point) => point.hashrateEh * of(point))) / hashrateEh;
+  const average = (of: (point: CurvePoint) => number, weight: (point: CurvePoint) => number) =>
+    sum(points.map((point) => weight(point) * of(point))) / sum(points.map(weight));
+  const hashrate = (point: CurvePoint) => point.hashrateEh;
+  const power = (point: CurvePoint) => point.hashrateEh * point.jPerTh;
+  const metered = (point: CurvePoint) => power(point) * point.pue;
   const priced = points.every(({ inTheMoney }) => inTheMoney !== undefined);
   return {
     name: "Total",
     hashrateEh,
-    jPerTh: average(({ jPerTh }) => jPerTh),
-    usdPerKwh: average(({ usdPerKwh }) => usdPerKwh),
-    pue: average(({ pue }) => pue),
-    hashcost: average((point) => point.hashcost),
+    jPerTh: average(({ jPerTh }) => jPerTh, hashrate),
+    usdPerKwh: average(({ usdPerKwh }) => usdPerKwh, metered),
+    pue: average(({ pue }) => pue, power),
+    hashcost: average((point) => point.hashcost, hashrate),
     cumulativeEh: hashrateEh,
-    inTheMoney: priced ? average(({ inTheMoney }) => inTheMoney ?? 0) : undefined,
+    inTheMoney: priced ? average(({ inTheMoney }) => inTheMoney ?? 0, hashrate) : undefined,
   };
 }

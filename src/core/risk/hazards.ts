@@ -1,4 +1,5 @@
 import { NumericError } from "../errors";
+import { greatest } from "../numeric/extremes";
 import { inverseNormal } from "../numeric/inverseNormal";
 import { percentile } from "../numeric/percentile";
 import { fillUniforms } from "../numeric/random";
@@ -39,11 +40,19 @@ export function hazardLosses(hazards: readonly Hazard[]): { lines: HazardLine[];
   const total = {
     name: "Total",
     expected: all(({ expected }) => expected),
-    deviation: Math.hypot(...lines.map(({ deviation }) => deviation)),
+    deviation: rootOfSquares(lines.map(({ deviation }) => deviation)),
     insured: all(({ insured }) => insured),
     retained: all(({ retained }) => retained),
   };
   return { lines, total };
+}
+
+/** Root of the sum of squares of numbers of at least 0, whose squares may be beyond a double's range. */
+function rootOfSquares(values: readonly number[]): number {
+  const scale = greatest(values);
+  return scale > 0 && scale < Infinity
+    ? scale * Math.sqrt(sum(values.map((value) => (value / scale) ** 2)))
+    : scale;
 }
 
 function hazardLine(hazard: Hazard): HazardLine {
@@ -59,7 +68,7 @@ function hazardLine(hazard: Hazard): HazardLine {
   };
 }
 
-/** A loss this small in relation to the deductible never reaches it. */
+/** A loss this small in relation to the deductible never reaches it; one so much larger always exceeds it. */
 const negligible = 1e-200;
 
 /** Mean payment of insurance for an event in USD: a call on its loss at the deductible, less one at the cover's end. */
@@ -67,8 +76,8 @@ function insuredSeverity({ meanSeverity, variation, deductible, limit }: Hazard)
   if (limit === 0) return 0;
   const deviation = logDeviation(variation);
   const excess = (over: number) => {
-    if (over === 0) return meanSeverity;
-    if (meanSeverity < negligible * over) return 0;
+    if (meanSeverity <= negligible * over) return 0;
+    if (over <= negligible * meanSeverity) return meanSeverity - over;
     return undiscountedBlack({ type: "call", forward: meanSeverity, strike: over, deviation });
   };
   return Math.min(excess(deductible) - excess(deductible + limit), limit);
@@ -99,13 +108,17 @@ export function retainedQuantile(hazards: readonly Hazard[], confidence: number,
   return percentile(years.sort(), confidence);
 }
 
-/** Random numbers drawn at a time. */
-const batch = 4096;
+/** Random numbers drawn at a time, at most. */
+const largestBatch = 4096;
 
 function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; stream: number }): void {
   const { eventsPerYear, meanSeverity, variation } = hazard;
+  // Also for -0, whose times between events would be minus infinity.
+  if (eventsPerYear === 0) return;
   const deviation = logDeviation(variation);
   const median = meanSeverity / Math.sqrt(1 + variation ** 2);
+  // Rare events take few numbers: with 100,000 hazards full batches would be drawn for nothing.
+  const batch = Math.min(2 * Math.ceil(eventsPerYear * simulatedYears + 1), largestBatch);
   const numbers = new Float64Array(batch);
   let time = 0;
   for (let drawn = 0; time < simulatedYears; drawn += 2) {

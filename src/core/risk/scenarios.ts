@@ -1,11 +1,15 @@
-import { assumptionNamed, assumptions, nearestName, type AssumptionKey } from "../cashflow/assumptions";
+import { assumptionNamed, unknownName, type NamedAssumption } from "../cashflow/assumptionNames";
+import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
 import { settingOf, type Setting, type Settings } from "../cashflow/block";
 import { metricOrError } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
 import { resolve } from "../cashflow/resolve";
 import { quantityOf } from "../cashflow/scaling";
 import { CellError, InputError, type Cell, type NoAnswerError } from "../errors";
+import { boundsTest, outOfBounds } from "../numeric/bounds";
 import { sum } from "../numeric/sum";
+import { notANumber } from "../numberText";
+import { unambiguousNumber } from "../textNumber";
 
 type Answer = number | NoAnswerError;
 
@@ -26,8 +30,11 @@ export interface ScenarioTable {
   weighted: { npv: Answer; profit: Answer } | undefined;
 }
 
+/** Past it the models take more than seconds. */
+const mostScenarios = 2000;
+
 /** A column of the table: an assumption, the probability, or a blank one. */
-type Heading = AssumptionKey | "probability" | undefined;
+type Heading = NamedAssumption | "probability" | undefined;
 
 /**
  * The results of a model under each row of a table of scenarios.
@@ -46,6 +53,8 @@ export function scenarioTable(settings: Settings, cells: readonly (readonly Cell
     .filter(({ row }) => row.some((cell) => !isBlank(cell)));
   if (scenarios.length === 0)
     throw new InputError("scenarios", "must have a row for each scenario below the names");
+  if (scenarios.length > mostScenarios)
+    throw new InputError("scenarios", `must be at most ${mostScenarios} rows`, scenarios.length);
   const results = scenarios.map(({ row, place }) => {
     const model = resolvedAt(place, changed(settings, base, headings, row, place));
     return resultOf(nameOf(row[0] ?? null, place), model);
@@ -64,18 +73,18 @@ function headingOf(cell: Cell, index: number): Heading {
   if (isBlank(cell)) return undefined;
   const name = String(cell);
   if (name.trim().toLowerCase() === "probability") return "probability";
-  const key = assumptionNamed(name);
-  if (key !== undefined) return key;
-  const rule = `must be the name of an assumption (nearest: "${nearestName(name)}")`;
+  const named = assumptionNamed(name);
+  if (named !== undefined) return named;
+  const rule = unknownName("must be the name of an assumption", name);
   throw new InputError(`scenarios, column ${index + 1},`, rule, name);
 }
 
 function refuseRepeated(headings: readonly Heading[]): void {
-  const named = headings.filter((heading) => heading !== undefined);
-  const twice = named.find((heading, index) => named.indexOf(heading) < index);
-  if (twice === undefined) return;
-  const name = twice === "probability" ? twice : assumptions[twice].name;
-  throw new InputError("scenarios", "must name each assumption once", name);
+  const named = headings
+    .filter((heading) => heading !== undefined)
+    .map((heading) => (heading === "probability" ? heading : assumptions[heading.key].name));
+  const twice = named.find((name, index) => named.indexOf(name) < index);
+  if (twice !== undefined) throw new InputError("scenarios", "must name each assumption once", twice);
 }
 
 function nameOf(cell: Cell, place: string): string {
@@ -93,14 +102,21 @@ function changed(
   place: string,
 ): Settings {
   const result: Settings = new Map(settings);
-  for (const [index, key] of headings.entries()) {
+  for (const [index, heading] of headings.entries()) {
     const cell = row[index] ?? null;
-    if (key === undefined || key === "probability" || isLeft(key, cell)) continue;
+    if (heading === undefined && index > 0 && typeof cell === "number" && cell !== 0)
+      throw new InputError(
+        `${place} column ${index + 1},`,
+        "must stand below the name of an assumption",
+        cell,
+      );
+    if (heading === undefined || heading === "probability" || isLeft(heading.key, cell)) continue;
+    const { key, scale } = heading;
     const where = `${place} ${assumptions[key].name},`;
-    const factor = factorOf(cell);
-    const value = factor === undefined ? valueAt(where, key, cell) : multiplied(where, base, key, factor);
+    const factor = factorOf(cell, where);
+    const value = factor === undefined ? valueAt(where, heading, cell) : multiplied(where, base, key, factor);
     if (value === undefined) result.delete(key);
-    else result.set(key, { value, source: "override" });
+    else result.set(key, { value, source: "override", currency: scale.currency });
   }
   return result;
 }
@@ -113,40 +129,35 @@ function isLeft(key: AssumptionKey, cell: Cell): boolean {
 }
 
 /** 1.2 of "x1.2" or "x1,2". */
-function factorOf(cell: Cell): number | undefined {
+function factorOf(cell: Cell, where: string): number | undefined {
   if (typeof cell !== "string") return undefined;
-  const digits = /^\s*[x×]\s*(-?\d*[.,]?\d+)\s*$/i.exec(cell)?.[1];
-  return digits === undefined ? undefined : Number(digits.replace(",", "."));
+  const number = /^\s*[x×](.*)$/is.exec(cell)?.[1];
+  if (number === undefined) return undefined;
+  return unambiguousNumber(number, { parameter: where, got: cell, written: (reading) => `x${reading}` });
 }
 
-function valueAt(where: string, key: AssumptionKey, cell: Cell): Setting["value"] | undefined {
+function valueAt(where: string, { key, scale }: NamedAssumption, cell: Cell): Setting["value"] | undefined {
   try {
-    return settingOf(key, cell);
+    return settingOf(key, cell, scale);
   } catch (error) {
     if (error instanceof InputError)
-      throw new InputError(where, `${error.rule} or a factor as "x1.2"`, error.got);
+      throw new InputError(where, `${error.rule} or a factor as "x1.2"`, error.got, error.hint);
     throw error;
   }
 }
 
-function multiplied(
-  where: string,
-  base: Model,
-  key: AssumptionKey,
-  factor: number,
-): number | readonly number[] {
+function multiplied(where: string, base: Model, key: AssumptionKey, factor: number): Setting["value"] {
   const quantity = assumptions[key].bounds.whole === true ? undefined : quantityOf(base, key);
   if (quantity === undefined) throw new InputError(where, "cannot be multiplied", `x${factor}`);
-  return typeof quantity === "number" ? quantity * factor : quantity.map((value) => value * factor);
+  if (typeof quantity === "number") return quantity * factor;
+  return { values: quantity.map((value) => value * factor) };
 }
 
 function resolvedAt(place: string, settings: Settings): Model {
   try {
     return resolve(settings);
   } catch (error) {
-    if (error instanceof InputError)
-      throw new InputError(`${place} ${error.parameter}`, error.rule, error.got);
-    throw error;
+    throw error instanceof InputError ? error.of(`${place} ${error.parameter}`) : error;
   }
 }
 
@@ -161,11 +172,15 @@ function resultOf(name: string, model: Model): ScenarioResult {
   };
 }
 
+const probabilityBounds = { atLeast: 0, atMost: 1 };
+
 function probabilityOf(cell: Cell, place: string): number {
   if (cell instanceof CellError) throw cell;
-  const value = isBlank(cell) ? 0 : cell;
-  if (typeof value === "number" && value >= 0 && value <= 1) return value;
-  throw new InputError(`${place} probability,`, "must be at least 0 and at most 1", value);
+  const value = cell === null || isBlank(cell) ? 0 : cell;
+  if (typeof value !== "number") throw notANumber(`${place} probability,`, value);
+  if (!boundsTest(probabilityBounds)(value))
+    throw outOfBounds(`${place} probability,`, value, probabilityBounds);
+  return value;
 }
 
 function weightedBy(weights: readonly number[], results: readonly ScenarioResult[]) {

@@ -1,4 +1,5 @@
-import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
+import { type NamedAssumption } from "../cashflow/assumptionNames";
+import { assumptions } from "../cashflow/assumptions";
 import { settingOf, type Settings } from "../cashflow/block";
 import { metricOf, type Metric } from "../cashflow/metrics";
 import { resolve } from "../cashflow/resolve";
@@ -6,7 +7,8 @@ import { InputError, NoAnswerError, NumericError } from "../errors";
 
 /** The values that one assumption takes along a side of the grid. */
 export interface Axis {
-  readonly key: AssumptionKey;
+  readonly named: NamedAssumption;
+  /** In the unit that its name gives, if any. */
   readonly values: readonly number[];
 }
 
@@ -23,22 +25,23 @@ export function sensitivityGrid(
   rows: Axis,
   columns: Axis,
 ): (number | Error)[][] {
-  if (rows.key === columns.key) {
-    const { name } = assumptions[rows.key];
+  if (rows.named.key === columns.named.key) {
+    const { name } = assumptions[rows.named.key];
     throw new InputError("column_name", "must be another assumption than row_name", name);
   }
   const cells = rows.values.length * columns.values.length;
   if (cells > MOST_CELLS)
     throw new InputError("row_values", `must make at most ${MOST_CELLS} cells with column_values`, cells);
   return rows.values.map((row) => {
-    const withRow = withValue(settings, rows.key, row);
-    return columns.values.map((column) => metricAt(withValue(withRow, columns.key, column), metric));
+    const withRow = withValue(settings, rows.named, row);
+    return columns.values.map((column) => metricAt(withValue(withRow, columns.named, column), metric));
   });
 }
 
-function withValue(settings: Settings, key: AssumptionKey, number: number): Settings {
-  const value = settingOf(key, number);
-  return value === undefined ? settings : new Map(settings).set(key, { value, source: "override" });
+function withValue(settings: Settings, { key, scale }: NamedAssumption, number: number): Settings {
+  const value = settingOf(key, number, scale);
+  if (value === undefined) return settings;
+  return new Map(settings).set(key, { value, source: "override", currency: scale.currency });
 }
 
 function metricAt(settings: Settings, metric: Metric): number | Error {

@@ -8,24 +8,41 @@ import { boundsTest } from "../numeric/bounds";
 export interface StressTest {
   /** The driver's value at which the metric meets the threshold; of a series, that of its first month. */
   breakingValue: number;
-  /** breaking value / base value - 1. */
-  distance: number;
+  /** breaking value / base value - 1; undefined where the base value is 0. */
+  distance: number | undefined;
   baseValue: number;
 }
 
-/** How far a driver is moved, as a factor either way. */
+/** Rates and shares, which move by addition, and the ends between which they do; all else moves in proportion. */
+const ranges: Partial<Record<AssumptionKey, readonly [number, number]>> = {
+  btcPriceGrowth: [-0.99, 10],
+  difficultyGrowth: [-0.5, 1],
+  hashrateDegradation: [0, 0.999],
+  powerPriceGrowth: [-0.99, 10],
+  poolFee: [0, 0.999],
+  discountRate: [-0.99, 10],
+  taxRate: [0, 0.999],
+  hodlShare: [0, 1],
+  correlation: [-1, 1],
+  riskFreeRate: [-0.5, 1],
+  loanRate: [0, 10],
+};
+/** Steps from the base to either end of a range. */
+const RANGE_STEPS = 500;
+
+/** How far a driver is moved in proportion, as a factor either way, and in how many steps. */
 const FARTHEST = 1000;
-/** Steps in which the first crossing is looked for, to a factor of 1000. */
-const STEPS = 200;
+const FACTOR_STEPS = 200;
 const halvings = 60;
 
 /**
  * Reverse stress: the value of one driver, all else equal, at which a metric meets a threshold.
  *
- * The driver is moved in proportion, a series as a whole, by up to a factor of 1000 either way and within its
- * bounds. Of several crossings it is the one nearest the base in proportion: both directions are searched outwards
- * in steps of 3.5 %, and the first crossing is halved to the last digit, so that a jump of the metric is found
- * too. Throws NoAnswerError when the metric never meets the threshold.
+ * A rate or share is moved by addition up to either end of its range, in 500 steps; any other driver in proportion, by
+ * up to a factor of 1000 either way and within its bounds, in steps of 3.5 %. A series is moved as a whole. In each
+ * direction the first step across which the metric crosses the threshold is halved to the last digit, so that a jump of
+ * the metric is found too; the crossing nearest the base is the answer, in proportion where the driver moves so. Two
+ * crossings within one step are not seen. Throws NoAnswerError when none is found.
  */
 export function stressTest(
   model: Model,
@@ -34,19 +51,21 @@ export function stressTest(
   threshold: number,
 ): StressTest {
   const baseValue = baseOf(model, driver);
-  const gap = (factor: number) => excess(scaled(model, driver, factor), metric) - threshold;
-  const start = gap(1);
+  const range = ranges[driver];
+  const line =
+    range === undefined ? factors(model, driver, baseValue) : rates(model, driver, baseValue, range);
+  const gap = (place: number) => excess(line.moved(place), metric) - threshold;
+  const start = gap(line.start);
   if (Number.isNaN(start)) {
     const base = attempt(model, metric);
     throw base instanceof Error ? base : new NoAnswerError(`${metric} has no value`);
   }
-  const factor = start === 0 ? 1 : nearestCrossing(gap, start, within(model, driver));
-  if (factor === undefined) {
-    throw new NoAnswerError(
-      `${metric} was not found to meet ${threshold} at any ${assumptions[driver].name} within a thousandfold`,
-    );
+  const place = start === 0 ? line.start : nearestCrossing(line, gap, start);
+  if (place === undefined) {
+    const { name } = assumptions[driver];
+    throw new NoAnswerError(`${metric} was not found to meet ${threshold} at any ${name} ${line.reach}`);
   }
-  return { breakingValue: baseValue * factor, distance: factor - 1, baseValue };
+  return { ...line.answer(place), baseValue };
 }
 
 function baseOf(model: Model, driver: AssumptionKey): number {
@@ -55,16 +74,70 @@ function baseOf(model: Model, driver: AssumptionKey): number {
     throw new InputError("driver", "must be an assumption that takes any number", name);
   const quantity = quantityOf(model, driver);
   if (quantity === undefined) throw new InputError("driver", "must be given in the model", name);
-  const value = inMonth(quantity, 1);
-  if (value === 0) throw new NoAnswerError(`the base value of ${name} is 0, which no factor moves`);
-  return value;
+  return inMonth(quantity, 1);
 }
 
-/** Whether a factor leaves every value of the driver within its bounds. */
-function within(model: Model, driver: AssumptionKey): (factor: number) => boolean {
-  const values = [quantityOf(model, driver) ?? 0].flat();
-  const isWithin = boundsTest(assumptions[driver].bounds);
-  return (factor) => values.every((value) => isWithin(value * factor));
+/** Where a driver is moved to: places on a line, by factor or by value. */
+interface Line {
+  /** The place of the base. */
+  readonly start: number;
+  /** Places in either direction, outwards. */
+  readonly sides: readonly (readonly number[])[];
+  /** How far a place is from the base. */
+  readonly far: (place: number) => number;
+  readonly moved: (place: number) => Model;
+  readonly answer: (place: number) => Pick<StressTest, "breakingValue" | "distance">;
+  /** Where was looked, in words. */
+  readonly reach: string;
+}
+
+function factors(model: Model, driver: AssumptionKey, base: number): Line {
+  const { name, bounds, monthBounds } = assumptions[driver];
+  const quantity = quantityOf(model, driver) ?? 0;
+  const values = [quantity].flat();
+  if (values.every((value) => value === 0))
+    throw new NoAnswerError(`the base value of ${name} is 0, which no factor moves`);
+  const isWithin = boundsTest(typeof quantity === "number" ? bounds : monthBounds);
+  const isBeyond = (factor: number) => !values.every((value) => isWithin(value * factor));
+  return {
+    start: 1,
+    sides: [1, -1].map((direction) => factorsUpTo(isBeyond, direction)),
+    far: (factor) => Math.abs(Math.log(factor)),
+    moved: (factor) => scaled(model, driver, factor),
+    answer: (factor) => ({ breakingValue: base * factor, distance: factor - 1 }),
+    reach: "within a thousandfold",
+  };
+}
+
+/** Factors in one direction, up to the last that is not beyond the bounds. */
+function factorsUpTo(isBeyond: (factor: number) => boolean, direction: number): number[] {
+  const all = Array.from(
+    { length: FACTOR_STEPS },
+    (_, index) => FARTHEST ** ((direction * (index + 1)) / FACTOR_STEPS),
+  );
+  const end = all.findIndex(isBeyond);
+  if (end < 0) return all;
+  return [...all.slice(0, end), boundary(all[end - 1] ?? 1, all[end] ?? 1, isBeyond)[0]];
+}
+
+function rates(model: Model, driver: AssumptionKey, base: number, range: readonly [number, number]): Line {
+  const quantity = quantityOf(model, driver) ?? base;
+  const [least, most] = range;
+  // A month that is beyond the range in the model stays there until it is moved inwards.
+  const one = (value: number, shift: number) =>
+    Math.min(Math.max(value + shift, Math.min(least, value)), Math.max(most, value));
+  const all = (rate: number) =>
+    typeof quantity === "number" ? rate : quantity.map((value) => one(value, rate - base));
+  return {
+    start: base,
+    sides: range.map((end) =>
+      Array.from({ length: RANGE_STEPS }, (_, index) => base + ((index + 1) * (end - base)) / RANGE_STEPS),
+    ),
+    far: (rate) => Math.abs(rate - base),
+    moved: (rate) => ({ ...model, [driver]: all(rate) }),
+    answer: (rate) => ({ breakingValue: rate, distance: base === 0 ? undefined : rate / base - 1 }),
+    reach: `between ${least} and ${most}`,
+  };
 }
 
 /**
@@ -87,36 +160,31 @@ function attempt(model: Model, metric: Metric): number | Error {
   }
 }
 
-/** The factor nearest 1 at which `gap` has another sign than at 1, up to the last factor that is within the bounds. */
+/** The place nearest the base at which `gap` has another sign than there. */
 function nearestCrossing(
-  gap: (factor: number) => number,
-  start: number,
-  isWithin: (factor: number) => boolean,
+  { start, sides, far }: Line,
+  gap: (place: number) => number,
+  base: number,
 ): number | undefined {
-  const isCrossed = (factor: number) => {
-    const value = gap(factor);
-    return !Number.isNaN(value) && Math.sign(value) !== Math.sign(start);
+  const isCrossed = (place: number) => {
+    const value = gap(place);
+    return !Number.isNaN(value) && Math.sign(value) !== Math.sign(base);
   };
-  const open = new Set([1, -1]);
-  for (let step = 1; step <= STEPS && open.size > 0; step++) {
-    const crossings: number[] = [];
-    for (const direction of open) {
-      const before = FARTHEST ** ((direction * (step - 1)) / STEPS);
-      const wanted = FARTHEST ** ((direction * step) / STEPS);
-      const factor = isWithin(wanted) ? wanted : boundary(before, wanted, (x) => !isWithin(x))[0];
-      if (isCrossed(factor)) crossings.push(boundary(before, factor, isCrossed)[1]);
-      if (factor !== wanted) open.delete(direction);
-    }
-    if (crossings.length > 0) return crossings.reduce(nearerToOne);
+  const steps = sides
+    .flatMap((places) => places.map((to, index) => ({ from: places[index - 1] ?? start, to })))
+    .sort((a, b) => far(a.from) - far(b.from));
+  let nearest: number | undefined;
+  for (const { from, to } of steps) {
+    if (nearest !== undefined && far(from) >= far(nearest)) break;
+    if (!isCrossed(to)) continue;
+    const crossing = boundary(from, to, isCrossed)[1];
+    if (nearest === undefined || far(crossing) < far(nearest)) nearest = crossing;
   }
-  return undefined;
+  return nearest;
 }
 
-const nearerToOne = (one: number, other: number) =>
-  Math.abs(Math.log(other)) < Math.abs(Math.log(one)) ? other : one;
-
-/** Neighbours between two factors, the first without and the second with the property. */
-function boundary(from: number, to: number, has: (factor: number) => boolean): [number, number] {
+/** Neighbours between two places, the first without and the second with the property. */
+function boundary(from: number, to: number, has: (place: number) => boolean): [number, number] {
   let [without, withIt] = [from, to];
   for (let count = 0; count < halvings; count++) {
     const middle = without + (withIt - without) / 2;

@@ -12,6 +12,7 @@ export interface PathResult {
 
 /** What does not change from path to path, month by month, in USD or BTC. */
 interface Plan {
+  readonly isOn: readonly boolean[];
   readonly revenue: Float64Array;
   readonly btc: Float64Array;
   readonly power: Float64Array;
@@ -39,7 +40,7 @@ export function pathCash(model: Model): (path: MarketPath) => PathResult {
       const coinFactor = coins[index] ?? NaN;
       const possible = (plan.revenue[index] ?? NaN) * coinFactor * (price[index] ?? NaN);
       const cost = plan.power[index] ?? NaN;
-      const runs = !shutdown || possible >= cost;
+      const runs = (plan.isOn[index] ?? false) && (!shutdown || possible >= cost);
       const revenue = runs ? possible : 0;
       const margin = runs ? possible - cost : 0;
       if (runs) {
@@ -65,6 +66,7 @@ function planOf(model: Model): Plan {
   const disposal = model.depreciation === "none" ? 0 : model.resaleValue - bookValue;
   const column = (of: (flow: (typeof flows)[number]) => number) => Float64Array.from(flows, of);
   return {
+    isOn: months.map(({ isOn }) => isOn),
     revenue: Float64Array.from(months, ({ revenue }) => revenue),
     btc: Float64Array.from(months, ({ btc }) => btc),
     power: Float64Array.from(months, ({ power }) => power),

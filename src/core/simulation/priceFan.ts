@@ -1,13 +1,19 @@
+import { InputError } from "../errors";
+import { greatest, least } from "../numeric/extremes";
 import { inverseNormal } from "../numeric/inverseNormal";
 import { normalDistribution } from "../numeric/normal";
 import { brent } from "../numeric/roots";
 import { poisson } from "../options/jumps";
 import { expectedJumps, logDynamics, logMoments, type LogDynamics, type PriceProcess } from "./priceProcess";
 
+/** Terms of the sums for all quantiles together, past which they take more than seconds. */
+const mostTerms = 1_000_000;
+
 /**
  * Quantiles of the price after each time, by time and share, in the currency of the spot.
  *
  * In closed form for gbm and ou; for merton the root of the distribution, a sum of normal ones by number of jumps.
+ * Throws InputError where that sum is too long for so many times.
  */
 export function priceFan(
   process: PriceProcess,
@@ -15,34 +21,47 @@ export function priceFan(
   shares: readonly number[],
 ): number[][] {
   const dynamics = logDynamics(process);
-  return years.map((time) =>
-    shares.map((share) => (time === 0 ? process.spot : Math.exp(logQuantile(dynamics, time, share)))),
+  let terms = 0;
+  const partsByTime = years.map((time) => {
+    const parts = partsAfter(dynamics, time);
+    terms += parts.length > 1 ? parts.length * shares.length : 0;
+    if (terms <= mostTerms) return parts;
+    throw new InputError(
+      "years",
+      "times quantiles must be fewer for so many jumps",
+      years.length * shares.length,
+    );
+  });
+  return partsByTime.map((parts, index) =>
+    shares.map((share) => (years[index] === 0 ? process.spot : Math.exp(logQuantile(parts, share)))),
   );
 }
 
+/** A normal distribution of the log price, and how probable it is. */
 interface Part {
   readonly mean: number;
   readonly deviation: number;
   readonly probability: number;
 }
 
-function logQuantile(dynamics: LogDynamics, years: number, share: number): number {
+/** The log price after a time, by number of jumps. */
+function partsAfter(dynamics: LogDynamics, years: number): Part[] {
   const jumps = expectedJumps(dynamics, years);
-  const normal = inverseNormal(share);
-  if (jumps === 0) {
-    const { mean, deviation } = logMoments(dynamics, dynamics.start, years, 0);
-    return mean + deviation * normal;
-  }
-  const { fewest, probabilities } = poisson(jumps);
-  const parts = probabilities.map((probability, index): Part => ({
+  const { fewest, probabilities } = jumps === 0 ? { fewest: 0, probabilities: [1] } : poisson(jumps);
+  return probabilities.map((probability, index) => ({
     ...logMoments(dynamics, dynamics.start, years, fewest + index),
     probability,
   }));
+}
+
+function logQuantile(parts: readonly Part[], share: number): number {
+  const normal = inverseNormal(share);
   const ends = parts.map(({ mean, deviation }) => mean + deviation * normal);
-  const least = ends.reduce((a, b) => Math.min(a, b));
-  const most = ends.reduce((a, b) => Math.max(a, b));
-  const room = 1e-9 * (1 + Math.abs(least) + Math.abs(most));
-  return brent((log) => below(parts, log) - share, least - room, most + room);
+  const lowest = least(ends);
+  const highest = greatest(ends);
+  if (parts.length === 1) return lowest;
+  const room = 1e-9 * (1 + Math.abs(lowest) + Math.abs(highest));
+  return brent((log) => below(parts, log) - share, lowest - room, highest + room);
 }
 
 /** Probability that the log is at most `log`. */

@@ -44,7 +44,12 @@ function jumpCounter(mean: number): (uniform: number) => number {
   let total = 0;
   const cumulative = probabilities.map((probability) => (total += probability));
   return (uniform) => {
-    const index = cumulative.findIndex((probability) => uniform <= probability);
-    return fewest + (index < 0 ? cumulative.length - 1 : index);
+    let [low, high] = [0, cumulative.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (uniform <= (cumulative[middle] ?? 1)) high = middle;
+      else low = middle + 1;
+    }
+    return fewest + low;
   };
 }

@@ -3,6 +3,7 @@ import { difficultyFromBits } from "../../core/network/compactBits";
 import { networkHashrate, SECONDS_PER_DAY } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import json from "./daily-history.json";
+import { greatest } from "../../core/numeric/extremes";
 
 /** Values of successive days; NaN where a day has none. */
 export interface DailySeries {
@@ -47,7 +48,7 @@ const runs: readonly Run[] = json.epochs;
 /** Difficulty at the end of each day; NaN for a day at whose end it is not known which epoch it was. */
 export function difficultyByDay(): DailySeries {
   const first = dayOf((runs[0]?.starts[0] ?? NaN) * 1000);
-  const end = Math.max(...runs.map(({ seenUntil }) => dayOfText(seenUntil)));
+  const end = greatest(runs.map(({ seenUntil }) => dayOfText(seenUntil)));
   const values = new Float64Array(end - first).fill(NaN);
   for (const { first: number, starts, bits, withinSeconds, seenUntil } of runs) {
     const within = (at: number) => withinSeconds.find(([epoch]) => epoch === number + at)?.[1] ?? 0;

@@ -38,6 +38,7 @@ function nextRetarget(height: number, epochStartS: number, asOf: number): Entry 
     nowDate: excelDate(asOf),
     difficulty: undefined,
   });
+  if (retargetDate instanceof Error) throw retargetDate;
   return { value: retargetDate, source: "MINING.RETARGET_ESTIMATE of the height and the start of its epoch" };
 }
 

@@ -8,6 +8,7 @@ import {
 } from "../market";
 import { isSaved } from "./address";
 import { providers, type Provider, type Reading, type Received, type Report, type Route } from "./route";
+import { greatest } from "../../core/numeric/extremes";
 
 /** The last good report of a route. */
 export interface Known {
@@ -84,7 +85,7 @@ export function candidatesBySeries(known: readonly Known[]): ReadonlyMap<Series,
 
 /** Those of about the same age as the newest. */
 export function contemporary(candidates: readonly Candidate[]): readonly Candidate[] {
-  const newest = Math.max(...candidates.map(({ asOf }) => asOf));
+  const newest = greatest(candidates.map(({ asOf }) => asOf));
   return candidates.filter(({ asOf }) => newest - asOf <= SAME_AGE_MS);
 }
 

@@ -13,6 +13,7 @@ import { withoutKeys } from "./redact";
 import { createReports, isNewer, type Reports } from "./reports";
 import type { Received, Route, RouteOutcome } from "./route";
 import { createRouteStates } from "./routeStates";
+import { least } from "../../core/numeric/extremes";
 
 /**
  * The feed over the parts: asks politely, keeps the last good report of each route, and puts them together. Nothing
@@ -55,7 +56,7 @@ export function createFeed(parts: FeedParts): Feed {
         throw discreet(asFailure(error, "this file"), Object.values(settings().keys));
       }
     },
-    nextAttempt: (topics) => Math.min(...asked(topics).map(schedule.notBefore)),
+    nextAttempt: (topics) => least(asked(topics).map(schedule.notBefore)),
   };
 }
 

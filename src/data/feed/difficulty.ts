@@ -3,6 +3,7 @@ import { originOf } from "./address";
 import { candidatesBySeries, SAME_AGE_MS, type Candidate, type Known } from "./candidates";
 import { difficultyObjection, isSameDifficulty } from "./difficultyCheck";
 import type { Received } from "./route";
+import { greatest } from "../../core/numeric/extremes";
 
 /** The difficulty that is shown, and what speaks against what was stated since. */
 export interface DifficultyRecord {
@@ -44,7 +45,7 @@ export function reviewed(known: readonly Known[], accepted: DifficultyRecord | u
 }
 
 const highestOf = (tips: readonly Candidate[]) =>
-  tips.length === 0 ? undefined : Math.max(...tips.map(({ value }) => value));
+  tips.length === 0 ? undefined : greatest(tips.map(({ value }) => value));
 
 /** Blocks of a new epoch that a service may tell of before it tells of its difficulty. */
 const LAG_BLOCKS = 6;

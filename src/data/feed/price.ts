@@ -3,6 +3,7 @@ import { originOf } from "./address";
 import { contemporary, qualityOf, type Candidate } from "./candidates";
 import type { Provider } from "./route";
 import { sourcesText } from "./sourceText";
+import { greatest, least } from "../../core/numeric/extremes";
 
 /** Series whose value is put together from several exchanges. */
 export const priceSeries: ReadonlySet<Series> = new Set(["btc.price", "btc.price_eur", "btc.price_gbp"]);
@@ -34,12 +35,12 @@ export function priceOf(series: Series, candidates: readonly Candidate[], now: n
   const used = contemporary(ordered).slice(0, MOST_SOURCES);
   if (used.length === 0) return undefined;
   const sources = sourcesText(used.map(({ source }) => source));
-  const fetchedAt = Math.min(...used.map((candidate) => candidate.fetchedAt));
+  const fetchedAt = least(used.map((candidate) => candidate.fetchedAt));
   const warnings = [fewness(used.length), difference(used)].filter((warning) => warning !== undefined);
   return {
     series,
     value: median(used.map(({ value }) => value)),
-    asOf: Math.min(...used.map(({ asOf }) => asOf)),
+    asOf: least(used.map(({ asOf }) => asOf)),
     fetchedAt,
     source: used.length === 1 ? sources : `${used.length === 2 ? "Mean" : "Median"} of ${sources}`,
     quality: qualityOf(used, now),
@@ -54,7 +55,7 @@ const fewness = (count: number) =>
 
 function difference(used: readonly Candidate[]): string | undefined {
   const values = used.map(({ value }) => value);
-  const share = Math.max(...values) / Math.min(...values) - 1;
+  const share = greatest(values) / least(values) - 1;
   if (share <= FLAGGED + ROUNDING) return undefined;
   const figures = used.map(({ source, value }) => `${originOf(source)} ${figure(value)}`).join(", ");
   return `The prices differ by ${(share * 100).toFixed(1)} %: ${figures}`;

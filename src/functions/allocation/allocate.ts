@@ -53,7 +53,7 @@ export const allocate = define({
   remarks: [
     "All of the hashrate is allocated. Returns and standard deviations are per TH/s and of one period; so is the risk aversion.",
     "max_return looks at the caps alone, not at the risk. max_sharpe takes a risk-free return of zero.",
-    "Marginal risk is (Vw) ÷ √(w′Vw): what the standard deviation per TH/s changes by with the share. In the total it is the standard deviation per TH/s itself, which the shares times their marginal risks add up to. Where nothing has risk it is each candidate's own.",
+    "Marginal risk is (Vw) ÷ √(w′Vw): what the standard deviation per TH/s changes by with the share. In the total it is the standard deviation per TH/s itself, which the shares times their marginal risks add up to. Where the allocation has no risk it is 0 for what has a share and the candidate's own for the others.",
     "Candidates of one provider share its cap; one without a provider counts as a provider of its own. A maximum share of 0 is refused, as a blank cell reads as 0 on desktop Excel: enter 1.",
     "Ties go to the earlier row. Caps that cannot be met are #N/A.",
   ],

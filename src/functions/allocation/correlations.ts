@@ -1,4 +1,5 @@
 import { CellError, InputError, type Cell } from "../../core/errors";
+import { isNumberText, notANumber } from "../../core/numberText";
 import type { Matrix } from "../../core/allocation/matrix";
 import type { RangeParameter } from "../define";
 import { rangeSize } from "../parameters";
@@ -19,11 +20,12 @@ export const correlations: RangeParameter<Matrix> = {
       row.map((cell, j) => {
         if (cell instanceof CellError) throw cell;
         if (typeof cell === "number") return cell;
-        throw new InputError(`${name}, row ${i + 1}, column ${j + 1},`, "must be a number", cell);
+        const place = `${name}, row ${i + 1}, column ${j + 1},`;
+        throw cell === null ? new InputError(place, "must be a number", cell) : notANumber(place, cell);
       }),
     );
   },
 };
 
-const isName = (cell: Cell | undefined) => typeof cell === "string" && cell !== "";
+const isName = (cell: Cell | undefined) => typeof cell === "string" && cell !== "" && !isNumberText(cell);
 const inner = (cells: Cell[][]) => cells.slice(1).map((row) => row.slice(1));

@@ -18,6 +18,7 @@ export const spofLoss = define({
     revenuePerDay: number("Revenue of everything together", "USD per day", { atLeast: 0 }),
     headers,
   },
+  together: ["weights", "outageProbability"],
   returns: {
     shape: "table",
     columns: ["Point", "Share (share)", "Probability", "Exposure (USD)", "Expected loss (USD)"],

@@ -1,7 +1,8 @@
 import { costBasis as costBasisOf, type Disposal } from "../../core/costs/costBasis";
+import { prices, quantitiesOfCoins } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define, type Value } from "../define";
-import { number, optional } from "../parameters";
+import { dateBounds, number, optional } from "../parameters";
 import { costMethod, headers } from "../vocabulary";
 
 const lots = [
@@ -17,9 +18,9 @@ export const costBasis = define({
   summary: "Which lots of coins a sale takes, what they cost and what they gain, to the satoshi and the cent",
   parameters: {
     lots: table("Lots held, a row each, with or without headings", {
-      date: numberColumn("date", { atLeast: 1 }),
-      quantity: numberColumn("quantity (BTC)", { atLeast: 0 }),
-      unitCost: numberColumn("unit cost (USD per BTC)", { atLeast: 0 }),
+      date: numberColumn("date", dateBounds),
+      quantity: numberColumn("quantity (BTC)", { atLeast: 0 }, quantitiesOfCoins),
+      unitCost: numberColumn("unit cost (USD per BTC)", { atLeast: 0 }, prices),
       name: optionalColumn(textColumn("name"), undefined),
     }),
     saleQty: number("Coins sold", "BTC", { atLeast: 0 }),

@@ -1,6 +1,7 @@
 import { fleet as fleetOf, type MachineGroup } from "../../core/costs/fleet";
 import { guessedUnit, type PowerUnit } from "../../core/costs/machinePower";
 import { InputError, type Cell } from "../../core/errors";
+import { hashrates } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table } from "../columns";
 import { define, type RangeParameter } from "../define";
 import { optional } from "../parameters";
@@ -8,7 +9,7 @@ import { output, pue } from "../vocabulary";
 
 const rows = table("Groups of like machines, a row each, with or without headings", {
   count: numberColumn("count", { atLeast: 0 }),
-  hashrateTh: numberColumn("hashrate (TH/s)", { above: 0 }),
+  hashrateTh: numberColumn("hashrate (TH/s)", { above: 0 }, hashrates),
   power: numberColumn("J/TH or W", { above: 0 }),
   uptime: optionalColumn(numberColumn("uptime", { above: 0, atMost: 1 }), 1),
 });

@@ -30,6 +30,7 @@ export const powerBill = define({
     creditsUsd: optional(number("Credits, positive", "USD", { atLeast: 0 }), 0),
     output,
   },
+  together: ["hours", "usdPerKwh"],
   returns: {
     shape: "record",
     rows: {

@@ -24,6 +24,7 @@ export const powerBlock = define({
     blockUsdPerMwh: number("Price of the block", "USD/MWh"),
     output,
   },
+  together: ["powerPricesUsdPerMwh", "loadMw"],
   returns: {
     shape: "record",
     rows: {

@@ -1,7 +1,8 @@
 import { movementTypes, rollforward as rollforwardOf } from "../../core/costs/rollforward";
+import { prices, quantitiesOfCoins } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, type TableColumn } from "../columns";
 import { define } from "../define";
-import { choice, number, optional } from "../parameters";
+import { choice, dateBounds, number, optional } from "../parameters";
 import { costMethod, headers } from "../vocabulary";
 
 const { read, rule } = choice("Kind of movement", movementTypes);
@@ -24,9 +25,9 @@ export const rollforward = define({
   summary: "Roll-forward of coins held at fair value, from opening to closing, as ASU 2023-08 asks for",
   parameters: {
     movements: table("Movements, a row each, with or without headings; opening coins are movements too", {
-      date: numberColumn("date", { atLeast: 1 }),
-      quantity: numberColumn("quantity (BTC, negative if sold)"),
-      price: numberColumn("price (USD per BTC)", { above: 0 }),
+      date: numberColumn("date", dateBounds),
+      quantity: numberColumn("quantity (BTC, negative if sold)", {}, quantitiesOfCoins),
+      price: numberColumn("price (USD per BTC)", { above: 0 }, prices),
       type: optionalColumn(typeColumn, undefined),
     }),
     closingPrice: number("Price at the end of the period", "USD per BTC", { above: 0 }),

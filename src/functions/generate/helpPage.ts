@@ -2,6 +2,7 @@ import { excelName } from "../arguments";
 import { groups, type CellParameter, type Definition, type Example } from "../define";
 import { labelOf } from "../records";
 import { signature } from "./signature";
+import { greatest } from "../../core/numeric/extremes";
 
 const escaped = (text: string) =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
@@ -111,7 +112,7 @@ function exampleSection({ formula, cells, result, note }: Example): string {
     cells === undefined
       ? ""
       : table(
-          Array.from({ length: Math.max(...cells.map((row) => row.length)) }, (_, at) =>
+          Array.from({ length: greatest(cells.map((row) => row.length)) }, (_, at) =>
             String.fromCharCode(65 + at),
           ),
           cells.map((row) => row.map((cell) => escaped(String(cell)))),

@@ -12,6 +12,7 @@ export const curve = define({
     ys: vector("Values at the points", "any unit"),
     method: optional(choice("Way between points", curveMethods), "linear"),
   },
+  together: ["xs", "ys"],
   returns: { shape: "scalar", unit: "as ys" },
   compute: curveOf,
   formula: "linear in y; loglinear in ln y; variance in y² × x. Flat beyond the ends",

@@ -1,7 +1,7 @@
 import { forwardLock as forwardLockOf } from "../../core/hedging/forwardLock";
 import { define } from "../define";
 import { number, optional } from "../parameters";
-import { contractBtc, hedgeRatio, marginShare, output, productionBtc } from "../vocabulary";
+import { contractBtc, hedgeRatio, marginShare, output, productionBtc, uptoCentury } from "../vocabulary";
 
 export const forwardLock = define({
   name: "FORWARD_LOCK",
@@ -11,7 +11,7 @@ export const forwardLock = define({
     productionBtc,
     spot: number("Price of one bitcoin today", "USD", { above: 0 }),
     futurePrice: number("Price at which bitcoin is sold forward", "USD", { above: 0 }),
-    years: number("Time to delivery", "years (ACT/365)", { above: 0 }),
+    years: number("Time to delivery", "years (ACT/365)", { ...uptoCentury, above: 0 }),
     hedgeRatio: optional(hedgeRatio, 1),
     marginShare: optional(marginShare, 0),
     contractBtc: optional(contractBtc, 0),

@@ -3,7 +3,7 @@ import { hedgeBook as hedgeBookOf, type Leg } from "../../core/hedging/hedgeBook
 import { numberColumn, optionalColumn, table, type TableColumn } from "../columns";
 import { define } from "../define";
 import { choice, vector } from "../parameters";
-import { forward, headers, productionBtc } from "../vocabulary";
+import { forward, headers, productionBtc, uptoCentury, uptoTenfold } from "../vocabulary";
 
 const legType = choice("Kind of leg", ["put", "call", "future"]);
 
@@ -32,9 +32,9 @@ export const hedgeBook = define({
     legs: table("The hedges, one a row; quantity in BTC, negative if sold", {
       type: typeColumn,
       strike: numberColumn("strike", { above: 0 }),
-      years: numberColumn("years", { atLeast: 0 }),
+      years: numberColumn("years", { ...uptoCentury, atLeast: 0 }),
       quantity: numberColumn("quantity"),
-      volatility: numberColumn("volatility", { atLeast: 0 }),
+      volatility: numberColumn("volatility", { ...uptoTenfold, atLeast: 0 }),
       premium: premiumColumn,
     }),
     forward,

@@ -14,6 +14,7 @@ export const hedgeRatio = define({
     contractSize: optional(number("Units of the hedge in a contract", "units", { above: 0 })),
     output,
   },
+  together: ["exposureChanges", "hedgeChanges"],
   returns: {
     shape: "record",
     rows: {

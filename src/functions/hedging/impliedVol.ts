@@ -1,7 +1,7 @@
 import { impliedVolatility } from "../../core/options/impliedVolatility";
 import { define } from "../define";
 import { number, optional } from "../parameters";
-import { forward, optionType, rate, strike } from "../vocabulary";
+import { forward, optionType, rate, strike, uptoCentury } from "../vocabulary";
 
 export const impliedVol = define({
   name: "IMPLIED_VOL",
@@ -12,7 +12,7 @@ export const impliedVol = define({
     price: number("Price of the option today", "currency of the forward", { above: 0 }),
     forward,
     strike,
-    years: number("Time to expiry", "years (ACT/365)", { above: 0 }),
+    years: number("Time to expiry", "years (ACT/365)", { ...uptoCentury, above: 0 }),
     rate: optional(rate, 0),
   },
   returns: { shape: "scalar", unit: "per year" },

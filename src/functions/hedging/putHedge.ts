@@ -57,7 +57,7 @@ export const putHedge = define({
     'A share is text: 85% typed into a cell is the number 0.85, so write ="85%" or format the cell as text first.',
     "Hedged = production × hedge ratio, to the nearest whole contract when contract_btc is given: rounding up would over-hedge.",
     "Worst margin counts unhedged coins at 0; when more is hedged than produced, the outcome at the strike is lower still. Break-even is the lowest price at which revenue, payoff and premium cover the cost.",
-    "In the total, prices are weighted by the coins hedged.",
+    "In the total, the floor price is weighted by the coins hedged, and break-even is the lowest price, the same in all periods, at which together they cover premiums and costs. A period with an error makes the total an error.",
   ],
   sources: ["Black (1976), The pricing of commodity contracts, equation 16"],
   examples: [

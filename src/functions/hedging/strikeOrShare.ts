@@ -1,5 +1,6 @@
 import { InputError, type Cell } from "../../core/errors";
 import type { Strike } from "../../core/hedging/strike";
+import { unambiguousNumber } from "../../core/textNumber";
 import type { CellParameter } from "../define";
 import { strike } from "../vocabulary";
 
@@ -14,9 +15,9 @@ export function strikeOrShare<const W extends string = never>(
     if (typeof cell !== "string") return strike.read(cell, name);
     const known = words.find((word) => word === cell.trim().toLowerCase());
     if (known !== undefined) return known;
-    const percentage = /^\s*(\d+(?:[.,]\d+)?)\s*%\s*$/.exec(cell)?.[1]?.replace(",", ".");
-    if (percentage === undefined || Number(percentage) === 0) throw new InputError(name, rule, cell);
-    return { shareOfForward: Number(percentage) / 100 };
+    const percentage = percentageIn(cell, name);
+    if (percentage === undefined || percentage <= 0) throw new InputError(name, rule, cell);
+    return { shareOfForward: percentage / 100 };
   };
   return {
     ...strike,
@@ -26,4 +27,10 @@ export function strikeOrShare<const W extends string = never>(
     rule,
     read,
   };
+}
+
+function percentageIn(got: string, parameter: string): number | undefined {
+  const number = /^([^%]*)%\s*$/.exec(got)?.[1];
+  if (number === undefined) return undefined;
+  return unambiguousNumber(number, { parameter, got, written: (reading) => `${reading}%` });
 }

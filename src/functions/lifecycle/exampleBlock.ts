@@ -1,3 +1,4 @@
+import { greatest } from "../../core/numeric/extremes";
 /** The model block of the examples: a machine of 234 TH/s over three months, in the second of which the subsidy halves. */
 export const exampleBlock: readonly (readonly [string, string | number])[] = [
   ["Assumption", "Value"],
@@ -27,7 +28,7 @@ type ExampleCells = readonly (readonly (string | number)[])[];
 
 /** Two ranges on one sheet: the second begins in the second column after the first. */
 export function besides(left: ExampleCells, right: ExampleCells): (string | number)[][] {
-  const width = Math.max(...left.map((row) => row.length));
+  const width = greatest(left.map((row) => row.length));
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
     const row = left[index] ?? [];
     return [...row, ...new Array<string>(width + 1 - row.length).fill(""), ...(right[index] ?? [])];

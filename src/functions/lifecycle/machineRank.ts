@@ -2,6 +2,7 @@ import { machineRank as machineRankOf, type Machine } from "../../core/cashflow/
 import { modelOf } from "../../core/cashflow/resolve";
 import { guessedUnit, watts } from "../../core/costs/machinePower";
 import type { Cell } from "../../core/errors";
+import { hashrates, money } from "../../core/unitKinds";
 import { numberColumn, table, textColumn } from "../columns";
 import { unitInHeading } from "../costs/fleet";
 import { define, type RangeParameter } from "../define";
@@ -10,9 +11,9 @@ import { besides, exampleBlock } from "./exampleBlock";
 
 const rows = table("Machines to compare, a row each, with or without headings", {
   name: textColumn("name"),
-  hashrateTh: numberColumn("TH/s", { above: 0 }),
+  hashrateTh: numberColumn("TH/s", { above: 0 }, hashrates),
   power: numberColumn("J/TH or W", { above: 0 }),
-  price: numberColumn("price (USD)", { atLeast: 0 }),
+  price: numberColumn("price (USD)", { atLeast: 0 }, money),
 });
 
 const machines: RangeParameter<readonly Machine[]> = {
@@ -61,7 +62,7 @@ export const machineRank = define({
   remarks: [
     "Each machine takes the place of the model's hashrate, efficiency and capex; all else, the resale value too, is the model's.",
     "The heading of column 3 says whether it holds J/TH or W. Without headings a number up to 200 is J/TH and one above is W.",
-    "Break-even power price is that of month 1 at which the month's profit is 0. First-year return is the operating cash after tax of the first 12 months over the price.",
+    "Break-even power price is that of month 1 at which the month's profit is 0. First-year return is the operating cash after tax of the first 12 months over the price. At most 2,000 machines.",
   ],
   sources: ["Identity: MINER_NPV, MINER_IRR and PAYBACK of each machine"],
   examples: [

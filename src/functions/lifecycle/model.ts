@@ -1,5 +1,5 @@
-import { modelRows } from "../../core/cashflow/modelTable";
-import { settingsOf } from "../../core/cashflow/resolve";
+import { modelTable } from "../../core/cashflow/modelTable";
+import { blockOf } from "../../core/cashflow/resolve";
 import { define } from "../define";
 import { model as block, overrides } from "../vocabulary";
 import { exampleBlock } from "./exampleBlock";
@@ -10,13 +10,19 @@ export const model = define({
   summary:
     "A model block as it is understood: overrides applied, defaults filled in, the source of each value",
   parameters: { model: block, overrides },
-  returns: { shape: "table", columns: ["Assumption", "Value", "Unit", "Source"] },
-  compute: (given) => modelRows(settingsOf(given.model, given.overrides)),
+  returns: {
+    shape: "table",
+    columns: ["Assumption", "Value", "Unit", "Source", "the months of a series", "Check"],
+    header: () => [],
+  },
+  compute: (given) => modelTable(blockOf(given.model, given.overrides)),
   formula: "the block's values, then the overrides, then the defaults",
   remarks: [
     "The result is itself a model block: pass it where a function takes a model, to use overrides there.",
     "It states what was assumed: a depreciation life, loan or series that followed the horizon is written out for that horizon. Override months in MODEL itself, not in what reads its result.",
-    "Source says given, override or default; a series spreads to the right, month by month to the horizon.",
+    "Source says given, override or default; a series spreads to the right, month by month to the horizon. Values are in the unit shown, whatever unit the name gave in brackets.",
+    "Check, the last column, says what looks odd although it is legal: a price in cents, a hashrate in PH/s, a percentage for a share, months at the end of a series that may be blank cells.",
+    "Rows that were taken for headings, as their names are unknown and their values blank or 0, stand at the end with the source heading: a misspelt assumption shows there.",
   ],
   sources: ["The model block of this add-in"],
   examples: [

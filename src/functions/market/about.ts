@@ -5,13 +5,14 @@ import { build } from "../build";
 import { define } from "../define";
 import { output } from "../vocabulary";
 import { notLoaded } from "./absent";
+import { least } from "../../core/numeric/extremes";
 
 /** The quotes that the others follow from. */
 const basis: readonly Series[] = ["btc.price", "btc.difficulty", "btc.height", "btc.fees"];
 
 function dataAsOf(market: MarketReader): number | Error {
   const moments = basis.flatMap((series) => market.quote(series)?.asOf ?? []);
-  return moments.length === 0 ? notLoaded("the market", market) : excelDate(Math.min(...moments));
+  return moments.length === 0 ? notLoaded("the market", market) : excelDate(least(moments));
 }
 
 export const about = define({

@@ -1,5 +1,6 @@
 import { dateOfDay, dayOf } from "../../core/dates";
 import { NoAnswerError, type Cell } from "../../core/errors";
+import { efficiencies, hashrates, powers } from "../../core/unitKinds";
 import { machineNamed, type Machine } from "../../data/machines";
 import { define, type CellParameter } from "../define";
 import { optional } from "../parameters";
@@ -47,6 +48,7 @@ export const asic = define({
     },
     selector: "field",
     aliases: { release: "released", "release date": "released" },
+    kinds: { hashrate: hashrates, power: powers, efficiency: efficiencies },
   },
   compute: ({ machine: found }) => ({
     name: found.name,
@@ -62,6 +64,7 @@ export const asic = define({
     "Ninety-six machines are built in. Nothing is fetched: the list grows with the add-in's versions.",
     "Released is the first day of the month of the release; it is not known of every machine.",
     "Hashrates are in TH/s of the machine's own algorithm: Antminer L7 and L9 compute Scrypt, K7 Eaglesong, AL1 Blake3, and the KS machines kHeavyHash. Only SHA-256 machines, all the others, mine bitcoin.",
+    'A field may name another unit of its kind, as "hashrate (PH/s)" or "power (kW)": the value is then in it.',
     "A blank cell for machine or field is refused.",
   ],
   sources: [

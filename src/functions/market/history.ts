@@ -2,11 +2,11 @@ import { dateOfDay, dayOfDate } from "../../core/dates";
 import { historyFacts } from "../../data/historyFacts";
 import { historyFields } from "../../data/market";
 import { define } from "../define";
-import { choice, optional } from "../parameters";
+import { choice, date, optional } from "../parameters";
 import { headers } from "../vocabulary";
 import { valueOfDay } from "./absent";
 import { daysBetween, intervals, MOST_ROWS } from "./days";
-import { dateInExcel, nameOf } from "./parameters";
+import { nameOf } from "./parameters";
 
 export const history = define({
   name: "HISTORY",
@@ -18,8 +18,8 @@ export const history = define({
       `one with a value for each day (${historyFields.join(", ")})`,
       historyFields,
     ),
-    start: dateInExcel("First day, in UTC"),
-    end: dateInExcel("Last day, in UTC"),
+    start: date("First day, in UTC"),
+    end: date("Last day, in UTC"),
     interval: optional(choice("Each day, each seventh, or the same day of each month", intervals), "day"),
     headers,
   },

@@ -8,9 +8,9 @@ import {
   type Series,
 } from "../../data/market";
 import { define } from "../define";
-import { optional } from "../parameters";
+import { date, optional } from "../parameters";
 import { valueNow, valueOfDay } from "./absent";
-import { dateInExcel, nameOf } from "./parameters";
+import { nameOf } from "./parameters";
 
 const isSeries = (name: Series | HistoryField): name is Series =>
   (allSeries as readonly string[]).includes(name);
@@ -41,7 +41,7 @@ export const market = define({
       ...allSeries,
       "btc.hashprice_subsidy",
     ]),
-    asOf: optional(dateInExcel("Day whose value is wanted, in UTC; left out, the value of now")),
+    asOf: optional(date("Day whose value is wanted, in UTC; left out, the value of now")),
   },
   returns: { shape: "scalar", unit: "in the unit of the series, which MARKET_STATUS tells" },
   streams: true,

@@ -70,7 +70,7 @@ export const marketStatus = define({
   streams: true,
   compute: (given, market) => {
     const { field } = given;
-    const column = given.output === undefined ? undefined : rowNamed(columns, given.output);
+    const column = given.output === undefined ? undefined : rowNamed({ rows: columns }, given.output);
     if (field !== undefined) market.want(seriesFacts[field].topic);
     const lines = field === undefined ? allLines(market) : [lineOf(field, market)];
     const keys = column === undefined ? Object.keys(columns) : [column];

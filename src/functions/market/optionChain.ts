@@ -2,10 +2,9 @@ import { dayOf, dayOfDate, excelDate } from "../../core/dates";
 import { InputError } from "../../core/errors";
 import type { MarketContent, OptionQuote } from "../../data/market";
 import { define, type Value } from "../define";
-import { optional } from "../parameters";
+import { date, optional } from "../parameters";
 import { headers } from "../vocabulary";
 import { notLoaded } from "./absent";
-import { dateInExcel } from "./parameters";
 
 const MOST_LISTED = 6;
 
@@ -54,7 +53,7 @@ export const optionChain = define({
   group: "Market data in cells",
   summary: "Listed bitcoin options: strikes, quotes, implied volatility and delta",
   parameters: {
-    expiry: optional(dateInExcel("Day of the expiry, in UTC; left out, all expiries")),
+    expiry: optional(date("Day of the expiry, in UTC; left out, all expiries")),
     headers,
   },
   returns: { shape: "table", columns },

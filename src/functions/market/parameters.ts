@@ -2,14 +2,6 @@ import { editDistance } from "../../core/editDistance";
 import { CellError, InputError, type Cell } from "../../core/errors";
 import { BLANK_IS_ZERO } from "../../core/numeric/bounds";
 import type { CellParameter } from "../define";
-import { number } from "../parameters";
-
-/** The day after the last that Excel knows. */
-const DATES_END = 2_958_466;
-
-/** A date as Excel keeps it, in UTC. */
-export const dateInExcel = (doc: string): CellParameter<number> =>
-  number(doc, "date", { atLeast: 1, below: DATES_END });
 
 /** Longer texts are no misspelt names. */
 const LONGEST_NAME = 60;

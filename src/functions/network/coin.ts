@@ -1,14 +1,25 @@
 import { coinField, coinFieldNames, coinNames } from "../../core/network/coins";
+import { durations } from "../../core/unitKinds";
+import { asGiven, scaleOf, unscaled, withoutBrackets, type Scale } from "../../core/units";
 import { define, type CellParameter } from "../define";
 import { choice } from "../parameters";
 
 const fieldWords = choice("What to tell of the coin", coinFieldNames);
 
-/** The field's words, with or without a unit in brackets. */
-const field: CellParameter<(typeof coinFieldNames)[number]> = {
+interface Field {
+  readonly name: (typeof coinFieldNames)[number];
+  /** Of the unit in brackets. */
+  readonly scale: Scale;
+}
+
+/** The field's words, with or without a unit in brackets; a block time may be had in minutes, too. */
+const field: CellParameter<Field> = {
   ...fieldWords,
-  read: (cell, name) =>
-    fieldWords.read(typeof cell === "string" ? cell.replace(/\([^()]*\)\s*$/, "") : cell, name),
+  fallback: undefined,
+  read: (cell, argument) => {
+    const name = fieldWords.read(typeof cell === "string" ? withoutBrackets(cell) : cell, argument);
+    return { name, scale: name === "block time" ? scaleOf(String(cell), name, durations) : unscaled };
+  },
 };
 
 export const coin = define({
@@ -17,10 +28,13 @@ export const coin = define({
   summary: "Constants of a proof-of-work coin: algorithm, block time, hashes per difficulty, rules",
   parameters: { coin: choice("Coin", coinNames), field },
   returns: { shape: "scalar", unit: "that of the field" },
-  compute: ({ coin: name, field: wanted }) => coinField(name, wanted),
+  compute: ({ coin: name, field: wanted }) => {
+    const value = coinField(name, wanted.name);
+    return typeof value === "number" ? asGiven(value, wanted.scale) : value;
+  },
   formula: "a constant",
   remarks: [
-    "Block time is in seconds. ETC aims at no time: its block time is what it keeps to, about 13 s. DASH aims at 150 s and takes some 157 s: prefer what was observed.",
+    'Block time is in seconds, or in the unit that the field names, as "block time (min)". ETC aims at no time: its block time is what it keeps to, about 13 s. DASH aims at 150 s and takes some 157 s: prefer what was observed.',
     'To use another coin with HASHPRICE, EXPECTED_BTC or NETWORK_HASHRATE pass difficulty × COIN(coin, "hashes per difficulty") ÷ 2^32. For ZEC these are Equihash solutions.',
     "Smallest units is how many make one coin. Miner share is the miner's share of new coins. Rules as of is a date: rules change by forks.",
     "KAS: 2 hashes per unit of the difficulty that its node reports, whose largest target is 2^255 − 1; some sites show that difficulty divided by 2^31.",

@@ -31,7 +31,7 @@ export const halvingTable = define({
   remarks: [
     "Supply is what all blocks below the halving create, coins never claimed included; it ends at 20,999,999.9769 BTC.",
     "The first row is the next halving strictly above the height. From block 6,930,000 on the subsidy is 0.",
-    "Format the second column as dates. UTC.",
+    "Format the second column as dates. UTC. A date past 31 December 9999, where Excel's dates end, is #N/A.",
   ],
   sources: ["Bitcoin Core, GetBlockSubsidy in src/validation.cpp"],
   examples: [

@@ -23,6 +23,7 @@ export const poolAudit = define({
     poolFee,
     headers,
   },
+  together: ["payoutsBtc", "hashratesTh", "difficulties", "subsidyBtc", "feesBtc"],
   returns: {
     shape: "table",
     columns: ["Day", "Expected (BTC)", "Paid (BTC)", "Difference (BTC)", "Share of expected (share)"],

@@ -1,7 +1,7 @@
 import { poolLuck as poolLuckOf } from "../../core/pools/luck";
 import { define } from "../define";
 import { number, optional } from "../parameters";
-import { output } from "../vocabulary";
+import { mostOutcomes, output } from "../vocabulary";
 
 export const poolLuck = define({
   name: "POOL_LUCK",
@@ -10,7 +10,7 @@ export const poolLuck = define({
   parameters: {
     blocksFound: number("Blocks that the pool found", "blocks", { atLeast: 0, atMost: 1e15, whole: true }),
     expectedBlocks: number("Blocks that its hashrate was expected to find", "blocks", { above: 0 }),
-    confidence: optional(number("Confidence of the interval", "share", { above: 0, below: 1 }), 0.95),
+    confidence: optional(number("Confidence of the interval", "share", mostOutcomes), 0.95),
     output,
   },
   returns: {

@@ -1,8 +1,9 @@
 import { hashcostCurve as hashcostCurveOf } from "../../core/risk/hashcostCurve";
+import { efficiencies, hashratesInEh, powerPrices } from "../../core/unitKinds";
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define } from "../define";
 import { number, optional } from "../parameters";
-import { headers } from "../vocabulary";
+import { headers, uptoTenfold } from "../vocabulary";
 
 const industry = [
   ["Fleet", "EH/s", "J/TH", "USD/kWh", "PUE"],
@@ -18,10 +19,10 @@ export const hashcostCurve = define({
   parameters: {
     fleets: table("Fleets, one in a row", {
       name: textColumn("name"),
-      hashrateEh: numberColumn("EH/s", { above: 0 }),
-      jPerTh: numberColumn("J/TH", { above: 0 }),
-      usdPerKwh: numberColumn("USD/kWh"),
-      pue: optionalColumn(numberColumn("pue", { atLeast: 1 }), 1),
+      hashrateEh: numberColumn("EH/s", { above: 0 }, hashratesInEh),
+      jPerTh: numberColumn("J/TH", { above: 0 }, efficiencies),
+      usdPerKwh: numberColumn("USD/kWh", {}, powerPrices),
+      pue: optionalColumn(numberColumn("pue", { ...uptoTenfold, atLeast: 1 }), 1),
     }),
     hashprice: optional(
       number("Hashprice at which fleets run or stop", "USD per PH/s per day", { above: 0 }),
@@ -53,7 +54,7 @@ export const hashcostCurve = define({
   formula: "hashcost = 24 × J/TH × USD/kWh × PUE; a fleet runs when the hashprice is at least its hashcost",
   remarks: [
     "In the money is 1 or 0 for a fleet, empty without a hashprice; in the total it is the share of the hashrate that runs.",
-    "The total's efficiency, power price and hashcost are averages by hashrate. Fleets of equal hashcost keep their order.",
+    "The total's efficiency and hashcost are averages by hashrate, its power price is the average by energy. Fleets of equal hashcost keep their order.",
     "Enter your own fleet as a row to see where it stands. Leave pue out, or give at least 1.",
   ],
   sources: ["Identity: HASHCOST of each fleet, sorted"],
@@ -74,7 +75,7 @@ export const hashcostCurve = define({
         ["Hydro", 100, 20, 0.02, 9.6, 100, 1],
         ["New gear", 500, 15, 0.05, 19.8, 600, 1],
         ["Old gear", 200, 30, 0.06, 43.2, 800, 0],
-        ["Total", 800, 19.375, 0.04875, 24.375, 800, 0.75],
+        ["Total", 800, 19.375, 0.05, 24.375, 800, 0.75],
       ],
       note: "At a hashprice of 40 USD three quarters of the hashrate run.",
     },

@@ -3,7 +3,7 @@ import { hazardLosses, retainedQuantile } from "../../core/risk/hazards";
 import { numberColumn, optionalColumn, table, textColumn } from "../columns";
 import { define } from "../define";
 import { number, optional } from "../parameters";
-import { headers } from "../vocabulary";
+import { headers, mostOutcomes } from "../vocabulary";
 
 const atLeastNone = { atLeast: 0 };
 const register = [
@@ -26,7 +26,7 @@ export const hazardLoss = define({
       deductible: optionalColumn(numberColumn("deductible", atLeastNone), 0),
       limit: optionalColumn(numberColumn("limit", atLeastNone), 0),
     }),
-    confidence: optional(number("Confidence of the value at risk", "share", { above: 0, below: 1 }), 0.95),
+    confidence: optional(number("Confidence of the value at risk", "share", mostOutcomes), 0.95),
     headers,
     seed: optional(
       number("Seed of the random numbers: the same seed gives the same result", "whole number", {

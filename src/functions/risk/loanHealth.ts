@@ -1,7 +1,7 @@
 import { loanHealth as loanHealthOf } from "../../core/risk/loanHealth";
 import { define } from "../define";
 import { number, optional } from "../parameters";
-import { btcPrice, output } from "../vocabulary";
+import { btcPrice, output, uptoCentury, uptoTenfold } from "../vocabulary";
 
 export const loanHealth = define({
   name: "LOAN_HEALTH",
@@ -19,8 +19,12 @@ export const loanHealth = define({
     marginCallLtv: optional(
       number("Loan to value at which the lender asks for more", "share", { above: 0, atMost: 1 }),
     ),
-    years: optional(number("Time over which the price is watched", "years (ACT/365)", { above: 0 })),
-    volatility: optional(number("Volatility of the price; 0.6 is 60 %", "per year", { above: 0 })),
+    years: optional(
+      number("Time over which the price is watched", "years (ACT/365)", { ...uptoCentury, above: 0 }),
+    ),
+    volatility: optional(
+      number("Volatility of the price; 0.6 is 60 %", "per year", { ...uptoTenfold, above: 0 }),
+    ),
     output,
   },
   returns: {

@@ -1,4 +1,3 @@
-import { assumptions } from "../../core/cashflow/assumptions";
 import { settingsOf } from "../../core/cashflow/resolve";
 import { sensitivityGrid as sensitivityGridOf } from "../../core/risk/sensitivityGrid";
 import { define } from "../define";
@@ -23,7 +22,7 @@ export const sensitivityGrid = define({
     shape: "table",
     columns: ["Value of the row's assumption", "the metric for each value of the column's assumption"],
     header: ({ rowName, columnName, columnValues }) => [
-      `${assumptions[rowName].name} \\ ${assumptions[columnName].name}`,
+      `${rowName.label} \\ ${columnName.label}`,
       ...columnValues,
     ],
   },
@@ -31,12 +30,13 @@ export const sensitivityGrid = define({
     sensitivityGridOf(
       settingsOf(given.model, []),
       given.metric,
-      { key: rowName, values: rowValues },
-      { key: columnName, values: columnValues },
+      { named: rowName, values: rowValues },
+      { named: columnName, values: columnValues },
     ).map((line, index) => [rowValues[index] ?? 0, ...line]),
   formula: "metric of the model with both assumptions replaced",
   remarks: [
     "Like Excel's data table, without its recalculation of the sheet. A value replaces a series; growth stays.",
+    'Values are in the unit that the name gives in brackets, as "power price (ct/kWh)", or in that of the template.',
     "A pair that is out of bounds or has no answer shows its error in its own cell.",
     "headers FALSE leaves out the first row, the values along the top.",
   ],

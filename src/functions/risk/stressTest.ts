@@ -1,4 +1,6 @@
 import { modelOf } from "../../core/cashflow/resolve";
+import { asGiven } from "../../core/units";
+import { NoAnswerError } from "../../core/errors";
 import { stressTest as stressTestOf } from "../../core/risk/stressTest";
 import { define } from "../define";
 import { exampleBlock } from "../lifecycle/exampleBlock";
@@ -24,11 +26,21 @@ export const stressTest = define({
       baseValue: ["Base value", "driver's unit"],
     },
   },
-  compute: (given) => stressTestOf(modelOf(given.model, []), given.driver, given.metric, given.threshold),
+  compute: ({ driver: { key, scale }, output: asked, ...given }) => {
+    const answer = stressTestOf(modelOf(given.model, []), key, given.metric, given.threshold);
+    const none = asked === undefined ? "" : new NoAnswerError("the base value is 0");
+    return {
+      breakingValue: asGiven(answer.breakingValue, scale),
+      distance: answer.distance ?? none,
+      baseValue: asGiven(answer.baseValue, scale),
+    };
+  },
   formula: "metric(driver = breaking value) = threshold; distance = breaking value ÷ base value − 1",
   remarks: [
-    "Of several answers it is the one nearest the base in proportion, looked for up to a thousandth and a thousandfold of it, within the driver's bounds.",
-    "A series moves as a whole; its values shown are those of month 1. A driver whose base is 0 cannot be moved in proportion: #N/A.",
+    "Growths, rates and shares (discount rate, tax rate, pool fee, hodl share and the like) move by addition: yearly growths and the discount rate from −99 % to 1,000 %, difficulty growth from −50 % to 100 % a month, shares from 0 to 1, in 500 steps from the base to either end. So a base of 0 may be tested too; the distance is then blank, and #N/A when asked for by output.",
+    "Every other driver moves in proportion, from a thousandth to a thousandfold of the base within the driver's bounds, in steps of 3.5 %. A base of 0 cannot be moved so: #N/A.",
+    "Of several answers it is the one nearest the base, by difference or in proportion as the driver moves. The threshold is found where it lies between two steps; a metric that crosses it and comes back within one step is not seen to.",
+    "A series moves as a whole, each month held within the range; its values shown are those of month 1. With a unit in the driver's brackets, as in power price (ct/kWh), they are in it.",
     "A payback or an economic life beyond the model's months counts as above every threshold. #N/A when the metric never meets the threshold.",
   ],
   sources: [
@@ -50,6 +62,16 @@ export const stressTest = define({
       cells: exampleBlock,
       result: 649.5817445059908,
       note: "The most that the machine may cost.",
+    },
+    {
+      formula: '=MINING.STRESS_TEST(A1:B21, "difficulty growth", "profit", 155)',
+      cells: exampleBlock,
+      result: [
+        ["Breaking value (driver's unit)", -0.0165558168150547],
+        ["Distance (share)", -2.65558168150547],
+        ["Base value (driver's unit)", 0.01],
+      ],
+      note: "A growth moves by addition: difficulty would have to fall by 1.6 % a month.",
     },
   ],
   seeAlso: ["SENSITIVITY", "BREAKEVEN", "SCENARIOS"],

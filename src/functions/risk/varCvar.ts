@@ -1,7 +1,7 @@
 import { lossMeasures, lossMethods } from "../../core/risk/lossMeasures";
 import { define } from "../define";
 import { choice, number, optional, vector } from "../parameters";
-import { output } from "../vocabulary";
+import { mostOutcomes, output } from "../vocabulary";
 
 const quarters = [["P&L"], [-25], [-7], [-3], [1], [2], [4], [5], [8], [9], [13]];
 
@@ -11,10 +11,7 @@ export const varCvar = define({
   summary: "Loss that is not exceeded with a given confidence, and the average loss when it is",
   parameters: {
     pnl: vector("Profits and losses of equal periods or scenarios, gains positive; a 0 counts", "currency"),
-    confidence: optional(
-      number("Confidence; 0.95 looks at the worst 5 %", "share", { above: 0, below: 1 }),
-      0.95,
-    ),
+    confidence: optional(number("Confidence; 0.95 looks at the worst 5 %", "share", mostOutcomes), 0.95),
     method: optional(choice("How the tail is told from the sample", lossMethods), "historical"),
     output,
   },

@@ -1,7 +1,7 @@
 import { priceFan as priceFanOf } from "../../core/simulation/priceFan";
 import { define } from "../define";
 import { optional, vector } from "../parameters";
-import { headers, volatility } from "../vocabulary";
+import { headers, uptoCentury, volatility } from "../vocabulary";
 import { drift, process, processParams, spot } from "./processParameters";
 
 const standardQuantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -12,7 +12,10 @@ export const priceFan = define({
   summary: "Quantiles of a price after each of several times: the data of a fan chart",
   parameters: {
     spot,
-    years: vector("Times from now, such as SEQUENCE(36)/12", "years (ACT/365)", { atLeast: 0 }),
+    years: vector("Times from now, such as SEQUENCE(36)/12", "years (ACT/365)", {
+      ...uptoCentury,
+      atLeast: 0,
+    }),
     volatility,
     drift,
     process,
@@ -38,7 +41,7 @@ export const priceFan = define({
   formula: "gbm: spot × e^((drift − σ² ÷ 2) t + σ √t z), z the normal quantile",
   remarks: [
     "A row for each time given; at time 0 every quantile is the spot.",
-    "ou: the log of the price reverts to the log of the level (Schwartz's one-factor model), and drift is not looked at. merton: the drift between jumps makes up for them, so that the mean still grows with drift.",
+    "ou: the log of the price reverts to the log of the level (Schwartz's one-factor model), and drift is not looked at. merton: the drift between jumps makes up for them, so that the mean still grows with drift; up to 10,000 jumps are expected in a time, and with many jumps fewer times and quantiles may be asked for at once.",
     "A 0 among the times is now, so a blank cell between them reads as now in desktop Excel.",
   ],
   sources: [

@@ -1,11 +1,12 @@
 import { priceProcesses } from "../../core/simulation/priceProcess";
 import { choice, number, optional, vector } from "../parameters";
+import { uptoTenfold } from "../vocabulary";
 
 /** Parameters of a price process that the functions of simulation share. */
 
 export const spot = number("Price today", "USD", { above: 0 });
 export const drift = optional(
-  number("Growth of the mean price, continuously compounded; not looked at by ou", "per year"),
+  number("Growth of the mean price, continuously compounded; not looked at by ou", "per year", uptoTenfold),
   0,
 );
 export const process = optional(

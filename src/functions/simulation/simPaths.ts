@@ -2,7 +2,7 @@ import { InputError } from "../../core/errors";
 import { pricePaths } from "../../core/simulation/pricePaths";
 import { define } from "../define";
 import { number, optional } from "../parameters";
-import { seed, volatility } from "../vocabulary";
+import { seed, uptoCentury, volatility } from "../vocabulary";
 import { drift, process, processParams, spot } from "./processParameters";
 
 /** A tenth of what a sheet holds. */
@@ -15,7 +15,7 @@ export const simPaths = define({
   parameters: {
     spot,
     steps: number("Number of steps", "steps", { atLeast: 1, atMost: 100_000, whole: true }),
-    years: number("Length of the paths", "years (ACT/365)", { above: 0 }),
+    years: number("Length of the paths", "years (ACT/365)", { ...uptoCentury, above: 0 }),
     volatility,
     paths: optional(number("Number of paths", "paths", { atLeast: 1, atMost: 10_000, whole: true }), 10),
     drift,

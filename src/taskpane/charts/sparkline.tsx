@@ -3,6 +3,7 @@ import { useCallback, useRef } from "react";
 import { useChartLook, type ChartLook } from "./colours";
 import { thinned } from "./thinned";
 import { useChart, type LineConfiguration } from "./useChart";
+import { greatest, least } from "../../core/numeric/extremes";
 
 const WIDTH = 96;
 const HEIGHT = 28;
@@ -64,6 +65,6 @@ function configurationOf(values: readonly number[], look: ChartLook): LineConfig
 }
 
 function range(values: readonly number[]): { min?: number; max?: number } {
-  const [min, max] = [Math.min(...values), Math.max(...values)];
+  const [min, max] = [least(values), greatest(values)];
   return min < max ? { min, max } : {};
 }

@@ -25,20 +25,15 @@ const useStyles = makeStyles({
 
 interface Props {
   readonly title: string;
-  /** Called when it is unfolded. */
-  readonly onOpen?: () => void;
+  /** Made when it is unfolded, and gone when it is folded. */
   readonly children: ReactNode;
 }
 
 /** A part of a view that is folded away until it is asked for. */
-export function Fold({ title, onOpen, children }: Props) {
+export function Fold({ title, children }: Props) {
   const styles = useStyles();
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const turn = () => {
-    if (!isOpen) onOpen?.();
-    setOpen(!isOpen);
-  };
   return (
     <section>
       <h2 className={styles.title}>
@@ -47,7 +42,7 @@ export function Fold({ title, onOpen, children }: Props) {
           className={styles.button}
           aria-expanded={isOpen}
           aria-controls={id}
-          onClick={turn}
+          onClick={() => setOpen(!isOpen)}
         >
           <span className={mergeClasses(styles.mark, isOpen && styles.open)} aria-hidden="true">
             ›

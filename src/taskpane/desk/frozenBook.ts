@@ -1,7 +1,7 @@
 import { UnavailableError } from "../../core/errors";
 import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
 import { held, refreshed } from "../../data/frozenContent";
-import { allSeries, type MarketContent, type Series } from "../../data/market";
+import { allSeries, seriesFacts, type MarketContent, type Series, type Topic } from "../../data/market";
 import { addressOf, WorkbookError, type LogRow, type Workbook } from "../../workbook/workbook";
 import { changesBetween, otherChanges } from "./changes";
 import type { Change, OtherChange } from "./desk";
@@ -94,6 +94,16 @@ export class FrozenBook {
   async release(): Promise<void> {
     await this.parts.workbook.writeFrozen(undefined, [plainRow(this.event("Set live"))]);
     this.staged = undefined;
+  }
+
+  /** What the workbook's tables show. None where Excel refuses to tell: it will refuse to update them as well, and say why. */
+  async tableTopics(): Promise<readonly Topic[]> {
+    try {
+      const series = await this.parts.workbook.tableSeries();
+      return series.filter(isSeries).map((name) => seriesFacts[name].topic);
+    } catch {
+      return [];
+    }
   }
 
   /** Brings the workbook's tables up to date and logs what changed in them. Gives what is to be told, if anything. */

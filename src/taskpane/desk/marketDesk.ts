@@ -64,7 +64,7 @@ export class MarketDesk implements Desk {
       () => clearInterval(tick),
       () => this.rounds.hold(),
       () => this.book?.stop(),
-      this.market.onDemand(() => this.rounds.wish()),
+      this.market.onDemand((topic) => this.rounds.seek(topic)),
       this.parts.settings.subscribe(() => this.takeSettings()),
     );
     await this.tasks.run(() => this.open());
@@ -171,7 +171,7 @@ export class MarketDesk implements Desk {
     this.dismiss();
     if (!settings.current.isOnline) settings.save({ ...settings.current, isOnline: true });
     await this.live.load();
-    const outcomes = await this.rounds.refresh();
+    const outcomes = await this.rounds.refresh(await this.book?.tableTopics());
     if (outcomes === undefined) return;
     this.note(outcomes, false);
     if (outcomes.length === 0)

@@ -35,13 +35,15 @@ export class Rounds {
   private current: AbortController | undefined;
   private isHeld = true;
   private isWished = false;
+  /** What somebody has begun to look at since it was last asked for. */
+  private readonly sought = new Set<Topic>();
   private lastAt = -Infinity;
   private lastWholeAt = -Infinity;
   private starved: ReadonlySet<Topic> = new Set();
 
   constructor(private readonly parts: RoundsParts) {}
 
-  /** What is fetched: the network, prices, and whatever somebody has looked at. */
+  /** What is fetched: the network, prices, and whatever somebody looks at. */
   get topics(): ReadonlySet<Topic> {
     const { market, settings } = this.parts;
     return new Set<Topic>([
@@ -51,10 +53,10 @@ export class Rounds {
     ]);
   }
 
-  /** Asks for everything wanted, at once. Resolves to undefined when it was cancelled. */
-  async refresh(): Promise<readonly RouteOutcome[] | undefined> {
+  /** Asks for everything wanted and for `others`, at once. Resolves to undefined when it was cancelled. */
+  async refresh(others: readonly Topic[] = []): Promise<readonly RouteOutcome[] | undefined> {
     this.hold();
-    return this.ask(this.topics, { isForced: true, isPart: false });
+    return this.ask(new Set([...this.topics, ...others]), { isForced: true, isPart: false });
   }
 
   /** Goes on by itself, where the workbook and the settings want that. */
@@ -73,6 +75,12 @@ export class Rounds {
   /** Soon asks for what is not fresh. */
   wish(): void {
     this.isWished = true;
+    this.plan();
+  }
+
+  /** Soon asks for a topic that somebody has begun to look at. */
+  seek(topic: Topic): void {
+    this.sought.add(topic);
     this.plan();
   }
 
@@ -96,22 +104,33 @@ export class Rounds {
     // A clock that was set back does not stop the rounds.
     this.lastWholeAt = Math.min(this.lastWholeAt, now);
     const dueAt = this.isWished ? soon : Math.max(soon, this.lastWholeAt + interval);
-    const retryAt = this.retryAt;
-    const isPart = retryAt < dueAt;
+    const partAt = this.sought.size > 0 ? soon : this.retryAt;
+    const isPart = partAt < dueAt;
     this.timer = setTimeout(
       () => void this.askUnattended(isPart),
-      Math.max(Math.min(dueAt, retryAt) - now, 0),
+      Math.max(Math.min(dueAt, partAt) - now, 0),
     );
   }
 
   private get retryAt(): number {
-    if (this.starved.size === 0) return Infinity;
-    return Math.max(this.parts.feed.nextAttempt(this.starved), this.lastAt + SHORTEST_PAUSE_MS);
+    const { part } = this;
+    if (part.size === 0) return Infinity;
+    return Math.max(this.parts.feed.nextAttempt(part), this.lastAt + SHORTEST_PAUSE_MS);
+  }
+
+  /** What is asked for between the whole rounds; nothing that nobody looks at any more. */
+  private get part(): ReadonlySet<Topic> {
+    const { topics } = this;
+    return new Set([...this.starved, ...this.sought].filter((topic) => topics.has(topic)));
   }
 
   private async askUnattended(isPart: boolean): Promise<void> {
-    const outcomes = await this.ask(isPart ? this.starved : this.topics, { isForced: false, isPart });
-    if (outcomes !== undefined && this.mayAsk) this.parts.onBrought(outcomes, isPart);
+    const topics = isPart ? this.part : this.topics;
+    if (topics.size === 0) this.sought.clear();
+    else {
+      const outcomes = await this.ask(topics, { isForced: false, isPart });
+      if (outcomes !== undefined && this.mayAsk) this.parts.onBrought(outcomes, isPart);
+    }
     this.plan();
   }
 
@@ -123,6 +142,7 @@ export class Rounds {
     this.cancel();
     const controller = new AbortController();
     this.current = controller;
+    this.sought.clear();
     if (!isPart) this.isWished = false;
     const onProgress = (done: number, total: number) => {
       if (this.current === controller) this.parts.onProgress({ done, total });

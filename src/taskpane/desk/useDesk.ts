@@ -1,5 +1,5 @@
-import { useCallback, useRef, useSyncExternalStore } from "react";
-import type { MarketContent, MarketState } from "../../data/market";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
+import type { MarketContent, MarketState, Topic } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 import type { Desk, DeskState } from "./desk";
 
@@ -26,4 +26,9 @@ export function useMarket(market: MarketStore): Shown {
     if (last.current?.state !== state || last.current.content !== content) last.current = { state, content };
     return last.current;
   });
+}
+
+/** Looks at topics for as long as the component shows them; `topics` is the same object while nothing changes. */
+export function useTopics(market: MarketStore, topics: readonly Topic[], isShown: boolean): void {
+  useEffect(() => (isShown ? market.lookAt(topics) : undefined), [market, topics, isShown]);
 }

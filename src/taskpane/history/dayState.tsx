@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { dayOf } from "../../core/dates";
 import type { HistoryField } from "../../data/market";
 import { addressOf, type Place } from "../../workbook/workbook";
@@ -15,7 +15,7 @@ import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { useLayoutStyles } from "../layout";
 import { LoadPrompt } from "../controls/loadPrompt";
-import { useMarket } from "../desk/useDesk";
+import { useMarket, useTopics } from "../desk/useDesk";
 
 const MS_PER_DAY = 86_400_000;
 const modes = [
@@ -27,6 +27,8 @@ const modes = [
   },
 ] as const;
 type Mode = (typeof modes)[number]["id"];
+
+const dayTopics = dayFields.flatMap((field) => fieldFacts[field].topics);
 
 interface Props {
   readonly host: Host;
@@ -43,10 +45,7 @@ export function DayState({ host, selected, desk, isShown }: Props) {
   useTime();
   const [picked, pick] = useState<number>();
   const [mode, setMode] = useState<Mode>("values");
-  useEffect(() => {
-    if (!isShown) return;
-    for (const field of dayFields) for (const topic of fieldFacts[field].topics) market.want(topic);
-  }, [market, isShown]);
+  useTopics(market, dayTopics, isShown);
   const today = dayOf(market.now());
   const day = picked ?? lastKnown((at) => market.day("btc.price", at), today - 1) ?? today - 1;
   const value = (field: HistoryField) => market.day(field, day);

@@ -1,5 +1,5 @@
 import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { dayOf } from "../../core/dates";
 import { historyFields, type HistoryField } from "../../data/market";
 import { daysBetween, intervals, type Interval } from "../../functions/market/days";
@@ -17,7 +17,7 @@ import { missingFrom, sourceNote, type Span } from "./historyNotes";
 import type { Host } from "../host";
 import { useLayoutStyles } from "../layout";
 import { LoadPrompt } from "../controls/loadPrompt";
-import { useMarket } from "../desk/useDesk";
+import { useMarket, useTopics } from "../desk/useDesk";
 
 const useStyles = makeStyles({
   inputs: {
@@ -65,9 +65,7 @@ export function HistoryRange({ host, selected, desk, isShown }: Props) {
   const [interval, setInterval] = useState<Interval>("day");
   const [picked, pick] = useState<Length | Span>(365);
   const { label, text, topics } = fieldFacts[field];
-  useEffect(() => {
-    if (isShown) for (const topic of topics) market.want(topic);
-  }, [market, isShown, topics]);
+  useTopics(market, topics, isShown);
   const today = dayOf(market.now());
   const { span, values, x, lines, missing, note } = useMemo(() => {
     const value = (day: number) => market.day(field, day);

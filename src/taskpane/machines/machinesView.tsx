@@ -1,7 +1,8 @@
 import { makeStyles, Radio, RadioGroup, tokens } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { hashprice } from "../../core/economics/hashprice";
 import { machines, type Machine } from "../../data/machines";
+import type { Topic } from "../../data/market";
 import type { Place } from "../../workbook/workbook";
 import type { Desk } from "../desk/desk";
 import { decimal } from "../format";
@@ -14,7 +15,7 @@ import { MachineTable } from "./machineTable";
 import { rewardOf } from "./machineValue";
 import { NumberField } from "../controls/numberField";
 import { problemOf, typedNumber, valueOf } from "../controls/typedNumber";
-import { useMarket } from "../desk/useDesk";
+import { useMarket, useTopics } from "../desk/useDesk";
 
 const useStyles = makeStyles({
   inputs: {
@@ -25,6 +26,8 @@ const useStyles = makeStyles({
   },
   kinds: { flexShrink: 0, padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} 0` },
 });
+
+const topics: readonly Topic[] = ["price"];
 
 interface Props {
   readonly host: Host;
@@ -46,9 +49,7 @@ export function MachinesView({ host, selected, desk, isShown }: Props) {
   const isComparing = isAsked && chosen.length > 0;
   const [powerText, setPowerText] = useState("0.05");
   const [pueText, setPueText] = useState("1");
-  useEffect(() => {
-    if (isShown) market.want("price");
-  }, [market, isShown]);
+  useTopics(market, topics, isShown);
   const power = typedNumber(powerText);
   const pue = typedNumber(pueText, { atLeast: 1 });
   const usdPerKwh = valueOf(power);

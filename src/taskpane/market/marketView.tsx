@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { useEffect } from "react";
+import { useMemo } from "react";
 import { seriesFacts, type MarketState, type Topic } from "../../data/market";
+import type { MarketStore } from "../../data/store";
 import type { Place } from "../../workbook/workbook";
 import type { Desk, DeskState } from "../desk/desk";
 import { Fold } from "../controls/fold";
@@ -11,7 +12,7 @@ import { MarketInsert } from "./marketInsert";
 import { MarketQuotes, QuoteList } from "./marketQuotes";
 import { PoolList } from "./poolList";
 import { coinSeries, leading } from "./quoteGroups";
-import { useDesk, useMarket } from "../desk/useDesk";
+import { useDesk, useMarket, useTopics } from "../desk/useDesk";
 
 const useStyles = makeStyles({
   folds: { marginTop: tokens.spacingVerticalM },
@@ -26,23 +27,21 @@ interface Props {
   readonly host: Host;
   readonly selected: Place | undefined;
   readonly desk: Desk;
+  readonly isShown: boolean;
 }
 
 /** The market: what state its values are in, the values, and their way into the workbook. */
-export function MarketView({ host, selected, desk }: Props) {
+export function MarketView({ host, selected, desk, isShown }: Props) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const found = useDesk(desk);
   const { market } = desk;
   const { state } = useMarket(market);
   const { currency } = found.settings;
-  useEffect(() => {
-    market.want(seriesFacts[leading[currency][0]].topic);
-    for (const topic of looked) market.want(topic);
-  }, [market, currency]);
+  const topics = useMemo(() => [seriesFacts[leading[currency][0]].topic, ...looked], [currency]);
+  useTopics(market, topics, isShown);
   const absence = absenceText(state, found);
   const hasValues = state.kind !== "starting" && state.kind !== "unreadable";
-  const coins = coinSeries.filter((series) => market.quote(series) !== undefined);
   return (
     <>
       <div className={layout.scroll} role="region" aria-label="Market values" tabIndex={0}>
@@ -51,19 +50,11 @@ export function MarketView({ host, selected, desk }: Props) {
           <>
             <MarketQuotes market={market} currency={currency} absence={absence} />
             <div className={styles.folds}>
-              <Fold title="Other coins" onOpen={() => market.want("coins")}>
-                {coins.length === 0 ? (
-                  <p className={layout.text}>{absence}</p>
-                ) : (
-                  <QuoteList market={market} series={coins} absence={absence} />
-                )}
+              <Fold title="Other coins">
+                <Coins {...{ market, isShown, absence }} />
               </Fold>
-              <Fold title="Pools of the last week" onOpen={() => market.want("pools")}>
-                {market.pools === undefined ? (
-                  <p className={layout.text}>{absence}</p>
-                ) : (
-                  <PoolList pools={market.pools} />
-                )}
+              <Fold title="Pools of the last week">
+                <Pools {...{ market, isShown, absence }} />
               </Fold>
             </div>
           </>
@@ -72,6 +63,31 @@ export function MarketView({ host, selected, desk }: Props) {
       <MarketInsert host={host} selected={selected} market={market} currency={currency} />
     </>
   );
+}
+
+interface FoldedProps {
+  readonly market: MarketStore;
+  readonly isShown: boolean;
+  readonly absence: string;
+}
+
+const coinTopics: readonly Topic[] = ["coins"];
+
+function Coins({ market, isShown, absence }: FoldedProps) {
+  const layout = useLayoutStyles();
+  useTopics(market, coinTopics, isShown);
+  const coins = coinSeries.filter((series) => market.quote(series) !== undefined);
+  if (coins.length === 0) return <p className={layout.text}>{absence}</p>;
+  return <QuoteList market={market} series={coins} absence={absence} />;
+}
+
+const poolTopics: readonly Topic[] = ["pools"];
+
+function Pools({ market, isShown, absence }: FoldedProps) {
+  const layout = useLayoutStyles();
+  useTopics(market, poolTopics, isShown);
+  if (market.pools === undefined) return <p className={layout.text}>{absence}</p>;
+  return <PoolList pools={market.pools} />;
 }
 
 /** Why something is not there that the user looks for. */

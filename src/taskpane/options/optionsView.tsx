@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import type { Topic } from "../../data/market";
 import type { Place } from "../../workbook/workbook";
 import { useTime } from "../clock";
 import type { Desk } from "../desk/desk";
@@ -7,7 +7,9 @@ import { useLayoutStyles } from "../layout";
 import { LoadPrompt } from "../controls/loadPrompt";
 import { expiriesOf } from "./optionChain";
 import { OptionsBoard } from "./optionsBoard";
-import { useMarket } from "../desk/useDesk";
+import { useMarket, useTopics } from "../desk/useDesk";
+
+const topics: readonly Topic[] = ["chain"];
 
 interface Props {
   readonly host: Host;
@@ -22,9 +24,7 @@ export function OptionsView({ host, selected, desk, isShown }: Props) {
   const { market } = desk;
   useMarket(market);
   useTime();
-  useEffect(() => {
-    if (isShown) market.want("chain");
-  }, [market, isShown]);
+  useTopics(market, topics, isShown);
   const { chain } = market;
   const now = market.now();
   const expiries = chain === undefined ? [] : expiriesOf(chain, now);

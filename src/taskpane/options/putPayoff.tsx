@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { breakEvenPrice } from "../../core/hedging/breakEven";
 import { putHedge } from "../../core/hedging/putHedge";
 import { floorOf } from "../../core/hedging/protectingPut";
 import { LineChart } from "../charts/lineChart";
@@ -69,11 +68,8 @@ export function PutPayoff({ put, cost, production, now }: Props) {
 
 const atPrice = (price: number) => `At ${usd(price)}`;
 
-/** Lowest price at expiry in USD at which revenue covers premium and cost; 0 where the floor does. */
-const breakEvenOf = ({ strike, premium }: PricedPut, cost: number) =>
-  breakEvenPrice({
-    ...{ production: 1, btcHedged: 1, putStrike: strike, callStrike: Infinity, premium, costPerBtc: cost },
-  }) ?? Infinity;
+/** Lowest price at expiry in USD at which a coin with the put covers its cost; 0 where the floor does. */
+const breakEvenOf = (put: PricedPut, cost: number) => (floorOf(put) >= cost ? 0 : cost + put.premium);
 
 function factsOf(
   put: PricedPut,

@@ -7,6 +7,7 @@ import { MarketStore } from "../../data/store";
 import { exampleCall } from "../../functions/exampleCall";
 import type { Sheet } from "../workbookData";
 import { SheetWriter, type NumberLook } from "./sheet";
+import { greatest } from "../../core/numeric/extremes";
 
 /** What the examples are computed on. */
 const market = new MarketStore(embedded, () => Date.now());
@@ -129,7 +130,7 @@ function movedTo(formula: string, top: number): string {
 /** How many rows the result spills over. */
 function resultRows(definition: Definition, { formula, cells }: Example): number {
   const columns = columnsOf(definition, exampleCall(formula, cells).given);
-  const periods = Math.max(...columns.map(({ rows, columns: width }) => rows * width), 1);
+  const periods = greatest([1, ...columns.map(({ rows, columns: width }) => rows * width)]);
   switch (definition.returns.shape) {
     case "scalar":
       return periods;

@@ -1,5 +1,7 @@
-import type { XlsxParts } from "./xlsx";
+import { FileMistake } from "./mistakes";
+import type { Package } from "./package";
 import { appended, escaped } from "./xml";
+import { elements } from "./xmlElements";
 
 /**
  * Where Excel keeps the settings that an add-in gives to a workbook: in a part for each add-in, as properties whose
@@ -75,35 +77,40 @@ export interface SettingsRead {
   readonly warnings: readonly string[];
 }
 
-/** The add-in's settings in a workbook's parts. Excel may keep several parts of one add-in: the first with any counts. */
-export function settingsIn(parts: XlsxParts): SettingsRead {
+/** The add-in's settings in a workbook. Excel may keep several parts of one add-in: the first with any counts. */
+export function settingsIn(source: Package): SettingsRead {
   const warnings: string[] = [];
-  for (const path of extensionPaths(parts)) {
-    const xml = parts[path];
-    const settings = typeof xml === "string" ? settingsOf(xml) : new Map<string, unknown>();
-    if (settings === undefined)
+  const readable = <T>(read: () => T, otherwise: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof FileMistake)) throw error;
       warnings.push("What add-ins keep in this workbook is damaged in part and was left out.");
-    else if (settings.size > 0) return { settings, warnings };
+      return otherwise;
+    }
+  };
+  for (const path of readable(() => extensionPaths(source), [])) {
+    const settings = readable(() => settingsOf(source.xml(path)), new Map<string, unknown>());
+    if (settings.size > 0) return { settings, warnings };
   }
   return { settings: new Map(), warnings };
 }
 
-function extensionPaths(parts: XlsxParts): string[] {
-  const types = parts["[Content_Types].xml"];
-  const overrides =
-    typeof types === "string" ? (parsed(types)?.getElementsByTagNameNS("*", "Override") ?? []) : [];
-  return [...overrides]
-    .filter((override) => override.getAttribute("ContentType") === EXTENSION_TYPE)
-    .map((override) => (override.getAttribute("PartName") ?? "").replace(/^\//, ""));
-}
+const leadingTo = (source: Package, from: string, kind: string) =>
+  source
+    .relations(from)
+    .filter((relation) => relation.kind === kind)
+    .map(({ target }) => target);
 
-/** The settings of a part; undefined when it cannot be read, empty when it is another add-in's. */
-function settingsOf(xml: string): AddinSettings | undefined {
-  const document = parsed(xml);
-  if (document === undefined) return undefined;
-  const references = [...document.getElementsByTagNameNS("*", "reference")];
-  const isOurs = references.some((reference) => reference.getAttribute("id")?.toLowerCase() === ADDIN_ID);
-  const properties = isOurs ? [...document.getElementsByTagNameNS("*", "property")] : [];
+const extensionPaths = (source: Package): string[] =>
+  leadingTo(source, "", "webextensiontaskpanes").flatMap((panes) => leadingTo(source, panes, "webextension"));
+
+/** The settings of a part; empty when it is another add-in's. */
+function settingsOf(document: Document): AddinSettings {
+  const isOurs = elements(document, "reference").some(
+    (reference) => reference.getAttribute("id")?.toLowerCase() === ADDIN_ID,
+  );
+  const properties = isOurs ? elements(document, "property") : [];
   return new Map(
     properties.map((property) => [
       property.getAttribute("name") ?? "",
@@ -119,9 +126,4 @@ function settingValue(json: string): unknown {
   } catch {
     return json;
   }
-}
-
-function parsed(xml: string): Document | undefined {
-  const document = new DOMParser().parseFromString(xml, "application/xml");
-  return document.getElementsByTagName("parsererror").length > 0 ? undefined : document;
 }

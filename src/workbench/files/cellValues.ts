@@ -1,4 +1,3 @@
-import { parseZone } from "../host/addresses";
 import { escaped } from "./xml";
 
 /** What a cell shows. */
@@ -34,22 +33,4 @@ function fileValue({ value, isError }: Shown): [type: string, text: string] {
   if (isError) return ["e", fileErrors.find((error) => error === value) ?? "#N/A"];
   if (typeof value === "boolean") return ["b", value ? "1" : "0"];
   return typeof value === "number" ? ["n", String(value)] : ["str", escaped(value ?? "")];
-}
-
-const SPILLING = /<f\b(?=[^>]*\st="array")[^>]*\sref="([^"]*:[^"]*)"/g;
-const WHOLE_SHEET = { numberOfRows: 1_048_576, numberOfCols: 16_384 };
-
-/** A sheet's XML without the values that formulas spill: the spreadsheet would take them for typed ones in the way. */
-export function withoutSpilledValues(sheetXml: string): string {
-  const zones = [...sheetXml.matchAll(SPILLING)].map(([, range = ""]) => parseZone(range, WHOLE_SHEET));
-  if (zones.length === 0) return sheetXml;
-  return sheetXml.replace(CELL, (cell, attributes: string, content = "") => {
-    const address = REFERENCE.exec(attributes)?.[1];
-    if (address === undefined || content === "" || /<f\b/.test(content)) return cell;
-    const { left, top } = parseZone(address, WHOLE_SHEET);
-    const isSpilled = zones.some(
-      (zone) => left >= zone.left && left <= zone.right && top >= zone.top && top <= zone.bottom,
-    );
-    return isSpilled ? `<c${attributes.replace(/\st="\w+"/, "")}/>` : cell;
-  });
 }

@@ -1,13 +1,13 @@
 import { quotedSheetName, splitAddress } from "../host/addresses";
 import { escaped } from "./xml";
+import { elements } from "./xmlElements";
 
-const reference = /^('(?:[^']|'')+'|[\w.]+)!\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?$/;
+const reference = /^('(?:[^']|'')+'|[\p{L}\p{N}_.]+)!\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?$/u;
 
-/** The names of ranges in a file's workbook.xml, with what they stand for; those of formulas are left out. */
-export function definedNames(workbookXml: string): Record<string, string> {
+/** The names of ranges in a workbook, with what they stand for; those of formulas are left out. */
+export function definedNames(workbook: Document): Record<string, string> {
   const names: Record<string, string> = {};
-  const document = new DOMParser().parseFromString(workbookXml, "application/xml");
-  for (const element of document.getElementsByTagNameNS("*", "definedName")) {
+  for (const element of elements(workbook, "definedName")) {
     const name = element.getAttribute("name") ?? "";
     const target = (element.textContent ?? "").trim();
     if (!isUsable(name) || !reference.test(target)) continue;

@@ -4,12 +4,12 @@ const FORMULA = /<f[ >][\s\S]*?<\/f>/g;
 /** In a file Excel writes `MINING.HASHPRICE(` as `_xldudf_MINING_HASHPRICE(`. */
 const FILE_PREFIX = `_xldudf_${NAMESPACE}_`;
 
-/** Formulas of a sheet's XML as the spreadsheet knows them: add-in functions by name, newer functions without mark. */
-export function withGridNames(sheetXml: string): string {
-  return sheetXml.replace(FORMULA, (formula) =>
-    formula.replaceAll(FILE_PREFIX, `${NAMESPACE}.`).replace(/_xlfn\.(_xlws\.)?/g, ""),
-  );
-}
+/** LibreOffice makes small letters of that. */
+const FILE_CALL = new RegExp(`${FILE_PREFIX}(?=\\w+\\()`, "gi");
+
+/** A formula of a file as the spreadsheet knows it: add-in functions by name, newer functions without mark. */
+export const withGridNames = (formula: string) =>
+  formula.replace(FILE_CALL, `${NAMESPACE}.`).replace(/_xlfn\.(_xlws\.)?/g, "");
 
 /** Formulas of a sheet's XML as Excel reads them. Only what stands in a formula is changed, not what users wrote. */
 export function withFileNames(sheetXml: string): string {

@@ -1,4 +1,4 @@
-import { unescaped } from "./xml";
+import { elements, textOf } from "./xmlElements";
 
 /**
  * The spreadsheet marks a text that would else be a formula, a number or a date with an apostrophe, as users do; in a
@@ -6,7 +6,6 @@ import { unescaped } from "./xml";
  */
 
 const TEXT = /<si\b[^>]*>[\s\S]*?<\/si>/g;
-const RUN = /(<t(?:\s[^>]*)?>)([\s\S]*?)(<\/t>)/g;
 
 /** Shared texts of a file to be written, without the mark; and with their spaces, which Excel would drop. */
 export function withoutMarks(sharedStrings: string): string {
@@ -15,24 +14,17 @@ export function withoutMarks(sharedStrings: string): string {
   );
 }
 
-/** Shared texts of a file, with the mark where they need it. */
-export function withMarks(sharedStrings: string): string {
-  return sharedStrings.replace(TEXT, (item) => {
-    const text = [...item.matchAll(RUN)].map(([, , content = ""]) => content).join("");
-    return needsMark(unescaped(text)) ? item.replace(/<t(?:\s[^>]*)?>/, "$&'") : item;
-  });
+/** Gives the shared texts of a file the mark where they need it. */
+export function markTexts(document: Document): void {
+  for (const item of elements(document, "si")) {
+    for (const reading of elements(item, "rPh")) reading.remove();
+    const [first] = elements(item, "t");
+    if (first !== undefined && needsMark(textOf(item))) first.textContent = `'${first.textContent ?? ""}`;
+  }
 }
 
-/** Texts that stand in their cells as plain values, with the mark where they need it. */
-export function withMarkedValues(sheetXml: string): string {
-  return sheetXml.replace(
-    /(<c\b[^>]*\st="str"[^>]*>\s*<v>)([\s\S]*?)(<\/v>\s*<\/c>)/g,
-    (cell, start: string, text: string, end: string) =>
-      needsMark(unescaped(text)) ? `${start}'${text}${end}` : cell,
-  );
-}
-
-function needsMark(text: string): boolean {
+/** Whether the spreadsheet would take a text for something else. */
+export function needsMark(text: string): boolean {
   // A space before the rest is lost in the import.
   if (/^[\s'=]/.test(text) || /^\s*(true|false)\s*$/i.test(text)) return true;
   // What has no digit is neither a number nor a date.

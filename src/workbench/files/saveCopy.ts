@@ -2,11 +2,13 @@ import type { Model } from "@odoo/o-spreadsheet";
 import { strToU8, zipSync } from "fflate";
 import { excelErrorName } from "../grid/errorNames";
 import { Book } from "../host/book";
+import { toExcelFormat } from "../host/numberFormats";
 import { withSettings } from "./addinSettings";
 import { withShownValues, type Shown } from "./cellValues";
 import { definedNamesXml } from "./definedNames";
 import { withFileNames } from "./formulaNames";
 import { withoutMarks } from "./literalTexts";
+import { escaped, unescaped } from "./xml";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -39,8 +41,11 @@ function adapted(path: string, xml: string, model: Model): string {
   if (path === "xl/sharedStrings.xml") return withoutMarks(xml);
   if (path === "xl/workbook.xml")
     return xml.replace("</sheets>", () => `</sheets>${namesOf(model)}${CALCULATION}`);
-  // The spreadsheet's own way of writing scientific formats is none of Excel's.
-  if (path === "xl/styles.xml") return xml.replace(/(formatCode="[^"]*[0#])e(?=["; ])/g, "$1E+00");
+  if (path === "xl/styles.xml")
+    return xml.replace(
+      /formatCode="([^"]*)"/g,
+      (_attribute, format: string) => `formatCode="${escaped(toExcelFormat(unescaped(format)))}"`,
+    );
   return xml;
 }
 

@@ -1,6 +1,8 @@
-/** The XML of a workbook's parts is patched as text: what is not understood stays as it is. */
+/** In saving, the XML of a workbook's parts is patched as text. */
 
-export const escaped = (text: string) =>
+export const escaped = (text: string) => (/[&<>"\t\n\r]/.test(text) ? escapedAll(text) : text);
+
+const escapedAll = (text: string) =>
   text
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
@@ -8,17 +10,12 @@ export const escaped = (text: string) =>
     .replace(/"/g, "&quot;")
     .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`);
 
-const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const named: Readonly<Record<string, string>> = {
+  ...{ "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&" },
+};
 
-export const unescaped = (xml: string) =>
-  xml.replace(
-    /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
-    (entity, hex?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return named[name] ?? entity;
-      const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
-    },
-  );
+/** What was escaped, but for line ends. */
+export const unescaped = (xml: string) => xml.replace(/&\w+;/g, (entity) => named[entity] ?? entity);
 
 /** Puts an element before the end of the document's root. */
 export function appended(xml: string, root: string, element: string): string {

@@ -1,4 +1,5 @@
 import type { Model } from "@odoo/o-spreadsheet";
+import { NAMESPACE } from "./metadata";
 
 /** The cells of the open workbook, as functions that answer later need them. */
 export class Grid {
@@ -7,6 +8,16 @@ export class Grid {
   hasFormula(cell: number): boolean {
     const position = this.model?.getters.tryGetCellPosition(cell);
     return position !== undefined && this.model?.getters.getCell(position)?.isFormula === true;
+  }
+
+  /** Whether a cell's formula calls the function, whatever the arguments. */
+  calls(cell: number, functionName: string): boolean {
+    const position = this.model?.getters.tryGetCellPosition(cell);
+    const held = position && this.model?.getters.getCell(position);
+    return (
+      held?.isFormula === true &&
+      new RegExp(`\\b${NAMESPACE}\\.${functionName}\\s*\\(`, "i").test(held.compiledFormula.normalizedFormula)
+    );
   }
 
   /** Evaluates these cells, as far as they are still there, and what depends on them. */

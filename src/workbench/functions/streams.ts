@@ -41,15 +41,15 @@ export class Streams {
     for (const { invocation } of streams) invocation.onCanceled?.();
   }
 
-  /** Cancels the streams of cells that are gone; call it after an edit. */
+  /** Cancels the streams of cells that are gone or call other functions now; call it after an edit. */
   sweep(): void {
     for (const [key, stream] of this.streams) {
       if (!this.isShown(stream)) this.cancel(key, stream);
     }
   }
 
-  private isShown({ cells }: Stream): boolean {
-    for (const cell of cells) if (this.grid.hasFormula(cell)) return true;
+  private isShown({ cells, invocation }: Stream): boolean {
+    for (const cell of cells) if (this.grid.calls(cell, invocation.functionName)) return true;
     return false;
   }
 

@@ -384,6 +384,21 @@ describe("edges", () => {
     expect(rows.map(({ marginalRisk }) => marginalRisk)).toEqual([0, 0.02, 0]);
   });
 
+  // A and B move against each other: in equal parts they have no risk, and a little of C brings its own.
+  test("a perfect hedge: what is in it adds no risk to the total", () => {
+    const half = { maximumShare: 0.5 };
+    const [one, other] = [candidate("A", 0.03, 0.02, half), candidate("B", 0.03, 0.02, half)];
+    const correlations = [
+      [1, -1, 0],
+      [-1, 1, 0],
+      [0, 0, 1],
+    ];
+    const candidates = [one, other, candidate("C", 0, 0.01)];
+    const rows = allocate({ ...plain, candidates, correlations });
+    expect(rows.map(({ share }) => share)).toEqual([0.5, 0.5, 0, 1]);
+    expect(rows.map(({ marginalRisk }) => marginalRisk)).toEqual([0, 0, 0.01, 0]);
+  });
+
   test("two hundred candidates are allocated in a moment, more are refused", () => {
     const many = Array.from({ length: 200 }, (_, i) =>
       candidate(`c${i}`, 0.03 + 0.0001 * ((i * 37) % 200), 0.01 + 0.0002 * ((i * 71) % 200), {

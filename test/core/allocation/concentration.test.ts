@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { NumericError } from "../../../src/core/errors";
 import { concentration } from "../../../src/core/allocation/concentration";
 
 // U.S. Department of Justice, Herfindahl-Hirschman index: 900 + 900 + 400 + 400; the others by hand.
@@ -55,4 +56,8 @@ describe("laws", () => {
 
 test("nothing to share is refused", () => {
   expect(() => concentration([0, 0])).toThrow("weights must add up to more than 0, got 0");
+});
+
+test("weights that add up to more than a double holds have no shares", () => {
+  expect(() => concentration([Number.MAX_VALUE, 1e300, 2])).toThrow(NumericError);
 });

@@ -144,3 +144,11 @@ describe("golden case 2", () => {
     expectDigits((flows[4]?.capital ?? 0) - 100, "117.351538788");
   });
 });
+
+test("a month in which the machines stand still is not run, with or without shutdown", () => {
+  for (const shutdown of [true, false]) {
+    const flows = cashflowsOf({ ...modelOf(golden1, []), uptime: [0.97, 0, 0.97], shutdown });
+    expect(flows.map(({ isRun }) => isRun)).toEqual([undefined, true, false, true]);
+    expect(flows[2]).toMatchObject({ btc: 0, revenue: 0, power: 0, otherOpex: 5 });
+  }
+});

@@ -33,7 +33,7 @@ test("the month's revenue is hashprice after the fee times the PH/s, uptime and 
 test("units scale prices and costs alike", () => {
   const [ph, eh] = [hashpriceCurve(model, "PH")[0], hashpriceCurve(model, "EH")[0]];
   expect((eh?.hashprice ?? 0) / (ph?.hashprice ?? 1)).toBeCloseTo(1000, 9);
-  expect((eh?.hashcost ?? 0) / (ph?.hashcost ?? 1)).toBeCloseTo(1000, 9);
+  expect(Number(eh?.hashcost) / Number(ph?.hashcost)).toBeCloseTo(1000, 9);
   expect(eh?.margin).toBe(ph?.margin);
 });
 
@@ -42,4 +42,11 @@ test("without a reward there is no margin", () => {
     hashprice: 0,
     margin: { message: "there is no revenue to take a margin of" },
   });
+});
+
+test("a month in which the machines stand still has a hashprice, and no cost of a hash", () => {
+  const [first, second] = hashpriceCurve({ ...model, uptime: [0, 0.97] }, "PH");
+  expect(first).toMatchObject({ hashcost: { message: "the machines stand still in this month" } });
+  expect(first?.hashprice).toBe(hashpriceCurve(model, "PH")[0]?.hashprice);
+  expect(second).toEqual(hashpriceCurve(model, "PH")[1]);
 });

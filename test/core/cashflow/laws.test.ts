@@ -171,15 +171,65 @@ describe("rate of return", () => {
     expect(() => internalRateOfReturn([1, -1, 1])).toThrow("no rate of return between");
   });
 
+  // 100 (v / 1.1 - 1)^2 and to the third, in the discount factor v: 10 % a month.
+  test.each([
+    ["double", [-100, 220, -121]],
+    ["triple", [-100, 330, -363, 133.1]],
+    ["double, after and before months without cash", [0, 0, -100, 220, -121, 0]],
+  ])("a %s root is one", (_, flows) => {
+    expect(relative(internalRateOfReturn(flows), 1.1 ** 12 - 1)).toBeLessThan(1e-14);
+  });
+
+  test("a double root that the flows' rounding has parted, or taken off the axis, is the same one", () => {
+    for (const rounding of [1e-13, -1e-13]) {
+      const rate = internalRateOfReturn([-100 * (1 + rounding), 220, -121]);
+      expect(relative(rate, 1.1 ** 12 - 1)).toBeLessThan(1e-12);
+    }
+    expect(() => internalRateOfReturn([-100 * (1 + 1e-10), 220, -121])).toThrow("no rate of return between");
+    expect(() => internalRateOfReturn([-100 * (1 - 1e-10), 220, -121])).toThrow(
+      "several rates of return: 213.8",
+    );
+  });
+
+  test("a touching root beside a crossing one makes two", () => {
+    // (1.1 v - 1)^2 (1.02 v - 1).
+    const flows = [-1, 3.22, -3.454, 1.2342];
+    expect(() => internalRateOfReturn(flows)).toThrow("several rates of return: 26.8242 %, 213.843 %");
+  });
+
+  test("rates between -99.99 % and 1,000,000,000 % a year count, and no others", () => {
+    for (const yearly of [-0.9998, 9.9e6]) {
+      const growth = (1 + yearly) ** (1 / 12);
+      expect(relative(internalRateOfReturn([-1, growth]) + 1, 1 + yearly)).toBeLessThan(1e-12);
+      // The second root is at 1 + R = 1e-8, or 1e14.
+      const far = yearly < 0 ? 1e-8 ** (1 / 12) : 1e14 ** (1 / 12);
+      const both = internalRateOfReturn([-1, growth + far, -growth * far]);
+      expect(relative(both + 1, 1 + yearly)).toBeLessThan(1e-10);
+    }
+  });
+
+  test("no cash at all, and flows from one end of a double's range to the other", () => {
+    expect(() => internalRateOfReturn([0, 0, 0])).toThrow("the net cash never changes sign");
+    expect(() => internalRateOfReturn([0, -5e-324, 1e308])).toThrow("the outlay is too small to have one");
+    expect(() => internalRateOfReturn([0, -1e308, 5e-324, 0])).toThrow("nearly all of the outlay is lost");
+  });
+
   test("a total loss and an outlay next to nothing have no rate", () => {
     expect(() => internalRateOfReturn([-1e12, 1, 1])).toThrow("nearly all of the outlay is lost");
     expect(() => internalRateOfReturn([-1e-9, 100])).toThrow("the outlay is too small to have one");
   });
 
+  test("among several a rate of 0 is 0", () => {
+    // (v - 1)(v - 2).
+    expect(() => internalRateOfReturn([2, -3, 1])).toThrow(
+      `several rates of return: ${((2 ** -12 - 1) * 100).toPrecision(6)} %, 0 %`,
+    );
+  });
+
   test("rates up to 1000 % a year are told apart", () => {
     const [a, b] = [1.2, 8].map((rate) => (1 + rate) ** (-1 / 12));
     expect(() => internalRateOfReturn([(a ?? 0) * (b ?? 0), -((a ?? 0) + (b ?? 0)), 1])).toThrow(
-      "120.000 %, 800.000 %",
+      "120 %, 800 %",
     );
   });
 

@@ -53,6 +53,11 @@ test("equal machines keep their order; a free one has no return, a hopeless one 
   expect(first?.breakEvenPower).toMatchObject({ message: "no power price above 0 breaks even" });
 });
 
+test("a machine that stands still in month 1 has no break-even power price", () => {
+  const [row] = machineRank(machines.slice(0, 1), { ...model, uptime: [0, 0.97] });
+  expect(row?.breakEvenPower).toMatchObject({ message: "the machine does not run in month 1" });
+});
+
 test("the first year is 12 months of a longer model", () => {
   const [row] = machineRank(machines.slice(1, 2), { ...model, months: 36, depreciationLife: 36, taxRate: 0 });
   const year = metricOf(
@@ -60,4 +65,9 @@ test("the first year is 12 months of a longer model", () => {
     "npv",
   );
   expect(Number(row?.firstYearReturn)).toBeCloseTo(year / 3800, 12);
+});
+
+test("more machines than can be valued in seconds are refused", () => {
+  const many = Array.from({ length: 2001 }, () => ({ name: "a", hashrateTh: 1, jPerTh: 1, price: 1 }));
+  expect(() => machineRank(many, model)).toThrow("machines must be at most 2000 rows, got 2001");
 });

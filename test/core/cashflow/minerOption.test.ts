@@ -32,7 +32,19 @@ test.each(table)("%s", (_, given, expected) => {
   const { intrinsic, value, timeValue, valuePerTh, delta, vega, vegaPerPoint } = minerOption(given);
   const values = [intrinsic, value, timeValue, valuePerTh, delta, vega, vegaPerPoint];
   for (const [index, number] of expected.entries())
-    expect(Math.abs((values[index] ?? NaN) / number - 1)).toBeLessThan(1e-11);
+    expect(Math.abs(Number(values[index]) / number - 1)).toBeLessThan(1e-11);
+});
+
+test("months in which the machines stand still bring nothing, and the first that runs counts for TH/s", () => {
+  const golden = modelOf(golden1, []);
+  const late = minerOption({ ...golden, uptime: [0, 0.97, 0.97] });
+  const [, second = NaN] = monthsOf(golden).map(({ hashrateTh }) => hashrateTh);
+  expect(late.value).toBeLessThan(minerOption(golden).value);
+  expect(late.valuePerTh).toBe(late.value / second);
+  expect(minerOption({ ...golden, uptime: [0] })).toMatchObject({
+    value: 0,
+    valuePerTh: { message: "the machines never run" },
+  });
 });
 
 describe("laws", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { NoAnswerError } from "../../../src/core/errors";
+import { EmptyPeriodError, NoAnswerError } from "../../../src/core/errors";
 import { collar, collarTotal, type Collar } from "../../../src/core/hedging/collar";
 import { putHedge } from "../../../src/core/hedging/putHedge";
 import { blackPrice } from "../../../src/core/options/black";
@@ -79,6 +79,12 @@ function marginAt(given: Collar, price: number): number {
   return price + (payoff - netPremium) / given.production - given.costPerBtc;
 }
 
+/** -0 as 0. */
+const unsigned = (fields: object) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, value]: [string, unknown]) => [key, value === 0 ? 0 : value]),
+  );
+
 describe("laws", () => {
   test("the margin is covered at break-even and nowhere below; without one nowhere", () => {
     let [found, none] = [0, 0];
@@ -97,6 +103,21 @@ describe("laws", () => {
     };
     fc.assert(fc.property(hedge, law), { numRuns: 300 });
     expect(Math.min(found, none)).toBeGreaterThan(20);
+  });
+
+  test("one period is its own total", () => {
+    const law = (given: Collar) => {
+      const one = collar(given);
+      const { putStrike, callStrike, floorPrice, capPrice, ...total } = collarTotal([one]);
+      expect(unsigned(one)).toMatchObject(unsigned(total));
+      if (one.btcHedged === 0) return;
+      const prices = [putStrike, callStrike, floorPrice, capPrice];
+      const expected = [one.putStrike, one.callStrike, one.floorPrice, one.capPrice];
+      for (const [index, price] of prices.entries()) {
+        expect((price ?? NaN) / (expected[index] ?? NaN)).toBeCloseTo(1, 14);
+      }
+    };
+    fc.assert(fc.property(hedge, law));
   });
 
   test("a costless collar: the options are worth the same, found at the strike of any size", () => {
@@ -159,7 +180,6 @@ describe("edges", () => {
 
   test.each([
     [{ putStrike: 65000, callStrike: "zero" }, "a costless call_strike would lie below put_strike (65000)"],
-    [{ years: 0, callStrike: "zero" }, "the put costs nothing, so that no call has to pay for it"],
     [{ callStrike: 54000 }, "call_strike must be at least put_strike (55000), got 54000"],
     [
       { putStrike: 0.85 },
@@ -185,14 +205,58 @@ describe("edges", () => {
     expect(total.capRevenue).toBeCloseTo(700000 - 10 * net + 30 * 66781.33907036773, 5);
   });
 
-  test("totals of nothing, and of a period that is never even", () => {
+  // By solving the sum of the margins in mpmath, 30 digits, with costless strikes found there.
+  test.each([
+    [0.25, 112000, 112000],
+    [0.25, 125000, 129088.188377152],
+    [0.1, 125000, 129517.575255768],
+  ])("the total breaks even where its periods do together: %d years, %d USD", (years, costPerBtc, price) => {
+    const common = { ...plain, hedgeRatio: 0.8, rate: 0.04, costPerBtc, callStrike: "zero" as const };
+    const periods = [
+      collar({ ...common, production: 1, forward: 100000, putStrike: 90000, years }),
+      collar({ ...common, production: 2, forward: 110000, putStrike: 95000, years: 0.5 }),
+    ];
+    expect(Number(collarTotal(periods).breakEvenPrice) / price - 1).toBeCloseTo(0, 12);
+  });
+
+  test("totals of nothing, of a period that is never even, and of one that another carries", () => {
     expect(collarTotal([collar({ ...plain, hedgeRatio: 0 })])).toMatchObject({
-      btcHedged: 0,
-      capPrice: undefined,
+      ...{ btcHedged: 0, capPrice: undefined, breakEvenPrice: 0 },
     });
     const never = collar({ ...plain, costPerBtc: 80000 });
-    expect(never.breakEvenPrice).toBeInstanceOf(NoAnswerError);
-    expect(collarTotal([collar(plain), never]).breakEvenPrice).toBeInstanceOf(NoAnswerError);
+    expect(never.breakEvenPrice).toMatchObject({ message: "not covered at any price" });
+    expect(collarTotal([never]).breakEvenPrice).toEqual(never.breakEvenPrice);
+    // 20 coins must bring 800,000 and two premiums, and they do between the strikes.
+    expect(collarTotal([collar({ ...plain, costPerBtc: 40000 }), never]).breakEvenPrice).toBeCloseTo(
+      60000 + net,
+      6,
+    );
+  });
+
+  test("totals of no period: no prices", () =>
+    expect(collarTotal([])).toEqual({
+      ...{
+        btcHedged: 0,
+        contracts: undefined,
+        netPremium: 0,
+        floorRevenue: 0,
+        capRevenue: 0,
+        worstMargin: 0,
+      },
+      ...{ delta: 0, vegaPerPoint: 0, putStrike: undefined, callStrike: undefined, floorPrice: undefined },
+      ...{ capPrice: undefined, breakEvenPrice: undefined },
+    }));
+
+  test.each<[Partial<Collar>, string]>([
+    [{ years: 0 }, "years is 0: the options have expired, so that no put needs a call to pay for it"],
+    [{ years: 0, putStrike: 65000 }, "years is 0"],
+    [{ volatility: 0 }, "volatility is 0, so that no put needs a call to pay for it"],
+    [{ years: 1e-4, putStrike: 30000 }, "the put costs nothing, so that it needs no call to pay for it"],
+  ])("a costless collar with nothing to finance is an empty period: %o", (change, message) => {
+    const given = { ...plain, ...change, callStrike: "zero" as const };
+    expect(() => collar(given)).toThrow(EmptyPeriodError);
+    expect(() => collar(given)).toThrow(message);
+    expect(collar({ ...given, callStrike: 70000 }).callStrike).toBe(70000);
   });
 });
 

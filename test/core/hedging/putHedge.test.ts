@@ -41,7 +41,7 @@ test.each(table)("%s", (_, change, expected) => {
   const got = new Map<string, unknown>(Object.entries(putHedge({ ...plain, ...change })));
   for (const [field, value] of Object.entries(expected)) {
     if (value === undefined) expect(got.get(field)).toBeUndefined();
-    else expect(Math.abs(Number(got.get(field)) - value)).toBeLessThan(2e-5);
+    else expect(Math.abs(Number(got.get(field)) - Number(value))).toBeLessThan(2e-5);
   }
   expect(Object.keys(expected).length).toBeGreaterThan(0);
 });
@@ -65,10 +65,16 @@ function marginAt(given: PutHedge, price: number): number {
   return price + (payoff - premium) / given.production - given.costPerBtc;
 }
 
+/** -0 as 0. */
+const unsigned = (fields: object) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, value]: [string, unknown]) => [key, value === 0 ? 0 : value]),
+  );
+
 describe("laws", () => {
   test("the margin is covered at break-even and nowhere below", () => {
     const law = (given: PutHedge) => {
-      const { breakEvenPrice } = putHedge(given);
+      const breakEvenPrice = Number(putHedge(given).breakEvenPrice);
       expect(marginAt(given, breakEvenPrice)).toBeGreaterThan(-1e-8);
       for (const share of [0, 0.3, 0.7, 0.9999]) {
         if (breakEvenPrice > 0) expect(marginAt(given, share * breakEvenPrice)).toBeLessThan(1e-8);
@@ -82,7 +88,7 @@ describe("laws", () => {
       const costPerBtc = Math.max(putHedge(given).floorPrice, 0);
       const { breakEvenPrice } = putHedge({ ...given, contractBtc: 0, costPerBtc, hedgeRatio: 1 + excess });
       expect(breakEvenPrice).toBeGreaterThanOrEqual(0);
-      expect(breakEvenPrice / Number(given.strike)).toBeLessThanOrEqual(1 + 1e-12);
+      expect(Number(breakEvenPrice) / Number(given.strike)).toBeLessThanOrEqual(1 + 1e-12);
     };
     fc.assert(fc.property(hedge, fc.constantFrom(-3e-16, 0, 3e-16), law));
   });
@@ -105,9 +111,13 @@ describe("laws", () => {
   test("one period is its own total; twice the same doubles quantities and keeps prices", () => {
     const law = (given: PutHedge) => {
       const one = putHedge(given);
+      const { floorPrice, ...total } = putHedgeTotal([one]);
+      expect(unsigned(one)).toMatchObject(unsigned(total));
+      if (one.btcHedged !== 0) expect((floorPrice ?? NaN) / one.floorPrice).toBeCloseTo(1, 14);
       const two = putHedgeTotal([one, one]);
       expect(two.premium).toBe(2 * one.premium);
       expect(two.worstMargin).toBe(2 * one.worstMargin);
+      expect(Number(two.breakEvenPrice)).toBeCloseTo(Number(one.breakEvenPrice), 6);
       if (one.btcHedged === 0) expect(two.floorPrice).toBeUndefined();
       else expect((two.floorPrice ?? NaN) / one.floorPrice).toBeCloseTo(1, 12);
     };
@@ -147,8 +157,6 @@ describe("edges", () => {
       ((first?.floorPrice ?? NaN) + 3 * (second?.floorPrice ?? NaN)) / 4,
       8,
     );
-    const breakEven = ((first?.breakEvenPrice ?? NaN) + 3 * (second?.breakEvenPrice ?? NaN)) / 4;
-    expect(total.breakEvenPrice).toBeCloseTo(breakEven, 8);
     expect(total.worstMargin).toBeCloseTo(
       periods.reduce((sum, { worstMargin }) => sum + worstMargin, 0),
       6,
@@ -158,7 +166,30 @@ describe("edges", () => {
   test("totals of nothing", () => {
     const nothing = putHedgeTotal([putHedge({ ...plain, hedgeRatio: 0 })]);
     expect(nothing).toMatchObject({ btcHedged: 0, contracts: undefined, premium: 0, worstMargin: -400000 });
-    expect(nothing).toMatchObject({ floorPrice: undefined, breakEvenPrice: undefined });
+    expect(nothing).toMatchObject({ floorPrice: undefined, breakEvenPrice: 40000 });
+  });
+
+  // By solving the sum of the margins in mpmath, 30 digits.
+  test.each([
+    [
+      { forward: 70000, volatility: 0.5, hedgeRatio: 1, costPerBtc: 52000 },
+      [
+        { production: 100, strike: 63000, years: 0.25 },
+        { production: 100, strike: 35000, years: 0.5 },
+      ],
+      44853.4992413144,
+    ],
+    [
+      { volatility: 0.6, hedgeRatio: 0.8, rate: 0.04, costPerBtc: 90000 },
+      [
+        { production: 1, forward: 100000, strike: 90000, years: 0.25 },
+        { production: 2, forward: 110000, strike: 95000, years: 0.5 },
+      ],
+      97455.6687189002,
+    ],
+  ])("the total breaks even where its periods do together: %o", (common, changes, price) => {
+    const periods = changes.map((change) => putHedge({ ...plain, ...common, ...change }));
+    expect(Number(putHedgeTotal(periods).breakEvenPrice) / price - 1).toBeCloseTo(0, 13);
   });
 });
 
@@ -179,7 +210,7 @@ describe("agreement with an independent method", () => {
     const margin = (spot: number) => spot + hedgeRatio * (Math.max(55000 - spot, 0) - premium) - costPerBtc;
     let dollars = 0;
     while (margin(dollars) < 0) dollars++;
-    const { breakEvenPrice } = putHedge({ ...plain, hedgeRatio, costPerBtc });
+    const breakEvenPrice = Number(putHedge({ ...plain, hedgeRatio, costPerBtc }).breakEvenPrice);
     expect(dollars - breakEvenPrice).toBeGreaterThanOrEqual(-1e-6);
     expect(dollars - breakEvenPrice).toBeLessThan(1);
   });

@@ -94,8 +94,8 @@ test("at the last block of an epoch the estimate is what came, but for one block
     });
     expect([blocksLeft, retargetHeight]).toEqual([1, to.startHeight]);
     const came = difficultyFromBits(to.bits);
-    expect(nextDifficulty).toBeCloseTo(difficultyFromBits(from.bits) * (1 + change), 6);
-    return (nextDifficulty ?? NaN) / came - 1;
+    expect(nextDifficulty).toBeCloseTo(difficultyFromBits(from.bits) * (1 + Number(change)), 6);
+    return Number(nextDifficulty) / came - 1;
   });
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
   // One block in 2,016: 0.05 % too low on average, an hour and a half at the worst.

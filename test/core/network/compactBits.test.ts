@@ -10,6 +10,10 @@ test.each([
   [0x01123456, 0x12n, 0x01120000],
   [0x02123456, 0x1234n, 0x02123400],
   [0x02008000, 0x80n, 0x02008000],
+  [0x01fedcba, 0x7en, 0x017e0000],
+  [0x03923456, 0x123456n, 0x03123456],
+  [0x00923456, 0n, 0x00000000],
+  [0x02800056, 0n, 0x00000000],
   [0x03123456, 0x123456n, 0x03123456],
   [0x04123456, 0x12345600n, 0x04123456],
   [0x05009234, 0x92340000n, 0x05009234],
@@ -27,10 +31,17 @@ test.each([
   [0x17021ef0, 132716002350731.27],
   [0x18000e12, 20004579268822.92],
   [0x207fffff, 4.6565423739069247e-10],
+  // Bytes cut off: 0xffff x 2^208 over 0x12, twice, and 0xff.
+  [0x01123456, 1.4977519606117395e66],
+  [0x01120000, 1.4977519606117395e66],
+  [0x0200ffff, 1.0572366780788749e65],
+  // The largest exponents that 256 bits have room for.
+  [0x2100ffff, 2.3283064365386963e-10],
+  [0x220000ff, 2.3374013835564256e-10],
 ])("difficulty of %d", (bits, difficulty) => expect(difficultyFromBits(bits)).toBe(difficulty));
 
 const validBits = fc
-  .tuple(fc.integer({ min: 3, max: 32 }), fc.integer({ min: 1, max: 0x7fffff }))
+  .tuple(fc.integer({ min: 1, max: 32 }), fc.integer({ min: 0x010000, max: 0x7fffff }))
   .map(([exponent, mantissa]) => exponent * 2 ** 24 + mantissa);
 
 test("the difficulty is the nearest double to the quotient of 50 digits", () => {
@@ -59,10 +70,17 @@ test("compact bits keep the first three bytes of any target, and are kept themse
 });
 
 test.each([
-  [0x1d000000, "must end in six digits"],
-  [0x1d800000, "must end in six digits"],
-  [0x1dffffff, "must end in six digits"],
-  [0x23123456, "must stand for a target below 2^256"],
+  [0x1d000000, "must stand for a target above 0"],
+  [0x00123456, "must stand for a target above 0"],
+  [0x01003456, "must stand for a target above 0"],
+  [0x01803456, "must stand for a target above 0"],
+  [0xff000000, "must stand for a target above 0"],
+  [0x01fedcba, "must not stand for a negative target"],
+  [0x1d800001, "must not stand for a negative target"],
+  [0x1dffffff, "must not stand for a negative target"],
+  [0x2101ffff, "must stand for a target below 2^256"],
+  [0x22000100, "must stand for a target below 2^256"],
+  [0x23000001, "must stand for a target below 2^256"],
   [0xff123456, "must stand for a target below 2^256"],
 ])("%d has no difficulty", (bits, words) => {
   expect(() => difficultyFromBits(bits)).toThrow(InputError);

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { NoAnswerError } from "../../../src/core/errors";
 import { halving, halvings } from "../../../src/core/network/halvings";
 import { blockSubsidy, supplyBelow } from "../../../src/core/network/subsidy";
 
@@ -47,7 +48,7 @@ test("rows are what asking for each halving gives, one block time apart in dates
         for (const row of rows) {
           expect(row.height).toBeGreaterThan(height);
           expect(row.height % 210_000).toBe(0);
-          expect((row.date - 46_300) * 86_400).toBeCloseTo((row.height - height) * blockTimeS, 1);
+          expect((Number(row.date) - 46_300) * 86_400).toBeCloseTo((row.height - height) * blockTimeS, 1);
           expect(blockSubsidy(row.height)).toBe(row.subsidy);
           // A year's blocks at that pace, over the supply.
           const blocks = (365.25 * 86_400) / blockTimeS;
@@ -57,4 +58,22 @@ test("rows are what asking for each halving gives, one block time apart in dates
     ),
     { numRuns: 200 },
   );
+});
+
+test("a halving past the year 9999 has no date", () => {
+  // 64 halvings of four years each from 2026 on are over in 2280; at an hour a block they take 1,500 years.
+  const pace = { height: 0, date: 46_300, blockTimeS: 600 };
+  expect(halving(pace, 64).date).toBeCloseTo(46_300 + (64 * 210_000 * 600) / 86_400, 6);
+  const last = { ...pace, date: 2_958_465.5 - (210_000 * 600) / 86_400 };
+  expect(halving(last, 1).date).toBeCloseTo(2_958_465.5, 6);
+  for (const late of [
+    { ...last, date: last.date + 0.5 },
+    { ...pace, blockTimeS: 1e300 },
+  ]) {
+    const { date, height, subsidy } = halving(late, 1);
+    expect(date).toEqual(
+      new NoAnswerError("block 210000 comes after the year 9999, where Excel's dates end"),
+    );
+    expect([height, subsidy]).toEqual([210_000, 25]);
+  }
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { InputError } from "../../../src/core/errors";
+import { InputError, NoAnswerError } from "../../../src/core/errors";
 import { difficultyFromBits } from "../../../src/core/network/compactBits";
 import { nextBits, retargetEstimate } from "../../../src/core/network/retarget";
 import { excelDate } from "../history/recorded";
@@ -46,13 +46,22 @@ const vectors: Vector[] = JSON.parse(
   readFileSync("test/fixtures/mempool/difficulty-adjustment.vectors.json", "utf8"),
 );
 const unix = (time: string) => Date.parse(time) / 1000;
-const estimateAt = (height: number, startTime: number, now: number) =>
-  retargetEstimate({
-    height,
-    epochStartDate: excelDate(startTime),
-    nowDate: excelDate(now),
-    difficulty: 100,
-  });
+/** An estimate that has an answer in every field, in numbers. */
+const numbersOf = (estimate: ReturnType<typeof retargetEstimate>) => ({
+  ...estimate,
+  change: Number(estimate.change),
+  retargetDate: Number(estimate.retargetDate),
+});
+const estimateAt = (height: number, startTime: number, now: number, lastBlock?: number) =>
+  numbersOf(
+    retargetEstimate({
+      height,
+      epochStartDate: excelDate(startTime),
+      nowDate: excelDate(now),
+      difficulty: 100,
+      lastBlockDate: lastBlock === undefined ? undefined : excelDate(lastBlock),
+    }),
+  );
 
 describe("mempool.space's own vectors", () => {
   test.each(vectors)("blocks and date at block $in.height", ({ in: given, out }) => {
@@ -97,6 +106,50 @@ describe("mempool.space's own vectors", () => {
     const { change, blocksLeft, retargetHeight } = estimateAt(960_412, 1785019866, 1785508321);
     expect([blocksLeft, retargetHeight]).toEqual([1220, 961_632]);
     expect(change * 100).toBeCloseTo(-2.0994769221320375, 8);
+  });
+});
+
+describe("with the time of the last block", () => {
+  // The chain's epoch of 20 April 2023: the block after 788,255 was the first at 1.4513 % less.
+  const [height, start, last] = [788_255, 1681984653, 1683212066];
+
+  test("it does not sink while the next block is awaited", () => {
+    expect(estimateAt(height, start, last).change).toBeCloseTo(-0.0145126, 7);
+    expect(estimateAt(height, start, last + 1800).change).toBeCloseTo(-0.0159557, 7);
+    for (const now of [last, last + 1800, last + 86_400]) {
+      const { change, retargetDate } = estimateAt(height, start, now, last);
+      expect(change).toBeCloseTo(1_209_600 / (last - start) - 1, 9);
+      const due = last + (last - start) / 2015;
+      expect(retargetDate).toBeCloseTo(excelDate(Math.max(now, due)), 6);
+    }
+  });
+
+  test("within an epoch the same pace gives the same change, whatever the block", () => {
+    for (const block of [1, 100, 2014])
+      expect(estimateAt(786_240 + block, start, start + 700 * block, start + 600 * block).change).toBeCloseTo(
+        1 / 2015,
+        9,
+      );
+  });
+
+  test("an epoch's first block ends no interval; a time at or before it is refused", () => {
+    const at = (block: number, seconds: number) =>
+      retargetEstimate({
+        height: 786_240 + block,
+        epochStartDate: 46_000,
+        nowDate: 46_001,
+        difficulty: 100,
+        lastBlockDate: 46_000 + seconds / 86_400,
+      });
+    const none = new NoAnswerError("no interval yet: the last block is the first of its epoch");
+    expect(at(0, 0)).toEqual({
+      ...{ change: none, retargetDate: none, nextDifficulty: none },
+      ...{ blocksLeft: 2016, retargetHeight: 788_256 },
+    });
+    for (const seconds of [0, -1])
+      expect(() => at(1, seconds)).toThrow("last_block_date must be after epoch_start_date");
+    expect(at(1, 1).change).toBe(3);
+    expect(at(1, 86_400).change).toBe(-0.75);
   });
 });
 

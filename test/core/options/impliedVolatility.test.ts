@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { NoAnswerError } from "../../../src/core/errors";
+import { NoAnswerError, NumericError } from "../../../src/core/errors";
 import { brent } from "../../../src/core/numeric/roots";
 import { blackPrice, undiscountedBlack } from "../../../src/core/options/black";
 import { impliedVolatility, type QuotedOption } from "../../../src/core/options/impliedVolatility";
@@ -106,6 +106,12 @@ describe("edges", () => {
     expect(solve).toThrow(message);
   });
 
+  test.each(["call", "put"] as const)("discounted beyond the range of doubles: a %s", (type) => {
+    const strike = type === "call" ? 50000 : 70000;
+    const absurd = { type, price: 1, forward: 60000, strike, years: 100, rate: -7.1 } as const;
+    expect(() => impliedVolatility(absurd)).toThrow(NumericError);
+  });
+
   test("one unit in the last place from either bound still has one", () => {
     expect(impliedVolatility({ ...call, price: 10000 * (1 + 2.3e-16) })).toBeGreaterThan(0);
     const high = impliedVolatility({ ...call, price: 59999.99999999999 });
@@ -138,4 +144,15 @@ test("agreement with Brent's method on the price", () => {
     fc.double({ min: 0.4, max: 1.5, noNaN: true }),
   ] as const;
   fc.assert(fc.property(...inputs, law));
+});
+
+test("what exercise is worth today is a number, or the option is beyond the range of one", () => {
+  // e^(0.01 x 65,000) forwards are more than any double.
+  const option = { type: "call", price: 2e15, forward: 1e308, strike: 65_000, years: 65_000 } as const;
+  expect(() => impliedVolatility({ ...option, rate: -0.01 })).toThrow(
+    new NumericError("option beyond the range of double precision"),
+  );
+  expect(() => impliedVolatility({ ...option, price: 1, years: 1, rate: 0 })).toThrow(
+    "exercise is worth 1e+308",
+  );
 });

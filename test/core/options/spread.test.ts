@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { normalDensity } from "../../../src/core/numeric/normal";
+import { normalDensity, normalDistribution } from "../../../src/core/numeric/normal";
 import { undiscountedBlack } from "../../../src/core/options/black";
-import { spreadOption, type SpreadOption } from "../../../src/core/options/spread";
+import { NumericError } from "../../../src/core/errors";
+import { spreadMethods, spreadOption, type SpreadOption } from "../../../src/core/options/spread";
 
 type Row = readonly ["call" | "put", ...(readonly number[])];
 
@@ -20,12 +21,31 @@ const table: Row[] = [
 function given([type, ...numbers]: Row): SpreadOption {
   const [f1 = NaN, f2 = NaN, strike = NaN, years = NaN, vol1 = NaN, vol2 = NaN] = numbers;
   const [correlation = NaN, rate = NaN] = numbers.slice(6);
-  return { type, f1, f2, strike, years, vol1, vol2, correlation, rate };
+  return { type, f1, f2, strike, years, vol1, vol2, correlation, rate, method: "kirk" };
 }
 
 test.each(table.map((row) => ({ row })))("$row", ({ row }) => {
   const [price, tolerance] = row.slice(9);
   expect(Math.abs(spreadOption(given(row)) - Number(price))).toBeLessThan(Number(tolerance));
+});
+
+const exactTable: Row[] = [
+  // type   f1  f2  K  years vol1  vol2  corr  rate  price
+  // Integrated over the first price instead, given which the second is lognormal, in mpmath with 25 digits.
+  ["call", 100, 90, 5, 1, 0.3, 0.2, 0.5, 0.05, 12.2565147060498],
+  ["call", 60, 40, 20, 1, 0.6, 0.5, 0.3, 0.04, 13.4441954844312],
+  ["call", 42, 22, 42, 3, 0.9, 0.8, 0.95, 0, 10.6947205903210968],
+  ["call", 42, 22, 42, 3, 0.9, 0.8, 1, 0, 9.47546711507352523],
+  ["call", 42, 22, -30, 3, 0.9, 0.8, 0.95, 0, 50.0670060762615473],
+  ["call", 42, 22, -5, 3, 0.9, 0.8, 1, 0, 25],
+  ["call", 42, 22, 10, 3, 0.9, 0.8, -1, 0, 32.8957122793944534],
+  ["call", 60, 45, -60, 0.5, 0.8, 0.7, -0.4, 0, 76.1211390593259532],
+  ["call", 60, 45, 15, 0.5, 0.8, 0.7, 0.99999, 0, 4.58218207146327379],
+];
+
+test.each(exactTable.map((row) => ({ row })))("exact $row", ({ row }) => {
+  const price = row[9] ?? NaN;
+  expect(Math.abs(spreadOption({ ...given(row), method: "exact" }) - Number(price))).toBeLessThan(1e-11);
 });
 
 const spread = fc.record({
@@ -38,6 +58,7 @@ const spread = fc.record({
   vol2: fc.double({ min: 0.05, max: 0.9, noNaN: true }),
   correlation: fc.double({ min: -1, max: 1, noNaN: true }),
   rate: fc.double({ min: -0.02, max: 0.1, noNaN: true }),
+  method: fc.constantFrom(...spreadMethods),
 });
 
 describe("laws", () => {
@@ -52,9 +73,9 @@ describe("laws", () => {
   test("worth at least what certainty is, and less the closer the two move together", () => {
     const law = (option: SpreadOption) => {
       const certain = spreadOption({ ...option, vol1: 0, vol2: 0 });
-      expect(spreadOption(option)).toBeGreaterThanOrEqual(certain * (1 - 1e-14));
+      expect(spreadOption(option)).toBeGreaterThanOrEqual(certain * (1 - 1e-13));
       const apart = spreadOption({ ...option, correlation: -1 });
-      expect(apart).toBeGreaterThanOrEqual(spreadOption(option) * (1 - 1e-12));
+      expect(apart + 1e-13).toBeGreaterThanOrEqual(spreadOption(option) * (1 - 1e-12));
     };
     fc.assert(fc.property(spread, law));
   });
@@ -62,7 +83,7 @@ describe("laws", () => {
 
 test("a strike that leaves nothing to pay is refused", () => {
   expect(() => spreadOption(given(["call", 28, 20, -20, 1, 0.3, 0.3, 0, 0]))).toThrow(
-    "strike must be above -f2 (-20), got -20",
+    'strike must be above -f2 (-20) with the method "kirk", got -20',
   );
 });
 
@@ -89,12 +110,33 @@ function byQuadrature({ f1, f2, strike, years, vol1, vol2, correlation, rate }: 
 }
 
 describe("agreement with quadrature over the second price", () => {
-  test("exact where the strike is 0", () => {
+  test("both methods are Margrabe's formula where the strike is 0", () => {
     const law = (option: SpreadOption) => {
-      const margrabe = { ...option, strike: 0, correlation: option.correlation * 0.95 };
-      expect(Math.abs(spreadOption(margrabe) - byQuadrature(margrabe))).toBeLessThan(1e-9 * margrabe.f1);
+      const { f1, f2, years, vol1, vol2, correlation, rate } = option;
+      const variance = (vol1 - vol2) ** 2 + 2 * vol1 * vol2 * (1 - correlation);
+      const lognormal = {
+        type: "call" as const,
+        forward: f1,
+        strike: f2,
+        deviation: Math.sqrt(variance * years),
+      };
+      const margrabe = Math.exp(-rate * years) * undiscountedBlack(lognormal);
+      expect(Math.abs(spreadOption({ ...option, strike: 0 }) - margrabe)).toBeLessThan(1e-11 * f1);
     };
-    fc.assert(fc.property(spread, law), { numRuns: 30 });
+    fc.assert(fc.property(spread, law));
+  });
+
+  test("exact for any strike", () => {
+    const law = (option: SpreadOption, strike: number) => {
+      const any: SpreadOption = {
+        ...option,
+        strike,
+        correlation: option.correlation * 0.95,
+        method: "exact",
+      };
+      expect(Math.abs(spreadOption(any) - byQuadrature(any))).toBeLessThan(1e-7 * (any.f1 + any.f2));
+    };
+    fc.assert(fc.property(spread, fc.double({ min: -150, max: 150, noNaN: true }), law), { numRuns: 30 });
   });
 
   test.each(table.slice(1, 4).map((row) => ({ row })))(
@@ -104,4 +146,55 @@ describe("agreement with quadrature over the second price", () => {
       expect(Math.abs(spreadOption(option) / byQuadrature(option) - 1)).toBeLessThan(0.005);
     },
   );
+});
+
+describe("edges of the exact method", () => {
+  const exact: SpreadOption = { ...given(["call", 60, 45, 5, 1, 0.5, 0.4, 0.2, 0.04]), method: "exact" };
+  const black = (type: "call" | "put", forward: number, strike: number, deviation: number) =>
+    Math.exp(-0.04) * undiscountedBlack({ type, forward, strike, deviation });
+
+  test("one price without volatility: Black's formula on the other", () => {
+    expect(spreadOption({ ...exact, vol2: 0 })).toBeCloseTo(black("call", 60, 50, 0.5), 12);
+    expect(spreadOption({ ...exact, vol1: 0 })).toBeCloseTo(black("put", 45, 55, 0.4), 12);
+    expect(spreadOption({ ...exact, vol1: 0, correlation: -1 })).toBeCloseTo(black("put", 45, 55, 0.4), 12);
+  });
+
+  test("expiry now, or no volatility at all: the intrinsic value", () => {
+    expect(spreadOption({ ...exact, years: 0 })).toBeCloseTo(10, 13);
+    expect(spreadOption({ ...exact, vol1: 0, vol2: 0 })).toBeCloseTo(10 * Math.exp(-0.04), 13);
+    expect(spreadOption({ ...exact, vol1: 0, vol2: 0, type: "put" })).toBe(0);
+  });
+
+  test("nothing uncertain at the money: what rounding leaves of 0, without a search for digits in it", () => {
+    const [f1, f2] = [2041.1937002567545, 7.774085553391143];
+    for (const change of [{ years: 0 }, { vol1: 0, vol2: 0 }, { vol1: 1e-12, vol2: 1e-12 }]) {
+      expect(spreadOption({ ...exact, f1, f2, strike: f1 - f2, ...change })).toBeLessThan(1e-8);
+    }
+  });
+
+  test("moving together one for one: the prices that f1 and f2 take with the same z", () => {
+    // f1 = 50 e^(0.5 z - 0.125), f2 = 50 e^(0.25 z - 0.03125), strike 0: f1 is the larger one for z > 0.375.
+    const together = { ...exact, f1: 50, f2: 50, strike: 0, vol1: 0.5, vol2: 0.25, correlation: 1 };
+    const margrabe = 50 * (normalDistribution(0.125) - normalDistribution(-0.125)) * Math.exp(-0.04);
+    expect(spreadOption(together)).toBeCloseTo(margrabe, 12);
+  });
+
+  test("correlations near 1 approach 1", () => {
+    const at = (correlation: number) => spreadOption({ ...exact, strike: 12, correlation });
+    for (const gap of [1e-4, 1e-6, 1e-9, 1e-12]) {
+      expect(Math.abs(at(1 - gap) - at(1))).toBeLessThan(100 * gap + 1e-12);
+      expect(Math.abs(at(gap - 1) - at(-1))).toBeLessThan(100 * gap + 1e-12);
+    }
+  });
+
+  test("a strike below -f2 is allowed, and a call is then worth at least the difference", () => {
+    const deep = { ...exact, strike: -70 };
+    expect(spreadOption(deep)).toBeGreaterThanOrEqual(85 * Math.exp(-0.04));
+    expect(spreadOption({ ...deep, type: "put" })).toBeGreaterThan(0);
+  });
+
+  test("an endless volatility, as long as it can be computed", () => {
+    expect(spreadOption({ ...exact, vol1: 100, rate: 0 })).toBeCloseTo(60, 9);
+    expect(() => spreadOption({ ...exact, vol1: 101 })).toThrow(NumericError);
+  });
 });

@@ -46,6 +46,36 @@ test("percentiles of whole blocks", () => {
   expect(high).toBeCloseTo(5 * 0.1, 14);
 });
 
+/** 100 and 25 PH/s in small pools, 30 days at a difficulty of 150 T; quantiles of blocks as in windowedBlocks.test.ts. */
+const small = { difficulty: 1.5e14, subsidyBtc: 3.125, days: 30 };
+const tenth = { ...small, hashrateTh: 1e5, feesBtc: 0.05, poolFee: 0.02, poolHashrateTh: 1e6, window: 2 };
+const thirtieth = {
+  ...small,
+  hashrateTh: 25000,
+  feesBtc: 0.03,
+  poolFee: 0,
+  poolHashrateTh: 750000,
+  window: 1,
+};
+
+test("percentiles of windows", () => {
+  const unit = 0.98 * 0.1 * 3.175;
+  const { low = NaN, high = NaN } = poolPayout({ ...miner, ...tenth });
+  expect(low).toBeCloseTo(unit * 1.26839317702, 7);
+  expect(high).toBeCloseTo(unit * 7.27727846498, 7);
+  expect(poolPayout({ ...miner, ...thirtieth }).low).toBeCloseTo(0.068, 3);
+  const plus = poolPayout({ ...miner, ...tenth, scheme: "pps+" });
+  const certain = (poolPayout({ ...miner, ...tenth }).mean * 3.125) / 3.175;
+  expect(plus.low).toBeCloseTo(certain + 0.98 * 0.1 * 0.05 * 1.26839317702, 8);
+});
+
+test("a window longer than the period pays the period's share of it", () => {
+  // 2 blocks expected in a window of 4: half of a block each at most.
+  const { low = NaN, high = NaN } = poolPayout({ ...miner, window: 4 });
+  expect(low).toBeCloseTo(0.1 * 0.5 * 1.25475601625, 6);
+  expect(high).toBeCloseTo(0.1 * 0.5 * 7.24315573939, 6);
+});
+
 const anyCase = fc.record<PayoutCase>({
   scheme: fc.constantFrom(...payoutSchemes),
   hashrateTh: fc.double({ min: 0.01, max: 1, noNaN: true }).map((blocks) => blocks * perBlock),
@@ -84,6 +114,14 @@ describe("laws", () => {
       if (nothing < 0.5) expect(high).toBeGreaterThanOrEqual(mean * (1 - 1e-12));
     };
     fc.assert(fc.property(anyCase, law));
+  });
+
+  test("the shorter the window, the nearer to paying each block to its own round", () => {
+    const round = poolPayout({ ...miner, scheme: "proportional" });
+    const window = poolPayout({ ...miner, window: 1e-7 });
+    expect(window.low).toBeCloseTo(round.low ?? NaN, 9);
+    expect(window.high).toBeCloseTo(round.high ?? NaN, 9);
+    expect(window.deviation).toBeCloseTo(round.deviation ?? NaN, 7);
   });
 
   test("the variance of a window has no step where the period is as long", () => {
@@ -155,5 +193,43 @@ describe("agreement with simulated blocks, within four standard errors", () => {
     const error = Math.sqrt((fourths / trials - variance ** 2) / trials);
     expect(Math.abs(variance - deviation ** 2)).toBeLessThan(4 * error);
     expect(Math.abs(none / trials - nothing)).toBeLessThan(4 * Math.sqrt((nothing * (1 - nothing)) / trials));
+  });
+});
+
+/**
+ * A pool share by share: each of the period's shares and of those that follow is a block with the same small
+ * probability, and a block pays the last shares before it, in which the miner has its part of those of the period.
+ */
+describe.each([
+  ["a thirtieth of a small pool", thirtieth],
+  ["a tenth of another", tenth],
+  ["a period shorter than the window", { ...tenth, days: 5 }],
+])("agreement with a pool simulated share by share: %s", (_, change) => {
+  let state = 4711;
+  const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  const given = { ...miner, ...change };
+  const sharesPerBlock = 200;
+  const period = (given.poolHashrateTh * 1e12 * 86400 * given.days) / (given.difficulty * 2 ** 32);
+  const reward = (given.subsidyBtc + given.feesBtc) * (1 - given.poolFee);
+  const perShare = (reward * given.hashrateTh) / given.poolHashrateTh / (given.window * sharesPerBlock);
+  const [periodShares, windowShares] = [period * sharesPerBlock, given.window * sharesPerBlock];
+  const paid = Array.from({ length: 20_000 }, () => {
+    let btc = 0;
+    for (let share = 1; share <= periodShares + windowShares; share++) {
+      if (random() * sharesPerBlock >= 1) continue;
+      btc += perShare * (Math.min(share, periodShares) - Math.max(share - windowShares, 0));
+    }
+    return btc;
+  });
+  const { low = NaN, high = NaN, mean } = poolPayout(given);
+
+  test.each([
+    ["5 %", low, 0.05],
+    ["95 %", high, 0.95],
+  ])("%s", (_, percentile, share) => {
+    const reached = (btc: number) => paid.filter((one) => one <= btc).length / paid.length;
+    const error = 4 * Math.sqrt((share * (1 - share)) / paid.length);
+    expect(reached(percentile + 0.005 * mean)).toBeGreaterThan(share - error);
+    if (percentile > 0) expect(reached(percentile - 0.005 * mean)).toBeLessThan(share + error);
   });
 });

@@ -87,12 +87,38 @@ describe("edges", () => {
     expect(retained).toBeCloseTo(0, 8);
   });
 
+  test("cover that is next to nothing", () => {
+    const { insured, retained } = hazardLosses([{ ...transformer, deductible: 0, limit: 5e-324 }]).total;
+    expect(insured).toBeCloseTo(0, 12);
+    expect(retained).toBeCloseTo(40000, 8);
+    expect(hazardLosses([{ ...transformer, meanSeverity: 0, limit: 1e-200 }]).total.insured).toBe(0);
+  });
+
   test("nothing happens, or nothing is lost", () => {
     const none = { ...transformer, eventsPerYear: 0 };
     expect(hazardLosses([none]).total).toMatchObject({ expected: 0, deviation: 0, insured: 0, retained: 0 });
     expect(retainedQuantile([none], 0.99, 1)).toBe(0);
     expect(retainedQuantile([{ ...transformer, meanSeverity: 0 }], 0.99, 1)).toBe(0);
     expect(retainedQuantile([theft], 0.5, 1)).toBe(0);
+  });
+
+  test("a rate of -0, which a formula may give, is no event", () => {
+    expect(retainedQuantile([{ ...theft, eventsPerYear: -0 }], 0.99, 1)).toBe(0);
+    expect(hazardLosses([{ ...theft, eventsPerYear: -0 }]).total.expected).toBeCloseTo(0, 12);
+  });
+
+  test("130,000 hazards; deviations whose squares no double holds", () => {
+    const many = Array.from({ length: 130_000 }, () => ({ ...theft, eventsPerYear: 1e-4 }));
+    const { deviation } = hazardLosses(many).total;
+    expect(deviation).toBeCloseTo(30_000 * Math.sqrt(13), 6);
+    // One Poisson process of 13 events a year, of 30,000 each.
+    expect(retainedQuantile(many, 0.5, 1)).toBe(13 * 30_000);
+    for (const size of [1e200, 1e-200]) {
+      const two = hazardLosses(
+        [3, 4].map((part) => ({ ...theft, eventsPerYear: 1, meanSeverity: part * size })),
+      );
+      expect(two.total.deviation / (5 * size)).toBeCloseTo(1, 14);
+    }
   });
 
   test("too many events to simulate", () => {

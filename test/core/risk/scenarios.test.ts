@@ -52,6 +52,31 @@ describe("cells", () => {
     ]);
   });
 
+  test("a unit in brackets converts a value, not a factor", () => {
+    expect(npvs(["", "hashrate (PH/s)"], ["a", 0.2], ["b", "x2"])).toEqual([
+      npv("hashrate", 200),
+      npv("hashrate", 468),
+    ]);
+  });
+
+  test("a number below no name is refused, a note is not", () => {
+    expect(() => npvs(["", "capex", null], ["a", 100, 5])).toThrow(
+      "scenarios, row 2, column 3, must stand below the name of an assumption, got 5",
+    );
+    expect(npvs(["", "capex", ""], ["a", 100, "note"], ["b", 100, 0])).toEqual([
+      npv("capex", 100),
+      npv("capex", 100),
+    ]);
+  });
+
+  test("a factor is read with a decimal point or comma, and with thousands", () => {
+    const capex = (factor: Cell) => npvs(["", "capex"], ["a", factor])[0];
+    expect(capex("x1,2")).toBe(capex("x1.2"));
+    expect(capex("x 1.200")).toBe(capex("x1.2"));
+    expect(capex("×1,200.5")).toBe(capex("x1200.5"));
+    expect(capex("x1.2")).not.toBe(capex("x1200.5"));
+  });
+
   test("a factor keeps the growth and scales a default or a series", () => {
     expect(npvs(["", "difficulty", "pue"], ["a", "x2", "x1.1"])[0]).toBeCloseTo(
       npv("difficulty", 3e14, "pue", 1.05 * 1.1),
@@ -83,7 +108,7 @@ describe("cells", () => {
   test("blank columns and rows are skipped", () => {
     const rows: Cell[][] = [
       ["", null, "capex"],
-      ["a", 5, 100],
+      ["a", "note", 100],
       [null, "", 0],
       ["b", "", null],
     ];
@@ -132,12 +157,20 @@ describe("cells", () => {
       'scenarios, row 2, capex, must be a number or a factor as "x1.2", got the text "4000"',
     ],
     [
+      "a factor with two readings",
+      [
+        ["", "capex"],
+        ["a", "x1,200"],
+      ],
+      'scenarios, row 2, capex, can be read as x1200 or as x1.200: write one of the two, got the text "x1,200"',
+    ],
+    [
       "out of bounds",
       [
         ["", "pue"],
         ["a", 0.5],
       ],
-      "scenarios, row 2, pue must be at least 1, got 0.5",
+      "scenarios, row 2, pue must be at least 1 and at most 10, got 0.5",
     ],
     [
       "a factor of a flag",
@@ -170,13 +203,18 @@ describe("cells", () => {
         ["", "probability"],
         ["a", 1.5],
       ],
-      "probability, must be at least 0 and at most 1, got 1.5",
+      "probability, must be at most 1, got 1.5: is it 1.5 %? write 0.015",
     ],
   ])("%s is refused", (_, cells, message) => expect(() => scenarioTable(settings, cells)).toThrow(message));
 
   test("an error in a cell is passed on", () => {
     const error = new CellError("#REF!");
     expect(() => npvs(["", "capex"], ["a", error])).toThrow(error);
+  });
+
+  test("more scenarios than can be valued in seconds are refused", () => {
+    const many = Array.from({ length: 2001 }, (_, index) => [`${index}`, 1]);
+    expect(() => npvs(["", "capex"], ...many)).toThrow("scenarios must be at most 2000 rows, got 2001");
   });
 
   test("without probabilities there is no weighted row", () => {

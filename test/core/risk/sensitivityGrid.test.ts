@@ -1,21 +1,24 @@
 import { metricOf } from "../../../src/core/cashflow/metrics";
+import { assumptionNamed, type NamedAssumption } from "../../../src/core/cashflow/assumptionNames";
 import { resolve, settingsOf } from "../../../src/core/cashflow/resolve";
 import { sensitivityGrid } from "../../../src/core/risk/sensitivityGrid";
 import { golden1 } from "../cashflow/golden";
 
 const settings = settingsOf(golden1, []);
-const axis = (key: "usdPerKwh" | "btcPrice" | "months" | "shutdown" | "pue", ...values: number[]) => ({
-  key,
-  values,
-});
+const named = (name: string): NamedAssumption => {
+  const found = assumptionNamed(name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+const axis = (name: string, ...values: number[]) => ({ named: named(name), values });
 
 // An independent model of the rules in Python with 60 digits.
 test("NPV by power price and bitcoin price", () => {
   const grid = sensitivityGrid(
     settings,
     "npv",
-    axis("usdPerKwh", 0.04, 0.05, 0.06),
-    axis("btcPrice", 80000, 100000),
+    axis("power price", 0.04, 0.05, 0.06),
+    axis("btc price", 80000, 100000),
   );
   const expected = [
     [-3387.007825484124, -3250.612919943789],
@@ -29,15 +32,25 @@ test("NPV by power price and bitcoin price", () => {
 
 test("a value replaces a series", () => {
   const series = settingsOf(golden1, [[["power price"]], [[0.1, 0.2]], [["power price growth"]], [[0]]]);
-  const [flat] = sensitivityGrid(series, "npv", axis("usdPerKwh", 0.05), axis("btcPrice", 100000)).flat();
+  const [flat] = sensitivityGrid(series, "npv", axis("power price", 0.05), axis("btc price", 100000)).flat();
   const [plain] = sensitivityGrid(
     settingsOf(golden1, [[["power price growth"]], [[0]]]),
     "npv",
-    axis("usdPerKwh", 0.05),
-    axis("btcPrice", 100000),
+    axis("power price", 0.05),
+    axis("btc price", 100000),
   ).flat();
   expect(flat).toBe(plain);
   expect(flat).not.toBe(metricOf(resolve(series), "npv"));
+});
+
+test("values in the unit that a name's brackets give", () => {
+  const one = (...axes: ReturnType<typeof axis>[]) => {
+    const [rows = axis("pue", 1), columns = axis("uptime", 1)] = axes;
+    return sensitivityGrid(settings, "npv", rows, columns).flat();
+  };
+  expect(one(axis("power price (ct/kWh)", 4, 6), axis("hashrate (PH/s)", 0.2))).toEqual(
+    one(axis("power price", 0.04, 0.06), axis("hashrate", 200)),
+  );
 });
 
 test("a pair out of bounds or without an answer is an error in its own place", () => {
@@ -45,10 +58,10 @@ test("a pair out of bounds or without an answer is an error in its own place", (
     settings,
     "payback",
     axis("pue", 0.9, 1),
-    axis("btcPrice", 1e5, 1e8),
+    axis("btc price", 1e5, 1e8),
   );
   expect(first?.map((cell) => (cell as Error).message)).toEqual(
-    Array(2).fill("pue must be at least 1, got 0.9"),
+    Array(2).fill("pue must be at least 1 and at most 10, got 0.9"),
   );
   expect(second?.[0]).toMatchObject({ message: "does not pay back within 3 months" });
   expect(second?.[1]).toBeLessThan(1);
@@ -64,8 +77,8 @@ test("refuses one assumption twice, and absurd sizes", () => {
   expect(() => sensitivityGrid(settings, "npv", axis("pue", 1), axis("pue", 1))).toThrow(
     "column_name must be another",
   );
-  const many = axis("usdPerKwh", ...new Array<number>(200).fill(0.05));
-  expect(() => sensitivityGrid(settings, "npv", many, { ...many, key: "btcPrice" })).toThrow(
+  const many = axis("power price", ...new Array<number>(200).fill(0.05));
+  expect(() => sensitivityGrid(settings, "npv", many, { ...many, named: named("btc price") })).toThrow(
     "at most 10000 cells",
   );
 });

@@ -125,3 +125,12 @@ describe("agreement with simulated paths", () => {
     if (drift !== undefined) expect(Math.abs(mean - drift)).toBeLessThan((4 * deviation) / Math.sqrt(count));
   });
 });
+
+test("sums too long for the times and quantiles asked for are refused before they are begun", () => {
+  const jumpy = { ...merton, params: [1000, -0.01, 0.01] };
+  const years = Array.from({ length: 100_000 }, (_, index) => 1 + index / 1e4);
+  expect(() => priceFan(jumpy, years, [0.05, 0.95])).toThrow(
+    "years times quantiles must be fewer for so many jumps, got 200000",
+  );
+  expect(priceFan(gbm, years, [0.05, 0.95])).toHaveLength(100_000);
+});

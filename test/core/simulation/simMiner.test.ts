@@ -143,6 +143,12 @@ describe("laws", () => {
     expect([meanMonthsRun, paybackProbability]).toEqual([2, 1]);
   });
 
+  test("a month in which the machines stand still is not run on any path", () => {
+    const free = { ...plain, months: 4, usdPerKwh: 0, uptime: [0, 1, 0, 1] };
+    for (const shutdown of [true, false])
+      expect(simulatedMiner({ ...free, shutdown }, 50, 1).meanMonthsRun).toBe(2);
+  });
+
   test("the option to shut down is worth something on average", () => {
     const poor = { ...plain, usdPerKwh: 0.1 };
     expect(simulatedMiner({ ...poor, shutdown: true }, 2000, 1).mean).toBeGreaterThan(

@@ -1,4 +1,5 @@
 import { frozenText, readFrozen } from "../../../src/data/freeze";
+import { LINGER_MS } from "../../../src/data/demand";
 import { embedded } from "../../../src/data/embedded/embedded";
 import { held } from "../../../src/data/frozenContent";
 import { MarketStore } from "../../../src/data/store";
@@ -210,7 +211,7 @@ describe("opening a workbook", () => {
 describe("rounds by themselves", () => {
   test("ask for the network, prices and what is looked at, each interval", async () => {
     const { desk, market, fed, start } = open({ ...online, refreshMinutes: 10, currency: "eur" });
-    market.want("coins");
+    market.lookAt(["coins"]);
     await start();
     const begin = Date.now();
     await pass(HOUR);
@@ -256,10 +257,38 @@ describe("rounds by themselves", () => {
     market.want("coins");
     await pass(1_000);
     expect(fed.rounds).toHaveLength(2);
-    expect(fed.rounds[1]).toMatchObject({
-      isForced: false,
-      topics: expect.arrayContaining(["coins", "pools"]),
-    });
+    expect(fed.rounds[1]).toMatchObject({ isForced: false, topics: ["coins", "pools"] });
+  });
+
+  test("ask for nothing that nobody looks at any more", async () => {
+    const { desk, market, fed, start } = open({ ...online, refreshMinutes: 10 });
+    fed.failing.set(routes.coins, "CoinGecko is in trouble");
+    const leave = market.lookAt(["coins"]);
+    await start();
+    await pass(9 * MINUTE);
+    expect(fed.rounds.every(({ topics }) => topics.includes("coins"))).toBe(true);
+    leave();
+    await pass(LINGER_MS);
+    const asking = fed.rounds.length;
+    await pass(HOUR);
+    const later = fed.rounds.slice(asking);
+    expect(new Set(later.map(({ topics }) => topics.join()))).toEqual(new Set(["network,price"]));
+    // Each interval, and none for what was not answered.
+    expect(later).toHaveLength(6);
+    await desk.refresh();
+    expect(fed.rounds.at(-1)?.topics).toEqual(["network", "price"]);
+  });
+
+  test("what is looked at and left during a round is not asked for after it", async () => {
+    const { market, fed, letGo, start } = open({ ...online, refreshMinutes: 10 });
+    fed.isHeldBack = true;
+    await start();
+    await pass(1_000);
+    market.want("coins");
+    await pass(MINUTE);
+    letGo();
+    await pass(MINUTE);
+    expect(fed.rounds.map(({ topics }) => topics)).toEqual([["network", "price"]]);
   });
 
   test("what is looked at during a round is asked for after it", async () => {
@@ -409,6 +438,22 @@ describe("refreshing a live workbook", () => {
     expect([price(market), desk.state.round, desk.state.notice, fed.open]).toEqual([
       ...[BUILT_IN_PRICE, undefined, undefined, 0],
     ]);
+  });
+
+  test("asks for what the tables show, though nobody looks at it, and not by itself", async () => {
+    const { desk, fed, fake, start } = open({ ...online, refreshMinutes: 10 });
+    fake.workbook.tableSeries.mockResolvedValue(["ltc.price", "btc.price", "of.tomorrow", "doge.price"]);
+    await start();
+    await desk.refresh();
+    expect(fed.rounds.at(-1)).toMatchObject({ isForced: true, topics: ["network", "price", "coins"] });
+    await pass(10 * MINUTE);
+    expect(fed.rounds.at(-1)).toMatchObject({ isForced: false, topics: ["network", "price"] });
+    fake.workbook.tableSeries.mockResolvedValue([]);
+    await desk.refresh();
+    expect(fed.rounds.at(-1)).toMatchObject({ isForced: true, topics: ["network", "price"] });
+    fake.workbook.tableSeries.mockRejectedValue(new WorkbookError("Excel is busy: finish editing the cell."));
+    await desk.refresh();
+    expect(fed.rounds.at(-1)).toMatchObject({ isForced: true, topics: ["network", "price"] });
   });
 
   test("writes the tables anew, and logs the values that changed in them", async () => {

@@ -2,7 +2,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { historyFields } from "../../../src/data/market";
 import { WorkbookError } from "../../../src/workbook/workbook";
-import { insertButton, now, openPane } from "../openPane";
+import { insertButton, now, openPane, showView } from "../openPane";
 import { content, fetched } from "../someMarket";
 
 const itemOf = (heading: string): HTMLElement => {
@@ -68,6 +68,28 @@ describe("quotes", () => {
     showMarket({ kind: "live" }, { ...content, quotes: [fetched("btc.price_eur", 80_000, "Kraken")] });
     expect(itemOf("Bitcoin price in euros")).toHaveTextContent("live80,000.00 EUR");
     expect(screen.queryByText("Bitcoin price in pounds")).toBeNull();
+  });
+
+  test("nothing is asked for that is folded away, or in a view that is not in front", async () => {
+    let time = now();
+    const { user, market } = await openPane(undefined, () => time);
+    const wantedLater = () => {
+      time += 3_600_000;
+      return [...market.wantedTopics].sort();
+    };
+    const ofTheView = [...market.wantedTopics].sort();
+    const coins = screen.getByRole("button", { name: "Other coins" });
+    await user.click(coins);
+    expect(wantedLater()).toEqual([...ofTheView, "coins"].sort());
+    await user.click(coins);
+    expect(wantedLater()).toEqual(ofTheView);
+    await user.click(coins);
+    await showView(user, "Options");
+    expect(wantedLater()).toEqual(["chain"]);
+    await showView(user, "Functions");
+    expect(wantedLater()).toEqual([]);
+    await showView(user, "Market");
+    expect(wantedLater()).toEqual([...ofTheView, "coins"].sort());
   });
 
   test("coins and pools are asked for when they are unfolded", async () => {

@@ -178,6 +178,8 @@ test("texts stay texts, formulas formulas, and numbers keep their formats", asyn
     "yyyy-mm-dd hh:mm:ss",
     "+0.00%;-0.00%;0.00%",
     '0.0" USD"',
+    "h:mm AM/PM",
+    "[h]:mm:ss",
   ];
   await excelWorkbook.insertTable(
     {
@@ -194,6 +196,8 @@ test("texts stay texts, formulas formulas, and numbers keep their formats", asyn
   const before = ["A", "B", "C"].map(cells);
   expect(before[0]?.map(({ value }) => value)).toEqual(texts);
   const bytes = await saved(office);
+  expect(partsOf(bytes)["xl/styles.xml"]).toContain("AM/PM");
+  expect(partsOf(bytes)["xl/styles.xml"]).toContain("[h]:mm:ss");
   expect(partsOf(bytes)["xl/sharedStrings.xml"]).not.toMatch(/<t[^>]*>'(?!quoted)/);
   office = await opened(bytes);
   expect(["A", "B", "C"].map(cells).map((column) => column.map(({ value, text }) => [value, text]))).toEqual(

@@ -185,6 +185,15 @@ test("a stream ends when its last cell is gone, and what it sends then is not sh
   expect(["A1", "A2"].map(value)).toEqual([5, 1]);
 });
 
+test("a stream ends when its last cell calls another function", () => {
+  type(model, "S!A1", '=mining.market ("a")');
+  functions.sweep();
+  expect(cancelled).toBe(0);
+  type(model, "S!A1", "=1+1");
+  functions.sweep();
+  expect(cancelled).toBe(1);
+});
+
 test("closing a workbook ends all", async () => {
   type(model, "S!A1", '=MINING.MARKET("a")');
   type(model, "S!A2", '=MINING.MARKET("b")');

@@ -23,8 +23,8 @@ export function expiriesAt(now: number): number[] {
   const months = Array.from({ length: 16 }, (_, month) =>
     lastFriday(date.getUTCFullYear(), date.getUTCMonth() + month),
   ).filter((expiry) => expiry > now);
-  const chosen = [...days.slice(0, 2), ...fridays.slice(0, 4)];
-  chosen.push(...months.slice(0, 3), ...months.filter(isQuarterly).slice(0, 4));
+  const quarterly = months.filter(isQuarterly).slice(0, 4);
+  const chosen = [...days.slice(0, 2), ...fridays.slice(0, 4), ...months.slice(0, 3), ...quarterly];
   return [...new Set(chosen)].sort((a, b) => a - b);
 }
 

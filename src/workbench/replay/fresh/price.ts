@@ -2,6 +2,7 @@
 import snapshot from "../../../data/embedded/default-snapshot.json";
 import type { Moment } from "../endpoint";
 import { recordedObject } from "../recorded";
+import { greatest, least } from "../../../core/numeric/extremes";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -62,7 +63,7 @@ export function candleOf(value: (time: number) => number, time: number, span: nu
   const end = Math.min(time + span - MINUTE, now);
   const samples = Array.from({ length: 25 }, (_, step) => value(time + (step / 24) * (end - time)));
   const [open = NaN, close = NaN] = [samples[0], samples.at(-1)];
-  return { time, open, close, high: Math.max(...samples) * 1.0005, low: Math.min(...samples) * 0.9995 };
+  return { time, open, close, high: greatest(samples) * 1.0005, low: least(samples) * 0.9995 };
 }
 
 /** Daily candles in USD at an exchange, oldest first: the last is the running day. */

@@ -1,0 +1,86 @@
+import { editDistance } from "../editDistance";
+import { scaleOf, unscaled, withoutBrackets, type Scale } from "../units";
+import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
+
+/** What is left of a name when case, spelling marks and what stands in brackets are dropped. */
+function plainName(name: string): string {
+  return withoutBrackets(name)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "");
+}
+
+const plainNames = assumptionKeys.map((key) => ({ key, plain: plainName(assumptions[key].name) }));
+const keysByName = new Map(plainNames.map(({ key, plain }) => [plain, key]));
+
+/** An assumption as somebody named it, and what a unit in the brackets of the name makes of its values. */
+export interface NamedAssumption {
+  readonly key: AssumptionKey;
+  readonly scale: Scale;
+  /** Its name, as it was written where that says a unit. */
+  readonly label: string;
+}
+
+/** The assumption of that name, or undefined. Throws InputError where the brackets hold a unit that is not its own. */
+export function assumptionNamed(name: string): NamedAssumption | undefined {
+  const key = keysByName.get(plainName(name));
+  if (key === undefined) return undefined;
+  const { name: known, units } = assumptions[key];
+  const scale = scaleOf(name, known, units);
+  return { key, scale, label: scale === unscaled ? known : name.trim() };
+}
+
+const wordsOf = (name: string) =>
+  withoutBrackets(name)
+    .toLowerCase()
+    .match(/[a-z0-9]+/g) ?? [];
+
+/**
+ * The known name that an unknown one may mean: one with a single letter wrong; else one that shares its words, as
+ * "opex" does with "other opex"; else one with few letters wrong. Undefined for a name like none.
+ */
+function nearestName(name: string): string | undefined {
+  const nearest = leastDistance(name);
+  if (nearest?.distance === 1) return nearest.name;
+  return sharedWords(name) ?? misspelt(name);
+}
+
+function sharedWords(name: string): string | undefined {
+  const words = new Set(wordsOf(name));
+  const shared = assumptionKeys.map((key) => {
+    const own = wordsOf(assumptions[key].name);
+    const both = own.filter((word) => words.has(word)).length;
+    return {
+      name: assumptions[key].name,
+      both,
+      holds: both > 0 && (both === own.length || both === words.size),
+    };
+  });
+  const holding = shared.filter(({ holds }) => holds);
+  return holding.length === 0 ? undefined : holding.reduce((a, b) => (b.both > a.both ? b : a)).name;
+}
+
+/** The known name from which at most a quarter of the letters differ. */
+function misspelt(name: string): string | undefined {
+  const nearest = leastDistance(name);
+  return nearest !== undefined && nearest.distance <= plainName(name).length / 4 ? nearest.name : undefined;
+}
+
+/** Whether a name is a known one with few letters wrong. */
+export const isNearAName = (name: string): boolean => misspelt(name) !== undefined;
+
+function leastDistance(name: string): { name: string; distance: number } | undefined {
+  const plain = plainName(name);
+  if (plain.length > LONGEST_NAME) return undefined;
+  return plainNames
+    .map((other) => ({ name: assumptions[other.key].name, distance: editDistance(plain, other.plain) }))
+    .reduce((best, next) => (next.distance < best.distance ? next : best));
+}
+
+/** Longer texts are no misspelt names. */
+const LONGEST_NAME = 60;
+
+/** The rule that an unknown name breaks, with the name that may be meant. */
+export function unknownName(rule: string, name: string): string {
+  const nearest = nearestName(name);
+  return nearest === undefined ? `${rule} (MODEL_TEMPLATE lists them)` : `${rule} (nearest: "${nearest}")`;
+}

@@ -1,0 +1,210 @@
+import { NumericError } from "../errors";
+
+/**
+ * The arithmetic average of prices given their geometric one, which is told by a standard normal variable z: given it the
+ * log price at a fixing is normal with mean b z - v / 2 and covariances v(i) - b(i) b(j), where i is the earlier fixing, v
+ * are variances and b loadings on z.
+ */
+
+export interface Averaging {
+  /** Time to the start of averaging in years; the first fixing comes one step after it. */
+  readonly startYears: number;
+  /** Time to the last fixing in years, above 0. */
+  readonly years: number;
+  /** Standard deviation of log returns per square-root year; above 0. */
+  readonly volatility: number;
+  /** Evenly spaced; a whole number of at least 1. */
+  readonly fixings: number;
+}
+
+/** The fixings to come, for a forward of 1. */
+export interface Schedule {
+  /** Sensitivity of the log price at each fixing to the geometric average, as a standard normal variable; rising. */
+  readonly loadings: Float64Array;
+  /** Variance of the log price at each fixing; rising. */
+  readonly variances: Float64Array;
+  readonly blocks: readonly Block[];
+}
+
+/** Fixings with loadings near each other. */
+interface Block {
+  readonly from: number;
+  /** One past the last. */
+  readonly to: number;
+  /** The loading that they are near. */
+  readonly centre: number;
+}
+
+/** Loadings of a block lie within half of this from its centre, the first of which is 0. */
+const blockWidth = 4;
+
+/** Variance of the log price at the last fixing, past which a price is not computed. */
+const mostVariance = 10_000;
+
+/** With t(i) = start + i h, the mean of min(t(i), t(j)) over all j is start + h (n + 1/2 - i/2) i / n. */
+export function scheduleOf({ startYears, years, volatility, fixings }: Averaging): Schedule {
+  if (!(volatility * volatility * years <= mostVariance)) {
+    throw new NumericError(`the average is computed for volatility^2 x years up to ${mostVariance}`);
+  }
+  const step = (years - startYears) / fixings;
+  const variances = new Float64Array(fixings);
+  const loadings = new Float64Array(fixings);
+  let total = 0;
+  for (let i = 1; i <= fixings; i++) {
+    const shared = startYears + (step * i * (fixings + 0.5 - i / 2)) / fixings;
+    total += shared;
+    loadings[i - 1] = shared;
+    variances[i - 1] = volatility * volatility * (startYears + step * i);
+  }
+  const scale = volatility / Math.sqrt(total / fixings);
+  const blocks: { from: number; to: number; centre: number }[] = [];
+  loadings.forEach((shared, index) => {
+    const loading = scale * shared;
+    loadings[index] = loading;
+    const centre = blockWidth * Math.round(loading / blockWidth);
+    const last = blocks.at(-1);
+    if (last?.centre === centre) last.to = index + 1;
+    else blocks.push({ from: index, to: index + 1, centre });
+  });
+  return { loadings, variances, blocks };
+}
+
+/**
+ * Log of the mean of the average given z, and its derivative; `shares` is filled with the logs of the shares that the
+ * fixings have in it.
+ */
+export function conditionalMean({ loadings }: Schedule, z: number, shares: Float64Array) {
+  let largest = -Infinity;
+  for (let index = 0; index < shares.length; index++) {
+    const loading = loadings[index] ?? NaN;
+    const log = loading * (z - loading / 2);
+    shares[index] = log;
+    if (log > largest) largest = log;
+  }
+  let sum = 0;
+  let weighted = 0;
+  for (let index = 0; index < shares.length; index++) {
+    const size = Math.exp((shares[index] ?? NaN) - largest);
+    sum += size;
+    weighted += size * (loadings[index] ?? NaN);
+  }
+  const log = largest + Math.log(sum);
+  for (let index = 0; index < shares.length; index++) shares[index] = (shares[index] ?? NaN) - log;
+  return { log: log - Math.log(loadings.length), slope: weighted / sum };
+}
+
+/** Standard deviation of the log of the average given z, from the log shares of the fixings in its mean. */
+export function conditionalDeviation(schedule: Schedule, shares: Float64Array): number {
+  const { blocks } = schedule;
+  const bounds = blocks.length > 1 ? blocks.map((block) => pairBound(schedule, shares, block)) : [];
+  const least = bounds.reduce((most, bound) => Math.max(most, bound), 0) - 60;
+  let excess = 0;
+  blocks.forEach((earlier, index) => {
+    excess += ownExcess(schedule, shares, earlier);
+    for (let other = index + 1; other < blocks.length; other++) {
+      const later = blocks[other];
+      const bound = ((bounds[index] ?? NaN) + (bounds[other] ?? NaN)) / 2;
+      if (later && bound > least) excess += 2 * mutualExcess(schedule, shares, earlier, later);
+    }
+  });
+  return Math.sqrt(Math.log1p(Math.max(excess, 0)));
+}
+
+/** Log that no sum over the pairs of a block exceeds; that of two blocks does not exceed the mean of theirs. */
+function pairBound({ loadings, variances }: Schedule, shares: Float64Array, { from, to }: Block): number {
+  let largest = -Infinity;
+  for (let index = from; index < to; index++) {
+    const loading = loadings[index] ?? NaN;
+    largest = Math.max(largest, 2 * (shares[index] ?? NaN) + (variances[index] ?? NaN) - loading * loading);
+  }
+  return largest + 2 * Math.log(to - from);
+}
+
+/** A conditional variance of the log beyond it is as good as infinite. */
+const largestExponent = 450;
+
+/**
+ * Excess of the mean of the square over the square of the mean, from pairs of fixings i, j of a block: the sum of p(i) p(j)
+ * [exp(v(i) - b(i) b(j)) - 1], where i is the earlier one, p are shares, v variances and b loadings.
+ *
+ * With the centre c of the block taken out, exp(-(b(i) - c) (b(j) - c)) is summed by powers, which makes the sum over pairs
+ * one over fixings with what is left of the later ones.
+ */
+function ownExcess(
+  { loadings, variances }: Schedule,
+  shares: Float64Array,
+  { from, to, centre }: Block,
+): number {
+  const widest = Math.max(Math.abs((loadings[from] ?? NaN) - centre), (loadings[to - 1] ?? NaN) - centre);
+  const terms = termsFor(widest * widest);
+  const sums = new Float64Array(terms + 1);
+  const rests = new Float64Array(terms + 1);
+  let laterShares = 0;
+  let surplus = 0;
+  for (let index = to - 1; index >= from; index--) {
+    const variance = variances[index] ?? NaN;
+    const offset = (loadings[index] ?? NaN) - centre;
+    const log = shares[index] ?? NaN;
+    const share = Math.exp(log);
+    const certain = share * (share + 2 * laterShares);
+    let earlier = Math.exp(Math.min(log + variance - centre * (offset + centre), largestExponent));
+    let later = centre === 0 ? share : Math.exp(log - centre * offset);
+    surplus +=
+      centre === 0 ? certain * Math.expm1(variance) : earlier * (later + (rests[0] ?? NaN)) - certain;
+    laterShares += share;
+    for (let power = 0; power <= terms; power++) {
+      const rest = rests[power] ?? NaN;
+      sums[power] = (sums[power] ?? NaN) + earlier * (later + rest);
+      rests[power] = rest + 2 * later;
+      earlier *= offset;
+      later *= offset;
+    }
+  }
+  sums[0] = surplus;
+  return alternating(sums);
+}
+
+/** The same from the pairs of two blocks, counted once. */
+function mutualExcess(
+  { loadings, variances }: Schedule,
+  shares: Float64Array,
+  near: Block,
+  far: Block,
+): number {
+  const terms = termsFor(blockWidth ** 2 / 4);
+  const moments = (block: Block, logs: (index: number, loading: number) => number) => {
+    const sums = new Float64Array(terms + 1);
+    for (let index = block.from; index < block.to; index++) {
+      const loading = loadings[index] ?? NaN;
+      let size = Math.exp(Math.min((shares[index] ?? NaN) + logs(index, loading), largestExponent));
+      for (let power = 0; power <= terms; power++) {
+        sums[power] = (sums[power] ?? NaN) + size;
+        size *= loading - block.centre;
+      }
+    }
+    return sums;
+  };
+  const earlier = moments(near, (index, loading) => (variances[index] ?? NaN) - far.centre * loading);
+  const later = moments(far, (_, loading) => -near.centre * (loading - far.centre));
+  const [nearShare = NaN] = moments(near, () => 0);
+  const [farShare = NaN] = moments(far, () => 0);
+  return alternating(earlier.map((value, power) => value * (later[power] ?? NaN))) - nearShare * farShare;
+}
+
+/** Sum of the values over the factorials of their places, with alternating signs. */
+function alternating(values: Float64Array): number {
+  let sum = 0;
+  let coefficient = 1;
+  values.forEach((value, power) => {
+    sum += coefficient * value;
+    coefficient /= -(power + 1);
+  });
+  return sum;
+}
+
+/** Powers of x up to `largest` after which exp(x) has all its digits. */
+function termsFor(largest: number): number {
+  let terms = 1;
+  for (let term = largest; term > 1e-17; term *= largest / terms) terms++;
+  return terms;
+}

@@ -1,0 +1,64 @@
+import type { Topic } from "./market";
+
+/**
+ * How long a topic stays wanted after the last one who looked at it has gone, in milliseconds. Excel cancels a cell's
+ * stream and starts it again to recalculate it, and views come and go: nothing is to stop and start with them.
+ */
+export const LINGER_MS = 10_000;
+
+interface Interest {
+  /** How many look at the topic. */
+  onlookers: number;
+  /** When the last one left, in milliseconds since 1970 UTC. */
+  leftAt: number;
+}
+
+/** The topics that somebody looks at: cells, and views of the pane. */
+export class Demand {
+  private readonly interests = new Map<Topic, Interest>();
+
+  /** `onNew` is called with each topic that becomes wanted. */
+  constructor(
+    private readonly clock: () => number,
+    private readonly onNew: (topic: Topic) => void,
+  ) {}
+
+  /** In the order in which they were first looked at. */
+  get topics(): ReadonlySet<Topic> {
+    const now = this.clock();
+    for (const [topic, interest] of this.interests) if (!isAlive(interest, now)) this.interests.delete(topic);
+    return new Set(this.interests.keys());
+  }
+
+  /** Looks at topics until what it returns is called. */
+  lookAt(topics: Iterable<Topic>): () => void {
+    const looked = new Set(topics);
+    for (const topic of looked) this.enter(topic);
+    return () => {
+      for (const topic of looked) this.leave(topic);
+      looked.clear();
+    };
+  }
+
+  private enter(topic: Topic): void {
+    const known = this.interests.get(topic);
+    if (known !== undefined && isAlive(known, this.clock())) {
+      known.onlookers += 1;
+      return;
+    }
+    this.interests.delete(topic);
+    this.interests.set(topic, { onlookers: 1, leftAt: 0 });
+    this.onNew(topic);
+  }
+
+  private leave(topic: Topic): void {
+    const known = this.interests.get(topic);
+    if (known === undefined) return;
+    known.onlookers -= 1;
+    known.leftAt = this.clock();
+  }
+}
+
+/** A clock that was set back makes nothing linger for longer. */
+const isAlive = ({ onlookers, leftAt }: Interest, now: number) =>
+  onlookers > 0 || Math.abs(now - leftAt) < LINGER_MS;

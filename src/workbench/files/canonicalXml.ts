@@ -1,0 +1,84 @@
+import { escaped } from "./xml";
+
+const OPEN = "http://schemas.openxmlformats.org";
+const STRICT = "http://purl.oclc.org/ooxml";
+const MICROSOFT = "http://schemas.microsoft.com/office";
+
+export const RELATIONSHIPS = `${OPEN}/officeDocument/2006/relationships`;
+const STRICT_RELATIONSHIPS = `${STRICT}/officeDocument/relationships`;
+
+/** The namespaces that the spreadsheet knows, each by the prefix that it expects. ISO 29500 has two of each: part 1 is strict. */
+const known = [
+  { prefix: "", name: `${OPEN}/spreadsheetml/2006/main`, strict: `${STRICT}/spreadsheetml/main` },
+  { prefix: "r", name: RELATIONSHIPS, strict: STRICT_RELATIONSHIPS },
+  { prefix: "a", name: `${OPEN}/drawingml/2006/main`, strict: `${STRICT}/drawingml/main` },
+  {
+    ...{ prefix: "xdr", name: `${OPEN}/drawingml/2006/spreadsheetDrawing` },
+    strict: `${STRICT}/drawingml/spreadsheetDrawing`,
+  },
+  { prefix: "c", name: `${OPEN}/drawingml/2006/chart`, strict: `${STRICT}/drawingml/chart` },
+  { prefix: "mc", name: `${OPEN}/markup-compatibility/2006` },
+  { prefix: "x14", name: `${MICROSOFT}/spreadsheetml/2009/9/main` },
+  { prefix: "xm", name: `${MICROSOFT}/excel/2006/main` },
+];
+const prefixes = new Map(
+  known.flatMap(({ prefix, name, strict }) => [
+    [name, prefix],
+    ...(strict === undefined ? [] : [[strict, prefix] as const]),
+  ]),
+);
+const declarations = [...known, { prefix: "other", name: "urn:other" }]
+  .map(({ prefix, name }) => ` xmlns${prefix === "" ? "" : `:${prefix}`}="${name}"`)
+  .join("");
+
+/** An attribute of the relationships' namespace, as `r:id` is wherever that prefix is declared, and whatever it is called. */
+export const relationOf = (element: Element, name = "id"): string | null =>
+  element.getAttributeNS(RELATIONSHIPS, name) ?? element.getAttributeNS(STRICT_RELATIONSHIPS, name);
+
+/**
+ * A document as Excel writes it: namespaces declared at the root, under the usual prefixes. Attributes of namespaces
+ * that the spreadsheet does not know, comments and instructions are left out.
+ */
+export function canonicalXml({ documentElement }: Document): string {
+  const pieces: string[] = [];
+  write(documentElement, declarations, pieces);
+  return pieces.join("");
+}
+
+function write(element: Element, declared: string, pieces: string[]): void {
+  const name = nameOf(element);
+  pieces.push("<", name, declared);
+  for (const attribute of element.attributes) {
+    const attributeName = attributeNameOf(attribute);
+    if (attributeName !== undefined) pieces.push(" ", attributeName, '="', escaped(attribute.value), '"');
+  }
+  if (element.firstChild === null) {
+    pieces.push("/>");
+    return;
+  }
+  pieces.push(">");
+  for (let child: ChildNode | null = element.firstChild; child !== null; child = child.nextSibling) {
+    if (child.nodeType === child.ELEMENT_NODE) write(child as Element, "", pieces);
+    else if (child.nodeType === child.TEXT_NODE || child.nodeType === child.CDATA_SECTION_NODE)
+      pieces.push(escapedText(child.nodeValue ?? ""));
+  }
+  pieces.push("</", name, ">");
+}
+
+/** Elements of namespaces that the spreadsheet does not know keep their names, under a prefix that tells them apart. */
+function nameOf({ namespaceURI, localName }: Element): string {
+  const prefix = prefixes.get(namespaceURI ?? "");
+  if (prefix === undefined) return `other:${localName}`;
+  return prefix === "" ? localName : `${prefix}:${localName}`;
+}
+
+function attributeNameOf({ namespaceURI, localName, prefix }: Attr): string | undefined {
+  if (namespaceURI === null) return localName;
+  if (prefix === "xml") return `xml:${localName}`;
+  const known = prefixes.get(namespaceURI);
+  return known === undefined || known === "" || known === "mc" ? undefined : `${known}:${localName}`;
+}
+
+const escapedText = (text: string) =>
+  text.replace(/[&<>\r]/g, (character) => entities[character] ?? character);
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;" };

@@ -1,0 +1,81 @@
+import { fromExcelFormat, isDateFormat } from "../host/numberFormats";
+import { elements, makeOpaque } from "./xmlElements";
+
+/** For a workbook without: one style, the plain one. */
+export const plainStyles = (main: string) =>
+  `<styleSheet xmlns="${main}"><fonts><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
+  '<fills><fill><patternFill patternType="none"/></fill></fills><borders><border/></borders>' +
+  '<cellXfs><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs></styleSheet>';
+
+/** Formats that a file names by number alone and the import takes for others, or for none. ISO 29500-1, section 18.8.30. */
+const builtIn: Readonly<Record<string, string>> = {
+  ...{ 3: "#,##0", 11: "0.00E+00", 48: "0.0E+0" },
+  ...{ 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)" },
+  ...{ 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy" },
+  ...{ 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss" },
+  ...{ 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss" },
+};
+/** Numbers that no program gives to a format. */
+const OWN_NUMBERS = 100_000;
+
+/** Brings the styles to what the import of the spreadsheet reads. */
+export function adaptStyles(document: Document): void {
+  makeOpaque(document);
+  const root = document.documentElement;
+  const formats = elements(document, "numFmt");
+  const named = new Set(formats.map((format) => format.getAttribute("numFmtId")));
+  for (const format of formats) {
+    format.setAttribute("formatCode", gridFormat(format.getAttribute("formatCode") ?? ""));
+  }
+  for (const [id, code] of Object.entries(builtIn)) {
+    if (named.has(id)) continue;
+    const format = document.createElementNS(root.namespaceURI, "numFmt");
+    format.setAttribute("numFmtId", String(OWN_NUMBERS + Number(id)));
+    format.setAttribute("formatCode", gridFormat(code));
+    root.append(format);
+  }
+  for (const style of cellStyles(document)) {
+    const id = style.getAttribute("numFmtId") ?? "0";
+    if (builtIn[id] !== undefined && !named.has(id))
+      style.setAttribute("numFmtId", String(OWN_NUMBERS + Number(id)));
+  }
+  // One without a pattern would be left out, and those after it take its place.
+  for (const fill of elements(document, "fill")) {
+    if (fill.children.length > 0) continue;
+    const pattern = document.createElementNS(fill.namespaceURI, "patternFill");
+    pattern.setAttribute("patternType", "none");
+    fill.append(pattern);
+  }
+}
+
+/** The import makes hours of the day of all hours, unless it does not see that it is a time. */
+const gridFormat = (code: string) => fromExcelFormat(code).replace(/hhhh:/g, "hhhh\\:") || "General";
+
+/** The formats of cells, in the order of their styles. */
+const cellStyles = (document: Document) =>
+  elements(document, "cellXfs").flatMap(({ children }) => [...children]);
+
+export const numberOfStyles = (document: Document) => cellStyles(document).length;
+
+/** Those of ISO 29500-1, section 18.8.30, that show a date or a time. */
+const isBuiltInDate = (id: number) =>
+  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+
+/** The styles that show dates. */
+export function dateStylesOf(document: Document): ReadonlySet<number> {
+  const codes = new Map(
+    elements(document, "numFmt").map((format) => [
+      Number(format.getAttribute("numFmtId")),
+      format.getAttribute("formatCode") ?? "",
+    ]),
+  );
+  const isDate = (id: number) => {
+    const code = codes.get(id);
+    return code === undefined ? isBuiltInDate(id) : isDateFormat(code);
+  };
+  return new Set(
+    cellStyles(document).flatMap((style, index) =>
+      isDate(Number(style.getAttribute("numFmtId"))) ? [index] : [],
+    ),
+  );
+}
