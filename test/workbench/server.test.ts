@@ -18,6 +18,8 @@ const script = `
   const configurations = require(config)().map((one) => ({
     ...one,
     entry: one.name === "addin" ? { functions: code, taskpane: code } : { workbench: code, bridge: code },
+    // No build on the disk can stand in for that in memory.
+    output: { ...one.output, path: require("node:path").resolve("dist-never-written", one.name) },
     optimization: { minimize: false },
     plugins: one.plugins.filter(({ constructor }) => constructor.name === "CopyPlugin"),
   }));

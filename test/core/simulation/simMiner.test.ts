@@ -80,7 +80,7 @@ function closedForm(model: Model): { mean: number; deviation: number } {
   return { mean: npv(model) + lost, deviation: Math.sqrt(total) };
 }
 
-describe("against the closed form", () => {
+describe("agreement with the closed form", () => {
   test.each([
     ["uncorrelated", 0],
     ["correlated", 0.5],
