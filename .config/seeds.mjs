@@ -2,9 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const root = fileURLToPath(new URL("..", import.meta.url));
 const count = Number(process.argv[2] ?? 20);
 if (!(Number.isSafeInteger(count) && count > 0)) {
@@ -21,16 +23,9 @@ const failed = [];
 for (let at = 1; at <= count; at++) {
   const seed = randomInt(1, 2 ** 31);
   console.log(`Seed ${seed}, ${at} of ${count}`);
-  const { status } = spawnSync(
-    "npx",
-    ["jest", "--selectProjects", "unit", "--reporters=summary", ...propertyTests],
-    {
-      cwd: root,
-      env: { ...process.env, HASHCELL_SEED: String(seed) },
-      stdio: "inherit",
-      shell: process.platform === "win32",
-    },
-  );
+  const words = [jest, "--selectProjects", "unit", "--reporters=summary", ...propertyTests];
+  const env = { ...process.env, HASHCELL_SEED: String(seed) };
+  const { status } = spawnSync(process.execPath, words, { cwd: root, env, stdio: "inherit" });
   if (status !== 0) failed.push(seed);
 }
 

@@ -8,11 +8,12 @@ import {
   type Quote,
   type Series,
 } from "../../src/data/market";
+import { anyCharacter } from "../anyCharacter";
 
 /** Any number that a cell can hold; JSON gives -0 back as 0. */
 export const finite = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
 export const moment = fc.integer({ min: -8.64e15, max: 8.64e15 });
-export const text = fc.string({ maxLength: 60, unit: "binary" });
+export const text = fc.string({ maxLength: 60, unit: anyCharacter });
 
 /** Any number above 0. */
 const aboveZero = fc.double({ min: Number.MIN_VALUE, noDefaultInfinity: true, noNaN: true });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { UnavailableError } from "../../../src/core/errors";
 import { complaint, decimalText, plain, shaped, whole, wholeText } from "../../../src/data/providers/schema";
+import { anyCharacter } from "../../anyCharacter";
 
 const messageOf = (schema: v.GenericSchema, body: unknown) => {
   try {
@@ -65,7 +66,7 @@ test("a provider's words are shown on one line, without tags, cut where they are
   expect(plain("😀".repeat(121))).toBe(`${"😀".repeat(120)}...`);
   expect(complaint("deribit", " \n ").message).toBe("Deribit reports an error");
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 3000 }), (text) => {
+    fc.property(fc.string({ unit: anyCharacter, maxLength: 3000 }), (text) => {
       const shown = plain(text);
       expect([...shown].length).toBeLessThanOrEqual(123);
       expect(shown).not.toMatch(/[<>\p{C}]/u);
