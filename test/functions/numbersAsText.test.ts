@@ -269,12 +269,12 @@ describe("tables", () => {
     expect(
       call("HAZARD_LOSS", [
         ["n", "Events per month", "Mean (kUSD)", "CV"],
-        ["a", 1, 5, 0],
+        ["a", 0.01, 5, 0],
       ])[1],
     ).toEqual(
       call("HAZARD_LOSS", [
         ["n", "Events a year", "Mean", "CV"],
-        ["a", 12, 5000, 0],
+        ["a", 0.12, 5000, 0],
       ])[1],
     );
     const lots =
