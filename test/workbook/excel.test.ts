@@ -55,16 +55,17 @@ test("the selection is told", async () => {
 });
 
 test("the selection is followed until that is ended", async () => {
-  const listener = jest.fn();
+  const [listener, other] = [jest.fn(), jest.fn()];
   const end = await excelWorkbook.onSelectionChanged(listener);
+  await excelWorkbook.onSelectionChanged(other);
   const events = new Events(office.model, office.push);
   select(office.model, "C5");
-  await settled();
+  await called(other, 1);
   expect(listener).toHaveBeenCalledTimes(1);
   end();
-  await settled();
+  await excelWorkbook.selectedCell();
   select(office.model, "D6");
-  await settled();
+  await called(other, 2);
   expect(listener).toHaveBeenCalledTimes(1);
   events.stop();
 });
@@ -75,9 +76,14 @@ test("that Excel refuses to end the following of the selection harms nothing", a
   process.on("unhandledRejection", unhandled);
   office.intercept = (request) => refused(request, "AccessDenied");
   end();
-  await settled();
+  // Excel answers in turn: when this is refused the other was.
+  await expect(excelWorkbook.selectedCell()).rejects.toThrow(/unprotect/i);
+  await new Promise((resolve) => setTimeout(resolve));
   process.off("unhandledRejection", unhandled);
   expect(unhandled).not.toHaveBeenCalled();
 });
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+/** Waits until a listener was called so often. */
+async function called(listener: jest.Mock, times: number): Promise<void> {
+  while (listener.mock.calls.length < times) await new Promise((resolve) => setTimeout(resolve));
+}

@@ -11,6 +11,8 @@ import { maybeNumber, shaped, whole } from "./schema";
 import { amount, dateText, daysOf } from "./values";
 
 const MS_PER_DAY = 86_400_000;
+/** No epoch lasts longer: blocks would have to come at a quarter of their pace. */
+const LONGEST_EPOCH_MS = 60 * MS_PER_DAY;
 
 /** Time of the first block with it in seconds, its height, difficulty, ratio to the one before; the newest first. */
 const adjustmentsShape = v.array(v.tuple([whole, whole, v.number(), v.number()]));
@@ -34,6 +36,9 @@ function difficulties(body: unknown, now: number): Report {
 function check(adjustments: readonly Adjustment[], now: number): void {
   const last = adjustments[adjustments.length - 1];
   if (last === undefined) throw new UnavailableError("the list of adjustments is empty");
+  if (last.time > now + MS_PER_DAY || last.time < now - LONGEST_EPOCH_MS) {
+    throw new UnavailableError(`the last adjustment listed is of ${dateText(last.time)}`);
+  }
   adjustments.forEach(({ time, height, difficulty }, at) => {
     const before = adjustments[at - 1];
     const what = `the difficulty of block ${height}`;
@@ -44,15 +49,17 @@ function check(adjustments: readonly Adjustment[], now: number): void {
         `an adjustment is at block ${height}, which is no multiple of ${EPOCH_BLOCKS}`,
       );
     }
-    if (before !== undefined && (height !== before.height + EPOCH_BLOCKS || time <= before.time)) {
+    const isNext =
+      before === undefined ||
+      (height === before.height + EPOCH_BLOCKS &&
+        time > before.time &&
+        time <= before.time + LONGEST_EPOCH_MS);
+    if (!isNext) {
       throw new UnavailableError(
         `the list of adjustments breaks between blocks ${before.height} and ${height}`,
       );
     }
   });
-  if (last.time > now + MS_PER_DAY || last.time < now - 60 * MS_PER_DAY) {
-    throw new UnavailableError(`the last adjustment listed is of ${dateText(last.time)}`);
-  }
 }
 
 /** The difficulty at the end of each day that is over, from the day of the first adjustment. */

@@ -72,6 +72,13 @@ describe("daily difficulty", () => {
       "822529, which is no multiple of 2016",
     ],
     ["times that run backwards", broken(0, 0, 1702180000), now, "breaks between blocks 820512 and 822528"],
+    ["a time that is missing", broken(2, 0, 0), now, "breaks between blocks 818496 and 820512"],
+    [
+      "an epoch of 61 days",
+      broken(2, 0, Date.UTC(2023, 11, 10, 3) / 1000 - 61 * 86_400),
+      now,
+      "breaks between blocks 818496 and 820512",
+    ],
     [
       "milliseconds",
       broken(0, 0, 1703311464000),
