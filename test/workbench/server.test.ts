@@ -4,7 +4,6 @@ const paths = [
   ...["", "workbench.js", "bridge.js", "style/workbench.css", "replay.json", "addin/taskpane.html"],
   ...[
     "addin/functions.js",
-    "addin/taskpane.js",
     "lib/office-js/office.js",
     "lib/o-spreadsheet/o_spreadsheet.xml",
   ],
@@ -21,7 +20,7 @@ const script = `
     // No build on the disk can stand in for that in memory.
     output: { ...one.output, path: require("node:path").resolve("dist-never-written", one.name) },
     optimization: { minimize: false },
-    plugins: one.plugins.filter(({ constructor }) => constructor.name === "CopyPlugin"),
+    plugins: one.plugins.filter(({ constructor }) => /^(Copy|ScriptNames)Plugin$/.test(constructor.name)),
   }));
   require.cache[config].exports = () => configurations;
   const { startWorkbench } = require("./src/workbench/server.cjs");
