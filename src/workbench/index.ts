@@ -8,6 +8,7 @@ import { download, workbookFile } from "./files/saveCopy";
 import type { FunctionsFile } from "./functions/metadata";
 import { installBatchCommand } from "./grid/batch";
 import { useExcelErrorNames } from "./grid/errorNames";
+import { easeFormulaEntry } from "./grid/formulaEntry";
 import { SpreadsheetView } from "./grid/spreadsheetView";
 import { contentOf, Drafts } from "./page/drafts";
 import { element } from "./page/elements";
@@ -37,6 +38,7 @@ async function start(): Promise<Workbench> {
   useReplay(notice);
   useExcelErrorNames();
   installBatchCommand();
+  easeFormulaEntry();
   const view = new SpreadsheetView(element("grid", HTMLElement), templates);
   const workbench = new Workbench(functionsFile, view, element("pane", HTMLIFrameElement));
   window.hashcellHost = workbench;
