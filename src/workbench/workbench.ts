@@ -13,7 +13,8 @@ const PANE_PAGE = "/addin/taskpane.html";
 const POLL_MS = 20;
 const SLOWEST_START_MS = 30_000;
 
-const edits = new Set<Command["type"]>([
+/** Commands with which formulas may go. */
+const removing = new Set<Command["type"]>([
   "UPDATE_CELL",
   "DELETE_SHEET",
   "REMOVE_COLUMNS_ROWS",
@@ -23,6 +24,8 @@ const edits = new Set<Command["type"]>([
 
 /** The open workbook with its task pane. Like Excel, it starts the add-in anew for every workbook. */
 export class Workbench implements PaneHost {
+  /** Is told that the user, or the task pane for the user, has edited the open workbook. */
+  onEdit: () => void = () => undefined;
   private readonly grid = new Grid();
   private readonly functions: AddinFunctions;
   private host: Host | undefined;
@@ -65,7 +68,7 @@ export class Workbench implements PaneHost {
     this.addinSettings = new Map(settings);
     this.host = new Host(model, this.addinSettings);
     this.events = new Events(model, (entries) => this.push(entries));
-    model.on("command-dispatched", this, (command: object) => this.sweepAfter(command as Command));
+    model.on("command-dispatched", this, (command: object) => this.follow(command as Command));
     await this.view.show(model);
     await this.loadPane();
     await this.started;
@@ -82,8 +85,9 @@ export class Workbench implements PaneHost {
   }
 
   /** Cells may have gone with an edit; one look after the whole step is enough. */
-  private sweepAfter({ type }: Command): void {
-    if (this.isSweepDue || !edits.has(type)) return;
+  private follow(command: Command): void {
+    if (this.functions.isEdit(command)) this.onEdit();
+    if (this.isSweepDue || !removing.has(command.type)) return;
     this.isSweepDue = true;
     setTimeout(() => {
       this.isSweepDue = false;

@@ -1,6 +1,7 @@
 import type { InformationNotification } from "@odoo/o-spreadsheet";
 
 const SHOWN_MS = 6000;
+let dialogs = 0;
 
 /** A note that goes away by itself. */
 export function notifyUser({ text, type, sticky }: InformationNotification): void {
@@ -26,6 +27,21 @@ export function askConfirmation(text: string, confirmed: () => void, cancelled?:
   openDialog(text, choices, cancelled);
 }
 
+/** Asks a question; Escape gives the first answer, which changes nothing, and Enter the last. */
+export function askUser<Answer extends string>(
+  text: string,
+  answers: readonly [Answer, ...Answer[]],
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const choices = answers.map((label, index) => ({
+      label,
+      isMain: index === answers.length - 1,
+      chosen: () => resolve(label),
+    }));
+    openDialog(text, choices, () => resolve(answers[0]));
+  });
+}
+
 interface Choice {
   readonly label: string;
   readonly isMain: boolean;
@@ -37,6 +53,8 @@ function openDialog(text: string, choices: readonly Choice[], escaped?: () => vo
   dialog.className = "message";
   const paragraph = document.createElement("p");
   paragraph.textContent = text;
+  paragraph.id = `message-${++dialogs}`;
+  dialog.setAttribute("aria-labelledby", paragraph.id);
   const buttons = document.createElement("div");
   buttons.className = "message-buttons";
   for (const choice of choices) buttons.append(choiceButton(dialog, choice));
