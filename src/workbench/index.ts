@@ -1,14 +1,15 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
 import { exampleWorkbook } from "./example/workbook";
 import { FileMistake } from "./files/mistakes";
-import { readWorkbook } from "./files/openWorkbook";
+import { openedFile } from "./files/openWorkbook";
+import { readInWorker } from "./files/readerClient";
 import { download, workbookFile } from "./files/saveCopy";
 import type { FunctionsFile } from "./functions/metadata";
 import { installBatchCommand } from "./grid/batch";
 import { useExcelErrorNames } from "./grid/errorNames";
 import { SpreadsheetView } from "./grid/spreadsheetView";
 import { element } from "./page/elements";
-import { notifyUser, raiseError } from "./page/messages";
+import { notifyUser, painted, raiseError, showProgress } from "./page/messages";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
 import { useReplay, type ReplayNotice } from "./replay/page";
 import { Workbench, type WorkbookContent } from "./workbench";
@@ -69,10 +70,27 @@ function setUpHeader(workbench: Workbench): void {
 
 const openExample = (workbench: Workbench) => open(workbench, { data: exampleWorkbook() }, EXAMPLE_TITLE);
 
+/** Ends the reading of a file that is under way. */
+let cancelReading: () => void = () => undefined;
+
+/** Opens a file of the user. Until all of it is read, the open workbook is in use. */
 async function openFile(workbench: Workbench, file: File): Promise<void> {
-  const opened = await readWorkbook(file);
-  await open(workbench, opened, file.name);
-  for (const text of opened.warnings) notifyUser({ text, type: "warning", sticky: true });
+  cancelReading();
+  const reading = new AbortController();
+  cancelReading = () => reading.abort();
+  const progress = showProgress(`Opening ${file.name} …`, cancelReading);
+  try {
+    const read = await readInWorker(file, reading.signal);
+    await painted();
+    reading.signal.throwIfAborted();
+    const opened = openedFile(read);
+    await open(workbench, opened, file.name);
+    for (const text of opened.warnings) notifyUser({ text, type: "warning", sticky: true });
+  } catch (error) {
+    if (!reading.signal.aborted) throw error;
+  } finally {
+    progress.end();
+  }
 }
 
 async function open(workbench: Workbench, content: WorkbookContent, title: string): Promise<void> {

@@ -29,14 +29,20 @@ export interface WorkbookContent {
   readonly customXml?: ReadonlyMap<string, string>;
 }
 
+/** What is kept of a workbook as long as it is open. */
+interface OpenWorkbook {
+  readonly model: Model;
+  readonly settings: Map<string, unknown>;
+  readonly customXml: Map<string, string>;
+  readonly host: Host;
+}
+
 /** The open workbook with its task pane. Like Excel, it starts the add-in anew for every workbook. */
 export class Workbench implements PaneHost {
   private readonly grid = new Grid();
   private readonly functions: AddinFunctions;
-  private host: Host | undefined;
+  private current: OpenWorkbook | undefined;
   private events: Events | undefined;
-  private addinSettings = new Map<string, unknown>();
-  private xmlParts = new Map<string, string>();
   private isSweepDue = false;
   private started = Promise.resolve();
   private push: (entries: readonly EventEntry[]) => void = () => undefined;
@@ -62,23 +68,35 @@ export class Workbench implements PaneHost {
 
   /** What the add-in keeps in the open workbook. */
   get settings(): ReadonlyMap<string, unknown> {
-    return this.addinSettings;
+    return this.current?.settings ?? new Map();
   }
 
   /** The custom XML parts of the open workbook, by their ids: see files/customXml.ts. */
   get customXml(): ReadonlyMap<string, string> {
-    return this.xmlParts;
+    return this.current?.customXml ?? new Map();
   }
 
-  /** Opens a workbook in place of the one before. When its data cannot be used, that one stays. */
-  async open({ data, settings, customXml }: WorkbookContent): Promise<void> {
-    const model = new o_spreadsheet.Model(data);
+  /** Opens a workbook in place of the one before. When that fails, the one before is back, with its steps of undo. */
+  async open(content: WorkbookContent): Promise<void> {
+    const before = this.current;
+    const model = new o_spreadsheet.Model(content.data);
+    const [settings, customXml] = [new Map(content.settings), new Map(content.customXml)];
+    const host = new Host(model, settings, customXml);
+    try {
+      await this.show({ model, settings, customXml, host });
+    } catch (error) {
+      if (before !== undefined) await this.show(before);
+      throw error;
+    }
+  }
+
+  private async show(workbook: OpenWorkbook): Promise<void> {
+    const { model } = workbook;
     this.functions.reset();
     this.events?.stop();
+    this.grid.model?.off("command-dispatched", this);
     this.grid.model = model;
-    this.addinSettings = new Map(settings);
-    this.xmlParts = new Map(customXml);
-    this.host = new Host(model, this.addinSettings, this.xmlParts);
+    this.current = workbook;
     this.events = new Events(model, (entries) => this.push(entries));
     model.on("command-dispatched", this, (command: object) => this.sweepAfter(command as Command));
     await this.view.show(model);
@@ -87,8 +105,8 @@ export class Workbench implements PaneHost {
   }
 
   answer(request: HostRequest): HostResponse {
-    if (this.host === undefined) throw new Error("No workbook is open");
-    return this.host.answer(request);
+    if (this.current === undefined) throw new Error("No workbook is open");
+    return this.current.host.answer(request);
   }
 
   connect(push: (entries: readonly EventEntry[]) => void): void {
