@@ -79,14 +79,18 @@ export class Workbench implements PaneHost {
   /** Opens a workbook in place of the one before. When that fails, the one before is back, with its steps of undo. */
   async open(content: WorkbookContent): Promise<void> {
     const before = this.current;
-    const model = new o_spreadsheet.Model(content.data);
-    const [settings, customXml] = [new Map(content.settings), new Map(content.customXml)];
-    const host = new Host(model, settings, customXml);
     try {
+      const model = new o_spreadsheet.Model(content.data);
+      const [settings, customXml] = [new Map(content.settings), new Map(content.customXml)];
+      const host = new Host(model, settings, customXml);
       await this.show({ model, settings, customXml, host });
     } catch (error) {
-      if (before !== undefined) await this.show(before);
-      throw error;
+      if (before === undefined) throw error;
+      if (this.current !== before) await this.show(before);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`The workbook cannot be shown, and the one before it is back. ${reason}`, {
+        cause: error,
+      });
     }
   }
 
