@@ -113,7 +113,11 @@ function workbench() {
     ...typescript,
     name: "workbench",
     target: ["web", "es2020"],
-    entry: { workbench: "./src/workbench/index.ts", bridge: "./src/workbench/bridge.ts" },
+    entry: {
+      workbench: "./src/workbench/index.ts",
+      bridge: "./src/workbench/bridge.ts",
+      reader: "./src/workbench/files/reader.ts",
+    },
     output: { path: path.resolve("dist-workbench"), filename: "[name].js", publicPath: "/" },
     // It comes from this machine: making it small takes longer than loading it.
     optimization: { minimize: false },

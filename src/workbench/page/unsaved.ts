@@ -1,5 +1,5 @@
 import type { Model } from "@odoo/o-spreadsheet";
-import type { Drafts } from "./drafts";
+import { draftContent, type Drafts } from "./drafts";
 import { element } from "./elements";
 import { askUser, notifyUser } from "./messages";
 
@@ -12,6 +12,7 @@ const SHARE = 0.05;
 interface Open {
   readonly model: Model | undefined;
   readonly settings: ReadonlyMap<string, unknown>;
+  readonly customXml: ReadonlyMap<string, string>;
   onEdit: () => void;
 }
 
@@ -98,7 +99,8 @@ export class Unsaved {
     this.forget();
     if (this.model === undefined || this.edits === 0) return;
     const start = performance.now();
-    const content = JSON.stringify({ data: this.model.exportData(), settings: [...this.open.settings] });
+    const { settings, customXml } = this.open;
+    const content = draftContent({ data: this.model.exportData(), settings, customXml });
     this.drafts.keep(this.title, content).then(
       (isKept) => (isKept ? undefined : this.tellOnce()),
       () => this.tellOnce(),
