@@ -91,7 +91,9 @@ function readHead(value: unknown): Head | undefined {
     const { version, set, parts, length, checksum: sum } = head;
     const isCount = (count: unknown): count is number => Number.isSafeInteger(count) && Number(count) >= 0;
     if (version !== 1 || (set !== "a" && set !== "b") || !isCount(sum)) return undefined;
-    if (!isCount(parts) || !isCount(length) || parts > Math.ceil(length / (PART - 1))) return undefined;
+    // No more is ever kept: what a head promises is not made room for before it is known to be possible.
+    if (!isCount(length) || length > MOST_BYTES) return undefined;
+    if (!isCount(parts) || parts > Math.ceil(length / (PART - 1))) return undefined;
     return { version, set, parts, length, checksum: sum };
   } catch {
     return undefined;

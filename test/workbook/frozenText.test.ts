@@ -117,11 +117,14 @@ test.each([
   ["unknown keys", { set: "c" }],
   ["a number of parts that no text has", { parts: 1e9 }],
   ["a negative length", { length: -1 }],
+  ["more parts and characters than a workbook keeps", { parts: 5e7, length: 1.6e12 }],
 ])("a head of %s is not followed", (_what, change) => {
   const settings = settingsOf("abc");
   const head = JSON.parse(String(settings.get(HEAD))) as object;
   settings.set(HEAD, JSON.stringify({ ...head, ...change }));
+  const began = performance.now();
   expect(() => textKept(settings)).toThrow(/damaged/);
+  expect(performance.now() - began).toBeLessThan(1_000);
 });
 
 test("until the head is written the text before is whole, and afterwards the new one", () => {
