@@ -1,7 +1,5 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
-import type { WorkbookData } from "@odoo/o-spreadsheet";
 import { exampleWorkbook } from "./example/workbook";
-import type { AddinSettings } from "./files/addinSettings";
 import { FileMistake } from "./files/mistakes";
 import { readWorkbook } from "./files/openWorkbook";
 import { download, workbookFile } from "./files/saveCopy";
@@ -13,7 +11,7 @@ import { element } from "./page/elements";
 import { notifyUser, raiseError } from "./page/messages";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
 import { useReplay, type ReplayNotice } from "./replay/page";
-import { Workbench } from "./workbench";
+import { Workbench, type WorkbookContent } from "./workbench";
 
 declare global {
   interface Window {
@@ -69,29 +67,24 @@ function setUpHeader(workbench: Workbench): void {
   setUpSplitter(element("splitter", HTMLElement), element("pane", HTMLElement));
 }
 
-const openExample = (workbench: Workbench) => open(workbench, exampleWorkbook(), EXAMPLE_TITLE);
+const openExample = (workbench: Workbench) => open(workbench, { data: exampleWorkbook() }, EXAMPLE_TITLE);
 
 async function openFile(workbench: Workbench, file: File): Promise<void> {
-  const { data, settings, warnings } = await readWorkbook(file);
-  await open(workbench, data, file.name, settings);
-  for (const text of warnings) notifyUser({ text, type: "warning", sticky: true });
+  const opened = await readWorkbook(file);
+  await open(workbench, opened, file.name);
+  for (const text of opened.warnings) notifyUser({ text, type: "warning", sticky: true });
 }
 
-async function open(
-  workbench: Workbench,
-  data: Partial<WorkbookData>,
-  title: string,
-  settings?: AddinSettings,
-): Promise<void> {
-  await workbench.open(data, settings);
+async function open(workbench: Workbench, content: WorkbookContent, title: string): Promise<void> {
+  await workbench.open(content);
   element("title", HTMLElement).textContent = title;
   document.title = `${title} – Hashcell workbench`;
 }
 
-async function saveCopy({ model, settings }: Workbench): Promise<void> {
+async function saveCopy({ model, settings, customXml }: Workbench): Promise<void> {
   if (model === undefined) return;
   const title = (element("title", HTMLElement).textContent ?? "").replace(/\.xls[xm]$/, "");
-  download(await workbookFile(model, settings), `${title || "Workbook"}.xlsx`);
+  download(await workbookFile({ model, settings, customXml }), `${title || "Workbook"}.xlsx`);
 }
 
 /** Tells the user what went wrong. */

@@ -21,6 +21,14 @@ const edits = new Set<Command["type"]>([
   "REDO",
 ]);
 
+/** A workbook to open: its sheets, and what programs keep in it beside them. */
+export interface WorkbookContent {
+  readonly data: Partial<WorkbookData>;
+  /** The add-in's settings. */
+  readonly settings?: ReadonlyMap<string, unknown>;
+  readonly customXml?: ReadonlyMap<string, string>;
+}
+
 /** The open workbook with its task pane. Like Excel, it starts the add-in anew for every workbook. */
 export class Workbench implements PaneHost {
   private readonly grid = new Grid();
@@ -28,6 +36,7 @@ export class Workbench implements PaneHost {
   private host: Host | undefined;
   private events: Events | undefined;
   private addinSettings = new Map<string, unknown>();
+  private xmlParts = new Map<string, string>();
   private isSweepDue = false;
   private started = Promise.resolve();
   private push: (entries: readonly EventEntry[]) => void = () => undefined;
@@ -56,14 +65,20 @@ export class Workbench implements PaneHost {
     return this.addinSettings;
   }
 
+  /** The custom XML parts of the open workbook, by their ids: see files/customXml.ts. */
+  get customXml(): ReadonlyMap<string, string> {
+    return this.xmlParts;
+  }
+
   /** Opens a workbook in place of the one before. When its data cannot be used, that one stays. */
-  async open(data: Partial<WorkbookData>, settings = new Map<string, unknown>()): Promise<void> {
+  async open({ data, settings, customXml }: WorkbookContent): Promise<void> {
     const model = new o_spreadsheet.Model(data);
     this.functions.reset();
     this.events?.stop();
     this.grid.model = model;
     this.addinSettings = new Map(settings);
-    this.host = new Host(model, this.addinSettings);
+    this.xmlParts = new Map(customXml);
+    this.host = new Host(model, this.addinSettings, this.xmlParts);
     this.events = new Events(model, (entries) => this.push(entries));
     model.on("command-dispatched", this, (command: object) => this.sweepAfter(command as Command));
     await this.view.show(model);

@@ -1,6 +1,6 @@
 import { FileMistake } from "./mistakes";
 import type { Package } from "./package";
-import { appended, escaped } from "./xml";
+import { appended, DECLARATION, escaped, PACKAGE_RELATIONS } from "./xml";
 import { elements } from "./xmlElements";
 
 /**
@@ -19,10 +19,8 @@ const PANES_RELATIONS = "xl/webextensions/_rels/taskpanes.xml.rels";
 const EXTENSION_TYPE = "application/vnd.ms-office.webextension+xml";
 const PANES_TYPE = "application/vnd.ms-office.webextensiontaskpanes+xml";
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const NAMESPACES = "http://schemas.microsoft.com/office/webextensions";
 const OFFICE_RELATIONS = "http://schemas.microsoft.com/office/2011/relationships";
-const PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships";
 const DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /** A workbook's parts with the settings in them. */

@@ -19,6 +19,10 @@ export class Package {
     this.paths = new Map(zip.paths.map((path) => [path.toLowerCase(), path]));
   }
 
+  get allPaths(): readonly string[] {
+    return [...this.paths.values()];
+  }
+
   has(path: string): boolean {
     return this.paths.has(path.toLowerCase());
   }
@@ -27,9 +31,14 @@ export class Package {
     return this.zip.read(this.paths.get(path.toLowerCase()) ?? path);
   }
 
+  /** A part's text without its declaration, which tells of bytes. */
+  text(path: string): string {
+    return decoded(this.bytes(path));
+  }
+
   /** Throws a `FileMistake` that names the part when it is no XML. */
   xml(path: string): Document {
-    const document = parsedXml(decoded(this.bytes(path)));
+    const document = parsedXml(this.text(path));
     if (document === undefined)
       throw new FileMistake(`This workbook is damaged: ${path} in it is not valid XML.`);
     return document;
@@ -80,7 +89,6 @@ export function parsedXml(text: string): Document | undefined {
   return document.getElementsByTagName("parsererror").length > 0 ? undefined : document;
 }
 
-/** A part's text without its declaration, which tells of bytes. */
 function decoded(bytes: Uint8Array): string {
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   return text.replace(/^\ufeff/, "").replace(/^\s*<\?xml[^>]*\?>/, "");

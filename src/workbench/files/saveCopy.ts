@@ -5,6 +5,7 @@ import { Book } from "../host/book";
 import { toExcelFormat } from "../host/numberFormats";
 import { withSettings } from "./addinSettings";
 import { withShownValues, type Shown } from "./cellValues";
+import { withCustomXml } from "./customXml";
 import { definedNamesXml } from "./definedNames";
 import { withFileNames } from "./formulaNames";
 import { withoutMarks } from "./literalTexts";
@@ -15,15 +16,20 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 /** The version of Excel's calculation: a file without one is calculated anew on opening, and #NAME? where there is no add-in. */
 const CALCULATION = '<calcPr calcId="191029"/>';
 
-/** The workbook as an .xlsx that Excel opens, with the add-in's functions and settings, and the defined names. */
-export async function workbookFile(model: Model, settings: ReadonlyMap<string, unknown>): Promise<Blob> {
-  return new Blob([new Uint8Array(await workbookBytes(model, settings))], { type: XLSX });
+/** A workbook with what programs keep in it beside its sheets. */
+export interface WorkbookToSave {
+  readonly model: Model;
+  /** The add-in's settings. */
+  readonly settings: ReadonlyMap<string, unknown>;
+  readonly customXml: ReadonlyMap<string, string>;
 }
 
-export async function workbookBytes(
-  model: Model,
-  settings: ReadonlyMap<string, unknown>,
-): Promise<Uint8Array> {
+/** The workbook as an .xlsx that Excel opens, with the add-in's functions and settings, and the defined names. */
+export async function workbookFile(workbook: WorkbookToSave): Promise<Blob> {
+  return new Blob([new Uint8Array(await workbookBytes(workbook))], { type: XLSX });
+}
+
+export async function workbookBytes({ model, settings, customXml }: WorkbookToSave): Promise<Uint8Array> {
   const { files } = await model.exportXLSX();
   const texts: Record<string, string> = {};
   const parts: Record<string, Uint8Array> = {};
@@ -31,7 +37,8 @@ export async function workbookBytes(
     if ("content" in file) texts[file.path] = adapted(file.path, file.content, model);
     else parts[file.path] = await image(file.imageSrc);
   }
-  for (const [path, xml] of Object.entries(withSettings(texts, settings))) parts[path] = strToU8(xml);
+  const written = withCustomXml(withSettings(texts, settings), customXml);
+  for (const [path, xml] of Object.entries(written)) parts[path] = strToU8(xml);
   return zipSync(parts);
 }
 

@@ -18,6 +18,8 @@ export interface Unpacked {
   /** The file as it is. */
   readonly source: Package;
   readonly workbook: Document;
+  /** Where the workbook's own part stands in the file. */
+  readonly main: string;
   /** What was left out, as sentences. */
   readonly warnings: readonly string[];
 }
@@ -74,7 +76,7 @@ export function unpack(file: Uint8Array): Unpacked {
     form.add("worksheet", sheet, path);
   }
   form.addWorkbook(workbook, relations);
-  return { parts: form.parts, source, workbook, warnings: form.warnings };
+  return { parts: form.parts, source, workbook, main, warnings: form.warnings };
 }
 
 const isTrue = (flag: string | null | undefined) => flag === "1" || flag === "true";

@@ -21,7 +21,7 @@ import {
 
 type Parts = Record<string, string>;
 
-const saved = ({ model, settings }: OfficeHost) => workbookBytes(model, settings);
+const saved = (office: OfficeHost) => workbookBytes(office);
 const partsOf = (bytes: Uint8Array): Parts =>
   Object.fromEntries(Object.entries(unzipSync(bytes)).map(([path, part]) => [path, strFromU8(part)]));
 const zipped = (parts: Parts) =>
@@ -31,8 +31,8 @@ const read = (bytes: Uint8Array) =>
 
 /** Opens a file as another machine would: nothing is left of the workbook before. */
 async function opened(bytes: Uint8Array): Promise<OfficeHost> {
-  const { data, settings } = await read(bytes);
-  return openInOffice(data, settings);
+  const { data, settings, customXml } = await read(bytes);
+  return openInOffice(data, settings, customXml);
 }
 
 const row: LogRow = {
