@@ -1,5 +1,5 @@
 import { insertFormula } from "./formula";
-import { appendLog, readFrozen, writeFrozen } from "./frozen";
+import { appendLog, frozenStamp, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
 import { tableSeries } from "./registeredTables";
 import { insertTable } from "./tables";
@@ -14,7 +14,8 @@ export const excelWorkbook: Workbook = {
   tableSeries: () => run(tableSeries),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
   readFrozen: () => run(readFrozen),
-  writeFrozen: (text, log) => run((context) => writeFrozen(context, text, log)),
+  frozenStamp: () => run(frozenStamp),
+  writeFrozen: (text, log, expected) => run((context) => writeFrozen(context, text, { log, expected })),
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula: (formula, target) => run((context) => insertFormula(context, formula, target)),
   watch,

@@ -90,10 +90,19 @@ export interface Workbook {
     readonly updated: readonly Place[];
     readonly left: readonly { readonly name: string; readonly reason: string }[];
   }>;
-  /** What the workbook was given to hold still; undefined when it is live. Travels in the file. */
-  readonly readFrozen: () => Promise<string | undefined>;
-  /** Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step. */
-  readonly writeFrozen: (text: string | undefined, log: readonly LogRow[]) => Promise<void>;
+  /** What the workbook was given to hold still. Travels in the file. */
+  readonly readFrozen: () => Promise<FrozenTexts>;
+  /** The stamp of what the workbook holds, without reading that: cheap. */
+  readonly frozenStamp: () => Promise<string>;
+  /**
+   * Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step.
+   * Gives the new stamp. Rejects with `ChangedElsewhere`, and writes nothing, where the stamp is not the one expected.
+   */
+  readonly writeFrozen: (
+    text: string | undefined,
+    log: readonly LogRow[],
+    expected?: string,
+  ) => Promise<string>;
   /** Adds rows to the log alone. */
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
   /** Calls `gone` when the first cell of the place holds something else than now; resolves to what ends that. */
@@ -102,8 +111,22 @@ export interface Workbook {
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
 }
 
+/** What a workbook holds still, and a stamp that changes when that does, whoever changes it. */
+export interface FrozenTexts {
+  /** None when it is live; several after two people have frozen it at once, or files were merged. */
+  readonly texts: readonly string[];
+  readonly stamp: string;
+}
+
 /** Its message is a sentence that tells the user what to do. */
 export class WorkbookError extends Error {}
+
+/** Nothing was written: what the workbook holds was changed since it was read, by another author or another pane. */
+export class ChangedElsewhere extends WorkbookError {
+  constructor() {
+    super("The workbook was changed elsewhere meanwhile, and nothing was written: try again.");
+  }
+}
 
 /** "Model!B2:F13", with the quotes that Excel needs. */
 export function addressOf({ sheet, range }: Place): string {

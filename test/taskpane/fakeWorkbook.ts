@@ -1,4 +1,12 @@
-import type { LogRow, Outcome, Place, Target, Workbook } from "../../src/workbook/workbook";
+import {
+  ChangedElsewhere,
+  type FrozenTexts,
+  type LogRow,
+  type Outcome,
+  type Place,
+  type Target,
+  type Workbook,
+} from "../../src/workbook/workbook";
 
 /** A workbook that answers as it is told to, and remembers what it was asked. */
 export function fakeWorkbook() {
@@ -10,6 +18,9 @@ export function fakeWorkbook() {
     isBlocked: false,
     refusal: undefined as Error | undefined,
     frozen: undefined as string | undefined,
+    /** Further sets of frozen values, as a merge leaves them. */
+    others: [] as string[],
+    writes: 0,
     log: [] as LogRow[],
   };
   const blockPlace: Place = { sheet: "Model", range: "B2:F12" };
@@ -20,6 +31,8 @@ export function fakeWorkbook() {
     if (state.isBlocked && target.kind === "selection") return Promise.resolve({ status: "blocked", place });
     return Promise.resolve({ status: "written", place, names, moved: [], kept: [] });
   };
+  const texts = () => [...(state.frozen === undefined ? [] : [state.frozen]), ...state.others];
+  const stamp = () => JSON.stringify([state.writes, texts()]);
   const workbook = {
     selectedCell: jest.fn(() => Promise.resolve(state.selected)),
     onSelectionChanged: jest.fn((listener: () => void) => {
@@ -44,11 +57,15 @@ export function fakeWorkbook() {
     updateTables: jest.fn<ReturnType<Workbook["updateTables"]>, Parameters<Workbook["updateTables"]>>(() =>
       Promise.resolve({ updated: [], left: [] }),
     ),
-    readFrozen: jest.fn(() => Promise.resolve(state.frozen)),
-    writeFrozen: jest.fn<Promise<void>, Parameters<Workbook["writeFrozen"]>>((text, log) => {
+    readFrozen: jest.fn((): Promise<FrozenTexts> => Promise.resolve({ texts: texts(), stamp: stamp() })),
+    frozenStamp: jest.fn(() => Promise.resolve(stamp())),
+    writeFrozen: jest.fn<Promise<string>, Parameters<Workbook["writeFrozen"]>>((text, log, expected) => {
+      if (expected !== undefined && expected !== stamp()) return Promise.reject(new ChangedElsewhere());
       state.frozen = text;
+      state.others = [];
+      state.writes += 1;
       state.log.push(...log);
-      return Promise.resolve();
+      return Promise.resolve(stamp());
     }),
     appendLog: jest.fn<Promise<void>, Parameters<Workbook["appendLog"]>>((log) => {
       state.log.push(...log);

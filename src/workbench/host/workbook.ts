@@ -1,4 +1,5 @@
 import type { Book } from "./book";
+import { customXmlPartsType } from "./customXml";
 import { namesType } from "./names";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
 import { workbookProtectionType } from "./protection";
@@ -23,6 +24,7 @@ const workbookType: ObjectType<Book> = {
     Worksheets: (book) => hostObject(worksheetsType, book),
     Names: (book) => hostObject(namesType, { book }),
     Settings: (book) => hostObject(settingsType, book),
+    CustomXmlParts: (book) => hostObject(customXmlPartsType, { book }),
     Protection: (book) => hostObject(workbookProtectionType, book),
     GetSelectedRange: (book) => selection(book),
     GetActiveCell: (book) => activeCell(book),

@@ -299,7 +299,7 @@ test("an aborted round rejects and ends its calls; another round that shares the
 test("an answer in pages is asked to its end, and not without end", async () => {
   const pages = reportRoute("deribit", "history.btc.dvol", {
     path: () => "/pages?at=0",
-    parse: (body) => ({ history: { "btc.dvol": { [Number(body)]: Number(body) } } }),
+    parse: (body) => ({ history: { "btc.dvol": { [20_000 + Number(body)]: 0.5 + Number(body) } } }),
     nextPath: (body) => (body === 3 ? undefined : `/pages?at=${Number(body) + 1}`),
   });
   const topics = new Set<Topic>(["history.btc.dvol"]);
@@ -307,7 +307,9 @@ test("an answer in pages is asked to its end, and not without end", async () => 
   const { round, feed, scripted, now } = setUp({ routes: [pages], script });
   expect(told(await round(topics))).toEqual(["fetched"]);
   expect(scripted.asked).toHaveLength(4);
-  expect(feed.content(now()).history["btc.dvol"]?.days).toEqual({ 0: 0, 1: 1, 2: 2, 3: 3 });
+  expect(feed.content(now()).history["btc.dvol"]?.days).toEqual({
+    ...{ 20_000: 0.5, 20_001: 1.5, 20_002: 2.5, 20_003: 3.5 },
+  });
 
   const endless = setUp({ routes: [{ ...pages, nextPath: () => "/pages?at=1" }], script });
   expect(told(await endless.round(topics))).toEqual(["The answer of Deribit goes on for over 20 pages"]);

@@ -119,7 +119,9 @@ describe("opening a workbook", () => {
     await pass(10_000);
     await started;
     expect(market.state).toEqual({ kind: "unreadable", reason: busy.message });
-    fake.workbook.readFrozen.mockImplementation(() => Promise.resolve(fake.state.frozen));
+    fake.workbook.readFrozen.mockImplementation(() =>
+      Promise.resolve({ texts: [fake.state.frozen ?? ""], stamp: "" }),
+    );
     await desk.reopen();
     expect([market.state.kind, price(market)]).toEqual(["frozen", 70_000]);
     await desk.reopen();
@@ -694,7 +696,7 @@ describe("refreshing a frozen workbook", () => {
     let written: () => void = () => undefined;
     fake.workbook.writeFrozen.mockImplementationOnce((text) => {
       fake.state.frozen = text;
-      return new Promise((resolve) => (written = resolve));
+      return new Promise((resolve) => (written = () => resolve("")));
     });
     const applied = desk.apply();
     await pass(1);
