@@ -60,7 +60,7 @@ function putProduction(writer: SheetWriter): void {
     const cost = `IF(C${row}=0,0,(SUM(${months("J")})+SUM(${months("K")}))/C${row})`;
     const forward = `'Site model'!${cellOf("btc price")}*EXP($C$7*E${row})`;
     writer.put(`B${row}`, quarter, "centred");
-    writer.put(`C${row}`, `=SUM(${months("G")})`, "figure", "coins");
+    writer.put(`C${row}`, `=SUM(${months("G")})`, "figure", "btc");
     writer.put(`D${row}`, `=${cost}`, "figure", "usd");
     writer.put(`E${row}`, quarter / 4, "input", "decimal");
     writer.put(`F${row}`, `=IFERROR(${forward},"no forward")`, "figure", "usd");
@@ -111,7 +111,7 @@ function putGreeks(writer: SheetWriter): void {
   const lines: readonly (readonly [label: string, formula: string, unit: string, format: NumberLook])[] = [
     ["Strike", "=H13", "USD", "usd"],
     ["Price", `=MINING.OPTION_PRICE(${put})`, "USD", "usdCents"],
-    ["Delta", greek(put, "Delta"), "BTC", "coins"],
+    ["Delta", greek(put, "Delta"), "BTC", "delta"],
     ["Vega per point", greek(put, "Vega per point"), "USD per 1 % of volatility", "usdCents"],
     ["Theta per day", greek(put, "Theta per day"), "USD per day", "usdCents"],
   ];
