@@ -1,6 +1,7 @@
 import type { Model, Spreadsheet } from "@odoo/o-spreadsheet";
 import type { App } from "@odoo/owl";
 import { askConfirmation, notifyUser, raiseError } from "../page/messages";
+import { showWideNumbers } from "./wideNumbers";
 
 /** Beside the task pane the grid may be as narrow as a telephone's screen, and is still used with a mouse. */
 const desktopLayout = { isSmall: false } as Spreadsheet["env"];
@@ -16,6 +17,7 @@ export class SpreadsheetView {
 
   /** Shows this workbook in place of the one before. */
   async show(model: Model): Promise<void> {
+    showWideNumbers(model);
     this.app?.destroy();
     this.element.replaceChildren();
     this.app = new owl.App(o_spreadsheet.Spreadsheet, {
