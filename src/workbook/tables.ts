@@ -60,10 +60,14 @@ function setFormats(range: Excel.Range, { headers, rows, formats, rowFormats }: 
 /** As wide as what the columns hold, but for long texts: those are wrapped, and no table is pushed off the screen. */
 function setWidths(range: Excel.Range, { headers, rows, wraps = [] }: Table): void {
   const isLong = (cell: TableCell | undefined) => typeof cell === "string" && cell.length > LONG_TEXT;
-  headers.forEach((_, column) => {
+  const isWrapped = headers.map(
+    (_, column) => wraps.includes(column) || rows.some((row) => isLong(row[column])),
+  );
+  // A value stands beside the first line of its text.
+  if (isWrapped.includes(true)) range.format.verticalAlignment = "Top";
+  isWrapped.forEach((isLongColumn, column) => {
     const { format } = range.getColumn(column);
-    if (wraps.includes(column) || rows.some((row) => isLong(row[column])))
-      Object.assign(format, { columnWidth: WRAPPED_POINTS, wrapText: true });
+    if (isLongColumn) Object.assign(format, { columnWidth: WRAPPED_POINTS, wrapText: true });
     else format.autofitColumns();
   });
 }

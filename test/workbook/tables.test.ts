@@ -117,6 +117,7 @@ test("long texts, and columns that are said to give them, are wrapped at 250 poi
   expect(Math.max(widths[0] ?? NaN, widths[3] ?? NaN)).toBeLessThan(200);
   const wrapping = (col: number) => getters.getCell({ sheetId: "s1", col, row: 2 })?.style?.wrapping;
   expect([1, 2, 3, 4].map(wrapping)).toEqual([undefined, "wrap", "wrap", undefined]);
+  expect(getters.getCell({ sheetId: "s1", col: 4, row: 2 })?.style?.verticalAlign).toBe("top");
 });
 
 test("6,000 rows are written whole, within what a request may carry, and undone at once", async () => {
