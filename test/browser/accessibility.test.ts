@@ -37,7 +37,7 @@ test("the checker finds nothing, whether a menu, a question or an error is shown
   await page.keyboard.press("Escape");
   await driver.type("M5", "=1/0");
   await driver.select("M5");
-  await page.getByText("M5: #DIV/0!").waitFor();
+  await page.getByText("M5 shows #DIV/0!").waitFor();
   await page.getByRole("button", { name: "Example" }).click();
   await page.getByRole("dialog").waitFor();
   expect(await faults()).toEqual([]);
@@ -48,7 +48,7 @@ test("the error of the selected cell is told, and no longer than it is selected"
   await driver.type("M6", '=MINING.HASHPRICE("dear",1E14,3.125)');
   await driver.select("M6");
   const line = page.locator("#cell-error");
-  await page.getByText('M6: #VALUE!: btc_price must be a number, got the text "dear"').waitFor();
+  await page.getByText('M6 shows #VALUE!: btc_price must be a number, got the text "dear"').waitFor();
   await driver.select("M7");
   await driver.eventually(
     () => line.textContent(),

@@ -9,10 +9,7 @@ export function tellSelectedError(model: Model, line: HTMLElement): () => void {
   const tell = () => {
     isDue = false;
     const { type, value, message } = getters.getEvaluatedCell(getters.getActivePosition());
-    const text =
-      String(type) === "error"
-        ? [addressOf(model), excelErrorName(String(value)), message].filter(Boolean).join(": ")
-        : "";
+    const text = String(type) === "error" ? sentence(addressOf(model), String(value), message) : "";
     if (line.textContent !== text) line.textContent = text;
   };
   const later = () => {
@@ -27,6 +24,10 @@ export function tellSelectedError(model: Model, line: HTMLElement): () => void {
     model.off("update", owner);
     model.selection.unobserve(owner);
   };
+}
+
+function sentence(address: string, value: string, message: string | undefined): string {
+  return `${address} shows ${excelErrorName(value)}${message ? `: ${message}` : ""}`;
 }
 
 function addressOf({ getters }: Model): string {
