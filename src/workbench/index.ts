@@ -13,6 +13,7 @@ import { contentOf, Drafts } from "./page/drafts";
 import { element } from "./page/elements";
 import { notifyUser, painted, raiseError, showProgress } from "./page/messages";
 import { offerDraft, withdrawOffer } from "./page/offer";
+import { changeSide } from "./page/sides";
 import { setUpShortcuts } from "./page/shortcuts";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
 import { Unsaved } from "./page/unsaved";
@@ -38,7 +39,11 @@ async function start(): Promise<Workbench> {
   useExcelErrorNames();
   installBatchCommand();
   easeFormulaEntry();
-  const view = new SpreadsheetView(element("grid", HTMLElement), templates);
+  const view = new SpreadsheetView(
+    element("grid", HTMLElement),
+    element("cell-error", HTMLElement),
+    templates,
+  );
   const workbench = new Workbench(functionsFile, view, element("pane", HTMLIFrameElement));
   window.hashcellHost = workbench;
   const drafts = new Drafts();
@@ -75,8 +80,12 @@ function setUpHeader(workbench: Workbench, unsaved: Unsaved): void {
     file.value = "";
     if (chosen !== undefined) void reported(openFile(workbench, unsaved, chosen));
   });
-  setUpShortcuts(pane, { "Ctrl+S": actions.save, "Ctrl+O": actions.open });
   setUpToggle(element("toggle", HTMLButtonElement), element("body", HTMLElement));
+  setUpShortcuts(pane, {
+    "Ctrl+S": actions.save,
+    "Ctrl+O": actions.open,
+    F6: () => changeSide(element("grid", HTMLElement), pane),
+  });
   setUpSplitter(element("splitter", HTMLElement), pane);
 }
 

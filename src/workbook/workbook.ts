@@ -15,6 +15,8 @@ export interface Table {
   /** Excel number format of each column of the body; a row may have its own for one column by `rowFormats`. */
   readonly formats: readonly string[];
   readonly rowFormats?: { readonly column: number; readonly formats: readonly string[] };
+  /** Columns whose formulas give sentences, which are wrapped as long texts are. */
+  readonly wraps?: readonly number[];
   /** Names to be given to cells of the body, counted from 0; see `isRangeName`. */
   readonly names?: readonly { readonly row: number; readonly column: number; readonly name: string }[];
   /** For a table that refreshes keep up to date: the series that each row shows. */

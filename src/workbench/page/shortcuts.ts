@@ -1,4 +1,4 @@
-/** What the keys do that are the same on the page and in the task pane, by the letter beside Ctrl or ⌘. */
+/** What the keys do that are the same on the page and in the task pane: "F6", or "Ctrl+S", which is ⌘S on a Mac. */
 export type Shortcuts = Readonly<Partial<Record<string, () => void>>>;
 
 /** Listens before the spreadsheet and the task pane do, which never hear of these keys. */
@@ -28,6 +28,8 @@ function finishTyping(): void {
 }
 
 function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
+  // Between two sides there and back are one.
+  if (key === "F6") return key;
   if (shiftKey || altKey) return "";
   return ctrlKey || metaKey ? `Ctrl+${key.toUpperCase()}` : key;
 }

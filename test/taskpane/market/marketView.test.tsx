@@ -138,6 +138,26 @@ describe("quotes", () => {
     );
     expect(within(itemOf("Network difficulty")).getByText("year to 11 Feb 2026")).toBeVisible();
   });
+
+  test("a year's line that ends long before the value says so, and where the days since are loaded", async () => {
+    const { showMarket } = await openPane();
+    const last = Math.floor(now() / 86_400_000) - 285;
+    const days = Object.fromEntries(Array.from({ length: 400 }, (_, back) => [last - back, 50_000 + back]));
+    const history = { "btc.price": { days, source: "test", fetchedAt: now() } };
+    const quotes = [fetched("btc.price", 85_000, "Kraken")];
+    showMarket({ kind: "live" }, { ...content, quotes, history });
+    const sentence = "The line ends at 50,000.00, 285 days before this value.";
+    const shown = () => within(itemOf("Bitcoin price"));
+    expect(shown().getByText(`${sentence} History loads the days since.`)).toBeVisible();
+    showMarket({ kind: "frozen", frozenAt: now() }, { ...content, quotes, history });
+    expect(shown().getByText(sentence)).toBeVisible();
+    const recent = { ...days, [last + 284]: 84_000 };
+    showMarket(
+      { kind: "live" },
+      { ...content, quotes, history: { "btc.price": { ...history["btc.price"], days: recent } } },
+    );
+    expect(shown().queryByText(/The line ends/)).toBeNull();
+  });
 });
 
 describe("state and actions", () => {
