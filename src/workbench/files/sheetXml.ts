@@ -1,5 +1,5 @@
 import { columnIndex, columnLetters, parseZone } from "../host/addresses";
-import { withGridNames } from "./formulaNames";
+import { functionNames, withGridNames } from "./formulaNames";
 import { counted, limits } from "./limits";
 import { markFor, plainText, textOf } from "./literalTexts";
 import { FileMistake } from "./mistakes";
@@ -16,6 +16,8 @@ export interface SheetSurroundings {
   readonly texts: readonly string[];
   /** Whether day 0 is 1 January 1904, as on the first Macintoshes. */
   readonly is1904: boolean;
+  /** The names of functions in formulas. */
+  readonly functions: Set<string>;
   /** What the sheets before this one took of the grid's room. */
   readonly taken: Record<"cells" | "styled" | "merged" | "rules" | "validations" | "longFormulas", number>;
 }
@@ -237,6 +239,7 @@ export class SheetReader {
     const index = element.attribute("si");
     if (text !== "") {
       const formula = withGridNames(text).replace(/#REF!/g, "#REF");
+      for (const name of functionNames(formula)) this.surroundings.functions.add(name);
       if (index !== undefined) this.shared.set(index, { formula, column, row });
       return formula;
     }

@@ -3,6 +3,7 @@ import { canonicalXml, relationOf, RELATIONSHIPS } from "./canonicalXml";
 import { customXmlIn, type CustomXmlRead } from "./customXml";
 import { definedNames } from "./definedNames";
 import { requireZip } from "./fileKind";
+import { LeftOut } from "./leftOut";
 import { counted, limits } from "./limits";
 import { textOf } from "./literalTexts";
 import { FileMistake } from "./mistakes";
@@ -28,6 +29,8 @@ export interface FileRead extends SettingsRead, CustomXmlRead {
   readonly sheets: readonly SheetCells[];
   /** What cells have by the number of their style. */
   readonly styles: readonly StyleParts[];
+  /** The names of functions in formulas. */
+  readonly functions: readonly string[];
   /** Names of ranges: "btc_price" to "Inputs!B2". */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -73,6 +76,7 @@ export function readFile(file: Uint8Array): FileRead {
     styles: styleParts.length,
     dateStyles: styles === undefined ? new Set<number>() : dateStylesOf(styles),
     texts: sharedTexts(relations, source),
+    functions: new Set<string>(),
     is1904: isTrue(elements(workbook, "workbookPr")[0]?.attribute("date1904")),
     taken: { cells: 0, styled: 0, merged: 0, rules: 0, validations: 0, longFormulas: 0 },
   };
@@ -83,18 +87,28 @@ export function readFile(file: Uint8Array): FileRead {
     throw new FileMistake(
       `This workbook is too large for the workbench: it has ${counted(Object.keys(names).length)} names, and the workbench holds ${counted(limits.names)}.`,
     );
+  form.leftOut.names(workbook, names);
+  form.leftOut.relations(source.relations(""));
+  const leftOut = form.leftOut.sentence();
   const addin = settingsIn(source);
   const kept = customXmlIn(source, main);
   return {
     ...{ parts: form.parts, pictures: form.pictures, sheets: read, styles: styleParts, names },
     ...{ settings: addin.settings, customXml: kept.customXml },
-    warnings: [...form.warnings, ...addin.warnings, ...kept.warnings],
+    functions: [...surroundings.functions],
+    warnings: [
+      ...(leftOut === undefined ? [] : [leftOut]),
+      ...form.warnings,
+      ...addin.warnings,
+      ...kept.warnings,
+    ],
   };
 }
 
 function readSheet(path: string, name: string, surroundings: SheetSurroundings, form: UsualForm): SheetCells {
   const reader = new SheetReader(name, surroundings);
   const root = form.source.xml(path, reader.takes);
+  form.leftOut.sheet(root);
   const cells = reader.finish(root);
   form.add("worksheet", root, path);
   for (const warning of reader.warnings) form.warnings.push(warning);
@@ -190,6 +204,7 @@ class UsualForm {
   readonly parts: Record<string, string> = {};
   readonly pictures: Record<string, Picture> = {};
   readonly warnings: string[] = [];
+  readonly leftOut = new LeftOut();
   private readonly types: string[] = [];
   /** New paths by old ones. */
   private readonly moved = new Map<string, string>();
@@ -230,6 +245,7 @@ class UsualForm {
   }
 
   private addRelations(from: string, relations: readonly Relation[]): void {
+    this.leftOut.relations(relations);
     const written = relations.flatMap((relation) => {
       const target = relation.isExternal ? relation.target : this.targetOf(relation, from);
       return target === undefined ? [] : [relationXml(relation, target)];
@@ -251,12 +267,18 @@ class UsualForm {
     if (!this.source.has(path) || kind === "styles" || kind === "sharedStrings") return;
     try {
       if (kind === "image") this.addImage(path);
-      else if (kind === "drawing") this.add(kind, placedFigures(this.source.xml(path)), path);
+      else if (kind === "drawing") this.addDrawing(path);
       else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path), path);
     } catch (error) {
       if (!(error instanceof FileMistake)) throw error;
       this.warnings.push(`A part of this workbook was left out. ${error.message}`);
     }
+  }
+
+  private addDrawing(path: string): void {
+    const drawing = this.source.xml(path);
+    this.leftOut.drawing(drawing);
+    this.add("drawing", placedFigures(drawing), path);
   }
 
   private addImage(path: string): void {
