@@ -80,6 +80,10 @@ export function readFile(file: Uint8Array): FileRead {
     is1904: isTrue(elements(workbook, "workbookPr")[0]?.attribute("date1904")),
     taken: { cells: 0, styled: 0, merged: 0, rules: 0, validations: 0, longFormulas: 0 },
   };
+  if (surroundings.is1904)
+    form.warnings.push(
+      "This workbook counts days from 1904. Here they are counted from 1900: what is formatted as a date is the same day, and its number is another.",
+    );
   const read = sheets.map(({ path, name }) => readSheet(path, name, surroundings, form));
   form.addWorkbook(workbook, relations);
   const names = definedNames(workbook);
