@@ -1,6 +1,7 @@
 import type { WorkbookData } from "@odoo/o-spreadsheet";
 import type { AddinSettings } from "./addinSettings";
 import { NAMESPACE } from "../functions/metadata";
+import { dressedChart, type PlacedChart } from "./chartXml";
 import type { CustomXml } from "./customXml";
 import { isTakenForValue } from "./literalTexts";
 import { FileMistake } from "./mistakes";
@@ -28,6 +29,7 @@ export function openedFile(file: FileRead): OpenedFile {
     for (const [index, sheet] of data.sheets.entries()) {
       const cells = file.sheets[index];
       if (cells !== undefined) addCells(data, sheet, cells, file.styles);
+      dressCharts(sheet, file.charts[index] ?? []);
     }
     // The import leaves out defined names.
     data.namedRanges = { ...file.names };
@@ -102,6 +104,27 @@ function addCells(
     if (data.formats[format + 1] !== undefined) sheet.formats[zone] = format + 1;
     if (Object.keys(data.borders[border + 1] ?? {}).length > 0) sheet.borders[zone] = border + 1;
   }
+}
+
+/** Where the import has taken other charts than the file holds, it is not known which is which. */
+function dressCharts(sheet: SheetData, read: readonly PlacedChart[]): void {
+  const charts = sheet.figures.filter(({ tag }) => tag === "chart");
+  if (charts.length !== read.length) return;
+  for (const [index, chart] of charts.entries()) {
+    const { looks, from, to } = read[index] ?? {};
+    if (looks !== undefined && chart.data !== undefined) chart.data = dressedChart(chart.data, looks);
+    if (from === undefined || to === undefined) continue;
+    // The import does not know the rows' heights, and takes the widths of the columns beside.
+    chart.width = lengthOf(sheet.cols, from.column, to.column) + to.x - from.x;
+    chart.height = lengthOf(sheet.rows, from.row, to.row) + to.y - from.y;
+  }
+}
+
+/** Of columns or rows, in pixels. */
+function lengthOf(headers: SheetData["cols"], from: number, to: number): number {
+  let length = 0;
+  for (let index = from; index < to; index++) length += headers[index]?.size ?? 0;
+  return length;
 }
 
 /** In points, where a file says nothing. */

@@ -1,5 +1,6 @@
 import { settingsIn, type SettingsRead } from "./addinSettings";
 import { canonicalXml, relationOf, RELATIONSHIPS } from "./canonicalXml";
+import { chartLooks, placeOf, type PlacedChart } from "./chartXml";
 import { customXmlIn, type CustomXmlRead } from "./customXml";
 import { definedNames } from "./definedNames";
 import { requireZip } from "./fileKind";
@@ -27,6 +28,8 @@ export interface FileRead extends SettingsRead, CustomXmlRead {
   /** By their paths among the parts. */
   readonly pictures: Readonly<Record<string, Picture>>;
   readonly sheets: readonly SheetCells[];
+  /** For each sheet its charts, in the order of its drawing. */
+  readonly charts: readonly (readonly PlacedChart[])[];
   /** What cells have by the number of their style. */
   readonly styles: readonly StyleParts[];
   /** The names of functions in formulas. */
@@ -84,7 +87,12 @@ export function readFile(file: Uint8Array): FileRead {
     form.warnings.push(
       "This workbook counts days from 1904. Here they are counted from 1900: what is formatted as a date is the same day, and its number is another.",
     );
-  const read = sheets.map(({ path, name }) => readSheet(path, name, surroundings, form));
+  const charts: PlacedChart[][] = [];
+  const read = sheets.map(({ path, name }) => {
+    const cells = readSheet(path, name, surroundings, form);
+    charts.push(form.charts.splice(0));
+    return cells;
+  });
   form.addWorkbook(workbook, relations);
   const names = definedNames(workbook);
   if (Object.keys(names).length > limits.names)
@@ -97,7 +105,7 @@ export function readFile(file: Uint8Array): FileRead {
   const addin = settingsIn(source);
   const kept = customXmlIn(source, main);
   return {
-    ...{ parts: form.parts, pictures: form.pictures, sheets: read, styles: styleParts, names },
+    ...{ parts: form.parts, pictures: form.pictures, sheets: read, charts, styles: styleParts, names },
     ...{ settings: addin.settings, customXml: kept.customXml },
     functions: [...surroundings.functions],
     warnings: [
@@ -209,6 +217,8 @@ class UsualForm {
   readonly pictures: Record<string, Picture> = {};
   readonly warnings: string[] = [];
   readonly leftOut = new LeftOut();
+  /** Those of the drawings added since they were last taken from here. */
+  readonly charts: PlacedChart[] = [];
   private readonly types: string[] = [];
   /** New paths by old ones. */
   private readonly moved = new Map<string, string>();
@@ -283,6 +293,15 @@ class UsualForm {
     const drawing = this.source.xml(path);
     this.leftOut.drawing(drawing);
     this.add("drawing", placedFigures(drawing), path);
+    const relations = this.source.relations(path);
+    for (const anchor of drawing.children) {
+      const [chart] = elements(anchor, "chart");
+      const target =
+        relations.find(({ id }) => chart !== undefined && id === relationOf(chart))?.target ?? "";
+      if (!this.source.has(target)) continue;
+      const looks = chartLooks(this.source.xml(target));
+      this.charts.push({ looks, from: placeOf(anchor, "from"), to: placeOf(anchor, "to") });
+    }
   }
 
   private addImage(path: string): void {
