@@ -71,6 +71,7 @@ export function readFile(file: Uint8Array): FileRead {
   const sheets = sheetsOf(workbook, relations, form);
   const styles = partOf(relations, "styles", source) ?? parsedXml(plainStyles(MAIN));
   if (styles !== undefined) {
+    requireFewStyles(styles);
     adaptStyles(styles);
     form.add("styles", styles);
   }
@@ -94,10 +95,15 @@ export function readFile(file: Uint8Array): FileRead {
     return cells;
   });
   form.addWorkbook(workbook, relations);
+  const length = Object.values(form.parts).reduce((sum, part) => sum + part.length, 0);
+  if (length > limits.imported)
+    throw tooLarge(
+      `beside its cells it has ${counted(length)} characters of charts, styles and the like, and the workbench reads ${counted(limits.imported)}`,
+    );
   const names = definedNames(workbook);
   if (Object.keys(names).length > limits.names)
-    throw new FileMistake(
-      `This workbook is too large for the workbench: it has ${counted(Object.keys(names).length)} names, and the workbench holds ${counted(limits.names)}.`,
+    throw tooLarge(
+      `it has ${counted(Object.keys(names).length)} names, and the workbench holds ${counted(limits.names)}`,
     );
   form.leftOut.names(workbook, names);
   form.leftOut.relations(source.relations(""));
@@ -127,6 +133,20 @@ function readSheet(path: string, name: string, surroundings: SheetSurroundings, 
   return cells;
 }
 
+const stylesLists = ["cellXfs", "fonts", "fills", "borders", "dxfs"];
+
+function requireFewStyles(styles: XmlElement): void {
+  for (const list of styles.children) {
+    const most = list.localName === "numFmts" ? limits.numberFormats : limits.styles;
+    if (![...stylesLists, "numFmts"].includes(list.localName) || list.children.length <= most) continue;
+    throw tooLarge(
+      `it has ${counted(list.children.length)} ${list.localName === "numFmts" ? "number formats" : "styles"}, and the workbench holds ${counted(most)}`,
+    );
+  }
+}
+
+const tooLarge = (what: string) => new FileMistake(`This workbook is too large for the workbench: ${what}.`);
+
 /** The texts that cells share, one for each number in a cell. */
 function sharedTexts(relations: readonly Relation[], source: Package): string[] {
   const path = relations.find(({ kind }) => kind === "sharedStrings")?.target ?? "";
@@ -135,6 +155,8 @@ function sharedTexts(relations: readonly Relation[], source: Package): string[] 
     source.xml(path, (element) => {
       if (element.localName !== "si") return false;
       texts.push(textOf(element));
+      if (texts.length > limits.sharedTexts)
+        throw tooLarge(`it has more than ${counted(limits.sharedTexts)} texts`);
       return true;
     });
   return texts;
@@ -191,8 +213,8 @@ function sheetsOf(
   for (const list of elements(workbook, "sheets")) list.removeWhere((sheet) => others.has(sheet));
   if (sheets.length === 0) throw new FileMistake("This workbook holds no worksheet.");
   if (sheets.length > limits.sheets)
-    throw new FileMistake(
-      `This workbook is too large for the workbench: it has ${counted(sheets.length)} sheets, and the workbench holds ${counted(limits.sheets)}.`,
+    throw tooLarge(
+      `it has ${counted(sheets.length)} sheets, and the workbench holds ${counted(limits.sheets)}`,
     );
   return sheets;
 }
@@ -219,6 +241,7 @@ class UsualForm {
   readonly leftOut = new LeftOut();
   /** Those of the drawings added since they were last taken from here. */
   readonly charts: PlacedChart[] = [];
+  private figures = 0;
   private readonly types: string[] = [];
   /** New paths by old ones. */
   private readonly moved = new Map<string, string>();
@@ -282,7 +305,7 @@ class UsualForm {
     try {
       if (kind === "image") this.addImage(path);
       else if (kind === "drawing") this.addDrawing(path);
-      else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path), path);
+      else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path, withoutValues), path);
     } catch (error) {
       if (!(error instanceof FileMistake)) throw error;
       this.warnings.push(`A part of this workbook was left out. ${error.message}`);
@@ -292,6 +315,9 @@ class UsualForm {
   private addDrawing(path: string): void {
     const drawing = this.source.xml(path);
     this.leftOut.drawing(drawing);
+    this.figures += drawing.children.length;
+    if (this.figures > limits.figures)
+      throw new FileMistake(`The workbook has more than ${counted(limits.figures)} charts and pictures.`);
     this.add("drawing", placedFigures(drawing), path);
     const relations = this.source.relations(path);
     for (const anchor of drawing.children) {
@@ -299,7 +325,7 @@ class UsualForm {
       const target =
         relations.find(({ id }) => chart !== undefined && id === relationOf(chart))?.target ?? "";
       if (!this.source.has(target)) continue;
-      const looks = chartLooks(this.source.xml(target));
+      const looks = chartLooks(this.source.xml(target, withoutValues));
       this.charts.push({ looks, from: placeOf(anchor, "from"), to: placeOf(anchor, "to") });
     }
   }
@@ -320,8 +346,6 @@ function placedFigures(drawing: XmlElement): XmlElement {
   const anchors = new Set(far.map(({ parent }) => parent?.parent));
   drawing.removeWhere((anchor) => anchors.has(anchor));
   const [place] = far;
-  if (drawing.children.length > limits.figures)
-    throw new FileMistake(`This sheet has more than ${counted(limits.figures)} charts and pictures.`);
   if (place !== undefined && drawing.children.length === 0)
     throw new FileMistake(
       `A chart or picture is too far down or to the right (${place.localName} ${place.text}).`,
@@ -339,5 +363,8 @@ const override = (path: string, type: string) => `<Override PartName="/${path}" 
 const relationXml = ({ id, kind, isExternal }: Relation, target: string) =>
   `<Relationship Id="${escaped(id)}" Type="${RELATIONSHIPS}/${escaped(kind)}" Target="${escaped(target)}"` +
   `${isExternal ? ' TargetMode="External"' : ""}/>`;
+
+/** Charts keep the values that they last showed. */
+const withoutValues = ({ localName }: XmlElement) => /^(num|str|multiLvlStr)Cache$/.test(localName);
 
 const imageTypes: Readonly<Record<string, string>> = { jpg: "jpeg", svg: "svg+xml", tif: "tiff" };
