@@ -72,7 +72,11 @@ test.each([
     '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
     /XFD1048576/,
   ],
-  ["elements in elements", `<sheetData><row>${'<c t="inlineStr">'.repeat(1_000_000)}`, /not valid XML/],
+  [
+    "elements in elements",
+    `<sheetData><row>${'<c t="inlineStr">'.repeat(1_000_000)}`,
+    /in more than 100 others/,
+  ],
 ])("after a file with %s the open workbook is there as it was", async (_what, inside, message) => {
   await edited();
   await choose(workbook("hostile.xlsx", inside));

@@ -13,6 +13,12 @@ export const withGridNames = (formula: string) =>
     .replace(FILE_CALL, (word, name: string, call: string) => (call === "" ? word : `${NAMESPACE}.${name}(`))
     .replace(/_xlfn\.(_xlws\.)?/g, "");
 
+/** The functions that a formula calls. What looks like one in a text is none. */
+export const functionNames = (formula: string): string[] =>
+  [...formula.matchAll(/"[^"]*"?|([\p{L}\p{N}_.]+)(\()?/gu)].flatMap(([, name, call]) =>
+    name === undefined || call === undefined ? [] : [name.toUpperCase()],
+  );
+
 /** Formulas of a sheet's XML as Excel reads them. Only what stands in a formula is changed, not what users wrote. */
 export function withFileNames(sheetXml: string): string {
   const call = new RegExp(`(^|[^\\w.])${NAMESPACE}\\.(\\w+)\\(`, "gi");

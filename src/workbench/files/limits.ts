@@ -19,6 +19,12 @@ export const limits = {
   validations: 5_000,
   names: 5_000,
   figures: 500,
+  /** Of each kind, in Excel as here. */
+  styles: 65_490,
+  numberFormats: 5_000,
+  sharedTexts: 1_000_000,
+  /** Characters in the parts that are left to the import of the spreadsheet. */
+  imported: 20_000_000,
   /** Squares of the operations of formulas that have many: to read one takes as long. */
   longFormulas: 10_000_000,
   /** Excel's own. */

@@ -1,5 +1,7 @@
 import type { WorkbookData } from "@odoo/o-spreadsheet";
 import type { AddinSettings } from "./addinSettings";
+import { NAMESPACE } from "../functions/metadata";
+import { dressedChart, type PlacedChart } from "./chartXml";
 import type { CustomXml } from "./customXml";
 import { isTakenForValue } from "./literalTexts";
 import { FileMistake } from "./mistakes";
@@ -23,19 +25,58 @@ export function openedFile(file: FileRead): OpenedFile {
     { imageSrc: URL.createObjectURL(new Blob([bytes], { type })) },
   ]);
   try {
-    const data = o_spreadsheet.load({ ...file.parts, ...Object.fromEntries(pictures) });
+    const { data, lost } = imported({ ...file.parts, ...Object.fromEntries(pictures) });
     for (const [index, sheet] of data.sheets.entries()) {
       const cells = file.sheets[index];
       if (cells !== undefined) addCells(data, sheet, cells, file.styles);
+      dressCharts(sheet, file.charts[index] ?? []);
     }
     // The import leaves out defined names.
     data.namedRanges = { ...file.names };
-    return { data, settings, customXml, warnings };
+    return {
+      data,
+      settings,
+      customXml,
+      warnings: [...warnings, ...lost, ...unknownFunctions(file.functions)],
+    };
   } catch (error) {
     console.error(error);
     throw new FileMistake("This workbook holds something that the workbench cannot read.");
   }
 }
+
+type Parts = Record<string, string | { imageSrc: string }>;
+
+/** The cells count: where the import fails, it may be over what lies on them. */
+function imported(parts: Parts): { data: WorkbookData; lost: string[] } {
+  try {
+    return { data: o_spreadsheet.load(parts), lost: [] };
+  } catch (error) {
+    console.error(error);
+    const types = String(parts[TYPES]).replace(/<Override PartName="([^"]*)"[^>]*>/g, (type, path: string) =>
+      ON_CELLS.test(path) ? "" : type,
+    );
+    const plain = Object.entries(parts).filter(([path]) => !ON_CELLS.test(path));
+    const data = o_spreadsheet.load({ ...Object.fromEntries(plain), [TYPES]: types });
+    return { data, lost: ["Charts, pictures and tables of this workbook cannot be read and were left out."] };
+  }
+}
+
+const TYPES = "[Content_Types].xml";
+const ON_CELLS = /^\/?xl\/(drawings|charts|tables|pivotTables)\//;
+
+/** A sentence on functions that the spreadsheet does not have. The add-in's own come with it. */
+function unknownFunctions(names: readonly string[]): string[] {
+  const { functionRegistry } = o_spreadsheet.registries;
+  const unknown = names.filter(
+    (name) => !name.startsWith(`${NAMESPACE}.`) && !functionRegistry.contains(name),
+  );
+  if (unknown.length === 0) return [];
+  const listed = unknown.slice(0, MOST_LISTED).join(", ") + (unknown.length > MOST_LISTED ? ", …" : "");
+  return [`The workbench does not know these functions, and shows #NAME? for them: ${listed}.`];
+}
+
+const MOST_LISTED = 10;
 
 type SheetData = WorkbookData["sheets"][number];
 
@@ -63,6 +104,27 @@ function addCells(
     if (data.formats[format + 1] !== undefined) sheet.formats[zone] = format + 1;
     if (Object.keys(data.borders[border + 1] ?? {}).length > 0) sheet.borders[zone] = border + 1;
   }
+}
+
+/** Where the import has taken other charts than the file holds, it is not known which is which. */
+function dressCharts(sheet: SheetData, read: readonly PlacedChart[]): void {
+  const charts = sheet.figures.filter(({ tag }) => tag === "chart");
+  if (charts.length !== read.length) return;
+  for (const [index, chart] of charts.entries()) {
+    const { looks, from, to } = read[index] ?? {};
+    if (looks !== undefined && chart.data !== undefined) chart.data = dressedChart(chart.data, looks);
+    if (from === undefined || to === undefined) continue;
+    // The import does not know the rows' heights, and takes the widths of the columns beside.
+    chart.width = lengthOf(sheet.cols, from.column, to.column) + to.x - from.x;
+    chart.height = lengthOf(sheet.rows, from.row, to.row) + to.y - from.y;
+  }
+}
+
+/** Of columns or rows, in pixels. */
+function lengthOf(headers: SheetData["cols"], from: number, to: number): number {
+  let length = 0;
+  for (let index = from; index < to; index++) length += headers[index]?.size ?? 0;
+  return length;
 }
 
 /** In points, where a file says nothing. */

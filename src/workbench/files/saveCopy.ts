@@ -5,6 +5,7 @@ import { Book } from "../host/book";
 import { toExcelFormat } from "../host/numberFormats";
 import { withSettings } from "./addinSettings";
 import { withShownValues, type Shown } from "./cellValues";
+import { savedChart } from "./chartXml";
 import { withCustomXml } from "./customXml";
 import { definedNamesXml } from "./definedNames";
 import { withFileNames } from "./formulaNames";
@@ -31,10 +32,12 @@ export async function workbookFile(workbook: WorkbookToSave): Promise<Blob> {
 
 export async function workbookBytes({ model, settings, customXml }: WorkbookToSave): Promise<Uint8Array> {
   const { files } = await model.exportXLSX();
+  const charts = files.filter(({ path }) => CHART.test(path)).length;
+  const hidesMarkers = chartsWithoutMarkers(model, charts);
   const texts: Record<string, string> = {};
   const parts: Record<string, Uint8Array> = {};
   for (const file of files) {
-    if ("content" in file) texts[file.path] = adapted(file.path, file.content, model);
+    if ("content" in file) texts[file.path] = adapted(file.path, file.content, model, hidesMarkers);
     else parts[file.path] = await image(file.imageSrc);
   }
   const written = withCustomXml(withSettings(texts, settings), customXml);
@@ -42,9 +45,25 @@ export async function workbookBytes({ model, settings, customXml }: WorkbookToSa
   return zipSync(parts);
 }
 
-function adapted(path: string, xml: string, model: Model): string {
+const CHART = /^xl\/charts\/chart(\d+)\.xml$/;
+
+/** For each chart of the export, sheet by sheet, whether it marks no points; none where some are exported as pictures. */
+function chartsWithoutMarkers({ getters }: Model, count: number): boolean[] {
+  const figures = getters.getSheetIds().flatMap((sheetId) => getters.getFigures(sheetId));
+  const hides = figures
+    .filter(({ tag }) => tag === "chart")
+    .map(({ id }) => {
+      const definition = getters.getChartDefinition(getters.getChartIdFromFigureId(id) ?? "");
+      return "hideDataMarkers" in definition && definition.hideDataMarkers === true;
+    });
+  return hides.length === count ? hides : [];
+}
+
+function adapted(path: string, xml: string, model: Model, hidesMarkers: readonly boolean[]): string {
   const sheet = /^xl\/worksheets\/sheet(\d+)\.xml$/.exec(path)?.[1];
   if (sheet !== undefined) return withFileNames(withShownValues(xml, cellsOf(model, Number(sheet))));
+  const chart = CHART.exec(path)?.[1];
+  if (chart !== undefined) return savedChart(xml, hidesMarkers[Number(chart) - 1] ?? false);
   if (path === "xl/sharedStrings.xml") return withoutMarks(xml);
   if (path === "xl/workbook.xml")
     return xml.replace("</sheets>", () => `</sheets>${namesOf(model)}${CALCULATION}`);

@@ -1,5 +1,5 @@
 import { columnIndex, columnLetters, parseZone } from "../host/addresses";
-import { withGridNames } from "./formulaNames";
+import { functionNames, withGridNames } from "./formulaNames";
 import { counted, limits } from "./limits";
 import { markFor, plainText, textOf } from "./literalTexts";
 import { FileMistake } from "./mistakes";
@@ -16,6 +16,8 @@ export interface SheetSurroundings {
   readonly texts: readonly string[];
   /** Whether day 0 is 1 January 1904, as on the first Macintoshes. */
   readonly is1904: boolean;
+  /** The names of functions in formulas. */
+  readonly functions: Set<string>;
   /** What the sheets before this one took of the grid's room. */
   readonly taken: Record<"cells" | "styled" | "merged" | "rules" | "validations" | "longFormulas", number>;
 }
@@ -80,7 +82,10 @@ export class SheetReader {
   constructor(
     private readonly name: string,
     private readonly surroundings: SheetSurroundings,
-  ) {}
+  ) {
+    // The import learns from it how many columns there are.
+    this.keptRow(1);
+  }
 
   /** For `parsedXml`: cells and rows are not kept. */
   readonly takes = (element: XmlElement): boolean => {
@@ -116,7 +121,7 @@ export class SheetReader {
     if (isGrouped && this.row <= limits.rows) {
       const kept = this.keptRow(this.row);
       for (const { localName, value } of element.attributes)
-        if (localName !== "s" && localName !== "r") kept.set(localName, value);
+        if (localName !== "s" && localName !== "r") kept?.set(localName, value);
     }
     const style = this.styleOf(element, "s");
     if (style !== 0 && this.row <= limits.rows) extend(this.rowRuns, style, this.row);
@@ -237,6 +242,7 @@ export class SheetReader {
     const index = element.attribute("si");
     if (text !== "") {
       const formula = withGridNames(text).replace(/#REF!/g, "#REF");
+      for (const name of functionNames(formula)) this.surroundings.functions.add(name);
       if (index !== undefined) this.shared.set(index, { formula, column, row });
       return formula;
     }
@@ -314,25 +320,28 @@ export class SheetReader {
     return new FileMistake(`This workbook is damaged: ${what}.`);
   }
 
-  private keptRow(row: number): XmlElement {
+  /** Undefined where there are too many: what they hold is left out with a sentence. */
+  private keptRow(row: number): XmlElement | undefined {
     const present = this.kept.get(row);
     if (present !== undefined) return present;
+    if (this.kept.size >= MOST_KEPT) {
+      this.warnings.add(
+        `The sheet "${this.name}" has links, groups, or references into tables in more than ${counted(MOST_KEPT)} rows: those after them were left out.`,
+      );
+      return undefined;
+    }
     const element = new XmlElement("row", "");
     element.set("r", String(row));
     this.kept.set(row, element);
-    if (this.kept.size > MOST_KEPT)
-      throw tooLarge(
-        `the sheet "${this.name}" has links, groups, or references into tables in more than ${counted(MOST_KEPT)} rows, which is as many as the workbench reads`,
-      );
     return element;
   }
 
   private keep(column: number, row: number, kind: "f" | "v", text: string): void {
-    const cell = this.keptRow(row).add("c", {
+    const cell = this.keptRow(row)?.add("c", {
       r: `${columnLetters(column)}${row}`,
       ...(kind === "v" && { t: "str" }),
     });
-    cell.add(kind, {}, text);
+    cell?.add(kind, {}, text);
   }
 
   /** The cells, once all of the sheet was read; what is left of it in `root` is for the import. */
@@ -438,10 +447,9 @@ export class SheetReader {
     }
   }
 
-  /** The last column's first cell tells the import how many there are. */
   private putKeptRows(root: XmlElement, columnCount: number): void {
     const data = elements(root, "sheetData")[0] ?? root.add("sheetData");
-    this.keptRow(1).add("c", { r: `${columnLetters(columnCount - SPARE - 1)}1` });
+    this.keptRow(1)?.add("c", { r: `${columnLetters(columnCount - SPARE - 1)}1` });
     data.nodes.length = 0;
     const rows = [...this.kept].sort(([one], [other]) => one - other);
     for (const [, row] of rows) data.nodes.push(inNamespace(row, root.namespace));

@@ -1,8 +1,10 @@
 import { settingsIn, type SettingsRead } from "./addinSettings";
 import { canonicalXml, relationOf, RELATIONSHIPS } from "./canonicalXml";
+import { chartLooks, placeOf, type PlacedChart } from "./chartXml";
 import { customXmlIn, type CustomXmlRead } from "./customXml";
 import { definedNames } from "./definedNames";
 import { requireZip } from "./fileKind";
+import { LeftOut } from "./leftOut";
 import { counted, limits } from "./limits";
 import { textOf } from "./literalTexts";
 import { FileMistake } from "./mistakes";
@@ -26,8 +28,12 @@ export interface FileRead extends SettingsRead, CustomXmlRead {
   /** By their paths among the parts. */
   readonly pictures: Readonly<Record<string, Picture>>;
   readonly sheets: readonly SheetCells[];
+  /** For each sheet its charts, in the order of its drawing. */
+  readonly charts: readonly (readonly PlacedChart[])[];
   /** What cells have by the number of their style. */
   readonly styles: readonly StyleParts[];
+  /** The names of functions in formulas. */
+  readonly functions: readonly string[];
   /** Names of ranges: "btc_price" to "Inputs!B2". */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -65,6 +71,7 @@ export function readFile(file: Uint8Array): FileRead {
   const sheets = sheetsOf(workbook, relations, form);
   const styles = partOf(relations, "styles", source) ?? parsedXml(plainStyles(MAIN));
   if (styles !== undefined) {
+    requireFewStyles(styles);
     adaptStyles(styles);
     form.add("styles", styles);
   }
@@ -73,33 +80,72 @@ export function readFile(file: Uint8Array): FileRead {
     styles: styleParts.length,
     dateStyles: styles === undefined ? new Set<number>() : dateStylesOf(styles),
     texts: sharedTexts(relations, source),
+    functions: new Set<string>(),
     is1904: isTrue(elements(workbook, "workbookPr")[0]?.attribute("date1904")),
     taken: { cells: 0, styled: 0, merged: 0, rules: 0, validations: 0, longFormulas: 0 },
   };
-  const read = sheets.map(({ path, name }) => readSheet(path, name, surroundings, form));
+  if (surroundings.is1904)
+    form.warnings.push(
+      "This workbook counts days from 1904. Here they are counted from 1900: what is formatted as a date is the same day, and its number is another.",
+    );
+  const charts: PlacedChart[][] = [];
+  const read = sheets.map(({ path, name }) => {
+    const cells = readSheet(path, name, surroundings, form);
+    charts.push(form.charts.splice(0));
+    return cells;
+  });
   form.addWorkbook(workbook, relations);
+  const length = Object.values(form.parts).reduce((sum, part) => sum + part.length, 0);
+  if (length > limits.imported)
+    throw tooLarge(
+      `beside its cells it has ${counted(length)} characters of charts, styles and the like, and the workbench reads ${counted(limits.imported)}`,
+    );
   const names = definedNames(workbook);
   if (Object.keys(names).length > limits.names)
-    throw new FileMistake(
-      `This workbook is too large for the workbench: it has ${counted(Object.keys(names).length)} names, and the workbench holds ${counted(limits.names)}.`,
+    throw tooLarge(
+      `it has ${counted(Object.keys(names).length)} names, and the workbench holds ${counted(limits.names)}`,
     );
+  form.leftOut.names(workbook, names);
+  form.leftOut.relations(source.relations(""));
+  const leftOut = form.leftOut.sentence();
   const addin = settingsIn(source);
   const kept = customXmlIn(source, main);
   return {
-    ...{ parts: form.parts, pictures: form.pictures, sheets: read, styles: styleParts, names },
+    ...{ parts: form.parts, pictures: form.pictures, sheets: read, charts, styles: styleParts, names },
     ...{ settings: addin.settings, customXml: kept.customXml },
-    warnings: [...form.warnings, ...addin.warnings, ...kept.warnings],
+    functions: [...surroundings.functions],
+    warnings: [
+      ...(leftOut === undefined ? [] : [leftOut]),
+      ...form.warnings,
+      ...addin.warnings,
+      ...kept.warnings,
+    ],
   };
 }
 
 function readSheet(path: string, name: string, surroundings: SheetSurroundings, form: UsualForm): SheetCells {
   const reader = new SheetReader(name, surroundings);
   const root = form.source.xml(path, reader.takes);
+  form.leftOut.sheet(root);
   const cells = reader.finish(root);
   form.add("worksheet", root, path);
   for (const warning of reader.warnings) form.warnings.push(warning);
   return cells;
 }
+
+const stylesLists = ["cellXfs", "fonts", "fills", "borders", "dxfs"];
+
+function requireFewStyles(styles: XmlElement): void {
+  for (const list of styles.children) {
+    const most = list.localName === "numFmts" ? limits.numberFormats : limits.styles;
+    if (![...stylesLists, "numFmts"].includes(list.localName) || list.children.length <= most) continue;
+    throw tooLarge(
+      `it has ${counted(list.children.length)} ${list.localName === "numFmts" ? "number formats" : "styles"}, and the workbench holds ${counted(most)}`,
+    );
+  }
+}
+
+const tooLarge = (what: string) => new FileMistake(`This workbook is too large for the workbench: ${what}.`);
 
 /** The texts that cells share, one for each number in a cell. */
 function sharedTexts(relations: readonly Relation[], source: Package): string[] {
@@ -109,6 +155,8 @@ function sharedTexts(relations: readonly Relation[], source: Package): string[] 
     source.xml(path, (element) => {
       if (element.localName !== "si") return false;
       texts.push(textOf(element));
+      if (texts.length > limits.sharedTexts)
+        throw tooLarge(`it has more than ${counted(limits.sharedTexts)} texts`);
       return true;
     });
   return texts;
@@ -165,8 +213,8 @@ function sheetsOf(
   for (const list of elements(workbook, "sheets")) list.removeWhere((sheet) => others.has(sheet));
   if (sheets.length === 0) throw new FileMistake("This workbook holds no worksheet.");
   if (sheets.length > limits.sheets)
-    throw new FileMistake(
-      `This workbook is too large for the workbench: it has ${counted(sheets.length)} sheets, and the workbench holds ${counted(limits.sheets)}.`,
+    throw tooLarge(
+      `it has ${counted(sheets.length)} sheets, and the workbench holds ${counted(limits.sheets)}`,
     );
   return sheets;
 }
@@ -190,6 +238,10 @@ class UsualForm {
   readonly parts: Record<string, string> = {};
   readonly pictures: Record<string, Picture> = {};
   readonly warnings: string[] = [];
+  readonly leftOut = new LeftOut();
+  /** Those of the drawings added since they were last taken from here. */
+  readonly charts: PlacedChart[] = [];
+  private figures = 0;
   private readonly types: string[] = [];
   /** New paths by old ones. */
   private readonly moved = new Map<string, string>();
@@ -230,6 +282,7 @@ class UsualForm {
   }
 
   private addRelations(from: string, relations: readonly Relation[]): void {
+    this.leftOut.relations(relations);
     const written = relations.flatMap((relation) => {
       const target = relation.isExternal ? relation.target : this.targetOf(relation, from);
       return target === undefined ? [] : [relationXml(relation, target)];
@@ -251,11 +304,29 @@ class UsualForm {
     if (!this.source.has(path) || kind === "styles" || kind === "sharedStrings") return;
     try {
       if (kind === "image") this.addImage(path);
-      else if (kind === "drawing") this.add(kind, placedFigures(this.source.xml(path)), path);
-      else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path), path);
+      else if (kind === "drawing") this.addDrawing(path);
+      else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path, withoutValues), path);
     } catch (error) {
       if (!(error instanceof FileMistake)) throw error;
       this.warnings.push(`A part of this workbook was left out. ${error.message}`);
+    }
+  }
+
+  private addDrawing(path: string): void {
+    const drawing = this.source.xml(path);
+    this.leftOut.drawing(drawing);
+    this.figures += drawing.children.length;
+    if (this.figures > limits.figures)
+      throw new FileMistake(`The workbook has more than ${counted(limits.figures)} charts and pictures.`);
+    this.add("drawing", placedFigures(drawing), path);
+    const relations = this.source.relations(path);
+    for (const anchor of drawing.children) {
+      const [chart] = elements(anchor, "chart");
+      const target =
+        relations.find(({ id }) => chart !== undefined && id === relationOf(chart))?.target ?? "";
+      if (!this.source.has(target)) continue;
+      const looks = chartLooks(this.source.xml(target, withoutValues));
+      this.charts.push({ looks, from: placeOf(anchor, "from"), to: placeOf(anchor, "to") });
     }
   }
 
@@ -275,8 +346,6 @@ function placedFigures(drawing: XmlElement): XmlElement {
   const anchors = new Set(far.map(({ parent }) => parent?.parent));
   drawing.removeWhere((anchor) => anchors.has(anchor));
   const [place] = far;
-  if (drawing.children.length > limits.figures)
-    throw new FileMistake(`This sheet has more than ${counted(limits.figures)} charts and pictures.`);
   if (place !== undefined && drawing.children.length === 0)
     throw new FileMistake(
       `A chart or picture is too far down or to the right (${place.localName} ${place.text}).`,
@@ -294,5 +363,8 @@ const override = (path: string, type: string) => `<Override PartName="/${path}" 
 const relationXml = ({ id, kind, isExternal }: Relation, target: string) =>
   `<Relationship Id="${escaped(id)}" Type="${RELATIONSHIPS}/${escaped(kind)}" Target="${escaped(target)}"` +
   `${isExternal ? ' TargetMode="External"' : ""}/>`;
+
+/** Charts keep the values that they last showed. */
+const withoutValues = ({ localName }: XmlElement) => /^(num|str|multiLvlStr)Cache$/.test(localName);
 
 const imageTypes: Readonly<Record<string, string>> = { jpg: "jpeg", svg: "svg+xml", tif: "tiff" };

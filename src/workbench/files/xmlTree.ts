@@ -1,4 +1,5 @@
 import { SaxesParser } from "saxes";
+import { counted } from "./limits";
 import { FileMistake } from "./mistakes";
 
 export interface XmlAttribute {
@@ -96,13 +97,18 @@ export function makeOpaque(root: XmlElement): void {
 
 const DEEPEST = 100;
 const MOST_ATTRIBUTES = 200;
+/** Elements and texts kept at a time: a tree of more would take more memory than the page has. */
+const MOST_NODES = 1_000_000;
+
+const tooLarge = (what: string) =>
+  new FileMistake(`This workbook is too large for the workbench: one of its parts ${what}.`);
 
 /** Told of each element when it ends; what it takes is not kept. */
 export type TakeElement = (element: XmlElement) => boolean;
 
 /**
- * Reads a part in linear time. Undefined where it is not well formed, declares a document type, which no workbook has
- * and which may grow without bounds, or is nested as no workbook is.
+ * Reads a part in linear time. Undefined where it is not well formed, or declares a document type, which no workbook
+ * has and which may grow without bounds. Throws a `FileMistake` where it is nested or as large as no workbook is.
  */
 export function parsedXml(text: string, takes: TakeElement = () => false): XmlElement | undefined {
   try {
@@ -117,30 +123,42 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
   const parser = new SaxesParser({ xmlns: true, position: false });
   let root: XmlElement | undefined;
   let current: XmlElement | undefined;
-  let [depth, attributes] = [0, 0];
-  const refuse = () => {
-    throw new Error("no part of a workbook");
+  let [depth, attributes, nodes] = [0, 0, 0];
+  const nodesBefore: number[] = [];
+  const countNode = () => {
+    if (++nodes > MOST_NODES) throw tooLarge(`holds more than ${counted(MOST_NODES)} elements beside cells`);
   };
-  parser.on("doctype", refuse);
+  parser.on("doctype", () => {
+    throw new Error("no part of a workbook");
+  });
   parser.on("opentagstart", () => void (attributes = 0));
   parser.on("attribute", () => {
-    if (++attributes > MOST_ATTRIBUTES) refuse();
+    if (++attributes > MOST_ATTRIBUTES)
+      throw tooLarge(`has an element with more than ${MOST_ATTRIBUTES} attributes`);
   });
   parser.on("opentag", ({ local, uri, attributes: given }) => {
-    if (++depth > DEEPEST) refuse();
+    if (++depth > DEEPEST) throw tooLarge(`holds elements in more than ${DEEPEST} others`);
+    nodesBefore[depth] = nodes;
+    countNode();
     const element = new XmlElement(local, uri, attributesOf(given), current);
     current?.nodes.push(element);
     root ??= element;
     current = element;
   });
-  const addText = (piece: string) => void current?.nodes.push(piece);
+  const addText = (piece: string) => {
+    countNode();
+    current?.nodes.push(piece);
+  };
   parser.on("text", addText);
   parser.on("cdata", addText);
   parser.on("closetag", () => {
-    depth--;
     const ended = current;
     current = ended?.parent;
-    if (ended !== undefined && takes(ended)) current?.nodes.pop();
+    if (ended !== undefined && takes(ended)) {
+      current?.nodes.pop();
+      nodes = nodesBefore[depth] ?? 0;
+    }
+    depth--;
   });
   parser.write(text).close();
   return root;

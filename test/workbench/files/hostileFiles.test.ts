@@ -112,12 +112,12 @@ describe("a file that would take the open workbook with it is refused in time, w
     [
       "elements in elements in elements",
       () => sheet(`<sheetData><row>${'<c t="inlineStr">'.repeat(1_000_000)}`),
-      /not valid XML/,
+      /one of its parts holds elements in more than 100 others/,
     ],
     [
       "an element with a million attributes",
       () => sheet(`<sheetData><row ${times(1_000_000, (index) => `a${index}="1"`).join(" ")}/></sheetData>`),
-      /not valid XML/,
+      /has an element with more than 200 attributes/,
     ],
     [
       "entities in entities",
@@ -166,6 +166,22 @@ describe("a file that would take the open workbook with it is refused in time, w
           `<sheetData/>${'<conditionalFormatting sqref="A1"><cfRule type="duplicateValues" priority="1"/></conditionalFormatting>'.repeat(1_001)}`,
         ),
       /more than 1,000 rules of conditional formats/,
+    ],
+    [
+      "a million elements that no cell holds",
+      () => sheet(`<sheetData/><extLst>${"<a/>".repeat(1_100_000)}</extLst>`),
+      /one of its parts holds more than 1,000,000 elements beside cells/,
+    ],
+    [
+      "more styles than Excel has",
+      () =>
+        workbook({
+          sheets: [["Data", ""]],
+          others: {
+            "xl/styles.xml": `<styleSheet xmlns="${MAIN}"><cellXfs>${"<xf/>".repeat(70_000)}</cellXfs></styleSheet>`,
+          },
+        }),
+      /it has 70,000 styles, and the workbench holds 65,490/,
     ],
     [
       "many names",
@@ -284,6 +300,15 @@ describe("what is no harm opens", () => {
       { size: 20, isHidden: false },
     ]);
     expect(first?.headerGroups?.ROW).toMatchObject([{ start: 3, end: 4 }]);
+  });
+
+  test("links and groups in more rows than the import reads in time are left out with a sentence", () => {
+    const rows = times(21_000, () => '<row outlineLevel="1"><c><v>1</v></c></row>').join("");
+    const { model, warnings } = opened(sheet(`<sheetData>${rows}</sheetData>`));
+    expect(shown(model, "Data!A21000").value).toBe(1);
+    expect(warnings).toEqual([
+      expect.stringMatching(/in more than 20,000 rows: those after them were left out/),
+    ]);
   });
 
   test("40,000 rows, in seconds", () => {

@@ -74,6 +74,11 @@ describe("a workbook of openpyxl", () => {
     ]);
   });
 
+  test("whose days are counted from 1904 says so", async () => {
+    const { warnings } = await read(fixture("openpyxl-1904.xlsx"));
+    expect(warnings).toEqual([expect.stringMatching(/^This workbook counts days from 1904/)]);
+  });
+
   test("whose dates are texts has dates", async () => {
     expect(await cells(fixture("openpyxl-iso.xlsx"), "Sheet!A1", "Sheet!A2")).toEqual([
       [expect.stringMatching(/^46112\.77083333/), "2026-03-31 18:30:00"],
