@@ -247,7 +247,15 @@ describe("state and actions", () => {
     await user.click(list.getByRole("button", { name: "Keep the frozen values" }));
     expect([desk.apply, desk.discard].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
     say({ staged: [] });
-    expect(screen.getByText("The sources give the frozen values again")).toBeVisible();
+    expect(screen.getByRole("heading", { name: "Nothing would change" })).toBeVisible();
+    const other = (name: string) => ({ name, text: "289 days changed", source: "Kraken", asOf: now() });
+    say({ staged: [], stagedOthers: [other("btc.price by day")] });
+    expect(screen.getByRole("heading", { name: "btc.price by day would change" })).toBeVisible();
+    say({ staged: [], stagedOthers: [other("btc.price by day"), other("option chain")] });
+    expect(
+      screen.getByRole("heading", { name: "btc.price by day and option chain would change" }),
+    ).toBeVisible();
+    say({ stagedOthers: [] });
   });
 
   test("starting and unreadable show no value and no way to insert one", async () => {
