@@ -17,6 +17,11 @@ export const excelWorkbook: Workbook = {
   readFrozen: () => run(readFrozen),
   frozenStamp: () => run(frozenStamp),
   writeFrozen: (text, log, expected) => run((context) => writeFrozen(context, text, { log, expected })),
+  recalculate: () =>
+    run(async (context) => {
+      context.workbook.application.calculate("Full");
+      await context.sync();
+    }),
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula,
 };

@@ -97,6 +97,8 @@ export interface Workbook {
     log: readonly LogRow[],
     expected?: string,
   ) => Promise<string>;
+  /** Computes all cells again, and starts their streams. */
+  readonly recalculate: () => Promise<void>;
   /** Adds rows to the log alone. */
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
   /** Writes a formula, in English notation, into one cell. */

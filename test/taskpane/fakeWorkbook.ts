@@ -60,6 +60,7 @@ export function fakeWorkbook() {
       state.log.push(...log);
       return Promise.resolve(stamp());
     }),
+    recalculate: jest.fn(() => Promise.resolve()),
     appendLog: jest.fn<Promise<void>, Parameters<Workbook["appendLog"]>>((log) => {
       state.log.push(...log);
       return Promise.resolve();

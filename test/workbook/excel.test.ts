@@ -87,3 +87,10 @@ test("that Excel refuses to end the following of the selection harms nothing", a
 async function called(listener: jest.Mock, times: number): Promise<void> {
   while (listener.mock.calls.length < times) await new Promise((resolve) => setTimeout(resolve));
 }
+
+test("all cells are computed again when that is asked for", async () => {
+  await excelWorkbook.recalculate();
+  const request = office.requests.at(-1);
+  const calls = request?.Actions.filter(({ Name }) => Name === "Calculate");
+  expect(calls).toMatchObject([{ ArgumentInfo: { Arguments: ["Full"] } }]);
+});
