@@ -35,6 +35,7 @@ function createDesk(): MarketDesk {
     ...{ routes, clock, random: Math.random, cache: reportCache() },
     fetch: (input, init) => fetch(input, init),
     settings: () => settings.current,
+    builtIn: embedded.quotes,
   });
   return new MarketDesk({
     ...{ market, embedded, feed, routes, settings, clock, isCovered },

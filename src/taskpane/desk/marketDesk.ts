@@ -1,5 +1,6 @@
 import type { Route, RouteOutcome } from "../../data/feed/route";
-import type { MarketState } from "../../data/market";
+import { jumpsIn } from "../../data/jumps";
+import type { MarketState, Quote } from "../../data/market";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
 import { ChangedElsewhere, type Workbook } from "../../workbook/workbook";
@@ -111,7 +112,7 @@ export class MarketDesk implements Desk {
     const found = (await this.book?.look().catch(() => "same" as const)) ?? "same";
     if (found === "same") return true;
     this.rounds.cancel();
-    this.watched.change(nothingStaged);
+    this.watched.change({ ...nothingStaged, question: undefined });
     if (found === "live") {
       await this.live.load();
       this.live.show();
@@ -165,9 +166,13 @@ export class MarketDesk implements Desk {
 
   readonly cancel = () => this.rounds.cancel();
 
-  apply(): Promise<void> {
+  apply(isSure = false): Promise<void> {
     return this.write(async () => {
+      this.decline();
       if (this.book === undefined || this.state.staged === undefined) return;
+      const changing = this.state.staged.flatMap(({ after }) => after ?? []);
+      if (!isSure && this.asks("apply", changing)) return;
+      if (isSure) this.parts.feed.believe();
       await this.book.applyStaged();
       this.watched.change(nothingStaged);
       await this.updateTables(success("The new values are in the workbook: save it to keep them."));
@@ -177,18 +182,33 @@ export class MarketDesk implements Desk {
   discard(): void {
     if (this.state.isWriting) return;
     this.book?.discard();
+    this.decline();
     this.watched.change(nothingStaged);
   }
 
-  freeze(): Promise<void> {
+  freeze(isSure = false): Promise<void> {
     return this.write(async () => {
+      this.decline();
       if (!this.is("embedded", "live")) return;
       if (this.book === undefined)
         return this.tell(failure("Open Hashcell beside a workbook in Excel to freeze its values."));
+      if (!isSure && this.asks("freeze", this.market.quotes)) return;
+      if (isSure) this.parts.feed.believe();
       await this.book.freeze();
       this.rounds.cancel();
       await this.updateTables(success("The workbook holds these values still: save it to keep them."));
     });
+  }
+
+  readonly decline = () => {
+    if (this.state.question !== undefined) this.watched.change({ question: undefined });
+  };
+
+  /** Whether values have jumped, which the user is then asked about. */
+  private asks(act: "freeze" | "apply", quotes: readonly Quote[]): boolean {
+    const doubts = jumpsIn(quotes);
+    if (doubts.length > 0) this.watched.change({ question: { act, doubts } });
+    return doubts.length > 0;
   }
 
   goLive(): Promise<void> {

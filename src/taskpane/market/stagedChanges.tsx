@@ -97,6 +97,7 @@ function ChangeItem({ change: { series, before, after } }: { change: Change }) {
       {before === undefined || after === undefined ? null : (
         <p className={layout.soft}>{changeText(before, after)}</p>
       )}
+      {after?.warning === undefined ? null : <p className={layout.text}>⚠ {after.warning}.</p>}
       {after === undefined ? null : (
         <p className={layout.soft}>
           {dayText(after.asOf)} · {after.source}

@@ -770,6 +770,58 @@ describe("refreshing a frozen workbook", () => {
   });
 });
 
+describe("values that have jumped", () => {
+  const warning =
+    "Bitcoin price is 100.0 % above that of 2026-11-22 12:00 UTC, further than it has gone in such a time since 2015";
+  const jumped = () => ({ quotes: [{ ...quoteOf("btc.price", 180_000, Date.now()), warning }], history: {} });
+
+  test("are asked about before they are frozen", async () => {
+    const { desk, market, fed, feed, fake, start } = open();
+    fed.kept = jumped();
+    await start();
+    await desk.freeze();
+    expect(desk.state.question).toEqual({ act: "freeze", doubts: [warning] });
+    expect([market.state.kind, fake.state.frozen, desk.state.isWriting]).toEqual(["live", undefined, false]);
+    desk.decline();
+    expect(desk.state.question).toBeUndefined();
+    expect(feed.believe).not.toHaveBeenCalled();
+    await desk.freeze();
+    await desk.freeze(true);
+    expect([market.state.kind, price(market), desk.state.question]).toEqual(["frozen", 180_000, undefined]);
+    expect(feed.believe).toHaveBeenCalledTimes(1);
+    // The doubt travels with the value.
+    expect(readFrozen(fake.state.frozen ?? "").content.quotes[0]?.warning).toBe(warning);
+  });
+
+  test("from the frozen ones are asked about before they are applied, and only when they change", async () => {
+    const { desk, market, fed, fake } = await openFrozen();
+    jest.setSystemTime(FROZEN_AT + 24 * HOUR);
+    fed.price = 139_999;
+    await desk.refresh();
+    expect(desk.state.staged?.[0]?.after?.warning).toMatch(
+      /^Bitcoin price is 100\.0 % above that of 2026-10-20/,
+    );
+    await desk.apply();
+    expect(desk.state.question).toMatchObject({ act: "apply", doubts: [expect.stringMatching(/100\.0 %/)] });
+    expect(fake.workbook.writeFrozen).not.toHaveBeenCalled();
+    await desk.apply(true);
+    expect([price(market), desk.state.question]).toEqual([140_000, undefined]);
+    await desk.refresh();
+    await desk.apply();
+    expect([price(market), desk.state.question]).toEqual([140_001, undefined]);
+  });
+
+  test("are no longer asked about when what was staged is dropped", async () => {
+    const { desk, fed } = await openFrozen();
+    jest.setSystemTime(FROZEN_AT + 24 * HOUR);
+    fed.price = 139_999;
+    await desk.refresh();
+    await desk.apply();
+    desk.discard();
+    expect(desk.state.question).toBeUndefined();
+  });
+});
+
 describe("a saved response", () => {
   test("is shown in a live workbook, and goes into its tables", async () => {
     const { desk, market, fake, fed, start } = open();
