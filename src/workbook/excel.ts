@@ -1,4 +1,5 @@
 import { areEmpty } from "./cells";
+import { dateShift } from "./dates";
 import { appendLog, frozenStamp, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
 import { tableSeries } from "./registeredTables";
@@ -17,6 +18,7 @@ export const excelWorkbook: Workbook = {
   readFrozen: () => run(readFrozen),
   frozenStamp: () => run(frozenStamp),
   writeFrozen: (text, log, expected) => run((context) => writeFrozen(context, text, { log, expected })),
+  countsFrom1904: () => run(async (context) => (await dateShift(context)) !== 0),
   recalculate: () =>
     run(async (context) => {
       context.workbook.application.calculate("Full");

@@ -97,6 +97,8 @@ export interface Workbook {
     log: readonly LogRow[],
     expected?: string,
   ) => Promise<string>;
+  /** Whether the workbook counts its dates from 1904: a date in a cell is then 1,462 less than its number elsewhere. */
+  readonly countsFrom1904: () => Promise<boolean>;
   /** Computes all cells again, and starts their streams. */
   readonly recalculate: () => Promise<void>;
   /** Adds rows to the log alone. */

@@ -34,6 +34,9 @@ const foundTexts: Readonly<Record<Exclude<Found, "same">, string>> = {
 const TWOFOLD =
   "The workbook holds more than one set of frozen values, as when two people freeze it at once: the latest is shown. Refresh it and apply, or set it live, to do away with the others.";
 
+const FROM_1904 =
+  "This workbook counts its dates from 1904, and MINING functions take dates as counted from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they give show four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the dates that are there, or add 1462 to each date that you hand over.";
+
 /** Drives the market of the open workbook: reads what it holds still, asks the sources, freezes and refreshes. */
 export class MarketDesk implements Desk {
   readonly market: MarketStore;
@@ -87,6 +90,8 @@ export class MarketDesk implements Desk {
       this.parts.settings.subscribe(() => this.takeSettings()),
     );
     await this.tasks.run(() => this.open());
+    if (workbook !== undefined && (await workbook.countsFrom1904().catch(() => false)))
+      this.tell(failure(FROM_1904));
   }
 
   reopen(): Promise<void> {

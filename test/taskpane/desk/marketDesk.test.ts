@@ -188,6 +188,18 @@ describe("opening a workbook", () => {
     ]);
   });
 
+  test("that counts dates from 1904 is warned of", async () => {
+    const { desk, fake, start } = open();
+    fake.state.countsFrom1904 = true;
+    await start();
+    expect(desk.state.notice).toEqual({
+      intent: "error",
+      text: expect.stringMatching(
+        /counts its dates from 1904.*1 January 2024 is read as 31 December 2019.*1462/,
+      ),
+    });
+  });
+
   test("a page without a workbook shows what is known, and cannot freeze it", async () => {
     const { desk, market } = open();
     await desk.start(undefined);
