@@ -1,3 +1,4 @@
+import { dateShift } from "./dates";
 import { insertFormula } from "./formula";
 import { appendLog, frozenStamp, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
@@ -16,6 +17,12 @@ export const excelWorkbook: Workbook = {
   readFrozen: () => run(readFrozen),
   frozenStamp: () => run(frozenStamp),
   writeFrozen: (text, log, expected) => run((context) => writeFrozen(context, text, { log, expected })),
+  countsFrom1904: () => run(async (context) => (await dateShift(context)) !== 0),
+  recalculate: () =>
+    run(async (context) => {
+      context.workbook.application.calculate("Full");
+      await context.sync();
+    }),
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula: (formula, target) => run((context) => insertFormula(context, formula, target)),
   watch,

@@ -105,6 +105,10 @@ export interface Workbook {
     log: readonly LogRow[],
     expected?: string,
   ) => Promise<string>;
+  /** Whether the workbook counts its dates from 1904: a date in a cell is then 1,462 less than its number elsewhere. */
+  readonly countsFrom1904: () => Promise<boolean>;
+  /** Computes all cells again, and starts their streams. */
+  readonly recalculate: () => Promise<void>;
   /** Adds rows to the log alone. */
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
   /** Calls `gone` when the first cell of the place holds something else than now; resolves to what ends that. */

@@ -21,6 +21,7 @@ export function fakeWorkbook() {
     /** Further sets of frozen values, as a merge leaves them. */
     others: [] as string[],
     writes: 0,
+    countsFrom1904: false,
     log: [] as LogRow[],
   };
   const blockPlace: Place = { sheet: "Model", range: "B2:F12" };
@@ -67,6 +68,8 @@ export function fakeWorkbook() {
       state.log.push(...log);
       return Promise.resolve(stamp());
     }),
+    countsFrom1904: jest.fn(() => Promise.resolve(state.countsFrom1904)),
+    recalculate: jest.fn(() => Promise.resolve()),
     appendLog: jest.fn<Promise<void>, Parameters<Workbook["appendLog"]>>((log) => {
       state.log.push(...log);
       return Promise.resolve();

@@ -1,6 +1,7 @@
 import { UnavailableError } from "../../core/errors";
 import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
 import { held, refreshed } from "../../data/frozenContent";
+import { withJumps } from "../../data/jumps";
 import { allSeries, seriesFacts, type MarketContent, type Series, type Topic } from "../../data/market";
 import {
   addressOf,
@@ -116,12 +117,18 @@ export class FrozenBook {
   /** Keeps for `applyStaged` what the workbook would hold with what was fetched; gives what would change. */
   stage(fetched: MarketContent): { staged: Change[]; stagedOthers: OtherChange[] } {
     const { market, embedded, clock, version } = this.parts;
-    const content = refreshed(market.content, fetched, embedded);
+    const content = this.withJumps(refreshed(market.content, fetched, embedded));
     this.staged = { frozenAt: clock(), version, content };
     return {
       staged: changesBetween(market.content.quotes, content.quotes),
       stagedOthers: otherChanges(market.content, content),
     };
+  }
+
+  /** Warns of values that jump away from the frozen ones. */
+  private withJumps(content: MarketContent): MarketContent {
+    const { market } = this.parts;
+    return { ...content, quotes: withJumps(content.quotes, (series) => market.quote(series)) };
   }
 
   async applyStaged(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Route, RouteOutcome } from "../../data/feed/route";
-import type { MarketState } from "../../data/market";
+import { jumpsIn } from "../../data/jumps";
+import type { MarketState, Quote } from "../../data/market";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
 import { ChangedElsewhere, type Workbook } from "../../workbook/workbook";
@@ -32,6 +33,9 @@ const foundTexts: Readonly<Record<Exclude<Found, "same">, string>> = {
 };
 const TWOFOLD =
   "The workbook holds more than one set of frozen values, as when two people freeze it at once: the latest is shown. Refresh it and apply, or set it live, to do away with the others.";
+
+const FROM_1904 =
+  "This workbook counts its dates from 1904, and MINING functions take dates as counted from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they give show four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the dates that are there, or add 1462 to each date that you hand over.";
 
 /** Drives the market of the open workbook: reads what it holds still, asks the sources, freezes and refreshes. */
 export class MarketDesk implements Desk {
@@ -86,6 +90,8 @@ export class MarketDesk implements Desk {
       this.parts.settings.subscribe(() => this.takeSettings()),
     );
     await this.tasks.run(() => this.open());
+    if (workbook !== undefined && (await workbook.countsFrom1904().catch(() => false)))
+      this.tell(failure(FROM_1904));
   }
 
   reopen(): Promise<void> {
@@ -111,7 +117,7 @@ export class MarketDesk implements Desk {
     const found = (await this.book?.look().catch(() => "same" as const)) ?? "same";
     if (found === "same") return true;
     this.rounds.cancel();
-    this.watched.change(nothingStaged);
+    this.watched.change({ ...nothingStaged, question: undefined });
     if (found === "live") {
       await this.live.load();
       this.live.show();
@@ -165,9 +171,13 @@ export class MarketDesk implements Desk {
 
   readonly cancel = () => this.rounds.cancel();
 
-  apply(): Promise<void> {
+  apply(isSure = false): Promise<void> {
     return this.write(async () => {
+      this.decline();
       if (this.book === undefined || this.state.staged === undefined) return;
+      const changing = this.state.staged.flatMap(({ after }) => after ?? []);
+      if (!isSure && this.asks("apply", changing)) return;
+      if (isSure) this.parts.feed.believe();
       await this.book.applyStaged();
       this.watched.change(nothingStaged);
       await this.updateTables(success("The new values are in the workbook: save it to keep them."));
@@ -177,18 +187,33 @@ export class MarketDesk implements Desk {
   discard(): void {
     if (this.state.isWriting) return;
     this.book?.discard();
+    this.decline();
     this.watched.change(nothingStaged);
   }
 
-  freeze(): Promise<void> {
+  freeze(isSure = false): Promise<void> {
     return this.write(async () => {
+      this.decline();
       if (!this.is("embedded", "live")) return;
       if (this.book === undefined)
         return this.tell(failure("Open Hashcell beside a workbook in Excel to freeze its values."));
+      if (!isSure && this.asks("freeze", this.market.quotes)) return;
+      if (isSure) this.parts.feed.believe();
       await this.book.freeze();
       this.rounds.cancel();
       await this.updateTables(success("The workbook holds these values still: save it to keep them."));
     });
+  }
+
+  readonly decline = () => {
+    if (this.state.question !== undefined) this.watched.change({ question: undefined });
+  };
+
+  /** Whether values have jumped, which the user is then asked about. */
+  private asks(act: "freeze" | "apply", quotes: readonly Quote[]): boolean {
+    const doubts = jumpsIn(quotes);
+    if (doubts.length > 0) this.watched.change({ question: { act, doubts } });
+    return doubts.length > 0;
   }
 
   goLive(): Promise<void> {

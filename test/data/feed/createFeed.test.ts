@@ -8,7 +8,7 @@ import { DIFFICULTY_ENTRY } from "../../../src/data/feed/difficulty";
 import { timeOfDay } from "../../../src/data/feed/failure";
 import type { ReportCache } from "../../../src/data/feed/feed";
 import type { Received, Route, RouteOutcome } from "../../../src/data/feed/route";
-import type { Topic } from "../../../src/data/market";
+import type { Quote, Topic } from "../../../src/data/market";
 import type { Settings } from "../../../src/data/settings";
 import { hang, json, networkError, ScriptedFetch, type Script } from "./scriptedFetch";
 import { MINUTE, NOON, online, reportRoute, valueRoute } from "./smallRoutes";
@@ -26,6 +26,7 @@ interface Setup {
   readonly script?: Script;
   readonly settings?: Settings;
   readonly cache?: ReportCache;
+  readonly builtIn?: readonly Quote[];
 }
 
 function setUp(setup: Setup = {}) {
@@ -40,6 +41,7 @@ function setUp(setup: Setup = {}) {
     random: () => 0,
     cache,
     settings: () => settings,
+    ...(setup.builtIn === undefined ? {} : { builtIn: setup.builtIn }),
   });
   const progress: [number, number][] = [];
   return {
@@ -634,4 +636,59 @@ test("memory stays flat over a thousand rounds, failures among them", async () =
   // A hundred bytes kept of each of four calls would be 120 kB in every part; what the engine does beside is not in all.
   expect(Math.min(...growths)).toBeLessThan(120_000);
   expect(told(await round(both, true))).toHaveLength(5);
+});
+
+describe("a price that jumps", () => {
+  const DAY = 24 * 60 * MINUTE;
+  const setUpPrice = (setup: Setup = {}) => {
+    let value = 86_000;
+    const found = setUp({ ...setup, script: () => json({ value }) });
+    const at = async (next: number, later: number) => {
+      value = next;
+      found.later(later);
+      await found.round(price, true);
+      return found.quote("btc.price")?.warning;
+    };
+    return { ...found, at };
+  };
+  const above = (share: string) => expect.stringMatching(`^Bitcoin price is ${share} % above that of`);
+
+  test("is shown with a warning, round after round, until the time explains it or the user does", async () => {
+    const { at, feed } = setUpPrice();
+    expect(await at(86_000, 0)).toBeUndefined();
+    expect(await at(172_000, MINUTE)).toEqual(above("100.0"));
+    expect(await at(172_000, MINUTE)).toEqual(above("100.0"));
+    expect(await at(172_000, 3 * DAY)).toEqual(above("100.0"));
+    expect(await at(172_000, 9 * DAY)).toBeUndefined();
+    expect(await at(344_000, MINUTE)).toEqual(above("100.0"));
+    feed.believe();
+    expect(await at(344_000, MINUTE)).toBeUndefined();
+  });
+
+  test("step by step within a day is held against the day before", async () => {
+    const { at } = setUpPrice();
+    expect(await at(86_000, 0)).toBeUndefined();
+    expect(await at(86_000 * 1.2, 10 * MINUTE)).toBeUndefined();
+    expect(await at(86_000 * 1.2 * 1.2, 10 * MINUTE)).toEqual(above("44.0"));
+  });
+
+  test("is known as one after the page was closed", async () => {
+    const before = setUpPrice();
+    await before.at(86_000, 0);
+    const after = setUpPrice({ cache: before.cache });
+    await after.feed.load();
+    expect(await after.at(172_000, MINUTE)).toEqual(above("100.0"));
+  });
+
+  test("is held against what is built in when nothing was fetched before", async () => {
+    const quote = {
+      series: "btc.price",
+      value: 43_000,
+      asOf: NOON - MINUTE,
+      source: "",
+      quality: "embedded",
+    };
+    const { at } = setUpPrice({ builtIn: [quote as Quote] });
+    expect(await at(86_000, 0)).toEqual(above("100.0"));
+  });
 });
