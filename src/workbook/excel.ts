@@ -1,3 +1,4 @@
+import { selectedBlanks } from "./blanks";
 import { areEmpty } from "./cells";
 import { appendLog, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
@@ -11,6 +12,7 @@ import { placeOf, type Outcome, type Place, type Target, type Workbook } from ".
 export const excelWorkbook: Workbook = {
   selectedCell,
   onSelectionChanged,
+  selectedBlanks: () => run(selectedBlanks),
   insertTable: (table, target) => run((context) => insertTable(context, table, target)),
   tableSeries: () => run(tableSeries),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),

@@ -21,6 +21,15 @@ export interface Table {
   readonly series?: readonly string[];
 }
 
+/** How much of a range is blank. */
+export interface Blanks {
+  readonly place: Place;
+  readonly cells: number;
+  readonly blanks: number;
+  /** Those of the blank cells that stand between others. */
+  readonly holes: number;
+}
+
 /** One line of the log that a workbook keeps of what happened to its data. */
 export interface LogRow {
   /** Milliseconds since 1970 UTC. */
@@ -68,6 +77,8 @@ export interface Workbook {
   readonly selectedCell: () => Promise<Place>;
   /** Calls `listener` whenever the selection changes; resolves to what ends that. */
   readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
+  /** The blank cells of the selection; undefined for a single cell and for more cells than can be looked through. */
+  readonly selectedBlanks: () => Promise<Blanks | undefined>;
   /** Writes a table, and names cells of it. */
   readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
   /** The series that the tables show which are kept up to date; without those whose cells or name were deleted. */

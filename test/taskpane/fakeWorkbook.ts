@@ -1,10 +1,11 @@
-import type { LogRow, Outcome, Place, Target, Workbook } from "../../src/workbook/workbook";
+import type { Blanks, LogRow, Outcome, Place, Target, Workbook } from "../../src/workbook/workbook";
 
 /** A workbook that answers as it is told to, and remembers what it was asked. */
 export function fakeWorkbook() {
   const listeners = new Set<() => void>();
   const state = {
     selected: { sheet: "Model", range: "B2" } as Place,
+    blanks: undefined as Blanks | undefined,
     isOccupied: false,
     refusal: undefined as Error | undefined,
     frozen: undefined as string | undefined,
@@ -19,6 +20,7 @@ export function fakeWorkbook() {
   };
   const workbook = {
     selectedCell: jest.fn(() => Promise.resolve(state.selected)),
+    selectedBlanks: jest.fn(() => Promise.resolve(state.blanks)),
     onSelectionChanged: jest.fn((listener: () => void) => {
       listeners.add(listener);
       return Promise.resolve(() => void listeners.delete(listener));

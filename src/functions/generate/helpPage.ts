@@ -2,6 +2,7 @@ import { excelName } from "../arguments";
 import { groups, type CellParameter, type Definition, type Example } from "../define";
 import { labelOf } from "../records";
 import { signature } from "./signature";
+import { isVector, VECTOR_NOTE } from "./vectorNote";
 import { greatest } from "../../core/numeric/extremes";
 
 const escaped = (text: string) =>
@@ -69,7 +70,7 @@ ${list(sources)}
 function argumentsTable({ parameters }: Definition): string {
   const rows = Object.entries(parameters).map(([key, parameter]) => [
     `<code>${excelName(key)}</code>`,
-    escaped(parameter.doc),
+    escaped(isVector(parameter) ? `${parameter.doc}. ${VECTOR_NOTE}` : parameter.doc),
     escaped(parameter.unit),
     escaped(parameter.optional ? (parameter.fallbackText ?? "may be left out") : "required"),
     escaped(parameter.rule),

@@ -11,9 +11,11 @@ import {
 import { useLayoutEffect, useRef, useState } from "react";
 import type { Definition } from "../../functions/define";
 import { signature } from "../../functions/generate/signature";
+import { isVector } from "../../functions/generate/vectorNote";
 import { labelOf } from "../../functions/records";
 import { addressOf, type Place } from "../../workbook/workbook";
 import { ArgumentTable } from "./argumentTable";
+import { BlankCount } from "./blankCount";
 import { ExampleItem } from "./exampleItem";
 import { firstFormula } from "./firstFormula";
 import type { Host } from "../host";
@@ -49,6 +51,7 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
   const title = useRef<HTMLHeadingElement>(null);
   const editor = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
+  const takesVectors = Object.values(definition.parameters).some(isVector);
   const isFormula = formula.trim().startsWith("=");
   const use = (example: string) => {
     setFormula(example);
@@ -111,6 +114,7 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
             onChange={(_event, { value }) => setFormula(value)}
           />
         </Field>
+        {takesVectors && <BlankCount host={host} selected={selected} />}
       </InsertBar>
     </>
   );

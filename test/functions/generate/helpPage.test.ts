@@ -30,3 +30,28 @@ test("labels without a unit stand without brackets", () => {
   expect(pageOf("MARKET_STATUS")).toContain("<li>Field</li>");
   expect(pageOf("MARKET_STATUS")).toContain("<li>Age (hours)</li>");
 });
+
+describe("blank cells", () => {
+  const NOTE = "In desktop Excel a blank cell is 0, at the end of the range too";
+  const noted = (name: string) => pageOf(name).split(NOTE).length - 1;
+
+  // Arguments that are rows or columns of numbers, by the catalogue's contracts.
+  test.each([
+    ["VAR_CVAR", 1],
+    ["POWER_BLOCK", 2],
+    ["POOL_AUDIT", 5],
+    ["HEDGE_RATIO", 2],
+    ["CURVE", 2],
+    ["REALIZED_VOL", 1],
+    ["HASHPRICE", 0],
+    ["MINER_NPV", 0],
+    ["COST_BASIS", 0],
+  ])("%s says of %i arguments what they are at the end of a range", (name, count) => {
+    expect(noted(name)).toBe(count);
+  });
+
+  test("the functions that they mislead most have an example that ends where the values do", () => {
+    expect(pageOf("VAR_CVAR")).toContain("VAR_CVAR(A2:.A999");
+    expect(pageOf("POWER_BLOCK")).toContain("POWER_BLOCK(A2:.A9000, B2:.B9000");
+  });
+});
