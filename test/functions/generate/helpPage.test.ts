@@ -1,5 +1,5 @@
 import { catalogue } from "../../../src/functions/catalogue";
-import { helpPage } from "../../../src/functions/generate/helpPage";
+import { helpIndex, helpPage } from "../../../src/functions/generate/helpPage";
 
 const pageOf = (name: string) => {
   const definition = catalogue.find((known) => known.name === name);
@@ -54,4 +54,14 @@ describe("blank cells", () => {
     expect(pageOf("VAR_CVAR")).toContain("VAR_CVAR(A2:.A999");
     expect(pageOf("POWER_BLOCK")).toContain("POWER_BLOCK(A2:.A9000, B2:.B9000");
   });
+});
+
+test("the index says what does not work in Excel, and every function that it names instead has a page", () => {
+  const [, inExcel = ""] = helpIndex(catalogue).split('id="in-excel"');
+  for (const tool of ["Goal Seek", "Data tables", "Conditional formats", "Evaluate Formula", "F9", "4 MB"])
+    expect(inExcel).toContain(tool);
+  const linked = [...inExcel.matchAll(/href="(\w+)\.html"/g)].map(([, name]) => name);
+  expect(linked).toEqual(expect.arrayContaining(["BREAKEVEN", "STRESS_TEST", "SENSITIVITY_GRID"]));
+  const names = catalogue.map(({ name }) => name);
+  expect(linked.filter((name) => name === undefined || !names.includes(name))).toEqual([]);
 });
