@@ -19,7 +19,7 @@ market.show({ kind: "embedded" });
 /** Columns of a tour sheet: a margin, then as many as examples and their results need. */
 const LEFT = 1;
 const LEFT_WIDTH = 250;
-const WIDTH = 140;
+const WIDTH = 156;
 const WIDTHS = {
   A: 12,
   B: LEFT_WIDTH,
@@ -94,11 +94,31 @@ function dressResult(writer: SheetWriter, row: number, { cells, labels, hasHead 
     const letter = columnLetters(LEFT + index);
     if (hasHead) writer.dress(`${letter}${row}`, "columnHead");
     const values = cells.map((line) => line[index]);
-    if (last >= first) writer.formatAs(`${letter}${first}:${letter}${last}`, numberFormat(label, values));
+    if (label.endsWith(")") && last >= first)
+      writer.formatAs(`${letter}${first}:${letter}${last}`, numberFormat(label, values));
+    else dressOneByOne(writer, letter, row, { cells, labels }, index);
   }
   if (!hasHead) return;
   const heights = labels.map((label, index) => headHeight(label, index === 0 ? LEFT_WIDTH : WIDTH));
   writer.sheet.rowHeights[row] = greatest(heights);
+}
+
+/** Gives the values of a column without a unit of its own the format of each, by the unit that stands beside it. */
+function dressOneByOne(
+  writer: SheetWriter,
+  letter: string,
+  row: number,
+  { cells, labels }: { cells: Result["cells"]; labels: readonly string[] },
+  column: number,
+): void {
+  const unitColumn = labels.indexOf("Unit");
+  for (const [index, line] of cells.entries()) {
+    const value = line[column];
+    if (typeof value !== "number") continue;
+    const unit = unitColumn < 0 ? "" : ` (${String(line[unitColumn])})`;
+    const label = labels[column] === "Value" ? `${String(line[0])}${unit}` : String(labels[column]);
+    writer.formatAs(`${letter}${row + index}`, numberFormat(label, [value]));
+  }
 }
 
 /** Writes a row of the cells that an example refers to; `heads` is their first row. */
