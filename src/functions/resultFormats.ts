@@ -27,6 +27,21 @@ export function resultFormats(definition: Definition, formula: string, cells: Ce
   }
 }
 
+/** Whether a formula is a call of the function and nothing else, so that its result is the function's. */
+export function isCallOf(name: string, formula: string): boolean {
+  const opening = `=MINING.${name}(`;
+  if (!formula.toUpperCase().startsWith(opening)) return false;
+  // Texts in quotes may hold brackets.
+  const rest = formula.slice(opening.length).replace(/"[^"]*"/g, "");
+  let depth = 1;
+  for (const [index, letter] of [...rest].entries()) {
+    if (letter === "(") depth += 1;
+    if (letter === ")") depth -= 1;
+    if (depth === 0) return index === rest.length - 1;
+  }
+  return false;
+}
+
 /** Whether the first row names the columns; a grid's begins with the names of two assumptions. */
 export const hasHead = ([column]: readonly string[], [[first] = [undefined]]: Cells): boolean =>
   first === column || (typeof first === "string" && first.includes(" \\ "));

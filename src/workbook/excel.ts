@@ -2,6 +2,7 @@ import { selectedBlanks } from "./blanks";
 import { areEmpty } from "./cells";
 import { appendLog, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
+import { formatResult } from "./resultFormat";
 import { tableSeries } from "./registeredTables";
 import { insertTable } from "./tables";
 import { startOf } from "./target";
@@ -20,6 +21,7 @@ export const excelWorkbook: Workbook = {
   writeFrozen: (text, log) => run((context) => writeFrozen(context, text, log)),
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula,
+  formatResult: (place, formatsOf) => run((context) => formatResult(context, place, formatsOf)),
 };
 
 async function run<T>(batch: (context: Excel.RequestContext) => Promise<T>): Promise<T> {

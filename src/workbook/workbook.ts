@@ -1,3 +1,5 @@
+import type { FormatsOf } from "./resultFormat";
+
 /** A cell or a range: the sheet's name as the user reads it, and the address on it. */
 export interface Place {
   readonly sheet: string;
@@ -103,6 +105,8 @@ export interface Workbook {
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
+  /** Gives the result of the formula at a place the number formats that `formatsOf` finds for its values. */
+  readonly formatResult: (place: Place, formatsOf: FormatsOf) => Promise<void>;
 }
 
 /** Its message is a sentence that tells the user what to do. */

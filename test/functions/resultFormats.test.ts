@@ -1,6 +1,6 @@
 import { catalogue } from "../../src/functions/catalogue";
 import { exampleCall } from "../../src/functions/exampleCall";
-import { resultFormats } from "../../src/functions/resultFormats";
+import { isCallOf, resultFormats } from "../../src/functions/resultFormats";
 import { callOn, liveMarket, market } from "./host";
 
 const named = (name: string) => {
@@ -63,6 +63,17 @@ test("a table has formats by column, with or without its heads", () => {
   ]);
   expect(formats("HALVING_TABLE", "=MINING.HALVING_TABLE(840000, 45402, 1, FALSE)", [body])).toEqual([row]);
 });
+
+test.each([
+  ["=MINING.HASHPRICE(A1, B1)", true],
+  ["=mining.hashprice(SUM(A1:A2), B1)", true],
+  ['=MINING.HASHPRICE(A1, ")")', true],
+  ["=MINING.HASHPRICE(A1)-MINING.HASHPRICE(A2)", false],
+  ["=MINING.HASHPRICE(A1)*(1+B1)", false],
+  ["=MINING.HASHPRICE_CURVE(A1)", false],
+  ["=2*MINING.HASHPRICE(A1)", false],
+  ["=MINING.HASHPRICE(A1", false],
+])("whether %s is a call alone: %p", (formula, isOne) => expect(isCallOf("HASHPRICE", formula)).toBe(isOne));
 
 /** A number as such a format shows it, read again. */
 function readBack(value: number, format: string): number {

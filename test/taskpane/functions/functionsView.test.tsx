@@ -120,3 +120,26 @@ describe("blank cells in the selected range", () => {
     expect(screen.queryByText(/are blank/)).toBeNull();
   });
 });
+
+describe("the result of an inserted formula", () => {
+  const insertOf = async (formula: string) => {
+    const { user, fake } = await openFunctions();
+    await user.click(screen.getByRole("button", { name: /^HALVING_DATE/ }));
+    const box = screen.getByRole("textbox", { name: "Formula" });
+    await user.clear(box);
+    await user.paste(formula);
+    await user.click(insertButton());
+    expect(await screen.findByText("Formula written to Model!B2.")).toBeVisible();
+    return fake.workbook.formatResult.mock.calls;
+  };
+
+  test("gets the formats of the function", async () => {
+    const [[place, formatsOf] = []] = await insertOf("=MINING.HALVING_DATE(A1, A2)");
+    expect(place).toEqual({ sheet: "Model", range: "B2" });
+    expect(formatsOf?.([[46856.02]])).toEqual([["yyyy-mm-dd"]]);
+  });
+
+  test("keeps the cells' own where it is another's", async () => {
+    expect(await insertOf("=MINING.HALVING_DATE(A1, A2)-TODAY()")).toEqual([]);
+  });
+});
