@@ -32,6 +32,23 @@ test("a single result gets its format", async () => {
   expect(shown(office.model, "Model!B2").text).toBe("12.50%");
 });
 
+test("columns become wider for the result, within bounds, and never narrower", async () => {
+  const sheetId = office.model.getters.getActiveSheetId();
+  const widths = () => [1, 2, 3].map((column) => office.model.getters.getColSize(sheetId, column));
+  // Here a letter takes one pixel.
+  office.model.dispatch("RESIZE_COLUMNS_ROWS", { sheetId, elements: [1, 2, 3], size: 20, dimension: "COL" });
+  type(office.model, "Model!B2", "=TRANSPOSE(TRANSPOSE(F2:H2))");
+  type(office.model, "Model!F2", "1");
+  type(office.model, "Model!G2", "132716002350731.3");
+  type(office.model, "Model!H2", "a long text ".repeat(20));
+  await excelWorkbook.formatResult(place, () => [["0", "#,##0", "General"]]);
+  const [narrow, difficulty = 0, text] = widths();
+  expect(narrow).toBe(20);
+  expect(difficulty).toBeGreaterThan(20);
+  // 180 points.
+  expect(text).toBe(240);
+});
+
 test("what Excel refuses is refused in words", async () => {
   office.intercept = (request) => refused(request, "AccessDenied");
   await expect(excelWorkbook.formatResult(place, () => [["0%"]])).rejects.toThrow(/unprotect/i);
