@@ -2,6 +2,7 @@ import { greatest, least } from "../core/numeric/extremes";
 
 /** BTC and other coins are counted to the satoshi. */
 const MOST_DECIMALS = 8;
+const BILLION = 1e9;
 
 /**
  * Excel's number format for numbers under one label with its unit, as "Subsidy (BTC per block)": dates as
@@ -13,21 +14,22 @@ export function numberFormat(label: string, values: readonly unknown[]): string 
   const numbers = values.filter((value): value is number => typeof value === "number" && value !== 0);
   const sizes = numbers.map(Math.abs);
   if (isShare(label)) return `0.${"0".repeat(shareDecimals(sizes))}%`;
-  if (/difficulty|\(blocks?\)/i.test(label)) return "#,##0";
+  if (/^difficulty$|\((difficulty|blocks?)\)/i.test(label)) return "#,##0";
+  if (smallest(sizes) >= BILLION) return "#,##0";
   const needed = greatest([0, ...sizes.map(exactDecimals)]);
-  const shown = /\((BTC|coins)\b/.test(label) ? needed : Math.min(needed, Math.max(2, digits(sizes)));
+  const shown = /\((BTC|coins)\b/.test(label) ? needed : Math.min(needed, digits(sizes));
   // 2.5 USD is 2.50.
   return shown === 0 ? "#,##0" : `#,##0.${"0".repeat(Math.max(shown, 2))}`;
 }
 
-/** Theta is an amount per year, all else "per year" a rate. */
-const isShare = (label: string) => /\((share|per year)\b/.test(label) && !/^theta/i.test(label);
+/** Theta is an amount per year, all else "per year" and "per month" a rate. */
+const isShare = (label: string) => /\((share|per year|per month)\b/.test(label) && !/^theta/i.test(label);
 
 const shareDecimals = (sizes: readonly number[]) => within(1, 6, -place(smallest(sizes)));
 
 /** Decimals for four digits of the largest number and three of the smallest. */
 const digits = (sizes: readonly number[]) =>
-  within(0, MOST_DECIMALS, Math.max(3 - place(greatest([0, ...sizes])), 2 - place(smallest(sizes))));
+  within(2, MOST_DECIMALS, Math.max(3 - place(greatest([0, ...sizes])), 2 - place(smallest(sizes))));
 
 /** The smallest number that is not what rounding has left of a zero. */
 function smallest(sizes: readonly number[]): number {

@@ -1,7 +1,9 @@
+import { selectedBlanks } from "./blanks";
 import { dateShift } from "./dates";
 import { insertFormula } from "./formula";
 import { appendLog, frozenStamp, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
+import { formatResult } from "./resultFormat";
 import { tableSeries } from "./registeredTables";
 import { insertTable } from "./tables";
 import { updateTables } from "./updateTables";
@@ -11,6 +13,7 @@ import { placeOf, type Place, type Workbook } from "./workbook";
 export const excelWorkbook: Workbook = {
   selectedCell,
   onSelectionChanged,
+  selectedBlanks: () => run(selectedBlanks),
   insertTable: (table, target) => run((context) => insertTable(context, table, target)),
   tableSeries: () => run(tableSeries),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
@@ -25,6 +28,7 @@ export const excelWorkbook: Workbook = {
     }),
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula: (formula, target) => run((context) => insertFormula(context, formula, target)),
+  formatResult: (place, formatsOf) => run((context) => formatResult(context, place, formatsOf)),
   watch,
 };
 

@@ -1,3 +1,5 @@
+import type { FormatsOf } from "./resultFormat";
+
 /** A cell or a range: the sheet's name as the user reads it, and the address on it. */
 export interface Place {
   readonly sheet: string;
@@ -21,6 +23,15 @@ export interface Table {
   readonly names?: readonly { readonly row: number; readonly column: number; readonly name: string }[];
   /** For a table that refreshes keep up to date: the series that each row shows. */
   readonly series?: readonly string[];
+}
+
+/** How much of a range is blank. */
+export interface Blanks {
+  readonly place: Place;
+  readonly cells: number;
+  readonly blanks: number;
+  /** Those of the blank cells that stand between others. */
+  readonly holes: number;
 }
 
 /** One line of the log that a workbook keeps of what happened to its data. */
@@ -76,6 +87,8 @@ export interface Workbook {
   readonly selectedCell: () => Promise<Place>;
   /** Calls `listener` whenever the selection changes; resolves to what ends that. */
   readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
+  /** The blank cells of the selection; undefined for a single cell and for more cells than can be looked through. */
+  readonly selectedBlanks: () => Promise<Blanks | undefined>;
   /** Writes a table, and names cells of it. */
   readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
   /** The series that the tables show which are kept up to date; without those whose cells or name were deleted. */
@@ -115,6 +128,8 @@ export interface Workbook {
   readonly watch: (place: Place, gone: () => void) => Promise<() => void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
+  /** Gives the result of the formula at a place the number formats that `formatsOf` finds for its values. */
+  readonly formatResult: (place: Place, formatsOf: FormatsOf) => Promise<void>;
 }
 
 /** What a workbook holds still, and a stamp that changes when that does, whoever changes it. */

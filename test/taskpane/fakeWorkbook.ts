@@ -1,5 +1,6 @@
 import {
   ChangedElsewhere,
+  type Blanks,
   type FrozenTexts,
   type LogRow,
   type Outcome,
@@ -14,6 +15,7 @@ export function fakeWorkbook() {
   const watchers = new Set<() => void>();
   const state = {
     selected: { sheet: "Model", range: "B2" } as Place,
+    blanks: undefined as Blanks | undefined,
     isOccupied: false,
     isBlocked: false,
     refusal: undefined as Error | undefined,
@@ -36,6 +38,7 @@ export function fakeWorkbook() {
   const stamp = () => JSON.stringify([state.writes, texts()]);
   const workbook = {
     selectedCell: jest.fn(() => Promise.resolve(state.selected)),
+    selectedBlanks: jest.fn(() => Promise.resolve(state.blanks)),
     onSelectionChanged: jest.fn((listener: () => void) => {
       listeners.add(listener);
       return Promise.resolve(() => void listeners.delete(listener));
@@ -47,6 +50,7 @@ export function fakeWorkbook() {
     insertFormula: jest.fn<Promise<Outcome>, Parameters<Workbook["insertFormula"]>>((_formula, target) =>
       answer(target, state.selected, []),
     ),
+    formatResult: jest.fn<Promise<void>, Parameters<Workbook["formatResult"]>>(() => Promise.resolve()),
     insertTable: jest.fn<Promise<Outcome>, Parameters<Workbook["insertTable"]>>(({ names = [] }, target) =>
       answer(
         target,

@@ -20,7 +20,7 @@ export function hedge(): Sheet {
     "Puts on each quarter's coins, with strikes at a share of the forward. Blue cells are inputs.",
     "note",
   );
-  writer.sheet.rowHeights = { 1: 32, [FIRST - 1]: 42, 17: 60 };
+  writer.sheet.rowHeights = { 1: 32, [FIRST - 1]: 60, 17: 60 };
   putTerms(writer);
   putProduction(writer);
   putHedge(writer);

@@ -114,7 +114,7 @@ const breakevens: readonly Result[] = [
 
 /** The site: inputs on the left, what follows from them on the right. */
 export function siteModel(): Sheet {
-  const widths = { A: 12, B: 150, C: 146, D: 108, E: 160, F: 14, G: 184, H: 138, I: 92 };
+  const widths = { A: 12, B: 150, C: 156, D: 108, E: 160, F: 14, G: 184, H: 150, I: 92 };
   const writer = new SheetWriter("Site model", widths, 60);
   writer.put("B1", "A mining site on the network of 5 October 2026", "title");
   writer.put("B2", "Blue cells are inputs: change any of them. Everything else follows.", "note");
@@ -167,5 +167,5 @@ function cumulativeChart() {
     series: [{ range: "Cash flows!R3:R244", color: "#0f6c5c" }],
     xTitle: "month",
   });
-  return { id: "cumulative-cash", column: 6, row: 10, width: 413, height: 268, definition };
+  return { id: "cumulative-cash", column: 6, row: 10, width: 425, height: 268, definition };
 }

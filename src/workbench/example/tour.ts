@@ -6,8 +6,8 @@ import { embedded } from "../../data/embedded/embedded";
 import { MarketStore } from "../../data/store";
 import { exampleCall } from "../../functions/exampleCall";
 import { numberFormat } from "../../functions/numberFormat";
-import { fieldNamed, labelOf, recordTable, rowNamed } from "../../functions/records";
-import { greatest } from "../../core/numeric/extremes";
+import { hasHead, resultFormats } from "../../functions/resultFormats";
+import { fieldNamed, recordTable } from "../../functions/records";
 import { columnLetters } from "../host/addresses";
 import type { Sheet } from "../workbookData";
 import { headHeight, SheetWriter } from "./sheet";
@@ -19,7 +19,7 @@ market.show({ kind: "embedded" });
 /** Columns of a tour sheet: a margin, then as many as examples and their results need. */
 const LEFT = 1;
 const LEFT_WIDTH = 250;
-const WIDTH = 140;
+const WIDTH = 156;
 const WIDTHS = {
   A: 12,
   B: LEFT_WIDTH,
@@ -76,29 +76,29 @@ function putExample(
   const live = cells.length === 0 ? formula : movedTo(formula, top);
   writer.put(`B${formulaRow}`, `'${live}`, "formula");
   const result = resultOf(definition, example);
-  const isOneCell = result.cells.length === 1 && result.cells[0]?.length === 1;
+  const isOneCell = result.length === 1 && result[0]?.length === 1;
   writer.put(`B${formulaRow + 1}`, live, isOneCell ? "result" : undefined);
-  dressResult(writer, formulaRow + 1, result);
-  return formulaRow + Math.max(1, result.cells.length);
+  const formats = resultFormats(definition, formula, result);
+  for (const [index, line] of formats.entries()) {
+    for (const [column, format] of line.entries())
+      if (format !== "General")
+        writer.formatAs(`${columnLetters(LEFT + column)}${formulaRow + 1 + index}`, format);
+  }
+  const { returns } = definition;
+  if (returns.shape === "table" && hasHead(returns.columns, result))
+    dressHead(writer, formulaRow + 1, result[0] ?? []);
+  return formulaRow + Math.max(1, result.length);
 }
 
-/** Gives a result the number formats that its labels, units and numbers ask for, and a table its head. */
-function dressResult(writer: SheetWriter, row: number, { cells, labels, hasHead }: Result): void {
-  if (labels === "by row") {
-    for (const [index, [label, value]] of cells.entries())
-      writer.formatAs(`C${row + index}`, numberFormat(String(label), [value]));
-    return;
-  }
-  const [first, last] = [hasHead ? row + 1 : row, row + cells.length - 1];
+function dressHead(writer: SheetWriter, row: number, labels: readonly Value[]): void {
   for (const [index, label] of labels.entries()) {
-    const letter = columnLetters(LEFT + index);
-    if (hasHead) writer.dress(`${letter}${row}`, "columnHead");
-    const values = cells.map((line) => line[index]);
-    if (last >= first) writer.formatAs(`${letter}${first}:${letter}${last}`, numberFormat(label, values));
+    const width = index === 0 ? LEFT_WIDTH : WIDTH;
+    writer.dress(`${columnLetters(LEFT + index)}${row}`, "columnHead");
+    writer.sheet.rowHeights[row] = Math.max(
+      writer.sheet.rowHeights[row] ?? 0,
+      headHeight(String(label), width),
+    );
   }
-  if (!hasHead) return;
-  const heights = labels.map((label, index) => headHeight(label, index === 0 ? LEFT_WIDTH : WIDTH));
-  writer.sheet.rowHeights[row] = greatest(heights);
 }
 
 /** Writes a row of the cells that an example refers to; `heads` is their first row. */
@@ -131,17 +131,8 @@ function movedTo(formula: string, top: number): string {
   return parts.map((part, index) => (index % 2 === 1 ? part : moved(part))).join("");
 }
 
-/** What an example shows in the grid. */
-interface Result {
-  readonly cells: readonly (readonly Value[])[];
-  /** What each column is called, with its unit; or the first cell of each row says it. */
-  readonly labels: readonly string[] | "by row";
-  /** Whether the first row is the columns' head. */
-  readonly hasHead: boolean;
-}
-
-/** Where an answer has to be fetched first, a cell that says so. */
-function resultOf(definition: Definition, { formula, cells }: Example): Result {
+/** What an example shows in the grid; a cell that says so where an answer has to be fetched first. */
+function resultOf(definition: Definition, { formula, cells }: Example): Value[][] {
   const reader = argumentReader(definition);
   const { given: typed } = exampleCall(formula, cells);
   const shapes = Object.values(definition.parameters).map(({ shape }) => shape);
@@ -152,34 +143,27 @@ function resultOf(definition: Definition, { formula, cells }: Example): Result {
   try {
     return computed(definition, given);
   } catch (error) {
-    if (error instanceof UnavailableError) return { cells: [[""]], labels: [], hasHead: false };
+    if (error instanceof UnavailableError) return [[error]];
     throw error;
   }
 }
 
-function computed({ name, returns, compute }: Definition, given: Readonly<Record<string, unknown>>): Result {
+function computed({ returns, compute }: Definition, given: Readonly<Record<string, unknown>>): Value[][] {
   const answer = compute(given as never, market);
   switch (returns.shape) {
     case "scalar":
-      return { cells: [[answer as Value]], labels: [`${name} (${returns.unit})`], hasHead: false };
+      return [[answer as Value]];
     case "record": {
-      const fields = answer as Fields;
       const named = given[returns.selector ?? "output"];
-      if (typeof named !== "string")
-        return { cells: recordTable(returns.rows, fields), labels: "by row", hasHead: false };
-      const row = returns.rows[rowNamed(returns, named)];
-      return {
-        cells: [[fieldNamed(returns, fields, named)]],
-        labels: row ? [labelOf(row)] : [],
-        hasHead: false,
-      };
+      const fields = answer as Fields;
+      return typeof named === "string"
+        ? [[fieldNamed(returns, fields, named)]]
+        : recordTable(returns.rows, fields);
     }
     case "table": {
-      const body = answer as readonly (readonly Value[])[];
-      const head = returns.header?.(given as never).map(String) ?? returns.columns;
-      const hasHead = given.headers !== false && head.length > 0;
-      const labels = head.length > 0 ? head : returns.columns;
-      return { cells: hasHead ? [labels, ...body] : body, labels, hasHead };
+      const body = answer as Value[][];
+      const head = returns.header?.(given as never) ?? returns.columns;
+      return given.headers === false || head.length === 0 ? body : [[...head], ...body];
     }
   }
 }
