@@ -432,6 +432,7 @@ export class SheetReader {
       throw tooLarge(
         `it has more than ${counted(limits.rules)} rules of conditional formats or ${counted(limits.validations)} of data validation`,
       );
+    splitRules(root);
     const clip = (ranges: string) => clipped(ranges, columnCount, rowCount);
     const ruled: XmlElement[] = [];
     collect(
@@ -472,6 +473,21 @@ function extend(runs: Run[], style: number, row: number): void {
   const run = runs.at(-1);
   if (run?.style === style && run.bottom === row - 1) run.bottom = row;
   else runs.push({ style, top: row, bottom: row });
+}
+
+/** The import reads the first of several conditional formats of the same cells: each gets a list of its own. */
+function splitRules(root: XmlElement): void {
+  const nodes = root.nodes.flatMap((node) => {
+    if (typeof node === "string" || node.localName !== "conditionalFormatting") return [node];
+    return node.children.map((rule) => {
+      const attributes = node.attributes.map((attribute) => ({ ...attribute }));
+      const list = new XmlElement(node.localName, node.namespace, attributes, root);
+      list.nodes.push(rule);
+      return list;
+    });
+  });
+  root.nodes.length = 0;
+  for (const node of nodes) root.nodes.push(node);
 }
 
 /** Ranges as far as they lie on the sheet. */

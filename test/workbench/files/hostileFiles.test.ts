@@ -218,7 +218,7 @@ describe("what is no harm opens", () => {
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 
-  test("rules over whole columns end with the sheet, and rules beyond it are gone", () => {
+  test("rules over whole columns end with the sheet, each of several counts, and those beyond it are gone", () => {
     const rule =
       '<cfRule type="cellIs" dxfId="0" priority="1" operator="greaterThan"><formula>5</formula></cfRule>';
     const dxfs = `<styleSheet xmlns="${MAIN}"><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellXfs><xf/></cellXfs><dxfs><dxf><font><b/></font></dxf></dxfs></styleSheet>`;
@@ -227,13 +227,18 @@ describe("what is no harm opens", () => {
         sheets: [
           [
             "Data",
-            `<sheetData><row><c><v>7</v></c></row></sheetData><conditionalFormatting sqref="A1:A1048576 C:D XFD1">${rule}</conditionalFormatting><conditionalFormatting sqref="XFD1048576">${rule}</conditionalFormatting>`,
+            `<sheetData><row><c><v>7</v></c></row></sheetData><conditionalFormatting sqref="A1:A1048576 C:D XFD1">${rule}${rule.replace("5", "6")}</conditionalFormatting><conditionalFormatting sqref="XFD1048576">${rule}</conditionalFormatting>`,
           ],
         ],
         others: { "xl/styles.xml": dxfs },
       }),
     );
-    expect(data.sheets[0]?.conditionalFormats.map(({ ranges }) => ranges)).toEqual([["A1:A100", "C1:D100"]]);
+    const formats = data.sheets[0]?.conditionalFormats.map(({ ranges, rule: { type, ...rest } }) => [
+      ...[ranges, type, "values" in rest ? rest.values : undefined],
+    ]);
+    expect(formats).toEqual(
+      ["5", "6"].map((value) => [["A1:A100", "C1:D100"], "CellIsRule", [expect.stringContaining(value)]]),
+    );
   });
 
   test("looks beyond what the grid holds are left out with a sentence", () => {
