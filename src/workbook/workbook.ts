@@ -60,7 +60,13 @@ export interface Occupied {
   readonly place: Place;
 }
 
-export type Outcome = Written | Occupied;
+/** Nothing was written to `place`, since other cells are in the way of the formula's result. */
+export interface Blocked {
+  readonly status: "blocked";
+  readonly place: Place;
+}
+
+export type Outcome = Written | Occupied | Blocked;
 
 /** The open workbook, as the pane sees it. Whatever fails rejects with a `WorkbookError`. */
 export interface Workbook {
@@ -103,6 +109,8 @@ export interface Workbook {
   readonly recalculate: () => Promise<void>;
   /** Adds rows to the log alone. */
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
+  /** Calls `gone` when the first cell of the place holds something else than now; resolves to what ends that. */
+  readonly watch: (place: Place, gone: () => void) => Promise<() => void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
 }

@@ -11,9 +11,11 @@ import {
 /** A workbook that answers as it is told to, and remembers what it was asked. */
 export function fakeWorkbook() {
   const listeners = new Set<() => void>();
+  const watchers = new Set<() => void>();
   const state = {
     selected: { sheet: "Model", range: "B2" } as Place,
     isOccupied: false,
+    isBlocked: false,
     refusal: undefined as Error | undefined,
     frozen: undefined as string | undefined,
     /** Further sets of frozen values, as a merge leaves them. */
@@ -27,6 +29,7 @@ export function fakeWorkbook() {
     if (state.refusal !== undefined) return Promise.reject(state.refusal);
     if (state.isOccupied && target.kind === "selection")
       return Promise.resolve({ status: "occupied", place });
+    if (state.isBlocked && target.kind === "selection") return Promise.resolve({ status: "blocked", place });
     return Promise.resolve({ status: "written", place, names, moved: [], kept: [] });
   };
   const texts = () => [...(state.frozen === undefined ? [] : [state.frozen]), ...state.others];
@@ -36,6 +39,10 @@ export function fakeWorkbook() {
     onSelectionChanged: jest.fn((listener: () => void) => {
       listeners.add(listener);
       return Promise.resolve(() => void listeners.delete(listener));
+    }),
+    watch: jest.fn((_place: Place, gone: () => void) => {
+      watchers.add(gone);
+      return Promise.resolve(() => void watchers.delete(gone));
     }),
     insertFormula: jest.fn<Promise<Outcome>, Parameters<Workbook["insertFormula"]>>((_formula, target) =>
       answer(target, state.selected, []),
@@ -72,5 +79,7 @@ export function fakeWorkbook() {
     state.selected = { sheet: "Model", range };
     listeners.forEach((listener) => listener());
   };
-  return { workbook, state, select, listeners };
+  /** Undoes what was written, or writes over it. */
+  const overwrite = () => watchers.forEach((gone) => gone());
+  return { workbook, state, select, overwrite, listeners, watchers };
 }

@@ -57,8 +57,7 @@ function idOf(source: Package, path: string): string | undefined {
   try {
     const properties = source.relations(path).find(({ kind }) => kind === "customXmlProps")?.target;
     if (properties === undefined || !source.has(properties)) return undefined;
-    const { documentElement } = source.xml(properties);
-    return [...documentElement.attributes].find(({ localName }) => localName === "itemID")?.value;
+    return source.xml(properties).attributes.find(({ localName }) => localName === "itemID")?.value;
   } catch (error) {
     if (error instanceof FileMistake) return undefined;
     throw error;

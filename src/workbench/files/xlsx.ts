@@ -1,27 +1,35 @@
+import { settingsIn, type SettingsRead } from "./addinSettings";
 import { canonicalXml, relationOf, RELATIONSHIPS } from "./canonicalXml";
+import { customXmlIn, type CustomXmlRead } from "./customXml";
+import { definedNames } from "./definedNames";
 import { requireZip } from "./fileKind";
-import { markTexts } from "./literalTexts";
+import { counted, limits } from "./limits";
+import { textOf } from "./literalTexts";
 import { FileMistake } from "./mistakes";
-import { Package, parsedXml, type Relation } from "./package";
-import { adaptSheet } from "./sheetXml";
-import { adaptStyles, dateStylesOf, numberOfStyles, plainStyles } from "./stylesXml";
+import { Package, type Relation } from "./package";
+import { SheetReader, type SheetCells, type SheetSurroundings } from "./sheetXml";
+import { adaptStyles, dateStylesOf, plainStyles, stylePartsOf, type StyleParts } from "./stylesXml";
 import { escaped } from "./xml";
-import { elements } from "./xmlElements";
+import { collect, elements, parsedXml, type XmlElement } from "./xmlTree";
 import { openZip } from "./zip";
 
-/** The files inside an .xlsx, as the spreadsheet imports them: XML as text, pictures by address. */
-export type XlsxParts = Record<string, string | { imageSrc: string }>;
+export interface Picture {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** "image/png" */
+  readonly type: string;
+}
 
-export interface Unpacked {
-  /** The parts that the spreadsheet knows, named and written as Excel does. */
-  readonly parts: XlsxParts;
-  /** The file as it is. */
-  readonly source: Package;
-  readonly workbook: Document;
-  /** Where the workbook's own part stands in the file. */
-  readonly main: string;
-  /** What was left out, as sentences. */
-  readonly warnings: readonly string[];
+/** What a worker reads out of a file. It can be sent from there to the page: it holds no functions. */
+export interface FileRead extends SettingsRead, CustomXmlRead {
+  /** The parts that the import of the spreadsheet knows, named and written as Excel does; sheets without most cells. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** By their paths among the parts. */
+  readonly pictures: Readonly<Record<string, Picture>>;
+  readonly sheets: readonly SheetCells[];
+  /** What cells have by the number of their style. */
+  readonly styles: readonly StyleParts[];
+  /** Names of ranges: "btc_price" to "Inputs!B2". */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** Where parts go that the spreadsheet reads, by the kind of relation that leads to them, and the type of their content. */
@@ -42,10 +50,11 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
 /**
- * Unpacks a workbook and puts it into the one form that the import of the spreadsheet understands, whatever program
- * wrote it: it finds its parts by the relations between them, as Excel does. Throws a `FileMistake` when it cannot.
+ * Unpacks a workbook and puts it into the one form that the spreadsheet understands, whatever program wrote it: it
+ * finds its parts by the relations between them, as Excel does. Takes time in proportion to the file, and throws a
+ * `FileMistake` when the file cannot be read or holds more than the workbench does.
  */
-export function unpack(file: Uint8Array): Unpacked {
+export function readFile(file: Uint8Array): FileRead {
   requireZip(file);
   const source = new Package(openZip(file));
   const main = mainPart(source);
@@ -55,31 +64,57 @@ export function unpack(file: Uint8Array): Unpacked {
   const relations = source.relations(main);
   const sheets = sheetsOf(workbook, relations, form);
   const styles = partOf(relations, "styles", source) ?? parsedXml(plainStyles(MAIN));
-  const texts = partOf(relations, "sharedStrings", source);
   if (styles !== undefined) {
     adaptStyles(styles);
     form.add("styles", styles);
   }
-  if (texts !== undefined) {
-    markTexts(texts);
-    form.add("sharedStrings", texts);
-  }
-  const surroundings = {
-    styles: styles === undefined ? 0 : numberOfStyles(styles),
+  const styleParts = styles === undefined ? [] : stylePartsOf(styles);
+  const surroundings: SheetSurroundings = {
+    styles: styleParts.length,
     dateStyles: styles === undefined ? new Set<number>() : dateStylesOf(styles),
-    texts: texts === undefined ? 0 : elements(texts, "si").length,
-    is1904: isTrue(elements(workbook, "workbookPr")[0]?.getAttribute("date1904")),
+    texts: sharedTexts(relations, source),
+    is1904: isTrue(elements(workbook, "workbookPr")[0]?.attribute("date1904")),
+    taken: { cells: 0, styled: 0, merged: 0, rules: 0, validations: 0, longFormulas: 0 },
   };
-  for (const { path, name } of sheets) {
-    const sheet = source.xml(path);
-    adaptSheet(sheet, name, surroundings);
-    form.add("worksheet", sheet, path);
-  }
+  const read = sheets.map(({ path, name }) => readSheet(path, name, surroundings, form));
   form.addWorkbook(workbook, relations);
-  return { parts: form.parts, source, workbook, main, warnings: form.warnings };
+  const names = definedNames(workbook);
+  if (Object.keys(names).length > limits.names)
+    throw new FileMistake(
+      `This workbook is too large for the workbench: it has ${counted(Object.keys(names).length)} names, and the workbench holds ${counted(limits.names)}.`,
+    );
+  const addin = settingsIn(source);
+  const kept = customXmlIn(source, main);
+  return {
+    ...{ parts: form.parts, pictures: form.pictures, sheets: read, styles: styleParts, names },
+    ...{ settings: addin.settings, customXml: kept.customXml },
+    warnings: [...form.warnings, ...addin.warnings, ...kept.warnings],
+  };
 }
 
-const isTrue = (flag: string | null | undefined) => flag === "1" || flag === "true";
+function readSheet(path: string, name: string, surroundings: SheetSurroundings, form: UsualForm): SheetCells {
+  const reader = new SheetReader(name, surroundings);
+  const root = form.source.xml(path, reader.takes);
+  const cells = reader.finish(root);
+  form.add("worksheet", root, path);
+  for (const warning of reader.warnings) form.warnings.push(warning);
+  return cells;
+}
+
+/** The texts that cells share, one for each number in a cell. */
+function sharedTexts(relations: readonly Relation[], source: Package): string[] {
+  const path = relations.find(({ kind }) => kind === "sharedStrings")?.target ?? "";
+  const texts: string[] = [];
+  if (source.has(path))
+    source.xml(path, (element) => {
+      if (element.localName !== "si") return false;
+      texts.push(textOf(element));
+      return true;
+    });
+  return texts;
+}
+
+const isTrue = (flag: string | undefined) => flag === "1" || flag === "true";
 
 function mainPart(source: Package): string {
   const found = source.relations("").find(({ kind }) => kind === "officeDocument")?.target ?? WORKBOOK;
@@ -95,8 +130,8 @@ function mainPart(source: Package): string {
   throw new FileMistake("This file is a zip archive without a workbook: unpack it and open what is in it.");
 }
 
-function requireWorkbook({ documentElement }: Document): void {
-  if (documentElement.localName === "workbook") return;
+function requireWorkbook({ localName }: XmlElement): void {
+  if (localName === "workbook") return;
   throw new FileMistake("This file is a document of another program, not an Excel workbook.");
 }
 
@@ -107,35 +142,53 @@ interface SheetPart {
 
 /** The worksheets in the order of the workbook. Other sheets are taken out of it. */
 function sheetsOf(
-  workbook: Document,
+  workbook: XmlElement,
   relations: readonly Relation[],
   { warnings, source }: UsualForm,
 ): readonly SheetPart[] {
   const sheets: SheetPart[] = [];
+  const names = new Set<string>();
+  const others = new Set<XmlElement>();
   for (const sheet of elements(workbook, "sheet")) {
-    const name = sheet.getAttribute("name") ?? "";
+    const name = sheet.attribute("name") ?? "";
     const relation = relations.find(({ id }) => id === relationOf(sheet));
     if (relation === undefined || !source.has(relation.target))
       throw new FileMistake(`This workbook is damaged: its sheet "${name}" is missing.`);
     if (relation.kind === "worksheet") {
+      requireOwnName(name, names);
       sheets.push({ path: relation.target, name });
       continue;
     }
     warnings.push(`The sheet "${name}" was left out: it holds no cells but a chart, a dialog or macros.`);
-    sheet.remove();
+    others.add(sheet);
   }
+  for (const list of elements(workbook, "sheets")) list.removeWhere((sheet) => others.has(sheet));
   if (sheets.length === 0) throw new FileMistake("This workbook holds no worksheet.");
+  if (sheets.length > limits.sheets)
+    throw new FileMistake(
+      `This workbook is too large for the workbench: it has ${counted(sheets.length)} sheets, and the workbench holds ${counted(limits.sheets)}.`,
+    );
   return sheets;
 }
 
-function partOf(relations: readonly Relation[], kind: string, source: Package): Document | undefined {
+/** Excel does not tell small letters from others. */
+function requireOwnName(name: string, names: Set<string>): void {
+  const key = name.toLowerCase();
+  if (name.trim() === "") throw new FileMistake("This workbook is damaged: one of its sheets has no name.");
+  if (names.has(key))
+    throw new FileMistake(`This workbook is damaged: two of its sheets are called "${name}".`);
+  names.add(key);
+}
+
+function partOf(relations: readonly Relation[], kind: string, source: Package): XmlElement | undefined {
   const path = relations.find((relation) => relation.kind === kind)?.target ?? "";
   return source.has(path) ? source.xml(path) : undefined;
 }
 
 /** The parts of a workbook as Excel names and writes them. */
 class UsualForm {
-  readonly parts: XlsxParts = {};
+  readonly parts: Record<string, string> = {};
+  readonly pictures: Record<string, Picture> = {};
   readonly warnings: string[] = [];
   private readonly types: string[] = [];
   /** New paths by old ones. */
@@ -145,16 +198,16 @@ class UsualForm {
   constructor(readonly source: Package) {}
 
   /** Adds a part, with those that the one at `path` leads to. */
-  add(kind: string, document: Document, path?: string): void {
+  add(kind: string, root: XmlElement, path?: string): void {
     const room = rooms[kind];
     if (room === undefined) return;
     const name = path === undefined ? `xl/${room.path}.xml` : this.newPath(kind, path, "xml");
-    this.parts[name] = canonicalXml(document);
+    this.parts[name] = canonicalXml(root);
     this.types.push(override(name, `${TYPES}.${room.type}+xml`));
     if (path !== undefined) this.addRelations(name, this.source.relations(path));
   }
 
-  addWorkbook(workbook: Document, relations: readonly Relation[]): void {
+  addWorkbook(workbook: XmlElement, relations: readonly Relation[]): void {
     this.parts[WORKBOOK] = canonicalXml(workbook);
     this.types.push(override(WORKBOOK, `${TYPES}.spreadsheetml.sheet.main+xml`));
     // Formulas refer to other workbooks by their place among these.
@@ -198,6 +251,7 @@ class UsualForm {
     if (!this.source.has(path) || kind === "styles" || kind === "sharedStrings") return;
     try {
       if (kind === "image") this.addImage(path);
+      else if (kind === "drawing") this.add(kind, placedFigures(this.source.xml(path)), path);
       else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path), path);
     } catch (error) {
       if (!(error instanceof FileMistake)) throw error;
@@ -207,12 +261,33 @@ class UsualForm {
 
   private addImage(path: string): void {
     const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "png";
-    const blob = new Blob([new Uint8Array(this.source.bytes(path))], {
+    this.pictures[this.newPath("image", path, ending)] = {
+      bytes: new Uint8Array(this.source.bytes(path)),
       type: `image/${imageTypes[ending] ?? ending}`,
-    });
-    this.parts[this.newPath("image", path, ending)] = { imageSrc: URL.createObjectURL(blob) };
+    };
   }
 }
+
+/** Charts and pictures where the grid has no place for them would make the sheet as large. */
+function placedFigures(drawing: XmlElement): XmlElement {
+  const far: XmlElement[] = [];
+  collect(drawing, isFarAway, far);
+  const anchors = new Set(far.map(({ parent }) => parent?.parent));
+  drawing.removeWhere((anchor) => anchors.has(anchor));
+  const [place] = far;
+  if (drawing.children.length > limits.figures)
+    throw new FileMistake(`This sheet has more than ${counted(limits.figures)} charts and pictures.`);
+  if (place !== undefined && drawing.children.length === 0)
+    throw new FileMistake(
+      `A chart or picture is too far down or to the right (${place.localName} ${place.text}).`,
+    );
+  return drawing;
+}
+
+const isFarAway = ({ localName, text, parent }: XmlElement) =>
+  (parent?.localName === "from" || parent?.localName === "to") &&
+  ((localName === "col" && Number(text) >= limits.columns) ||
+    (localName === "row" && Number(text) >= limits.rows));
 
 const override = (path: string, type: string) => `<Override PartName="/${path}" ContentType="${type}"/>`;
 

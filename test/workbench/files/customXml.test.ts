@@ -2,16 +2,16 @@
 import "../textCoding";
 import { randomUUID } from "node:crypto";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { readWorkbook } from "../../../src/workbench/files/openWorkbook";
+import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { workbookBytes } from "../../../src/workbench/files/saveCopy";
+import { readFile } from "../../../src/workbench/files/xlsx";
 import { emptySheets, openInOffice } from "../officeHost";
 
 // Browsers have it where a page comes from this machine; jsdom does not.
 beforeAll(() => void Object.defineProperty(crypto, "randomUUID", { value: randomUUID, configurable: true }));
 
 type Parts = Record<string, Uint8Array>;
-const read = (parts: Parts) =>
-  readWorkbook({ arrayBuffer: () => Promise.resolve(new Uint8Array(zipSync(parts)).buffer) });
+const read = (parts: Parts) => openedFile(readFile(zipSync(parts)));
 const plain = async () => unzipSync(await workbookBytes(openInOffice(emptySheets("S"))));
 
 const ID = "{0F1B2C3D-4E5F-4A6B-8C7D-9E0F1A2B3C4D}";

@@ -3,8 +3,9 @@ import "../textCoding";
 import { readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { ADDIN_ID } from "../../../src/workbench/files/addinSettings";
-import { readWorkbook } from "../../../src/workbench/files/openWorkbook";
+import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { workbookBytes } from "../../../src/workbench/files/saveCopy";
+import { readFile } from "../../../src/workbench/files/xlsx";
 import { excelWorkbook } from "../../../src/workbook/excel";
 import { checksum, HEAD } from "../../../src/workbook/frozenText";
 import type { LogRow } from "../../../src/workbook/workbook";
@@ -26,8 +27,7 @@ const partsOf = (bytes: Uint8Array): Parts =>
   Object.fromEntries(Object.entries(unzipSync(bytes)).map(([path, part]) => [path, strFromU8(part)]));
 const zipped = (parts: Parts) =>
   zipSync(Object.fromEntries(Object.entries(parts).map(([path, text]) => [path, strToU8(text)])));
-const read = (bytes: Uint8Array) =>
-  readWorkbook({ arrayBuffer: () => Promise.resolve(new Uint8Array(bytes).buffer) });
+const read = async (bytes: Uint8Array) => openedFile(await Promise.resolve(readFile(bytes)));
 
 /** Opens a file as another machine would: nothing is left of the workbook before. */
 async function opened(bytes: Uint8Array): Promise<OfficeHost> {
