@@ -1,19 +1,24 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
-import type { WorkbookData } from "@odoo/o-spreadsheet";
 import { exampleWorkbook } from "./example/workbook";
-import type { AddinSettings } from "./files/addinSettings";
 import { FileMistake } from "./files/mistakes";
-import { readWorkbook } from "./files/openWorkbook";
+import { openedFile } from "./files/openWorkbook";
+import { readInWorker } from "./files/readerClient";
 import { download, workbookFile } from "./files/saveCopy";
 import type { FunctionsFile } from "./functions/metadata";
 import { installBatchCommand } from "./grid/batch";
 import { useExcelErrorNames } from "./grid/errorNames";
+import { easeFormulaEntry } from "./grid/formulaEntry";
 import { SpreadsheetView } from "./grid/spreadsheetView";
+import { contentOf, Drafts } from "./page/drafts";
 import { element } from "./page/elements";
-import { notifyUser, raiseError } from "./page/messages";
+import { notifyUser, painted, raiseError, showProgress } from "./page/messages";
+import { offerDraft, withdrawOffer } from "./page/offer";
+import { changeSide } from "./page/sides";
+import { setUpShortcuts } from "./page/shortcuts";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
+import { Unsaved } from "./page/unsaved";
 import { useReplay, type ReplayNotice } from "./replay/page";
-import { Workbench } from "./workbench";
+import { Workbench, type WorkbookContent } from "./workbench";
 
 declare global {
   interface Window {
@@ -33,12 +38,20 @@ async function start(): Promise<Workbench> {
   useReplay(notice);
   useExcelErrorNames();
   installBatchCommand();
-  const view = new SpreadsheetView(element("grid", HTMLElement), templates);
+  easeFormulaEntry();
+  const view = new SpreadsheetView(
+    element("grid", HTMLElement),
+    element("cell-error", HTMLElement),
+    templates,
+  );
   const workbench = new Workbench(functionsFile, view, element("pane", HTMLIFrameElement));
   window.hashcellHost = workbench;
-  setUpHeader(workbench);
+  const drafts = new Drafts();
+  const unsaved = new Unsaved(workbench, drafts);
+  setUpHeader(workbench, unsaved);
   document.body.classList.add("started");
-  await openExample(workbench);
+  await openExample(workbench, unsaved);
+  offerLeftBehind(workbench, unsaved, drafts).catch((error: unknown) => console.warn(error));
   return workbench;
 }
 
@@ -51,51 +64,98 @@ async function text(address: string): Promise<string> {
 const functions = async () => JSON.parse(await text("/addin/functions.json")) as FunctionsFile;
 const replayNotice = async () => JSON.parse(await text("/replay.json")) as ReplayNotice;
 
-function setUpHeader(workbench: Workbench): void {
+function setUpHeader(workbench: Workbench, unsaved: Unsaved): void {
   const file = element("file", HTMLInputElement);
-  element("open", HTMLButtonElement).addEventListener("click", () => file.click());
+  const pane = element("pane", HTMLIFrameElement);
+  const actions = {
+    open: () => file.click(),
+    save: () => void reported(saveCopy(workbench, unsaved)),
+    example: () => void reported(openExample(workbench, unsaved)),
+  };
+  for (const [id, action] of Object.entries(actions))
+    element(id, HTMLButtonElement).addEventListener("click", action);
   file.addEventListener("change", () => {
     const chosen = file.files?.[0];
     // The same file can then be chosen again.
     file.value = "";
-    if (chosen !== undefined) void reported(openFile(workbench, chosen));
+    if (chosen !== undefined) void reported(openFile(workbench, unsaved, chosen));
   });
-  element("save", HTMLButtonElement).addEventListener("click", () => void reported(saveCopy(workbench)));
-  element("example", HTMLButtonElement).addEventListener(
-    "click",
-    () => void reported(openExample(workbench)),
-  );
   setUpToggle(element("toggle", HTMLButtonElement), element("body", HTMLElement));
-  setUpSplitter(element("splitter", HTMLElement), element("pane", HTMLElement));
+  setUpShortcuts(pane, {
+    "Ctrl+S": actions.save,
+    "Ctrl+O": actions.open,
+    F6: () => changeSide(element("grid", HTMLElement), pane),
+  });
+  setUpSplitter(element("splitter", HTMLElement), pane);
 }
 
-const openExample = (workbench: Workbench) => open(workbench, exampleWorkbook(), EXAMPLE_TITLE);
+const openExample = (workbench: Workbench, unsaved: Unsaved) =>
+  open(workbench, unsaved, { data: exampleWorkbook() }, EXAMPLE_TITLE);
 
-async function openFile(workbench: Workbench, file: File): Promise<void> {
-  const { data, settings, warnings } = await readWorkbook(file);
-  await open(workbench, data, file.name, settings);
-  for (const text of warnings) notifyUser({ text, type: "warning", sticky: true });
+/** Ends the reading of a file that is under way. */
+let cancelReading: () => void = () => undefined;
+
+/** Opens a file of the user. Until all of it is read, the open workbook is in use. */
+async function openFile(workbench: Workbench, unsaved: Unsaved, file: File): Promise<void> {
+  cancelReading();
+  const reading = new AbortController();
+  cancelReading = () => reading.abort();
+  const progress = showProgress(`Opening ${file.name} …`, cancelReading);
+  try {
+    const read = await readInWorker(file, reading.signal);
+    await painted();
+    reading.signal.throwIfAborted();
+    const opened = openedFile(read);
+    if (!(await open(workbench, unsaved, opened, file.name))) return;
+    for (const text of opened.warnings) notifyUser({ text, type: "warning", sticky: true });
+  } catch (error) {
+    if (!reading.signal.aborted) throw error;
+  } finally {
+    progress.end();
+  }
 }
 
+/** Whether it was opened: the user may rather keep the workbook that is open. */
 async function open(
   workbench: Workbench,
-  data: Partial<WorkbookData>,
+  unsaved: Unsaved,
+  content: WorkbookContent,
   title: string,
-  settings?: AddinSettings,
-): Promise<void> {
-  await workbench.open(data, settings);
-  element("title", HTMLElement).textContent = title;
-  document.title = `${title} – Hashcell workbench`;
+): Promise<boolean> {
+  if (!(await unsaved.mayGo(() => saveCopy(workbench, unsaved)))) return false;
+  await workbench.open(content);
+  unsaved.opened(title);
+  return true;
 }
 
-async function saveCopy({ model, settings }: Workbench): Promise<void> {
-  if (model === undefined) return;
-  const title = (element("title", HTMLElement).textContent ?? "").replace(/\.xls[xm]$/, "");
-  download(await workbookFile(model, settings), `${title || "Workbook"}.xlsx`);
+/** Offers what the last page was closed with, or broke down with. */
+async function offerLeftBehind(workbench: Workbench, unsaved: Unsaved, drafts: Drafts): Promise<void> {
+  const draft = await drafts.leftBehind();
+  if (draft === undefined) return;
+  const reopen = async () => {
+    if (!(await open(workbench, unsaved, contentOf(draft), draft.title))) return;
+    await drafts.adopt(draft);
+    unsaved.restored();
+    withdrawOffer();
+  };
+  const discard = () => drafts.drop(draft.key).then(withdrawOffer);
+  offerDraft(
+    draft,
+    () => void reported(reopen()),
+    () => void reported(discard()),
+  );
+}
+
+function saveCopy({ model, settings, customXml }: Workbench, unsaved: Unsaved): Promise<void> {
+  return unsaved.saving(async (title) => {
+    if (model === undefined) return;
+    const name = title.replace(/\.xls[xm]$/, "") || "Workbook";
+    download(await workbookFile({ model, settings, customXml }), `${name}.xlsx`);
+  });
 }
 
 /** Tells the user what went wrong. */
-async function reported(work: Promise<void>): Promise<void> {
+async function reported(work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (error) {

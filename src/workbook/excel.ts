@@ -1,13 +1,13 @@
 import { selectedBlanks } from "./blanks";
-import { areEmpty } from "./cells";
-import { appendLog, readFrozen, writeFrozen } from "./frozen";
+import { dateShift } from "./dates";
+import { insertFormula } from "./formula";
+import { appendLog, frozenStamp, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
 import { formatResult } from "./resultFormat";
 import { tableSeries } from "./registeredTables";
 import { insertTable } from "./tables";
-import { startOf } from "./target";
 import { updateTables } from "./updateTables";
-import { placeOf, type Outcome, type Place, type Target, type Workbook } from "./workbook";
+import { placeOf, type Place, type Workbook } from "./workbook";
 
 /** The workbook that is open in Excel. */
 export const excelWorkbook: Workbook = {
@@ -18,10 +18,18 @@ export const excelWorkbook: Workbook = {
   tableSeries: () => run(tableSeries),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
   readFrozen: () => run(readFrozen),
-  writeFrozen: (text, log) => run((context) => writeFrozen(context, text, log)),
+  frozenStamp: () => run(frozenStamp),
+  writeFrozen: (text, log, expected) => run((context) => writeFrozen(context, text, { log, expected })),
+  countsFrom1904: () => run(async (context) => (await dateShift(context)) !== 0),
+  recalculate: () =>
+    run(async (context) => {
+      context.workbook.application.calculate("Full");
+      await context.sync();
+    }),
   appendLog: (log) => run((context) => appendLog(context, log)),
-  insertFormula,
+  insertFormula: (formula, target) => run((context) => insertFormula(context, formula, target)),
   formatResult: (place, formatsOf) => run((context) => formatResult(context, place, formatsOf)),
+  watch,
 };
 
 async function run<T>(batch: (context: Excel.RequestContext) => Promise<T>): Promise<T> {
@@ -41,32 +49,53 @@ function selectedCell(): Promise<Place> {
   });
 }
 
-async function onSelectionChanged(listener: () => void): Promise<() => void> {
-  const registration = await run(async (context) => {
-    const added = context.workbook.worksheets.onSelectionChanged.add(async () => listener());
+function onSelectionChanged(listener: () => void): Promise<() => void> {
+  return follow(({ workbook }) => [workbook.worksheets.onSelectionChanged.add(async () => listener())]);
+}
+
+async function watch(place: Place, gone: () => void): Promise<() => void> {
+  const held = await run((context) => firstFormula(context, place));
+  // Where Excel does not answer, as while a cell is being edited, the next change tells.
+  const look = () =>
+    run(async (context) => {
+      if ((await firstFormula(context, place)) !== held) gone();
+    }).catch(() => undefined);
+  return follow(({ workbook: { worksheets } }) => [
+    worksheets.onChanged.add(look),
+    worksheets.onDeleted.add(look),
+  ]);
+}
+
+/** What the first cell of a place holds; undefined when its sheet is gone. */
+async function firstFormula(context: Excel.RequestContext, { sheet, range }: Place): Promise<unknown> {
+  const worksheet = context.workbook.worksheets.getItemOrNullObject(sheet);
+  await context.sync();
+  if (worksheet.isNullObject) return undefined;
+  const cell = worksheet.getRange(range).getCell(0, 0);
+  cell.load("formulas");
+  await context.sync();
+  return cell.formulas[0]?.[0];
+}
+
+type Registration = Pick<OfficeExtension.EventHandlerResult<unknown>, "context" | "remove">;
+
+/** Listens to events; resolves to what ends that. */
+async function follow(
+  register: (context: Excel.RequestContext) => readonly Registration[],
+): Promise<() => void> {
+  const registrations = await run(async (context) => {
+    const added = register(context);
     await context.sync();
     return added;
   });
-  return () => {
-    Excel.run(registration.context, async (context) => {
-      registration.remove();
-      await context.sync();
-    }).catch(() => {
-      // Whoever followed it has gone: where Excel refuses, as in a workbook that is being closed, nothing is lost.
-    });
-  };
+  return () => registrations.forEach(end);
 }
 
-function insertFormula(formula: string, target: Target): Promise<Outcome> {
-  return run(async (context) => {
-    const cell = startOf(context, target);
-    cell.load(["address", "formulas"]);
+function end(registration: Registration): void {
+  Excel.run(registration.context, async (context) => {
+    registration.remove();
     await context.sync();
-    const place = placeOf(cell.address);
-    if (target.kind === "selection" && !areEmpty(cell.formulas)) return { status: "occupied", place };
-
-    cell.formulas = [[formula]];
-    await context.sync();
-    return { status: "written", place, names: [], moved: [], kept: [] };
+  }).catch(() => {
+    // Whoever followed it has gone: where Excel refuses, as in a workbook that is being closed, nothing is lost.
   });
 }

@@ -1,11 +1,16 @@
-import { areEmpty, chunked, tableInput } from "./cells";
+import { areEmpty, chunked, formatOf, tableInput } from "./cells";
+import { dateShift } from "./dates";
 import { findNames, giveNames } from "./names";
 import { findTables, registerTable } from "./registeredTables";
 import { startOf } from "./target";
-import { placeOf, type Outcome, type Table, type Target } from "./workbook";
+import { placeOf, type Outcome, type Table, type TableCell, type Target } from "./workbook";
 
 /** Excel on the web refuses requests of over 5 MB, of which a part goes to what surrounds the cells. */
 const MOST_CHARACTERS = 2_000_000;
+
+/** Characters of a text that is wrapped, and the width in points of its column, which takes about as many. */
+const LONG_TEXT = 50;
+const WRAPPED_POINTS = 250;
 
 /** Writes a table, names cells of it and, when it has series, registers it for later updates. */
 export async function insertTable(
@@ -14,6 +19,7 @@ export async function insertTable(
   target: Target,
 ): Promise<Outcome> {
   const names = table.names ?? [];
+  const shift = await dateShift(context);
   const range = startOf(context, target).getResizedRange(table.rows.length, table.headers.length - 1);
   range.load("address");
   // Of a large place that is empty nothing needs to be fetched.
@@ -30,9 +36,9 @@ export async function insertTable(
     return { status: "occupied", place };
 
   setFormats(range, table);
-  await writeRows(context, range, 0, chunked(tableInput(table), MOST_CHARACTERS));
+  await writeRows(context, range, 0, chunked(tableInput(table, shift), MOST_CHARACTERS));
   range.getRow(0).format.font.bold = true;
-  range.format.autofitColumns();
+  setWidths(range, table);
   const given = giveNames(context, found, (index) =>
     range.getCell((names[index]?.row ?? 0) + 1, names[index]?.column ?? 0),
   );
@@ -42,14 +48,30 @@ export async function insertTable(
 }
 
 /** Before the cells: in one that is formatted as text a formula would become text. */
-function setFormats(range: Excel.Range, { headers, rows, formats, rowFormats }: Table): void {
+function setFormats(range: Excel.Range, table: Table): void {
+  const { headers, rows, rowFormats } = table;
   setFormat(range.getRow(0), "General");
   if (rows.length === 0) return;
   const body = range.getOffsetRange(1, 0).getResizedRange(-1, 0);
   headers.forEach((_, column) => {
     if (column === rowFormats?.column)
-      body.getColumn(column).numberFormat = rows.map((_row, row) => [rowFormats.formats[row] ?? "General"]);
-    else setFormat(body.getColumn(column), formats[column] ?? "General");
+      body.getColumn(column).numberFormat = rows.map((_row, row) => [formatOf(table, row, column)]);
+    else setFormat(body.getColumn(column), formatOf(table, 0, column));
+  });
+}
+
+/** As wide as what the columns hold, but for long texts: those are wrapped, and no table is pushed off the screen. */
+function setWidths(range: Excel.Range, { headers, rows, wraps = [] }: Table): void {
+  const isLong = (cell: TableCell | undefined) => typeof cell === "string" && cell.length > LONG_TEXT;
+  const isWrapped = headers.map(
+    (_, column) => wraps.includes(column) || rows.some((row) => isLong(row[column])),
+  );
+  // A value stands beside the first line of its text.
+  if (isWrapped.includes(true)) range.format.verticalAlignment = "Top";
+  isWrapped.forEach((isLongColumn, column) => {
+    const { format } = range.getColumn(column);
+    if (isLongColumn) Object.assign(format, { columnWidth: WRAPPED_POINTS, wrapText: true });
+    else format.autofitColumns();
   });
 }
 

@@ -17,6 +17,8 @@ export interface Table {
   /** Excel number format of each column of the body; a row may have its own for one column by `rowFormats`. */
   readonly formats: readonly string[];
   readonly rowFormats?: { readonly column: number; readonly formats: readonly string[] };
+  /** Columns whose formulas give sentences, which are wrapped as long texts are. */
+  readonly wraps?: readonly number[];
   /** Names to be given to cells of the body, counted from 0; see `isRangeName`. */
   readonly names?: readonly { readonly row: number; readonly column: number; readonly name: string }[];
   /** For a table that refreshes keep up to date: the series that each row shows. */
@@ -71,7 +73,13 @@ export interface Occupied {
   readonly place: Place;
 }
 
-export type Outcome = Written | Occupied;
+/** Nothing was written to `place`, since other cells are in the way of the formula's result. */
+export interface Blocked {
+  readonly status: "blocked";
+  readonly place: Place;
+}
+
+export type Outcome = Written | Occupied | Blocked;
 
 /** The open workbook, as the pane sees it. Whatever fails rejects with a `WorkbookError`. */
 export interface Workbook {
@@ -97,20 +105,49 @@ export interface Workbook {
     readonly updated: readonly Place[];
     readonly left: readonly { readonly name: string; readonly reason: string }[];
   }>;
-  /** What the workbook was given to hold still; undefined when it is live. Travels in the file. */
-  readonly readFrozen: () => Promise<string | undefined>;
-  /** Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step. */
-  readonly writeFrozen: (text: string | undefined, log: readonly LogRow[]) => Promise<void>;
+  /** What the workbook was given to hold still. Travels in the file. */
+  readonly readFrozen: () => Promise<FrozenTexts>;
+  /** The stamp of what the workbook holds, without reading that: cheap. */
+  readonly frozenStamp: () => Promise<string>;
+  /**
+   * Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step.
+   * Gives the new stamp. Rejects with `ChangedElsewhere`, and writes nothing, where the stamp is not the one expected.
+   */
+  readonly writeFrozen: (
+    text: string | undefined,
+    log: readonly LogRow[],
+    expected?: string,
+  ) => Promise<string>;
+  /** Whether the workbook counts its dates from 1904: a date in a cell is then 1,462 less than its number elsewhere. */
+  readonly countsFrom1904: () => Promise<boolean>;
+  /** Computes all cells again, and starts their streams. */
+  readonly recalculate: () => Promise<void>;
   /** Adds rows to the log alone. */
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
+  /** Calls `gone` when the first cell of the place holds something else than now; resolves to what ends that. */
+  readonly watch: (place: Place, gone: () => void) => Promise<() => void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
   /** Gives the result of the formula at a place the number formats that `formatsOf` finds for its values. */
   readonly formatResult: (place: Place, formatsOf: FormatsOf) => Promise<void>;
 }
 
+/** What a workbook holds still, and a stamp that changes when that does, whoever changes it. */
+export interface FrozenTexts {
+  /** None when it is live; several after two people have frozen it at once, or files were merged. */
+  readonly texts: readonly string[];
+  readonly stamp: string;
+}
+
 /** Its message is a sentence that tells the user what to do. */
 export class WorkbookError extends Error {}
+
+/** Nothing was written: what the workbook holds was changed since it was read, by another author or another pane. */
+export class ChangedElsewhere extends WorkbookError {
+  constructor() {
+    super("The workbook was changed elsewhere meanwhile, and nothing was written: try again.");
+  }
+}
 
 /** "Model!B2:F13", with the quotes that Excel needs. */
 export function addressOf({ sheet, range }: Place): string {

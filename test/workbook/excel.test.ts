@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { Events } from "../../src/workbench/host/events";
+import type { HostResponse } from "../../src/workbench/host/protocol";
 import { excelWorkbook } from "../../src/workbook/excel";
 import {
   content,
@@ -7,6 +8,7 @@ import {
   openInOffice,
   refused,
   select,
+  shown,
   type,
   type OfficeHost,
 } from "../workbench/officeHost";
@@ -30,6 +32,86 @@ test("a cell whose formula shows nothing is not overwritten", async () => {
   type(office.model, "Model!B2", '=""');
   expect(await excelWorkbook.insertFormula("=1", { kind: "selection" })).toMatchObject({
     status: "occupied",
+  });
+});
+
+describe("a formula whose result fills several cells", () => {
+  const insert = (kind: "selection" | "newSheet") => excelWorkbook.insertFormula("=SEQUENCE(5)", { kind });
+
+  test("is written where they are free", async () => {
+    type(office.model, "Model!B7", "x");
+    expect(await insert("selection")).toMatchObject({ status: "written", place: { range: "B2" } });
+    expect(shown(office.model, "Model!B6").value).toBe(5);
+  });
+
+  test("is not left where one of them holds something", async () => {
+    type(office.model, "Model!B6", "x");
+    expect(await insert("selection")).toEqual({
+      status: "blocked",
+      place: { sheet: "Model", range: "B2" },
+    });
+    expect(content(office.model, "Model!B2")).toBe("");
+    expect(await insert("newSheet")).toMatchObject({ status: "written", place: { range: "A1" } });
+  });
+
+  test("leaves what it was to replace, where there is no room", async () => {
+    type(office.model, "Model!B2", "=1+1");
+    type(office.model, "Model!B6", "x");
+    const target = { kind: "replace", place: { sheet: "Model", range: "B2" } } as const;
+    expect(await excelWorkbook.insertFormula("=SEQUENCE(5)", target)).toMatchObject({ status: "blocked" });
+    expect(content(office.model, "Model!B2")).toBe("=1+1");
+  });
+
+  test("is waited for while the add-in computes it", async () => {
+    type(office.model, "Model!B6", "x");
+    const shows = ["#BUSY!", "#GETTING_DATA", "#SPILL!", "#BUSY!"];
+    office.intercept = (request) => {
+      const answer = JSON.stringify(office.host.answer(request));
+      return JSON.parse(answer.replace("#SPILL!", () => shows.shift() ?? "#SPILL!")) as HostResponse;
+    };
+    expect(await insert("selection")).toMatchObject({ status: "blocked" });
+    expect(shows).toEqual([]);
+  });
+});
+
+describe("what was written is watched", () => {
+  const place = { sheet: "Model", range: "B2:C3" };
+  let events: Events;
+  beforeEach(() => {
+    type(office.model, "Model!B2", "=1+1");
+    events = new Events(office.model, office.push);
+  });
+  afterEach(() => events.stop());
+
+  test("until it is undone or written over", async () => {
+    const gone = jest.fn();
+    await excelWorkbook.watch(place, gone);
+    type(office.model, "Model!C3", "x");
+    await excelWorkbook.selectedCell();
+    await settled();
+    expect(gone).not.toHaveBeenCalled();
+    office.model.dispatch("REQUEST_UNDO");
+    office.model.dispatch("REQUEST_UNDO");
+    await called(gone, 1);
+  });
+
+  test("until its sheet is gone", async () => {
+    office.model.dispatch("CREATE_SHEET", { sheetId: "s2", name: "Other", position: 1 });
+    const gone = jest.fn();
+    await excelWorkbook.watch(place, gone);
+    office.model.dispatch("DELETE_SHEET", { sheetId: "s1", sheetName: "Model" });
+    type(office.model, "Other!A1", "x");
+    await called(gone, 1);
+  });
+
+  test("until that is ended", async () => {
+    const gone = jest.fn();
+    const end = await excelWorkbook.watch(place, gone);
+    end();
+    await excelWorkbook.selectedCell();
+    type(office.model, "Model!B2", "x");
+    await settled();
+    expect(gone).not.toHaveBeenCalled();
   });
 });
 
@@ -87,3 +169,13 @@ test("that Excel refuses to end the following of the selection harms nothing", a
 async function called(listener: jest.Mock, times: number): Promise<void> {
   while (listener.mock.calls.length < times) await new Promise((resolve) => setTimeout(resolve));
 }
+
+/** Long enough for what follows an event. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+test("all cells are computed again when that is asked for", async () => {
+  await excelWorkbook.recalculate();
+  const request = office.requests.at(-1);
+  const calls = request?.Actions.filter(({ Name }) => Name === "Calculate");
+  expect(calls).toMatchObject([{ ArgumentInfo: { Arguments: ["Full"] } }]);
+});

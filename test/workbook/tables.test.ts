@@ -104,6 +104,22 @@ test("names given before are moved and told; one that the user gave to another c
   expect(names(other.model).BTC_PRICE).toBe("Inputs!A1");
 });
 
+test("long texts, and columns that are said to give them, are wrapped at 250 points", async () => {
+  const rows = [
+    ["short", "a text of a source that is told with all its ingredients", { formula: "=1" }, "ten"],
+  ];
+  const long = { headers: ["a", "b", "c", "d"], rows, formats: [], wraps: [2] };
+  await excelWorkbook.insertTable(long, { kind: "selection" });
+  const { getters } = office.model;
+  const widths = [1, 2, 3, 4].map((column) => getters.getColSize("s1", column));
+  // The spreadsheet measures in pixels, of which a point is four thirds.
+  expect(widths.slice(1, 3)).toEqual([333, 333]);
+  expect(Math.max(widths[0] ?? NaN, widths[3] ?? NaN)).toBeLessThan(200);
+  const wrapping = (col: number) => getters.getCell({ sheetId: "s1", col, row: 2 })?.style?.wrapping;
+  expect([1, 2, 3, 4].map(wrapping)).toEqual([undefined, "wrap", "wrap", undefined]);
+  expect(getters.getCell({ sheetId: "s1", col: 4, row: 2 })?.style?.verticalAlign).toBe("top");
+});
+
 test("6,000 rows are written whole, within what a request may carry, and undone at once", async () => {
   const rows = Array.from({ length: 6000 }, (_, row) => [
     ...[row, row / 7, `Day ${row}`, { formula: `=A${row + 2}*2` }, "a text", row * 1e6, true, 1 - row],

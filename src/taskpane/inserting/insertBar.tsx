@@ -76,7 +76,7 @@ function Controls({
 }: Props & { workbook: Workbook }) {
   const styles = useStyles();
   const button = useRef<HTMLButtonElement>(null);
-  const { progress, insert, close } = useInsertion((target) => write(workbook, target));
+  const { progress, insert, close } = useInsertion(workbook, write);
   const returnToButton = () => button.current?.focus();
   return (
     <>

@@ -1,6 +1,6 @@
 import { addressOf, type Place, type Target, type Written } from "../../workbook/workbook";
 import { Notice } from "../controls/notice";
-import { Question } from "../controls/question";
+import { Question, type Answer } from "../controls/question";
 import type { Progress } from "./useInsertion";
 
 interface Props {
@@ -22,9 +22,9 @@ export function InsertMessage({ progress, confirmation, onAnswer, onClose }: Pro
       )}
       {progress.kind === "asks" && (
         <Question
-          text={questionAbout(progress.place)}
+          text={questionAbout(progress)}
           answers={[
-            { label: "Replace", onChoose: () => onAnswer({ kind: "replace", place: progress.place }) },
+            ...(progress.why === "occupied" ? [replacing(progress.place, onAnswer)] : []),
             { label: "Insert on a new sheet", onChoose: () => onAnswer({ kind: "newSheet" }) },
           ]}
           refusal={{ label: "Cancel", onChoose: onClose }}
@@ -34,7 +34,16 @@ export function InsertMessage({ progress, confirmation, onAnswer, onClose }: Pro
   );
 }
 
-const questionAbout = (place: Place) =>
-  place.range.includes(":")
-    ? `The cells ${addressOf(place)} hold values. Replace them?`
-    : `The cell ${addressOf(place)} is not empty. Replace what it holds?`;
+const replacing = (place: Place, onAnswer: Props["onAnswer"]): Answer => ({
+  label: "Replace",
+  onChoose: () => onAnswer({ kind: "replace", place }),
+});
+
+function questionAbout({ place, why }: Extract<Progress, { kind: "asks" }>): string {
+  const address = addressOf(place);
+  if (why === "blocked")
+    return `The formula fills more cells than are free from ${address} on, to the right and down: nothing was written. Insert it on a new sheet?`;
+  return place.range.includes(":")
+    ? `The cells ${address} hold values. Replace them?`
+    : `The cell ${address} is not empty. Replace what it holds?`;
+}

@@ -1,10 +1,17 @@
-import { useState } from "react";
-import { WorkbookError, type Outcome, type Place, type Target, type Written } from "../../workbook/workbook";
+import { useEffect, useState } from "react";
+import {
+  WorkbookError,
+  type Outcome,
+  type Place,
+  type Target,
+  type Workbook,
+  type Written,
+} from "../../workbook/workbook";
 
 export type Progress =
   | { readonly kind: "idle" }
   | { readonly kind: "busy" }
-  | { readonly kind: "asks"; readonly place: Place }
+  | { readonly kind: "asks"; readonly place: Place; readonly why: "occupied" | "blocked" }
   | { readonly kind: "done"; readonly written: Written }
   | { readonly kind: "failed"; readonly message: string };
 
@@ -15,21 +22,32 @@ export interface Insertion {
   readonly close: () => void;
 }
 
-/** Carries out an insertion: writes, or asks what to do with cells that hold something, or says what is wrong. */
-export function useInsertion(write: (target: Target) => Promise<Outcome>): Insertion {
+/**
+ * Carries out an insertion: writes, or asks what to do with cells that hold something, or says what is wrong. That it
+ * was done is said as long as the cells hold it.
+ */
+export function useInsertion(
+  workbook: Workbook,
+  write: (workbook: Workbook, target: Target) => Promise<Outcome>,
+): Insertion {
   const [progress, setProgress] = useState<Progress>({ kind: "idle" });
   const insert = (target: Target) => {
     setProgress({ kind: "busy" });
-    write(target).then(
+    write(workbook, target).then(
       (outcome) =>
         setProgress(
           outcome.status === "written"
             ? { kind: "done", written: outcome }
-            : { kind: "asks", place: outcome.place },
+            : { kind: "asks", place: outcome.place, why: outcome.status },
         ),
       (error: unknown) => setProgress({ kind: "failed", message: sentenceOf(error) }),
     );
   };
+  useEffect(() => {
+    if (progress.kind !== "done") return undefined;
+    const watching = workbook.watch(progress.written.place, () => setProgress({ kind: "idle" }));
+    return () => void watching.then((end) => end()).catch(() => undefined);
+  }, [workbook, progress]);
   return { progress, insert, close: () => setProgress({ kind: "idle" }) };
 }
 

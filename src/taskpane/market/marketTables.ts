@@ -5,6 +5,7 @@ import { presentations } from "../presentation";
 
 const headers = ["Label", "Value", "Unit", "Source", "As of"] as const;
 const VALUE_COLUMN = 1;
+const SOURCE_COLUMN = 3;
 const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm "UTC"';
 const GENERAL = "General";
 
@@ -48,6 +49,7 @@ export function formulaTable(quotes: readonly Quote[]): Table {
       seriesFacts[series].unit,
       ...[status(series, "source"), status(series, "as of")],
     ]),
+    wraps: [SOURCE_COLUMN],
   };
 }
 

@@ -4,7 +4,7 @@ import { dayOf } from "../../core/dates";
 import type { HistoryField, Series } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 import { Sparkline } from "../charts/sparkline";
-import { dayText } from "../format";
+import { counted, dayText } from "../format";
 import { presentations } from "../presentation";
 import { useMarket } from "../desk/useDesk";
 import { yearOf } from "./yearOf";
@@ -38,6 +38,9 @@ const lines: Readonly<Partial<Record<Series, Line>>> = {
   "btc.hashprice_gbp": { field: "btc.hashprice_subsidy", but: ", without fees, in dollars" },
 };
 
+/** A line that ends so many days before the value may end elsewhere than there. */
+const BEHIND_DAYS = 3;
+
 interface Props {
   readonly market: MarketStore;
   readonly series: Series;
@@ -58,13 +61,22 @@ export function YearLine({ market, series }: Props) {
   const { text } = presentations[series];
   const span = `${dayText(first * MS_PER_DAY)} to ${dayText(last * MS_PER_DAY)}`;
   const ends = `from ${text(values[0] ?? NaN)} to ${text(values.at(-1) ?? NaN)}`;
+  const behind = dayOf(market.quote(series)?.asOf ?? 0) - last;
   return (
-    <div className={styles.line}>
-      <Sparkline values={values} label={`${span}${line.but}: ${ends}`} />
-      <p className={styles.caption} aria-hidden="true">
-        year to {dayText(last * MS_PER_DAY)}
-        {line.but}
-      </p>
-    </div>
+    <>
+      <div className={styles.line}>
+        <Sparkline values={values} label={`${span}${line.but}: ${ends}`} />
+        <p className={styles.caption} aria-hidden="true">
+          year to {dayText(last * MS_PER_DAY)}
+          {line.but}
+        </p>
+      </div>
+      {behind < BEHIND_DAYS ? null : (
+        <p className={styles.caption}>
+          The line ends at {text(values.at(-1) ?? NaN)}, {counted(behind, "day")} before this value.
+          {market.state.kind === "frozen" ? "" : " History loads the days since."}
+        </p>
+      )}
+    </>
   );
 }

@@ -1,8 +1,9 @@
-import type { Arg, EvalContext } from "@odoo/o-spreadsheet";
+import type { Arg, Command, EvalContext } from "@odoo/o-spreadsheet";
 import { columnLetters, quotedSheetName } from "../host/addresses";
 import { argumentDefinitions } from "./argumentDefinitions";
 import { ArgumentReader, firstError } from "./arguments";
 import type { Grid } from "./grid";
+import { Growth } from "./growth";
 import { NAMESPACE, type FunctionMetadata, type FunctionsFile } from "./metadata";
 import type { Implementation, Invocation, PaneRuntime } from "./paneRuntime";
 import { Promises } from "./promises";
@@ -14,6 +15,7 @@ export class AddinFunctions {
   private readonly streams: Streams;
   private readonly promises: Promises;
   private readonly reader: ArgumentReader;
+  private readonly growth: Growth;
 
   constructor(
     private readonly file: FunctionsFile,
@@ -22,12 +24,17 @@ export class AddinFunctions {
   ) {
     this.streams = new Streams(grid);
     this.promises = new Promises(grid);
+    this.growth = new Growth(grid);
     this.reader = new ArgumentReader((code, message) => pane.error(code, message));
   }
 
   register(): void {
     for (const metadata of this.file.functions) {
-      const compute = (context: EvalContext, given: Arg[]) => this.compute(metadata, context, given);
+      const compute = (context: EvalContext, given: Arg[]) => {
+        const result = this.compute(metadata, context, given);
+        this.growth.note(context.__originCellPosition, result);
+        return result;
+      };
       o_spreadsheet.addFunction(`${NAMESPACE}.${metadata.name}`, {
         description: metadata.description ?? "",
         category: "Mining",
@@ -53,6 +60,13 @@ export class AddinFunctions {
 
   sweep(): void {
     this.streams.sweep();
+  }
+
+  /** Is told of each command. Whether it is an edit of the user, and not one that makes room for a result. */
+  isEdit(command: Command): boolean {
+    this.growth.follow(command);
+    const isEdit = o_spreadsheet.isCoreCommand(command) || command.type === "UNDO" || command.type === "REDO";
+    return isEdit && !this.growth.isGrowing;
   }
 
   private compute(metadata: FunctionMetadata, context: EvalContext, given: Arg[]): GridResult {

@@ -1,6 +1,9 @@
 import type { Model, Spreadsheet } from "@odoo/o-spreadsheet";
 import type { App } from "@odoo/owl";
 import { askConfirmation, notifyUser, raiseError } from "../page/messages";
+import { giveRoles } from "./roles";
+import { tellSelectedError } from "./selectedError";
+import { showWideNumbers } from "./wideNumbers";
 
 /** Beside the task pane the grid may be as narrow as a telephone's screen, and is still used with a mouse. */
 const desktopLayout = { isSmall: false } as Spreadsheet["env"];
@@ -8,14 +11,22 @@ const desktopLayout = { isSmall: false } as Spreadsheet["env"];
 /** Draws a workbook into an element, with the menus and tools of the spreadsheet. */
 export class SpreadsheetView {
   private app: App | undefined;
+  private endTelling: () => void = () => undefined;
 
   constructor(
     private readonly element: HTMLElement,
+    /** Where the error of the selected cell is told. */
+    private readonly errorLine: HTMLElement,
     private readonly templates: string,
-  ) {}
+  ) {
+    giveRoles(element);
+  }
 
   /** Shows this workbook in place of the one before. */
   async show(model: Model): Promise<void> {
+    showWideNumbers(model);
+    this.endTelling();
+    this.endTelling = tellSelectedError(model, this.errorLine);
     this.app?.destroy();
     this.element.replaceChildren();
     this.app = new owl.App(o_spreadsheet.Spreadsheet, {

@@ -1,6 +1,7 @@
 import type { InformationNotification } from "@odoo/o-spreadsheet";
 
 const SHOWN_MS = 6000;
+let dialogs = 0;
 
 /** A note that goes away by itself. */
 export function notifyUser({ text, type, sticky }: InformationNotification): void {
@@ -12,6 +13,24 @@ export function notifyUser({ text, type, sticky }: InformationNotification): voi
   if (!sticky) setTimeout(() => note.remove(), SHOWN_MS);
   else note.addEventListener("click", () => note.remove());
 }
+
+/** A note that stays while something is under way; `cancelled` where the user may end it. Returns what takes it away. */
+export function showProgress(text: string, cancelled: () => void): { end: () => void } {
+  const note = document.createElement("p");
+  note.className = "note note-progress";
+  note.textContent = text;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = "Cancel";
+  button.addEventListener("click", cancelled);
+  note.append(button);
+  document.getElementById("notes")?.append(note);
+  return { end: () => note.remove() };
+}
+
+/** Once the page shows what was last put on it; what follows may keep it from showing anything. */
+export const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 /** A message that the user has to close. */
 export function raiseError(text: string, closed?: () => void): void {
@@ -26,6 +45,21 @@ export function askConfirmation(text: string, confirmed: () => void, cancelled?:
   openDialog(text, choices, cancelled);
 }
 
+/** Asks a question; Escape gives the first answer, which changes nothing, and Enter the last. */
+export function askUser<Answer extends string>(
+  text: string,
+  answers: readonly [Answer, ...Answer[]],
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const choices = answers.map((label, index) => ({
+      label,
+      isMain: index === answers.length - 1,
+      chosen: () => resolve(label),
+    }));
+    openDialog(text, choices, () => resolve(answers[0]));
+  });
+}
+
 interface Choice {
   readonly label: string;
   readonly isMain: boolean;
@@ -37,6 +71,8 @@ function openDialog(text: string, choices: readonly Choice[], escaped?: () => vo
   dialog.className = "message";
   const paragraph = document.createElement("p");
   paragraph.textContent = text;
+  paragraph.id = `message-${++dialogs}`;
+  dialog.setAttribute("aria-labelledby", paragraph.id);
   const buttons = document.createElement("div");
   buttons.className = "message-buttons";
   for (const choice of choices) buttons.append(choiceButton(dialog, choice));

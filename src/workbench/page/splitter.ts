@@ -14,6 +14,7 @@ export function setUpSplitter(splitter: HTMLElement, pane: HTMLElement): void {
   };
   splitter.setAttribute("aria-valuemin", String(NARROWEST));
   splitter.setAttribute("aria-valuemax", String(WIDEST));
+  splitter.setAttribute("aria-valuenow", String(Math.round(pane.getBoundingClientRect().width)));
   splitter.addEventListener("pointerdown", (event) => {
     splitter.setPointerCapture(event.pointerId);
     event.preventDefault();

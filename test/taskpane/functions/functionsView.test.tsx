@@ -66,6 +66,28 @@ test("asks before it replaces a cell, and an example can be used", async () => {
   ]);
 });
 
+test("offers a new sheet where the result finds no room", async () => {
+  const { user, fake } = await openFunctions();
+  fake.state.isBlocked = true;
+  await user.click(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ }));
+  await user.click(insertButton());
+  expect(await screen.findByText(/fills more cells than are free from Model!B2 on/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Replace" })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Insert on a new sheet" }));
+  expect(fake.workbook.insertFormula.mock.lastCall?.[1]).toEqual({ kind: "newSheet" });
+  expect(await screen.findByText(/^Formula written to/)).toBeVisible();
+});
+
+test("says that the formula was written as long as it is there", async () => {
+  const { user, fake } = await openFunctions();
+  await user.click(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ }));
+  await user.click(insertButton());
+  expect(await screen.findByText(/^Formula written to/)).toBeVisible();
+  await act(async () => fake.overwrite());
+  expect(screen.queryByText(/^Formula written to/)).toBeNull();
+  expect(fake.watchers.size).toBe(0);
+});
+
 test("the keyboard goes from the search through the list into a function, inserts, and comes back", async () => {
   const { user, fake } = await openFunctions();
   screen.getByRole("searchbox", { name: "Search functions" }).focus();

@@ -1,0 +1,36 @@
+import type { Model } from "@odoo/o-spreadsheet";
+import { excelErrorName } from "./errorNames";
+
+/** Says what is wrong in the selected cell: the spreadsheet tells it under the mouse only. Returns what ends that. */
+export function tellSelectedError(model: Model, line: HTMLElement): () => void {
+  const { getters } = model;
+  const owner = {};
+  let isDue = false;
+  const tell = () => {
+    isDue = false;
+    const { type, value, message } = getters.getEvaluatedCell(getters.getActivePosition());
+    const text = String(type) === "error" ? sentence(addressOf(model), String(value), message) : "";
+    if (line.textContent !== text) line.textContent = text;
+  };
+  const later = () => {
+    if (isDue) return;
+    isDue = true;
+    setTimeout(tell);
+  };
+  model.on("update", owner, later);
+  model.selection.observe(owner, { handleEvent: later });
+  later();
+  return () => {
+    model.off("update", owner);
+    model.selection.unobserve(owner);
+  };
+}
+
+function sentence(address: string, value: string, message: string | undefined): string {
+  return `${address} shows ${excelErrorName(value)}${message ? `: ${message}` : ""}`;
+}
+
+function addressOf({ getters }: Model): string {
+  const { col, row } = getters.getActivePosition();
+  return o_spreadsheet.helpers.toXC(col, row);
+}

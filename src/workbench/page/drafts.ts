@@ -1,0 +1,90 @@
+import type { WorkbookData } from "@odoo/o-spreadsheet";
+import { createStore, del, entries, set } from "idb-keyval";
+import * as v from "valibot";
+import type { WorkbookContent } from "../workbench";
+
+/** The longest content that is kept, in characters. */
+const LONGEST = 40_000_000;
+/** Before the name of the lock that a page holds as long as it lives. */
+const LOCK = "hashcell-workbench-";
+
+const draftSchema = v.object({ title: v.string(), keptAt: v.number(), content: v.string() });
+
+/** The last state of a workbook that was never saved. */
+export interface Draft {
+  readonly key: string;
+  readonly title: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly keptAt: number;
+  readonly content: string;
+}
+
+/**
+ * Keeps the workbook of this page in the browser's database, and finds those that pages left behind: a page that
+ * lives holds a lock, so that no tab is offered what another one still has open.
+ */
+export class Drafts {
+  private key: string = crypto.randomUUID();
+  private readonly store;
+  /** What is written, one after the other: the last to be asked for is the last to be done. */
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(database = "hashcell-workbench") {
+    this.store = createStore(database, "drafts");
+    hold(this.key);
+  }
+
+  /** Whether it could be kept: false when it is too long, and then nothing older is kept either. */
+  keep(title: string, content: string): Promise<boolean> {
+    if (content.length > LONGEST) return this.drop().then(() => false);
+    const draft = { title, keptAt: Date.now(), content };
+    return this.next(() => set(this.key, draft, this.store)).then(() => true);
+  }
+
+  /** Forgets the workbook of this page, or another one's. */
+  drop(key: string = this.key): Promise<void> {
+    return this.next(() => del(key, this.store));
+  }
+
+  /** Keeps the workbook of this page in the place of one that was left behind and is open again. */
+  async adopt({ key }: Draft): Promise<void> {
+    await this.drop();
+    this.key = key;
+    hold(key);
+  }
+
+  /** The newest that was left behind. */
+  async leftBehind(): Promise<Draft | undefined> {
+    const { held = [] } = await navigator.locks.query();
+    const alive = new Set(held.map(({ name }) => name));
+    const found = (await entries<string, unknown>(this.store)).flatMap(([key, value]) => {
+      const { success, output } = v.safeParse(draftSchema, value);
+      return success && !alive.has(LOCK + key) ? [{ key, ...output }] : [];
+    });
+    return found.sort((one, other) => other.keptAt - one.keptAt)[0];
+  }
+
+  private next<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work);
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+}
+
+/** Holds a lock that is never let go: the browser does it when the page ends, in whatever way. */
+const hold = (key: string) => void navigator.locks.request(LOCK + key, () => new Promise(() => undefined));
+
+/** A workbook as a draft keeps it. */
+export function draftContent({ data, settings, customXml }: WorkbookContent): string {
+  return JSON.stringify({ data, settings: [...(settings ?? [])], customXml: [...(customXml ?? [])] });
+}
+
+/** The workbook that a draft keeps. */
+export function contentOf({ content }: Draft): WorkbookContent {
+  const { data, settings, customXml } = JSON.parse(content) as {
+    data: Partial<WorkbookData>;
+    settings: [string, unknown][];
+    customXml: [string, string][];
+  };
+  return { data, settings: new Map(settings), customXml: new Map(customXml) };
+}

@@ -1,0 +1,26 @@
+import type { Draft } from "./drafts";
+import { element } from "./elements";
+
+const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+
+/** Offers a workbook that was left behind: a sentence with two buttons, until the offer is withdrawn. */
+export function offerDraft({ title, keptAt }: Draft, reopen: () => void, discard: () => void): void {
+  const sentence = document.createElement("p");
+  sentence.textContent = `“${title}” had changes that were not saved, of ${moment.format(keptAt)}.`;
+  element("offer", HTMLElement).replaceChildren(
+    sentence,
+    button("Open it again", reopen),
+    button("Discard it", discard),
+  );
+}
+
+export const withdrawOffer = () => element("offer", HTMLElement).replaceChildren();
+
+function button(label: string, chosen: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button";
+  made.textContent = label;
+  made.addEventListener("click", chosen);
+  return made;
+}

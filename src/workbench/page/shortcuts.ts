@@ -1,0 +1,35 @@
+/** What the keys do that are the same on the page and in the task pane: "F6", or "Ctrl+S", which is ⌘S on a Mac. */
+export type Shortcuts = Readonly<Partial<Record<string, () => void>>>;
+
+/** Listens before the spreadsheet and the task pane do, which never hear of these keys. */
+export function setUpShortcuts(pane: HTMLIFrameElement, shortcuts: Shortcuts): void {
+  const listen = (event: KeyboardEvent) => {
+    const chosen = shortcuts[nameOf(event)];
+    if (chosen === undefined) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    // A question has to be answered first.
+    if (event.repeat || document.querySelector("dialog[open]") !== null) return;
+    finishTyping();
+    chosen();
+  };
+  window.addEventListener("keydown", listen, { capture: true });
+  // Each load brings the frame a new window.
+  pane.addEventListener("load", () =>
+    pane.contentWindow?.addEventListener("keydown", listen, { capture: true }),
+  );
+}
+
+/** What is being typed into a cell goes into it, as when the user clicks elsewhere. */
+function finishTyping(): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && activeElement.closest(".o-composer") !== null)
+    activeElement.blur();
+}
+
+function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
+  // Between two sides there and back are one.
+  if (key === "F6") return key;
+  if (shiftKey || altKey) return "";
+  return ctrlKey || metaKey ? `Ctrl+${key.toUpperCase()}` : key;
+}

@@ -1,0 +1,142 @@
+import type { BrowserContext, Dialog, Page } from "playwright-core";
+import { newUser } from "./chromium";
+import { Driver } from "./driver";
+
+const address = process.env.WORKBENCH_URL ?? "";
+
+let close: () => Promise<void>;
+let context: BrowserContext;
+let driver: Driver;
+let page: Page;
+
+beforeAll(async () => {
+  const user = await newUser();
+  ({ close, context } = user);
+  driver = await Driver.open(context, address);
+  ({ page } = driver);
+});
+afterAll(() => close());
+
+const question = () => page.getByRole("dialog", { name: /changes that are not saved/ });
+const answer = (name: string) => question().getByRole("button", { name }).click();
+const example = () => page.getByRole("button", { name: "Example" }).click();
+const mark = () => page.getByText("Not saved");
+const offer = () => page.getByText(/had changes that were not saved/);
+const price = () => driver.value("Site model", "C6");
+/** Until the browser keeps what was edited last. */
+const kept = () =>
+  driver.eventually(
+    () =>
+      page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const request = indexedDB.open("hashcell-workbench");
+            request.onsuccess = () => {
+              const count = request.result.transaction("drafts").objectStore("drafts").count();
+              count.onsuccess = () => resolve(count.result);
+            };
+          }),
+      ),
+    (count) => count > 0,
+  );
+
+/** Does something that asks before the page is left; gives the kinds of question. */
+async function leaving(work: () => Promise<unknown>): Promise<string[]> {
+  const asked: string[] = [];
+  const accept = (dialog: Dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  };
+  page.on("dialog", accept);
+  await work();
+  page.off("dialog", accept);
+  return asked;
+}
+
+test("a workbook that nobody has touched asks nothing, whatever is computed again", async () => {
+  await page.evaluate(async () => (await window.hashcellWorkbench)?.model?.dispatch("EVALUATE_CELLS"));
+  await driver.select("C6");
+  await page.locator(".o-sheet", { hasText: "Put hedge" }).click();
+  await driver.showView("Functions");
+  expect(await mark().isVisible()).toBe(false);
+  await example();
+  await page.waitForTimeout(500);
+  expect(await question().count()).toBe(0);
+  await driver.ready();
+  expect(await leaving(() => page.reload())).toEqual([]);
+  await driver.ready();
+  expect(await offer().count()).toBe(0);
+});
+
+test("an edit is marked, and another workbook takes its place after a question only", async () => {
+  await driver.type("C6", "70000");
+  await mark().waitFor();
+  expect(await page.title()).toBe("• Example workbook – Hashcell workbench");
+  await example();
+  await page.keyboard.press("Escape");
+  expect(await price()).toBe(70000);
+  await page.setInputFiles("#file", "test/fixtures/workbooks/openpyxl.xlsx");
+  await answer("Cancel");
+  expect(await price()).toBe(70000);
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    example().then(() => answer("Save a copy first")),
+  ]);
+  expect(saved.suggestedFilename()).toBe("Example workbook.xlsx");
+  await driver.eventually(price, (found) => found !== 70000);
+  expect(await mark().isVisible()).toBe(false);
+});
+
+test("Ctrl+S saves what is being typed, in the pane too, and Ctrl+O opens", async () => {
+  await driver.select("C6");
+  await driver.enter("70000");
+  await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
+  expect(await price()).toBe(70000);
+  await mark().waitFor({ state: "hidden" });
+  await driver.type("C6", "80000");
+  await driver.showView("Functions");
+  await driver.pane.getByRole("searchbox").click();
+  await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
+  await mark().waitFor({ state: "hidden" });
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
+  await chooser.setFiles("test/fixtures/workbooks/openpyxl.xlsx");
+  await page.waitForFunction(() => document.getElementById("title")?.textContent === "openpyxl.xlsx");
+  await driver.ready();
+});
+
+test("leaving the page is asked about, and what was lost is offered again", async () => {
+  await example();
+  await page.waitForFunction(() => document.getElementById("title")?.textContent === "Example workbook");
+  await driver.eventually(price, (found) => typeof found === "number");
+  await driver.type("C6", "70000");
+  await kept();
+  expect(await leaving(() => page.reload())).toEqual(["beforeunload"]);
+  await driver.ready();
+  expect(await price()).not.toBe(70000);
+  await page.getByRole("button", { name: "Open it again" }).click();
+  await driver.eventually(price, (found) => found === 70000);
+  await offer().waitFor({ state: "hidden" });
+  await mark().waitFor();
+  // It is still kept, under the same key: a crash now would lose nothing.
+  expect(await kept()).toBe(1);
+  await leaving(() => page.reload());
+  await driver.ready();
+  await page.getByRole("button", { name: "Discard it" }).click();
+  await offer().waitFor({ state: "hidden" });
+  await page.reload();
+  await driver.ready();
+  await page.waitForTimeout(500);
+  expect(await offer().count()).toBe(0);
+});
+
+test("what another tab has open is not offered, and after a crash of it is", async () => {
+  await driver.type("C6", "70000");
+  await kept();
+  const other = await Driver.open(context, address);
+  await other.page.waitForTimeout(500);
+  expect(await other.page.getByText(/had changes that were not saved/).count()).toBe(0);
+  await page.close();
+  await other.page.reload();
+  await other.page.getByText(/“Example workbook” had changes that were not saved/).waitFor();
+  expect([...driver.errors, ...other.errors]).toEqual([]);
+});
