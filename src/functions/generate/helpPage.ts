@@ -207,8 +207,8 @@ range is therefore one more value: ten results and ten blank cells are twenty. L
 Point at the cell to read the text of #VALUE! and #N/A.</p>
 <h3>Sizes</h3>
 <p>About 4 MB go into one call and as much comes out of it: some 200,000 numbers, such as 40,000 rows of five arguments.
-Excel has no answer for more and would show #BUSY! for good. Split what is longer into several calls. Whole columns are
-too long: write <code>A2:.A999</code> for <code>A:A</code>.</p>`;
+A larger result is refused, with the number of rows that fit; with larger arguments Excel may show #BUSY! for good. Split
+what is longer into several calls. Whole columns are too long: write <code>A2:.A999</code> for <code>A:A</code>.</p>`;
 
 /** The list of all functions, by group. */
 export function helpIndex(catalogue: readonly Definition[]): string {
