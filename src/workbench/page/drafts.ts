@@ -22,6 +22,8 @@ export interface DraftContent {
   readonly data: Partial<WorkbookData>;
   /** What the add-in keeps in the workbook. */
   readonly settings: Map<string, unknown>;
+  /** The custom XML parts of the workbook, by their ids. */
+  readonly customXml: Map<string, string>;
 }
 
 /**
@@ -80,9 +82,10 @@ export class Drafts {
 const hold = (key: string) => void navigator.locks.request(LOCK + key, () => new Promise(() => undefined));
 
 export function contentOf({ content }: Draft): DraftContent {
-  const { data, settings } = JSON.parse(content) as {
+  const { data, settings, customXml } = JSON.parse(content) as {
     data: Partial<WorkbookData>;
     settings: [string, unknown][];
+    customXml: [string, string][];
   };
-  return { data, settings: new Map(settings) };
+  return { data, settings: new Map(settings), customXml: new Map(customXml) };
 }

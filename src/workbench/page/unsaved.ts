@@ -12,6 +12,7 @@ const SHARE = 0.05;
 interface Open {
   readonly model: Model | undefined;
   readonly settings: ReadonlyMap<string, unknown>;
+  readonly customXml?: ReadonlyMap<string, string>;
   onEdit: () => void;
 }
 
@@ -66,6 +67,7 @@ export class Unsaved {
 
   /** Whether another workbook may take the place of this one: asks when something would be lost. */
   async mayGo(save: () => Promise<void>): Promise<boolean> {
+    this.isNextEdited = false;
     if (this.edits === 0) return true;
     const answer = await askUser(
       `“${this.title}” has changes that are not saved. They are lost when another workbook takes its place.`,
@@ -98,7 +100,10 @@ export class Unsaved {
     this.forget();
     if (this.model === undefined || this.edits === 0) return;
     const start = performance.now();
-    const content = JSON.stringify({ data: this.model.exportData(), settings: [...this.open.settings] });
+    const { settings, customXml = [] } = this.open;
+    const content = JSON.stringify({
+      ...{ data: this.model.exportData(), settings: [...settings], customXml: [...customXml] },
+    });
     this.drafts.keep(this.title, content).then(
       (isKept) => (isKept ? undefined : this.tellOnce()),
       () => this.tellOnce(),
