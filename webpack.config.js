@@ -1,7 +1,7 @@
 require("./.config/typescript.cjs");
 const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
-const { DefinePlugin, sources } = require("webpack");
+const { Compilation, DefinePlugin, sources } = require("webpack");
 const { version } = require("./package.json");
 
 const DEVELOPMENT_URL = "https://localhost:3000/";
@@ -42,6 +42,29 @@ class DefinitionsPlugin {
   }
 }
 
+/**
+ * Names the scripts in the page by what is in them, so that a page and its scripts can never be of two builds, whatever a
+ * browser has kept. The manifest and hosts without a page know the functions as functions.js.
+ */
+class ScriptNamesPlugin {
+  apply(compiler) {
+    compiler.hooks.thisCompilation.tap("ScriptNamesPlugin", (compilation) => {
+      // After the names have got the hashes of what is in the files.
+      const stage = Compilation.PROCESS_ASSETS_STAGE_REPORT;
+      compilation.hooks.processAssets.tap({ name: "ScriptNamesPlugin", stage }, () => {
+        const built = (name) => [...compilation.namedChunks.get(name).files][0];
+        let page = compilation.getAsset("taskpane.html").source.source().toString();
+        for (const name of ["functions", "taskpane"]) {
+          if (!page.includes(`"${name}.js"`)) throw new Error(`taskpane.html does not load ${name}.js`);
+          page = page.replace(`"${name}.js"`, `"${built(name)}"`);
+        }
+        compilation.updateAsset("taskpane.html", new sources.RawSource(page));
+        compilation.emitAsset("functions.js", compilation.getAsset(built("functions")).source, AS_WRITTEN);
+      });
+    });
+  }
+}
+
 /** The add-in: everything that is published, into dist/. */
 function addin(env) {
   const url = env.url ? `${String(env.url).replace(/\/+$/, "")}/` : DEVELOPMENT_URL;
@@ -56,7 +79,12 @@ function addin(env) {
       taskpane: { import: "./src/taskpane/index.tsx", dependOn: "functions" },
     },
     output: {
-      ...{ path: path.resolve("dist"), filename: "[name].js", clean: true, publicPath: "/addin/" },
+      ...{
+        path: path.resolve("dist"),
+        filename: "[name].[contenthash:16].js",
+        clean: true,
+        publicPath: "/addin/",
+      },
       // A script host need not have a window.
       globalObject: "globalThis",
       uniqueName: "hashcell",
@@ -64,6 +92,7 @@ function addin(env) {
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version), ADDIN_BUILT_AT: builtAtS * 1000 }),
       new DefinitionsPlugin(url),
+      new ScriptNamesPlugin(),
       new CopyPlugin({
         patterns: [
           { from: "src/taskpane/taskpane.html", info: AS_WRITTEN },
@@ -84,7 +113,11 @@ function workbench() {
     ...typescript,
     name: "workbench",
     target: ["web", "es2020"],
-    entry: { workbench: "./src/workbench/index.ts", bridge: "./src/workbench/bridge.ts" },
+    entry: {
+      workbench: "./src/workbench/index.ts",
+      bridge: "./src/workbench/bridge.ts",
+      reader: "./src/workbench/files/reader.ts",
+    },
     output: { path: path.resolve("dist-workbench"), filename: "[name].js", publicPath: "/" },
     // It comes from this machine: making it small takes longer than loading it.
     optimization: { minimize: false },

@@ -93,6 +93,25 @@ function derived({ series, from, value, formula }: Rule, quotes: Quotes): Quote 
   };
 }
 
+/** Rounding of another engine. */
+const ROUNDING = 1e-9;
+
+/** Derived values that do not follow from the others beside them, each as "btc.hashprice is 1, but ...". */
+export function derivedFaults(quotes: readonly Quote[]): readonly string[] {
+  const given = new Map(quotes.map((quote) => [quote.series, quote]));
+  return rules.flatMap((rule) => {
+    const stated = given.get(rule.series);
+    if (stated === undefined) return [];
+    const expected = derived(rule, given);
+    const isSame =
+      expected !== undefined &&
+      Math.abs(stated.value - expected.value) <= ROUNDING * Math.abs(expected.value);
+    if (isSame) return [];
+    const what = expected === undefined ? "what it follows from is missing" : `${expected.value} follows`;
+    return [`${rule.series} is ${stated.value}, but ${what}`];
+  });
+}
+
 /** "live", or "price live; difficulty embedded" where they differ; what was itself derived says so. */
 function qualities(ingredients: readonly Quote[]): string {
   const distinct = [...new Set(ingredients.map(({ quality }) => quality))];

@@ -1,14 +1,20 @@
 import * as v from "valibot";
 import { UnavailableError } from "../core/errors";
+import { derivedFaults } from "./derived";
+import { isSourceKnown } from "./feed/address";
+import { allSeries, historyFields, type MarketContent, type Quote, type Series } from "./market";
+import { END_OF_DAYS, FIRST_DAY, valueObjection } from "./objection";
 import {
-  allSeries,
-  historyFields,
-  type HistoryField,
-  type MarketContent,
-  type Quote,
-  type Series,
-} from "./market";
-import { finite, moment, option, text } from "./schema";
+  byField,
+  chainFields,
+  daysOf,
+  faultList,
+  faultsText,
+  listOf,
+  moment,
+  poolFields,
+  text,
+} from "./schema";
 
 /** What a workbook holds still. */
 export interface Freeze {
@@ -23,85 +29,69 @@ export interface Freeze {
 /** Raised when a reader of the format before would get wrong values, not when there is more to read. */
 const FORMAT = 1;
 
-const LONGEST_FREEZE = 5_000_000;
+/** Characters; a workbook keeps less. */
+const LONGEST_FREEZE = 1_000_000;
 const MOST_QUOTES = 1_000;
-const MOST_DAYS = 20_000;
-const MOST_OPTIONS = 20_000;
-const MOST_POOLS = 1_000;
 
-/**
- * What no market can do without: a price, a difficulty, a hashrate, a height or a hashprice that is not above 0 would
- * pass through a model as a silent nothing.
- */
-const isAboveZero = (name: string) =>
-  /^\w+\.(price|index|difficulty|hashrate|height|hashprice)(_|$)/.test(name);
-const aboveZero = v.pipe(finite, v.gtValue(0));
+const known: ReadonlySet<string> = new Set(allSeries);
+const isSeries = (name: string): name is Series => known.has(name);
+
+const objectionTo = ({ series, value, asOf }: { series: string; value: number; asOf: number }) =>
+  isSeries(series) ? valueObjection(series, value, asOf) : undefined;
 
 const quote = v.pipe(
   v.object({
     series: text,
-    value: finite,
+    value: v.number(),
     asOf: moment,
     fetchedAt: v.optional(moment),
-    source: text,
+    source: v.pipe(text, v.nonEmpty()),
+    quality: v.optional(v.literal("frozen")),
     warning: v.optional(text),
   }),
   v.forward(
-    v.check(({ series, value }) => value > 0 || !isAboveZero(series)),
+    v.check(
+      (given) => objectionTo(given) === undefined,
+      ({ input }) => objectionTo(input) ?? "",
+    ),
     ["value"],
   ),
 );
 
-const known: ReadonlySet<string> = new Set(allSeries);
-
 /** Series that only a later version knows are left out. */
 const quotes = v.pipe(
-  v.array(quote),
-  v.maxLength(MOST_QUOTES),
+  listOf(quote, MOST_QUOTES),
   v.transform((read): Quote[] =>
     read.flatMap((given) =>
-      known.has(given.series) ? [{ ...given, series: given.series as Series, quality: "frozen" }] : [],
+      isSeries(given.series) ? [withDoubt({ ...given, series: given.series, quality: "frozen" })] : [],
     ),
   ),
 );
 
-const fetchedDays = (value: typeof finite | typeof aboveZero) =>
-  v.optional(
-    v.object({
-      days: v.pipe(v.record(v.pipe(v.string(), v.regex(/^\d{1,7}$/)), value), v.maxEntries(MOST_DAYS)),
-      source: text,
-      fetchedAt: moment,
-    }),
-  );
+const DOUBT = "Its source is none that this version of Hashcell knows";
 
-/** The height of the first day is 0. */
-const history = v.object({
-  "btc.price": fetchedDays(aboveZero),
-  "btc.difficulty": fetchedDays(aboveZero),
-  "btc.hashrate": fetchedDays(aboveZero),
-  "btc.height": fetchedDays(finite),
-  "btc.subsidy": fetchedDays(finite),
-  "btc.hashprice_subsidy": fetchedDays(finite),
-  "btc.dvol": fetchedDays(finite),
-} satisfies Record<HistoryField, unknown>);
+/** A later version may know more sources: a value from elsewhere is shown, with a warning. */
+function withDoubt(given: Quote): Quote {
+  if (isSourceKnown(given.source) || given.warning?.includes(DOUBT) === true) return given;
+  return { ...given, warning: given.warning === undefined ? DOUBT : `${given.warning}; ${DOUBT}` };
+}
 
-const builtInUntil = v.object(
-  v.entriesFromList(historyFields, v.optional(v.pipe(v.number(), v.safeInteger()))),
+const history = v.object(
+  byField((field) =>
+    v.optional(v.object({ days: daysOf(field), source: v.pipe(text, v.nonEmpty()), fetchedAt: moment })),
+  ),
 );
 
-const chain = v.object({
-  options: v.pipe(v.array(option), v.maxLength(MOST_OPTIONS)),
-  asOf: moment,
-  fetchedAt: moment,
-  source: text,
-});
+const builtInUntil = v.object(
+  v.entriesFromList(
+    historyFields,
+    v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(FIRST_DAY), v.maxValue(END_OF_DAYS))),
+  ),
+);
 
-const pools = v.object({
-  pools: v.pipe(v.array(v.object({ name: text, blocks: finite })), v.maxLength(MOST_POOLS)),
-  days: finite,
-  asOf: moment,
-  source: text,
-});
+const chain = v.object({ ...chainFields, fetchedAt: moment, source: v.pipe(text, v.nonEmpty()) });
+
+const pools = v.object({ ...poolFields, source: v.pipe(text, v.nonEmpty()) });
 
 const freeze = v.object({
   frozenAt: moment,
@@ -121,34 +111,48 @@ const freeze = v.object({
  */
 export function frozenText({ frozenAt, version, content }: Freeze): string {
   const written = JSON.stringify({ format: FORMAT, frozenAt, version, content });
-  readFrozen(written);
+  const read = freezeIn(written);
+  if (typeof read === "string") throw new UnavailableError(`These values cannot be frozen: ${read}`);
   return written;
 }
 
 /**
- * What a text of `frozenText` holds. A workbook may come from anywhere: whatever is not as it should be throws an
- * `UnavailableError` that says what, as a sentence without its stop.
+ * What a text of `frozenText` holds. A workbook may come from anywhere, and what is written was read back before: one
+ * thing that is not as it should be means that the text was altered, and nothing in it can be relied upon. It throws
+ * an `UnavailableError` that names what is wrong, as a sentence without its stop.
  */
 export function readFrozen(written: string): Freeze {
-  if (written.length > LONGEST_FREEZE) throw unreadable("they are larger than any that Hashcell freezes");
+  const read = freezeIn(written);
+  if (typeof read !== "string") return read;
+  throw new UnavailableError(`The frozen values of this workbook cannot be read: ${read}`);
+}
+
+/** The freeze that a text holds, or what is wrong with it. */
+function freezeIn(written: string): Freeze | string {
+  if (written.length > LONGEST_FREEZE) return "they are larger than any that Hashcell freezes";
   const given = parsed(written);
+  if (given === undefined) return "their text is incomplete or damaged";
   const format = v.safeParse(v.object({ format: v.number() }), given);
-  if (!format.success) throw unreadable("they are not Hashcell's");
-  if (format.output.format !== FORMAT) {
-    throw unreadable("another version of Hashcell froze them; update the add-in");
-  }
-  const read = v.safeParse(freeze, given, { abortEarly: true });
-  if (read.success) return read.output;
-  throw unreadable(`${v.getDotPath(read.issues[0]) ?? "their text"} is missing or wrong`);
+  if (!format.success) return "they are not Hashcell's";
+  if (format.output.format !== FORMAT) return "another version of Hashcell froze them; update the add-in";
+  const read = v.safeParse(freeze, given);
+  if (!read.success) return faultsText(read.issues);
+  const faults = quoteFaults(read.output.content.quotes);
+  return faults.length === 0 ? read.output : faultList(faults);
+}
+
+/** What is wrong between quotes that can each be right. */
+function quoteFaults(given: readonly Quote[]): readonly string[] {
+  const counts = new Map<Series, number>();
+  for (const { series } of given) counts.set(series, (counts.get(series) ?? 0) + 1);
+  const twice = [...counts].flatMap(([series, count]) => (count > 1 ? [`${series} is there twice`] : []));
+  return [...twice, ...derivedFaults(given)];
 }
 
 function parsed(written: string): unknown {
   try {
     return JSON.parse(written);
   } catch {
-    throw unreadable("their text is incomplete or damaged");
+    return undefined;
   }
 }
-
-const unreadable = (reason: string) =>
-  new UnavailableError(`The frozen values of this workbook cannot be read: ${reason}`);

@@ -1,4 +1,4 @@
-import { seriesFacts, type HistoryField, type Topic } from "./market";
+import { seriesFacts, type Bounds, type HistoryField, type Topic } from "./market";
 
 export interface HistoryFacts {
   readonly label: string;
@@ -8,6 +8,8 @@ export interface HistoryFacts {
   readonly begins?: string;
   /** What has to be fetched for days that are not built in; nothing where no source gives them. */
   readonly topics: readonly Topic[];
+  /** Of a day's value, from the first day on. */
+  readonly bounds: Bounds;
 }
 
 /** What there is to say of the quantities that have a value for each UTC day. */
@@ -21,6 +23,7 @@ export const historyFacts: Readonly<Record<HistoryField, HistoryFacts>> = {
   "btc.hashrate": {
     label: "Network hashrate, estimated from the day's blocks",
     unit: seriesFacts["btc.hashrate"].unit,
+    bounds: seriesFacts["btc.hashrate"].bounds,
     begins: "2010-07-12",
     topics: ["history.btc.hashrate"],
   },
@@ -30,6 +33,7 @@ export const historyFacts: Readonly<Record<HistoryField, HistoryFacts>> = {
   "btc.hashprice_subsidy": {
     label: "Hashprice without fees",
     unit: seriesFacts["btc.hashprice"].unit,
+    bounds: seriesFacts["btc.hashprice"].bounds,
     begins: "2010-07-12",
     topics: ["history.btc.price", "history.btc.difficulty", "network"],
   },

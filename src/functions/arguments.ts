@@ -25,19 +25,42 @@ export function excelName(key: string): string {
 
 /** Pairs the arguments of a call with the definition's parameters. */
 export function columnsOf(definition: Definition, raw: readonly unknown[]): Column[] {
+  const given = withoutInvocation(raw);
   return Object.entries(definition.parameters).map(([key, parameter], index) => {
-    const cells = parameter.shape === "repeating" ? listOf(raw[index]) : matrixOf(raw[index]);
+    const name = excelName(key);
+    const cells = parameter.shape === "repeating" ? listOf(given[index]) : matrixOf(given[index]);
+    for (const range of parameter.shape === "repeating" ? (cells ?? []) : [cells]) refuseWhole(range, name);
     const single = cells === null || parameter.shape !== "cell";
     const rows = single ? 1 : cells.length;
-    return {
-      key,
-      name: excelName(key),
-      parameter,
-      cells,
-      rows,
-      columns: single ? 1 : (cells[0]?.length ?? 0),
-    };
+    return { key, name, parameter, cells, rows, columns: single ? 1 : (cells[0]?.length ?? 0) };
   });
+}
+
+/**
+ * The arguments without the invocation that Excel hands over after them. Excel may keep functions.json for a day: a
+ * call by an older one has fewer arguments, and the invocation stands where a new one is looked for.
+ */
+function withoutInvocation(raw: readonly unknown[]): readonly unknown[] {
+  const last: unknown = raw[raw.length - 1];
+  const isArgument = typeof last !== "object" || last === null || Array.isArray(last) || isCellValue(last);
+  return isArgument ? raw : raw.slice(0, -1);
+}
+
+const isCellValue = (value: object) => "code" in value || "basicValue" in value;
+
+/** Rows and columns of a sheet; a range that has nearly as many is a whole column or row. */
+const [SHEET_ROWS, SHEET_COLUMNS] = [1_000_000, 16_000];
+
+function refuseWhole(range: unknown, name: string): void {
+  if (!Array.isArray(range)) return;
+  const [first] = range as readonly unknown[];
+  if (range.length >= SHEET_ROWS)
+    throw new InputError(
+      name,
+      "is a whole column: point at its rows only, as A2:A999, or at A2:.A999, which leaves out blank ends (so does TRIMRANGE)",
+    );
+  if (Array.isArray(first) && first.length >= SHEET_COLUMNS)
+    throw new InputError(name, "is a whole row: point at its cells only, as B2:Z2");
 }
 
 const listOf = (raw: unknown): readonly unknown[][] | null =>
@@ -49,18 +72,19 @@ function matrixOf(raw: unknown): readonly (readonly unknown[])[] | null {
   return Array.isArray(raw[0]) ? raw : [raw];
 }
 
+/** The errors that a function may hand out. Excel makes #VALUE! of any other, and drops its text. */
+const errorsOut: ReadonlySet<string> = new Set(["#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!"]);
+
 /** Excel's error values, as they may also arrive in words. */
-const errorTexts = new Set([
-  "#NULL!",
-  "#DIV/0!",
-  "#VALUE!",
-  "#REF!",
-  "#NAME?",
-  "#NUM!",
-  "#N/A",
-  "#SPILL!",
-  "#CALC!",
+const errorTexts: ReadonlySet<string> = new Set([
+  ...errorsOut,
+  ...["#REF!", "#NAME?", "#SPILL!", "#CALC!", "#FIELD!", "#BUSY!", "#GETTING_DATA", "#CONNECT!", "#BLOCKED!"],
+  ...["#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!"],
 ]);
+
+/** A stock, a currency, a picture in a cell has no value of its own; most Excels hand it over as a bare #VALUE!. */
+const DATA_TYPE =
+  "if the cell holds a stock, a currency or another data type, point at a field of it, as A2.Price";
 
 /** What stands in a cell, whichever way the host hands it over. */
 export function cellOf(raw: unknown): Cell {
@@ -68,12 +92,21 @@ export function cellOf(raw: unknown): Cell {
   if (typeof raw === "boolean") return raw;
   if (typeof raw === "string") return errorTexts.has(raw) ? new CellError(raw) : raw;
   if (typeof raw !== "object" || raw === null) return null;
-  const { code, message } = raw as { code?: unknown; message?: unknown };
-  return new CellError(
-    typeof code === "string" ? code : "#VALUE!",
-    typeof message === "string" ? message : "",
-  );
+  const { code, message, basicValue } = raw as { code?: unknown; message?: unknown; basicValue?: unknown };
+  if (typeof code === "string") return new CellError(code, typeof message === "string" ? message : "");
+  // A number with a format of its own, as a data type.
+  return typeof basicValue === "object" ? new CellError("#VALUE!") : cellOf(basicValue ?? "#VALUE!");
 }
+
+/** An error that stood in a cell as it goes on to the answer's: said where it stood, and one that Excel takes. */
+export function handedOut({ code, message }: CellError, place: string): CellError {
+  const isSaid = message.startsWith(STOOD);
+  const hint = message === "" && code === "#VALUE!" ? DATA_TYPE : message;
+  const text = isSaid ? message : `${STOOD}${code} in ${place}${hint === "" ? "" : `: ${hint}`}`;
+  return new CellError(errorsOut.has(code) ? code : "#VALUE!", text);
+}
+
+const STOOD = "there is ";
 
 /** A repeated argument arrives as a list of ranges, one for each time it was given. */
 const rangesOf = (ranges: readonly unknown[]): Cell[][][] =>
@@ -100,9 +133,33 @@ function slotOf(column: Column): Slot {
   try {
     return { name, values: [wholeValue(column)], faults, rows, columns };
   } catch (fault) {
-    faults.set(0, fault);
+    faults.set(0, fault instanceof CellError ? handedOut(fault, placeIn(column, fault) ?? name) : fault);
     return { name, values: [NaN], faults, rows, columns };
   }
+}
+
+/** Where among the arguments an error first stands. */
+export function placeAmong(columns: readonly Column[], error: CellError): string {
+  return columns.map((column) => placeIn(column, error)).find((place) => place !== undefined) ?? "the values";
+}
+
+function placeIn({ cells, name, parameter }: Column, { code }: CellError): string | undefined {
+  const ranges: readonly unknown[] = parameter.shape === "repeating" ? (cells ?? []) : [cells];
+  const isIt = (raw: unknown) => {
+    const cell = typeof raw === "number" ? raw : cellOf(raw);
+    return cell instanceof CellError && cell.code === code;
+  };
+  for (const range of ranges) {
+    const lines = matrixOf(range) ?? [];
+    const row = lines.findIndex((line) => line.some(isIt));
+    if (row < 0) continue;
+    const column = lines[row]?.findIndex(isIt) ?? 0;
+    const width = lines[0]?.length ?? 0;
+    if (lines.length * width === 1) return name;
+    if (width === 1 || lines.length === 1) return `${name}, value ${Math.max(row, column) + 1}`;
+    return `${name}, row ${row + 1}, column ${column + 1}`;
+  }
+  return undefined;
 }
 
 /** Numbers go into a typed array: a hundred thousand boxed ones would cost more than the formula. */
@@ -120,7 +177,7 @@ function readCells(
     try {
       values[index] = read(typeof raw === "number" ? raw + 0 : cellOf(raw), name) as number;
     } catch (fault) {
-      faults.set(index, fault);
+      faults.set(index, fault instanceof CellError ? handedOut(fault, name) : fault);
     }
   }
   return values;

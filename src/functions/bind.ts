@@ -8,21 +8,29 @@ import {
 } from "../core/errors";
 import { greatest } from "../core/numeric/extremes";
 import type { ChangingMarket, MarketReader } from "../data/market";
-import { argumentReader, columnsOf, type ArgumentReader, type Column } from "./arguments";
+import {
+  argumentReader,
+  columnsOf,
+  handedOut,
+  placeAmong,
+  type ArgumentReader,
+  type Column,
+} from "./arguments";
 import type { Definition, Fields, RecordFunction, TableFunction, Value } from "./define";
+import { fitting, type ExcelCell } from "./payload";
 import { fieldNamed, periodCount, periodTable, recordTable, upright } from "./records";
 import { rangeSize } from "./parameters";
-
-type ExcelCell = number | string | boolean | CustomFunctions.Error;
 
 /** The function that Excel calls: arguments as Excel hands them over, a matrix of cells back. */
 export function bind(definition: Definition, market: MarketReader): (...raw: unknown[]) => ExcelCell[][] {
   const reader = argumentReader(definition);
   return (...raw) => {
+    let columns: readonly Column[] = [];
     try {
-      return answer(definition, reader, columnsOf(definition, raw), market);
+      columns = columnsOf(definition, raw);
+      return fitting(answer(definition, reader, columns, market));
     } catch (error) {
-      throw excelError(error);
+      throw excelError(error instanceof CellError ? handedOut(error, placeAmong(columns, error)) : error);
     } finally {
       reader.clear();
     }
@@ -230,8 +238,10 @@ const [invalidValue, notAvailable, divisionByZero, invalidNumber] = [
 
 /** The cell's error for what the core threw. Anything the core does not throw on purpose is a bug and goes through. */
 function excelError(error: unknown): CustomFunctions.Error {
-  if (error instanceof CellError)
-    return new CustomFunctions.Error(error.code as CustomFunctions.ErrorCode, error.message);
+  if (error instanceof CellError) {
+    const { code, message } = handedOut(error, "the values");
+    return new CustomFunctions.Error(code as CustomFunctions.ErrorCode, message);
+  }
   if (error instanceof InputError) return new CustomFunctions.Error(invalidValue, error.message);
   if (error instanceof NoAnswerError || error instanceof UnavailableError)
     return new CustomFunctions.Error(notAvailable, error.message);

@@ -39,7 +39,8 @@ function valueOf(text: string, cells: Cells): unknown {
       .slice(1, -1)
       .split(";")
       .map((line) => line.split(",").map((item) => valueOf(item.trim(), cells)));
-  const range = /^\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$/.exec(text);
+  // ":." ends at the last filled cell, as the cells of an example do.
+  const range = /^\$?([A-Z]+)\$?(\d+)(?::\.?\$?([A-Z]+)\$?(\d+))?$/.exec(text);
   if (range !== null) return block(range, cells);
   return constant(text);
 }

@@ -7,6 +7,7 @@ import { build } from "../functions/build";
 import { catalogue } from "../functions/catalogue";
 import { market } from "../functions/index";
 import { excelWorkbook } from "../workbook/excel";
+import type { Workbook } from "../workbook/workbook";
 import type { Host } from "./host";
 import { MarketDesk } from "./desk/marketDesk";
 import { quoteRow } from "./market/marketTables";
@@ -14,6 +15,7 @@ import { Pane } from "./pane";
 import { narrowPolicy } from "./desk/policy";
 import { createSettingsStore } from "./desk/settingsStore";
 import type { HostColours } from "./theme";
+import { Visibility } from "./visibility";
 
 /** Office's library, which a page without internet lacks. */
 const hasOffice = () => "Office" in globalThis;
@@ -33,6 +35,7 @@ function createDesk(): MarketDesk {
     ...{ routes, clock, random: Math.random, cache: reportCache() },
     fetch: (input, init) => fetch(input, init),
     settings: () => settings.current,
+    builtIn: embedded.quotes,
   });
   return new MarketDesk({
     ...{ market, embedded, feed, routes, settings, clock, isCovered },
@@ -43,16 +46,35 @@ function createDesk(): MarketDesk {
 const element = document.getElementById("root");
 if (element === null) throw new Error("taskpane.html has no element root");
 const root = createRoot(element);
+const visibility = new Visibility(document);
 
 function show(desk: MarketDesk, host: Host): void {
-  root.render(
-    <Pane host={host} desk={desk} catalogue={catalogue} now={Date.now} hostColours={hostColours} />,
-  );
+  root.render(<Pane {...{ host, desk, catalogue, hostColours, visibility }} now={Date.now} />);
 }
 
 function open(desk: MarketDesk, host: Host): void {
   show(desk, host);
-  void desk.start(host.kind === "workbook" ? host.workbook : undefined);
+  if (host.kind === "none") {
+    void desk.start(undefined);
+    return;
+  }
+  const { workbook } = host;
+  void desk.start(workbook).then(() => (isReloaded() ? recalculate(workbook) : undefined));
+  // Another author may have changed the workbook while this pane was not looked at.
+  window.addEventListener("focus", () => void desk.look());
+  visibility.subscribe(() => {
+    if (visibility.isVisible) void desk.look();
+  });
+}
+
+/** Whether this page has been here before: Excel starts cells with it, but does not start them again. */
+const isReloaded = () =>
+  performance.getEntriesByType("navigation").some((entry) => "type" in entry && entry.type === "reload");
+
+/** Brings the cells' streams back, which have ended with the page before. */
+function recalculate(workbook: Workbook): Promise<void> {
+  // Where Excel refuses, as while a cell is edited, the next computation does it.
+  return workbook.recalculate().catch(() => undefined);
 }
 
 /**
@@ -61,9 +83,23 @@ function open(desk: MarketDesk, host: Host): void {
  */
 function openWithOffice(): void {
   void Office.onReady(({ host }) => {
+    followPane();
     const isExcel = host === Office.HostType.Excel;
     open(createDesk(), isExcel ? { kind: "workbook", workbook: excelWorkbook } : { kind: "none" });
   });
+}
+
+/** Excel tells when the pane is closed and opened; a host that does not leaves it to the page. */
+function followPane(): void {
+  try {
+    void Office.addin
+      .onVisibilityModeChanged(({ visibilityMode }) =>
+        visibility.setOpen(visibilityMode === Office.VisibilityMode.taskpane),
+      )
+      .catch(() => undefined);
+  } catch {
+    // A host without a shared runtime: its page ends with the pane.
+  }
 }
 
 if (hasOffice()) openWithOffice();

@@ -26,6 +26,7 @@ import { useSelectedCell } from "./inserting/useSelectedCell";
 import { useTheme } from "./useTheme";
 import { views, type View } from "./views";
 import { ViewTabs } from "./viewTabs";
+import { useVisible, type Visibility } from "./visibility";
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
 
@@ -49,15 +50,17 @@ interface Props {
   readonly catalogue: readonly Definition[];
   readonly now: () => number;
   readonly hostColours: () => HostColours | undefined;
+  readonly visibility: Visibility;
 }
 
 /** The whole pane. A view is made when it is first shown, and kept. */
-export function Pane({ host, desk, catalogue, now, hostColours }: Props) {
+export function Pane({ host, desk, catalogue, now, hostColours, visibility }: Props) {
   usePageStyles();
   const styles = useStyles();
   const layout = useLayoutStyles();
   const theme = useTheme(hostColours);
   const selected = useSelectedCell(host);
+  const isVisible = useVisible(visibility);
   const clock = useMemo(() => minuteClock(now), [now]);
   const [view, setView] = useState<View>("market");
   const [opened, setOpened] = useState<ReadonlySet<View>>(new Set([view]));
@@ -90,7 +93,7 @@ export function Pane({ host, desk, catalogue, now, hostColours }: Props) {
               aria-labelledby={`tab-${id}`}
               className={view === id ? mergeClasses(layout.column, styles.panel) : styles.away}
             >
-              {opened.has(id) ? contents[id](view === id) : null}
+              {opened.has(id) ? contents[id](isVisible && view === id) : null}
             </div>
           ))}
         </main>

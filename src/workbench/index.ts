@@ -1,9 +1,8 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
-import type { WorkbookData } from "@odoo/o-spreadsheet";
 import { exampleWorkbook } from "./example/workbook";
-import type { AddinSettings } from "./files/addinSettings";
 import { FileMistake } from "./files/mistakes";
-import { readWorkbook } from "./files/openWorkbook";
+import { openedFile } from "./files/openWorkbook";
+import { readInWorker } from "./files/readerClient";
 import { download, workbookFile } from "./files/saveCopy";
 import type { FunctionsFile } from "./functions/metadata";
 import { installBatchCommand } from "./grid/batch";
@@ -12,14 +11,14 @@ import { easeFormulaEntry } from "./grid/formulaEntry";
 import { SpreadsheetView } from "./grid/spreadsheetView";
 import { contentOf, Drafts } from "./page/drafts";
 import { element } from "./page/elements";
-import { notifyUser, raiseError } from "./page/messages";
+import { notifyUser, painted, raiseError, showProgress } from "./page/messages";
 import { offerDraft, withdrawOffer } from "./page/offer";
 import { changeSide } from "./page/sides";
 import { setUpShortcuts } from "./page/shortcuts";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
 import { Unsaved } from "./page/unsaved";
 import { useReplay, type ReplayNotice } from "./replay/page";
-import { Workbench } from "./workbench";
+import { Workbench, type WorkbookContent } from "./workbench";
 
 declare global {
   interface Window {
@@ -91,24 +90,40 @@ function setUpHeader(workbench: Workbench, unsaved: Unsaved): void {
 }
 
 const openExample = (workbench: Workbench, unsaved: Unsaved) =>
-  open(workbench, unsaved, exampleWorkbook(), EXAMPLE_TITLE);
+  open(workbench, unsaved, { data: exampleWorkbook() }, EXAMPLE_TITLE);
 
+/** Ends the reading of a file that is under way. */
+let cancelReading: () => void = () => undefined;
+
+/** Opens a file of the user. Until all of it is read, the open workbook is in use. */
 async function openFile(workbench: Workbench, unsaved: Unsaved, file: File): Promise<void> {
-  const { data, settings, warnings } = await readWorkbook(file);
-  if (!(await open(workbench, unsaved, data, file.name, settings))) return;
-  for (const text of warnings) notifyUser({ text, type: "warning", sticky: true });
+  cancelReading();
+  const reading = new AbortController();
+  cancelReading = () => reading.abort();
+  const progress = showProgress(`Opening ${file.name} …`, cancelReading);
+  try {
+    const read = await readInWorker(file, reading.signal);
+    await painted();
+    reading.signal.throwIfAborted();
+    const opened = openedFile(read);
+    if (!(await open(workbench, unsaved, opened, file.name))) return;
+    for (const text of opened.warnings) notifyUser({ text, type: "warning", sticky: true });
+  } catch (error) {
+    if (!reading.signal.aborted) throw error;
+  } finally {
+    progress.end();
+  }
 }
 
 /** Whether it was opened: the user may rather keep the workbook that is open. */
 async function open(
   workbench: Workbench,
   unsaved: Unsaved,
-  data: Partial<WorkbookData>,
+  content: WorkbookContent,
   title: string,
-  settings?: AddinSettings,
 ): Promise<boolean> {
   if (!(await unsaved.mayGo(() => saveCopy(workbench, unsaved)))) return false;
-  await workbench.open(data, settings);
+  await workbench.open(content);
   unsaved.opened(title);
   return true;
 }
@@ -118,8 +133,7 @@ async function offerLeftBehind(workbench: Workbench, unsaved: Unsaved, drafts: D
   const draft = await drafts.leftBehind();
   if (draft === undefined) return;
   const reopen = async () => {
-    const { data, settings } = contentOf(draft);
-    if (!(await open(workbench, unsaved, data, draft.title, settings))) return;
+    if (!(await open(workbench, unsaved, contentOf(draft), draft.title))) return;
     await drafts.adopt(draft);
     unsaved.restored();
     withdrawOffer();
@@ -132,11 +146,11 @@ async function offerLeftBehind(workbench: Workbench, unsaved: Unsaved, drafts: D
   );
 }
 
-function saveCopy({ model, settings }: Workbench, unsaved: Unsaved): Promise<void> {
+function saveCopy({ model, settings, customXml }: Workbench, unsaved: Unsaved): Promise<void> {
   return unsaved.saving(async (title) => {
     if (model === undefined) return;
     const name = title.replace(/\.xls[xm]$/, "") || "Workbook";
-    download(await workbookFile(model, settings), `${name}.xlsx`);
+    download(await workbookFile({ model, settings, customXml }), `${name}.xlsx`);
   });
 }
 

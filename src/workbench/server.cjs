@@ -90,10 +90,15 @@ function serverOptions(port, replay, addin, compiler) {
         addin === undefined
           ? paneInMemory(compiler, devServer)
           : async () => readFileSync(path.join(addin, "taskpane.html"), "utf8");
+      // After the server's checks of who asks, before its files; without its pages for developers, one of which opens
+      // an editor.
+      const isCheck = ({ name }) => /-check$/.test(name);
+      const files = middlewares.filter((one) => !isCheck(one) && !/^webpack-dev-server/.test(one.name));
       return [
+        ...middlewares.filter(isCheck),
         { name: "replay", path: "/replay.json", middleware: replayNotice(replay) },
         { name: "pane-page", path: "/addin/taskpane.html", middleware: panePage(paneReader) },
-        ...middlewares,
+        ...files,
       ];
     },
   };

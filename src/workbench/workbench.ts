@@ -22,15 +22,30 @@ const removing = new Set<Command["type"]>([
   "REDO",
 ]);
 
+/** A workbook to open: its sheets, and what programs keep in it beside them. */
+export interface WorkbookContent {
+  readonly data: Partial<WorkbookData>;
+  /** The add-in's settings. */
+  readonly settings?: ReadonlyMap<string, unknown>;
+  readonly customXml?: ReadonlyMap<string, string>;
+}
+
+/** What is kept of a workbook as long as it is open. */
+interface OpenWorkbook {
+  readonly model: Model;
+  readonly settings: Map<string, unknown>;
+  readonly customXml: Map<string, string>;
+  readonly host: Host;
+}
+
 /** The open workbook with its task pane. Like Excel, it starts the add-in anew for every workbook. */
 export class Workbench implements PaneHost {
   /** Is told that the user, or the task pane for the user, has edited the open workbook. */
   onEdit: () => void = () => undefined;
   private readonly grid = new Grid();
   private readonly functions: AddinFunctions;
-  private host: Host | undefined;
+  private current: OpenWorkbook | undefined;
   private events: Events | undefined;
-  private addinSettings = new Map<string, unknown>();
   private isSweepDue = false;
   private started = Promise.resolve();
   private push: (entries: readonly EventEntry[]) => void = () => undefined;
@@ -56,17 +71,39 @@ export class Workbench implements PaneHost {
 
   /** What the add-in keeps in the open workbook. */
   get settings(): ReadonlyMap<string, unknown> {
-    return this.addinSettings;
+    return this.current?.settings ?? new Map();
   }
 
-  /** Opens a workbook in place of the one before. When its data cannot be used, that one stays. */
-  async open(data: Partial<WorkbookData>, settings = new Map<string, unknown>()): Promise<void> {
-    const model = new o_spreadsheet.Model(data);
+  /** The custom XML parts of the open workbook, by their ids: see files/customXml.ts. */
+  get customXml(): ReadonlyMap<string, string> {
+    return this.current?.customXml ?? new Map();
+  }
+
+  /** Opens a workbook in place of the one before. When that fails, the one before is back, with its steps of undo. */
+  async open(content: WorkbookContent): Promise<void> {
+    const before = this.current;
+    try {
+      const model = new o_spreadsheet.Model(content.data);
+      const [settings, customXml] = [new Map(content.settings), new Map(content.customXml)];
+      const host = new Host(model, settings, customXml);
+      await this.show({ model, settings, customXml, host });
+    } catch (error) {
+      if (before === undefined) throw error;
+      if (this.current !== before) await this.show(before);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`The workbook cannot be shown, and the one before it is back. ${reason}`, {
+        cause: error,
+      });
+    }
+  }
+
+  private async show(workbook: OpenWorkbook): Promise<void> {
+    const { model } = workbook;
     this.functions.reset();
     this.events?.stop();
+    this.grid.model?.off("command-dispatched", this);
     this.grid.model = model;
-    this.addinSettings = new Map(settings);
-    this.host = new Host(model, this.addinSettings);
+    this.current = workbook;
     this.events = new Events(model, (entries) => this.push(entries));
     model.on("command-dispatched", this, (command: object) => this.follow(command as Command));
     await this.view.show(model);
@@ -75,8 +112,8 @@ export class Workbench implements PaneHost {
   }
 
   answer(request: HostRequest): HostResponse {
-    if (this.host === undefined) throw new Error("No workbook is open");
-    return this.host.answer(request);
+    if (this.current === undefined) throw new Error("No workbook is open");
+    return this.current.host.answer(request);
   }
 
   connect(push: (entries: readonly EventEntry[]) => void): void {

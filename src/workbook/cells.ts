@@ -1,3 +1,4 @@
+import { asCounted } from "./dates";
 import type { Table, TableCell } from "./workbook";
 
 /** What Excel takes for text by itself: words. Numbers and dates have digits, formulas and errors begin otherwise. */
@@ -28,12 +29,26 @@ export function cellInput(cell: TableCell): number | string | boolean {
   }
 }
 
-/** What a table writes into its cells, header first, each row as wide as the header. */
-export function tableInput({ headers, rows }: Table): (number | string | boolean)[][] {
+/**
+ * What a table writes into its cells, header first, each row as wide as the header. Dates are as the workbook counts
+ * them; see `dateShift`.
+ */
+export function tableInput(table: Table, shift = 0): (number | string | boolean)[][] {
+  const { headers, rows } = table;
   return [
     headers.map((header) => literal(header)),
-    ...rows.map((row) => headers.map((_, column) => cellInput(row[column] ?? ""))),
+    ...rows.map((cells, row) =>
+      headers.map((_, column) =>
+        asCounted(cellInput(cells[column] ?? ""), formatOf(table, row, column), shift),
+      ),
+    ),
   ];
+}
+
+/** The number format of a cell of the body. */
+export function formatOf({ formats, rowFormats }: Table, row: number, column: number): string {
+  const own = column === rowFormats?.column ? rowFormats.formats[row] : formats[column];
+  return own ?? "General";
 }
 
 /** Parts rows into runs that take at most `most` characters each as JSON, or one row. */

@@ -1,6 +1,9 @@
+import { selectedBlanks } from "./blanks";
+import { dateShift } from "./dates";
 import { insertFormula } from "./formula";
-import { appendLog, readFrozen, writeFrozen } from "./frozen";
+import { appendLog, frozenStamp, readFrozen, writeFrozen } from "./frozen";
 import { refusalOf } from "./refusals";
+import { formatResult } from "./resultFormat";
 import { tableSeries } from "./registeredTables";
 import { insertTable } from "./tables";
 import { updateTables } from "./updateTables";
@@ -10,13 +13,22 @@ import { placeOf, type Place, type Workbook } from "./workbook";
 export const excelWorkbook: Workbook = {
   selectedCell,
   onSelectionChanged,
+  selectedBlanks: () => run(selectedBlanks),
   insertTable: (table, target) => run((context) => insertTable(context, table, target)),
   tableSeries: () => run(tableSeries),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
   readFrozen: () => run(readFrozen),
-  writeFrozen: (text, log) => run((context) => writeFrozen(context, text, log)),
+  frozenStamp: () => run(frozenStamp),
+  writeFrozen: (text, log, expected) => run((context) => writeFrozen(context, text, { log, expected })),
+  countsFrom1904: () => run(async (context) => (await dateShift(context)) !== 0),
+  recalculate: () =>
+    run(async (context) => {
+      context.workbook.application.calculate("Full");
+      await context.sync();
+    }),
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula: (formula, target) => run((context) => insertFormula(context, formula, target)),
+  formatResult: (place, formatsOf) => run((context) => formatResult(context, place, formatsOf)),
   watch,
 };
 

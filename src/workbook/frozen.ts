@@ -1,67 +1,112 @@
-import { HEAD, keptText, staleParts, textKept } from "./frozenText";
+import { HEAD, isPartKey, textKept } from "./frozenText";
+import { NAMESPACE, partText, partXml } from "./frozenXml";
 import { appendRows, findLog, type LogSheet } from "./logSheet";
-import { WorkbookError, type LogRow } from "./workbook";
+import { ChangedElsewhere, WorkbookError, type FrozenTexts, type LogRow } from "./workbook";
 
 /**
- * The name of the log's cell that tells when the workbook was frozen. Excel keeps settings apart for an add-in from
- * the store and for the same from elsewhere, but names are the workbook's: a frozen one is never taken for a live one.
+ * The name of the log's cell that tells when the workbook was frozen. A program that saves the file may drop what it
+ * does not know, but names it keeps: a frozen workbook is never taken for a live one.
  */
 const FROZEN_NAME = "HASHCELL_FROZEN";
 
-/** What the workbook holds still; undefined when it is live. */
-export async function readFrozen(context: Excel.RequestContext): Promise<string | undefined> {
-  const { workbook } = context;
-  const settings = workbook.settings;
-  settings.load(["items/key", "items/value"]);
+/** What a request finds of a freeze: enough to tell whether it is another one than before, at little cost. */
+interface Traces {
+  readonly parts: Excel.CustomXmlPartScopedCollection;
+  readonly name: Excel.NamedItem;
+  readonly head: Excel.Setting;
+}
+
+function traces({ workbook }: Excel.RequestContext): Traces {
+  const parts = workbook.customXmlParts.getByNamespace(NAMESPACE);
+  parts.load("items/id");
   const name = workbook.names.getItemOrNullObject(FROZEN_NAME);
-  name.load("name");
-  await context.sync();
-  const text = textKept(new Map(settings.items.map((item) => [item.key, item.value as unknown])));
-  if (text === undefined && !name.isNullObject) {
-    throw new WorkbookError(
-      "This workbook was frozen by Hashcell as installed elsewhere, and the values it holds still cannot be read here: " +
-        "open it with Hashcell from the same source, or set it live to do without them.",
-    );
-  }
-  return text;
+  name.load("formula");
+  const head = workbook.settings.getItemOrNullObject(HEAD);
+  head.load("value");
+  return { parts, name, head };
 }
 
 /**
- * Gives the workbook something to hold still, or nothing any more, and adds rows to its log.
+ * Another after every freeze, refresh and setting live, wherever that is done: each writes a new part, whose id is its
+ * own, and leads the name to a new row of the log.
+ */
+function stampOf({ parts, name, head }: Traces): string {
+  return stampText(
+    parts.items.map(({ id }) => id),
+    name.isNullObject ? "" : String(name.formula),
+    head.isNullObject ? "" : String(head.value),
+  );
+}
+
+const stampText = (ids: readonly string[], formula: string, head: string) =>
+  JSON.stringify([[...ids].sort(), formula, head]);
+
+/** What changes when what the workbook holds does. */
+export async function frozenStamp(context: Excel.RequestContext): Promise<string> {
+  const found = traces(context);
+  await context.sync();
+  return stampOf(found);
+}
+
+/** What the workbook holds still; no texts when it is live. */
+export async function readFrozen(context: Excel.RequestContext): Promise<FrozenTexts> {
+  const found = traces(context);
+  await context.sync();
+  const stamp = stampOf(found);
+  const xmls = found.parts.items.map((part) => part.getXml());
+  const settings = context.workbook.settings;
+  if (!found.head.isNullObject) settings.load(["items/key", "items/value"]);
+  await context.sync();
+  const texts = [...new Set(xmls.map(({ value }) => partText(value)))];
+  if (texts.length > 0) return { texts, stamp };
+  const old = found.head.isNullObject
+    ? undefined
+    : textKept(new Map(settings.items.map((item) => [item.key, item.value as unknown])));
+  if (old !== undefined) return { texts: [old], stamp };
+  if (found.name.isNullObject) return { texts: [], stamp };
+  throw new WorkbookError(
+    "This workbook was frozen by Hashcell, and the values it holds still are not in it any more, or were kept by an " +
+      "earlier version as installed elsewhere: open an earlier copy of it, or set it live to do without them.",
+  );
+}
+
+/**
+ * Gives the workbook something to hold still, or nothing any more, and adds rows to its log. Writes nothing, and
+ * throws `ChangedElsewhere`, where its stamp is not the one expected. Gives the new stamp.
  *
  * Excel carries out a request in its order and stops where something fails. The log comes first, as it is what may be
- * refused; the head of the text comes last: until it is written, what was held still before is whole. If anything
- * fails after the log, its new rows are taken away again.
+ * refused; what was held still before goes last: until the new part is whole, the old one is. If anything fails, the
+ * new rows and the new part are taken away again.
  */
 export async function writeFrozen(
   context: Excel.RequestContext,
   text: string | undefined,
-  log: readonly LogRow[],
-): Promise<void> {
-  const settings = context.workbook.settings;
-  settings.load(["items/key", "items/value"]);
-  const name = context.workbook.names.getItemOrNullObject(FROZEN_NAME);
-  name.load("name");
+  { log, expected }: { readonly log: readonly LogRow[]; readonly expected: string | undefined },
+): Promise<string> {
+  const xml = text === undefined ? undefined : partXml(text);
+  const { settings, names, customXmlParts } = context.workbook;
+  settings.load("items/key");
+  const before = traces(context);
   await context.sync();
-  const before = settings.items.find(({ key }) => key === HEAD);
-  const kept = text === undefined ? undefined : keptText(text, before?.value);
+  if (expected !== undefined && stampOf(before) !== expected) throw new ChangedElsewhere();
   const sheet = await findLog(context, log.length);
   const rows = appendRows(sheet, log);
-  for (const [key, part] of kept?.parts ?? []) settings.add(key, part);
-  if (!name.isNullObject) name.delete();
-  if (kept === undefined) before?.delete();
-  else {
-    context.workbook.names.add(FROZEN_NAME, rows.getCell(0, 0));
-    settings.add(HEAD, kept.head);
-  }
-  const keys = settings.items.map(({ key }) => key);
-  for (const key of staleParts(keys, kept?.parts ?? new Map())) settings.getItem(key).delete();
+  const part = xml === undefined ? undefined : customXmlParts.add(xml);
+  part?.load("id");
+  if (!before.name.isNullObject) before.name.delete();
+  const name = part === undefined ? undefined : names.add(FROZEN_NAME, rows.getCell(0, 0));
+  name?.load("formula");
+  for (const old of before.parts.items) old.delete();
+  // Without its head, what earlier versions kept is nothing; without a part of it, it would be damage.
+  if (!before.head.isNullObject) before.head.delete();
+  for (const { key } of settings.items) if (isPartKey(key)) settings.getItem(key).delete();
   try {
     await context.sync();
   } catch (error) {
-    await takeBack(context, sheet, rows);
+    await takeBack(context, { sheet, rows, xml, before });
     throw error;
   }
+  return stampText(part === undefined ? [] : [part.id], String(name?.formula ?? ""), "");
 }
 
 /** Adds rows to the log alone. */
@@ -70,17 +115,42 @@ export async function appendLog(context: Excel.RequestContext, log: readonly Log
   await context.sync();
 }
 
+interface Failed {
+  readonly sheet: LogSheet;
+  readonly rows: Excel.Range;
+  readonly xml: string | undefined;
+  readonly before: Traces;
+}
+
 /** As far as it can be done: what made the writing fail may make this fail too. */
-async function takeBack(
-  context: Excel.RequestContext,
-  { sheet, isNew }: LogSheet,
-  rows: Excel.Range,
-): Promise<void> {
-  if (isNew) sheet.delete();
-  else rows.clear();
+async function takeBack(context: Excel.RequestContext, { sheet, rows, xml, before }: Failed): Promise<void> {
   try {
+    await removeNew(context, xml, before);
+    if (sheet.isNew) sheet.sheet.delete();
+    else rows.clear();
     await context.sync();
   } catch {
     // The first error is the one to tell.
   }
+}
+
+/** Removes the part that was added, unless what was held still before has gone already. */
+async function removeNew(
+  context: Excel.RequestContext,
+  xml: string | undefined,
+  before: Traces,
+): Promise<void> {
+  if (xml === undefined) return;
+  const old = new Set(before.parts.items.map(({ id }) => id));
+  const now = traces(context);
+  await context.sync();
+  const added = now.parts.items.filter(({ id }) => !old.has(id));
+  const wasHeld = old.size > 0 || !before.head.isNullObject;
+  const isHeld = added.length < now.parts.items.length || !now.head.isNullObject;
+  if (wasHeld && !isHeld) return;
+  const texts = added.map((part) => part.getXml());
+  await context.sync();
+  const text = partText(xml);
+  for (const [index, part] of added.entries())
+    if (partText(texts[index]?.value ?? "") === text) part.delete();
 }

@@ -1,5 +1,6 @@
 import { excelDate } from "../core/dates";
 import { cellInput } from "./cells";
+import { asCounted, dateShift } from "./dates";
 import { WorkbookError, type LogRow, type TableCell } from "./workbook";
 
 const SHEET = "Hashcell log";
@@ -32,11 +33,14 @@ export interface LogSheet {
   readonly nextRow: number;
   /** Whether the sheet is made with the next `sync`. */
   readonly isNew: boolean;
+  /** See `dateShift`. */
+  readonly shift: number;
 }
 
 /** Finds the log's sheet, or what is needed to make one. Throws a `WorkbookError` where rows could not be added. */
 export async function findLog(context: Excel.RequestContext, rows: number): Promise<LogSheet> {
   const { workbook } = context;
+  const shift = await dateShift(context);
   const name = workbook.names.getItemOrNullObject(LOG_NAME);
   name.load("name");
   const sheets = workbook.worksheets;
@@ -44,7 +48,7 @@ export async function findLog(context: Excel.RequestContext, rows: number): Prom
   workbook.protection.load("protected");
   await context.sync();
   const sheet = await existing(context, name.isNullObject ? undefined : name, sheets);
-  if (sheet !== undefined) return withRoom(context, sheet, rows);
+  if (sheet !== undefined) return { ...(await withRoom(context, sheet, rows)), shift };
   if (workbook.protection.protected) {
     throw new WorkbookError(
       "The workbook's structure is protected and has no sheet for the log: unprotect it (Review > Protect Workbook), then try again.",
@@ -55,6 +59,7 @@ export async function findLog(context: Excel.RequestContext, rows: number): Prom
     sheet: newSheet(context, sheetName, name.isNullObject ? undefined : name),
     nextRow: 1,
     isNew: true,
+    shift,
   };
 }
 
@@ -78,7 +83,7 @@ async function withRoom(
   context: Excel.RequestContext,
   sheet: Excel.Worksheet,
   rows: number,
-): Promise<LogSheet> {
+): Promise<Omit<LogSheet, "shift">> {
   sheet.load("name");
   sheet.protection.load("protected");
   const used = sheet.getUsedRangeOrNullObject(true);
@@ -123,11 +128,13 @@ function freeName(taken: readonly string[]): string {
 }
 
 /** Writes the rows below the last one; returns their range. */
-export function appendRows({ sheet, nextRow, isNew }: LogSheet, rows: readonly LogRow[]): Excel.Range {
+export function appendRows({ sheet, nextRow, isNew, shift }: LogSheet, rows: readonly LogRow[]): Excel.Range {
   const range = sheet.getRangeByIndexes(nextRow, 0, Math.max(1, rows.length), header.length);
   if (rows.length === 0) return range;
   range.numberFormat = rows.map(() => columns.map(([, format]) => format));
-  range.formulas = rows.map((row) => logCells(row).map(cellInput));
+  range.formulas = rows.map((row) =>
+    logCells(row).map((cell, column) => asCounted(cellInput(cell), columns[column]?.[1] ?? "", shift)),
+  );
   if (isNew) range.format.autofitColumns();
   return range;
 }

@@ -1,4 +1,5 @@
-import { areEmpty, chunked, tableInput } from "./cells";
+import { areEmpty, chunked, formatOf, tableInput } from "./cells";
+import { dateShift } from "./dates";
 import { findNames, giveNames } from "./names";
 import { findTables, registerTable } from "./registeredTables";
 import { startOf } from "./target";
@@ -18,6 +19,7 @@ export async function insertTable(
   target: Target,
 ): Promise<Outcome> {
   const names = table.names ?? [];
+  const shift = await dateShift(context);
   const range = startOf(context, target).getResizedRange(table.rows.length, table.headers.length - 1);
   range.load("address");
   // Of a large place that is empty nothing needs to be fetched.
@@ -34,7 +36,7 @@ export async function insertTable(
     return { status: "occupied", place };
 
   setFormats(range, table);
-  await writeRows(context, range, 0, chunked(tableInput(table), MOST_CHARACTERS));
+  await writeRows(context, range, 0, chunked(tableInput(table, shift), MOST_CHARACTERS));
   range.getRow(0).format.font.bold = true;
   setWidths(range, table);
   const given = giveNames(context, found, (index) =>
@@ -46,14 +48,15 @@ export async function insertTable(
 }
 
 /** Before the cells: in one that is formatted as text a formula would become text. */
-function setFormats(range: Excel.Range, { headers, rows, formats, rowFormats }: Table): void {
+function setFormats(range: Excel.Range, table: Table): void {
+  const { headers, rows, rowFormats } = table;
   setFormat(range.getRow(0), "General");
   if (rows.length === 0) return;
   const body = range.getOffsetRange(1, 0).getResizedRange(-1, 0);
   headers.forEach((_, column) => {
     if (column === rowFormats?.column)
-      body.getColumn(column).numberFormat = rows.map((_row, row) => [rowFormats.formats[row] ?? "General"]);
-    else setFormat(body.getColumn(column), formats[column] ?? "General");
+      body.getColumn(column).numberFormat = rows.map((_row, row) => [formatOf(table, row, column)]);
+    else setFormat(body.getColumn(column), formatOf(table, 0, column));
   });
 }
 

@@ -1,4 +1,5 @@
 import { cellInput, NO_VALUE } from "./cells";
+import { asCounted, dateShift } from "./dates";
 import { refusalOf } from "./refusals";
 import {
   findTables,
@@ -13,10 +14,18 @@ import { placeOf, type Place, type TableCell } from "./workbook";
 /** Gives the cells of a series' row; undefined leaves it as it is. */
 type RowOf = (series: string) => readonly TableCell[] | undefined;
 
+/** As `RowOf`, of the row of a range that the cells are for. */
+type RowsOf = (series: string, row: number) => readonly TableCell[] | undefined;
+
 interface Rows {
   readonly rowOf: RowOf;
   /** Is told of each row that was written, with the values that it held before. */
   readonly onWritten: ((series: string, held: readonly unknown[]) => void) | undefined;
+}
+
+interface Writing extends Rows {
+  /** See `dateShift`. */
+  readonly shift: number;
 }
 
 export interface Update {
@@ -43,12 +52,13 @@ export async function updateTables(context: Excel.RequestContext, rows: Rows): P
   const tables = Object.entries(registry).map(([name, table]): Found => {
     const item = names.items.find((given) => given.name.toUpperCase() === name.toUpperCase());
     const range = item?.getRangeOrNullObject();
-    range?.load(["address", "values", "formulas"]);
+    range?.load(["address", "values", "formulas", "numberFormat"]);
     return { name, table, range };
   });
   if (tables.length === 0) return { updated: [], left: [] };
   await context.sync();
-  const outcomes = await updateEach(context, tables, rows);
+  const shift = await dateShift(context);
+  const outcomes = await updateEach(context, tables, { ...rows, shift });
   const kept = outcomes.flatMap(([name, outcome]) => remembered(name, outcome, registry));
   if (JSON.stringify(Object.fromEntries(kept)) !== JSON.stringify(registry)) {
     writeRegistry(context, Object.fromEntries(kept));
@@ -73,7 +83,7 @@ function remembered(name: string, outcome: Outcome, registry: Registry): [string
 async function updateEach(
   context: Excel.RequestContext,
   [first, ...rest]: readonly Found[],
-  rows: Rows,
+  rows: Writing,
 ): Promise<[string, Outcome][]> {
   if (first === undefined) return [];
   const outcome = await updateOne(context, first, rows);
@@ -83,7 +93,7 @@ async function updateEach(
 async function updateOne(
   context: Excel.RequestContext,
   { range, table }: Found,
-  { rowOf, onWritten }: Rows,
+  { rowOf, onWritten, shift }: Writing,
 ): Promise<Outcome> {
   if (range === undefined || range.isNullObject)
     return {
@@ -91,7 +101,10 @@ async function updateOne(
       isGone: true,
     };
   const held: Matrix = range.values;
-  const planned = changes(table, held, range.formulas, rowOf);
+  const formats: Matrix = range.numberFormat;
+  const counted: RowsOf = (series, row) =>
+    rowOf(series)?.map((cell, column) => asCounted(cell, String(formats[row]?.[column]), shift));
+  const planned = changes(table, held, range.formulas, counted);
   if (typeof planned === "string") return { reason: planned, isGone: false };
   for (const { row, column, cell } of planned.writes)
     range.getCell(row, column).formulas = [[cellInput(cell)]];
@@ -114,14 +127,14 @@ interface Changes {
 type Matrix = readonly (readonly unknown[])[];
 
 /** What is to be written, or why nothing is. */
-function changes(table: RegisteredTable, values: Matrix, formulas: Matrix, rowOf: RowOf): Changes | string {
+function changes(table: RegisteredTable, values: Matrix, formulas: Matrix, rowOf: RowsOf): Changes | string {
   const reason = tampering(table, values);
   if (reason !== undefined) return reason;
   const writes: { row: number; column: number; cell: TableCell }[] = [];
   const rows = table.rows.map(({ series, label }, index) => {
-    const cells = rowOf(series);
+    const row = index + 1;
+    const cells = rowOf(series, row);
     cells?.forEach((cell, column) => {
-      const row = index + 1;
       if (!shows(cell, values[row]?.[column], formulas[row]?.[column])) writes.push({ row, column, cell });
     });
     return { series, label: cells === undefined ? label : labelOf(cells[0]) };

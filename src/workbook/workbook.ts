@@ -1,3 +1,5 @@
+import type { FormatsOf } from "./resultFormat";
+
 /** A cell or a range: the sheet's name as the user reads it, and the address on it. */
 export interface Place {
   readonly sheet: string;
@@ -21,6 +23,15 @@ export interface Table {
   readonly names?: readonly { readonly row: number; readonly column: number; readonly name: string }[];
   /** For a table that refreshes keep up to date: the series that each row shows. */
   readonly series?: readonly string[];
+}
+
+/** How much of a range is blank. */
+export interface Blanks {
+  readonly place: Place;
+  readonly cells: number;
+  readonly blanks: number;
+  /** Those of the blank cells that stand between others. */
+  readonly holes: number;
 }
 
 /** One line of the log that a workbook keeps of what happened to its data. */
@@ -76,6 +87,8 @@ export interface Workbook {
   readonly selectedCell: () => Promise<Place>;
   /** Calls `listener` whenever the selection changes; resolves to what ends that. */
   readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
+  /** The blank cells of the selection; undefined for a single cell and for more cells than can be looked through. */
+  readonly selectedBlanks: () => Promise<Blanks | undefined>;
   /** Writes a table, and names cells of it. */
   readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
   /** The series that the tables show which are kept up to date; without those whose cells or name were deleted. */
@@ -92,20 +105,49 @@ export interface Workbook {
     readonly updated: readonly Place[];
     readonly left: readonly { readonly name: string; readonly reason: string }[];
   }>;
-  /** What the workbook was given to hold still; undefined when it is live. Travels in the file. */
-  readonly readFrozen: () => Promise<string | undefined>;
-  /** Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step. */
-  readonly writeFrozen: (text: string | undefined, log: readonly LogRow[]) => Promise<void>;
+  /** What the workbook was given to hold still. Travels in the file. */
+  readonly readFrozen: () => Promise<FrozenTexts>;
+  /** The stamp of what the workbook holds, without reading that: cheap. */
+  readonly frozenStamp: () => Promise<string>;
+  /**
+   * Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step.
+   * Gives the new stamp. Rejects with `ChangedElsewhere`, and writes nothing, where the stamp is not the one expected.
+   */
+  readonly writeFrozen: (
+    text: string | undefined,
+    log: readonly LogRow[],
+    expected?: string,
+  ) => Promise<string>;
+  /** Whether the workbook counts its dates from 1904: a date in a cell is then 1,462 less than its number elsewhere. */
+  readonly countsFrom1904: () => Promise<boolean>;
+  /** Computes all cells again, and starts their streams. */
+  readonly recalculate: () => Promise<void>;
   /** Adds rows to the log alone. */
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
   /** Calls `gone` when the first cell of the place holds something else than now; resolves to what ends that. */
   readonly watch: (place: Place, gone: () => void) => Promise<() => void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
+  /** Gives the result of the formula at a place the number formats that `formatsOf` finds for its values. */
+  readonly formatResult: (place: Place, formatsOf: FormatsOf) => Promise<void>;
+}
+
+/** What a workbook holds still, and a stamp that changes when that does, whoever changes it. */
+export interface FrozenTexts {
+  /** None when it is live; several after two people have frozen it at once, or files were merged. */
+  readonly texts: readonly string[];
+  readonly stamp: string;
 }
 
 /** Its message is a sentence that tells the user what to do. */
 export class WorkbookError extends Error {}
+
+/** Nothing was written: what the workbook holds was changed since it was read, by another author or another pane. */
+export class ChangedElsewhere extends WorkbookError {
+  constructor() {
+    super("The workbook was changed elsewhere meanwhile, and nothing was written: try again.");
+  }
+}
 
 /** "Model!B2:F13", with the quotes that Excel needs. */
 export function addressOf({ sheet, range }: Place): string {

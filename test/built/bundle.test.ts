@@ -35,6 +35,17 @@ test("dist/functions.js runs in a bare script context and associates every funct
   );
 });
 
+test("the page names its scripts by what is in them, and functions.js is the page's", () => {
+  const page = readFileSync("dist/taskpane.html", "utf8");
+  const names = [...page.matchAll(/<script src="([^":]+)"/g)].map(([, name]) => name ?? "");
+  expect(names).toEqual([
+    expect.stringMatching(/^functions\.[0-9a-f]{16}\.js$/),
+    expect.stringMatching(/^taskpane\.[0-9a-f]{16}\.js$/),
+  ]);
+  expect(readFileSync("dist/functions.js").equals(readFileSync(`dist/${names[0]}`))).toBe(true);
+  expect(readFileSync(`dist/${names[1]}`, "utf8").length).toBeGreaterThan(1000);
+});
+
 test("dist/functions.json is what the definitions say", () => {
   const built = JSON.parse(readFileSync("dist/functions.json", "utf8"));
   expect(built).toEqual(functionsJson(catalogue, "https://localhost:3000/"));

@@ -25,6 +25,17 @@ test("has its version raised with that of the package", () => {
   expect(elements("Version")[0]?.textContent).toBe(`${version}.0`);
 });
 
+test("its version is one that Microsoft's validator takes: 1.0 or later", () => {
+  expect(Number(version.split(".")[0])).toBeGreaterThanOrEqual(1);
+});
+
+test("asks for no more than Excel 2021 has: the sets of Microsoft's page on custom functions", () => {
+  const sets = elements("Set").map((set) => `${attribute(set, "Name")} ${attribute(set, "MinVersion")}`);
+  expect(sets).toEqual(["SharedRuntime 1.1", "CustomFunctionsRuntime 1.3"]);
+  // What 1.4 brought: a function that said so would not be called as it expects in Excel 2021 and 2024.
+  expect(readFileSync("dist/functions.json", "utf8")).not.toContain("allowCustomDataForDataTypeAny");
+});
+
 test("has the elements in the schema's order", () => {
   expectOrder(childNames(manifest.documentElement), [
     ...[

@@ -1,86 +1,137 @@
 import fc from "fast-check";
+import { difficultyFromBits } from "../../src/core/network/compactBits";
+import { marketOf } from "../../src/data/derived";
+import { historyFacts } from "../../src/data/historyFacts";
 import {
   allSeries,
   historyFields,
+  seriesFacts,
+  type Bounds,
   type HistoryField,
   type MarketContent,
   type OptionQuote,
   type Quote,
   type Series,
 } from "../../src/data/market";
+import { heightBounds, mostWorth } from "../../src/data/objection";
 import { anyCharacter } from "../anyCharacter";
 
-/** Any number that a cell can hold; JSON gives -0 back as 0. */
-export const finite = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0);
-export const moment = fc.integer({ min: -8.64e15, max: 8.64e15 });
+/** From 2010 to October 2099, milliseconds since 1970 UTC. */
+export const moment = fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2099, 9) });
 export const text = fc.string({ maxLength: 60, unit: anyCharacter });
+/** Of a provider: others are shown with a warning. */
+const source = text.map((way) => `Kraken ${way}`);
 
-/** Any number above 0. */
-const aboveZero = fc.double({ min: Number.MIN_VALUE, noDefaultInfinity: true, noNaN: true });
-/** What a market never lacks is above 0; of others any number will do. */
-const valueOf = (name: string) => (/price|index|difficulty|hashrate|height/.test(name) ? aboveZero : finite);
+/** JSON gives -0 back as 0. */
+const within = ([least, most]: Bounds) =>
+  fc.double({ min: least, max: most, noNaN: true }).map((value) => value + 0);
 
-const quoteOf = (series: Series): fc.Arbitrary<Quote> =>
-  fc.record(
-    {
-      series: fc.constant(series),
-      value: valueOf(series),
-      asOf: moment,
-      fetchedAt: moment,
-      source: text,
-      quality: fc.constant("frozen" as const),
-      warning: text,
-    },
-    { requiredKeys: ["series", "value", "asOf", "source", "quality"] },
+/** What compact bits say, from 1 to about 1e19. */
+const difficulty = fc
+  .record({
+    word: fc.integer({ min: 0x8000, max: 0x7fffff }),
+    exponent: fc.integer({ min: 0x15, max: 0x1b }),
+  })
+  .map(({ word, exponent }) => difficultyFromBits(exponent * 2 ** 24 + word));
+
+function valueOf(series: Series, asOf: number): fc.Arbitrary<number> {
+  const [least, most] = heightBounds(asOf);
+  const date = asOf / 86_400_000 + 25_569;
+  switch (series) {
+    case "btc.difficulty":
+      return difficulty;
+    case "btc.height":
+      return fc.integer({ min: Math.ceil(least), max: Math.floor(most) });
+    case "btc.next_retarget":
+      return within([date, date + 59]);
+    default:
+      return within(seriesFacts[series].bounds);
+  }
+}
+
+const derived: readonly Series[] = [
+  ...(["btc.hashrate", "btc.subsidy", "btc.hashprice", "btc.hashprice_eur", "btc.hashprice_gbp"] as const),
+  ...(["btc.next_retarget_height", "btc.next_halving_height"] as const),
+];
+
+const statedQuote: fc.Arbitrary<Quote> = fc
+  .record({
+    series: fc.constantFrom(...allSeries.filter((series) => !derived.includes(series))),
+    asOf: moment,
+  })
+  .chain(({ series, asOf }) =>
+    fc.record(
+      {
+        ...{ series: fc.constant(series), value: valueOf(series, asOf), asOf: fc.constant(asOf) },
+        ...{ fetchedAt: moment, source, quality: fc.constant("frozen" as const), warning: text },
+      },
+      { requiredKeys: ["series", "value", "asOf", "source", "quality"] },
+    ),
   );
 
-export const frozenQuote: fc.Arbitrary<Quote> = fc.constantFrom(...allSeries).chain(quoteOf);
+/** What sources state, and all that follows from it. */
+const quotes = fc
+  .uniqueArray(statedQuote, { selector: ({ series }) => series })
+  .map((stated) => [...marketOf(stated).values()].map((quote) => ({ ...quote, quality: "frozen" as const })));
 
 const days = (field: HistoryField) =>
   fc.record({
-    days: fc.dictionary(fc.integer({ min: 0, max: 30_000 }).map(String), valueOf(field), { maxKeys: 20 }),
-    source: text,
+    days: fc.dictionary(
+      fc.integer({ min: 14_247, max: 47_481 }).map(String),
+      field === "btc.difficulty"
+        ? difficulty
+        : field === "btc.height"
+          ? fc.nat(1e7)
+          : within(historyFacts[field].bounds),
+      { maxKeys: 20 },
+    ),
+    source,
     fetchedAt: moment,
   });
 
-const option: fc.Arbitrary<OptionQuote> = fc.record(
-  {
-    ...{ instrument: text, expiry: moment, strike: finite, type: fc.constantFrom("call", "put") },
-    ...{ bid: finite, ask: finite, mark: finite, volatility: finite },
-    ...{ forward: finite, delta: finite, openInterest: finite },
-  },
-  {
-    requiredKeys: [
-      "instrument",
-      "expiry",
-      "strike",
-      "type",
-      "mark",
-      "volatility",
-      "forward",
-      "delta",
-      "openInterest",
-    ],
-  },
-) as fc.Arbitrary<OptionQuote>;
+const option = fc
+  .record(
+    {
+      ...{ instrument: text.map((name) => `BTC${name}`), expiry: moment, strike: within([1, 1e8]) },
+      ...{ type: fc.constantFrom("call" as const, "put" as const), forward: within([0.01, 1e8]) },
+      ...{ bid: within([1e-9, 1]), ask: within([1e-9, 1]), mark: within([0.001, 1]) },
+      ...{ volatility: within([0.01, 50]), delta: within([-1, 1]), openInterest: within([0, 21e6]) },
+    },
+    {
+      requiredKeys: [
+        ...(["instrument", "expiry", "strike", "type", "mark", "volatility", "forward"] as const),
+        ...(["delta", "openInterest"] as const),
+      ],
+    },
+  )
+  .map((given): OptionQuote => ({
+    ...given,
+    mark: Math.max(1e-9, given.mark * Math.min(1, mostWorth(given))),
+  }))
+  .filter((given) => given.mark <= mostWorth(given));
 
 /** Any content that a workbook can hold still. */
 export const frozenContent: fc.Arbitrary<MarketContent> = fc.record(
   {
-    quotes: fc.uniqueArray(frozenQuote, { selector: ({ series }) => series }),
+    quotes,
     history: fc.record(Object.fromEntries(historyFields.map((field) => [field, days(field)])), {
       requiredKeys: [],
     }),
     chain: fc.record({
-      ...{ options: fc.array(option, { maxLength: 5 }), asOf: moment, fetchedAt: moment, source: text },
+      ...{ options: fc.array(option, { maxLength: 5 }), asOf: moment, fetchedAt: moment, source },
     }),
     pools: fc.record({
-      pools: fc.array(fc.record({ name: text, blocks: finite }), { maxLength: 5 }),
-      ...{ days: finite, asOf: moment, source: text },
+      pools: fc.array(fc.record({ name: text.map((name) => `Pool ${name}`), blocks: fc.nat(10_000) }), {
+        maxLength: 5,
+      }),
+      ...{ days: within([1, 366]), asOf: moment, source },
     }),
-    builtInUntil: fc.record(Object.fromEntries(historyFields.map((field) => [field, fc.nat()])), {
-      requiredKeys: [],
-    }),
+    builtInUntil: fc.record(
+      Object.fromEntries(historyFields.map((field) => [field, fc.integer({ min: 14_247, max: 47_481 })])),
+      {
+        requiredKeys: [],
+      },
+    ),
   },
   { requiredKeys: ["quotes", "history"] },
 );

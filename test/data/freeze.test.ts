@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { UnavailableError } from "../../src/core/errors";
 import { frozenText, readFrozen, type Freeze } from "../../src/data/freeze";
-import { allSeries, type OptionQuote, type Quote } from "../../src/data/market";
+import { allSeries, type OptionQuote, type Quote, type Series } from "../../src/data/market";
+import { alterations, altered } from "./alterations";
 import { frozenContent, moment, text } from "./arbitraryContent";
+import { wholeContent, wholeDays } from "./wholeContent";
 
 const price: Quote = {
   ...{ series: "btc.price", value: 85_956.45, asOf: 1_791_193_260_000, fetchedAt: 1_791_193_270_000 },
@@ -40,6 +42,7 @@ const changed = (change: (file: { [key: string]: unknown; content: Record<string
   const file = JSON.parse(frozenText(freeze));
   return JSON.stringify(change(file) ?? file);
 };
+const origin = { source: "Deribit", fetchedAt: 1_791_193_280_000 };
 const withQuote = (change: object) =>
   changed((file) => void (file.content.quotes = [{ ...price, ...change }]));
 
@@ -76,45 +79,42 @@ test.each([
     "content is missing",
   ],
   ["no quotes", changed((file) => void delete file.content.quotes), "content.quotes is missing or wrong"],
-  ["a text for a value", withQuote({ value: "=1+1" }), "content.quotes.0.value is missing or wrong"],
-  ["no value", withQuote({ value: null }), "content.quotes.0.value is missing or wrong"],
-  ["a price of nothing", withQuote({ value: 0 }), "content.quotes.0.value is missing or wrong"],
+  ["a text for a value", withQuote({ value: "=1+1" }), "btc.price is missing or wrong"],
+  ["no value", withQuote({ value: null }), "btc.price is missing or wrong"],
+  ["a price of nothing", withQuote({ value: 0 }), "btc.price is 0, less than can be right"],
   ...[
     ...["btc.price_eur", "btc.difficulty", "btc.hashrate", "btc.hashrate_observed", "btc.height"],
     ...["btc.hashprice", "btc.hashprice_gbp", "btc.index", "xmr.price"],
   ].map((series): [string, string, string] => [
     `${series} below 0`,
     withQuote({ series, value: -1 }),
-    "content.quotes.0.value is missing or wrong",
+    `${series} is -1, less than can be right`,
   ]),
   [
     "a day's hashrate of nothing",
-    changed(
-      (file) =>
-        void (file.content.history = { "btc.hashrate": { days: { 1: 0 }, source: "", fetchedAt: 0 } }),
-    ),
-    "content.history.btc.hashrate.days.1 is missing or wrong",
+    changed((file) => void (file.content.history = { "btc.hashrate": { days: { 20730: 0 }, ...origin } })),
+    "btc.hashrate of 2026-10-04 is 0, less than can be right",
   ],
-  ["no source", withQuote({ source: undefined }), "content.quotes.0.source is missing or wrong"],
+  ["no source", withQuote({ source: undefined }), "btc.price: source is missing or wrong"],
   [
     "a day that is none",
     changed(
       (file) =>
         void (file.content.history = {
-          "btc.dvol": { days: { tomorrow: 1 }, source: "", fetchedAt: 0 },
+          "btc.dvol": { days: { tomorrow: 1 }, ...origin },
         }),
     ),
-    "content.history.btc.dvol.days.tomorrow is missing or wrong",
+    "btc.dvol of day tomorrow is missing or wrong",
   ],
   [
     "a day without a number",
     changed(
       (file) =>
         void (file.content.history = {
-          "btc.dvol": { days: { 1: null }, source: "", fetchedAt: 0 },
+          "btc.dvol": { days: { 20730: null }, ...origin },
         }),
     ),
-    "content.history.btc.dvol.days.1 is missing or wrong",
+    "btc.dvol of 2026-10-04 is missing or wrong",
   ],
   [
     "an option that is neither",
@@ -134,19 +134,17 @@ test.each([
     changed((file) => void (file.content.quotes = Array.from({ length: 1001 }, () => price))),
     "content.quotes is missing or wrong",
   ],
-  ["more than any freeze", " ".repeat(5_000_001), "they are larger than any"],
+  ["more than any freeze", " ".repeat(1_000_001), "they are larger than any"],
 ])("%s is refused", (_what, written, reason) => {
   const read = () => readFrozen(written);
   expect(read).toThrow(UnavailableError);
   expect(read).toThrow(`The frozen values of this workbook cannot be read: ${reason}`);
 });
 
-test.each(["btc.fees", "btc.subsidy", "btc.next_retarget_change"])("%s may be nothing", (series) => {
-  expect(readFrozen(withQuote({ series, value: 0 })).content.quotes).toMatchObject([{ series, value: 0 }]);
-});
-
 test("a number beyond the largest is refused, as JSON reads it as infinite", () => {
-  expect(() => readFrozen(frozenText(freeze).replace("85956.45", "1e999"))).toThrow("quotes.0.value");
+  expect(() => readFrozen(frozenText(freeze).replace("85956.45", "1e999"))).toThrow(
+    "btc.price is Infinity, more than can be right",
+  );
 });
 
 test("whatever stands in a workbook is read or refused with a sentence", () => {
@@ -186,10 +184,79 @@ test("texts are cut, and nothing is written that could not be read", () => {
   expect(() => frozenText(broken)).toThrow(UnavailableError);
 });
 
+describe("a text that was altered", () => {
+  const whole: unknown = JSON.parse(frozenText({ ...freeze, content: wholeContent }));
+
+  test("in no place is read", () =>
+    expect(readFrozen(JSON.stringify(whole))).toEqual({ ...freeze, content: wholeContent }));
+
+  test("in any one place is refused", () => {
+    const all = alterations(whole);
+    expect(all.length).toBeGreaterThan(1_000);
+    const taken = all.filter(({ value }) => !isRefused(JSON.stringify(value)));
+    expect(taken.map(({ path, put }) => [path.join("."), put])).toEqual([]);
+  });
+
+  const isRefused = (written: string) => {
+    try {
+      readFrozen(written);
+      return false;
+    } catch (error) {
+      return error instanceof UnavailableError;
+    }
+  };
+  const at = (series: Series, key: keyof Quote) => [
+    ...["content", "quotes", String(wholeContent.quotes.findIndex((quote) => quote.series === series)), key],
+  ];
+  const read = (...changes: readonly (readonly [string[], unknown])[]) =>
+    readFrozen(JSON.stringify(changes.reduce((file, [path, put]) => altered(file, path, put), whole)));
+
+  test("says all that is wrong, by name", () =>
+    expect(() =>
+      read(
+        [at("btc.difficulty", "value"), 145],
+        [at("btc.fees", "value"), -1e9],
+        [at("btc.dvol", "value"), -3],
+      ),
+    ).toThrow(
+      "The frozen values of this workbook cannot be read: btc.difficulty is 145: no block can have this difficulty, " +
+        "as compact bits cannot say it; btc.fees is -1000000000, less than can be right; " +
+        "btc.dvol is -3, less than can be right",
+    ));
+
+  test.each(["btc.hashprice", "btc.hashrate", "btc.subsidy", "btc.next_halving_height"] as const)(
+    "so that %s is not what follows from the others says what does",
+    (series) => {
+      const value = wholeContent.quotes.find((quote) => quote.series === series)?.value ?? NaN;
+      expect(() => read([at(series, "value"), value * 1.01])).toThrow(
+        `${series} is ${value * 1.01}, but ${value} follows`,
+      );
+    },
+  );
+
+  test("so that a price is twice as high no longer fits the hashprice", () =>
+    expect(() => read([at("btc.price", "value"), 2 * 85_956.45])).toThrow(/btc\.hashprice is .* follows/));
+
+  test("so that what a value follows from is missing is refused", () =>
+    expect(() => read([at("btc.fees", "series"), "btc.weather"])).toThrow(
+      "but what it follows from is missing",
+    ));
+
+  test("so that a series is there twice is refused", () =>
+    expect(() => read([at("ltc.price", "series"), "bch.price"])).toThrow("bch.price is there twice"));
+
+  test("so that a source is nobody's is read with a warning", () => {
+    const { quotes } = read([at("btc.dvol", "source"), "The Moon"]).content;
+    const doubt = "Its source is none that this version of Hashcell knows";
+    expect(quotes.flatMap(({ series, warning }) => (warning?.includes(doubt) ? [series] : []))).toEqual([
+      "btc.dvol",
+    ]);
+  });
+});
+
 test("a whole market fits into what Excel keeps in a workbook", () => {
-  const quotes = allSeries.map((series): Quote => ({
-    ...price,
-    series,
+  const quotes = wholeContent.quotes.map((quote) => ({
+    ...quote,
     warning: "The three prices differ by 1.4 %",
   }));
   const options = Array.from({ length: 1_200 }, (): OptionQuote => ({
@@ -197,19 +264,19 @@ test("a whole market fits into what Excel keeps in a workbook", () => {
     ...{ bid: 0.0125, ask: 0.0135, mark: 0.01312345, volatility: 0.6123, forward: 91_234.5678 },
     ...{ delta: -0.4567890123456789, openInterest: 1234.5 },
   }));
-  const days = Object.fromEntries(
-    Array.from({ length: 1_500 }, (_, day) => [20_000 + day, 123.4567890123456]),
-  );
-  const fetched = { days, source: "mempool.space", fetchedAt: 1_791_193_280_000 };
+  const fetched = (value: number) => ({
+    days: Object.fromEntries(Array.from({ length: 1_500 }, (_, day) => [20_000 + day, value])),
+    ...origin,
+  });
   const written = frozenText({
     ...freeze,
     content: {
       quotes,
       history: {
-        "btc.price": fetched,
-        "btc.difficulty": fetched,
-        "btc.hashrate": fetched,
-        "btc.dvol": fetched,
+        "btc.price": fetched(91_234.5678901),
+        "btc.difficulty": fetched(wholeDays["btc.difficulty"][20_730] ?? NaN),
+        "btc.hashrate": fetched(950.1234567890123),
+        "btc.dvol": fetched(0.4567890123456789),
       },
       chain: { options, asOf: 1_791_193_280_000, fetchedAt: 1_791_193_280_000, source: "Deribit" },
     },

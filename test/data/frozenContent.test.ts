@@ -17,6 +17,7 @@ import { frozenContent } from "./arbitraryContent";
 const quote = (series: Series, value: number, asOf: number, quality: Quality = "live"): Quote => ({
   ...{ series, value, asOf, fetchedAt: asOf, source: "Kraken", quality },
 });
+const AT = Date.UTC(2026, 9, 5);
 const nothing: MarketContent = { quotes: [], history: {} };
 const bare: Embedded = { quotes: [], day: () => undefined };
 
@@ -36,8 +37,8 @@ test("a frozen market shows what it showed before, and so it does after its way 
   market.show({ kind: "live" }, { quotes: [quote("btc.price", 90_000, Date.now())], history: {} });
   const before = market.quotes;
   const content = held(before, market.content, embedded.day);
-  const text = frozenText({ frozenAt: 5, version: "1", content });
-  market.show({ kind: "frozen", frozenAt: 5 }, readFrozen(text).content);
+  const text = frozenText({ frozenAt: AT, version: "1", content });
+  market.show({ kind: "frozen", frozenAt: AT }, readFrozen(text).content);
   expect(market.quotes.map(({ series, value, asOf }) => [series, value, asOf])).toEqual(
     before.map(({ series, value, asOf }) => [series, value, asOf]),
   );
@@ -57,30 +58,31 @@ test("days that are built in are not frozen, nor are values that are no numbers"
 });
 
 test("a frozen workbook reads the same under a later version that has more days built in", () => {
+  const day = (count: number) => 20_000 + count;
   const upTo = (last: number): Embedded => ({
     quotes: [],
-    day: (field, day) => (field === "btc.price" && day <= last ? 100 + day : undefined),
+    day: (field, at) => (field === "btc.price" && at <= day(last) ? 100 + at - day(0) : undefined),
   });
   const first = new MarketStore(upTo(10), () => 1);
-  const history = { "btc.price": { days: { 11: 7 }, source: "Kraken", fetchedAt: 4 } };
+  const history = { "btc.price": { days: { [day(11)]: 7 }, source: "Kraken", fetchedAt: AT } };
   first.show({ kind: "live" }, { quotes: [], history });
   const text = frozenText({
-    ...{ frozenAt: 5, version: "1", content: held(first.quotes, first.content, upTo(10).day) },
+    ...{ frozenAt: AT, version: "1", content: held(first.quotes, first.content, upTo(10).day) },
   });
-  const shown = (store: MarketStore) => [9, 10, 11, 12].map((day) => store.day("btc.price", day));
+  const shown = (store: MarketStore) => [9, 10, 11, 12].map((at) => store.day("btc.price", day(at)));
   expect(shown(first)).toEqual([109, 110, 7, undefined]);
   for (const later of [upTo(10), upTo(20)]) {
     const store = new MarketStore(later, () => 1);
-    store.show({ kind: "frozen", frozenAt: 5 }, readFrozen(text).content);
+    store.show({ kind: "frozen", frozenAt: AT }, readFrozen(text).content);
     expect(shown(store)).toEqual([109, 110, 7, undefined]);
-    expect([10, 11, 12].map((day) => store.isBuiltIn("btc.price", day))).toEqual([true, false, false]);
+    expect([10, 11, 12].map((at) => store.isBuiltIn("btc.price", day(at)))).toEqual([true, false, false]);
   }
   // A field of which the version that froze had no day at all stays without any.
   const dvol = new MarketStore({ quotes: [], day: () => 0.5 }, () => 1);
-  dvol.show({ kind: "frozen", frozenAt: 5 }, readFrozen(text).content);
-  expect(dvol.day("btc.dvol", 9)).toBeUndefined();
+  dvol.show({ kind: "frozen", frozenAt: AT }, readFrozen(text).content);
+  expect(dvol.day("btc.dvol", day(9))).toBeUndefined();
   dvol.show({ kind: "live" }, readFrozen(text).content);
-  expect(dvol.day("btc.dvol", 9)).toBe(0.5);
+  expect(dvol.day("btc.dvol", day(9))).toBe(0.5);
 });
 
 test("a text of before, which does not say how far the built-in days went, reads as it did", () => {

@@ -151,8 +151,8 @@ test("calls that differ, if only in their types, are not one", () => {
   expect(first([[45401]])).toEqual([[6.25]]);
   expect(first([[45402]])).toEqual([[3.125]]);
   expect(first([["45402"]])).toMatchObject({ code: "#VALUE!" });
-  expect(first([[new ExcelError("#REF!", "a")]])).toMatchObject({ code: "#REF!", message: "a" });
-  expect(first([[new ExcelError("#REF!", "b")]])).toMatchObject({ code: "#REF!", message: "b" });
+  expect(first([[new ExcelError("#REF!", "a")]])).toMatchObject({ message: "there is #REF! in as_of: a" });
+  expect(first([[new ExcelError("#REF!", "b")]])).toMatchObject({ message: "there is #REF! in as_of: b" });
 });
 
 test("a stream whose last cell has gone starts anew for the next", () => {

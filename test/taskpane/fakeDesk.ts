@@ -25,7 +25,14 @@ export const someRoutes: readonly Route[] = [
 
 const beginning: DeskState = {
   ...{ settings: defaultSettings, round: undefined, problems: [], refreshedAt: undefined },
-  ...{ staged: undefined, stagedOthers: [], isWriting: false, notice: undefined, needsReload: false },
+  ...{
+    staged: undefined,
+    stagedOthers: [],
+    question: undefined,
+    isWriting: false,
+    notice: undefined,
+    needsReload: false,
+  },
 };
 
 /** A desk that does nothing but remember what it was asked, over a real market without built-in history. `set` changes its state. */
@@ -49,9 +56,10 @@ export function fakeDesk(now: () => number, routes: readonly Route[] = someRoute
     },
     refresh: jest.fn(() => Promise.resolve()),
     cancel: jest.fn(),
-    apply: jest.fn(() => Promise.resolve()),
+    apply: jest.fn<Promise<void>, Parameters<Desk["apply"]>>(() => Promise.resolve()),
+    decline: jest.fn(() => set({ question: undefined })),
     discard: jest.fn(),
-    freeze: jest.fn(() => Promise.resolve()),
+    freeze: jest.fn<Promise<void>, Parameters<Desk["freeze"]>>(() => Promise.resolve()),
     goLive: jest.fn(() => Promise.resolve()),
     reopen: jest.fn(() => Promise.resolve()),
     changeSettings: jest.fn((change: Partial<Settings>) =>

@@ -77,6 +77,7 @@ export function fakeFeed(clock: () => number) {
       return found;
     },
     content: () => state.content,
+    believe: jest.fn(),
     accept: jest.fn((_route: Route, text: string) => {
       if (text === "broken")
         return Promise.reject(new UnavailableError("The file is damaged: save it again"));

@@ -1,4 +1,13 @@
-import type { LogRow, Outcome, Place, Target, Workbook } from "../../src/workbook/workbook";
+import {
+  ChangedElsewhere,
+  type Blanks,
+  type FrozenTexts,
+  type LogRow,
+  type Outcome,
+  type Place,
+  type Target,
+  type Workbook,
+} from "../../src/workbook/workbook";
 
 /** A workbook that answers as it is told to, and remembers what it was asked. */
 export function fakeWorkbook() {
@@ -6,10 +15,15 @@ export function fakeWorkbook() {
   const watchers = new Set<() => void>();
   const state = {
     selected: { sheet: "Model", range: "B2" } as Place,
+    blanks: undefined as Blanks | undefined,
     isOccupied: false,
     isBlocked: false,
     refusal: undefined as Error | undefined,
     frozen: undefined as string | undefined,
+    /** Further sets of frozen values, as a merge leaves them. */
+    others: [] as string[],
+    writes: 0,
+    countsFrom1904: false,
     log: [] as LogRow[],
   };
   const blockPlace: Place = { sheet: "Model", range: "B2:F12" };
@@ -20,8 +34,11 @@ export function fakeWorkbook() {
     if (state.isBlocked && target.kind === "selection") return Promise.resolve({ status: "blocked", place });
     return Promise.resolve({ status: "written", place, names, moved: [], kept: [] });
   };
+  const texts = () => [...(state.frozen === undefined ? [] : [state.frozen]), ...state.others];
+  const stamp = () => JSON.stringify([state.writes, texts()]);
   const workbook = {
     selectedCell: jest.fn(() => Promise.resolve(state.selected)),
+    selectedBlanks: jest.fn(() => Promise.resolve(state.blanks)),
     onSelectionChanged: jest.fn((listener: () => void) => {
       listeners.add(listener);
       return Promise.resolve(() => void listeners.delete(listener));
@@ -33,6 +50,7 @@ export function fakeWorkbook() {
     insertFormula: jest.fn<Promise<Outcome>, Parameters<Workbook["insertFormula"]>>((_formula, target) =>
       answer(target, state.selected, []),
     ),
+    formatResult: jest.fn<Promise<void>, Parameters<Workbook["formatResult"]>>(() => Promise.resolve()),
     insertTable: jest.fn<Promise<Outcome>, Parameters<Workbook["insertTable"]>>(({ names = [] }, target) =>
       answer(
         target,
@@ -44,12 +62,18 @@ export function fakeWorkbook() {
     updateTables: jest.fn<ReturnType<Workbook["updateTables"]>, Parameters<Workbook["updateTables"]>>(() =>
       Promise.resolve({ updated: [], left: [] }),
     ),
-    readFrozen: jest.fn(() => Promise.resolve(state.frozen)),
-    writeFrozen: jest.fn<Promise<void>, Parameters<Workbook["writeFrozen"]>>((text, log) => {
+    readFrozen: jest.fn((): Promise<FrozenTexts> => Promise.resolve({ texts: texts(), stamp: stamp() })),
+    frozenStamp: jest.fn(() => Promise.resolve(stamp())),
+    writeFrozen: jest.fn<Promise<string>, Parameters<Workbook["writeFrozen"]>>((text, log, expected) => {
+      if (expected !== undefined && expected !== stamp()) return Promise.reject(new ChangedElsewhere());
       state.frozen = text;
+      state.others = [];
+      state.writes += 1;
       state.log.push(...log);
-      return Promise.resolve();
+      return Promise.resolve(stamp());
     }),
+    countsFrom1904: jest.fn(() => Promise.resolve(state.countsFrom1904)),
+    recalculate: jest.fn(() => Promise.resolve()),
     appendLog: jest.fn<Promise<void>, Parameters<Workbook["appendLog"]>>((log) => {
       state.log.push(...log);
       return Promise.resolve();

@@ -25,10 +25,9 @@ export function fakePage(settings: Partial<Settings> | undefined = undefined) {
 }
 
 /** A desk over fakes of everything outside it; time is jest's. */
-export function openDesk(settings?: Partial<Settings>) {
+export function openDesk(settings?: Partial<Settings>, fake = fakeWorkbook()) {
   const market = new MarketStore(embedded, Date.now);
   const { feed, state: fed, letGo } = fakeFeed(Date.now);
-  const fake = fakeWorkbook();
   const storage = fakePage(settings);
   const reload = jest.fn();
   const desk = new MarketDesk({

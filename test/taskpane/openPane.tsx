@@ -6,6 +6,7 @@ import { catalogue } from "../../src/functions/catalogue";
 import type { DeskState } from "../../src/taskpane/desk/desk";
 import type { Host } from "../../src/taskpane/host";
 import { Pane } from "../../src/taskpane/pane";
+import { Visibility } from "../../src/taskpane/visibility";
 import { fakeDesk } from "./fakeDesk";
 import { fakeWorkbook } from "./fakeWorkbook";
 
@@ -17,6 +18,7 @@ export async function openPane(host?: Host, time = now) {
   const fake = fakeWorkbook();
   const { desk, market, set } = fakeDesk(time);
   const user = userEvent.setup({ delay: null });
+  const visibility = new Visibility(document);
   const shown = render(
     <Pane
       host={host ?? { kind: "workbook", workbook: fake.workbook }}
@@ -24,12 +26,13 @@ export async function openPane(host?: Host, time = now) {
       catalogue={catalogue}
       now={time}
       hostColours={hostColours}
+      visibility={visibility}
     />,
   );
   await act(async () => undefined);
   const say = (change: Partial<DeskState>) => act(() => set(change));
   const showMarket = (...given: Parameters<MarketStore["show"]>) => act(() => market.show(...given));
-  return { user, fake, desk, market, say, showMarket, ...shown };
+  return { user, fake, desk, market, visibility, say, showMarket, ...shown };
 }
 
 /** Brings a view to the front and waits until the tabs have come to rest. */

@@ -1,5 +1,7 @@
 /** @jest-environment jsdom */
 import { act, screen } from "@testing-library/react";
+import { LINGER_MS } from "../../src/data/demand";
+import type { Topic } from "../../src/data/market";
 import { now, openPane, showView } from "./openPane";
 import { content } from "./someMarket";
 
@@ -58,6 +60,31 @@ test("a view is made when it is first shown, and kept", async () => {
   expect(panel()).not.toBeVisible();
   await showView(user, "Functions");
   expect(screen.getByRole("searchbox", { name: "Search functions" })).toHaveValue("npv");
+});
+
+test("what a view looks at is wanted no more when the view, the pane or the window goes", async () => {
+  jest.useFakeTimers({ advanceTimers: true });
+  let time = now();
+  const { user, market, visibility } = await openPane(undefined, () => time);
+  const wanted = (topic: Topic) => {
+    time += LINGER_MS;
+    return market.wantedTopics.has(topic);
+  };
+  await showView(user, "Options");
+  expect([wanted("chain"), wanted("volatility")]).toEqual([true, false]);
+  await showView(user, "Market");
+  expect([wanted("chain"), wanted("volatility")]).toEqual([false, true]);
+  act(() => visibility.setOpen(false));
+  expect(wanted("volatility")).toBe(false);
+  act(() => visibility.setOpen(true));
+  expect(wanted("volatility")).toBe(true);
+  const hidden = jest.spyOn(document, "hidden", "get").mockReturnValue(true);
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
+  expect([wanted("volatility"), market.wantedTopics.size]).toEqual([false, 0]);
+  hidden.mockReturnValue(false);
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
+  expect(wanted("volatility")).toBe(true);
+  jest.useRealTimers();
 });
 
 test("ages grow by the minute, and the market is not drawn anew for it", async () => {

@@ -13,6 +13,7 @@ export interface OfficeHost {
   readonly model: Model;
   readonly host: Host;
   readonly settings: Map<string, unknown>;
+  readonly customXml: Map<string, string>;
   /** Requests that office.js has sent. */
   readonly requests: HostRequest[];
   /** Stands between the library and the workbench, to refuse what Excel may refuse. */
@@ -63,12 +64,13 @@ export const emptySheets = (...sheetNames: string[]) =>
 export function openInOffice(
   data: Partial<WorkbookData> = {},
   settings = new Map<string, unknown>(),
+  customXml = new Map<string, string>(),
 ): OfficeHost {
   install();
   const model = new spreadsheet.Model(data);
-  const host = new Host(model, settings);
+  const host = new Host(model, settings, customXml);
   const push = (entries: readonly EventEntry[]) => tell(entries);
-  current = { model, host, settings, requests: [], intercept: undefined, push };
+  current = { model, host, settings, customXml, requests: [], intercept: undefined, push };
   return current;
 }
 

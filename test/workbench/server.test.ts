@@ -2,14 +2,13 @@ import { spawnSync } from "node:child_process";
 
 const paths = [
   ...["", "workbench.js", "bridge.js", "style/workbench.css", "replay.json", "addin/taskpane.html"],
-  ...[
-    "addin/functions.js",
-    "addin/taskpane.js",
-    "lib/office-js/office.js",
-    "lib/o-spreadsheet/o_spreadsheet.xml",
-  ],
+  ...["addin/functions.js", "lib/office-js/office.js", "lib/o-spreadsheet/o_spreadsheet.xml"],
   "addin/missing.js",
 ];
+
+/** Nothing is here: what the development server offers by itself would open files in an editor, or build again. */
+const offered = ["webpack-dev-server", "webpack-dev-server/open-editor?fileName=/etc/hosts"];
+const byOthers = ["", "replay.json", "addin/taskpane.html", "addin/functions.js"];
 
 /** A workbench as `npm start` serves it, but of next to no code: tells what each path answers. */
 const script = `
@@ -21,28 +20,42 @@ const script = `
     // No build on the disk can stand in for that in memory.
     output: { ...one.output, path: require("node:path").resolve("dist-never-written", one.name) },
     optimization: { minimize: false },
-    plugins: one.plugins.filter(({ constructor }) => constructor.name === "CopyPlugin"),
+    plugins: one.plugins.filter(({ constructor }) => /^(Copy|ScriptNames)Plugin$/.test(constructor.name)),
   }));
   require.cache[config].exports = () => configurations;
   const { startWorkbench } = require("./src/workbench/server.cjs");
   (async () => {
     const { url, stop } = await startWorkbench({ port: 0 });
     const answers = {};
-    for (const path of ${JSON.stringify(paths)}) {
+    for (const path of ${JSON.stringify([...paths, ...offered])}) {
       const response = await fetch(url + path);
       answers[path] = [response.status, (await response.text()).slice(0, 20_000)];
     }
+    const statusFor = (path, host) =>
+      new Promise((resolve) => {
+        const asked = require("node:http").get(url + path, { headers: { host } }, (response) => {
+          response.resume();
+          response.on("end", () => resolve(response.statusCode));
+        });
+        asked.on("error", resolve);
+      });
+    const refused = [];
+    for (const path of ${JSON.stringify(byOthers)}) refused.push(await statusFor(path, "evil.example:80"));
     await stop();
-    console.log(JSON.stringify(answers));
+    console.log(JSON.stringify({ answers, refused }));
   })();
 `;
 
 test("the workbench builds in memory, and serves page, pane and libraries", () => {
   const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
   expect(stderr).toBe("");
-  const answers: Record<string, [number, string]> = JSON.parse(stdout);
+  const { answers, refused }: { answers: Record<string, [number, string]>; refused: number[] } =
+    JSON.parse(stdout);
   const found = paths.filter((path) => answers[path]?.[0] === 200);
   expect(found).toEqual(paths.filter((path) => path !== "addin/missing.js"));
+  expect(offered.map((path) => answers[path]?.[0])).toEqual(offered.map(() => 404));
+  // A page elsewhere whose name was made to lead to this machine.
+  expect(refused).toEqual(byOthers.map(() => 403));
   const text = (path: string) => answers[path]?.[1] ?? "";
   expect(text("")).toContain('id="pane"');
   expect(text("addin/taskpane.html")).toMatch(

@@ -172,3 +172,10 @@ async function called(listener: jest.Mock, times: number): Promise<void> {
 
 /** Long enough for what follows an event. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+test("all cells are computed again when that is asked for", async () => {
+  await excelWorkbook.recalculate();
+  const request = office.requests.at(-1);
+  const calls = request?.Actions.filter(({ Name }) => Name === "Calculate");
+  expect(calls).toMatchObject([{ ArgumentInfo: { Arguments: ["Full"] } }]);
+});

@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
 import { excelWorkbook } from "../../src/workbook/excel";
-import { HEAD } from "../../src/workbook/frozenText";
-import type { LogRow } from "../../src/workbook/workbook";
-import { actionTypes } from "../../src/workbench/host/protocol";
+import { partXml } from "../../src/workbook/frozenXml";
+import { ChangedElsewhere, type LogRow } from "../../src/workbook/workbook";
+import { actionTypes, type Action, type ObjectPath } from "../../src/workbench/host/protocol";
 import {
   content,
   emptySheets,
@@ -29,17 +29,18 @@ beforeEach(() => {
 const log = (cell: string) => shown(office.model, `${LOG}!${cell}`);
 const sheetNames = () =>
   office.model.getters.getSheetIds().map((id) => office.model.getters.getSheetName(id));
-const { readFrozen, writeFrozen, appendLog } = excelWorkbook;
+const { readFrozen, frozenStamp, writeFrozen, appendLog } = excelWorkbook;
+const heldTexts = async () => (await readFrozen()).texts;
 
 test("a workbook is live, then holds a text still, then another, then is live again", async () => {
-  expect(await readFrozen()).toBeUndefined();
+  expect(await heldTexts()).toEqual([]);
   await writeFrozen(text, [row]);
-  expect(await readFrozen()).toBe(text);
+  expect(await heldTexts()).toEqual([text]);
   await writeFrozen("x".repeat(70_000), [{ ...row, event: "Refreshed" }]);
-  expect(await readFrozen()).toBe("x".repeat(70_000));
+  expect(await heldTexts()).toEqual(["x".repeat(70_000)]);
   await writeFrozen(undefined, [{ ...row, event: "Set live" }]);
-  expect(await readFrozen()).toBeUndefined();
-  expect([...office.settings.keys()].filter((key) => key.startsWith(HEAD))).toEqual([]);
+  expect(await heldTexts()).toEqual([]);
+  expect(office.customXml.size).toBe(0);
   expect(["B2", "B3", "B4"].map((cell) => log(cell).value)).toEqual(["Frozen", "Refreshed", "Set live"]);
   expect(names(office.model)).toEqual({ HASHCELL_LOG: `'${LOG}'!A1:J1` });
 });
@@ -69,7 +70,7 @@ test("what a row does not know is blank", async () => {
   const { when, event, addinVersion, series, unit, source } = row;
   await appendLog([{ when, event, addinVersion, series, unit, source }]);
   expect([..."GHIJ"].map((column) => log(`${column}2`).text)).toEqual(["", "", "", ""]);
-  expect(await readFrozen()).toBeUndefined();
+  expect(await heldTexts()).toEqual([]);
 });
 
 test("rows go below the last one, also on a sheet that the user renamed and wrote into", async () => {
@@ -100,20 +101,20 @@ test("a deleted log is begun anew, and the workbook stays frozen", async () => {
     sheetId: office.model.getters.getSheetIdByName(LOG) ?? "",
     sheetName: LOG,
   });
-  expect(await readFrozen()).toBe(text);
+  expect(await heldTexts()).toEqual([text]);
   await writeFrozen(text, [{ ...row, event: "Refreshed" }]);
   expect(log("B2").value).toBe("Refreshed");
 });
 
 test("a protected log refuses, and everything stays as it was", async () => {
   await writeFrozen(text, [row]);
-  const before = new Map(office.settings);
+  const before = new Map(office.customXml);
   office.model.dispatch("LOCK_SHEET", { sheetId: office.model.getters.getSheetIdByName(LOG) ?? "" });
   await expect(writeFrozen(undefined, [row])).rejects.toThrow(/"Hashcell log" is protected.*unprotect it/);
   await expect(appendLog([row])).rejects.toThrow(/unprotect it/);
-  expect(office.settings).toEqual(before);
+  expect(office.customXml).toEqual(before);
   expect(log("B3").value).toBeNull();
-  expect(await readFrozen()).toBe(text);
+  expect(await heldTexts()).toEqual([text]);
 });
 
 test("a full log refuses", async () => {
@@ -134,58 +135,147 @@ test("a full log refuses", async () => {
     return { Results: Results.map((result) => (result.Value === null ? { ...result, Value: {} } : result)) };
   };
   await expect(writeFrozen(text, [row, row])).rejects.toThrow(/is full/);
-  expect(office.settings.has(HEAD)).toBe(false);
+  expect(office.customXml.size).toBe(0);
 });
 
-test.each([
-  ["a part", "Add"],
-  ["the head", HEAD],
-])("when Excel refuses %s, what was held still before stays, and so does the log", async (_what, where) => {
-  await writeFrozen(text, [row]);
-  let isRefused = false;
+/** Lets Excel refuse the first request in which an action is of a kind, at that action; what comes before is done. */
+function refuse(isRefused: (path: ObjectPath | undefined, action: Action) => boolean): () => boolean {
+  let isDone = false;
   office.intercept = (request) => {
-    const path = Object.values(request.ObjectPaths).find(
-      ({ Name, ArgumentInfo }) =>
-        Name === "Add" &&
-        (where === "Add" ? isPart(ArgumentInfo?.Arguments?.[0]) : ArgumentInfo?.Arguments?.[0] === where),
+    const index = request.Actions.findIndex((action) =>
+      isRefused(request.ObjectPaths[String(action.ObjectPathId)], action),
     );
-    const index = request.Actions.findIndex(({ ObjectPathId }) => ObjectPathId === path?.Id);
-    if (isRefused || path === undefined || index < 0) return undefined;
-    isRefused = true;
-    // What comes before the refused action is done.
+    if (isDone || index < 0) return undefined;
+    isDone = true;
     const done = office.host.answer({ ...request, Actions: request.Actions.slice(0, index) });
     return { ...done, Error: refused(request, "GeneralException", index).Error };
   };
-  await expect(writeFrozen("new", [{ ...row, event: "Refreshed" }])).rejects.toThrow(/Excel could not do it/);
-  expect(isRefused).toBe(true);
-  expect(await readFrozen()).toBe(text);
-  expect(log("B3").value).toBeNull();
-  await writeFrozen("newer", [{ ...row, event: "Refreshed" }]);
-  expect(await readFrozen()).toBe("newer");
-  expect(log("B3").value).toBe("Refreshed");
+  return () => isDone;
+}
+const adds = (what: RegExp) => (path: ObjectPath | undefined) =>
+  path?.Name === "Add" && what.test(String(path.ArgumentInfo?.Arguments?.[0]));
+const oldSettings = () =>
+  new Map<string, unknown>([
+    ["hashcell.frozen", '{"version":1,"set":"b","parts":1,"length":9,"checksum":176421198}'],
+    ["hashcell.frozen.b.0", '~{"a":1.5}'],
+    ["hashcell.names", "[]"],
+  ]);
+
+describe.each([
+  ["the part", adds(/^<frozen/)],
+  ["the name", adds(/^HASHCELL_FROZEN$/)],
+])("when Excel refuses %s", (_what, isRefused) => {
+  test.each([
+    ["nothing", undefined],
+    ["a text", text],
+  ])("what was held still before, %s, stays, and so does the log", async (_held, before) => {
+    if (before !== undefined) await writeFrozen(before, [row]);
+    const wasRefused = refuse(isRefused);
+    const rows = before === undefined ? 0 : 1;
+    await expect(writeFrozen("new", [{ ...row, event: "Refreshed" }])).rejects.toThrow(
+      /Excel could not do it/,
+    );
+    expect(wasRefused()).toBe(true);
+    expect(office.customXml.size).toBe(rows);
+    if (before !== undefined) {
+      expect(await heldTexts()).toEqual([before]);
+      expect(log("B3").value).toBeNull();
+    }
+    await writeFrozen("newer", [{ ...row, event: "Refreshed" }]);
+    expect(await heldTexts()).toEqual(["newer"]);
+    expect(log(`B${rows + 2}`).value).toBe("Refreshed");
+  });
 });
-const isPart = (key: unknown) => typeof key === "string" && key.startsWith(`${HEAD}.`);
+
+test("when Excel refuses to remove what was held before, that stays", async () => {
+  await writeFrozen(text, [row]);
+  const wasRefused = refuse((path, { Name }) => Name === "Delete" && path?.ObjectPathType === 5);
+  await expect(writeFrozen("new", [row])).rejects.toThrow(/Excel could not do it/);
+  expect(wasRefused()).toBe(true);
+  expect(await heldTexts()).toEqual([text]);
+});
+
+test("what an earlier version froze is read, and gives way to the next", async () => {
+  office = openInOffice(emptySheets("Model"), oldSettings());
+  expect(await heldTexts()).toEqual(['{"a":1.5}']);
+  await writeFrozen(text, [row]);
+  expect([...office.settings.keys()]).toEqual(["hashcell.names"]);
+  expect(await heldTexts()).toEqual([text]);
+  office = openInOffice(emptySheets("Model"), oldSettings());
+  await writeFrozen(undefined, [row]);
+  expect([...office.settings.keys()]).toEqual(["hashcell.names"]);
+  expect(await heldTexts()).toEqual([]);
+});
+
+test("values that another installation of the add-in froze are read as its own", async () => {
+  await writeFrozen(text, [row]);
+  office = openInOffice(emptySheets("Model"), new Map(), office.customXml);
+  expect(await heldTexts()).toEqual([text]);
+});
+
+test("parts of other programs stay as they are", async () => {
+  office.customXml.set("{1}", '<a xmlns="urn:other"/>');
+  office.customXml.set("{2}", "<b/>");
+  await writeFrozen(text, [row]);
+  expect(await heldTexts()).toEqual([text]);
+  await writeFrozen(undefined, [row]);
+  expect([...office.customXml.keys()]).toEqual(["{1}", "{2}"]);
+});
+
+test("several texts are all told, equal ones once, and the next one ends that", async () => {
+  await writeFrozen(text, [row]);
+  const [part = ""] = office.customXml.values();
+  office.customXml.set("{copy}", part);
+  expect(await heldTexts()).toEqual([text]);
+  office.customXml.set("{other}", partXml("other"));
+  expect(await heldTexts()).toEqual([text, "other"]);
+  await writeFrozen("third", [row]);
+  expect(await heldTexts()).toEqual(["third"]);
+});
 
 test("damaged values are told and never taken for none", async () => {
   await writeFrozen(text, [row]);
-  office.settings.set(`${HEAD}.a.0`, "~other");
+  for (const [id, xml] of office.customXml) office.customXml.set(id, xml.replace("&lt;", "x"));
+  await expect(readFrozen()).rejects.toThrow(/damaged.*set it live/);
+  office.customXml.set("{whole}", partXml("other"));
   await expect(readFrozen()).rejects.toThrow(/damaged.*set it live/);
   await writeFrozen(undefined, [row]);
-  expect(await readFrozen()).toBeUndefined();
+  expect(await heldTexts()).toEqual([]);
 });
 
-test("a workbook that was frozen elsewhere, where Excel keeps settings apart, is not taken for live", async () => {
+test("a workbook whose values another program has dropped is not taken for live", async () => {
   await writeFrozen(text, [row]);
-  office.settings.clear();
-  await expect(readFrozen()).rejects.toThrow(/installed elsewhere/);
+  office.customXml.clear();
+  await expect(readFrozen()).rejects.toThrow(/not in it any more/);
   await writeFrozen(undefined, [row]);
-  expect(await readFrozen()).toBeUndefined();
+  expect(await heldTexts()).toEqual([]);
+});
+
+test("the stamp is another after each write, as the one who wrote was told, and the same until then", async () => {
+  const stamps = [await frozenStamp()];
+  for (const next of [text, text, undefined, text]) {
+    stamps.push(await writeFrozen(next, [row]));
+    expect(await frozenStamp()).toBe(stamps.at(-1));
+    expect((await readFrozen()).stamp).toBe(stamps.at(-1));
+  }
+  expect(new Set(stamps).size).toBe(4);
+  // Live at first and live again.
+  expect(stamps[3]).toBe(stamps[0]);
+});
+
+test("where the stamp is not the one expected nothing is written", async () => {
+  const live = await frozenStamp();
+  await writeFrozen(text, [row], live);
+  await expect(writeFrozen("mine", [row], live)).rejects.toThrow(ChangedElsewhere);
+  await expect(writeFrozen(undefined, [row], live)).rejects.toThrow(ChangedElsewhere);
+  expect(await heldTexts()).toEqual([text]);
+  expect(log("B3").value).toBeNull();
 });
 
 test("freezing without rows for the log is possible", async () => {
   await writeFrozen(text, []);
-  expect(await readFrozen()).toBe(text);
+  expect(await heldTexts()).toEqual([text]);
   await writeFrozen(undefined, []);
-  expect(await readFrozen()).toBeUndefined();
+  expect(await heldTexts()).toEqual([]);
   expect(log("A2").value).toBeNull();
 });

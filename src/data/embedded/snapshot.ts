@@ -1,5 +1,6 @@
 import { retargetEstimate } from "../../core/network/retarget";
 import type { Quote, Series } from "../market";
+import { valueObjection } from "../objection";
 import { excelDate } from "../../core/dates";
 import json from "./default-snapshot.json";
 
@@ -10,14 +11,18 @@ interface Entry {
 }
 
 /**
- * Reads a snapshot file strictly: a field that is missing or of another type is an error that names it. Gives the
- * quotes from which the others follow.
+ * Reads a snapshot file strictly: a field that is missing or of another type is an error that names it, and so is a
+ * value that no source may state. Gives the quotes from which the others follow.
  */
 export function readSnapshot(file: unknown): readonly Quote[] {
   const asOf = momentOf(fieldOf(file, "asOf"));
   const btc = fieldOf(file, "btc");
   const read = (name: string): Entry => entryOf(fieldOf(btc, name, "btc."), `btc.${name}`);
-  const quote = (series: Series, entry: Entry): Quote => ({ series, ...entry, asOf, quality: "embedded" });
+  const quote = (series: Series, entry: Entry): Quote => {
+    const objection = valueObjection(series, entry.value, asOf);
+    if (objection !== undefined) throw new Error(`snapshot: ${series} ${objection}`);
+    return { series, ...entry, asOf, quality: "embedded" };
+  };
   const height = read("tipHeight");
   const change = read("estDifficultyChangePct");
   return [

@@ -1,6 +1,6 @@
 import { UnavailableError } from "../../core/errors";
 import type { Settings } from "../settings";
-import { providerFacts, type Provider } from "./route";
+import { providerFacts, providers, type Provider } from "./route";
 
 /** How a provider is asked under the settings, and how that is told. */
 export interface Access {
@@ -61,6 +61,11 @@ export const originOf = (source: string) => source.replace(wayPattern, "");
 
 /** The way by which it came: " through proxy.example", ", saved response" or nothing. */
 export const wayOf = (source: string) => wayPattern.exec(source)?.[0] ?? "";
+
+/** Whether a source text names a provider, an own instance, a rule of derivation or what is built in. */
+export const isSourceKnown = (source: string) =>
+  /^Derived: |\(own instance\)|\(embedded when frozen\)$/.test(source) ||
+  providers.some((provider) => source.includes(providerFacts[provider].label));
 
 const wayPattern = /( through \S+|, saved response)$/;
 

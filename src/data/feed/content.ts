@@ -17,7 +17,11 @@ export function contentOf(known: readonly Known[], difficulty: DifficultyReview,
 }
 
 /** One quote a series: prices put together, difficulty as accepted, others of the preferred provider among the newest. */
-function quotesOf(known: readonly Known[], difficulty: DifficultyReview, now: number): readonly Quote[] {
+export function quotesOf(
+  known: readonly Known[],
+  difficulty: DifficultyReview,
+  now: number,
+): readonly Quote[] {
   const candidates = candidatesBySeries(known);
   return allSeries.flatMap((series) => {
     const stated = candidates.get(series) ?? [];

@@ -23,7 +23,10 @@ import { least } from "../../core/numeric/extremes";
  */
 export function createFeed(parts: FeedParts): Feed {
   const { routes, settings, cache } = parts;
-  const reports = createReports({ routes, cache, clock: parts.clock, off: () => settings().off });
+  const reports = createReports({
+    ...{ routes, cache, clock: parts.clock, builtIn: parts.builtIn ?? [] },
+    off: () => settings().off,
+  });
   const schedule = createSchedule(parts, reports);
   const attempt = createAttempt(parts, reports, schedule);
   const asked = (topics: ReadonlySet<Topic>) =>
@@ -32,6 +35,7 @@ export function createFeed(parts: FeedParts): Feed {
   return {
     load: () => reports.load(),
     content: (now) => reports.content(now),
+    believe: () => reports.believe(),
     async round(topics, options) {
       options.signal.throwIfAborted();
       const chosen = asked(topics);

@@ -1,4 +1,4 @@
-import type { MarketContent, Topic } from "../market";
+import type { MarketContent, Quote, Topic } from "../market";
 import type { Settings } from "../settings";
 import type { Received, Route, RouteOutcome } from "./route";
 
@@ -23,6 +23,8 @@ export interface Feed {
   round(topics: ReadonlySet<Topic>, options: RoundOptions): Promise<readonly RouteOutcome[]>;
   /** Everything known at a moment: fetched lately is live, else cached. Without what is built in, without derived quotes. */
   content(now: number): MarketContent;
+  /** Takes what is known now for good: it jumps no more away from what was known before. */
+  believe(): void;
   /**
    * Takes an answer that was saved elsewhere, at the moment `savedAt` in milliseconds since 1970 UTC. Throws an
    * `UnavailableError` that says what is wrong with it, also when there is a newer one or its difficulty is not taken.
@@ -40,4 +42,6 @@ export interface FeedParts {
   readonly random: () => number;
   readonly cache: ReportCache;
   readonly settings: () => Settings;
+  /** What was known before anything was fetched: the first values are held against it. */
+  readonly builtIn?: readonly Quote[];
 }

@@ -1,8 +1,11 @@
+import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
+import { faultsText } from "../schema";
 import type { Access } from "./address";
 import { merged } from "./candidates";
 import { Failure } from "./failure";
 import type { Hosts, Turn } from "./hosts";
+import { reportSchema } from "./receivedSchema";
 import type { Received, Report, Route } from "./route";
 import { ask, type Transport } from "./transport";
 
@@ -49,9 +52,17 @@ export async function inquire(
   return { received, freshUntil: fresh };
 }
 
-/** What the route's parser makes of a body. Throws a `Failure`, also where the parser itself breaks. */
+/**
+ * What the route's parser makes of a body, held against what the cache and a workbook are held against too. Throws a
+ * `Failure`, also where the parser itself breaks.
+ */
 export const reportOf = (route: Route, body: unknown, now: number, source: string): Report =>
-  readBy(source, () => route.parse(body, now));
+  readBy(source, () => {
+    const report = route.parse(body, now);
+    const { success, issues } = v.safeParse(reportSchema, report);
+    if (!success) throw new UnavailableError(`the answer says what cannot be: ${faultsText(issues)}`);
+    return report;
+  });
 
 function readBy<T>(source: string, read: () => T): T {
   try {

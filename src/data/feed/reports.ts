@@ -1,7 +1,8 @@
-import type { MarketContent } from "../market";
-import type { Provider, Received, Route } from "./route";
+import { jumpOf, watchedSeries, withJumps } from "../jumps";
+import type { MarketContent, Quote, Series } from "../market";
+import type { Provider, Reading, Received, Route } from "./route";
 import type { Known } from "./candidates";
-import { contentOf } from "./content";
+import { contentOf, quotesOf } from "./content";
 import { DIFFICULTY_ENTRY, entryOf, recordOf, reviewed, type DifficultyRecord } from "./difficulty";
 import type { ReportCache } from "./feed";
 
@@ -11,6 +12,8 @@ export interface ReportsParts {
   readonly clock: () => number;
   /** Providers that the user has switched off: nothing of theirs is used. */
   readonly off: () => readonly Provider[];
+  /** What was known before anything was fetched. */
+  readonly builtIn: readonly Quote[];
 }
 
 /** The last good report of each route. */
@@ -21,10 +24,19 @@ export interface Reports {
   content(now: number): MarketContent;
   /** Why the difficulty that was stated last is not taken; undefined when it is. */
   objection(): string | undefined;
+  /** Takes what is known now for good, however far it has gone from what was known before. */
+  believe(): void;
 }
 
-export function createReports({ routes, cache, clock, off }: ReportsParts): Reports {
+/** Under which the last good values are cached, as if they were the report of a route. */
+const GOOD_ENTRY = "accepted.values";
+/** What is to be held against a day's greatest move is held against a value of the day before, not of a minute ago. */
+const GOOD_FOR_MS = 86_400_000;
+
+export function createReports({ routes, cache, clock, off, builtIn }: ReportsParts): Reports {
   const received = new Map<string, Received>();
+  const good = new Map<Series, Reading>();
+  for (const { series, value, asOf } of builtIn) good.set(series, { series, value, asOf });
   let accepted: DifficultyRecord | undefined;
 
   const known = (now: number): readonly Known[] => {
@@ -44,10 +56,29 @@ export function createReports({ routes, cache, clock, off }: ReportsParts): Repo
     }
   };
 
+  const isDue = ({ series, value, asOf }: Quote, now: number) => {
+    const last = good.get(series);
+    if (last === undefined || last.asOf > now + AHEAD_MS) return true;
+    return asOf - last.asOf >= GOOD_FOR_MS && jumpOf({ series, value, asOf }, last) === undefined;
+  };
+  const learn = (isWanted: (quote: Quote) => boolean) => {
+    const now = clock();
+    const learnt = quotesOf(known(now), review(now), now).filter(
+      (quote) => watchedSeries.includes(quote.series) && isWanted(quote),
+    );
+    for (const { series, value, asOf } of learnt) good.set(series, { series, value, asOf });
+    const report = { readings: [...good.values()] };
+    if (learnt.length > 0) void keep({ route: GOOD_ENTRY, report, fetchedAt: now, source: "Hashcell" });
+  };
+
   return {
     async load() {
       for (const report of await cache.load().catch(() => [])) {
-        if (report.route === DIFFICULTY_ENTRY) accepted ??= recordOf(report);
+        if (report.route === GOOD_ENTRY) {
+          for (const reading of report.report.readings ?? [])
+            if (reading.asOf >= (good.get(reading.series)?.asOf ?? -Infinity))
+              good.set(reading.series, reading);
+        } else if (report.route === DIFFICULTY_ENTRY) accepted ??= recordOf(report);
         else if (isNewer(report, received.get(report.route), clock())) received.set(report.route, report);
       }
       accepted = review(clock()).accepted ?? accepted;
@@ -56,12 +87,16 @@ export function createReports({ routes, cache, clock, off }: ReportsParts): Repo
       received.set(report.route, report);
       void keep(report);
       const { accepted: next } = review(clock());
-      if (next === undefined) return;
-      if (!isEqual(next, accepted)) void keep(entryOf(next));
-      accepted = next;
+      if (next !== undefined && !isEqual(next, accepted)) void keep(entryOf(next));
+      accepted = next ?? accepted;
+      learn((quote) => isDue(quote, clock()));
     },
+    believe: () => learn(() => true),
     of: (route) => received.get(route.id),
-    content: (now) => contentOf(known(now), review(now), now),
+    content: (now) => {
+      const content = contentOf(known(now), review(now), now);
+      return { ...content, quotes: withJumps(content.quotes, (series) => good.get(series)) };
+    },
     objection: () => review(clock()).objection,
   };
 }

@@ -1,6 +1,7 @@
 import { UnavailableError } from "../../core/errors";
-import { dateText, daysOf, btcPriceBounds } from "./values";
+import { historyFacts } from "../historyFacts";
 import type { FetchedDays } from "../market";
+import { dateText, daysOf } from "./values";
 
 /** Prices of one span of time. */
 export interface Candle {
@@ -22,5 +23,5 @@ export function closesOf(candles: readonly Candle[], now: number): FetchedDays["
     }
   }
   const rows = candles.map(({ start, close }) => ({ start, value: close }));
-  return daysOf(rows, "the price", now, btcPriceBounds);
+  return daysOf(rows, "the price", now, historyFacts["btc.price"].bounds);
 }

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
 import type { Reading, Route } from "../feed/route";
-import type { Series } from "../market";
+import { seriesFacts, type Series } from "../market";
 import { complaint, maybeNumber, shaped } from "./schema";
-import { amount, obtainable, recent, type Bounds } from "./values";
+import { amount, obtainable, recent } from "./values";
 
 /** CoinGecko's names of the coins. */
 const coins = {
@@ -16,8 +16,6 @@ const coins = {
   kaspa: "kas.price",
   monero: "xmr.price",
 } as const satisfies Record<string, Series>;
-
-const coinPriceBounds: Bounds = [1e-9, 1e7];
 
 /** `last_updated_at` is in seconds. */
 const pricesShape = v.record(v.string(), v.object({ usd: maybeNumber, last_updated_at: maybeNumber }));
@@ -33,7 +31,7 @@ function parse(body: unknown, now: number) {
   const reading = (coin: string, series: Series): Reading => {
     const price = prices[coin];
     if (price === undefined) throw new UnavailableError("the answer holds none of the coins asked for");
-    const value = amount(price.usd, `the price of ${coin}`, coinPriceBounds);
+    const value = amount(price.usd, `the price of ${coin}`, seriesFacts[series].bounds);
     if (typeof price.last_updated_at !== "number")
       throw new UnavailableError(`the price of ${coin} has no time`);
     return { series, value, asOf: recent(price.last_updated_at * 1000, now, `the price of ${coin}`) };

@@ -1,14 +1,15 @@
 import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
 import type { Report, Route } from "../feed/route";
+import { seriesFacts } from "../market";
 import { complaint, maybeNumber, shaped, whole } from "./schema";
-import { amount, btcPriceBounds, daysOf, recent, type Bounds } from "./values";
+import { amount, boundsIn, daysOf, recent } from "./values";
 
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 /** Of DVOL, per cent per year. */
-const dvolBounds: Bounds = [5, 500];
+const dvolBounds = boundsIn(seriesFacts["btc.dvol"].bounds, 100);
 
 const refusalShape = v.object({ error: v.object({ code: v.number(), message: v.string() }) });
 
@@ -28,7 +29,13 @@ const volatilityShape = v.object({ data: v.array(rowShape), continuation: v.null
 function index(body: unknown, now: number): Report {
   const { index_price } = resultOf(indexShape, body);
   return {
-    readings: [{ series: "btc.index", value: amount(index_price, "the index", btcPriceBounds), asOf: now }],
+    readings: [
+      {
+        series: "btc.index",
+        value: amount(index_price, "the index", seriesFacts["btc.index"].bounds),
+        asOf: now,
+      },
+    ],
   };
 }
 

@@ -3,14 +3,15 @@ import { UnavailableError } from "../../core/errors";
 import { blackShares } from "../../core/options/black";
 import type { Report, Route } from "../feed/route";
 import type { OptionQuote } from "../market";
+import { boundsObjection, mostWorth, optionBounds } from "../objection";
 import { resultOf } from "./deribit";
 import { maybeNumber, whole } from "./schema";
-import { amount, btcPriceBounds, obtainable, recent, type Bounds } from "./values";
+import { amount, boundsIn, obtainable, recent } from "./values";
 
 const MS_PER_YEAR = 365 * 86_400_000;
 
 /** Per cent per year. */
-const volatilityBounds: Bounds = [1, 5000];
+const volatilityBounds = boundsIn(optionBounds.volatility, 100);
 
 /**
  * Prices are in BTC, `null` where there is none; `mark_iv` is in per cent, `underlying_price` in USD is the forward
@@ -54,12 +55,18 @@ export function instrumentOf(name: string): Instrument | undefined {
 
 function optionQuote(summary: Summary, { expiry, strike, type }: Instrument, now: number): OptionQuote {
   const name = summary.instrument_name;
-  const forward = amount(summary.underlying_price, `the forward of ${name}`, btcPriceBounds);
+  const forward = amount(summary.underlying_price, `the forward of ${name}`, optionBounds.forward);
   const volatility = amount(summary.mark_iv, `the volatility of ${name}`, volatilityBounds) / 100;
-  const most = type === "call" ? 1 : strike / forward;
-  const mark = amount(summary.mark_price, `the price of ${name}`, [1e-9, 1.01 * most]);
+  const [least] = optionBounds.mark;
+  const mark = amount(summary.mark_price, `the price of ${name}`, [
+    least,
+    mostWorth({ type, strike, forward }),
+  ]);
   const { open_interest: openInterest } = summary;
-  if (typeof openInterest !== "number" || !(openInterest >= 0 && openInterest <= 21e6)) {
+  if (
+    typeof openInterest !== "number" ||
+    boundsObjection(openInterest, optionBounds.openInterest) !== undefined
+  ) {
     throw new UnavailableError(`the open interest of ${name} is missing`);
   }
   const deviation = volatility * Math.sqrt((expiry - now) / MS_PER_YEAR);
@@ -80,7 +87,9 @@ function optionQuote(summary: Summary, { expiry, strike, type }: Instrument, now
 
 /** A price at which somebody would trade; nothing where nobody would. */
 const offered = (side: "bid" | "ask", price: number | null | undefined) =>
-  typeof price === "number" && price > 0 && Number.isFinite(price) ? { [side]: price } : {};
+  typeof price === "number" && boundsObjection(price, optionBounds[side]) === undefined
+    ? { [side]: price }
+    : {};
 
 function chain(body: unknown, now: number): Report {
   const summaries = resultOf(v.array(summaryShape), body).flatMap((summary) => {

@@ -3,27 +3,18 @@ import { excelDate } from "../../core/dates";
 import { UnavailableError } from "../../core/errors";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import type { Reading, Report, Route } from "../feed/route";
+import { seriesFacts } from "../market";
+import { boundsObjection, heightBounds } from "../objection";
 import { currencies } from "../settings";
 import { maybeNumber, shaped, whole } from "./schema";
 import { priceSeries } from "./tickers";
-import { amount, btcPriceBounds, dateText, obtainable, recent, type Bounds } from "./values";
+import { amount, dateText, obtainable, recent } from "./values";
 
 const MS_PER_DAY = 86_400_000;
-/** 2009-01-03 18:15:05 UTC. */
-const FIRST_BLOCK_TIME = 1_231_006_505_000;
-const BLOCK_TIME_MS = 600_000;
 
-/** sat/vB */
-const feeRateBounds: Bounds = [0.001, 100_000];
-
-/**
- * A height that the chain can have at a time. Blocks have come a little faster than every ten minutes: from 2021 to
- * 2026 the height was 4 to 5 % ahead of that pace.
- */
-export function heightOf(height: number, now: number): number {
-  const expected = (now - FIRST_BLOCK_TIME) / BLOCK_TIME_MS;
-  return amount(height, "the block height", [0.97 * expected, 1.12 * expected]);
-}
+/** A height that the chain can have at a time. */
+export const heightOf = (height: number, now: number) =>
+  amount(height, "the block height", heightBounds(now));
 
 function tip(body: unknown, now: number): Report {
   const value = heightOf(shaped(whole, body), now);
@@ -88,9 +79,9 @@ function retargetDate(stated: number, now: number): number {
   return excelDate(moment);
 }
 
-/** Share; the protocol holds it within a quarter and four times. */
+/** Share. */
 function change(percent: number): number {
-  if (!(percent >= -75 && percent <= 300)) {
+  if (boundsObjection(percent / 100, seriesFacts["btc.next_retarget_change"].bounds) !== undefined) {
     throw new UnavailableError(
       `the change of difficulty is ${percent} %, which is not within -75 % and 300 %`,
     );
@@ -102,9 +93,10 @@ const feesShape = v.object({ fastestFee: maybeNumber, hourFee: maybeNumber });
 
 function fees(body: unknown, now: number): Report {
   const { fastestFee, hourFee } = shaped(feesShape, body);
+  const { bounds } = seriesFacts["btc.feerate"];
   const readings = obtainable<Reading>([
-    () => ({ series: "btc.feerate", value: amount(fastestFee, "the fee rate", feeRateBounds), asOf: now }),
-    () => ({ series: "btc.feerate_hour", value: amount(hourFee, "the fee rate", feeRateBounds), asOf: now }),
+    () => ({ series: "btc.feerate", value: amount(fastestFee, "the fee rate", bounds), asOf: now }),
+    () => ({ series: "btc.feerate_hour", value: amount(hourFee, "the fee rate", bounds), asOf: now }),
   ]);
   return { readings };
 }
@@ -118,7 +110,11 @@ function prices(body: unknown, now: number): Report {
   const words = { usd: "USD", eur: "EUR", gbp: "GBP" } as const;
   const reading = (currency: (typeof currencies)[number]): Reading => ({
     series: priceSeries[currency],
-    value: amount(stated[words[currency]], `the price in ${words[currency]}`, btcPriceBounds),
+    value: amount(
+      stated[words[currency]],
+      `the price in ${words[currency]}`,
+      seriesFacts["btc.price"].bounds,
+    ),
     asOf,
   });
   return { readings: obtainable(currencies.map((currency) => () => reading(currency))) };

@@ -5,10 +5,10 @@ import { hashUnits } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import { difficultyObjection } from "../feed/difficultyCheck";
 import type { Report, Route } from "../feed/route";
+import { historyFacts } from "../historyFacts";
 import type { FetchedDays } from "../market";
-import { difficultyBounds, hashrateBounds } from "./mempoolMining";
 import { maybeNumber, shaped, whole } from "./schema";
-import { amount, dateText, daysOf } from "./values";
+import { amount, boundsIn, dateText, daysOf } from "./values";
 
 const MS_PER_DAY = 86_400_000;
 /** No epoch lasts longer: blocks would have to come at a quarter of their pace. */
@@ -42,7 +42,11 @@ function check(adjustments: readonly Adjustment[], now: number): void {
   adjustments.forEach(({ time, height, difficulty }, at) => {
     const before = adjustments[at - 1];
     const what = `the difficulty of block ${height}`;
-    const objection = difficultyObjection(amount(difficulty, what, difficultyBounds), undefined, undefined);
+    const objection = difficultyObjection(
+      amount(difficulty, what, historyFacts["btc.difficulty"].bounds),
+      undefined,
+      undefined,
+    );
     if (objection !== undefined) throw new UnavailableError(`${what} is ${difficulty}: ${objection}`);
     if (height % EPOCH_BLOCKS !== 0) {
       throw new UnavailableError(
@@ -86,7 +90,8 @@ function hashrates(body: unknown, now: number): Report {
     start: timestamp * 1000 - MS_PER_DAY,
     value: avgHashrate,
   }));
-  const days = Object.entries(daysOf(starts, "the hashrate", now, hashrateBounds));
+  const bounds = boundsIn(historyFacts["btc.hashrate"].bounds, hashUnits.EH);
+  const days = Object.entries(daysOf(starts, "the hashrate", now, bounds));
   return {
     history: {
       "btc.hashrate": Object.fromEntries(days.map(([day, hashes]) => [day, hashes / hashUnits.EH])),

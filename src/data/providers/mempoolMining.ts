@@ -3,18 +3,17 @@ import { UnavailableError } from "../../core/errors";
 import { hashUnits, networkHashrate } from "../../core/network/hashrate";
 import { meanSubsidy } from "../../core/network/subsidy";
 import type { Reading, Report, Route } from "../feed/route";
+import { seriesFacts } from "../market";
 import { heightOf } from "./mempool";
 import { maybeNumber, plain, shaped, whole, wholeText } from "./schema";
-import { amount, obtainable, type Bounds } from "./values";
+import { amount, boundsIn, obtainable } from "./values";
 
 const BLOCK_TIME_S = 600;
 const SATOSHI_PER_BTC = 1e8;
 const DAYS_PER_WEEK = 7;
 
-export const difficultyBounds: Bounds = [1, 1e20];
-
-/** H/s: from what one machine of today does to a million times the network. */
-export const hashrateBounds: Bounds = [1e14, 1e27];
+/** H/s. */
+const hashrateBounds = boundsIn(seriesFacts["btc.hashrate_observed"].bounds, hashUnits.EH);
 
 /** Both are 0 when the service cannot reach its node. */
 const hashrateShape = v.object({ currentHashrate: maybeNumber, currentDifficulty: maybeNumber });
@@ -24,7 +23,7 @@ function hashrate(body: unknown, now: number): Report {
   const readings = obtainable<Reading>([
     () => ({
       series: "btc.difficulty",
-      value: amount(currentDifficulty, "the difficulty", difficultyBounds),
+      value: amount(currentDifficulty, "the difficulty", seriesFacts["btc.difficulty"].bounds),
       asOf: now,
     }),
     () => ({
@@ -61,7 +60,8 @@ function rewards(body: unknown, now: number): Report {
   const blocks = endBlock - startBlock + 1;
   heightOf(endBlock, now);
   if (blocks < 1 || blocks > 1008) throw new UnavailableError(`the fees are of ${blocks} blocks`);
-  const fees = amount(totalFee, "the sum of fees", [1, 21e14]) / blocks / SATOSHI_PER_BTC;
+  const bounds = boundsIn(seriesFacts["btc.fees"].bounds, blocks * SATOSHI_PER_BTC);
+  const fees = amount(totalFee, "the sum of fees", bounds) / blocks / SATOSHI_PER_BTC;
   const created = (totalReward - totalFee) / blocks / SATOSHI_PER_BTC;
   const subsidy = meanSubsidy(startBlock, blocks);
   // Blocks that claim less than they may are rare.

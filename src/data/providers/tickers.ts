@@ -1,7 +1,7 @@
 import { providerFacts, type Provider, type Route } from "../feed/route";
 import { seriesFacts, type Series } from "../market";
 import { currencies, type Currency } from "../settings";
-import { amount, btcPriceBounds } from "./values";
+import { amount } from "./values";
 
 export const priceSeries = {
   usd: "btc.price",
@@ -27,7 +27,7 @@ export interface Ticker {
 export function tickerRoutes({ provider, path, trade }: Ticker): readonly Route[] {
   return currencies.map((currency) => {
     const series = priceSeries[currency];
-    const { label, topic } = seriesFacts[series];
+    const { label, topic, bounds } = seriesFacts[series];
     return {
       id: `${provider}.ticker.${currency}`,
       provider,
@@ -37,7 +37,7 @@ export function tickerRoutes({ provider, path, trade }: Ticker): readonly Route[
       path: () => path(currency),
       parse: (body, now) => {
         const { price, asOf } = trade(body, now, currency);
-        return { readings: [{ series, value: amount(price, "the price", btcPriceBounds), asOf }] };
+        return { readings: [{ series, value: amount(price, "the price", bounds), asOf }] };
       },
     };
   });

@@ -1,29 +1,26 @@
 import { dayOf } from "../../core/dates";
 import { UnavailableError } from "../../core/errors";
-import type { FetchedDays } from "../market";
+import type { Bounds, FetchedDays } from "../market";
+import { boundsObjection, FIRST_DAY } from "../objection";
 
 const MS_PER_DAY = 86_400_000;
-/** 2009-01-03, the day of the first block, counted from 1970-01-01. */
-const FIRST_DAY = 14_247;
 /** The year 10000, milliseconds since 1970 UTC. */
 const END_OF_DATES = 253_402_300_800_000;
-
-/** Least and most that a value can sensibly be; least is above 0. */
-export type Bounds = readonly [least: number, most: number];
-
-export const btcPriceBounds: Bounds = [0.01, 1e8];
 
 /**
  * A value that was stated and can be right. Nothing, and the -1 that some providers put in its place, is an error, as
  * are 0, negative numbers and what is out of bounds. `what` names it in the message: "the price".
  */
-export function amount(value: number | null | undefined, what: string, [least, most]: Bounds): number {
+export function amount(value: number | null | undefined, what: string, bounds: Bounds): number {
   if (value === undefined || value === null) throw new UnavailableError(`${what} is missing`);
   if (value === -1) throw new UnavailableError(`${what} is missing (-1)`);
-  if (value >= least && value <= most) return value;
-  const doubt = value > most ? ", more than can be right" : value > 0 ? ", less than can be right" : "";
-  throw new UnavailableError(`${what} is ${value}${doubt}`);
+  const objection = value > 0 ? boundsObjection(value, bounds) : `is ${value}`;
+  if (objection !== undefined) throw new UnavailableError(`${what} ${objection}`);
+  return value;
 }
+
+/** Bounds in another unit, of which there are `count` to one of the series'. */
+export const boundsIn = ([least, most]: Bounds, count: number): Bounds => [least * count, most * count];
 
 /** What can be had of several things; the first one's error where nothing can. */
 export function obtainable<T>(attempts: readonly (() => T)[]): readonly T[] {

@@ -44,6 +44,7 @@ export const powerBlock = define({
     "Hour by hour: what the load needs beyond the block is bought at the index, what it does not use is sold there. Sales are positive.",
     "Total = load at the index − block value: the block saves what it is worth, whatever the load does.",
     "The effective price is the total over the energy used.",
+    "An hour at 0 USD/MWh in which the load is 0 is legal, and in desktop Excel blank cells at the end are just that: each adds an hour of the block. Write A2:.A9000 and B2:.B9000 or TRIMRANGE(A2:A9000), which end at the last filled cell, and compare Energy used and Block cost with the hours of the bill.",
   ],
   sources: ["Identity of block-and-index supply"],
   examples: [
@@ -66,6 +67,12 @@ export const powerBlock = define({
       cells: hours,
       result: 2800,
       note: "A load of 12 MW in every hour buys 2 MW at the index.",
+    },
+    {
+      formula: '=MINING.POWER_BLOCK(A2:.A9000, B2:.B9000, 10, 45, "Block cost")',
+      cells: hours,
+      result: 1800,
+      note: "A year's hours that are still being filled in: A2:.A9000 ends at the last filled cell. Microsoft 365 knows it; elsewhere give the ranges as they are.",
     },
   ],
   seeAlso: ["CURTAILMENT", "POWER_BILL"],

@@ -2,6 +2,7 @@ import { excelName } from "../arguments";
 import { groups, type CellParameter, type Definition, type Example } from "../define";
 import { labelOf } from "../records";
 import { signature } from "./signature";
+import { isVector, VECTOR_NOTE } from "./vectorNote";
 import { greatest } from "../../core/numeric/extremes";
 
 const escaped = (text: string) =>
@@ -69,7 +70,7 @@ ${list(sources)}
 function argumentsTable({ parameters }: Definition): string {
   const rows = Object.entries(parameters).map(([key, parameter]) => [
     `<code>${excelName(key)}</code>`,
-    escaped(parameter.doc),
+    escaped(isVector(parameter) ? `${parameter.doc}. ${VECTOR_NOTE}` : parameter.doc),
     escaped(parameter.unit),
     escaped(parameter.optional ? (parameter.fallbackText ?? "may be left out") : "required"),
     escaped(parameter.rule),
@@ -159,6 +160,56 @@ function errorsOf({ parameters, returns, streams }: Definition): string[] {
   ].filter((text): text is string => typeof text === "string");
 }
 
+/** A link to the page of a function. */
+const linkTo = (name: string) => `<a href="${name}.html">${name}</a>`;
+
+/** What Excel itself does with functions of add-ins, and what serves where it falls short. */
+const inExcel = `<h2 id="in-excel">In Excel</h2>
+<p>Excel runs the functions of add-ins apart from its own. Some of its tools therefore do not reach them:</p>
+${table(
+  ["What does not work", "What happens", "What to use instead"],
+  [
+    [
+      "Goal Seek and Solver",
+      "they stop at a wrong value, without a warning",
+      `${linkTo("BREAKEVEN")} for a machine's price, power price, difficulty or efficiency; ${linkTo("STRESS_TEST")} for the value of any assumption at which a model breaks even`,
+    ],
+    [
+      "Data tables (What-If Analysis)",
+      "their cells show #VALUE!",
+      `${linkTo("SENSITIVITY_GRID")} for two assumptions, ${linkTo("SENSITIVITY")} for many, ${linkTo("SCENARIOS")} for whole cases`,
+    ],
+    [
+      "Conditional formats and data validation",
+      "a rule with such a function never applies",
+      "the formula in a cell of its own, and a rule that refers to that cell",
+    ],
+    [
+      "Evaluate Formula, and F9 on a part of a formula",
+      "the function shows as #VALUE!",
+      `the parts in cells of their own; without <code>output</code> a function shows all its values, and ${linkTo("MODEL")} the assumptions as they were read`,
+    ],
+    ["Evaluate in VBA", "it gives an error", "a cell with the formula, whose value the macro reads"],
+  ],
+)}
+<h3>Blank cells</h3>
+<p>Excel for Windows and Mac hands a blank cell over as 0, Excel on the web as nothing. Where 0 is legal, a blank in a
+range is therefore one more value: ten results and ten blank cells are twenty. Let a range end where its values end:</p>
+<ul>
+<li><code>A2:.A999</code> or <code>TRIMRANGE(A2:A999)</code> end at the last filled cell (Microsoft 365);</li>
+<li><code>A2:INDEX(A2:A999,COUNT(A2:A999))</code> does so in every Excel, for numbers without gaps;</li>
+<li>a table's column, as <code>Prices[Close]</code>, has no blank end.</li>
+</ul>
+<p>The pane counts the blank cells of the selected range beside every function that takes one.</p>
+<h3>Error cells</h3>
+<p>An error in a cell that an argument refers to comes back from the function. A function of an add-in may hand out only
+#VALUE!, #N/A, #DIV/0!, #NUM! and #NULL!: #REF!, #NAME?, #SPILL! and #CALC! become #VALUE!, with a text that names them.
+Point at the cell to read the text of #VALUE! and #N/A.</p>
+<h3>Sizes</h3>
+<p>About 4 MB go into one call and as much comes out of it: some 200,000 numbers, such as 40,000 rows of five arguments.
+Excel has no answer for more and would show #BUSY! for good. Split what is longer into several calls. Whole columns are
+too long: write <code>A2:.A999</code> for <code>A:A</code>.</p>`;
+
 /** The list of all functions, by group. */
 export function helpIndex(catalogue: readonly Definition[]): string {
   const used = groups.filter((group) => catalogue.some((definition) => definition.group === group));
@@ -168,5 +219,8 @@ export function helpIndex(catalogue: readonly Definition[]): string {
       .map(({ name, summary }) => [`<a href="${name}.html">${name}</a>`, escaped(summary)]);
     return `<h2>${escaped(group)}</h2>\n${table(["Function", "What it gives"], rows)}`;
   });
-  return page("Functions – Hashcell", `<h1>Hashcell functions</h1>\n${sections.join("\n")}`);
+  return page(
+    "Functions – Hashcell",
+    `<h1>Hashcell functions</h1>\n<p><a href="#in-excel">In Excel: what does not work, blanks, errors and sizes</a></p>\n${sections.join("\n")}\n${inExcel}`,
+  );
 }

@@ -61,7 +61,7 @@ export const collar = define({
     "When any argument is a row or a column the result is a table by period with a total; give output to get one value for each period instead.",
     'A call strike of "zero" is solved for in each period so that the collar costs nothing; #N/A where it would lie below the put strike.',
     'With years or volatility 0 a call strike of "zero" has nothing to finance: #N/A, and in a table by period an empty row that counts in no total. So a programme goes on when its first periods have expired.',
-    'A share is text: 85% typed into a cell is the number 0.85, so write ="85%" or format the cell as text first.',
+    'A share is text, since 85% typed into a cell is the number 0.85: multiply such a cell by the forward, as in B2*C2, or write ="85%".',
     "Floor and cap revenue are of the coins hedged, unhedged coins counted at 0. Worst margin is at a price of 0; when more is hedged than produced, revenue falls again above the call strike.",
     "Break-even is the lowest price at which revenue, payoffs and premium cover the cost; #N/A where the cap keeps revenue below it.",
     "In the total, strikes, floor and cap price are weighted by the coins hedged, and break-even is the lowest price, the same in all periods, at which together they cover premiums and costs. A period with an error makes the total an error.",

@@ -54,7 +54,7 @@ export const putHedge = define({
   formula: "premium = hedged × put; floor price = strike − put; floor revenue = hedged × strike − premium",
   remarks: [
     "When any argument is a row or a column the result is a table by period with a total; give output to get one value for each period instead.",
-    'A share is text: 85% typed into a cell is the number 0.85, so write ="85%" or format the cell as text first.',
+    'A share is text, since 85% typed into a cell is the number 0.85: multiply such a cell by the forward, as in B2*C2, or write ="85%".',
     "Hedged = production × hedge ratio, to the nearest whole contract when contract_btc is given: rounding up would over-hedge.",
     "Worst margin counts unhedged coins at 0; when more is hedged than produced, the outcome at the strike is lower still. Break-even is the lowest price at which revenue, payoff and premium cover the cost.",
     "In the total, the floor price is weighted by the coins hedged, and break-even is the lowest price, the same in all periods, at which together they cover premiums and costs. A period with an error makes the total an error.",

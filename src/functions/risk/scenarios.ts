@@ -16,8 +16,8 @@ const scenarioCells: RangeParameter<Cell[][]> = {
 
 const cases = [
   ["Scenario", "btc price", "difficulty", "power price", "capex", "probability"],
-  ["Base", "", "", "", 600, 0.5],
-  ["Bear", 60000, "x0.9", "", 600, 0.3],
+  ["Base", "", "", "x1", 600, 0.5],
+  ["Bear", 60000, "x0.9", "x1", 600, 0.3],
   ["Bull", "x1.5", "", 0.045, 600, 0.2],
 ];
 

@@ -31,7 +31,7 @@ export const varCvar = define({
   remarks: [
     "VaR and CVaR are positive for a loss. In the historical CVaR the marginal outcome counts with a fraction.",
     "cornish_fisher bends the normal quantile by the skewness and excess kurtosis of the sample (divisor n); #NUM! where it falls between the quantile asked for and one a hundred times rarer, as it does for very skewed or thin-tailed samples.",
-    "Zeros are data: pass A2:.A999 or TRIMRANGE instead of whole columns, whose blank cells read as 0.",
+    "Zeros are data, and so are blank cells in desktop Excel, which hands them over as 0: ten quarters and ten blank cells are twenty outcomes, with a VaR that is too small. Write A2:.A999 or TRIMRANGE(A2:A999), which end at the last filled cell, and look at Observations.",
   ],
   sources: [
     "Acerbi and Tasche (2002), On the coherence of expected shortfall, J. Banking and Finance 26",
@@ -56,6 +56,12 @@ export const varCvar = define({
       cells: quarters,
       result: 20.4847843619860995,
       note: "With the skewness and kurtosis of the sample.",
+    },
+    {
+      formula: '=MINING.VAR_CVAR(A2:.A999, 0.85, "historical", "CVaR")',
+      cells: quarters,
+      result: 19,
+      note: "The same, whatever is added below: A2:.A999 ends at the last filled cell. Microsoft 365 knows it; elsewhere give the range as it is.",
     },
   ],
   seeAlso: ["HAZARD_LOSS"],

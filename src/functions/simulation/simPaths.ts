@@ -5,8 +5,8 @@ import { number, optional } from "../parameters";
 import { seed, uptoCentury, volatility } from "../vocabulary";
 import { drift, process, processParams, spot } from "./processParameters";
 
-/** A tenth of what a sheet holds. */
-const MOST_CELLS = 1_000_000;
+/** As many numbers as one formula can hand to Excel, 4 MB of them. */
+const MOST_CELLS = 200_000;
 
 export const simPaths = define({
   name: "SIM_PATHS",

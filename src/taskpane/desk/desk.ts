@@ -41,6 +41,8 @@ export interface DeskState {
   readonly staged: readonly Change[] | undefined;
   /** What would change beside the values, when something is staged. */
   readonly stagedOthers: readonly OtherChange[];
+  /** What would be written, and what speaks against values in it: waits for an answer. */
+  readonly question: { readonly act: "freeze" | "apply"; readonly doubts: readonly string[] } | undefined;
   /** Whether the workbook is being written; a decision made meanwhile is not taken. */
   readonly isWriting: boolean;
   /** What could not be done, as a sentence; `dismiss` ends it. */
@@ -59,10 +61,13 @@ export interface Desk {
   /** Asks the sources: a live workbook takes what comes, a frozen one stages it. The first time is the user's consent. */
   refresh(): Promise<void>;
   cancel(): void;
-  apply(): Promise<void>;
+  /** Asks first, by the state, where values have jumped; `isSure` is the answer. */
+  apply(isSure?: boolean): Promise<void>;
   discard(): void;
-  /** Holds what the market shows still, in the workbook. */
-  freeze(): Promise<void>;
+  /** Holds what the market shows still, in the workbook. Asks first as `apply` does. */
+  freeze(isSure?: boolean): Promise<void>;
+  /** Leaves what is asked about as it is. */
+  decline(): void;
   /** Ends the freeze. */
   goLive(): Promise<void>;
   /** Reads the frozen values once more, when they could not be read. */

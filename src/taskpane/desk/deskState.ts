@@ -6,7 +6,7 @@ export const nothingStaged = { staged: undefined, stagedOthers: [] } as const;
 /** Before anything was done or found. */
 export const beginning = (settings: Settings, needsReload: boolean): DeskState => ({
   ...{ settings, round: undefined, problems: [], refreshedAt: undefined, notice: undefined },
-  ...{ ...nothingStaged, isWriting: false, needsReload },
+  ...{ ...nothingStaged, question: undefined, isWriting: false, needsReload },
 });
 
 /** A desk's state, and those who follow it. */

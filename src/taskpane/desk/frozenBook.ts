@@ -1,8 +1,16 @@
 import { UnavailableError } from "../../core/errors";
 import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
 import { held, refreshed } from "../../data/frozenContent";
+import { withJumps } from "../../data/jumps";
 import { allSeries, seriesFacts, type MarketContent, type Series, type Topic } from "../../data/market";
-import { addressOf, WorkbookError, type LogRow, type Workbook } from "../../workbook/workbook";
+import {
+  addressOf,
+  ChangedElsewhere,
+  WorkbookError,
+  type FrozenTexts,
+  type LogRow,
+  type Workbook,
+} from "../../workbook/workbook";
 import { changesBetween, otherChanges } from "./changes";
 import type { Change, OtherChange } from "./desk";
 import { failure, success, type DeskNotice } from "./deskNotices";
@@ -20,9 +28,20 @@ type Parts = Pick<DeskParts, "market" | "embedded" | "clock" | "version" | "tabl
 const known: ReadonlySet<string> = new Set(allSeries);
 const isSeries = (name: string): name is Series => known.has(name);
 
+/** What a look at the workbook found: what was known of it, or something else, which the market shows by then. */
+export type Found = "same" | "frozen" | "live" | "unreadable";
+
+/** What was last read of the workbook, or written into it. */
+interface Held {
+  readonly stamp: string;
+  /** In the order of the alphabet. */
+  readonly texts: readonly string[];
+}
+
 /** The open workbook as the desk uses it: what it holds still, its log, and its tables. */
 export class FrozenBook {
   private staged: Freeze | undefined;
+  private held: Held | undefined;
   private endPause: (() => void) | undefined;
   private isStopped = false;
   /** Rows that the log did not take: they go with the next ones. */
@@ -32,14 +51,47 @@ export class FrozenBook {
 
   /** Shows what the workbook holds still, or that it cannot be read. Shows nothing for a live one. */
   async open(): Promise<void> {
+    await this.take(() => this.read());
+  }
+
+  /** Several are there when two people have frozen the workbook at once, or files were merged. */
+  get isTwofold(): boolean {
+    return (this.held?.texts.length ?? 0) > 1;
+  }
+
+  /**
+   * Looks whether the workbook still holds what was read or written last, and shows what it holds if not; what is
+   * staged is then dropped. Rejects where Excel refuses to tell whether it does.
+   */
+  async look(): Promise<Found> {
+    const { held } = this;
+    if (held !== undefined && (await this.parts.workbook.frozenStamp()) === held.stamp) return "same";
+    return this.take(() => (held === undefined ? this.parts.workbook.readFrozen() : this.read()));
+  }
+
+  /** Shows what is read, if it is something new. Shows nothing for a live workbook. */
+  private async take(read: () => Promise<FrozenTexts | undefined>): Promise<Found> {
     const { market } = this.parts;
     try {
-      const text = await this.read();
-      if (text === undefined || this.isStopped) return;
-      const { frozenAt, content } = readFrozen(text);
-      market.show({ kind: "frozen", frozenAt }, content);
+      const found = await read();
+      if (found === undefined || this.isStopped) return "same";
+      const held = { stamp: found.stamp, texts: [...found.texts].sort() };
+      const isSame =
+        this.held !== undefined && JSON.stringify(this.held.texts) === JSON.stringify(held.texts);
+      const newest = newestOf(held.texts);
+      this.held = held;
+      if (isSame) return "same";
+      this.staged = undefined;
+      if (newest === undefined) return "live";
+      market.show({ kind: "frozen", frozenAt: newest.frozenAt }, newest.content);
+      return "frozen";
     } catch (error) {
-      market.show({ kind: "unreadable", reason: reasonOf(error) });
+      this.held = undefined;
+      const reason = reasonOf(error);
+      if (market.state.kind === "unreadable" && market.state.reason === reason) return "same";
+      this.staged = undefined;
+      market.show({ kind: "unreadable", reason });
+      return "unreadable";
     }
   }
 
@@ -65,12 +117,18 @@ export class FrozenBook {
   /** Keeps for `applyStaged` what the workbook would hold with what was fetched; gives what would change. */
   stage(fetched: MarketContent): { staged: Change[]; stagedOthers: OtherChange[] } {
     const { market, embedded, clock, version } = this.parts;
-    const content = refreshed(market.content, fetched, embedded);
+    const content = this.withJumps(refreshed(market.content, fetched, embedded));
     this.staged = { frozenAt: clock(), version, content };
     return {
       staged: changesBetween(market.content.quotes, content.quotes),
       stagedOthers: otherChanges(market.content, content),
     };
+  }
+
+  /** Warns of values that jump away from the frozen ones. */
+  private withJumps(content: MarketContent): MarketContent {
+    const { market } = this.parts;
+    return { ...content, quotes: withJumps(content.quotes, (series) => market.quote(series)) };
   }
 
   async applyStaged(): Promise<void> {
@@ -92,7 +150,7 @@ export class FrozenBook {
 
   /** Sets the workbook live; what the market shows then is left to the caller. */
   async release(): Promise<void> {
-    await this.parts.workbook.writeFrozen(undefined, [plainRow(this.event("Set live"))]);
+    await this.put(undefined, [plainRow(this.event("Set live"))]);
     this.staged = undefined;
   }
 
@@ -133,14 +191,36 @@ export class FrozenBook {
   }
 
   private async write(freeze: Freeze, rows: readonly LogRow[]): Promise<void> {
-    const { workbook, market } = this.parts;
+    const { market } = this.parts;
     const text = frozenText(freeze);
-    await workbook.writeFrozen(text, rows);
+    await this.put(text, rows);
     const { frozenAt, content } = readFrozen(text);
     market.show({ kind: "frozen", frozenAt }, content);
   }
 
-  private async read(): Promise<string | undefined> {
+  /** Writes, unless the workbook holds something else by now: then it rejects with `ChangedElsewhere`. */
+  private async put(text: string | undefined, log: readonly LogRow[]): Promise<void> {
+    const write = () => this.parts.workbook.writeFrozen(text, log, this.held?.stamp);
+    let stamp: string;
+    try {
+      stamp = await write();
+    } catch (error) {
+      // The stamp changes with the log's rows as well.
+      if (!(error instanceof ChangedElsewhere) || !(await this.isSame())) throw error;
+      stamp = await write();
+    }
+    this.held = { stamp, texts: text === undefined ? [] : [text] };
+  }
+
+  /** Whether the workbook holds what it held, under another stamp. */
+  private async isSame(): Promise<boolean> {
+    const { texts, stamp } = await this.parts.workbook.readFrozen();
+    const isSame = JSON.stringify([...texts].sort()) === JSON.stringify(this.held?.texts);
+    if (isSame) this.held = { stamp, texts: [...texts].sort() };
+    return isSame;
+  }
+
+  private async read(): Promise<FrozenTexts | undefined> {
     for (const pause of RETRIES_MS) {
       try {
         return await this.parts.workbook.readFrozen();
@@ -166,6 +246,15 @@ export class FrozenBook {
     return { when: this.parts.clock(), event, addinVersion: this.parts.version };
   }
 }
+
+/** The freeze of the latest moment. Throws an `UnavailableError` where one of the texts cannot be read. */
+const newestOf = (texts: readonly string[]): Freeze | undefined =>
+  texts
+    .map(readFrozen)
+    .reduce<Freeze | undefined>(
+      (newest, freeze) => (newest !== undefined && newest.frozenAt >= freeze.frozenAt ? newest : freeze),
+      undefined,
+    );
 
 function reasonOf(error: unknown): string {
   if (error instanceof WorkbookError || error instanceof UnavailableError) return error.message;

@@ -1,13 +1,14 @@
 import type { Route, RouteOutcome } from "../../data/feed/route";
-import type { MarketState } from "../../data/market";
+import { jumpsIn } from "../../data/jumps";
+import type { MarketState, Quote } from "../../data/market";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
-import type { Workbook } from "../../workbook/workbook";
+import { ChangedElsewhere, type Workbook } from "../../workbook/workbook";
 import type { Desk, DeskState } from "./desk";
 import { failure, noticeOf, success, together, type DeskNotice } from "./deskNotices";
 import type { DeskParts } from "./deskParts";
 import { beginning, nothingStaged, WatchedState } from "./deskState";
-import { FrozenBook } from "./frozenBook";
+import { FrozenBook, type Found } from "./frozenBook";
 import { LiveMarket } from "./liveMarket";
 import { Answers } from "./problems";
 import { Rounds } from "./rounds";
@@ -16,6 +17,25 @@ import { changedSettings } from "./settingsStore";
 import { Tasks } from "./tasks";
 
 const MINUTE_MS = 60_000;
+
+/**
+ * How often the workbook is looked at for what another author or another pane has done. Excel tells of no change of a
+ * custom XML part; the settings' event belongs to one installation, and that of the sheets comes with every cell that
+ * is typed into. One small question serves in every Excel, and is asked at once when the pane gets the focus, and
+ * before each write.
+ */
+const LOOK_MS = 20_000;
+
+const foundTexts: Readonly<Record<Exclude<Found, "same">, string>> = {
+  frozen: "The workbook was frozen or refreshed elsewhere: what it holds now is shown.",
+  live: "The workbook was set live elsewhere: its formulas follow the market again.",
+  unreadable: "What the workbook holds was changed elsewhere and cannot be read.",
+};
+const TWOFOLD =
+  "The workbook holds more than one set of frozen values, as when two people freeze it at once: the latest is shown. Refresh it and apply, or set it live, to do away with the others.";
+
+const FROM_1904 =
+  "This workbook counts its dates from 1904, and MINING functions take dates as counted from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they give show four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the dates that are there, or add 1462 to each date that you hand over.";
 
 /** Drives the market of the open workbook: reads what it holds still, asks the sources, freezes and refreshes. */
 export class MarketDesk implements Desk {
@@ -60,14 +80,18 @@ export class MarketDesk implements Desk {
   async start(workbook: Workbook | undefined): Promise<void> {
     if (workbook !== undefined) this.book = new FrozenBook({ ...this.parts, workbook });
     const tick = setInterval(() => this.live.passTime(), MINUTE_MS);
+    const eye = setInterval(() => void this.look(), LOOK_MS);
     this.endings.push(
       () => clearInterval(tick),
+      () => clearInterval(eye),
       () => this.rounds.hold(),
       () => this.book?.stop(),
       this.market.onDemand((topic) => this.rounds.seek(topic)),
       this.parts.settings.subscribe(() => this.takeSettings()),
     );
     await this.tasks.run(() => this.open());
+    if (workbook !== undefined && (await workbook.countsFrom1904().catch(() => false)))
+      this.tell(failure(FROM_1904));
   }
 
   reopen(): Promise<void> {
@@ -78,9 +102,53 @@ export class MarketDesk implements Desk {
     });
   }
 
+  /** Looks whether the workbook holds something else by now, and shows that. */
+  look(): Promise<void> {
+    return this.tasks.run(async () => {
+      if (this.isRunning && !this.is("starting")) await this.isAsRead("");
+    });
+  }
+
+  /**
+   * Whether the workbook holds what was read of it; if not, what it holds is shown, and told after `consequence`. Where
+   * Excel does not tell, as while a cell is edited, the next look will.
+   */
+  private async isAsRead(consequence: string): Promise<boolean> {
+    const found = (await this.book?.look().catch(() => "same" as const)) ?? "same";
+    if (found === "same") return true;
+    this.rounds.cancel();
+    this.watched.change({ ...nothingStaged, question: undefined });
+    if (found === "live") {
+      await this.live.load();
+      this.live.show();
+      this.rounds.resume();
+    }
+    const text = consequence + foundTexts[found];
+    this.tell(found === "unreadable" || consequence !== "" ? failure(text) : success(text));
+    this.tellIfTwofold();
+    return false;
+  }
+
+  private tellIfTwofold(): void {
+    if (this.book?.isTwofold === true) this.tell(failure(TWOFOLD));
+  }
+
+  /** Does what writes into the workbook; where that was changed elsewhere meanwhile, shows what it holds instead. */
+  private write(task: () => Promise<void>): Promise<void> {
+    return this.tasks.write(async () => {
+      try {
+        await task();
+      } catch (error) {
+        if (!(error instanceof ChangedElsewhere)) throw error;
+        if (await this.isAsRead("Nothing was written. ")) throw error;
+      }
+    });
+  }
+
   /** Shows what the workbook holds still, or else what was fetched before. */
   private async open(): Promise<void> {
     await this.book?.open();
+    this.tellIfTwofold();
     if (!this.is("starting") || !this.isRunning) return;
     await this.live.load();
     if (!this.isRunning) return;
@@ -103,9 +171,13 @@ export class MarketDesk implements Desk {
 
   readonly cancel = () => this.rounds.cancel();
 
-  apply(): Promise<void> {
-    return this.tasks.write(async () => {
+  apply(isSure = false): Promise<void> {
+    return this.write(async () => {
+      this.decline();
       if (this.book === undefined || this.state.staged === undefined) return;
+      const changing = this.state.staged.flatMap(({ after }) => after ?? []);
+      if (!isSure && this.asks("apply", changing)) return;
+      if (isSure) this.parts.feed.believe();
       await this.book.applyStaged();
       this.watched.change(nothingStaged);
       await this.updateTables(success("The new values are in the workbook: save it to keep them."));
@@ -115,22 +187,37 @@ export class MarketDesk implements Desk {
   discard(): void {
     if (this.state.isWriting) return;
     this.book?.discard();
+    this.decline();
     this.watched.change(nothingStaged);
   }
 
-  freeze(): Promise<void> {
-    return this.tasks.write(async () => {
+  freeze(isSure = false): Promise<void> {
+    return this.write(async () => {
+      this.decline();
       if (!this.is("embedded", "live")) return;
       if (this.book === undefined)
         return this.tell(failure("Open Hashcell beside a workbook in Excel to freeze its values."));
+      if (!isSure && this.asks("freeze", this.market.quotes)) return;
+      if (isSure) this.parts.feed.believe();
       await this.book.freeze();
       this.rounds.cancel();
       await this.updateTables(success("The workbook holds these values still: save it to keep them."));
     });
   }
 
+  readonly decline = () => {
+    if (this.state.question !== undefined) this.watched.change({ question: undefined });
+  };
+
+  /** Whether values have jumped, which the user is then asked about. */
+  private asks(act: "freeze" | "apply", quotes: readonly Quote[]): boolean {
+    const doubts = jumpsIn(quotes);
+    if (doubts.length > 0) this.watched.change({ question: { act, doubts } });
+    return doubts.length > 0;
+  }
+
   goLive(): Promise<void> {
-    return this.tasks.write(async () => {
+    return this.write(async () => {
       if (this.book === undefined || !this.is("frozen", "unreadable")) return;
       await this.live.load();
       await this.book.release();
@@ -203,6 +290,7 @@ export class MarketDesk implements Desk {
 
   /** Does with what the user has had fetched what the workbook wants: shows it, or keeps it for a decision. */
   private async receive(notice?: DeskNotice): Promise<void> {
+    if (!(await this.isAsRead("Nothing was written. "))) return;
     if (!this.is("frozen")) {
       this.live.follow();
       return this.updateTables(notice);

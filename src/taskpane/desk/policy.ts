@@ -2,15 +2,20 @@ import { accessOf } from "../../data/feed/address";
 import { providers } from "../../data/feed/route";
 import type { Settings } from "../../data/settings";
 
-/** Origins that the settings let the page ask: those of the sources that are switched on, or of the proxy. */
+/**
+ * Origins that the page may ask: those of all sources, whichever are switched on, so that none needs the page loaded
+ * again when it is; of an own instance; or behind a proxy, of that alone, and of an instance that it does not reach.
+ */
 export function sourceOrigins(settings: Settings): string[] {
-  const asked = providers.filter((provider) => !settings.off.includes(provider));
-  return [...new Set(asked.map((provider) => new URL(accessOf(provider, settings).base).origin))];
+  const bases = [{ ...settings, mempoolUrl: "" }, settings].flatMap((chosen) =>
+    providers.map((provider) => accessOf(provider, chosen).base),
+  );
+  return [...new Set(bases.map((base) => new URL(base).origin))];
 }
 
 /**
- * Narrows the page's policy from all that settings could name to what they do name: beside the page's own origin it
- * can then ask these sources and nobody else. Policies add up, so it cannot be widened again without loading the page
+ * Narrows the page's policy from all that settings could name to the sources and what the settings do name: beside the
+ * page's own origin it can then ask these and nobody else. Policies add up, so it cannot be widened again without loading the page
  * anew. Gives what tells whether the page may ask all that other settings name.
  */
 export function narrowPolicy(page: Document, settings: Settings): (settings: Settings) => boolean {

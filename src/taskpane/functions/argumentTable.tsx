@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
 import { excelName } from "../../functions/arguments";
 import type { Definition, Parameter } from "../../functions/define";
+import { isVector, VECTOR_NOTE } from "../../functions/generate/vectorNote";
 import { useLayoutStyles } from "../layout";
 
 const useStyles = makeStyles({
@@ -63,7 +64,7 @@ function ArgumentRow({ name, parameter }: { name: string; parameter: Parameter<u
         {defaultText(parameter)}
       </td>
       <td role="cell" className={mergeClasses(styles.wide, styles.meaning)}>
-        {doc}
+        {isVector(parameter) ? `${doc}. ${VECTOR_NOTE}` : doc}
       </td>
       <td role="cell" className={mergeClasses(styles.wide, styles.fact)}>
         {unit === "" ? "no unit" : unit}

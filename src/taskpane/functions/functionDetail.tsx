@@ -11,9 +11,12 @@ import {
 import { useLayoutEffect, useRef, useState } from "react";
 import type { Definition } from "../../functions/define";
 import { signature } from "../../functions/generate/signature";
+import { isVector } from "../../functions/generate/vectorNote";
 import { labelOf } from "../../functions/records";
-import { addressOf, type Place } from "../../workbook/workbook";
+import { isCallOf, resultFormats } from "../../functions/resultFormats";
+import { addressOf, type Outcome, type Place, type Target, type Workbook } from "../../workbook/workbook";
 import { ArgumentTable } from "./argumentTable";
+import { BlankCount } from "./blankCount";
 import { ExampleItem } from "./exampleItem";
 import { firstFormula } from "./firstFormula";
 import type { Host } from "../host";
@@ -49,6 +52,7 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
   const title = useRef<HTMLHeadingElement>(null);
   const editor = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => title.current?.focus(), []);
+  const takesVectors = Object.values(definition.parameters).some(isVector);
   const isFormula = formula.trim().startsWith("=");
   const use = (example: string) => {
     setFormula(example);
@@ -91,7 +95,7 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
         host={host}
         selected={selected}
         label="Insert the formula"
-        write={(workbook, target) => workbook.insertFormula(formula.trim(), target)}
+        write={(workbook, target) => insert(workbook, target, definition, formula.trim())}
         confirmation={({ place }) => [`Formula written to ${addressOf(place)}.`]}
         isReady={isFormula}
       >
@@ -111,9 +115,27 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
             onChange={(_event, { value }) => setFormula(value)}
           />
         </Field>
+        {takesVectors && <BlankCount host={host} selected={selected} />}
       </InsertBar>
     </>
   );
+}
+
+/** Writes the formula; a result of the function as it is gets formats, so that dates are dates and shares percentages. */
+async function insert(
+  workbook: Workbook,
+  target: Target,
+  definition: Definition,
+  formula: string,
+): Promise<Outcome> {
+  const outcome = await workbook.insertFormula(formula, target);
+  if (outcome.status === "written" && isCallOf(definition.name, formula)) {
+    // Formats are a help: where Excel is too old to say how far a result reaches, the formula stands all the same.
+    await workbook
+      .formatResult(outcome.place, (cells) => resultFormats(definition, formula, cells))
+      .catch(() => undefined);
+  }
+  return outcome;
 }
 
 function hintOf({ parameters, examples }: Definition): string | undefined {

@@ -10,7 +10,7 @@ const fromMarket: readonly { key: AssumptionKey; series: Series; ahead: number; 
   { key: "btcPrice", series: "btc.price", ahead: 0, format: "#,##0.00" },
   { key: "difficulty", series: "btc.difficulty", ahead: 0, format: "#,##0" },
   { key: "startHeight", series: "btc.height", ahead: 1, format: "0" },
-  { key: "fees", series: "btc.fees", ahead: 0, format: "0.000000" },
+  { key: "fees", series: "btc.fees", ahead: 0, format: "0.00000000" },
 ];
 
 /** Which of them the market does not know. */

@@ -4,6 +4,7 @@ import type { MarketState } from "../../data/market";
 import type { Desk, DeskState } from "../desk/desk";
 import type { Host } from "../host";
 import { useLayoutStyles } from "../layout";
+import { sentence } from "../desk/problems";
 import { ProblemList } from "./problemList";
 import { Question } from "../controls/question";
 import { askedText, hostsAsked } from "./sourceHosts";
@@ -46,6 +47,7 @@ export function MarketCard({ desk, host }: Props) {
           <Actions desk={desk} host={host} state={state} found={found} refreshButton={refreshButton} />
         </>
       )}
+      {found.question === undefined ? null : <JumpQuestion desk={desk} question={found.question} />}
       {found.isWriting ? (
         <Spinner size="tiny" labelPosition="after" label="Writing into the workbook …" />
       ) : null}
@@ -63,6 +65,28 @@ export function MarketCard({ desk, host }: Props) {
         />
       )}
     </section>
+  );
+}
+
+interface JumpQuestionProps {
+  readonly desk: Desk;
+  readonly question: NonNullable<DeskState["question"]>;
+}
+
+/** Values that have gone further than ever are written only when the user says so. */
+function JumpQuestion({ desk, question: { act, doubts } }: JumpQuestionProps) {
+  const isFreeze = act === "freeze";
+  return (
+    <Question
+      text={`${doubts.map(sentence).join(" ")} A source or a proxy may be wrong: compare with another one. ${isFreeze ? "Freeze" : "Apply"} all the same?`}
+      answers={[
+        {
+          label: isFreeze ? "Freeze all the same" : "Apply all the same",
+          onChoose: () => void (isFreeze ? desk.freeze(true) : desk.apply(true)),
+        },
+      ]}
+      refusal={{ label: "Leave it", onChoose: () => desk.decline() }}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
 import { seriesFacts, type Quote } from "../../data/market";
 import type { Change, Desk, OtherChange } from "../desk/desk";
-import { counted, dayText } from "../format";
+import { counted, dayText, listText } from "../format";
 import { useLayoutStyles } from "../layout";
 import { changeText, shownValue } from "../presentation";
 
@@ -39,11 +39,7 @@ export function StagedChanges({ desk, staged, others, isBusy }: Props) {
   const styles = useStyles();
   return (
     <section aria-label="Changes that wait">
-      <h2 className={styles.title}>
-        {staged.length === 0
-          ? "The sources give the frozen values again"
-          : `${counted(staged.length, "value")} would change`}
-      </h2>
+      <h2 className={styles.title}>{titleOf(staged, others)}</h2>
       <p className={layout.soft}>
         {staged.length + others.length === 0
           ? "Applying moves the moment of the freeze to now."
@@ -73,6 +69,13 @@ export function StagedChanges({ desk, staged, others, isBusy }: Props) {
   );
 }
 
+/** "2 values and btc.price by day would change". */
+function titleOf(staged: readonly Change[], others: readonly OtherChange[]): string {
+  const values = staged.length === 0 ? [] : [counted(staged.length, "value")];
+  const changing = [...values, ...others.map(({ name }) => name)];
+  return changing.length === 0 ? "Nothing would change" : `${listText(changing)} would change`;
+}
+
 function ChangeItem({ change: { series, before, after } }: { change: Change }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
@@ -94,6 +97,7 @@ function ChangeItem({ change: { series, before, after } }: { change: Change }) {
       {before === undefined || after === undefined ? null : (
         <p className={layout.soft}>{changeText(before, after)}</p>
       )}
+      {after?.warning === undefined ? null : <p className={layout.text}>⚠ {after.warning}.</p>}
       {after === undefined ? null : (
         <p className={layout.soft}>
           {dayText(after.asOf)} · {after.source}

@@ -19,7 +19,7 @@ export function chainTable({ options }: Expiry, { source, asOf }: OptionChain): 
       ...[option.openInterest, option.forward, source, excelDate(asOf)],
     ]),
     formats: [
-      ...[GENERAL, MOMENT_FORMAT, "#,##0", GENERAL, "0.0000##", "0.0000##", "0.0000##"],
+      ...[GENERAL, MOMENT_FORMAT, "#,##0", GENERAL, "0.0000####", "0.0000####", "0.0000####"],
       ...["0.0%", "0.00", "#,##0.0", "#,##0.00", GENERAL, MOMENT_FORMAT],
     ],
   };

@@ -4,14 +4,20 @@ import { MODEL_BLOCK } from "./siteModel";
 
 /** Number formats of MINER_CASHFLOWS' columns from B on. */
 const formats: readonly NumberLook[] = [
-  ...(["count", "coins", "count", "usd", "count", "coins"] as const),
+  ...(["count", "btc", "count", "usd", "count", "btc"] as const),
   ...Array.from({ length: 12 }, () => "usd" as const),
 ];
 
 /** The months of the site, spilled by one formula. */
 export function cashFlows(): Sheet {
   const columns = "ABCDEFGHIJKLMNOPQRS".split("");
-  const widths = { ...Object.fromEntries(columns.map((column) => [column, 100])), A: 64, D: 150, F: 70 };
+  const widths = {
+    ...Object.fromEntries(columns.map((column) => [column, 100])),
+    A: 64,
+    D: 150,
+    F: 70,
+    G: 110,
+  };
   const writer = new SheetWriter("Cash flows", widths, 250);
   writer.put("B1", "Cash flows of the site, month by month", "title");
   writer.put("B2", "One formula in A3 spills the table. Every row foots; costs are shown positive.", "note");

@@ -4,21 +4,23 @@ import { cellOf } from "./siteModel";
 
 const QUARTERS = [1, 2, 3, 4];
 const FIRST = 10;
+/** A larger "share of the forward" is a price that was typed into the wrong column. */
+const GREATEST_SHARE = 10;
 
 /** A floor under the first year's production: quarterly puts, and one of them in detail. */
 export function hedge(): Sheet {
   const writer = new SheetWriter(
     "Put hedge",
-    { A: 12, B: 112, C: 96, D: 96, E: 96, F: 96, G: 100, H: 100, I: 96, J: 90, K: 90 },
+    { A: 12, B: 112, C: 96, D: 100, E: 100, F: 100, G: 100, H: 100, I: 96, J: 90, K: 90 },
     60,
   );
   writer.put("B1", "A floor under the first year's production", "title");
   writer.put(
     "B2",
-    "Puts on each quarter's coins. A strike may be a price, or a share of the forward as text.",
+    "Puts on each quarter's coins, with strikes at a share of the forward. Blue cells are inputs.",
     "note",
   );
-  writer.sheet.rowHeights = { 1: 32, [FIRST - 1]: 42, 17: 60 };
+  writer.sheet.rowHeights = { 1: 32, [FIRST - 1]: 60, 17: 60 };
   putTerms(writer);
   putProduction(writer);
   putHedge(writer);
@@ -40,40 +42,48 @@ function putTerms(writer: SheetWriter): void {
   }
 }
 
-/** Coins and their cost by quarter, from the cash flows; the forward by interest alone. */
+/** Coins and their cost by quarter, from the cash flows; the forward by interest alone; the strike as a share of it. */
 function putProduction(writer: SheetWriter): void {
   const heads = [
     "Quarter",
     "Production (BTC)",
+    "Cost (USD per BTC)",
     "Years to expiry",
     "Forward (USD)",
-    "Strike",
-    "Cost (USD per BTC)",
+    "Strike, share of forward",
+    "Strike (USD)",
   ];
   writer.putRow("B", FIRST - 1, heads, "columnHead");
   for (const quarter of QUARTERS) {
     const row = FIRST + quarter - 1;
     const months = (column: string) => `'Cash flows'!${column}${2 + 3 * quarter}:${column}${4 + 3 * quarter}`;
+    const cost = `IF(C${row}=0,0,(SUM(${months("J")})+SUM(${months("K")}))/C${row})`;
+    const forward = `'Site model'!${cellOf("btc price")}*EXP($C$7*E${row})`;
     writer.put(`B${row}`, quarter, "centred");
-    writer.put(`C${row}`, `=SUM(${months("G")})`, "figure", "coins");
-    writer.put(`D${row}`, quarter / 4, "input", "decimal");
-    writer.put(`E${row}`, `='Site model'!${cellOf("btc price")}*EXP($C$7*D${row})`, "figure", "usd");
-    writer.put(`F${row}`, '="85%"', "input");
-    writer.put(
-      `G${row}`,
-      `=IF(C${row}=0,0,(SUM(${months("J")})+SUM(${months("K")}))/C${row})`,
-      "figure",
-      "usd",
-    );
+    writer.put(`C${row}`, `=SUM(${months("G")})`, "figure", "btc");
+    writer.put(`D${row}`, `=${cost}`, "figure", "usd");
+    writer.put(`E${row}`, quarter / 4, "input", "decimal");
+    writer.put(`F${row}`, `=IFERROR(${forward},"no forward")`, "figure", "usd");
+    writer.put(`G${row}`, 0.85, "input", "percent");
+    writer.put(`H${row}`, strikeFormula(row), undefined, "usd");
   }
+}
+
+/** The strike in USD, or what to write where the cells on its left give none; what is no price runs on to the right. */
+function strikeFormula(row: number): string {
+  const [forward, share] = [`F${row}`, `G${row}`];
+  const noForward = "No forward: check the price of the site model, the interest rate and the years.";
+  const noShare = `Write a share of the forward in ${share}, such as 80%; for a price, =60000/${forward}.`;
+  const isShare = `IF(ISNUMBER(${share}),AND(${share}>0,${share}<=${GREATEST_SHARE}),FALSE)`;
+  return `=IF(ISNUMBER(${forward}),IF(${isShare},${share}*${forward},"${noShare}"),"${noForward}")`;
 }
 
 function putHedge(writer: SheetWriter): void {
   const last = FIRST + QUARTERS.length - 1;
   const column = (letter: string) => `${letter}${FIRST}:${letter}${last}`;
   writer.section("B", "K", 16, "The hedge by quarter");
-  const vectors = [column("C"), column("E"), column("F"), column("D")].join(",");
-  writer.put("B17", `=MINING.PUT_HEDGE(${vectors},C6,C5,C7,${column("G")},"usd",0.1)`);
+  const vectors = ["C", "F", "H", "E"].map(column).join(",");
+  writer.put("B17", `=MINING.PUT_HEDGE(${vectors},C6,C5,C7,${column("D")},"usd",0.1)`);
   writer.dress("B17:K17", "columnHead");
   writer.dress("B18:B21", "centred");
   writer.dress("B22:K22", "total");
@@ -97,12 +107,11 @@ function putHedge(writer: SheetWriter): void {
 /** The put of the last quarter, with its sensitivities. */
 function putGreeks(writer: SheetWriter): void {
   writer.section("B", "E", 25, "The last quarter's put, per BTC");
-  const put = '"put",E13,C26,D13,C6,C7';
-  const strike = '=IF(ISNUMBER(F13),F13,VALUE(SUBSTITUTE(F13,"%",""))/100*E13)';
+  const put = '"put",F13,C26,E13,C6,C7';
   const lines: readonly (readonly [label: string, formula: string, unit: string, format: NumberLook])[] = [
-    ["Strike", strike, "USD", "usd"],
+    ["Strike", "=H13", "USD", "usd"],
     ["Price", `=MINING.OPTION_PRICE(${put})`, "USD", "usdCents"],
-    ["Delta", greek(put, "Delta"), "BTC", "coins"],
+    ["Delta", greek(put, "Delta"), "BTC", "delta"],
     ["Vega per point", greek(put, "Vega per point"), "USD per 1 % of volatility", "usdCents"],
     ["Theta per day", greek(put, "Theta per day"), "USD per day", "usdCents"],
   ];

@@ -1,4 +1,5 @@
 import type { Style } from "@odoo/o-spreadsheet";
+import { fromExcelFormat } from "../host/numberFormats";
 import type { Sheet } from "../workbookData";
 
 /** How cells look, apart from their number format. */
@@ -33,7 +34,8 @@ export const numbers = {
   usdPerKwh: "[$$]0.0000",
   count: "#,##0",
   decimal: "#,##0.00",
-  coins: "#,##0.0000",
+  btc: "#,##0.00000000",
+  delta: "#,##0.0000",
   percent: "0.0%",
   date: "yyyy-mm-dd",
 } as const;
@@ -43,7 +45,7 @@ type Content = string | number | boolean;
 
 /** A sheet under construction. */
 export class SheetWriter {
-  readonly sheet: Sheet & { styles: Record<string, Style>; formats: Record<string, string> };
+  readonly sheet: Sheet & Required<Pick<Sheet, "styles" | "formats" | "rowHeights">>;
 
   constructor(name: string, columnWidths: Record<string, number>, rows: number) {
     const id = name.toLowerCase().replaceAll(" ", "-");
@@ -53,6 +55,7 @@ export class SheetWriter {
       cells: {},
       styles: {},
       formats: {},
+      rowHeights: {},
       columnWidths,
       rows,
       columns: 22,
@@ -79,9 +82,29 @@ export class SheetWriter {
     if (number !== undefined) this.sheet.formats[zone] = numbers[number];
   }
 
+  /** Gives the cells of a zone a number format of Excel's. */
+  formatAs(zone: string, format: string): void {
+    this.sheet.formats[zone] = fromExcelFormat(format);
+  }
+
   /** A coloured bar with a title over columns `from` to `to`. */
   section(from: string, to: string, row: number, title: string): void {
     this.put(`${from}${row}`, title);
     this.dress(`${from}${row}:${to}${row}`, "section");
   }
+}
+
+const CHARACTER_WIDTH = 7.5;
+const LINE_HEIGHT = 18;
+
+/** Height in pixels of a bold head that is wrapped at its words. */
+export function headHeight(text: string, width: number): number {
+  let lines = 1;
+  let used = 0;
+  for (const word of text.split(" ")) {
+    const length = (word.length + 1) * CHARACTER_WIDTH;
+    if (used > 0 && used + length > width) [lines, used] = [lines + 1, 0];
+    used += length;
+  }
+  return Math.max(23, lines * LINE_HEIGHT + 6);
 }

@@ -14,6 +14,11 @@ type Line = readonly [
   format?: NumberLook,
 ];
 
+/** What follows from cells above, or which of them to fill in where one is blank or text. */
+function filledIn(formula: string, ...cells: readonly string[]): string {
+  return `=IF(COUNT(${cells.join(",")})=${cells.length},${formula},"fill in ${cells.join(", ")}")`;
+}
+
 const machine: readonly Line[] = [
   ["Machine", "Antminer S21 XP", "", "public list, 2026"],
   ["Hashrate of one", 270, "TH/s", "public list, 2026", "count"],
@@ -29,11 +34,11 @@ const block: readonly (Line | string)[] = [
   ["difficulty", btc.difficulty.value, "", "compact bits 17021ef0", "count"],
   ["difficulty growth", 0.006, "per month", ASSUMED, "percent"],
   ["start height", btc.tipHeight.value + 1, "block", "tip + 1, WhatToMine", "count"],
-  ["fees", btc.feesPerBlockBtc.value, "BTC per block", `WhatToMine, ${RECORDED}`, "coins"],
+  ["fees", btc.feesPerBlockBtc.value, "BTC per block", `WhatToMine, ${RECORDED}`, "btc"],
   "Site",
-  ["hashrate", "=C6*C9", "TH/s", "machines above", "count"],
+  ["hashrate", filledIn("C6*C9", "C6", "C9"), "TH/s", "machines above", "count"],
   ["hashrate degradation", 0.03, "per year", ASSUMED, "percent"],
-  ["efficiency", "=C7/C6", "J/TH", "machine above", "decimal"],
+  ["efficiency", filledIn('IFERROR(C7/C6,"C6 is 0")', "C6", "C7"), "J/TH", "machine above", "decimal"],
   ["power price", 0.042, "USD/kWh", ASSUMED, "usdPerKwh"],
   ["power price growth", 0.02, "per year", ASSUMED, "percent"],
   ["pue", 1.04, "ratio", ASSUMED, "decimal"],
@@ -41,8 +46,8 @@ const block: readonly (Line | string)[] = [
   ["pool fee", 0.01, "share", ASSUMED, "percent"],
   ["other opex", 20000, "USD per month", ASSUMED, "usd"],
   "Finance",
-  ["capex", "=C6*C8*C9", "USD", "machines above", "usd"],
-  ["resale value", "=0.15*C6*C8*C9", "USD", "15 % of capex", "usd"],
+  ["capex", filledIn("C6*C8*C9", "C6", "C8", "C9"), "USD", "machines above", "usd"],
+  ["resale value", filledIn("0.15*C6*C8*C9", "C6", "C8", "C9"), "USD", "15 % of capex", "usd"],
   ["months", 48, "months", ASSUMED, "count"],
   ["discount rate", 0.12, "per year", ASSUMED, "percent"],
   ["tax rate", 0.21, "share", "US federal rate", "percent"],
@@ -94,7 +99,7 @@ const today: readonly Result[] = [
     "Mined",
     `=MINING.EXPECTED_BTC(${hashrate},${difficulty},${subsidy},${fees},1,${uptime},${fee})`,
     "BTC a day",
-    "coins",
+    "btc",
   ],
   ["Profit", day("Profit"), "USD a day", "usd"],
   ["Margin", day("Margin"), "of revenue", "percent"],
@@ -109,7 +114,7 @@ const breakevens: readonly Result[] = [
 
 /** The site: inputs on the left, what follows from them on the right. */
 export function siteModel(): Sheet {
-  const widths = { A: 12, B: 150, C: 146, D: 108, E: 160, F: 14, G: 184, H: 138, I: 92 };
+  const widths = { A: 12, B: 150, C: 156, D: 108, E: 160, F: 14, G: 184, H: 150, I: 92 };
   const writer = new SheetWriter("Site model", widths, 60);
   writer.put("B1", "A mining site on the network of 5 October 2026", "title");
   writer.put("B2", "Blue cells are inputs: change any of them. Everything else follows.", "note");
@@ -162,5 +167,5 @@ function cumulativeChart() {
     series: [{ range: "Cash flows!R3:R244", color: "#0f6c5c" }],
     xTitle: "month",
   });
-  return { id: "cumulative-cash", column: 6, row: 10, width: 413, height: 268, definition };
+  return { id: "cumulative-cash", column: 6, row: 10, width: 425, height: 268, definition };
 }

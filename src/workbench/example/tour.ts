@@ -1,25 +1,30 @@
-import { argumentReader, columnsOf, type Column } from "../../functions/arguments";
+import { argumentReader, columnsOf } from "../../functions/arguments";
 import { catalogue } from "../../functions/catalogue";
-import { groups, type Definition, type Example, type TableFunction } from "../../functions/define";
+import { groups, type Definition, type Example, type Fields, type Value } from "../../functions/define";
 import { UnavailableError } from "../../core/errors";
 import { embedded } from "../../data/embedded/embedded";
 import { MarketStore } from "../../data/store";
 import { exampleCall } from "../../functions/exampleCall";
+import { numberFormat } from "../../functions/numberFormat";
+import { hasHead, resultFormats } from "../../functions/resultFormats";
+import { fieldNamed, recordTable } from "../../functions/records";
+import { columnLetters } from "../host/addresses";
 import type { Sheet } from "../workbookData";
-import { SheetWriter, type NumberLook } from "./sheet";
-import { greatest } from "../../core/numeric/extremes";
+import { headHeight, SheetWriter } from "./sheet";
 
 /** What the examples are computed on. */
 const market = new MarketStore(embedded, () => Date.now());
 market.show({ kind: "embedded" });
 
 /** Columns of a tour sheet: a margin, then as many as examples and their results need. */
+const LEFT = 1;
+const LEFT_WIDTH = 250;
+const WIDTH = 156;
 const WIDTHS = {
   A: 12,
-  B: 250,
-  ...Object.fromEntries([..."CDEFGHIJKLMNOPQRSTUV"].map((letter) => [letter, 132])),
+  B: LEFT_WIDTH,
+  ...Object.fromEntries([..."CDEFGHIJKLMNOPQRSTUV"].map((letter) => [letter, WIDTH])),
 };
-const LEFT = "B";
 
 /** A sheet for each group, on which each of its functions computes its first example. */
 export function tour(): Sheet[] {
@@ -43,9 +48,9 @@ function tourSheet(group: string, definitions: readonly Definition[]): Sheet {
   for (const definition of definitions) {
     const [example] = definition.examples;
     if (example === undefined) continue;
-    writer.section(LEFT, "H", row, definition.name);
-    writer.put(`${LEFT}${row + 1}`, `${definition.summary}.`);
-    writer.put(`${LEFT}${row + 2}`, example.note, "note");
+    writer.section("B", "H", row, definition.name);
+    writer.put(`B${row + 1}`, `${definition.summary}.`);
+    writer.put(`B${row + 2}`, example.note, "note");
     row = putExample(writer, row + 3, definition, example, blocks) + 2;
   }
   return { ...writer.sheet, frozenRows: 2, rows: row + 20 };
@@ -65,102 +70,100 @@ function putExample(
   if (cells.length > 0 && !blocks.has(example.cells)) {
     top = row;
     blocks.set(example.cells, top);
-    for (const [index, line] of cells.entries()) putInputs(writer, top + index, line);
+    for (const [index, line] of cells.entries()) putInputs(writer, top + index, line, cells[0] ?? []);
     formulaRow = row + cells.length + 1;
   }
   const live = cells.length === 0 ? formula : movedTo(formula, top);
-  writer.put(`${LEFT}${formulaRow}`, `'${live}`, "formula");
-  const rows = resultRows(definition, example);
-  writer.put(`${LEFT}${formulaRow + 1}`, live, "result");
-  dressResult(writer, definition, formulaRow + 1, rows);
-  return formulaRow + rows;
+  writer.put(`B${formulaRow}`, `'${live}`, "formula");
+  const result = resultOf(definition, example);
+  const isOneCell = result.length === 1 && result[0]?.length === 1;
+  writer.put(`B${formulaRow + 1}`, live, isOneCell ? "result" : undefined);
+  const formats = resultFormats(definition, formula, result);
+  for (const [index, line] of formats.entries()) {
+    for (const [column, format] of line.entries())
+      if (format !== "General")
+        writer.formatAs(`${columnLetters(LEFT + column)}${formulaRow + 1 + index}`, format);
+  }
+  const { returns } = definition;
+  if (returns.shape === "table" && hasHead(returns.columns, result))
+    dressHead(writer, formulaRow + 1, result[0] ?? []);
+  return formulaRow + Math.max(1, result.length);
 }
 
-/** Gives a result the number formats that its units ask for, and a table its header. */
-function dressResult(
+function dressHead(writer: SheetWriter, row: number, labels: readonly Value[]): void {
+  for (const [index, label] of labels.entries()) {
+    const width = index === 0 ? LEFT_WIDTH : WIDTH;
+    writer.dress(`${columnLetters(LEFT + index)}${row}`, "columnHead");
+    writer.sheet.rowHeights[row] = Math.max(
+      writer.sheet.rowHeights[row] ?? 0,
+      headHeight(String(label), width),
+    );
+  }
+}
+
+/** Writes a row of the cells that an example refers to; `heads` is their first row. */
+function putInputs(
   writer: SheetWriter,
-  { returns, parameters }: Definition,
   row: number,
-  rows: number,
+  line: readonly Content[],
+  heads: readonly Content[],
 ): void {
-  if (returns.shape === "scalar")
-    writer.dress(`${LEFT}${row}:${LEFT}${row + rows - 1}`, undefined, formatOf(returns.unit));
-  if (returns.shape === "record" && rows === Object.keys(returns.rows).length) {
-    for (const [index, [label, unit]] of Object.values(returns.rows).entries()) {
-      writer.dress(`C${row + index}`, undefined, formatOf(`${label} (${unit})`));
-    }
-  }
-  if (returns.shape !== "table") return;
-  const hasHeader = !("headers" in parameters) || rows > 1;
-  for (const [index, label] of returns.columns.entries()) {
-    const letter = String.fromCharCode(LEFT.charCodeAt(0) + index);
-    if (hasHeader) writer.dress(`${letter}${row}`, index === 0 ? "heading" : "rowHead");
-    writer.dress(`${letter}${row}:${letter}${row + rows - 1}`, undefined, formatOf(label));
-  }
-}
-
-/** The number format for a label or unit; undefined leaves the number as it is. */
-function formatOf(label: string): NumberLook | undefined {
-  if (/\bdate\b/i.test(label)) return "date";
-  if (/difficulty|block\)|^height/i.test(label)) return "count";
-  if (/\(?USD\)?$/.test(label)) return "decimal";
-  return undefined;
-}
-
-function putInputs(writer: SheetWriter, row: number, line: readonly (string | number | boolean)[]): void {
   for (const [index, content] of line.entries()) {
-    const cell = `${String.fromCharCode(LEFT.charCodeAt(0) + index)}${row}`;
-    const isLarge = typeof content === "number" && Math.abs(content) >= 1000;
-    const format = isLarge ? (Number.isInteger(content) ? "count" : "decimal") : undefined;
-    if (content !== "") writer.put(cell, content, typeof content === "string" ? "cell" : "input", format);
+    if (content === "") continue;
+    const cell = `${columnLetters(LEFT + index)}${row}`;
+    writer.put(cell, content, typeof content === "string" ? "cell" : "input");
+    const isDate = [line[0], heads[index]].some((name) => /\bdate\b/i.test(String(name)));
+    if (typeof content === "number" && isDate) writer.dress(cell, undefined, "date");
+    else if (typeof content === "number" && Math.abs(content) >= 1000)
+      writer.formatAs(cell, numberFormat("", [content]));
   }
 }
+
+type Content = string | number | boolean;
 
 /** The formula with its references moved from A1 to where the cells stand; texts in quotes stay as they are. */
 function movedTo(formula: string, top: number): string {
   const parts = formula.split(/("[^"]*")/);
-  const shift = LEFT.charCodeAt(0) - "A".charCodeAt(0);
   const moved = (text: string) =>
     text.replace(/(?<![A-Z0-9_.])([A-Z])(\d{1,3})(?![\d(A-Z_.])/g, (_, column: string, row: string) => {
-      return `${String.fromCharCode(column.charCodeAt(0) + shift)}${Number(row) + top - 1}`;
+      return `${String.fromCharCode(column.charCodeAt(0) + LEFT)}${Number(row) + top - 1}`;
     });
   return parts.map((part, index) => (index % 2 === 1 ? part : moved(part))).join("");
 }
 
-/** How many rows the result spills over. */
-function resultRows(definition: Definition, { formula, cells }: Example): number {
-  const columns = columnsOf(definition, exampleCall(formula, cells).given);
-  const periods = greatest([1, ...columns.map(({ rows, columns: width }) => rows * width)]);
-  switch (definition.returns.shape) {
-    case "scalar":
-      return periods;
-    case "record": {
-      const { selector = "output" } = definition.returns;
-      const hasOutput = columns.some(({ key, cells: given }) => key === selector && given !== null);
-      if (hasOutput) return periods;
-      return periods > 1 ? periods + 2 : Object.keys(definition.returns.rows).length;
-    }
-    case "table":
-      return tableRows(definition, definition.returns, columns);
-  }
-}
-
-/** One row where the table cannot be computed: it then shows why. */
-function tableRows(
-  definition: Definition,
-  { header }: TableFunction["returns"],
-  columns: readonly Column[],
-): number {
+/** What an example shows in the grid; a cell that says so where an answer has to be fetched first. */
+function resultOf(definition: Definition, { formula, cells }: Example): Value[][] {
   const reader = argumentReader(definition);
-  reader.load(columns);
+  const { given: typed } = exampleCall(formula, cells);
+  const shapes = Object.values(definition.parameters).map(({ shape }) => shape);
+  const raw = shapes.map((shape, index) => (shape === "repeating" ? typed.slice(index) : typed[index]));
+  reader.load(columnsOf(definition, raw));
   // The reader gives each parameter its own type, which erasure forgot.
   const given = reader.at(0, 0);
   try {
-    const body = definition.compute(given as never, market);
-    const isHeaded = given.headers !== false && header?.(given as never).length !== 0;
-    return Array.isArray(body) ? body.length + (isHeaded ? 1 : 0) : 1;
+    return computed(definition, given);
   } catch (error) {
-    if (error instanceof UnavailableError) return 1;
+    if (error instanceof UnavailableError) return [[error]];
     throw error;
+  }
+}
+
+function computed({ returns, compute }: Definition, given: Readonly<Record<string, unknown>>): Value[][] {
+  const answer = compute(given as never, market);
+  switch (returns.shape) {
+    case "scalar":
+      return [[answer as Value]];
+    case "record": {
+      const named = given[returns.selector ?? "output"];
+      const fields = answer as Fields;
+      return typeof named === "string"
+        ? [[fieldNamed(returns, fields, named)]]
+        : recordTable(returns.rows, fields);
+    }
+    case "table": {
+      const body = answer as Value[][];
+      const head = returns.header?.(given as never) ?? returns.columns;
+      return given.headers === false || head.length === 0 ? body : [[...head], ...body];
+    }
   }
 }

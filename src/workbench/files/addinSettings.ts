@@ -1,7 +1,7 @@
 import { FileMistake } from "./mistakes";
 import type { Package } from "./package";
-import { appended, escaped } from "./xml";
-import { elements } from "./xmlElements";
+import { appended, DECLARATION, escaped, PACKAGE_RELATIONS } from "./xml";
+import { elements, type XmlElement } from "./xmlTree";
 
 /**
  * Where Excel keeps the settings that an add-in gives to a workbook: in a part for each add-in, as properties whose
@@ -19,10 +19,8 @@ const PANES_RELATIONS = "xl/webextensions/_rels/taskpanes.xml.rels";
 const EXTENSION_TYPE = "application/vnd.ms-office.webextension+xml";
 const PANES_TYPE = "application/vnd.ms-office.webextensiontaskpanes+xml";
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const NAMESPACES = "http://schemas.microsoft.com/office/webextensions";
 const OFFICE_RELATIONS = "http://schemas.microsoft.com/office/2011/relationships";
-const PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships";
 const DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /** A workbook's parts with the settings in them. */
@@ -106,15 +104,15 @@ const extensionPaths = (source: Package): string[] =>
   leadingTo(source, "", "webextensiontaskpanes").flatMap((panes) => leadingTo(source, panes, "webextension"));
 
 /** The settings of a part; empty when it is another add-in's. */
-function settingsOf(document: Document): AddinSettings {
-  const isOurs = elements(document, "reference").some(
-    (reference) => reference.getAttribute("id")?.toLowerCase() === ADDIN_ID,
+function settingsOf(extension: XmlElement): AddinSettings {
+  const isOurs = elements(extension, "reference").some(
+    (reference) => reference.attribute("id")?.toLowerCase() === ADDIN_ID,
   );
-  const properties = isOurs ? elements(document, "property") : [];
+  const properties = isOurs ? elements(extension, "property") : [];
   return new Map(
     properties.map((property) => [
-      property.getAttribute("name") ?? "",
-      settingValue(property.getAttribute("value") ?? ""),
+      property.attribute("name") ?? "",
+      settingValue(property.attribute("value") ?? ""),
     ]),
   );
 }

@@ -1,4 +1,5 @@
 import { escaped } from "./xml";
+import type { XmlAttribute, XmlElement } from "./xmlTree";
 
 const OPEN = "http://schemas.openxmlformats.org";
 const STRICT = "http://purl.oclc.org/ooxml";
@@ -32,50 +33,52 @@ const declarations = [...known, { prefix: "other", name: "urn:other" }]
   .join("");
 
 /** An attribute of the relationships' namespace, as `r:id` is wherever that prefix is declared, and whatever it is called. */
-export const relationOf = (element: Element, name = "id"): string | null =>
-  element.getAttributeNS(RELATIONSHIPS, name) ?? element.getAttributeNS(STRICT_RELATIONSHIPS, name);
+export const relationOf = (element: XmlElement, name = "id"): string | undefined =>
+  element.attributes.find(
+    ({ localName, namespace }) =>
+      localName === name && (namespace === RELATIONSHIPS || namespace === STRICT_RELATIONSHIPS),
+  )?.value;
 
 /**
- * A document as Excel writes it: namespaces declared at the root, under the usual prefixes. Attributes of namespaces
+ * A part as Excel writes it: namespaces declared at the root, under the usual prefixes. Attributes of namespaces
  * that the spreadsheet does not know, comments and instructions are left out.
  */
-export function canonicalXml({ documentElement }: Document): string {
+export function canonicalXml(root: XmlElement): string {
   const pieces: string[] = [];
-  write(documentElement, declarations, pieces);
+  write(root, declarations, pieces);
   return pieces.join("");
 }
 
-function write(element: Element, declared: string, pieces: string[]): void {
+function write(element: XmlElement, declared: string, pieces: string[]): void {
   const name = nameOf(element);
   pieces.push("<", name, declared);
   for (const attribute of element.attributes) {
     const attributeName = attributeNameOf(attribute);
     if (attributeName !== undefined) pieces.push(" ", attributeName, '="', escaped(attribute.value), '"');
   }
-  if (element.firstChild === null) {
+  if (element.nodes.length === 0) {
     pieces.push("/>");
     return;
   }
   pieces.push(">");
-  for (let child: ChildNode | null = element.firstChild; child !== null; child = child.nextSibling) {
-    if (child.nodeType === child.ELEMENT_NODE) write(child as Element, "", pieces);
-    else if (child.nodeType === child.TEXT_NODE || child.nodeType === child.CDATA_SECTION_NODE)
-      pieces.push(escapedText(child.nodeValue ?? ""));
+  for (const node of element.nodes) {
+    if (typeof node === "string") pieces.push(escapedText(node));
+    else write(node, "", pieces);
   }
   pieces.push("</", name, ">");
 }
 
 /** Elements of namespaces that the spreadsheet does not know keep their names, under a prefix that tells them apart. */
-function nameOf({ namespaceURI, localName }: Element): string {
-  const prefix = prefixes.get(namespaceURI ?? "");
+function nameOf({ namespace, localName }: XmlElement): string {
+  const prefix = prefixes.get(namespace);
   if (prefix === undefined) return `other:${localName}`;
   return prefix === "" ? localName : `${prefix}:${localName}`;
 }
 
-function attributeNameOf({ namespaceURI, localName, prefix }: Attr): string | undefined {
-  if (namespaceURI === null) return localName;
+function attributeNameOf({ namespace, localName, prefix }: XmlAttribute): string | undefined {
+  if (namespace === "") return localName;
   if (prefix === "xml") return `xml:${localName}`;
-  const known = prefixes.get(namespaceURI);
+  const known = prefixes.get(namespace);
   return known === undefined || known === "" || known === "mc" ? undefined : `${known}:${localName}`;
 }
 

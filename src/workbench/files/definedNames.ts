@@ -1,15 +1,15 @@
 import { quotedSheetName, splitAddress } from "../host/addresses";
 import { escaped } from "./xml";
-import { elements } from "./xmlElements";
+import { elements, type XmlElement } from "./xmlTree";
 
 const reference = /^('(?:[^']|'')+'|[\p{L}\p{N}_.]+)!\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?$/u;
 
 /** The names of ranges in a workbook, with what they stand for; those of formulas are left out. */
-export function definedNames(workbook: Document): Record<string, string> {
+export function definedNames(workbook: XmlElement): Record<string, string> {
   const names: Record<string, string> = {};
   for (const element of elements(workbook, "definedName")) {
-    const name = element.getAttribute("name") ?? "";
-    const target = (element.textContent ?? "").trim();
+    const name = element.attribute("name") ?? "";
+    const target = element.text.trim();
     if (!isUsable(name) || !reference.test(target)) continue;
     const { sheetName = "", local } = splitAddress(target);
     names[name] ??= `${quotedSheetName(sheetName)}!${local.replace(/\$/g, "")}`;

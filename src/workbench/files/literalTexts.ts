@@ -1,8 +1,8 @@
-import { elements, textOf } from "./xmlElements";
+import { elements, type XmlElement } from "./xmlTree";
 
 /**
  * The spreadsheet marks a text that would else be a formula, a number or a date with an apostrophe, as users do; in a
- * file texts are texts and need none. Its export and import leave the one and the other as they are.
+ * file texts are texts and need none. Its export leaves the one and the other as they are.
  */
 
 const TEXT = /<si\b[^>]*>[\s\S]*?<\/si>/g;
@@ -14,21 +14,36 @@ export function withoutMarks(sharedStrings: string): string {
   );
 }
 
-/** Gives the shared texts of a file the mark where they need it. */
-export function markTexts(document: Document): void {
-  for (const item of elements(document, "si")) {
-    for (const reading of elements(item, "rPh")) reading.remove();
-    const [first] = elements(item, "t");
-    if (first !== undefined && needsMark(textOf(item))) first.textContent = `'${first.textContent ?? ""}`;
-  }
+/** The text of all runs. What tells how to read Japanese aloud is none of it. */
+export const textOf = (element: XmlElement): string =>
+  elements(element, "t")
+    .filter(({ parent }) => parent?.localName !== "rPh")
+    .map((run) => spaced(run))
+    .join("");
+
+const spaced = (element: XmlElement) => {
+  const keeps = element.attributes.some(
+    ({ localName, value }) => localName === "space" && value === "preserve",
+  );
+  return plainText(keeps ? element.text : element.text.trim());
+};
+
+/** Characters that XML cannot hold stand in a file as "_x000D_". ISO 29500-1, section 22.4.2.4. */
+export const plainText = (text: string) =>
+  text
+    .replace(/_x([\da-f]{4})_/gi, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replace(/\r\n?/g, "\n");
+
+/** Whether a text needs the mark; "perhaps" where only the spreadsheet can tell. */
+export function markFor(text: string): "yes" | "no" | "perhaps" {
+  // A space before the rest would be lost.
+  if (/^[\s'=]/.test(text) || /^(true|false)\s*$/i.test(text)) return "yes";
+  // What has no digit is neither a number nor a date.
+  return text.length <= 100 && /\d/.test(text) ? "perhaps" : "no";
 }
 
-/** Whether the spreadsheet would take a text for something else. */
-export function needsMark(text: string): boolean {
-  // A space before the rest is lost in the import.
-  if (/^[\s'=]/.test(text) || /^\s*(true|false)\s*$/i.test(text)) return true;
-  // What has no digit is neither a number nor a date.
-  if (!/\d/.test(text) || text.length > 100) return false;
+/** Whether the spreadsheet would take a text for a number or a date. */
+export function isTakenForValue(text: string): boolean {
   const { isNumber, isDateTime } = o_spreadsheet.helpers;
   const { DEFAULT_LOCALE } = o_spreadsheet.constants;
   return isNumber(text, DEFAULT_LOCALE) || isDateTime(text, DEFAULT_LOCALE);

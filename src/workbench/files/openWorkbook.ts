@@ -1,24 +1,144 @@
 import type { WorkbookData } from "@odoo/o-spreadsheet";
-import { settingsIn, type SettingsRead } from "./addinSettings";
-import { definedNames } from "./definedNames";
+import type { AddinSettings } from "./addinSettings";
+import { NAMESPACE } from "../functions/metadata";
+import { dressedChart, type PlacedChart } from "./chartXml";
+import type { CustomXml } from "./customXml";
+import { isTakenForValue } from "./literalTexts";
 import { FileMistake } from "./mistakes";
-import { unpack } from "./xlsx";
+import type { SheetCells } from "./sheetXml";
+import type { StyleParts } from "./stylesXml";
+import type { FileRead } from "./xlsx";
 
-export interface OpenedFile extends SettingsRead {
+export interface OpenedFile {
   readonly data: WorkbookData;
+  readonly settings: AddinSettings;
+  readonly customXml: CustomXml;
+  /** What is not as it was in Excel, as sentences. */
+  readonly warnings: readonly string[];
 }
 
-/** Reads an .xlsx or .xlsm file of the user. Throws a `FileMistake` when it cannot. */
-export async function readWorkbook(file: Pick<File, "arrayBuffer">): Promise<OpenedFile> {
-  const { parts, source, workbook, warnings } = unpack(new Uint8Array(await file.arrayBuffer()));
-  const addin = settingsIn(source);
+/** The workbook that a worker has read, for the spreadsheet. Throws a `FileMistake` when that cannot read it. */
+export function openedFile(file: FileRead): OpenedFile {
+  const { settings, customXml, warnings } = file;
+  const pictures = Object.entries(file.pictures).map(([path, { bytes, type }]) => [
+    path,
+    { imageSrc: URL.createObjectURL(new Blob([bytes], { type })) },
+  ]);
   try {
-    const data = o_spreadsheet.load(parts);
+    const { data, lost } = imported({ ...file.parts, ...Object.fromEntries(pictures) });
+    for (const [index, sheet] of data.sheets.entries()) {
+      const cells = file.sheets[index];
+      if (cells !== undefined) addCells(data, sheet, cells, file.styles);
+      dressCharts(sheet, file.charts[index] ?? []);
+    }
     // The import leaves out defined names.
-    data.namedRanges = definedNames(workbook);
-    return { data, settings: addin.settings, warnings: [...warnings, ...addin.warnings] };
+    data.namedRanges = { ...file.names };
+    return {
+      data,
+      settings,
+      customXml,
+      warnings: [...warnings, ...lost, ...unknownFunctions(file.functions)],
+    };
   } catch (error) {
     console.error(error);
     throw new FileMistake("This workbook holds something that the workbench cannot read.");
   }
+}
+
+type Parts = Record<string, string | { imageSrc: string }>;
+
+/** The cells count: where the import fails, it may be over what lies on them. */
+function imported(parts: Parts): { data: WorkbookData; lost: string[] } {
+  try {
+    return { data: o_spreadsheet.load(parts), lost: [] };
+  } catch (error) {
+    console.error(error);
+    const types = String(parts[TYPES]).replace(/<Override PartName="([^"]*)"[^>]*>/g, (type, path: string) =>
+      ON_CELLS.test(path) ? "" : type,
+    );
+    const plain = Object.entries(parts).filter(([path]) => !ON_CELLS.test(path));
+    const data = o_spreadsheet.load({ ...Object.fromEntries(plain), [TYPES]: types });
+    return { data, lost: ["Charts, pictures and tables of this workbook cannot be read and were left out."] };
+  }
+}
+
+const TYPES = "[Content_Types].xml";
+const ON_CELLS = /^\/?xl\/(drawings|charts|tables|pivotTables)\//;
+
+/** A sentence on functions that the spreadsheet does not have. The add-in's own come with it. */
+function unknownFunctions(names: readonly string[]): string[] {
+  const { functionRegistry } = o_spreadsheet.registries;
+  const unknown = names.filter(
+    (name) => !name.startsWith(`${NAMESPACE}.`) && !functionRegistry.contains(name),
+  );
+  if (unknown.length === 0) return [];
+  const listed = unknown.slice(0, MOST_LISTED).join(", ") + (unknown.length > MOST_LISTED ? ", …" : "");
+  return [`The workbench does not know these functions, and shows #NAME? for them: ${listed}.`];
+}
+
+const MOST_LISTED = 10;
+
+type SheetData = WorkbookData["sheets"][number];
+
+/** Puts the cells into a sheet; what the import made of some of them stays. */
+function addCells(
+  data: WorkbookData,
+  sheet: SheetData,
+  read: SheetCells,
+  styles: readonly StyleParts[],
+): void {
+  const cells = read.cells;
+  for (const address of read.doubtful) {
+    const text = cells[address] ?? "";
+    if (isTakenForValue(text)) cells[address] = `'${text}`;
+  }
+  for (const [address, content] of Object.entries(sheet.cells))
+    if (typeof content === "string" && content !== "") cells[address] = content;
+  sheet.cells = cells;
+  sheet.rowNumber = Math.max(sheet.rowNumber, read.rowCount);
+  sheet.colNumber = Math.max(sheet.colNumber, read.columnCount);
+  sizeRows(sheet, read);
+  for (const [zone, style] of read.styles) {
+    sheet.styles[zone] = style + 1;
+    const { format, border } = styles[style] ?? { format: 0, border: 0 };
+    if (data.formats[format + 1] !== undefined) sheet.formats[zone] = format + 1;
+    if (Object.keys(data.borders[border + 1] ?? {}).length > 0) sheet.borders[zone] = border + 1;
+  }
+}
+
+/** Where the import has taken other charts than the file holds, it is not known which is which. */
+function dressCharts(sheet: SheetData, read: readonly PlacedChart[]): void {
+  const charts = sheet.figures.filter(({ tag }) => tag === "chart");
+  if (charts.length !== read.length) return;
+  for (const [index, chart] of charts.entries()) {
+    const { looks, from, to } = read[index] ?? {};
+    if (looks !== undefined && chart.data !== undefined) chart.data = dressedChart(chart.data, looks);
+    if (from === undefined || to === undefined) continue;
+    // The import does not know the rows' heights, and takes the widths of the columns beside.
+    chart.width = lengthOf(sheet.cols, from.column, to.column) + to.x - from.x;
+    chart.height = lengthOf(sheet.rows, from.row, to.row) + to.y - from.y;
+  }
+}
+
+/** Of columns or rows, in pixels. */
+function lengthOf(headers: SheetData["cols"], from: number, to: number): number {
+  let length = 0;
+  for (let index = from; index < to; index++) length += headers[index]?.size ?? 0;
+  return length;
+}
+
+/** In points, where a file says nothing. */
+const ROW_HEIGHT = 12.75;
+const POINTS_PER_PIXEL = 0.75;
+
+/** Every row gets its height: else the spreadsheet measures the texts of all. Groups are the import's. */
+function sizeRows(sheet: SheetData, read: SheetCells): void {
+  const usual = (read.rowHeight ?? ROW_HEIGHT) / POINTS_PER_PIXEL;
+  const imported = sheet.rows;
+  sheet.rows = {};
+  for (let row = 0; row < sheet.rowNumber; row++) sheet.rows[row] = { size: usual, isHidden: false };
+  for (const [row, height, isHidden] of read.rows)
+    sheet.rows[row] = { size: height === undefined ? usual : height / POINTS_PER_PIXEL, isHidden };
+  for (const { start, end } of sheet.headerGroups?.ROW ?? [])
+    for (let row = start; row <= end; row++) sheet.rows[row] = imported[row] ?? { size: usual };
 }

@@ -1,4 +1,5 @@
 import { FileMistake } from "./mistakes";
+import { elements, parsedXml, type TakeElement, type XmlElement } from "./xmlTree";
 import type { Zip } from "./zip";
 
 /** Where one part of a workbook leads to. */
@@ -19,6 +20,10 @@ export class Package {
     this.paths = new Map(zip.paths.map((path) => [path.toLowerCase(), path]));
   }
 
+  get allPaths(): readonly string[] {
+    return [...this.paths.values()];
+  }
+
   has(path: string): boolean {
     return this.paths.has(path.toLowerCase());
   }
@@ -27,12 +32,17 @@ export class Package {
     return this.zip.read(this.paths.get(path.toLowerCase()) ?? path);
   }
 
-  /** Throws a `FileMistake` that names the part when it is no XML. */
-  xml(path: string): Document {
-    const document = parsedXml(decoded(this.bytes(path)));
-    if (document === undefined)
+  /** A part's text without its declaration, which tells of bytes. */
+  text(path: string): string {
+    return decoded(this.bytes(path));
+  }
+
+  /** Throws a `FileMistake` that names the part when it is no XML. What `takes` takes is not kept. */
+  xml(path: string, takes?: TakeElement): XmlElement {
+    const root = parsedXml(this.text(path), takes);
+    if (root === undefined)
       throw new FileMistake(`This workbook is damaged: ${path} in it is not valid XML.`);
-    return document;
+    return root;
   }
 
   /** Where a part leads to; "" for the file itself. */
@@ -41,12 +51,12 @@ export class Package {
     const folder = path.slice(0, at);
     const file = `${folder}_rels/${path.slice(at)}.rels`;
     if (!this.has(file)) return [];
-    return [...this.xml(file).getElementsByTagNameNS("*", "Relationship")].map((element) => {
-      const target = element.getAttribute("Target") ?? "";
-      const isExternal = element.getAttribute("TargetMode") === "External";
+    return elements(this.xml(file), "Relationship").map((element) => {
+      const target = element.attribute("Target") ?? "";
+      const isExternal = element.attribute("TargetMode") === "External";
       return {
-        id: element.getAttribute("Id") ?? "",
-        kind: (element.getAttribute("Type") ?? "").replace(/^.*\//, ""),
+        id: element.attribute("Id") ?? "",
+        kind: (element.attribute("Type") ?? "").replace(/^.*\//, ""),
         target: isExternal ? target : resolved(target, folder),
         isExternal,
       };
@@ -73,14 +83,6 @@ function unquoted(target: string): string {
   }
 }
 
-/** Undefined where it is not well formed, or declares a document type, which no workbook has and which may grow without bounds. */
-export function parsedXml(text: string): Document | undefined {
-  if (text.includes("<!DOCTYPE")) return undefined;
-  const document = new DOMParser().parseFromString(text, "application/xml");
-  return document.getElementsByTagName("parsererror").length > 0 ? undefined : document;
-}
-
-/** A part's text without its declaration, which tells of bytes. */
 function decoded(bytes: Uint8Array): string {
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   return text.replace(/^\ufeff/, "").replace(/^\s*<\?xml[^>]*\?>/, "");

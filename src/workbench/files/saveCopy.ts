@@ -5,6 +5,8 @@ import { Book } from "../host/book";
 import { toExcelFormat } from "../host/numberFormats";
 import { withSettings } from "./addinSettings";
 import { withShownValues, type Shown } from "./cellValues";
+import { savedChart } from "./chartXml";
+import { withCustomXml } from "./customXml";
 import { definedNamesXml } from "./definedNames";
 import { withFileNames } from "./formulaNames";
 import { withoutMarks } from "./literalTexts";
@@ -15,29 +17,53 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 /** The version of Excel's calculation: a file without one is calculated anew on opening, and #NAME? where there is no add-in. */
 const CALCULATION = '<calcPr calcId="191029"/>';
 
-/** The workbook as an .xlsx that Excel opens, with the add-in's functions and settings, and the defined names. */
-export async function workbookFile(model: Model, settings: ReadonlyMap<string, unknown>): Promise<Blob> {
-  return new Blob([new Uint8Array(await workbookBytes(model, settings))], { type: XLSX });
+/** A workbook with what programs keep in it beside its sheets. */
+export interface WorkbookToSave {
+  readonly model: Model;
+  /** The add-in's settings. */
+  readonly settings: ReadonlyMap<string, unknown>;
+  readonly customXml: ReadonlyMap<string, string>;
 }
 
-export async function workbookBytes(
-  model: Model,
-  settings: ReadonlyMap<string, unknown>,
-): Promise<Uint8Array> {
+/** The workbook as an .xlsx that Excel opens, with the add-in's functions and settings, and the defined names. */
+export async function workbookFile(workbook: WorkbookToSave): Promise<Blob> {
+  return new Blob([new Uint8Array(await workbookBytes(workbook))], { type: XLSX });
+}
+
+export async function workbookBytes({ model, settings, customXml }: WorkbookToSave): Promise<Uint8Array> {
   const { files } = await model.exportXLSX();
+  const charts = files.filter(({ path }) => CHART.test(path)).length;
+  const hidesMarkers = chartsWithoutMarkers(model, charts);
   const texts: Record<string, string> = {};
   const parts: Record<string, Uint8Array> = {};
   for (const file of files) {
-    if ("content" in file) texts[file.path] = adapted(file.path, file.content, model);
+    if ("content" in file) texts[file.path] = adapted(file.path, file.content, model, hidesMarkers);
     else parts[file.path] = await image(file.imageSrc);
   }
-  for (const [path, xml] of Object.entries(withSettings(texts, settings))) parts[path] = strToU8(xml);
+  const written = withCustomXml(withSettings(texts, settings), customXml);
+  for (const [path, xml] of Object.entries(written)) parts[path] = strToU8(xml);
   return zipSync(parts);
 }
 
-function adapted(path: string, xml: string, model: Model): string {
+const CHART = /^xl\/charts\/chart(\d+)\.xml$/;
+
+/** For each chart of the export, sheet by sheet, whether it marks no points; none where some are exported as pictures. */
+function chartsWithoutMarkers({ getters }: Model, count: number): boolean[] {
+  const figures = getters.getSheetIds().flatMap((sheetId) => getters.getFigures(sheetId));
+  const hides = figures
+    .filter(({ tag }) => tag === "chart")
+    .map(({ id }) => {
+      const definition = getters.getChartDefinition(getters.getChartIdFromFigureId(id) ?? "");
+      return "hideDataMarkers" in definition && definition.hideDataMarkers === true;
+    });
+  return hides.length === count ? hides : [];
+}
+
+function adapted(path: string, xml: string, model: Model, hidesMarkers: readonly boolean[]): string {
   const sheet = /^xl\/worksheets\/sheet(\d+)\.xml$/.exec(path)?.[1];
   if (sheet !== undefined) return withFileNames(withShownValues(xml, cellsOf(model, Number(sheet))));
+  const chart = CHART.exec(path)?.[1];
+  if (chart !== undefined) return savedChart(xml, hidesMarkers[Number(chart) - 1] ?? false);
   if (path === "xl/sharedStrings.xml") return withoutMarks(xml);
   if (path === "xl/workbook.xml")
     return xml.replace("</sheets>", () => `</sheets>${namesOf(model)}${CALCULATION}`);

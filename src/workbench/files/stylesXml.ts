@@ -1,5 +1,5 @@
 import { fromExcelFormat, isDateFormat } from "../host/numberFormats";
-import { elements, makeOpaque } from "./xmlElements";
+import { elements, makeOpaque, type XmlElement } from "./xmlTree";
 
 /** For a workbook without: one style, the plain one. */
 export const plainStyles = (main: string) =>
@@ -19,54 +19,48 @@ const builtIn: Readonly<Record<string, string>> = {
 const OWN_NUMBERS = 100_000;
 
 /** Brings the styles to what the import of the spreadsheet reads. */
-export function adaptStyles(document: Document): void {
-  makeOpaque(document);
-  const root = document.documentElement;
-  const formats = elements(document, "numFmt");
-  const named = new Set(formats.map((format) => format.getAttribute("numFmtId")));
+export function adaptStyles(root: XmlElement): void {
+  makeOpaque(root);
+  const formats = elements(root, "numFmt");
+  const named = new Set(formats.map((format) => format.attribute("numFmtId")));
   for (const format of formats) {
-    format.setAttribute("formatCode", gridFormat(format.getAttribute("formatCode") ?? ""));
+    format.set("formatCode", gridFormat(format.attribute("formatCode") ?? ""));
   }
   for (const [id, code] of Object.entries(builtIn)) {
     if (named.has(id)) continue;
-    const format = document.createElementNS(root.namespaceURI, "numFmt");
-    format.setAttribute("numFmtId", String(OWN_NUMBERS + Number(id)));
-    format.setAttribute("formatCode", gridFormat(code));
-    root.append(format);
+    root.add("numFmt", { numFmtId: String(OWN_NUMBERS + Number(id)), formatCode: gridFormat(code) });
   }
-  for (const style of cellStyles(document)) {
-    const id = style.getAttribute("numFmtId") ?? "0";
-    if (builtIn[id] !== undefined && !named.has(id))
-      style.setAttribute("numFmtId", String(OWN_NUMBERS + Number(id)));
+  for (const style of cellStyles(root)) {
+    const id = style.attribute("numFmtId") ?? "0";
+    if (builtIn[id] !== undefined && !named.has(id)) style.set("numFmtId", String(OWN_NUMBERS + Number(id)));
   }
   // One without a pattern would be left out, and those after it take its place.
-  for (const fill of elements(document, "fill")) {
-    if (fill.children.length > 0) continue;
-    const pattern = document.createElementNS(fill.namespaceURI, "patternFill");
-    pattern.setAttribute("patternType", "none");
-    fill.append(pattern);
+  for (const fill of elements(root, "fill")) {
+    if (fill.children.length === 0) fill.add("patternFill", { patternType: "none" });
   }
 }
 
 /** The import makes hours of the day of all hours, unless it does not see that it is a time. */
-const gridFormat = (code: string) => fromExcelFormat(code).replace(/hhhh:/g, "hhhh\\:") || "General";
+const gridFormat = (code: string) =>
+  (code.length <= LONGEST_FORMAT && fromExcelFormat(code).replace(/hhhh:/g, "hhhh\\:")) || "General";
+/** Excel's own limit. */
+const LONGEST_FORMAT = 255;
 
 /** The formats of cells, in the order of their styles. */
-const cellStyles = (document: Document) =>
-  elements(document, "cellXfs").flatMap(({ children }) => [...children]);
+const cellStyles = (root: XmlElement) => elements(root, "cellXfs").flatMap(({ children }) => [...children]);
 
-export const numberOfStyles = (document: Document) => cellStyles(document).length;
+export const numberOfStyles = (root: XmlElement) => cellStyles(root).length;
 
 /** Those of ISO 29500-1, section 18.8.30, that show a date or a time. */
 const isBuiltInDate = (id: number) =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
 
 /** The styles that show dates. */
-export function dateStylesOf(document: Document): ReadonlySet<number> {
+export function dateStylesOf(root: XmlElement): ReadonlySet<number> {
   const codes = new Map(
-    elements(document, "numFmt").map((format) => [
-      Number(format.getAttribute("numFmtId")),
-      format.getAttribute("formatCode") ?? "",
+    elements(root, "numFmt").map((format) => [
+      Number(format.attribute("numFmtId")),
+      format.attribute("formatCode") ?? "",
     ]),
   );
   const isDate = (id: number) => {
@@ -74,8 +68,18 @@ export function dateStylesOf(document: Document): ReadonlySet<number> {
     return code === undefined ? isBuiltInDate(id) : isDateFormat(code);
   };
   return new Set(
-    cellStyles(document).flatMap((style, index) =>
-      isDate(Number(style.getAttribute("numFmtId"))) ? [index] : [],
-    ),
+    cellStyles(root).flatMap((style, index) => (isDate(Number(style.attribute("numFmtId"))) ? [index] : [])),
   );
 }
+
+/** What a cell of a style has beside its looks: a format and borders, by the numbers that they have in the file. */
+export interface StyleParts {
+  readonly format: number;
+  readonly border: number;
+}
+
+export const stylePartsOf = (root: XmlElement): StyleParts[] =>
+  cellStyles(root).map((style) => ({
+    format: Number(style.attribute("numFmtId") ?? 0),
+    border: Number(style.attribute("borderId") ?? 0),
+  }));

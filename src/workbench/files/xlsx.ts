@@ -1,25 +1,41 @@
+import { settingsIn, type SettingsRead } from "./addinSettings";
 import { canonicalXml, relationOf, RELATIONSHIPS } from "./canonicalXml";
+import { chartLooks, placeOf, type PlacedChart } from "./chartXml";
+import { customXmlIn, type CustomXmlRead } from "./customXml";
+import { definedNames } from "./definedNames";
 import { requireZip } from "./fileKind";
-import { markTexts } from "./literalTexts";
+import { LeftOut } from "./leftOut";
+import { counted, limits } from "./limits";
+import { textOf } from "./literalTexts";
 import { FileMistake } from "./mistakes";
-import { Package, parsedXml, type Relation } from "./package";
-import { adaptSheet } from "./sheetXml";
-import { adaptStyles, dateStylesOf, numberOfStyles, plainStyles } from "./stylesXml";
+import { Package, type Relation } from "./package";
+import { SheetReader, type SheetCells, type SheetSurroundings } from "./sheetXml";
+import { adaptStyles, dateStylesOf, plainStyles, stylePartsOf, type StyleParts } from "./stylesXml";
 import { escaped } from "./xml";
-import { elements } from "./xmlElements";
+import { collect, elements, parsedXml, type XmlElement } from "./xmlTree";
 import { openZip } from "./zip";
 
-/** The files inside an .xlsx, as the spreadsheet imports them: XML as text, pictures by address. */
-export type XlsxParts = Record<string, string | { imageSrc: string }>;
+export interface Picture {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** "image/png" */
+  readonly type: string;
+}
 
-export interface Unpacked {
-  /** The parts that the spreadsheet knows, named and written as Excel does. */
-  readonly parts: XlsxParts;
-  /** The file as it is. */
-  readonly source: Package;
-  readonly workbook: Document;
-  /** What was left out, as sentences. */
-  readonly warnings: readonly string[];
+/** What a worker reads out of a file. It can be sent from there to the page: it holds no functions. */
+export interface FileRead extends SettingsRead, CustomXmlRead {
+  /** The parts that the import of the spreadsheet knows, named and written as Excel does; sheets without most cells. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** By their paths among the parts. */
+  readonly pictures: Readonly<Record<string, Picture>>;
+  readonly sheets: readonly SheetCells[];
+  /** For each sheet its charts, in the order of its drawing. */
+  readonly charts: readonly (readonly PlacedChart[])[];
+  /** What cells have by the number of their style. */
+  readonly styles: readonly StyleParts[];
+  /** The names of functions in formulas. */
+  readonly functions: readonly string[];
+  /** Names of ranges: "btc_price" to "Inputs!B2". */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** Where parts go that the spreadsheet reads, by the kind of relation that leads to them, and the type of their content. */
@@ -40,10 +56,11 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
 /**
- * Unpacks a workbook and puts it into the one form that the import of the spreadsheet understands, whatever program
- * wrote it: it finds its parts by the relations between them, as Excel does. Throws a `FileMistake` when it cannot.
+ * Unpacks a workbook and puts it into the one form that the spreadsheet understands, whatever program wrote it: it
+ * finds its parts by the relations between them, as Excel does. Takes time in proportion to the file, and throws a
+ * `FileMistake` when the file cannot be read or holds more than the workbench does.
  */
-export function unpack(file: Uint8Array): Unpacked {
+export function readFile(file: Uint8Array): FileRead {
   requireZip(file);
   const source = new Package(openZip(file));
   const main = mainPart(source);
@@ -53,31 +70,99 @@ export function unpack(file: Uint8Array): Unpacked {
   const relations = source.relations(main);
   const sheets = sheetsOf(workbook, relations, form);
   const styles = partOf(relations, "styles", source) ?? parsedXml(plainStyles(MAIN));
-  const texts = partOf(relations, "sharedStrings", source);
   if (styles !== undefined) {
+    requireFewStyles(styles);
     adaptStyles(styles);
     form.add("styles", styles);
   }
-  if (texts !== undefined) {
-    markTexts(texts);
-    form.add("sharedStrings", texts);
-  }
-  const surroundings = {
-    styles: styles === undefined ? 0 : numberOfStyles(styles),
+  const styleParts = styles === undefined ? [] : stylePartsOf(styles);
+  const surroundings: SheetSurroundings = {
+    styles: styleParts.length,
     dateStyles: styles === undefined ? new Set<number>() : dateStylesOf(styles),
-    texts: texts === undefined ? 0 : elements(texts, "si").length,
-    is1904: isTrue(elements(workbook, "workbookPr")[0]?.getAttribute("date1904")),
+    texts: sharedTexts(relations, source),
+    functions: new Set<string>(),
+    is1904: isTrue(elements(workbook, "workbookPr")[0]?.attribute("date1904")),
+    taken: { cells: 0, styled: 0, merged: 0, rules: 0, validations: 0, longFormulas: 0 },
   };
-  for (const { path, name } of sheets) {
-    const sheet = source.xml(path);
-    adaptSheet(sheet, name, surroundings);
-    form.add("worksheet", sheet, path);
-  }
+  if (surroundings.is1904)
+    form.warnings.push(
+      "This workbook counts days from 1904. Here they are counted from 1900: what is formatted as a date is the same day, and its number is another.",
+    );
+  const charts: PlacedChart[][] = [];
+  const read = sheets.map(({ path, name }) => {
+    const cells = readSheet(path, name, surroundings, form);
+    charts.push(form.charts.splice(0));
+    return cells;
+  });
   form.addWorkbook(workbook, relations);
-  return { parts: form.parts, source, workbook, warnings: form.warnings };
+  const length = Object.values(form.parts).reduce((sum, part) => sum + part.length, 0);
+  if (length > limits.imported)
+    throw tooLarge(
+      `beside its cells it has ${counted(length)} characters of charts, styles and the like, and the workbench reads ${counted(limits.imported)}`,
+    );
+  const names = definedNames(workbook);
+  if (Object.keys(names).length > limits.names)
+    throw tooLarge(
+      `it has ${counted(Object.keys(names).length)} names, and the workbench holds ${counted(limits.names)}`,
+    );
+  form.leftOut.names(workbook, names);
+  form.leftOut.relations(source.relations(""));
+  const leftOut = form.leftOut.sentence();
+  const addin = settingsIn(source);
+  const kept = customXmlIn(source, main);
+  return {
+    ...{ parts: form.parts, pictures: form.pictures, sheets: read, charts, styles: styleParts, names },
+    ...{ settings: addin.settings, customXml: kept.customXml },
+    functions: [...surroundings.functions],
+    warnings: [
+      ...(leftOut === undefined ? [] : [leftOut]),
+      ...form.warnings,
+      ...addin.warnings,
+      ...kept.warnings,
+    ],
+  };
 }
 
-const isTrue = (flag: string | null | undefined) => flag === "1" || flag === "true";
+function readSheet(path: string, name: string, surroundings: SheetSurroundings, form: UsualForm): SheetCells {
+  const reader = new SheetReader(name, surroundings);
+  const root = form.source.xml(path, reader.takes);
+  form.leftOut.sheet(root);
+  const cells = reader.finish(root);
+  form.add("worksheet", root, path);
+  for (const warning of reader.warnings) form.warnings.push(warning);
+  return cells;
+}
+
+const stylesLists = ["cellXfs", "fonts", "fills", "borders", "dxfs"];
+
+function requireFewStyles(styles: XmlElement): void {
+  for (const list of styles.children) {
+    const most = list.localName === "numFmts" ? limits.numberFormats : limits.styles;
+    if (![...stylesLists, "numFmts"].includes(list.localName) || list.children.length <= most) continue;
+    throw tooLarge(
+      `it has ${counted(list.children.length)} ${list.localName === "numFmts" ? "number formats" : "styles"}, and the workbench holds ${counted(most)}`,
+    );
+  }
+}
+
+const tooLarge = (what: string) => new FileMistake(`This workbook is too large for the workbench: ${what}.`);
+
+/** The texts that cells share, one for each number in a cell. */
+function sharedTexts(relations: readonly Relation[], source: Package): string[] {
+  const path = relations.find(({ kind }) => kind === "sharedStrings")?.target ?? "";
+  const texts: string[] = [];
+  if (source.has(path))
+    source.xml(path, (element) => {
+      if (element.localName !== "si") return false;
+      texts.push(textOf(element));
+      if (texts.length > limits.sharedTexts)
+        throw tooLarge(`it has more than ${counted(limits.sharedTexts)} texts`);
+      return true;
+    });
+  return texts;
+}
+
+const isTrue = (flag: string | undefined) => flag === "1" || flag === "true";
 
 function mainPart(source: Package): string {
   const found = source.relations("").find(({ kind }) => kind === "officeDocument")?.target ?? WORKBOOK;
@@ -93,8 +178,8 @@ function mainPart(source: Package): string {
   throw new FileMistake("This file is a zip archive without a workbook: unpack it and open what is in it.");
 }
 
-function requireWorkbook({ documentElement }: Document): void {
-  if (documentElement.localName === "workbook") return;
+function requireWorkbook({ localName }: XmlElement): void {
+  if (localName === "workbook") return;
   throw new FileMistake("This file is a document of another program, not an Excel workbook.");
 }
 
@@ -105,36 +190,58 @@ interface SheetPart {
 
 /** The worksheets in the order of the workbook. Other sheets are taken out of it. */
 function sheetsOf(
-  workbook: Document,
+  workbook: XmlElement,
   relations: readonly Relation[],
   { warnings, source }: UsualForm,
 ): readonly SheetPart[] {
   const sheets: SheetPart[] = [];
+  const names = new Set<string>();
+  const others = new Set<XmlElement>();
   for (const sheet of elements(workbook, "sheet")) {
-    const name = sheet.getAttribute("name") ?? "";
+    const name = sheet.attribute("name") ?? "";
     const relation = relations.find(({ id }) => id === relationOf(sheet));
     if (relation === undefined || !source.has(relation.target))
       throw new FileMistake(`This workbook is damaged: its sheet "${name}" is missing.`);
     if (relation.kind === "worksheet") {
+      requireOwnName(name, names);
       sheets.push({ path: relation.target, name });
       continue;
     }
     warnings.push(`The sheet "${name}" was left out: it holds no cells but a chart, a dialog or macros.`);
-    sheet.remove();
+    others.add(sheet);
   }
+  for (const list of elements(workbook, "sheets")) list.removeWhere((sheet) => others.has(sheet));
   if (sheets.length === 0) throw new FileMistake("This workbook holds no worksheet.");
+  if (sheets.length > limits.sheets)
+    throw tooLarge(
+      `it has ${counted(sheets.length)} sheets, and the workbench holds ${counted(limits.sheets)}`,
+    );
   return sheets;
 }
 
-function partOf(relations: readonly Relation[], kind: string, source: Package): Document | undefined {
+/** Excel does not tell small letters from others. */
+function requireOwnName(name: string, names: Set<string>): void {
+  const key = name.toLowerCase();
+  if (name.trim() === "") throw new FileMistake("This workbook is damaged: one of its sheets has no name.");
+  if (names.has(key))
+    throw new FileMistake(`This workbook is damaged: two of its sheets are called "${name}".`);
+  names.add(key);
+}
+
+function partOf(relations: readonly Relation[], kind: string, source: Package): XmlElement | undefined {
   const path = relations.find((relation) => relation.kind === kind)?.target ?? "";
   return source.has(path) ? source.xml(path) : undefined;
 }
 
 /** The parts of a workbook as Excel names and writes them. */
 class UsualForm {
-  readonly parts: XlsxParts = {};
+  readonly parts: Record<string, string> = {};
+  readonly pictures: Record<string, Picture> = {};
   readonly warnings: string[] = [];
+  readonly leftOut = new LeftOut();
+  /** Those of the drawings added since they were last taken from here. */
+  readonly charts: PlacedChart[] = [];
+  private figures = 0;
   private readonly types: string[] = [];
   /** New paths by old ones. */
   private readonly moved = new Map<string, string>();
@@ -143,16 +250,16 @@ class UsualForm {
   constructor(readonly source: Package) {}
 
   /** Adds a part, with those that the one at `path` leads to. */
-  add(kind: string, document: Document, path?: string): void {
+  add(kind: string, root: XmlElement, path?: string): void {
     const room = rooms[kind];
     if (room === undefined) return;
     const name = path === undefined ? `xl/${room.path}.xml` : this.newPath(kind, path, "xml");
-    this.parts[name] = canonicalXml(document);
+    this.parts[name] = canonicalXml(root);
     this.types.push(override(name, `${TYPES}.${room.type}+xml`));
     if (path !== undefined) this.addRelations(name, this.source.relations(path));
   }
 
-  addWorkbook(workbook: Document, relations: readonly Relation[]): void {
+  addWorkbook(workbook: XmlElement, relations: readonly Relation[]): void {
     this.parts[WORKBOOK] = canonicalXml(workbook);
     this.types.push(override(WORKBOOK, `${TYPES}.spreadsheetml.sheet.main+xml`));
     // Formulas refer to other workbooks by their place among these.
@@ -175,6 +282,7 @@ class UsualForm {
   }
 
   private addRelations(from: string, relations: readonly Relation[]): void {
+    this.leftOut.relations(relations);
     const written = relations.flatMap((relation) => {
       const target = relation.isExternal ? relation.target : this.targetOf(relation, from);
       return target === undefined ? [] : [relationXml(relation, target)];
@@ -196,26 +304,67 @@ class UsualForm {
     if (!this.source.has(path) || kind === "styles" || kind === "sharedStrings") return;
     try {
       if (kind === "image") this.addImage(path);
-      else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path), path);
+      else if (kind === "drawing") this.addDrawing(path);
+      else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path, withoutValues), path);
     } catch (error) {
       if (!(error instanceof FileMistake)) throw error;
       this.warnings.push(`A part of this workbook was left out. ${error.message}`);
     }
   }
 
+  private addDrawing(path: string): void {
+    const drawing = this.source.xml(path);
+    this.leftOut.drawing(drawing);
+    this.figures += drawing.children.length;
+    if (this.figures > limits.figures)
+      throw new FileMistake(`The workbook has more than ${counted(limits.figures)} charts and pictures.`);
+    this.add("drawing", placedFigures(drawing), path);
+    const relations = this.source.relations(path);
+    for (const anchor of drawing.children) {
+      const [chart] = elements(anchor, "chart");
+      const target =
+        relations.find(({ id }) => chart !== undefined && id === relationOf(chart))?.target ?? "";
+      if (!this.source.has(target)) continue;
+      const looks = chartLooks(this.source.xml(target, withoutValues));
+      this.charts.push({ looks, from: placeOf(anchor, "from"), to: placeOf(anchor, "to") });
+    }
+  }
+
   private addImage(path: string): void {
     const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "png";
-    const blob = new Blob([new Uint8Array(this.source.bytes(path))], {
+    this.pictures[this.newPath("image", path, ending)] = {
+      bytes: new Uint8Array(this.source.bytes(path)),
       type: `image/${imageTypes[ending] ?? ending}`,
-    });
-    this.parts[this.newPath("image", path, ending)] = { imageSrc: URL.createObjectURL(blob) };
+    };
   }
 }
+
+/** Charts and pictures where the grid has no place for them would make the sheet as large. */
+function placedFigures(drawing: XmlElement): XmlElement {
+  const far: XmlElement[] = [];
+  collect(drawing, isFarAway, far);
+  const anchors = new Set(far.map(({ parent }) => parent?.parent));
+  drawing.removeWhere((anchor) => anchors.has(anchor));
+  const [place] = far;
+  if (place !== undefined && drawing.children.length === 0)
+    throw new FileMistake(
+      `A chart or picture is too far down or to the right (${place.localName} ${place.text}).`,
+    );
+  return drawing;
+}
+
+const isFarAway = ({ localName, text, parent }: XmlElement) =>
+  (parent?.localName === "from" || parent?.localName === "to") &&
+  ((localName === "col" && Number(text) >= limits.columns) ||
+    (localName === "row" && Number(text) >= limits.rows));
 
 const override = (path: string, type: string) => `<Override PartName="/${path}" ContentType="${type}"/>`;
 
 const relationXml = ({ id, kind, isExternal }: Relation, target: string) =>
   `<Relationship Id="${escaped(id)}" Type="${RELATIONSHIPS}/${escaped(kind)}" Target="${escaped(target)}"` +
   `${isExternal ? ' TargetMode="External"' : ""}/>`;
+
+/** Charts keep the values that they last showed. */
+const withoutValues = ({ localName }: XmlElement) => /^(num|str|multiLvlStr)Cache$/.test(localName);
 
 const imageTypes: Readonly<Record<string, string>> = { jpg: "jpeg", svg: "svg+xml", tif: "tiff" };

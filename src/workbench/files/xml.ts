@@ -1,5 +1,8 @@
 /** In saving, the XML of a workbook's parts is patched as text. */
 
+export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+export const PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships";
+
 export const escaped = (text: string) => (/[&<>"\t\n\r]/.test(text) ? escapedAll(text) : text);
 
 const escapedAll = (text: string) =>

@@ -20,10 +20,11 @@ export class Book {
   isReshaped = false;
   private later: (() => void)[] = [];
 
-  /** `settings` are those of the add-in, which the file keeps: see files/addinSettings.ts. */
+  /** The file keeps the add-in's `settings` and, by their ids, custom XML parts: see src/workbench/files. */
   constructor(
     readonly model: Model,
     readonly settings = new Map<string, unknown>(),
+    readonly customXml = new Map<string, string>(),
   ) {}
 
   get getters() {

@@ -14,8 +14,9 @@ export class Host {
   constructor(
     private readonly model: Model,
     settings?: Map<string, unknown>,
+    customXml?: Map<string, string>,
   ) {
-    this.book = new Book(model, settings);
+    this.book = new Book(model, settings, customXml);
   }
 
   answer(request: HostRequest): HostResponse {

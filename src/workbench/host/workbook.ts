@@ -1,8 +1,10 @@
 import type { Book } from "./book";
+import { customXmlPartsType } from "./customXml";
 import { namesType } from "./names";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
 import { workbookProtectionType } from "./protection";
 import { rangeFromReference, rangeObject } from "./range";
+import { sheetFunctionsType } from "./sheetFunctions";
 import { settingsType } from "./settings";
 import { worksheetsType } from "./worksheets";
 
@@ -21,8 +23,10 @@ const workbookType: ObjectType<Book> = {
   children: {
     Application: (book) => hostObject(applicationType, book),
     Worksheets: (book) => hostObject(worksheetsType, book),
+    Functions: (book) => hostObject(sheetFunctionsType, book),
     Names: (book) => hostObject(namesType, { book }),
     Settings: (book) => hostObject(settingsType, book),
+    CustomXmlParts: (book) => hostObject(customXmlPartsType, { book }),
     Protection: (book) => hostObject(workbookProtectionType, book),
     GetSelectedRange: (book) => selection(book),
     GetActiveCell: (book) => activeCell(book),

@@ -1,6 +1,7 @@
 import type { WorkbookData } from "@odoo/o-spreadsheet";
 import { createStore, del, entries, set } from "idb-keyval";
 import * as v from "valibot";
+import type { WorkbookContent } from "../workbench";
 
 /** The longest content that is kept, in characters. */
 const LONGEST = 40_000_000;
@@ -16,14 +17,6 @@ export interface Draft {
   /** Milliseconds since 1970 UTC. */
   readonly keptAt: number;
   readonly content: string;
-}
-
-export interface DraftContent {
-  readonly data: Partial<WorkbookData>;
-  /** What the add-in keeps in the workbook. */
-  readonly settings: Map<string, unknown>;
-  /** The custom XML parts of the workbook, by their ids. */
-  readonly customXml: Map<string, string>;
 }
 
 /**
@@ -81,7 +74,13 @@ export class Drafts {
 /** Holds a lock that is never let go: the browser does it when the page ends, in whatever way. */
 const hold = (key: string) => void navigator.locks.request(LOCK + key, () => new Promise(() => undefined));
 
-export function contentOf({ content }: Draft): DraftContent {
+/** A workbook as a draft keeps it. */
+export function draftContent({ data, settings, customXml }: WorkbookContent): string {
+  return JSON.stringify({ data, settings: [...(settings ?? [])], customXml: [...(customXml ?? [])] });
+}
+
+/** The workbook that a draft keeps. */
+export function contentOf({ content }: Draft): WorkbookContent {
   const { data, settings, customXml } = JSON.parse(content) as {
     data: Partial<WorkbookData>;
     settings: [string, unknown][];

@@ -14,6 +14,24 @@ export function notifyUser({ text, type, sticky }: InformationNotification): voi
   else note.addEventListener("click", () => note.remove());
 }
 
+/** A note that stays while something is under way; `cancelled` where the user may end it. Returns what takes it away. */
+export function showProgress(text: string, cancelled: () => void): { end: () => void } {
+  const note = document.createElement("p");
+  note.className = "note note-progress";
+  note.textContent = text;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = "Cancel";
+  button.addEventListener("click", cancelled);
+  note.append(button);
+  document.getElementById("notes")?.append(note);
+  return { end: () => note.remove() };
+}
+
+/** Once the page shows what was last put on it; what follows may keep it from showing anything. */
+export const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
 /** A message that the user has to close. */
 export function raiseError(text: string, closed?: () => void): void {
   openDialog(text, [{ label: "Close", isMain: true, chosen: closed }], closed);

@@ -1,5 +1,5 @@
 import type { Model } from "@odoo/o-spreadsheet";
-import type { Drafts } from "./drafts";
+import { draftContent, type Drafts } from "./drafts";
 import { element } from "./elements";
 import { askUser, notifyUser } from "./messages";
 
@@ -12,7 +12,7 @@ const SHARE = 0.05;
 interface Open {
   readonly model: Model | undefined;
   readonly settings: ReadonlyMap<string, unknown>;
-  readonly customXml?: ReadonlyMap<string, string>;
+  readonly customXml: ReadonlyMap<string, string>;
   onEdit: () => void;
 }
 
@@ -67,6 +67,7 @@ export class Unsaved {
 
   /** Whether another workbook may take the place of this one: asks when something would be lost. */
   async mayGo(save: () => Promise<void>): Promise<boolean> {
+    // What was noted of a workbook that could not be shown says nothing of the next.
     this.isNextEdited = false;
     if (this.edits === 0) return true;
     const answer = await askUser(
@@ -100,10 +101,8 @@ export class Unsaved {
     this.forget();
     if (this.model === undefined || this.edits === 0) return;
     const start = performance.now();
-    const { settings, customXml = [] } = this.open;
-    const content = JSON.stringify({
-      ...{ data: this.model.exportData(), settings: [...settings], customXml: [...customXml] },
-    });
+    const { settings, customXml } = this.open;
+    const content = draftContent({ data: this.model.exportData(), settings, customXml });
     this.drafts.keep(this.title, content).then(
       (isKept) => (isKept ? undefined : this.tellOnce()),
       () => this.tellOnce(),

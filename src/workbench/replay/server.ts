@@ -48,6 +48,7 @@ export async function startReplay(options: ReplayOptions = {}): Promise<Replay> 
 
   const server = createServer((request, response) => {
     const address = request.url ?? "/";
+    if (!isOwnHost(request, server)) return refuse(response, "Invalid Host header");
     if (/^\/_replay(?=[/?]|$)/.test(address)) {
       control(request, response, fail, () => controlPage(state())).catch(() => response.destroy());
       return;
@@ -63,6 +64,22 @@ export async function startReplay(options: ReplayOptions = {}): Promise<Replay> 
   await listen(server, port);
   const url = `http://${HOST}:${portOf(server)}`;
   return { url, fail, counts: () => state().counts, stop: () => stop(server) };
+}
+
+/** Whether it was asked for by an address of this machine: a page elsewhere whose name leads here does not get in. */
+function isOwnHost({ headers }: IncomingMessage, server: Server): boolean {
+  return [HOST, "localhost"].some((name) => headers.host === `${name}:${portOf(server)}`);
+}
+
+/** Whether a form was sent by a page elsewhere: browsers say so in one way or the other. */
+function isFromElsewhere({ headers }: IncomingMessage): boolean {
+  const { origin, host, "sec-fetch-site": site } = headers;
+  if (origin !== undefined && origin !== `http://${host}`) return true;
+  return site !== undefined && site !== "same-origin";
+}
+
+function refuse(response: ServerResponse, text: string): void {
+  response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8" }).end(`${text}\n`);
 }
 
 /** What browsers ask for before they give a page the answer. Retry-After is among what pages may read. */
@@ -107,6 +124,7 @@ async function control(
     const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
     response.writeHead(200, { ...headers, "Cache-Control": "no-store" }).end(page());
   } else if (path === `${CONTROL_PATH}/fail` && request.method === "POST") {
+    if (isFromElsewhere(request)) return refuse(response, "This form is on another page");
     const form = new URLSearchParams(await bodyOf(request));
     try {
       fail(form.get("target") ?? "", form.get("kind") || undefined);

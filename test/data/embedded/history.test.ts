@@ -5,6 +5,7 @@ import { nextBits } from "../../../src/core/network/retarget";
 import { blockSubsidy } from "../../../src/core/network/subsidy";
 import { embedded } from "../../../src/data/embedded/embedded";
 import { historyFields, type HistoryField } from "../../../src/data/market";
+import { dayObjection, FIRST_DAY } from "../../../src/data/objection";
 import { days, epochs, recordedHalvings } from "../../core/history/recorded";
 
 const dayOfText = (text: string) => dayOf(Date.parse(text));
@@ -161,4 +162,14 @@ test.each([
 test("a day that is none has no value", () => {
   for (const field of historyFields)
     for (const day of [-1e9, 1e9, 0.5, NaN, Infinity]) expect(embedded.day(field, day)).toBeUndefined();
+});
+
+test.each(historyFields)("every day of %s is one that a source could state", (field) => {
+  const objections: string[] = [];
+  for (let day = FIRST_DAY; day < dayOfText("2027-01-01"); day++) {
+    const value = embedded.day(field, day);
+    const objection = value === undefined ? undefined : dayObjection(field, value);
+    if (objection !== undefined) objections.push(`${textOf(day)} ${objection}`);
+  }
+  expect(objections).toEqual([]);
 });

@@ -1,7 +1,9 @@
 import "fake-indexeddb/auto";
-import { createStore, get, set } from "idb-keyval";
+import { createStore, get, set, setMany } from "idb-keyval";
 import { memoryCache, reportCache } from "../../../src/data/feed/cache";
 import type { Received } from "../../../src/data/feed/route";
+import { alterations } from "../alterations";
+import { AT, wholeDays, wholeOption, wholePools, wholeReadings } from "../wholeContent";
 import { NOON } from "./smallRoutes";
 
 const price: Received = {
@@ -46,7 +48,7 @@ const byRoute = (reports: readonly Received[]) => new Map(reports.map((report) =
 
 test("what is kept outlives the page, one report a route, the last one", async () => {
   const cache = reportCache(name);
-  await cache.keep({ ...price, fetchedAt: 1 });
+  await cache.keep({ ...price, fetchedAt: NOON - 1 });
   await cache.keep(price);
   await cache.keep(whole);
   const reopened = await reportCache(name).load();
@@ -87,6 +89,25 @@ test.each(damaged)("an entry with %s is left out and deleted, and the others sta
   await expect(cache.load()).resolves.toEqual([whole]);
   await expect(get(price.route, rawStore())).resolves.toBeUndefined();
   await expect(cache.load()).resolves.toEqual([whole]);
+});
+
+test("a report altered in any one place is left out", async () => {
+  const report = {
+    ...{ readings: wholeReadings, history: wholeDays, pools: wholePools },
+    chain: { options: [wholeOption], asOf: AT },
+  };
+  const all = alterations({ ...price, report });
+  expect(all.length).toBeGreaterThan(500);
+  await setMany(
+    all.map(({ path, put, value }, index) => {
+      const key = `${index} ${path.join(".")} ${JSON.stringify(put)}`;
+      return [key, path.includes("route") ? value : { ...Object(value), route: key }];
+    }),
+    rawStore(),
+  );
+  await set("whole", { ...price, route: "whole", report }, rawStore());
+  const loaded = await reportCache(name).load();
+  expect(loaded.map(({ route }) => route)).toEqual(["whole"]);
 });
 
 test("where the browser refuses to open a database, reports last as long as the page", async () => {
@@ -131,7 +152,7 @@ test("without any database reports last as long as the page", async () => {
 
 test("memory keeps one report a route", async () => {
   const cache = memoryCache();
-  await cache.keep({ ...price, fetchedAt: 1 });
+  await cache.keep({ ...price, fetchedAt: NOON - 1 });
   await cache.keep(price);
   await expect(cache.load()).resolves.toEqual([price]);
 });

@@ -8,7 +8,7 @@ import { DIFFICULTY_ENTRY } from "../../../src/data/feed/difficulty";
 import { timeOfDay } from "../../../src/data/feed/failure";
 import type { ReportCache } from "../../../src/data/feed/feed";
 import type { Received, Route, RouteOutcome } from "../../../src/data/feed/route";
-import type { Topic } from "../../../src/data/market";
+import type { Quote, Topic } from "../../../src/data/market";
 import type { Settings } from "../../../src/data/settings";
 import { hang, json, networkError, ScriptedFetch, type Script } from "./scriptedFetch";
 import { MINUTE, NOON, online, reportRoute, valueRoute } from "./smallRoutes";
@@ -26,6 +26,7 @@ interface Setup {
   readonly script?: Script;
   readonly settings?: Settings;
   readonly cache?: ReportCache;
+  readonly builtIn?: readonly Quote[];
 }
 
 function setUp(setup: Setup = {}) {
@@ -40,6 +41,7 @@ function setUp(setup: Setup = {}) {
     random: () => 0,
     cache,
     settings: () => settings,
+    ...(setup.builtIn === undefined ? {} : { builtIn: setup.builtIn }),
   });
   const progress: [number, number][] = [];
   return {
@@ -299,7 +301,7 @@ test("an aborted round rejects and ends its calls; another round that shares the
 test("an answer in pages is asked to its end, and not without end", async () => {
   const pages = reportRoute("deribit", "history.btc.dvol", {
     path: () => "/pages?at=0",
-    parse: (body) => ({ history: { "btc.dvol": { [Number(body)]: Number(body) } } }),
+    parse: (body) => ({ history: { "btc.dvol": { [20_000 + Number(body)]: 0.5 + Number(body) } } }),
     nextPath: (body) => (body === 3 ? undefined : `/pages?at=${Number(body) + 1}`),
   });
   const topics = new Set<Topic>(["history.btc.dvol"]);
@@ -307,7 +309,9 @@ test("an answer in pages is asked to its end, and not without end", async () => 
   const { round, feed, scripted, now } = setUp({ routes: [pages], script });
   expect(told(await round(topics))).toEqual(["fetched"]);
   expect(scripted.asked).toHaveLength(4);
-  expect(feed.content(now()).history["btc.dvol"]?.days).toEqual({ 0: 0, 1: 1, 2: 2, 3: 3 });
+  expect(feed.content(now()).history["btc.dvol"]?.days).toEqual({
+    ...{ 20_000: 0.5, 20_001: 1.5, 20_002: 2.5, 20_003: 3.5 },
+  });
 
   const endless = setUp({ routes: [{ ...pages, nextPath: () => "/pages?at=1" }], script });
   expect(told(await endless.round(topics))).toEqual(["The answer of Deribit goes on for over 20 pages"]);
@@ -632,4 +636,59 @@ test("memory stays flat over a thousand rounds, failures among them", async () =
   // A hundred bytes kept of each of four calls would be 120 kB in every part; what the engine does beside is not in all.
   expect(Math.min(...growths)).toBeLessThan(120_000);
   expect(told(await round(both, true))).toHaveLength(5);
+});
+
+describe("a price that jumps", () => {
+  const DAY = 24 * 60 * MINUTE;
+  const setUpPrice = (setup: Setup = {}) => {
+    let value = 86_000;
+    const found = setUp({ ...setup, script: () => json({ value }) });
+    const at = async (next: number, later: number) => {
+      value = next;
+      found.later(later);
+      await found.round(price, true);
+      return found.quote("btc.price")?.warning;
+    };
+    return { ...found, at };
+  };
+  const above = (share: string) => expect.stringMatching(`^Bitcoin price is ${share} % above that of`);
+
+  test("is shown with a warning, round after round, until the time explains it or the user does", async () => {
+    const { at, feed } = setUpPrice();
+    expect(await at(86_000, 0)).toBeUndefined();
+    expect(await at(172_000, MINUTE)).toEqual(above("100.0"));
+    expect(await at(172_000, MINUTE)).toEqual(above("100.0"));
+    expect(await at(172_000, 3 * DAY)).toEqual(above("100.0"));
+    expect(await at(172_000, 9 * DAY)).toBeUndefined();
+    expect(await at(344_000, MINUTE)).toEqual(above("100.0"));
+    feed.believe();
+    expect(await at(344_000, MINUTE)).toBeUndefined();
+  });
+
+  test("step by step within a day is held against the day before", async () => {
+    const { at } = setUpPrice();
+    expect(await at(86_000, 0)).toBeUndefined();
+    expect(await at(86_000 * 1.2, 10 * MINUTE)).toBeUndefined();
+    expect(await at(86_000 * 1.2 * 1.2, 10 * MINUTE)).toEqual(above("44.0"));
+  });
+
+  test("is known as one after the page was closed", async () => {
+    const before = setUpPrice();
+    await before.at(86_000, 0);
+    const after = setUpPrice({ cache: before.cache });
+    await after.feed.load();
+    expect(await after.at(172_000, MINUTE)).toEqual(above("100.0"));
+  });
+
+  test("is held against what is built in when nothing was fetched before", async () => {
+    const quote = {
+      series: "btc.price",
+      value: 43_000,
+      asOf: NOON - MINUTE,
+      source: "",
+      quality: "embedded",
+    };
+    const { at } = setUpPrice({ builtIn: [quote as Quote] });
+    expect(await at(86_000, 0)).toEqual(above("100.0"));
+  });
 });

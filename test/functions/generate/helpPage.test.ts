@@ -1,5 +1,5 @@
 import { catalogue } from "../../../src/functions/catalogue";
-import { helpPage } from "../../../src/functions/generate/helpPage";
+import { helpIndex, helpPage } from "../../../src/functions/generate/helpPage";
 
 const pageOf = (name: string) => {
   const definition = catalogue.find((known) => known.name === name);
@@ -29,4 +29,39 @@ test("a function of texts alone is not said to refuse texts for numbers", () => 
 test("labels without a unit stand without brackets", () => {
   expect(pageOf("MARKET_STATUS")).toContain("<li>Field</li>");
   expect(pageOf("MARKET_STATUS")).toContain("<li>Age (hours)</li>");
+});
+
+describe("blank cells", () => {
+  const NOTE = "In desktop Excel a blank cell is 0, at the end of the range too";
+  const noted = (name: string) => pageOf(name).split(NOTE).length - 1;
+
+  // Arguments that are rows or columns of numbers, by the catalogue's contracts.
+  test.each([
+    ["VAR_CVAR", 1],
+    ["POWER_BLOCK", 2],
+    ["POOL_AUDIT", 5],
+    ["HEDGE_RATIO", 2],
+    ["CURVE", 2],
+    ["REALIZED_VOL", 1],
+    ["HASHPRICE", 0],
+    ["MINER_NPV", 0],
+    ["COST_BASIS", 0],
+  ])("%s says of %i arguments what they are at the end of a range", (name, count) => {
+    expect(noted(name)).toBe(count);
+  });
+
+  test("the functions that they mislead most have an example that ends where the values do", () => {
+    expect(pageOf("VAR_CVAR")).toContain("VAR_CVAR(A2:.A999");
+    expect(pageOf("POWER_BLOCK")).toContain("POWER_BLOCK(A2:.A9000, B2:.B9000");
+  });
+});
+
+test("the index says what does not work in Excel, and every function that it names instead has a page", () => {
+  const [, inExcel = ""] = helpIndex(catalogue).split('id="in-excel"');
+  for (const tool of ["Goal Seek", "Data tables", "Conditional formats", "Evaluate Formula", "F9", "4 MB"])
+    expect(inExcel).toContain(tool);
+  const linked = [...inExcel.matchAll(/href="(\w+)\.html"/g)].map(([, name]) => name);
+  expect(linked).toEqual(expect.arrayContaining(["BREAKEVEN", "STRESS_TEST", "SENSITIVITY_GRID"]));
+  const names = catalogue.map(({ name }) => name);
+  expect(linked.filter((name) => name === undefined || !names.includes(name))).toEqual([]);
 });

@@ -119,7 +119,9 @@ describe("opening a workbook", () => {
     await pass(10_000);
     await started;
     expect(market.state).toEqual({ kind: "unreadable", reason: busy.message });
-    fake.workbook.readFrozen.mockImplementation(() => Promise.resolve(fake.state.frozen));
+    fake.workbook.readFrozen.mockImplementation(() =>
+      Promise.resolve({ texts: [fake.state.frozen ?? ""], stamp: "" }),
+    );
     await desk.reopen();
     expect([market.state.kind, price(market)]).toEqual(["frozen", 70_000]);
     await desk.reopen();
@@ -184,6 +186,18 @@ describe("opening a workbook", () => {
     expect([market.state.kind, price(market), fake.state.frozen]).toEqual([
       ...["embedded", BUILT_IN_PRICE, undefined],
     ]);
+  });
+
+  test("that counts dates from 1904 is warned of", async () => {
+    const { desk, fake, start } = open();
+    fake.state.countsFrom1904 = true;
+    await start();
+    expect(desk.state.notice).toEqual({
+      intent: "error",
+      text: expect.stringMatching(
+        /counts its dates from 1904.*1 January 2024 is read as 31 December 2019.*1462/,
+      ),
+    });
   });
 
   test("a page without a workbook shows what is known, and cannot freeze it", async () => {
@@ -694,7 +708,7 @@ describe("refreshing a frozen workbook", () => {
     let written: () => void = () => undefined;
     fake.workbook.writeFrozen.mockImplementationOnce((text) => {
       fake.state.frozen = text;
-      return new Promise((resolve) => (written = resolve));
+      return new Promise((resolve) => (written = () => resolve("")));
     });
     const applied = desk.apply();
     await pass(1);
@@ -765,6 +779,58 @@ describe("refreshing a frozen workbook", () => {
     fake.workbook.writeFrozen.mockRejectedValue(new WorkbookError("The workbook is read-only."));
     await desk.goLive();
     expect([market.state.kind, desk.state.notice?.text]).toEqual(["frozen", "The workbook is read-only."]);
+  });
+});
+
+describe("values that have jumped", () => {
+  const warning =
+    "Bitcoin price is 100.0 % above that of 2026-11-22 12:00 UTC, further than it has gone in such a time since 2015";
+  const jumped = () => ({ quotes: [{ ...quoteOf("btc.price", 180_000, Date.now()), warning }], history: {} });
+
+  test("are asked about before they are frozen", async () => {
+    const { desk, market, fed, feed, fake, start } = open();
+    fed.kept = jumped();
+    await start();
+    await desk.freeze();
+    expect(desk.state.question).toEqual({ act: "freeze", doubts: [warning] });
+    expect([market.state.kind, fake.state.frozen, desk.state.isWriting]).toEqual(["live", undefined, false]);
+    desk.decline();
+    expect(desk.state.question).toBeUndefined();
+    expect(feed.believe).not.toHaveBeenCalled();
+    await desk.freeze();
+    await desk.freeze(true);
+    expect([market.state.kind, price(market), desk.state.question]).toEqual(["frozen", 180_000, undefined]);
+    expect(feed.believe).toHaveBeenCalledTimes(1);
+    // The doubt travels with the value.
+    expect(readFrozen(fake.state.frozen ?? "").content.quotes[0]?.warning).toBe(warning);
+  });
+
+  test("from the frozen ones are asked about before they are applied, and only when they change", async () => {
+    const { desk, market, fed, fake } = await openFrozen();
+    jest.setSystemTime(FROZEN_AT + 24 * HOUR);
+    fed.price = 139_999;
+    await desk.refresh();
+    expect(desk.state.staged?.[0]?.after?.warning).toMatch(
+      /^Bitcoin price is 100\.0 % above that of 2026-10-20/,
+    );
+    await desk.apply();
+    expect(desk.state.question).toMatchObject({ act: "apply", doubts: [expect.stringMatching(/100\.0 %/)] });
+    expect(fake.workbook.writeFrozen).not.toHaveBeenCalled();
+    await desk.apply(true);
+    expect([price(market), desk.state.question]).toEqual([140_000, undefined]);
+    await desk.refresh();
+    await desk.apply();
+    expect([price(market), desk.state.question]).toEqual([140_001, undefined]);
+  });
+
+  test("are no longer asked about when what was staged is dropped", async () => {
+    const { desk, fed } = await openFrozen();
+    jest.setSystemTime(FROZEN_AT + 24 * HOUR);
+    fed.price = 139_999;
+    await desk.refresh();
+    await desk.apply();
+    desk.discard();
+    expect(desk.state.question).toBeUndefined();
   });
 });
 

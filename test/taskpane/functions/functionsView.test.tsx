@@ -101,3 +101,67 @@ test("the keyboard goes from the search through the list into a function, insert
   await user.keyboard("{Enter}");
   expect(screen.getByRole("button", { name: /^HASHPRICE(?!_)/ })).toHaveFocus();
 });
+
+describe("blank cells in the selected range", () => {
+  const place = { sheet: "Model", range: "A2:A999" };
+  const openWith = async (name: RegExp, counts: { cells: number; blanks: number; holes: number }) => {
+    const { user, fake } = await openFunctions();
+    fake.state.blanks = { place, ...counts };
+    await user.click(screen.getByRole("button", { name }));
+    await act(() => Promise.resolve());
+    return fake;
+  };
+
+  test("are counted beside a function that takes vectors", async () => {
+    await openWith(/^VAR_CVAR/, { cells: 998, blanks: 988, holes: 0 });
+    expect(screen.getByText(/^988 of the/)).toHaveTextContent(
+      "988 of the 998 cells of Model!A2:A999 are blank. Desktop Excel hands a blank over as 0. Write A2:.A999 or TRIMRANGE(A2:A999), which end at the last value.",
+    );
+  });
+
+  test("between values are to be filled in", async () => {
+    await openWith(/^VAR_CVAR/, { cells: 998, blanks: 2, holes: 2 });
+    expect(screen.getByText(/^2 of the/)).toHaveTextContent(
+      "2 of the 998 cells of Model!A2:A999 are blank. Desktop Excel hands a blank over as 0. 2 blanks between values: fill in what belongs there.",
+    );
+  });
+
+  test.each([
+    ["a range without any", /^VAR_CVAR/, { cells: 998, blanks: 0, holes: 0 }],
+    ["a range of nothing else, where the formula is to go", /^VAR_CVAR/, { cells: 9, blanks: 9, holes: 0 }],
+    ["a function of single values", /^HASHPRICE(?!_)/, { cells: 998, blanks: 988, holes: 0 }],
+  ])("are not mentioned for %s", async (_what, name, counts) => {
+    await openWith(name, counts);
+    expect(screen.queryByText(/are blank/)).toBeNull();
+  });
+
+  test("are counted again when the selection changes", async () => {
+    const fake = await openWith(/^VAR_CVAR/, { cells: 998, blanks: 988, holes: 0 });
+    fake.state.blanks = undefined;
+    await act(async () => fake.select("C5"));
+    expect(screen.queryByText(/are blank/)).toBeNull();
+  });
+});
+
+describe("the result of an inserted formula", () => {
+  const insertOf = async (formula: string) => {
+    const { user, fake } = await openFunctions();
+    await user.click(screen.getByRole("button", { name: /^HALVING_DATE/ }));
+    const box = screen.getByRole("textbox", { name: "Formula" });
+    await user.clear(box);
+    await user.paste(formula);
+    await user.click(insertButton());
+    expect(await screen.findByText("Formula written to Model!B2.")).toBeVisible();
+    return fake.workbook.formatResult.mock.calls;
+  };
+
+  test("gets the formats of the function", async () => {
+    const [[place, formatsOf] = []] = await insertOf("=MINING.HALVING_DATE(A1, A2)");
+    expect(place).toEqual({ sheet: "Model", range: "B2" });
+    expect(formatsOf?.([[46856.02]])).toEqual([["yyyy-mm-dd"]]);
+  });
+
+  test("keeps the cells' own where it is another's", async () => {
+    expect(await insertOf("=MINING.HALVING_DATE(A1, A2)-TODAY()")).toEqual([]);
+  });
+});

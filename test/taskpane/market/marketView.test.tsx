@@ -267,7 +267,43 @@ describe("state and actions", () => {
     await user.click(list.getByRole("button", { name: "Keep the frozen values" }));
     expect([desk.apply, desk.discard].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
     say({ staged: [] });
-    expect(screen.getByText("The sources give the frozen values again")).toBeVisible();
+    expect(screen.getByRole("heading", { name: "Nothing would change" })).toBeVisible();
+    const other = (name: string) => ({ name, text: "289 days changed", source: "Kraken", asOf: now() });
+    say({ staged: [], stagedOthers: [other("btc.price by day")] });
+    expect(screen.getByRole("heading", { name: "btc.price by day would change" })).toBeVisible();
+    say({ staged: [], stagedOthers: [other("btc.price by day"), other("option chain")] });
+    expect(
+      screen.getByRole("heading", { name: "btc.price by day and option chain would change" }),
+    ).toBeVisible();
+    say({ stagedOthers: [] });
+  });
+
+  test("values that have jumped are asked about before they are frozen or applied", async () => {
+    const { user, desk, say, showMarket } = await openPane();
+    showMarket({ kind: "live" }, content);
+    const doubts = ["Bitcoin price is 100.0 % above that of yesterday"];
+    say({ question: { act: "freeze", doubts } });
+    expect(
+      screen.getByText(/^Bitcoin price is 100\.0 % above that of yesterday\. .* Freeze all the same\?/),
+    ).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Freeze all the same" }));
+    expect(desk.freeze).toHaveBeenCalledWith(true);
+    await user.click(screen.getByRole("button", { name: "Leave it" }));
+    expect(desk.decline).toHaveBeenCalledTimes(1);
+    expect(screen.queryByRole("button", { name: "Leave it" })).toBeNull();
+    say({ question: { act: "apply", doubts } });
+    await user.click(screen.getByRole("button", { name: "Apply all the same" }));
+    expect(desk.apply).toHaveBeenCalledWith(true);
+  });
+
+  test("what has jumped says so among the staged changes", async () => {
+    const { say, showMarket } = await openPane();
+    showMarket({ kind: "frozen", frozenAt: now() }, content);
+    const before = fetched("btc.price", 100_000, "Kraken");
+    const after = { ...before, value: 200_000, warning: "It is twice as high" };
+    say({ staged: [{ series: "btc.price", before, after }] });
+    const list = within(screen.getByRole("region", { name: "Changes that wait" }));
+    expect(list.getByText("⚠ It is twice as high.")).toBeVisible();
   });
 
   test("starting and unreadable show no value and no way to insert one", async () => {

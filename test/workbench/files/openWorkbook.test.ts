@@ -3,7 +3,8 @@ import "../textCoding";
 import { readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate, zipSync } from "fflate";
 import { FileMistake } from "../../../src/workbench/files/mistakes";
-import { readWorkbook } from "../../../src/workbench/files/openWorkbook";
+import { openedFile } from "../../../src/workbench/files/openWorkbook";
+import { readFile } from "../../../src/workbench/files/xlsx";
 import { content, names, openInOffice, shown } from "../officeHost";
 
 type Parts = Record<string, string | Uint8Array>;
@@ -11,8 +12,7 @@ type Parts = Record<string, string | Uint8Array>;
 beforeAll(() => void openInOffice());
 
 const fixture = (name: string) => new Uint8Array(readFileSync(`test/fixtures/workbooks/${name}`));
-const read = (bytes: Uint8Array) =>
-  readWorkbook({ arrayBuffer: () => Promise.resolve(new Uint8Array(bytes).buffer) });
+const read = async (bytes: Uint8Array) => openedFile(await Promise.resolve(readFile(bytes)));
 const partsOf = (name: string): Record<string, string> =>
   Object.fromEntries(Object.entries(unzipSync(fixture(name))).map(([path, part]) => [path, strFromU8(part)]));
 const bytesOf = (parts: Parts) =>
@@ -72,6 +72,11 @@ describe("a workbook of openpyxl", () => {
       ["5", "5"],
       ["=A1+1", "2026-04-01"],
     ]);
+  });
+
+  test("whose days are counted from 1904 says so", async () => {
+    const { warnings } = await read(fixture("openpyxl-1904.xlsx"));
+    expect(warnings).toEqual([expect.stringMatching(/^This workbook counts days from 1904/)]);
   });
 
   test("whose dates are texts has dates", async () => {

@@ -3,10 +3,11 @@ import "../textCoding";
 import { readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { ADDIN_ID } from "../../../src/workbench/files/addinSettings";
-import { readWorkbook } from "../../../src/workbench/files/openWorkbook";
+import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { workbookBytes } from "../../../src/workbench/files/saveCopy";
+import { readFile } from "../../../src/workbench/files/xlsx";
 import { excelWorkbook } from "../../../src/workbook/excel";
-import { HEAD } from "../../../src/workbook/frozenText";
+import { checksum, HEAD } from "../../../src/workbook/frozenText";
 import type { LogRow } from "../../../src/workbook/workbook";
 import {
   content,
@@ -21,18 +22,17 @@ import {
 
 type Parts = Record<string, string>;
 
-const saved = ({ model, settings }: OfficeHost) => workbookBytes(model, settings);
+const saved = (office: OfficeHost) => workbookBytes(office);
 const partsOf = (bytes: Uint8Array): Parts =>
   Object.fromEntries(Object.entries(unzipSync(bytes)).map(([path, part]) => [path, strFromU8(part)]));
 const zipped = (parts: Parts) =>
   zipSync(Object.fromEntries(Object.entries(parts).map(([path, text]) => [path, strToU8(text)])));
-const read = (bytes: Uint8Array) =>
-  readWorkbook({ arrayBuffer: () => Promise.resolve(new Uint8Array(bytes).buffer) });
+const read = async (bytes: Uint8Array) => openedFile(await Promise.resolve(readFile(bytes)));
 
 /** Opens a file as another machine would: nothing is left of the workbook before. */
 async function opened(bytes: Uint8Array): Promise<OfficeHost> {
-  const { data, settings } = await read(bytes);
-  return openInOffice(data, settings);
+  const { data, settings, customXml } = await read(bytes);
+  return openInOffice(data, settings, customXml);
 }
 
 const row: LogRow = {
@@ -71,7 +71,7 @@ test.each([
     await excelWorkbook.writeFrozen(text, [row]);
     const bytes = await saved(office);
     office = await opened(bytes);
-    expect((await excelWorkbook.readFrozen()) === text).toBe(true);
+    expect((await excelWorkbook.readFrozen()).texts[0] === text).toBe(true);
     const log = (cell: string) => shown(office.model, `Hashcell log!${cell}`);
     expect([..."ABCDEFGHIJ"].map((column) => log(`${column}2`).text)).toEqual([
       ...["2026-09-30 00:00:00", "Frozen", "0.1.0", "btc.price", "USD", "=cmd() <&>", "2026-09-29 00:00:00"],
@@ -82,7 +82,7 @@ test.each([
     expect(log("B3").value).toBe("Frozen");
     await excelWorkbook.writeFrozen(undefined, [row]);
     office = await opened(await saved(office));
-    expect(await excelWorkbook.readFrozen()).toBeUndefined();
+    expect((await excelWorkbook.readFrozen()).texts).toEqual([]);
   },
   60_000,
 );
@@ -91,11 +91,37 @@ test("a file without settings is live, and has no parts for them", async () => {
   const parts = partsOf(await saved(office));
   expect(Object.keys(parts).filter((path) => path.includes("webextension"))).toEqual([]);
   office = await opened(zipped(parts));
-  expect(await excelWorkbook.readFrozen()).toBeUndefined();
+  expect((await excelWorkbook.readFrozen()).texts).toEqual([]);
+});
+
+/** Freezes the workbook as versions up to 0.2.0 did, which kept the text in the add-in's settings. */
+async function freezeAsBefore(): Promise<void> {
+  await excelWorkbook.writeFrozen("text", [row]);
+  office.customXml.clear();
+  const head = { version: 1, set: "a", parts: 1, length: 4, checksum: checksum("text") };
+  office.settings.set(`${HEAD}.a.0`, "~text").set(HEAD, JSON.stringify(head));
+}
+
+test("a workbook that an earlier version froze is read on another machine", async () => {
+  await freezeAsBefore();
+  office = await opened(await saved(office));
+  expect((await excelWorkbook.readFrozen()).texts).toEqual(["text"]);
+});
+
+test.each([
+  ["cut off", (xml: string) => xml.slice(0, -20)],
+  ["another text", (xml: string) => xml.replace(">text<", ">test<")],
+])("a file in which the frozen values are %s is damaged, not live", async (_what, change) => {
+  await excelWorkbook.writeFrozen("text", [row]);
+  const parts = partsOf(await saved(office));
+  const item = "customXml/item1.xml";
+  expect(parts[item]).toContain(">text<");
+  office = await opened(zipped({ ...parts, [item]: change(parts[item] ?? "") }));
+  await expect(excelWorkbook.readFrozen()).rejects.toThrow(/set it live/);
 });
 
 test("settings lie where Excel keeps them: a part that the package, its types and the pane's part lead to", async () => {
-  await excelWorkbook.writeFrozen("text", [row]);
+  await freezeAsBefore();
   const parts = partsOf(await saved(office));
   const xml = (path: string) => new DOMParser().parseFromString(parts[path] ?? "", "application/xml");
   const relation = (path: string, kind: string) =>
@@ -127,7 +153,7 @@ test("settings lie where Excel keeps them: a part that the package, its types an
 
 const EXTENSION = "xl/webextensions/webextension1.xml";
 const damaged = async (change: (xml: string) => string) => {
-  await excelWorkbook.writeFrozen("text", [row]);
+  await freezeAsBefore();
   const parts = partsOf(await saved(office));
   return zipped({ ...parts, [EXTENSION]: change(parts[EXTENSION] ?? "") });
 };

@@ -182,7 +182,7 @@ test("hostile puts HTML and formulas in place of names", async () => {
 async function raw(url: string, path: string, enough: (text: string) => boolean = () => false) {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
   const pieces: string[] = [];
   await new Promise<void>((resolve) => {
     socket.on("data", (data) => {

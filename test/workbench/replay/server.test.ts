@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { request, type RequestOptions } from "node:http";
 import { connect } from "node:net";
 import { startReplay } from "../../../src/workbench/replay/server";
 import { dvolPath, NOW, paths, withReplay } from "./asking";
@@ -164,7 +165,7 @@ test("an address that is no path is answered as well", async () => {
     const { hostname, port } = new URL(url);
     for (const target of ["http://a.example/api/v1/prices", "*"]) {
       const socket = connect(Number(port), hostname);
-      socket.end(`GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+      socket.end(`GET ${target} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n\r\n`);
       let text = "";
       for await (const part of socket) text += String(part);
       expect(text).toMatch(/^HTTP\/1\.1 (200|404) /);
@@ -202,6 +203,37 @@ test("the control page sets failures by forms, and shows what was asked", async 
     await get(`${url}/<img src=x>`);
     await get(`${url}/a?b=<b>`);
     expect(await get(`${url}/_replay`)).not.toMatch(/<img|<b>/);
+  });
+});
+
+test("it answers to its own address only, and its forms to its own page", async () => {
+  await withReplay({}, async ({ url }) => {
+    const { port } = new URL(url);
+    const status = (path: string, options: RequestOptions) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const asked = request(url + path, options, (response) => {
+          response.resume();
+          response.on("end", () => resolve(response.statusCode));
+        });
+        asked.on("error", reject);
+        asked.end(options.method === "POST" ? "target=kraken&kind=451" : undefined);
+      });
+    for (const [host, expected] of [
+      [`127.0.0.1:${port}`, 200],
+      [`localhost:${port}`, 200],
+      [`evil.example:${port}`, 403],
+      ["127.0.0.1", 403],
+    ] as const)
+      for (const path of ["/_replay", "/api/v1/prices"])
+        expect([host, path, await status(path, { headers: { host } })]).toEqual([host, path, expected]);
+    const form = (headers: Record<string, string>) => status("/_replay/fail", { method: "POST", headers });
+    expect(await form({ origin: "https://evil.example" })).toBe(403);
+    expect(await form({ origin: "null" })).toBe(403);
+    expect(await form({ "sec-fetch-site": "cross-site" })).toBe(403);
+    expect(await form({ "sec-fetch-site": "same-site" })).toBe(403);
+    expect((await fetch(`${url}/0/public/Ticker?pair=XBTUSD`)).status).toBe(200);
+    expect(await form({ origin: url, "sec-fetch-site": "same-origin" })).toBe(303);
+    expect(await form({})).toBe(303);
   });
 });
 

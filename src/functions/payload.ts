@@ -1,0 +1,69 @@
+import { InputError } from "../core/errors";
+
+/** What Excel shows in one cell of an answer. */
+export type ExcelCell = number | string | boolean | CustomFunctions.Error;
+
+/**
+ * Bytes of an answer. Excel takes up to 5 MB, as JSON; one that is larger it tries again for a minute and then drops,
+ * so that the cell shows #BUSY! for good.
+ */
+const MOST_BYTES = 4_000_000;
+
+/** Errors of one answer that keep their text: a text on each of 30,000 cells would take more than Excel does. */
+const MOST_TEXTS = 1_000;
+
+/** Bytes of an error without its text, and the comma, as Excel's library writes it: its code twice, with five names. */
+const ERROR_BYTES = 145;
+
+/** The longest number in JSON, -1.2345678901234567e-300, and the comma after it. */
+const LONGEST_NUMBER = 25;
+
+/** The answer as Excel can take it: texts on the first errors only, and refused when it is too large. */
+export function fitting(cells: ExcelCell[][]): ExcelCell[][] {
+  const width = cells[0]?.length ?? 0;
+  if (cells.length === 1 && width === 1) return cells;
+  let errors = 0;
+  let numbers = 0;
+  let bytes = 0;
+  for (const row of cells) {
+    for (let column = 0; column < row.length; column++) {
+      const cell = row[column];
+      if (typeof cell === "number") numbers++;
+      else if (typeof cell !== "object") bytes += textBytes(cell) + 1;
+      else {
+        if (++errors > MOST_TEXTS) row[column] = new CustomFunctions.Error(cell.code);
+        bytes += ERROR_BYTES + (errors > MOST_TEXTS ? 0 : textBytes(cell.message));
+      }
+    }
+  }
+  bytes += 2 * cells.length;
+  if (bytes + numbers * LONGEST_NUMBER <= MOST_BYTES) return cells;
+  const all = bytes + numberBytes(cells);
+  if (all > MOST_BYTES) throw tooLarge(cells.length, width, all);
+  return cells;
+}
+
+function numberBytes(cells: readonly (readonly ExcelCell[])[]): number {
+  let bytes = 0;
+  for (const row of cells) for (const cell of row) if (typeof cell === "number") bytes += `${cell},`.length;
+  return bytes;
+}
+
+/** Bytes of a text in JSON, with its quotes. */
+function textBytes(value: string | boolean | undefined): number {
+  const text = JSON.stringify(value) ?? "";
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) bytes += code < 0x800 ? 1 : 2;
+  }
+  return bytes;
+}
+
+function tooLarge(rows: number, columns: number, bytes: number): InputError {
+  const [all, line] = rows > 1 ? [rows, "rows"] : [columns, "columns"];
+  const fit = Math.floor((all * MOST_BYTES) / bytes);
+  const size = `${rows} x ${columns} cells takes ${(bytes / 1e6).toFixed(1)} MB`;
+  const most = `${MOST_BYTES / 1e6} MB that one formula can hand to Excel`;
+  return new InputError("the result", `of ${size}, more than the ${most}: about ${fit} of its ${line} fit`);
+}

@@ -1,0 +1,42 @@
+import { columnIndex, columnLetters } from "../host/addresses";
+
+/** What formulas are made of: texts, quoted names of sheets, what stands in brackets, words with signs of fixed places, the rest. */
+const TOKENS = /"[^"]*"?|'[^']*'?|\[[^\]]*\]?|[\p{L}\p{N}_.$\\]+|[^]/gu;
+const CELL = /^(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})$/i;
+const COLUMN = /^(\$?)([A-Z]{1,3})()()$/i;
+const ROW = /^()()(\$?)([1-9]\d{0,6})$/;
+const [COLUMNS, ROWS] = [16_384, 1_048_576];
+
+/** A formula as it reads so many columns and rows away: cells that share a formula hold it once, for the first. */
+export function movedFormula(formula: string, columns: number, rows: number): string {
+  const tokens = formula.match(TOKENS) ?? [];
+  const moved = tokens.map((token, index) => {
+    const next = tokens[index + 1];
+    if (next === "(" || next === "!") return token;
+    const cell =
+      CELL.exec(token) ?? lineOf(token, tokens[index - 1], tokens[index - 2], next, tokens[index + 2]);
+    return cell === undefined ? token : movedReference(cell, columns, rows);
+  });
+  return moved.join("");
+}
+
+/** A column or a row on one side of a colon: A:B, $2:5. */
+function lineOf(token: string, before = "", first = "", after = "", second = "") {
+  const other = after === ":" ? second : before === ":" ? first : "";
+  for (const kind of [COLUMN, ROW]) if (kind.test(other)) return kind.exec(token) ?? undefined;
+  return undefined;
+}
+
+function movedReference(
+  [, fixed = "", letters = "", fixedRow = "", digits = ""]: RegExpExecArray,
+  columns: number,
+  rows: number,
+): string {
+  const column = letters === "" ? 0 : columnIndex(letters) + (fixed === "" ? columns : 0);
+  const row = digits === "" ? 1 : Number(digits) + (fixedRow === "" ? rows : 0);
+  // Excel counts on from the other end of the sheet.
+  const [left, top] = [wrapped(column, COLUMNS), wrapped(row - 1, ROWS) + 1];
+  return `${fixed}${letters === "" ? "" : columnLetters(left)}${fixedRow}${digits === "" ? "" : top}`;
+}
+
+const wrapped = (index: number, count: number) => ((index % count) + count) % count;

@@ -1,0 +1,22 @@
+import type { Book } from "./book";
+import { hostObject, type ObjectType } from "./objects";
+
+interface ResultState {
+  readonly value: unknown;
+}
+
+const resultType: ObjectType<ResultState> = {
+  name: "FunctionResult",
+  properties: { value: ({ value }) => value, error: () => null },
+};
+
+/** Excel's own functions, as far as a pane asks for them. The spreadsheet counts dates from 1900. */
+export const sheetFunctionsType: ObjectType<Book> = {
+  name: "Functions",
+  children: {
+    Date: (_book, [year, month, day]) => {
+      const moment = Date.UTC(Number(year), Number(month) - 1, Number(day));
+      return hostObject(resultType, { value: moment / 86_400_000 + 25_569 });
+    },
+  },
+};

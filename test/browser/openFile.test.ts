@@ -1,0 +1,129 @@
+import { strToU8, zipSync } from "fflate";
+import { newUser } from "./chromium";
+import { Driver } from "./driver";
+
+let driver: Driver;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const user = await newUser();
+  close = user.close;
+  driver = await Driver.open(user.context, process.env.WORKBENCH_URL ?? "");
+});
+afterAll(() => close());
+
+const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships";
+const relation = (id: string, kind: string, target: string) =>
+  `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`;
+
+/** A workbook of one sheet, "Data", for the input of files. */
+function workbook(name: string, inside: string) {
+  const parts: Record<string, string> = {
+    "_rels/.rels": `<Relationships xmlns="${PACKAGE}">${relation("a", "officeDocument", "xl/workbook.xml")}</Relationships>`,
+    "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Data" sheetId="1" r:id="s"/></sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${PACKAGE}">${relation("s", "worksheet", "worksheets/sheet1.xml")}</Relationships>`,
+    "xl/worksheets/sheet1.xml": `<worksheet xmlns="${MAIN}">${inside}</worksheet>`,
+  };
+  const bytes = zipSync(Object.fromEntries(Object.entries(parts).map(([path, xml]) => [path, strToU8(xml)])));
+  return { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) };
+}
+
+const title = () => driver.page.locator("#title").textContent();
+const choose = (file: ReturnType<typeof workbook>) => driver.page.locator("#file").setInputFiles(file);
+const progress = () => driver.page.locator(".note-progress");
+const sheetNames = () =>
+  driver.page.evaluate(async () => {
+    const { model } = (await window.hashcellWorkbench) ?? {};
+    return model?.getters.getSheetIds().map((id) => model.getters.getSheetName(id)) ?? [];
+  });
+
+/** What would be lost: a value typed into the open workbook, which can be undone. */
+async function edited(): Promise<void> {
+  await driver.page.locator("#example").click();
+  await driver.page.waitForFunction(() => document.title.startsWith("Example"));
+  await driver.ready();
+  await driver.type("N1", "mine");
+}
+
+async function isAsBefore(): Promise<void> {
+  expect(await title()).toBe("Example workbook");
+  const [first = ""] = await sheetNames();
+  expect(await driver.value(first, "N1")).toBe("mine");
+  expect(await driver.page.locator(".o-grid-overlay").count()).toBeGreaterThan(0);
+  await driver.select("N1");
+  await driver.page.keyboard.press("Control+z");
+  await driver.page.waitForFunction(async () => {
+    const { model } = (await window.hashcellWorkbench) ?? {};
+    const sheetId = model?.getters.getSheetIds()[0] ?? "";
+    return model?.getters.getEvaluatedCell({ sheetId, col: 13, row: 0 }).value === null;
+  });
+}
+
+async function closeMessage(): Promise<string> {
+  const text = await driver.page.locator("dialog p").textContent();
+  await driver.page.locator("dialog button").click();
+  return text ?? "";
+}
+
+test.each([
+  [
+    "a cell in the last corner",
+    '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
+    /XFD1048576/,
+  ],
+  [
+    "elements in elements",
+    `<sheetData><row>${'<c t="inlineStr">'.repeat(1_000_000)}`,
+    /in more than 100 others/,
+  ],
+])("after a file with %s the open workbook is there as it was", async (_what, inside, message) => {
+  await edited();
+  await choose(workbook("hostile.xlsx", inside));
+  expect(await closeMessage()).toMatch(message);
+  expect(await progress().count()).toBe(0);
+  await isAsBefore();
+});
+
+test("when the new workbook cannot be shown, the one before is back with its steps of undo and its pane", async () => {
+  await edited();
+  await driver.page.evaluate(() => {
+    const { Spreadsheet } = o_spreadsheet;
+    const { setup } = Spreadsheet.prototype;
+    Spreadsheet.prototype.setup = () => {
+      Spreadsheet.prototype.setup = setup;
+      throw new Error("no room");
+    };
+  });
+  await choose(workbook("plain.xlsx", "<sheetData><row><c><v>1</v></c></row></sheetData>"));
+  expect(await closeMessage()).toMatch(/before it is back.*no room/);
+  await isAsBefore();
+  expect(await driver.pane.locator("body").innerText()).not.toBe("");
+  driver.errors.length = 0;
+});
+
+describe("a large workbook", () => {
+  const large = () =>
+    workbook(
+      "large.xlsx",
+      `<sheetData>${`<row>${"<c><v>1.5</v></c>".repeat(6)}</row>`.repeat(41_670)}</sheetData>`,
+    );
+
+  test("says that it is opening, leaves the page free, and can be cancelled", async () => {
+    await edited();
+    await choose(large());
+    expect(await progress().textContent()).toMatch(/Opening large\.xlsx …/);
+    await progress().getByRole("button", { name: "Cancel" }).click();
+    expect(await progress().count()).toBe(0);
+    await isAsBefore();
+  });
+
+  test("opens", async () => {
+    await choose(large());
+    await driver.page.waitForFunction(() => document.title.startsWith("large.xlsx"));
+
+    expect(await sheetNames()).toEqual(["Data"]);
+    expect(await driver.value("Data", "F41670")).toBe(1.5);
+    expect(await progress().count()).toBe(0);
+  });
+});

@@ -1,0 +1,102 @@
+import { catalogue } from "../../src/functions/catalogue";
+import { exampleCall } from "../../src/functions/exampleCall";
+import { isCallOf, resultFormats } from "../../src/functions/resultFormats";
+import { callOn, liveMarket, market } from "./host";
+
+const named = (name: string) => {
+  const definition = catalogue.find((known) => known.name === name);
+  if (definition === undefined) throw new Error(`no function ${name}`);
+  return definition;
+};
+
+const formats = (name: string, formula: string, cells: readonly (readonly unknown[])[]) =>
+  resultFormats(named(name), formula, cells);
+
+test("a single value has the format of its unit", () => {
+  expect(formats("HALVING_DATE", "=MINING.HALVING_DATE(969991, 46300)", [[46856.02]])).toEqual([
+    ["yyyy-mm-dd"],
+  ]);
+  expect(formats("MINER_IRR", "=MINING.MINER_IRR(A1:B21)", [[0.1234]])).toEqual([["0.0%"]]);
+});
+
+test("a record has a format for each row, or that of the row that was asked for", () => {
+  const cells = [
+    ["Change (share)", 0.0851274],
+    ["Retarget date (date)", 45335.3],
+    ["Next difficulty (difficulty)", 81725299822043.2],
+  ];
+  expect(formats("RETARGET_ESTIMATE", "=MINING.RETARGET_ESTIMATE(A1, A2, A3)", cells)).toEqual([
+    ["General", "0.00%"],
+    ["General", "yyyy-mm-dd"],
+    ["General", "#,##0"],
+  ]);
+  const asked = '=MINING.RETARGET_ESTIMATE(830027, A2, A3, , "retarget date")';
+  expect(formats("RETARGET_ESTIMATE", asked, [[45335.3], [45336.4]])).toEqual([
+    ["yyyy-mm-dd"],
+    ["yyyy-mm-dd"],
+  ]);
+  expect(formats("RETARGET_ESTIMATE", '=MINING.RETARGET_ESTIMATE(1, 2, 3, , "no such")', [[""]])).toEqual([
+    ["General"],
+  ]);
+});
+
+test("a record by period has formats by column", () => {
+  const cells = [
+    ["Period", "BTC hedged (BTC)", "Premium (USD)"],
+    [1, 5.12345678, 17162.123],
+    ["Total", 5.12345678, 17162.123],
+  ];
+  expect(formats("PUT_HEDGE", "=MINING.PUT_HEDGE(A1:A1,B1:B1)", cells)).toEqual([
+    ["General", "General", "General"],
+    ["#,##0", "#,##0.00000000", "#,##0.00"],
+    ["General", "#,##0.00000000", "#,##0.00"],
+  ]);
+});
+
+test("a table has formats by column, with or without its heads", () => {
+  const body = [1050000, 46860.3333, 1.5625, 20343750, 0.00403963];
+  const row = ["#,##0", "yyyy-mm-dd", "#,##0.0000", "#,##0", "0.000%"];
+  const { columns } = named("HALVING_TABLE").returns as { columns: readonly string[] };
+  expect(formats("HALVING_TABLE", "=MINING.HALVING_TABLE(840000, 45402, 1)", [columns, body])).toEqual([
+    columns.map(() => "General"),
+    row,
+  ]);
+  expect(formats("HALVING_TABLE", "=MINING.HALVING_TABLE(840000, 45402, 1, FALSE)", [body])).toEqual([row]);
+});
+
+test.each([
+  ["=MINING.HASHPRICE(A1, B1)", true],
+  ["=mining.hashprice(SUM(A1:A2), B1)", true],
+  ['=MINING.HASHPRICE(A1, ")")', true],
+  ["=MINING.HASHPRICE(A1)-MINING.HASHPRICE(A2)", false],
+  ["=MINING.HASHPRICE(A1)*(1+B1)", false],
+  ["=MINING.HASHPRICE_CURVE(A1)", false],
+  ["=2*MINING.HASHPRICE(A1)", false],
+  ["=MINING.HASHPRICE(A1", false],
+])("whether %s is a call alone: %p", (formula, isOne) => expect(isCallOf("HASHPRICE", formula)).toBe(isOne));
+
+/** A number as such a format shows it, read again. */
+function readBack(value: number, format: string): number {
+  const decimals = /\.(0+)/.exec(format)?.[1]?.length ?? 0;
+  return format.endsWith("%")
+    ? Number((100 * value).toFixed(decimals)) / 100
+    : Number(value.toFixed(decimals));
+}
+
+const examples = catalogue.flatMap((definition) =>
+  definition.examples.map((example) => ({ definition, ...example })),
+);
+test.each(examples)("$formula loses nothing that it says", ({ definition, formula, cells, fetched }) => {
+  const { name, given } = exampleCall(formula, cells);
+  const answer = callOn(fetched === undefined ? market : liveMarket(fetched), name, ...given);
+  const found = resultFormats(definition, formula, answer);
+  for (const [row, line] of answer.entries()) {
+    for (const [column, value] of line.entries()) {
+      const format = found[row]?.[column] ?? "";
+      if (typeof value !== "number") expect(format).toBe("General");
+      else if (format === "yyyy-mm-dd") expect(value).toBeGreaterThan(36_526);
+      else
+        expect(Math.abs(readBack(value, format) - value)).toBeLessThanOrEqual(0.005 * Math.abs(value) + 5e-9);
+    }
+  }
+});

@@ -1,0 +1,152 @@
+/** @jest-environment jsdom */
+import type { CellPosition, Model } from "@odoo/o-spreadsheet";
+import { looks } from "../../../src/workbench/example/sheet";
+import { content, shown } from "../officeHost";
+import { addressOf, cellAt, evaluated, filledCells, openExample } from "./exampleBook";
+
+/** Where the hedge's columns have their heads, counted from 0. */
+const HEADS_ROW = 8;
+
+/** What is typed first into a cell that is blue: as a person writes it, not as a program would. */
+const anyEdits = ["80%", "80 %", "0.8", "0", "60000", "60,000", "", "2027-03-31", "about 5"];
+
+/** What may be typed into the inputs of the model and the hedge, by the cell's label and, without one here, by how it looks. */
+const legal: Readonly<Record<string, readonly string[]>> = {
+  "start height": ["1000000", "1,000,000"],
+  months: ["36", "36.0"],
+  pue: ["1.1", "110%"],
+  depreciation: ["sln", "MACRS3", "none"],
+  "tax rate": ["0", "25%", "25 %", "0.25"],
+  "pool fee": ["0", "2%", "2 %", "0.02"],
+  "hashrate degradation": ["0", "5%", "5 %", "0.05"],
+  "Years to expiry": ["0.8", "1", "0", ""],
+};
+const byLook: Readonly<Record<"percent" | "number", readonly string[]>> = {
+  percent: ["80%", "80 %", "0.8", "75.5%"],
+  number: ["60000", "60,000", "$60,000", "0.8"],
+};
+
+let model: Model;
+beforeAll(() => {
+  model = openExample();
+});
+
+interface Input {
+  readonly position: CellPosition;
+  readonly address: string;
+  readonly legal: readonly string[];
+}
+
+/** The blue cells of a sheet. */
+function inputs(sheetId: string): Input[] {
+  return filledCells(model, sheetId).flatMap((position) => {
+    if (model.getters.getCell(position)?.style?.fillColor !== looks.input.fillColor) return [];
+    const look = model.getters.getCell(position)?.format?.endsWith("%") ? "percent" : "number";
+    const address = addressOf(model, position);
+    return [{ position, address, legal: legal[labelOf(position)] ?? byLook[look] }];
+  });
+}
+
+/** What stands on the left of an input, or else at the head of its column. */
+function labelOf({ sheetId, col, row }: CellPosition): string {
+  const left = evaluated(model, { sheetId, col: col - 1, row }).value;
+  return String(typeof left === "string" ? left : evaluated(model, { sheetId, col, row: HEADS_ROW }).value);
+}
+
+interface Fault {
+  readonly address: string;
+  readonly value: string;
+  readonly message: string;
+}
+
+/** The errors that `sheets` show after an edit, which is then taken back. */
+function faultsAfter(edit: string, { position, address }: Input, sheets: readonly string[]): Fault[] {
+  const before = { content: content(model, address), format: model.getters.getCell(position)?.format };
+  model.dispatch("UPDATE_CELL", { ...position, content: edit });
+  const cells = sheets.flatMap((sheetId) => filledCells(model, sheetId));
+  const results = cells.map((cell) => ({ cell, ...evaluated(model, cell) }));
+  // To undo it would compute all the sheets again.
+  model.dispatch("UPDATE_CELL", { ...position, ...before });
+  return results.flatMap(({ cell, type, value, message }) =>
+    type === "error"
+      ? [{ address: addressOf(model, cell), value: String(value), message: message ?? "" }]
+      : [],
+  );
+}
+
+/** An honest answer that there is none, such as a site that does not pay back. */
+const isAnswer = ({ value, message }: Fault) => value === "#N/A" && message !== "";
+
+/** What the grid says of its own functions, which Excel would not. */
+const isOurs = ({ message }: Fault) => message !== "" && !/^The (function|divisor)/.test(message);
+
+/** The site's three sheets, which refer to one another. */
+const site = () => model.getters.getSheetIds().slice(0, 3);
+
+test("the site's inputs take what people type first", () => {
+  const all = site().flatMap(inputs);
+  expect(all.length).toBeGreaterThan(30);
+  const broken = all.flatMap((input) =>
+    input.legal.flatMap((edit) => {
+      const faults = faultsAfter(edit, input, site()).filter((fault) => !isAnswer(fault));
+      return faults.length === 0 ? [] : [{ input: input.address, edit, faults }];
+    }),
+  );
+  expect(broken).toEqual([]);
+});
+
+test("what the site's inputs do not take is refused in words that say what to write", () => {
+  const silent = site()
+    .flatMap(inputs)
+    .flatMap((input) =>
+      anyEdits.flatMap((edit) => {
+        const faults = faultsAfter(edit, input, site());
+        const isSilent = faults.length > 0 && !faults.some(isOurs);
+        return isSilent ? [{ input: input.address, edit, faults: faults.slice(0, 3) }] : [];
+      }),
+    );
+  expect(silent).toEqual([]);
+});
+
+test("a word in a number's place is refused with its name on every sheet of the tour", () => {
+  const tour = model.getters.getSheetIds().slice(3);
+  expect(tour.length).toBeGreaterThan(5);
+  const silent = tour.flatMap((sheetId) =>
+    inputs(sheetId).flatMap((input) => {
+      const bad = faultsAfter("about 5", input, [sheetId]).filter((fault) => !isOurs(fault));
+      return bad.length === 0 ? [] : [{ input: input.address, faults: bad }];
+    }),
+  );
+  expect(silent).toEqual([]);
+});
+
+describe("the strike of the hedge", () => {
+  const strike = () => cellAt(model, "Put hedge!G10");
+  const shownAt = (address: string) => shown(model, `Put hedge!${address}`);
+  afterAll(() => void model.dispatch("UPDATE_CELL", { ...strike(), content: "85%" }));
+
+  test.each([
+    ["80%", 0.8],
+    ["80 %", 0.8],
+    ["0.8", 0.8],
+    ["1.15", 1.15],
+  ])("%s is a share of the forward", (edit, share) => {
+    model.dispatch("UPDATE_CELL", { ...strike(), content: edit });
+    // 85,956.45 USD grown by 4 % a year for a quarter.
+    expect(shownAt("H10").value).toBeCloseTo(share * 85956.45 * Math.exp(0.01), 6);
+    expect(shownAt("G10").text).toBe(`${(100 * share).toFixed(1)}%`);
+  });
+
+  test.each(["60000", "60,000", "", "0", "-5%", "2027-03-31", "low"])("%j says what to write", (edit) => {
+    model.dispatch("UPDATE_CELL", { ...strike(), content: edit });
+    expect(shownAt("H10").value).toBe(
+      "Write a share of the forward in G10, such as 80%; for a price, =60000/F10.",
+    );
+  });
+
+  test("a price as a share gives that price", () => {
+    model.dispatch("UPDATE_CELL", { ...strike(), content: "=60000/F10" });
+    expect(shownAt("H10").value).toBeCloseTo(60000, 8);
+    expect(Number(shownAt("E22").value)).toBeGreaterThan(0);
+  });
+});
