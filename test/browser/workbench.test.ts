@@ -144,6 +144,31 @@ describe("the pane", () => {
     expect(await value("Put hedge", "O5")).toBe("USD");
   });
 
+  test("inserts a year of history as a formula, for which the sheet grows, and takes the note back", async () => {
+    const history = pane.getByRole("tabpanel", { name: "History" });
+    const insertHistory = (cell: string) =>
+      history.getByRole("button", { name: `Insert into ${cell}` }).click();
+    await driver.showView("History");
+    await history.getByLabel("Insert as").selectOption({ label: "HISTORY formula" });
+    await select("U4");
+    await insertHistory("U4");
+    await history.getByText("Formula written to 'Put hedge'!U4.").waitFor();
+    expect(await value("Put hedge", "U4")).toBe("Date");
+    // A header and the closes of 12 February 2025 to 11 February 2026.
+    expect(await value("Put hedge", "V369")).toBe(67082.52);
+    await select("U2");
+    await page.keyboard.press("Control+z");
+    await history.getByText(/^Formula written/).waitFor({ state: "hidden" });
+    expect(await value("Put hedge", "U4")).toBeNull();
+    await type("V30", "mine");
+    await select("U4");
+    await insertHistory("U4");
+    await history.getByText(/fills more cells than are free from 'Put hedge'!U4 on/).waitFor();
+    expect(await value("Put hedge", "U4")).toBeNull();
+    await history.getByRole("button", { name: "Cancel" }).click();
+    expect(await value("Put hedge", "V30")).toBe("mine");
+  });
+
   test("finds a function and inserts a formula that computes", async () => {
     await select("M33");
     await driver.showView("Functions");

@@ -67,6 +67,8 @@ export class Unsaved {
 
   /** Whether another workbook may take the place of this one: asks when something would be lost. */
   async mayGo(save: () => Promise<void>): Promise<boolean> {
+    // What was noted of a workbook that could not be shown says nothing of the next.
+    this.isNextEdited = false;
     if (this.edits === 0) return true;
     const answer = await askUser(
       `“${this.title}” has changes that are not saved. They are lost when another workbook takes its place.`,

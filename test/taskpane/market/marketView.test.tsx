@@ -401,6 +401,7 @@ describe("inserting", () => {
     const formula = (text: string) => ({ formula: text });
     expect(call?.[0]).toEqual({
       ...plain,
+      wraps: [3],
       rows: [
         [
           ...["Bitcoin price", formula('=MINING.MARKET("btc.price")'), "USD"],
