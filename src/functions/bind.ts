@@ -17,9 +17,13 @@ import {
   type Column,
 } from "./arguments";
 import type { Definition, Fields, RecordFunction, TableFunction, Value } from "./define";
-import { fitting, type ExcelCell } from "./payload";
+import { fitting } from "./payload";
 import { fieldNamed, periodCount, periodTable, recordTable, upright } from "./records";
 import { rangeSize } from "./parameters";
+
+type ExcelCell = number | string | boolean | CustomFunctions.Error;
+
+const withoutText = ({ code }: CustomFunctions.Error) => new CustomFunctions.Error(code);
 
 /** The function that Excel calls: arguments as Excel hands them over, a matrix of cells back. */
 export function bind(definition: Definition, market: MarketReader): (...raw: unknown[]) => ExcelCell[][] {
@@ -28,7 +32,7 @@ export function bind(definition: Definition, market: MarketReader): (...raw: unk
     let columns: readonly Column[] = [];
     try {
       columns = columnsOf(definition, raw);
-      return fitting(answer(definition, reader, columns, market));
+      return fitting(answer(definition, reader, columns, market), withoutText);
     } catch (error) {
       throw excelError(error instanceof CellError ? handedOut(error, placeAmong(columns, error)) : error);
     } finally {

@@ -1,7 +1,10 @@
 import { InputError } from "../core/errors";
 
-/** What Excel shows in one cell of an answer. */
-export type ExcelCell = number | string | boolean | CustomFunctions.Error;
+/** An error in a cell of an answer. */
+interface Fault {
+  readonly code: string;
+  readonly message?: string;
+}
 
 /**
  * Bytes of an answer. Excel takes up to 5 MB, as JSON; one that is larger it tries again for a minute and then drops,
@@ -19,7 +22,10 @@ const ERROR_BYTES = 145;
 const LONGEST_NUMBER = 25;
 
 /** The answer as Excel can take it: texts on the first errors only, and refused when it is too large. */
-export function fitting(cells: ExcelCell[][]): ExcelCell[][] {
+export function fitting<E extends Fault>(
+  cells: (number | string | boolean | E)[][],
+  withoutText: (error: E) => E,
+): (number | string | boolean | E)[][] {
   const width = cells[0]?.length ?? 0;
   if (cells.length === 1 && width === 1) return cells;
   let errors = 0;
@@ -31,7 +37,7 @@ export function fitting(cells: ExcelCell[][]): ExcelCell[][] {
       if (typeof cell === "number") numbers++;
       else if (typeof cell !== "object") bytes += textBytes(cell) + 1;
       else {
-        if (++errors > MOST_TEXTS) row[column] = new CustomFunctions.Error(cell.code);
+        if (++errors > MOST_TEXTS) row[column] = withoutText(cell);
         bytes += ERROR_BYTES + (errors > MOST_TEXTS ? 0 : textBytes(cell.message));
       }
     }
@@ -43,7 +49,7 @@ export function fitting(cells: ExcelCell[][]): ExcelCell[][] {
   return cells;
 }
 
-function numberBytes(cells: readonly (readonly ExcelCell[])[]): number {
+function numberBytes(cells: readonly (readonly unknown[])[]): number {
   let bytes = 0;
   for (const row of cells) for (const cell of row) if (typeof cell === "number") bytes += `${cell},`.length;
   return bytes;

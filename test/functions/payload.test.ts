@@ -1,7 +1,11 @@
 /** @jest-environment jsdom */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { fitting, type ExcelCell } from "../../src/functions/payload";
+import { fitting as fittingWith } from "../../src/functions/payload";
+
+type ExcelCell = number | string | boolean | CustomFunctions.Error;
+
+const fitting = (cells: ExcelCell[][]) => fittingWith(cells, ({ code }) => error(code));
 
 /** Microsoft's own errors, from the library that writes them for Excel. It looks for the tag that loads it. */
 beforeAll(() => {
