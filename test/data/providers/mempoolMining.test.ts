@@ -84,7 +84,8 @@ describe("fees", () => {
     [{ totalFee: "9007199254740993" }, "which is not a number that can be held exactly"],
     [{ totalFee: "" }, "which is not a whole number"],
     [{ totalFee: undefined }, "totalFee is missing"],
-    [{ totalFee: "131174825400000" }, "the rewards less fees are"],
+    [{ totalFee: "131174825400000" }, "the sum of fees is 131174825400000, more than can be right"],
+    [{ totalFee: "131174825400" }, "the rewards less fees are"],
     // In BTC, not satoshi.
     [{ totalReward: "638", totalFee: "13" }, "the rewards less fees are 6.25e-8 BTC per block"],
     [{ endBlock: 736555 }, "the fees are of 0 blocks"],
