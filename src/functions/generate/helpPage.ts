@@ -205,6 +205,11 @@ range is therefore one more value: ten results and ten blank cells are twenty. L
 <p>An error in a cell that an argument refers to comes back from the function. A function of an add-in may hand out only
 #VALUE!, #N/A, #DIV/0!, #NUM! and #NULL!: #REF!, #NAME?, #SPILL! and #CALC! become #VALUE!, with a text that names them.
 Point at the cell to read the text of #VALUE! and #N/A.</p>
+<h3>Dates from 1904</h3>
+<p>A workbook may count its dates from 1904 (File &gt; Options &gt; Advanced &gt; Use 1904 date system; files of old Macs do). It
+hands 1 January 2024 over as 43830, which is 31 December 2019 for every function: the days between are 1462. The pane
+warns of such a workbook. Turn the option off and enter the dates again, or add 1462 to a date before it goes into a
+function, as <code>MARKET("btc.price", A2+1462)</code>.</p>
 <h3>Sizes</h3>
 <p>About 4 MB go into one call and as much comes out of it: some 200,000 numbers, such as 40,000 rows of five arguments.
 A larger result is refused, with the number of rows that fit; with larger arguments Excel may show #BUSY! for good. Split
@@ -221,6 +226,6 @@ export function helpIndex(catalogue: readonly Definition[]): string {
   });
   return page(
     "Functions – Hashcell",
-    `<h1>Hashcell functions</h1>\n<p><a href="#in-excel">In Excel: what does not work, blanks, errors and sizes</a></p>\n${sections.join("\n")}\n${inExcel}`,
+    `<h1>Hashcell functions</h1>\n<p><a href="#in-excel">In Excel: what does not work, blanks, errors, dates and sizes</a></p>\n${sections.join("\n")}\n${inExcel}`,
   );
 }
