@@ -168,6 +168,26 @@ describe("a file that would take the open workbook with it is refused in time, w
       /more than 1,000 rules of conditional formats/,
     ],
     [
+      "rules for many ranges, each of which the grid holds apart",
+      () =>
+        sheet(
+          `<sheetData/><conditionalFormatting sqref="${"A1 ".repeat(50_000)}">${'<cfRule type="duplicateValues" priority="1"/>'.repeat(500)}</conditionalFormatting>`,
+        ),
+      /rules of conditional formats and data validation are for more than 200,000 ranges/,
+    ],
+    [
+      "sheets and relations that would be looked for among each other",
+      () =>
+        workbook({
+          sheets: [["S0", ""]],
+          others: {
+            "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${times(60_000, (index) => `<sheet name="S${index}" sheetId="${index + 1}" r:id="s${index}"/>`).join("")}</sheets></workbook>`,
+            "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${PACKAGE}">${times(60_000, (index) => relation(`s${index}`, "worksheet", "worksheets/sheet1.xml")).join("")}</Relationships>`,
+          },
+        }),
+      /it has 60,000 sheets, and the workbench holds 250/,
+    ],
+    [
       "a million elements that no cell holds",
       () => sheet(`<sheetData/><extLst>${"<a/>".repeat(1_100_000)}</extLst>`),
       /one of its parts holds more than 1,000,000 elements beside cells/,
@@ -313,6 +333,33 @@ describe("what is no harm opens", () => {
     expect(shown(model, "Data!A21000").value).toBe(1);
     expect(warnings).toEqual([
       expect.stringMatching(/in more than 20,000 rows: those after them were left out/),
+    ]);
+  });
+
+  test("marks beyond the sheet, in time that grows as they do", () => {
+    const start = performance.now();
+    const { data } = opened(
+      sheet(
+        `<sheetData/><ignoredErrors>${'<ignoredError sqref="XFD1048576"/>'.repeat(60_000)}<ignoredError sqref="A1"/></ignoredErrors>`,
+      ),
+    );
+    expect(data.sheets).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(15_000);
+  });
+
+  test("many sheets without cells are left out with one sentence", () => {
+    const charts = times(20, (at) => `<sheet name="Chart ${at}" sheetId="${at + 2}" r:id="c"/>`).join("");
+    const { warnings } = opened(
+      workbook({
+        sheets: [["Data", ""]],
+        others: {
+          "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Data" sheetId="1" r:id="s0"/>${charts}</sheets></workbook>`,
+          "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${PACKAGE}">${relation("s0", "worksheet", "worksheets/sheet1.xml")}${relation("c", "chartsheet", "worksheets/sheet1.xml")}</Relationships>`,
+        },
+      }),
+    );
+    expect(warnings).toEqual([
+      'These sheets were left out: "Chart 0", "Chart 1", "Chart 2", "Chart 3", "Chart 4", 15 more. They hold no cells but charts, dialogs or macros.',
     ]);
   });
 
