@@ -284,7 +284,7 @@ export class SheetReader {
       case "s":
         return text === "" ? undefined : this.text(this.sharedText(text, column, row), column, row);
       case "b":
-        return Number(text) ? "TRUE" : "FALSE";
+        return isTrue(text) ? "TRUE" : "FALSE";
       case "str":
         return this.text(plainText(element.text), column, row);
       case "d":

@@ -234,6 +234,11 @@ function leftOutSheets(names: readonly string[]): string {
 function requireOwnName(name: string, names: Set<string>): void {
   const key = name.toLowerCase();
   if (name.trim() === "") throw new FileMistake("This workbook is damaged: one of its sheets has no name.");
+  // The spreadsheet looks sheets up by their names in plain objects, which have things of their own.
+  if (name in {})
+    throw new FileMistake(
+      `The workbench cannot hold a sheet that is called "${name}": give it another name and open the workbook again.`,
+    );
   if (names.has(key))
     throw new FileMistake(`This workbook is damaged: two of its sheets are called "${name}".`);
   names.add(key);

@@ -3,6 +3,7 @@ import "../textCoding";
 import { strToU8, zipSync } from "fflate";
 import { FileMistake } from "../../../src/workbench/files/mistakes";
 import { openedFile } from "../../../src/workbench/files/openWorkbook";
+import { workbookBytes } from "../../../src/workbench/files/saveCopy";
 import { readFile } from "../../../src/workbench/files/xlsx";
 import { content, openInOffice, shown } from "../officeHost";
 
@@ -55,6 +56,11 @@ describe("a file that would take the open workbook with it is refused in time, w
           ],
         }),
       /damaged: two of its sheets are called "DATA"/,
+    ],
+    [
+      "a sheet named as what every object of the page has",
+      () => workbook({ sheets: [["__proto__", ""]] }),
+      /cannot hold a sheet that is called "__proto__": give it another name/,
     ],
     ["a sheet without a name", () => workbook({ sheets: [["", ""]] }), /one of its sheets has no name/],
     [
@@ -361,6 +367,37 @@ describe("what is no harm opens", () => {
     expect(warnings).toEqual([
       'These sheets were left out: "Chart 0", "Chart 1", "Chart 2", "Chart 3", "Chart 4", 15 more. They hold no cells but charts, dialogs or macros.',
     ]);
+  });
+
+  test("names of sheets that are not there, and halves of characters, do not keep it from being saved", async () => {
+    const names = ["Gone!$A$1", "data!$A$1"].map(
+      (target, at) => `<definedName name="n_${at}">${target}</definedName>`,
+    );
+    const { model } = opened(
+      workbook({
+        sheets: [
+          ["Data", '<sheetData><row><c t="inlineStr"><is><t>a_xD800_ 😀</t></is></c></row></sheetData>'],
+        ],
+        others: {
+          "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Data" sheetId="1" r:id="s0"/></sheets><definedNames>${names.join("")}</definedNames></workbook>`,
+        },
+      }),
+    );
+    const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
+    const again = readFile(saved);
+    expect(again.names).toEqual({ n_1: "Data!A1" });
+    expect(again.sheets[0]?.cells.A1).toBe("a\ufffd 😀");
+  });
+
+  test("a text that reads like the code of a character is saved as it was; true is a flag too", async () => {
+    const { model } = opened(
+      sheet(
+        '<sheetData><row><c t="inlineStr"><is><t>_x005F_x0041_</t></is></c><c t="b"><v>true</v></c></row></sheetData>',
+      ),
+    );
+    expect(["A1", "B1"].map((at) => shown(model, `Data!${at}`).value)).toEqual(["_x0041_", true]);
+    const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
+    expect(readFile(saved).sheets[0]?.cells).toEqual({ A1: "_x0041_", B1: "TRUE" });
   });
 
   test("40,000 rows, in seconds", () => {
