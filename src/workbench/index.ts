@@ -132,13 +132,29 @@ async function open(
 async function offerLeftBehind(workbench: Workbench, unsaved: Unsaved, drafts: Drafts): Promise<void> {
   const draft = await drafts.leftBehind();
   if (draft === undefined) return;
+  /** Several tabs may offer the same. */
+  const isGone = async () => {
+    if (await drafts.isLeftBehind(draft)) return false;
+    withdrawOffer();
+    notifyUser({
+      text: `“${draft.title}” was opened again or discarded in another tab.`,
+      type: "info",
+      sticky: false,
+    });
+    return true;
+  };
   const reopen = async () => {
+    if (await isGone()) return;
     if (!(await open(workbench, unsaved, contentOf(draft), draft.title))) return;
     await drafts.adopt(draft);
     unsaved.restored();
     withdrawOffer();
   };
-  const discard = () => drafts.drop(draft.key).then(withdrawOffer);
+  const discard = async () => {
+    if (await isGone()) return;
+    await drafts.drop(draft.key);
+    withdrawOffer();
+  };
   offerDraft(
     draft,
     () => void reported(reopen()),
