@@ -2,7 +2,7 @@
 import "../textCoding";
 import { strToU8, zipSync } from "fflate";
 import { FileMistake } from "../../../src/workbench/files/mistakes";
-import { openedFile } from "../../../src/workbench/files/openWorkbook";
+import { openedFile, unreadFormulas } from "../../../src/workbench/files/openWorkbook";
 import { workbookBytes } from "../../../src/workbench/files/saveCopy";
 import { readFile } from "../../../src/workbench/files/xlsx";
 import { content, openInOffice, shown } from "../officeHost";
@@ -398,6 +398,21 @@ describe("what is no harm opens", () => {
     expect(["A1", "B1"].map((at) => shown(model, `Data!${at}`).value)).toEqual(["_x0041_", true]);
     const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
     expect(readFile(saved).sheets[0]?.cells).toEqual({ A1: "_x0041_", B1: "TRUE" });
+  });
+
+  test("formulas that the grid cannot read, with a sentence on what becomes of them", async () => {
+    const formulas = (...all: string[]) =>
+      sheet(`<sheetData><row>${all.map((text) => `<c><f>${text}</f></c>`).join("")}</row></sheetData>`);
+    const { model } = opened(formulas("1+1", "SUM((A1,A1))", "A1:A2 A1:B1"));
+    expect(unreadFormulas(model)).toEqual([
+      "The workbench cannot read the formulas of 2 cells, as Data!B1: a copy that is saved here holds text in its place.",
+    ]);
+    const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
+    expect(readFile(saved).sheets[0]?.cells.B1).toBe("'=SUM((A1,A1))");
+    expect(unreadFormulas(opened(formulas("nope_name")).model)).toEqual([
+      expect.stringMatching(/cannot read the formula in Data!A1:/),
+    ]);
+    expect(unreadFormulas(opened(formulas("1+1", "NOPE(1)", "Gone!A1")).model)).toEqual([]);
   });
 
   test("40,000 rows, in seconds", () => {
