@@ -72,17 +72,31 @@ function contradiction(quotes: readonly Quote[]): string | undefined {
   return `The price and Deribit's index differ by ${(share * 100).toFixed(1)} %, ${CONTRADICTION}`;
 }
 
-/** The quotes, with warnings where one jumps away from what was known, or contradicts another. */
+/** Clocks differ by less than this. */
+const FURTHEST_AHEAD_MS = MS_PER_DAY;
+const FUTURE = "which was then still to come";
+
+/** What speaks against a value of a moment after the one at which it was known. */
+function early({ series, asOf }: Stated, knownAt: number): string | undefined {
+  if (asOf - knownAt <= FURTHEST_AHEAD_MS) return undefined;
+  return `${seriesFacts[series].label} is that of ${new Date(asOf).toISOString().slice(0, 10)}, ${FUTURE}`;
+}
+
+/**
+ * The quotes, with warnings where one jumps away from what was known, contradicts another, or is of a time after
+ * `knownAt`, in milliseconds since 1970 UTC: as much time as it likes would excuse any jump.
+ */
 export function withJumps(
   quotes: readonly Quote[],
   last: (series: Series) => Pick<Quote, "value" | "asOf"> | undefined,
+  knownAt = Infinity,
 ): readonly Quote[] {
   const apart = contradiction(quotes);
   return quotes.map((quote) => {
     const before = last(quote.series);
     const jump = before === undefined ? undefined : jumpOf(quote, before);
     const isApart = quote.series === "btc.price" || quote.series === "btc.index";
-    return [jump, isApart ? apart : undefined].reduce(warned, quote);
+    return [jump, isApart ? apart : undefined, early(quote, knownAt)].reduce(warned, quote);
   });
 }
 
@@ -91,11 +105,11 @@ function warned(quote: Quote, warning: string | undefined): Quote {
   return { ...quote, warning: quote.warning === undefined ? warning : `${quote.warning}; ${warning}` };
 }
 
-/** The sentences about jumps and contradictions in the warnings of quotes, each once. */
+/** The sentences about jumps, contradictions and times to come in the warnings of quotes, each once. */
 export const jumpsIn = (quotes: readonly Quote[]): readonly string[] => [
   ...new Set(
     quotes
       .flatMap(({ warning }) => warning?.split("; ") ?? [])
-      .filter((sentence) => sentence.endsWith(JUMP) || sentence.endsWith(CONTRADICTION)),
+      .filter((sentence) => [JUMP, CONTRADICTION, FUTURE].some((end) => sentence.endsWith(end))),
   ),
 ];

@@ -1,7 +1,7 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
 import { exampleWorkbook } from "./example/workbook";
 import { FileMistake } from "./files/mistakes";
-import { openedFile } from "./files/openWorkbook";
+import { openedFile, unreadFormulas } from "./files/openWorkbook";
 import { readInWorker } from "./files/readerClient";
 import { download, workbookFile } from "./files/saveCopy";
 import type { FunctionsFile } from "./functions/metadata";
@@ -107,7 +107,8 @@ async function openFile(workbench: Workbench, unsaved: Unsaved, file: File): Pro
     reading.signal.throwIfAborted();
     const opened = openedFile(read);
     if (!(await open(workbench, unsaved, opened, file.name))) return;
-    for (const text of opened.warnings) notifyUser({ text, type: "warning", sticky: true });
+    const unread = workbench.model === undefined ? [] : unreadFormulas(workbench.model);
+    for (const text of [...opened.warnings, ...unread]) notifyUser({ text, type: "warning", sticky: true });
   } catch (error) {
     if (!reading.signal.aborted) throw error;
   } finally {
@@ -132,13 +133,29 @@ async function open(
 async function offerLeftBehind(workbench: Workbench, unsaved: Unsaved, drafts: Drafts): Promise<void> {
   const draft = await drafts.leftBehind();
   if (draft === undefined) return;
+  /** Several tabs may offer the same. */
+  const isGone = async () => {
+    if (await drafts.isLeftBehind(draft)) return false;
+    withdrawOffer();
+    notifyUser({
+      text: `“${draft.title}” was opened again or discarded in another tab.`,
+      type: "info",
+      sticky: false,
+    });
+    return true;
+  };
   const reopen = async () => {
+    if (await isGone()) return;
     if (!(await open(workbench, unsaved, contentOf(draft), draft.title))) return;
     await drafts.adopt(draft);
     unsaved.restored();
     withdrawOffer();
   };
-  const discard = () => drafts.drop(draft.key).then(withdrawOffer);
+  const discard = async () => {
+    if (await isGone()) return;
+    await drafts.drop(draft.key);
+    withdrawOffer();
+  };
   offerDraft(
     draft,
     () => void reported(reopen()),

@@ -75,8 +75,10 @@ export function createReports({ routes, cache, clock, off, builtIn }: ReportsPar
     async load() {
       for (const report of await cache.load().catch(() => [])) {
         if (report.route === GOOD_ENTRY) {
+          // One of a time to come would excuse any jump.
+          const latest = clock() + AHEAD_MS;
           for (const reading of report.report.readings ?? [])
-            if (reading.asOf >= (good.get(reading.series)?.asOf ?? -Infinity))
+            if (reading.asOf >= (good.get(reading.series)?.asOf ?? -Infinity) && reading.asOf <= latest)
               good.set(reading.series, reading);
         } else if (report.route === DIFFICULTY_ENTRY) accepted ??= recordOf(report);
         else if (isNewer(report, received.get(report.route), clock())) received.set(report.route, report);

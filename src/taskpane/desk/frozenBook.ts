@@ -71,7 +71,6 @@ export class FrozenBook {
 
   /** Shows what is read, if it is something new. Shows nothing for a live workbook. */
   private async take(read: () => Promise<FrozenTexts | undefined>): Promise<Found> {
-    const { market } = this.parts;
     try {
       const found = await read();
       if (found === undefined || this.isStopped) return "same";
@@ -83,11 +82,12 @@ export class FrozenBook {
       if (isSame) return "same";
       this.staged = undefined;
       if (newest === undefined) return "live";
-      market.show({ kind: "frozen", frozenAt: newest.frozenAt }, newest.content);
+      this.show(newest);
       return "frozen";
     } catch (error) {
       this.held = undefined;
       const reason = reasonOf(error);
+      const { market } = this.parts;
       if (market.state.kind === "unreadable" && market.state.reason === reason) return "same";
       this.staged = undefined;
       market.show({ kind: "unreadable", reason });
@@ -191,11 +191,17 @@ export class FrozenBook {
   }
 
   private async write(freeze: Freeze, rows: readonly LogRow[]): Promise<void> {
-    const { market } = this.parts;
     const text = frozenText(freeze);
     await this.put(text, rows);
-    const { frozenAt, content } = readFrozen(text);
-    market.show({ kind: "frozen", frozenAt }, content);
+    this.show(readFrozen(text));
+  }
+
+  /** A workbook may come from anyone: what can be, but not beside the values that are built in, carries a warning. */
+  private show({ frozenAt, content }: Freeze): void {
+    const { market, embedded } = this.parts;
+    const builtIn = new Map(embedded.quotes.map((quote) => [quote.series, quote]));
+    const quotes = withJumps(content.quotes, (series) => builtIn.get(series), frozenAt);
+    market.show({ kind: "frozen", frozenAt }, { ...content, quotes });
   }
 
   /** Writes, unless the workbook holds something else by now: then it rejects with `ChangedElsewhere`. */

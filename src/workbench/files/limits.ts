@@ -17,6 +17,8 @@ export const limits = {
   /** Rules of conditional formats, and of data validation, in all sheets. */
   rules: 1_000,
   validations: 5_000,
+  /** Ranges of these, those of a list of rules for each of its rules. */
+  ruledRanges: 200_000,
   names: 5_000,
   figures: 500,
   /** Of each kind, in Excel as here. */

@@ -10,7 +10,10 @@ const TEXT = /<si\b[^>]*>[\s\S]*?<\/si>/g;
 /** Shared texts of a file to be written, without the mark; and with their spaces, which Excel would drop. */
 export function withoutMarks(sharedStrings: string): string {
   return sharedStrings.replace(TEXT, (item) =>
-    item.replace(/<t(?:\s[^>]*)?>(?:'|&apos;)?/, '<t xml:space="preserve">'),
+    item
+      .replace(/<t(?:\s[^>]*)?>(?:'|&apos;)?/, '<t xml:space="preserve">')
+      // What reads like a code of a character is none.
+      .replace(/_(?=x[\da-f]{4}_)/gi, "_x005F_"),
   );
 }
 
@@ -28,11 +31,15 @@ const spaced = (element: XmlElement) => {
   return plainText(keeps ? element.text : element.text.trim());
 };
 
-/** Characters that XML cannot hold stand in a file as "_x000D_". ISO 29500-1, section 22.4.2.4. */
+/**
+ * Characters that XML cannot hold stand in a file as "_x000D_". ISO 29500-1, section 22.4.2.4. Halves of a character
+ * could not be saved again.
+ */
 export const plainText = (text: string) =>
   text
     .replace(/_x([\da-f]{4})_/gi, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))
-    .replace(/\r\n?/g, "\n");
+    .replace(/\r\n?/g, "\n")
+    .replace(/\p{Cs}/gu, "\ufffd");
 
 /** Whether a text needs the mark; "perhaps" where only the spreadsheet can tell. */
 export function markFor(text: string): "yes" | "no" | "perhaps" {

@@ -1,9 +1,10 @@
-import type { WorkbookData } from "@odoo/o-spreadsheet";
+import type { Model, WorkbookData } from "@odoo/o-spreadsheet";
 import type { AddinSettings } from "./addinSettings";
 import { NAMESPACE } from "../functions/metadata";
 import { dressedChart, type PlacedChart } from "./chartXml";
 import type { CustomXml } from "./customXml";
 import { isTakenForValue } from "./literalTexts";
+import { counted } from "./limits";
 import { FileMistake } from "./mistakes";
 import type { SheetCells } from "./sheetXml";
 import type { StyleParts } from "./stylesXml";
@@ -77,6 +78,25 @@ function unknownFunctions(names: readonly string[]): string[] {
 }
 
 const MOST_LISTED = 10;
+
+/** What the spreadsheet shows for a formula that it cannot read, and for those that lead to one; it saves them as texts. */
+const UNREAD = "#BAD_EXPR";
+
+/** A sentence on formulas of Excel's that the open workbook cannot read, as with names of formulas or lists of ranges. */
+export function unreadFormulas({ getters }: Model): string[] {
+  const places = getters.getSheetIds().flatMap((sheetId) =>
+    getters.getCells(sheetId).flatMap((cell) => {
+      const { col, row } = getters.getCellPosition(cell.id);
+      if (!cell.isFormula || getters.getEvaluatedCell({ sheetId, col, row }).value !== UNREAD) return [];
+      return [`${getters.getSheetName(sheetId)}!${o_spreadsheet.helpers.toXC(col, row)}`];
+    }),
+  );
+  const [first] = places;
+  if (first === undefined) return [];
+  const which =
+    places.length === 1 ? `formula in ${first}` : `formulas of ${counted(places.length)} cells, as ${first}`;
+  return [`The workbench cannot read the ${which}: a copy that is saved here holds text in its place.`];
+}
 
 type SheetData = WorkbookData["sheets"][number];
 

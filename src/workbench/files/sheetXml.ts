@@ -19,7 +19,10 @@ export interface SheetSurroundings {
   /** The names of functions in formulas. */
   readonly functions: Set<string>;
   /** What the sheets before this one took of the grid's room. */
-  readonly taken: Record<"cells" | "styled" | "merged" | "rules" | "validations" | "longFormulas", number>;
+  readonly taken: Record<
+    "cells" | "styled" | "merged" | "rules" | "validations" | "ruled" | "longFormulas",
+    number
+  >;
 }
 
 /** What the cells of a sheet hold, as the spreadsheet has it typed. */
@@ -281,7 +284,7 @@ export class SheetReader {
       case "s":
         return text === "" ? undefined : this.text(this.sharedText(text, column, row), column, row);
       case "b":
-        return Number(text) ? "TRUE" : "FALSE";
+        return isTrue(text) ? "TRUE" : "FALSE";
       case "str":
         return this.text(plainText(element.text), column, row);
       case "d":
@@ -432,6 +435,12 @@ export class SheetReader {
       throw tooLarge(
         `it has more than ${counted(limits.rules)} rules of conditional formats or ${counted(limits.validations)} of data validation`,
       );
+    for (const list of [...elements(root, "conditionalFormatting"), ...elements(root, "dataValidation")])
+      taken.ruled += rangeCount(list) * Math.max(1, elements(list, "cfRule").length);
+    if (taken.ruled > limits.ruledRanges)
+      throw tooLarge(
+        `its rules of conditional formats and data validation are for more than ${counted(limits.ruledRanges)} ranges in all`,
+      );
     splitRules(root);
     const clip = (ranges: string) => clipped(ranges, columnCount, rowCount);
     const ruled: XmlElement[] = [];
@@ -440,12 +449,16 @@ export class SheetReader {
       (element) => element.localName === "sqref" || element.attribute("sqref") !== undefined,
       ruled,
     );
+    const outside = new Set<XmlElement>();
     for (const element of ruled) {
       const ranges = element.attribute("sqref");
-      if (ranges === undefined) element.nodes.splice(0, Infinity, clip(element.text));
-      else if (clip(ranges) !== "") element.set("sqref", clip(ranges));
-      else element.parent?.removeWhere((child) => child === element);
+      const inside = clip(ranges ?? element.text);
+      if (ranges === undefined) element.nodes.splice(0, Infinity, inside);
+      else if (inside !== "") element.set("sqref", inside);
+      else outside.add(element);
     }
+    for (const parent of new Set([...outside].map((element) => element.parent)))
+      parent?.removeWhere((child) => outside.has(child));
   }
 
   private putKeptRows(root: XmlElement, columnCount: number): void {
@@ -488,6 +501,12 @@ function splitRules(root: XmlElement): void {
   });
   root.nodes.length = 0;
   for (const node of nodes) root.nodes.push(node);
+}
+
+/** How many ranges a list of rules is for. */
+function rangeCount(list: XmlElement): number {
+  const ranges = list.attribute("sqref") ?? elements(list, "sqref")[0]?.text ?? "";
+  return ranges.trim().split(/\s+/).length;
 }
 
 /** Ranges as far as they lie on the sheet. */

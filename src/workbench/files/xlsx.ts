@@ -82,7 +82,7 @@ export function readFile(file: Uint8Array): FileRead {
     texts: sharedTexts(relations, source),
     functions: new Set<string>(),
     is1904: isTrue(elements(workbook, "workbookPr")[0]?.attribute("date1904")),
-    taken: { cells: 0, styled: 0, merged: 0, rules: 0, validations: 0, longFormulas: 0 },
+    taken: { cells: 0, styled: 0, merged: 0, rules: 0, validations: 0, ruled: 0, longFormulas: 0 },
   };
   if (surroundings.is1904)
     form.warnings.push(
@@ -196,8 +196,13 @@ function sheetsOf(
 ): readonly SheetPart[] {
   const sheets: SheetPart[] = [];
   const names = new Set<string>();
-  const others = new Set<XmlElement>();
-  for (const sheet of elements(workbook, "sheet")) {
+  const others = new Map<XmlElement, string>();
+  const listed = elements(workbook, "sheet");
+  if (listed.length > limits.sheets)
+    throw tooLarge(
+      `it has ${counted(listed.length)} sheets, and the workbench holds ${counted(limits.sheets)}`,
+    );
+  for (const sheet of listed) {
     const name = sheet.attribute("name") ?? "";
     const relation = relations.find(({ id }) => id === relationOf(sheet));
     if (relation === undefined || !source.has(relation.target))
@@ -205,24 +210,35 @@ function sheetsOf(
     if (relation.kind === "worksheet") {
       requireOwnName(name, names);
       sheets.push({ path: relation.target, name });
-      continue;
-    }
-    warnings.push(`The sheet "${name}" was left out: it holds no cells but a chart, a dialog or macros.`);
-    others.add(sheet);
+    } else others.set(sheet, name);
   }
+  if (others.size > 0) warnings.push(leftOutSheets([...others.values()]));
   for (const list of elements(workbook, "sheets")) list.removeWhere((sheet) => others.has(sheet));
   if (sheets.length === 0) throw new FileMistake("This workbook holds no worksheet.");
-  if (sheets.length > limits.sheets)
-    throw tooLarge(
-      `it has ${counted(sheets.length)} sheets, and the workbench holds ${counted(limits.sheets)}`,
-    );
   return sheets;
+}
+
+const MOST_LISTED = 5;
+
+function leftOutSheets(names: readonly string[]): string {
+  const [first = ""] = names;
+  if (names.length === 1)
+    return `The sheet "${first}" was left out: it holds no cells but a chart, a dialog or macros.`;
+  const listed = names.slice(0, MOST_LISTED).map((name) => `"${name}"`);
+  const more = names.length - listed.length;
+  const all = [...listed, ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  return `These sheets were left out: ${all}. They hold no cells but charts, dialogs or macros.`;
 }
 
 /** Excel does not tell small letters from others. */
 function requireOwnName(name: string, names: Set<string>): void {
   const key = name.toLowerCase();
   if (name.trim() === "") throw new FileMistake("This workbook is damaged: one of its sheets has no name.");
+  // The spreadsheet looks sheets up by their names in plain objects, which have things of their own.
+  if (name in {})
+    throw new FileMistake(
+      `The workbench cannot hold a sheet that is called "${name}": give it another name and open the workbook again.`,
+    );
   if (names.has(key))
     throw new FileMistake(`This workbook is damaged: two of its sheets are called "${name}".`);
   names.add(key);

@@ -1,6 +1,7 @@
 import type { WorkbookData } from "@odoo/o-spreadsheet";
-import { createStore, del, entries, set } from "idb-keyval";
+import { createStore, del, entries, get, set } from "idb-keyval";
 import * as v from "valibot";
+import { FileMistake } from "../files/mistakes";
 import type { WorkbookContent } from "../workbench";
 
 /** The longest content that is kept, in characters. */
@@ -53,10 +54,14 @@ export class Drafts {
     hold(key);
   }
 
+  /** Whether no other tab has opened it again, or discarded it, since it was found. */
+  async isLeftBehind({ key }: Draft): Promise<boolean> {
+    return !(await locks()).has(LOCK + key) && (await get(key, this.store)) !== undefined;
+  }
+
   /** The newest that was left behind. */
   async leftBehind(): Promise<Draft | undefined> {
-    const { held = [] } = await navigator.locks.query();
-    const alive = new Set(held.map(({ name }) => name));
+    const alive = await locks();
     const found = (await entries<string, unknown>(this.store)).flatMap(([key, value]) => {
       const { success, output } = v.safeParse(draftSchema, value);
       return success && !alive.has(LOCK + key) ? [{ key, ...output }] : [];
@@ -71,6 +76,9 @@ export class Drafts {
   }
 }
 
+/** The names of the locks that living pages hold. */
+const locks = async () => new Set((await navigator.locks.query()).held?.map(({ name }) => name));
+
 /** Holds a lock that is never let go: the browser does it when the page ends, in whatever way. */
 const hold = (key: string) => void navigator.locks.request(LOCK + key, () => new Promise(() => undefined));
 
@@ -79,12 +87,25 @@ export function draftContent({ data, settings, customXml }: WorkbookContent): st
   return JSON.stringify({ data, settings: [...(settings ?? [])], customXml: [...(customXml ?? [])] });
 }
 
-/** The workbook that a draft keeps. */
-export function contentOf({ content }: Draft): WorkbookContent {
-  const { data, settings, customXml } = JSON.parse(content) as {
-    data: Partial<WorkbookData>;
-    settings: [string, unknown][];
-    customXml: [string, string][];
-  };
-  return { data, settings: new Map(settings), customXml: new Map(customXml) };
+const contentSchema = v.object({
+  data: v.object({ sheets: v.pipe(v.array(v.unknown()), v.minLength(1)) }),
+  settings: v.array(v.tuple([v.string(), v.unknown()])),
+  customXml: v.array(v.tuple([v.string(), v.string()])),
+});
+
+/** The workbook that a draft keeps. Throws a `FileMistake` where it is damaged. */
+export function contentOf({ title, content }: Draft): WorkbookContent {
+  const read = parsed(content);
+  if (!v.is(contentSchema, read))
+    throw new FileMistake(`What was kept of “${title}” is damaged and cannot be opened again: discard it.`);
+  const { data, settings, customXml } = read;
+  return { data: data as Partial<WorkbookData>, settings: new Map(settings), customXml: new Map(customXml) };
+}
+
+function parsed(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
 }

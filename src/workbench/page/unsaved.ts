@@ -74,8 +74,10 @@ export class Unsaved {
       `“${this.title}” has changes that are not saved. They are lost when another workbook takes its place.`,
       ["Cancel", "Go on without saving", "Save a copy first"],
     );
-    if (answer === "Save a copy first") await save();
-    return answer !== "Cancel";
+    if (answer !== "Save a copy first") return answer !== "Cancel";
+    await save();
+    // What was edited meanwhile is in no copy.
+    return this.mayGo(save);
   }
 
   private note(): void {

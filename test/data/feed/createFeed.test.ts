@@ -680,15 +680,21 @@ describe("a price that jumps", () => {
     expect(await after.at(172_000, MINUTE)).toEqual(above("100.0"));
   });
 
+  const builtIn: readonly Quote[] = [
+    { series: "btc.price", value: 43_000, asOf: NOON - MINUTE, source: "Test", quality: "embedded" },
+  ];
+
   test("is held against what is built in when nothing was fetched before", async () => {
-    const quote = {
-      series: "btc.price",
-      value: 43_000,
-      asOf: NOON - MINUTE,
-      source: "",
-      quality: "embedded",
-    };
-    const { at } = setUpPrice({ builtIn: [quote as Quote] });
+    const { at } = setUpPrice({ builtIn });
+    expect(await at(86_000, 0)).toEqual(above("100.0"));
+  });
+
+  test("is not excused by a value that was kept while the clock ran a year ahead", async () => {
+    const { at, cache, feed } = setUpPrice({ builtIn });
+    const readings = [{ series: "btc.price" as const, value: 86_000, asOf: NOON + 365 * DAY }];
+    const kept = { route: "accepted.values", report: { readings }, source: "Hashcell" };
+    await cache.keep({ ...kept, fetchedAt: NOON + 365 * DAY });
+    await feed.load();
     expect(await at(86_000, 0)).toEqual(above("100.0"));
   });
 });

@@ -823,6 +823,40 @@ describe("values that have jumped", () => {
     expect([price(market), desk.state.question]).toEqual([140_001, undefined]);
   });
 
+  /** A workbook frozen with another price than the rest, of another moment, and all that follows from it. */
+  const frozenPrice = (value: number, asOf: number) => {
+    const altered = new MarketStore(embedded, () => FROZEN_AT);
+    altered.show({ kind: "live" }, { quotes: [quoteOf("btc.price", value, asOf)], history: {} });
+    const content = held(altered.quotes, altered.content, embedded.day);
+    return frozenText({ frozenAt: FROZEN_AT, version: "0.1.0", content });
+  };
+
+  // From 85,956.45 on 5 October 2026, fifteen days allow a factor of 1.2872 ** sqrt(15) = 2.66.
+  test.each([
+    ["beyond what is built in", 85_956.45 * 2.8, FROZEN_AT, /^Bitcoin price is 180\.0 % above.*since 2015$/],
+    [
+      "of a time that was to come",
+      85_000,
+      Date.UTC(2099, 0, 1),
+      /that of 2099-01-01, which was then still to/,
+    ],
+    [
+      "of a time that excuses all",
+      850_000,
+      Date.UTC(2099, 0, 1),
+      /that of 2099-01-01, which was then still to/,
+    ],
+    ["as far as it can go", 85_956.45 * 2.5, FROZEN_AT, undefined],
+  ])("a frozen one %s", async (_what, value, asOf, warning) => {
+    const { market, fake, start } = open(online);
+    fake.state.frozen = frozenPrice(value, asOf);
+    await start();
+    expect([market.state.kind, price(market)]).toEqual(["frozen", value]);
+    const given = market.quote("btc.price")?.warning;
+    if (warning === undefined) expect(given).toBeUndefined();
+    else expect(given).toMatch(warning);
+  });
+
   test("are no longer asked about when what was staged is dropped", async () => {
     const { desk, fed } = await openFrozen();
     jest.setSystemTime(FROZEN_AT + 24 * HOUR);

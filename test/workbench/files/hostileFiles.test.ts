@@ -2,7 +2,8 @@
 import "../textCoding";
 import { strToU8, zipSync } from "fflate";
 import { FileMistake } from "../../../src/workbench/files/mistakes";
-import { openedFile } from "../../../src/workbench/files/openWorkbook";
+import { openedFile, unreadFormulas } from "../../../src/workbench/files/openWorkbook";
+import { workbookBytes } from "../../../src/workbench/files/saveCopy";
 import { readFile } from "../../../src/workbench/files/xlsx";
 import { content, openInOffice, shown } from "../officeHost";
 
@@ -55,6 +56,11 @@ describe("a file that would take the open workbook with it is refused in time, w
           ],
         }),
       /damaged: two of its sheets are called "DATA"/,
+    ],
+    [
+      "a sheet named as what every object of the page has",
+      () => workbook({ sheets: [["__proto__", ""]] }),
+      /cannot hold a sheet that is called "__proto__": give it another name/,
     ],
     ["a sheet without a name", () => workbook({ sheets: [["", ""]] }), /one of its sheets has no name/],
     [
@@ -166,6 +172,26 @@ describe("a file that would take the open workbook with it is refused in time, w
           `<sheetData/>${'<conditionalFormatting sqref="A1"><cfRule type="duplicateValues" priority="1"/></conditionalFormatting>'.repeat(1_001)}`,
         ),
       /more than 1,000 rules of conditional formats/,
+    ],
+    [
+      "rules for many ranges, each of which the grid holds apart",
+      () =>
+        sheet(
+          `<sheetData/><conditionalFormatting sqref="${"A1 ".repeat(50_000)}">${'<cfRule type="duplicateValues" priority="1"/>'.repeat(500)}</conditionalFormatting>`,
+        ),
+      /rules of conditional formats and data validation are for more than 200,000 ranges/,
+    ],
+    [
+      "sheets and relations that would be looked for among each other",
+      () =>
+        workbook({
+          sheets: [["S0", ""]],
+          others: {
+            "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${times(60_000, (index) => `<sheet name="S${index}" sheetId="${index + 1}" r:id="s${index}"/>`).join("")}</sheets></workbook>`,
+            "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${PACKAGE}">${times(60_000, (index) => relation(`s${index}`, "worksheet", "worksheets/sheet1.xml")).join("")}</Relationships>`,
+          },
+        }),
+      /it has 60,000 sheets, and the workbench holds 250/,
     ],
     [
       "a million elements that no cell holds",
@@ -314,6 +340,79 @@ describe("what is no harm opens", () => {
     expect(warnings).toEqual([
       expect.stringMatching(/in more than 20,000 rows: those after them were left out/),
     ]);
+  });
+
+  test("marks beyond the sheet, in time that grows as they do", () => {
+    const start = performance.now();
+    const { data } = opened(
+      sheet(
+        `<sheetData/><ignoredErrors>${'<ignoredError sqref="XFD1048576"/>'.repeat(60_000)}<ignoredError sqref="A1"/></ignoredErrors>`,
+      ),
+    );
+    expect(data.sheets).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(15_000);
+  });
+
+  test("many sheets without cells are left out with one sentence", () => {
+    const charts = times(20, (at) => `<sheet name="Chart ${at}" sheetId="${at + 2}" r:id="c"/>`).join("");
+    const { warnings } = opened(
+      workbook({
+        sheets: [["Data", ""]],
+        others: {
+          "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Data" sheetId="1" r:id="s0"/>${charts}</sheets></workbook>`,
+          "xl/_rels/workbook.xml.rels": `<Relationships xmlns="${PACKAGE}">${relation("s0", "worksheet", "worksheets/sheet1.xml")}${relation("c", "chartsheet", "worksheets/sheet1.xml")}</Relationships>`,
+        },
+      }),
+    );
+    expect(warnings).toEqual([
+      'These sheets were left out: "Chart 0", "Chart 1", "Chart 2", "Chart 3", "Chart 4", 15 more. They hold no cells but charts, dialogs or macros.',
+    ]);
+  });
+
+  test("names of sheets that are not there, and halves of characters, do not keep it from being saved", async () => {
+    const names = ["Gone!$A$1", "data!$A$1"].map(
+      (target, at) => `<definedName name="n_${at}">${target}</definedName>`,
+    );
+    const { model } = opened(
+      workbook({
+        sheets: [
+          ["Data", '<sheetData><row><c t="inlineStr"><is><t>a_xD800_ 😀</t></is></c></row></sheetData>'],
+        ],
+        others: {
+          "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Data" sheetId="1" r:id="s0"/></sheets><definedNames>${names.join("")}</definedNames></workbook>`,
+        },
+      }),
+    );
+    const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
+    const again = readFile(saved);
+    expect(again.names).toEqual({ n_1: "Data!A1" });
+    expect(again.sheets[0]?.cells.A1).toBe("a\ufffd 😀");
+  });
+
+  test("a text that reads like the code of a character is saved as it was; true is a flag too", async () => {
+    const { model } = opened(
+      sheet(
+        '<sheetData><row><c t="inlineStr"><is><t>_x005F_x0041_</t></is></c><c t="b"><v>true</v></c></row></sheetData>',
+      ),
+    );
+    expect(["A1", "B1"].map((at) => shown(model, `Data!${at}`).value)).toEqual(["_x0041_", true]);
+    const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
+    expect(readFile(saved).sheets[0]?.cells).toEqual({ A1: "_x0041_", B1: "TRUE" });
+  });
+
+  test("formulas that the grid cannot read, with a sentence on what becomes of them", async () => {
+    const formulas = (...all: string[]) =>
+      sheet(`<sheetData><row>${all.map((text) => `<c><f>${text}</f></c>`).join("")}</row></sheetData>`);
+    const { model } = opened(formulas("1+1", "SUM((A1,A1))", "A1:A2 A1:B1"));
+    expect(unreadFormulas(model)).toEqual([
+      "The workbench cannot read the formulas of 2 cells, as Data!B1: a copy that is saved here holds text in its place.",
+    ]);
+    const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
+    expect(readFile(saved).sheets[0]?.cells.B1).toBe("'=SUM((A1,A1))");
+    expect(unreadFormulas(opened(formulas("nope_name")).model)).toEqual([
+      expect.stringMatching(/cannot read the formula in Data!A1:/),
+    ]);
+    expect(unreadFormulas(opened(formulas("1+1", "NOPE(1)", "Gone!A1")).model)).toEqual([]);
   });
 
   test("40,000 rows, in seconds", () => {
