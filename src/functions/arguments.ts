@@ -46,7 +46,7 @@ function withoutInvocation(raw: readonly unknown[]): readonly unknown[] {
   return isArgument ? raw : raw.slice(0, -1);
 }
 
-const isCellValue = (value: object) => "code" in value || "basicValue" in value;
+const isCellValue = (value: object) => ["code", "type", "basicValue"].some((key) => key in value);
 
 /** Rows and columns of a sheet; a range that has nearly as many is a whole column or row. */
 const [SHEET_ROWS, SHEET_COLUMNS] = [1_000_000, 16_000];

@@ -38,6 +38,7 @@ describe("a call by yesterday's functions.json, which knows fewer arguments", ()
       columnsOf(called.find(({ name }) => name === "HASHCOST") ?? called[0], [[[15]], raw])[1]?.cells;
     expect(last(new ExcelError("#REF!"))).toHaveLength(1);
     expect(last({ type: "Double", basicValue: 0.05 })).toHaveLength(1);
+    expect(last({ type: "WebImage", address: "https://example.com/a.png" })).toHaveLength(1);
     expect(last(invocation())).toBeNull();
   });
 });
