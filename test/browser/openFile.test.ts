@@ -109,7 +109,9 @@ test("when the new workbook cannot be shown, the one before is back with its ste
 });
 
 test("what is said of a workbook goes when another one opens", async () => {
+  await edited();
   await driver.page.locator("#file").setInputFiles("test/fixtures/workbooks/openpyxl-1904.xlsx");
+  await goOn();
   const note = driver.page.locator(".note", { hasText: "counts days from 1904" });
   await note.waitFor();
   await driver.page.locator("#example").click();
