@@ -7,11 +7,12 @@ import { download, workbookFile } from "./files/saveCopy";
 import type { FunctionsFile } from "./functions/metadata";
 import { installBatchCommand } from "./grid/batch";
 import { useExcelErrorNames } from "./grid/errorNames";
+import { addErrorType } from "./grid/errorType";
 import { easeFormulaEntry } from "./grid/formulaEntry";
 import { SpreadsheetView } from "./grid/spreadsheetView";
 import { contentOf, Drafts } from "./page/drafts";
 import { element } from "./page/elements";
-import { notifyUser, painted, raiseError, showProgress } from "./page/messages";
+import { clearNotes, notifyUser, painted, raiseError, showProgress } from "./page/messages";
 import { offerDraft, withdrawOffer } from "./page/offer";
 import { changeSide } from "./page/sides";
 import { setUpShortcuts } from "./page/shortcuts";
@@ -37,6 +38,7 @@ async function start(): Promise<Workbench> {
   ]);
   useReplay(notice);
   useExcelErrorNames();
+  addErrorType();
   installBatchCommand();
   easeFormulaEntry();
   const view = new SpreadsheetView(
@@ -125,6 +127,7 @@ async function open(
 ): Promise<boolean> {
   if (!(await unsaved.mayGo(() => saveCopy(workbench, unsaved)))) return false;
   await workbench.open(content);
+  clearNotes();
   unsaved.opened(title);
   return true;
 }

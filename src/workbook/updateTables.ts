@@ -97,7 +97,7 @@ async function updateOne(
 ): Promise<Outcome> {
   if (range === undefined || range.isNullObject)
     return {
-      reason: "Its name was deleted: insert the table anew to have it kept up to date.",
+      reason: "Its name was deleted: insert the table again to have it kept up to date.",
       isGone: true,
     };
   const held: Matrix = range.values;
@@ -140,11 +140,11 @@ function changes(table: RegisteredTable, values: Matrix, formulas: Matrix, rowOf
     return { series, label: cells === undefined ? label : labelOf(cells[0]) };
   });
   if (writes.some(({ column }) => column >= table.headers.length))
-    return "It was written by another version of Hashcell: insert the table anew.";
+    return "It was written by another version of Hashcell: insert the table again.";
   const isOwn = ({ row, column, cell }: (typeof writes)[number]) =>
     typeof cell !== "object" && isFormula(values[row]?.[column], formulas[row]?.[column]);
   if (writes.some(isOwn))
-    return "A formula stands where a value was: move the formula out of the table, or insert the table anew.";
+    return "A formula stands where a value was: move the formula out of the table, or insert the table again.";
   return { writes, table: { headers: table.headers, rows } };
 }
 
@@ -152,11 +152,11 @@ function changes(table: RegisteredTable, values: Matrix, formulas: Matrix, rowOf
 function tampering({ headers, rows }: RegisteredTable, values: Matrix): string | undefined {
   const [first = [], ...body] = values;
   if (first.length !== headers.length || headers.some((header, column) => first[column] !== header))
-    return "Its columns were changed: insert the table anew to have it kept up to date.";
+    return "Its columns were changed: insert the table again to have it kept up to date.";
   if (body.length !== rows.length)
-    return "Rows were added or removed: insert the table anew to have it kept up to date.";
+    return "Rows were added or removed: insert the table again to have it kept up to date.";
   if (rows.some(({ label }, row) => label !== null && body[row]?.[0] !== label))
-    return "Its row labels were changed: insert the table anew to have it kept up to date.";
+    return "Its row labels were changed: insert the table again to have it kept up to date.";
   return undefined;
 }
 

@@ -108,6 +108,17 @@ test("when the new workbook cannot be shown, the one before is back with its ste
   driver.errors.length = 0;
 });
 
+test("what is said of a workbook goes when another one opens", async () => {
+  await edited();
+  await driver.page.locator("#file").setInputFiles("test/fixtures/workbooks/openpyxl-1904.xlsx");
+  await goOn();
+  const note = driver.page.locator(".note", { hasText: "counts days from 1904" });
+  await note.waitFor();
+  await driver.page.locator("#example").click();
+  await driver.page.waitForFunction(() => document.title.startsWith("Example"));
+  expect(await note.count()).toBe(0);
+});
+
 describe("a large workbook", () => {
   const large = () =>
     workbook(

@@ -98,7 +98,7 @@ const marketRows: readonly Row[] = [
   [3, { A: "Price of bitcoin", B: { formula: 'MINING.MARKET("btc.price")' } }],
   [4, { A: "Its quality", B: { formula: 'MINING.MARKET_STATUS("btc.price","quality")' } }],
   [5, { A: "Network difficulty", B: { formula: 'MINING.MARKET("btc.difficulty")' } }],
-  [6, { A: "State of the market", B: { formula: 'MINING.ABOUT("market")' } }],
+  [6, { A: "State of the market", B: { formula: 'MINING.ABOUT("market state")' } }],
   [7, { A: "The same cell ten times must stay one call: copy B3 down" }],
   [9, { A: "Halvings", B: { formula: "MINING.HALVING_TABLE(957600,DATE(2026,7,1))" } }],
   [18, { A: "History", B: { formula: 'MINING.HISTORY("btc.price",DATE(2024,4,1),DATE(2024,4,30))' } }],

@@ -201,7 +201,7 @@ export class MarketDesk implements Desk {
       if (isSure) this.parts.feed.believe();
       await this.book.freeze();
       this.rounds.cancel();
-      await this.updateTables(success("The workbook holds these values still: save it to keep them."));
+      await this.updateTables(success("The values are frozen in the workbook: save it to keep them."));
     });
   }
 

@@ -13,14 +13,14 @@ import type { Definition } from "../../functions/define";
 import { signature } from "../../functions/generate/signature";
 import { isVector } from "../../functions/generate/vectorNote";
 import { labelOf } from "../../functions/records";
-import { isCallOf, resultFormats } from "../../functions/resultFormats";
-import { addressOf, type Outcome, type Place, type Target, type Workbook } from "../../workbook/workbook";
+import { addressOf, type Place } from "../../workbook/workbook";
 import { ArgumentTable } from "./argumentTable";
 import { BlankCount } from "./blankCount";
 import { ExampleItem } from "./exampleItem";
 import { firstFormula } from "./firstFormula";
 import type { Host } from "../host";
 import { InsertBar } from "../inserting/insertBar";
+import { insertFormula } from "../inserting/insertFormula";
 import { useLayoutStyles } from "../layout";
 
 const useStyles = makeStyles({
@@ -95,7 +95,7 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
         host={host}
         selected={selected}
         label="Insert the formula"
-        write={(workbook, target) => insert(workbook, target, definition, formula.trim())}
+        write={(workbook, target) => insertFormula(workbook, formula.trim(), target)}
         confirmation={({ place }) => [`Formula written to ${addressOf(place)}.`]}
         isReady={isFormula}
       >
@@ -119,23 +119,6 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
       </InsertBar>
     </>
   );
-}
-
-/** Writes the formula; a result of the function as it is gets formats, so that dates are dates and shares percentages. */
-async function insert(
-  workbook: Workbook,
-  target: Target,
-  definition: Definition,
-  formula: string,
-): Promise<Outcome> {
-  const outcome = await workbook.insertFormula(formula, target);
-  if (outcome.status === "written" && isCallOf(definition.name, formula)) {
-    // Formats are a help: where Excel is too old to say how far a result reaches, the formula stands all the same.
-    await workbook
-      .formatResult(outcome.place, (cells) => resultFormats(definition, formula, cells))
-      .catch(() => undefined);
-  }
-  return outcome;
 }
 
 function hintOf({ parameters, examples }: Definition): string | undefined {

@@ -9,6 +9,7 @@ import { historyFormula, historyTable } from "./historyTables";
 import type { Host } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
+import { insertFormula } from "../inserting/insertFormula";
 
 const modes = [
   {
@@ -19,7 +20,7 @@ const modes = [
   {
     id: "formula",
     label: "HISTORY formula",
-    hint: "One formula that spills the table and takes what is loaded; still in a frozen workbook. Format its dates as dates.",
+    hint: "One formula that spills the table and takes what is loaded; in a frozen workbook it does not change.",
   },
 ] as const;
 type Mode = (typeof modes)[number]["id"];
@@ -45,7 +46,7 @@ export function HistoryInsert({ host, selected, field, span, interval, values, i
       write={(workbook, target) =>
         mode === "values"
           ? workbook.insertTable(historyTable(field, values), target)
-          : workbook.insertFormula(historyFormula(field, span.from, span.to, interval), target)
+          : insertFormula(workbook, historyFormula(field, span.from, span.to, interval), target)
       }
       confirmation={({ place }) => [
         `${mode === "values" ? counted(values.length, "value") : "Formula"} written to ${addressOf(place)}.`,

@@ -116,7 +116,7 @@ function explanation(state: MarketState, desk: Desk, { settings }: DeskState): s
 const rhythm = (minutes: number) =>
   minutes === 0
     ? "Values change when you refresh. Freeze holds them still, in the workbook itself."
-    : `The sources are asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze holds the values still, in the workbook itself.`;
+    : `The sources are asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze keeps the values in the workbook itself.`;
 
 /** A page keeps to the sources that it was loaded with. */
 function ReloadNote({ desk }: { desk: Desk }) {
@@ -125,7 +125,7 @@ function ReloadNote({ desk }: { desk: Desk }) {
   return (
     <div className={styles.actions}>
       <p className={layout.text}>
-        Sources were added in Settings: they are asked after the pane is loaded anew.
+        Sources were added in Settings: they are asked after the pane has reloaded.
       </p>
       <Button size="small" onClick={() => desk.reload()}>
         Reload the pane

@@ -6,6 +6,7 @@ import { counted, dayText } from "../format";
 import type { Host } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
+import { insertFormula } from "../inserting/insertFormula";
 import { usd, type Expiry, type PricedPut } from "./optionChain";
 import { chainFormula, chainTable, putHedgeFormula } from "./optionTables";
 
@@ -42,12 +43,12 @@ export function OptionsInsert({ host, selected, market, chain, expiry, put, cost
     {
       id: "formula",
       label: "Chain as a formula",
-      hint: `OPTION_CHAIN of ${day}: follows the market, still in a frozen workbook. Format its dates as dates.`,
+      hint: `OPTION_CHAIN of ${day}: follows the market; in a frozen workbook it does not change.`,
     },
   ] as const;
   const write = (workbook: Workbook, target: Target): Promise<Outcome> => {
     if (mode === "values") return workbook.insertTable(chainTable(expiry, chain), target);
-    return workbook.insertFormula(mode === "formula" ? chainFormula(expiry) : (hedge?.() ?? ""), target);
+    return insertFormula(workbook, mode === "formula" ? chainFormula(expiry) : (hedge?.() ?? ""), target);
   };
   const done = mode === "values" ? counted(expiry.options.length, "option") : "Formula";
   return (

@@ -12,7 +12,7 @@ const clearer: Readonly<Partial<Record<string, string>>> = {
 export function easeFormulaEntry(): void {
   o_spreadsheet.setTranslationMethod((...[text]) => clearer[text] ?? text);
   listAllFunctions();
-  acceptSemicolons();
+  readAsMeant();
 }
 
 /** The spreadsheet proposes ten, and has no way to the others. */
@@ -27,16 +27,23 @@ function listAllFunctions(): void {
   document.addEventListener("pointermove", keepStill, { capture: true });
 }
 
-/** Formulas are kept with commas, whichever way they were typed or pasted. */
-function acceptSemicolons(): void {
-  class SemicolonPlugin extends o_spreadsheet.UIPlugin {
+/** What is typed or pasted is kept as Excel keeps it: formulas with commas, percentages with one sign. */
+function readAsMeant(): void {
+  class EntryPlugin extends o_spreadsheet.UIPlugin {
     override beforeHandle(command: Command) {
-      if (command.type === "UPDATE_CELL" && command.content?.startsWith("=") === true)
-        command.content = withCommas(command.content);
+      if (command.type !== "UPDATE_CELL" || typeof command.content !== "string") return;
+      const { content } = command;
+      command.content = content.startsWith("=") ? withCommas(content) : withOnePercent(content);
     }
   }
-  o_spreadsheet.registries.featurePluginRegistry.add("hashcell_semicolons", SemicolonPlugin);
+  o_spreadsheet.registries.featurePluginRegistry.add("hashcell_entry", EntryPlugin);
 }
+
+/**
+ * A percentage that has its sign twice, with one: in a cell with the format of a percentage the spreadsheet puts the
+ * sign after the first digit, and keeps the one that is typed after it too.
+ */
+export const withOnePercent = (typed: string) => typed.replace(/^(\s*[-+]?[\d.,]+\s*%)\s*%\s*$/, "$1");
 
 /**
  * The formula with commas in place of the semicolons between arguments, as Excel has them in much of Europe; unchanged

@@ -3,7 +3,7 @@ import type { InformationNotification } from "@odoo/o-spreadsheet";
 const SHOWN_MS = 6000;
 let dialogs = 0;
 
-/** A note that goes away by itself. */
+/** A note that goes away by itself, or else when it is closed or another workbook opens. */
 export function notifyUser({ text, type, sticky }: InformationNotification): void {
   const area = document.getElementById("notes");
   const note = document.createElement("p");
@@ -11,7 +11,15 @@ export function notifyUser({ text, type, sticky }: InformationNotification): voi
   note.textContent = text;
   area?.append(note);
   if (!sticky) setTimeout(() => note.remove(), SHOWN_MS);
-  else note.addEventListener("click", () => note.remove());
+  else {
+    note.classList.add("note-sticky");
+    note.append(noteButton("Close", () => note.remove()));
+  }
+}
+
+/** Takes away what was said of the workbook before. */
+export function clearNotes(): void {
+  for (const note of document.querySelectorAll(".note-sticky")) note.remove();
 }
 
 /** A note that stays while something is under way; `cancelled` where the user may end it. Returns what takes it away. */
@@ -19,14 +27,18 @@ export function showProgress(text: string, cancelled: () => void): { end: () => 
   const note = document.createElement("p");
   note.className = "note note-progress";
   note.textContent = text;
+  note.append(noteButton("Cancel", cancelled));
+  document.getElementById("notes")?.append(note);
+  return { end: () => note.remove() };
+}
+
+function noteButton(label: string, chosen: () => void): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button";
-  button.textContent = "Cancel";
-  button.addEventListener("click", cancelled);
-  note.append(button);
-  document.getElementById("notes")?.append(note);
-  return { end: () => note.remove() };
+  button.textContent = label;
+  button.addEventListener("click", chosen);
+  return button;
 }
 
 /** Once the page shows what was last put on it; what follows may keep it from showing anything. */

@@ -103,6 +103,11 @@ test("the formula spills the same dates and values", async () => {
   expect(rows).toHaveLength(5);
   const date = (text: string) => dateOfDay(day(text));
   expect(call("HISTORY", "btc.price", date("2024-04-19"), date("2024-05-19"), "week", false)).toEqual(rows);
+  const [[, formatsOf] = []] = fake.workbook.formatResult.mock.calls;
+  expect(formatsOf?.([["Date", "Bitcoin price (USD)"], ...(rows ?? [])]).slice(0, 2)).toEqual([
+    ["General", "General"],
+    ["yyyy-mm-dd", "#,##0.00"],
+  ]);
 });
 
 test("dates that cannot be are told, and nothing is inserted", async () => {

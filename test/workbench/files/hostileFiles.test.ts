@@ -44,6 +44,15 @@ const cell = (address: string, rest = "<v>1</v>") =>
 const times = (count: number, write: (index: number) => string) =>
   Array.from({ length: count }, (_, at) => write(at));
 
+function refusalOf(file: Uint8Array): unknown {
+  try {
+    openedFile(readFile(file));
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
 describe("a file that would take the open workbook with it is refused in time, with a sentence that says why", () => {
   test.each<[string, () => Uint8Array, RegExp]>([
     [
@@ -223,11 +232,11 @@ describe("a file that would take the open workbook with it is refused in time, w
   ])("%s", (_what, make, sentence) => {
     const file = make();
     const start = performance.now();
-    const refusal = () => openedFile(readFile(file));
-    expect(refusal).toThrow(FileMistake);
-    expect(refusal).toThrow(sentence);
-    // Twice, and on a busy machine: those that are not refused take minutes.
-    expect(performance.now() - start).toBeLessThan(40_000);
+    const refusal = refusalOf(file);
+    // On a busy machine: those that are not refused take minutes.
+    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(refusal).toBeInstanceOf(FileMistake);
+    expect(String(refusal)).toMatch(sentence);
   });
 });
 

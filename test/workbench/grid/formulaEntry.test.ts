@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { easeFormulaEntry, withCommas } from "../../../src/workbench/grid/formulaEntry";
+import { easeFormulaEntry, withCommas, withOnePercent } from "../../../src/workbench/grid/formulaEntry";
 import { content, emptySheets, openInOffice, shown, type } from "../officeHost";
 
 beforeAll(() => {
@@ -34,3 +34,24 @@ test("one with decimal commas too says what to type", () => {
   const { message } = model.getters.getEvaluatedCell({ sheetId: "s1", col: 0, row: 0 });
   expect(message).toBe("Put commas between the arguments and points before decimals, as in =SUM(1.5, A2)");
 });
+
+test.each([
+  ["80%%", "80%"],
+  ["80 %%", "80 %"],
+  ["-5.5%%", "-5.5%"],
+  ["80%", "80%"],
+  ["80%%%", "80%%%"],
+  ["about 80%%", "about 80%%"],
+])("%j in a cell is %j", (typed, read) => {
+  expect(withOnePercent(typed)).toBe(read);
+  const { model } = openInOffice(emptySheets("Model"));
+  type(model, "Model!A1", typed);
+  expect(content(model, "Model!A1")).toBe(content(openTyped(read), "Model!A1"));
+});
+
+/** A workbook into which `text` was typed. */
+function openTyped(text: string) {
+  const { model } = openInOffice(emptySheets("Model"));
+  type(model, "Model!A1", text);
+  return model;
+}

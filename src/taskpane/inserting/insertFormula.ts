@@ -1,0 +1,16 @@
+import { catalogue } from "../../functions/catalogue";
+import { isCallOf, resultFormats } from "../../functions/resultFormats";
+import type { Outcome, Target, Workbook } from "../../workbook/workbook";
+
+/** Writes a formula; a function's result as it is gets formats, so that dates are dates and shares percentages. */
+export async function insertFormula(workbook: Workbook, formula: string, target: Target): Promise<Outcome> {
+  const outcome = await workbook.insertFormula(formula, target);
+  const called = catalogue.find(({ name }) => isCallOf(name, formula));
+  if (outcome.status === "written" && called !== undefined) {
+    // Formats are a help: where Excel is too old to say how far a result reaches, the formula stands all the same.
+    await workbook
+      .formatResult(outcome.place, (cells) => resultFormats(called, formula, cells))
+      .catch(() => undefined);
+  }
+  return outcome;
+}
