@@ -24,6 +24,7 @@ export const failures = {
   reset: "the connection destroyed in the middle of the body",
   "wrong-difficulty": "difficulties that no compact bits stand for; other bodies stay",
   diverging: "prices 3 % higher",
+  doubled: "prices twice as high",
   hostile: "HTML and formulas in place of names; other bodies stay",
 } as const;
 export type Failure = keyof typeof failures;
@@ -55,7 +56,7 @@ export function closeness(target: string, endpoint: Endpoint, url: URL): number 
 export function momentOf(now: number, failure: Failure | undefined): Moment {
   return {
     now,
-    priceFactor: failure === "diverging" ? 1.03 : 1,
+    priceFactor: failure === "doubled" ? 2 : failure === "diverging" ? 1.03 : 1,
     // The next difficulty with compact bits is some billion away.
     difficultyShift: failure === "wrong-difficulty" ? 12_345.678 : 0,
   };

@@ -165,10 +165,13 @@ test("wrong-difficulty is a difficulty between those of two compact bits", async
   }
 });
 
-test("diverging moves the prices of one exchange by 3 %", async () => {
-  const kraken = await json(KRAKEN, "diverging");
+test.each([
+  ["diverging", 1.03],
+  ["doubled", 2],
+] as const)("%s multiplies the prices of one exchange by %d", async (failure, factor) => {
+  const kraken = await json(KRAKEN, failure);
   const last = (body: { result: { XXBTZUSD: { c: string[] } } }) => Number(body.result.XXBTZUSD.c[0]);
-  expect(last(kraken.bad) / last(kraken.good)).toBeCloseTo(1.03, 5);
+  expect(last(kraken.bad) / last(kraken.good)).toBeCloseTo(factor, 5);
 });
 
 test("hostile puts HTML and formulas in place of names", async () => {
