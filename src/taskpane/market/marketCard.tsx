@@ -73,12 +73,20 @@ interface JumpQuestionProps {
   readonly question: NonNullable<DeskState["question"]>;
 }
 
+/** The first in full; each value says below what is doubted about it. */
+function doubtsText([first = "", ...others]: readonly string[]): string {
+  if (others.length === 0) return sentence(first);
+  const rest =
+    others.length === 1 ? "Another value is in doubt" : `${others.length} other values are in doubt`;
+  return `${sentence(first)} ${rest} as well.`;
+}
+
 /** Values that have gone further than ever are written only when the user says so. */
 function JumpQuestion({ desk, question: { act, doubts } }: JumpQuestionProps) {
   const isFreeze = act === "freeze";
   return (
     <Question
-      text={`${doubts.map(sentence).join(" ")} A source or a proxy may be wrong: compare with another one. ${isFreeze ? "Freeze" : "Apply"} all the same?`}
+      text={`${doubtsText(doubts)} A source or a proxy may be wrong: compare with another one. ${isFreeze ? "Freeze" : "Apply"} all the same?`}
       answers={[
         {
           label: isFreeze ? "Freeze all the same" : "Apply all the same",
