@@ -73,7 +73,7 @@ export const checks: readonly Check[] = [
   },
   { tried: "#DIV/0! in an argument goes on", formula: "MINING.HASHPRICE(J7,I6,I7)", shows: "#DIV/0!" },
   {
-    tried: "A model block with a unit in its name: PH/s become TH/s",
+    tried: "A unit in a name of a model: PH/s become TH/s",
     formula: "INDEX(MINING.MODEL(H14:I19),9,2)",
     shows: 10000,
   },

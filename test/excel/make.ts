@@ -44,10 +44,10 @@ function sheetXml(rows: readonly Row[], widths: readonly number[]): string {
   );
   const lines = rows.map(([number, cells, style = WRAPPED]) => {
     const written = Object.entries(cells).map(([column, cell]) => cellXml(`${column}${number}`, cell, style));
-    return `<row r="${number}">${written.join("")}</row>`;
+    return `<row r="${number}"${style === TITLE ? ' ht="24" customHeight="1"' : ""}>${written.join("")}</row>`;
   });
   return withFileNames(
-    `${HEAD}<worksheet xmlns="${MAIN}"><cols>${columns.join("")}</cols>` +
+    `${HEAD}<worksheet xmlns="${MAIN}"><sheetFormatPr defaultRowHeight="17"/><cols>${columns.join("")}</cols>` +
       `<sheetData>${lines.join("")}</sheetData></worksheet>`,
   );
 }
@@ -105,7 +105,7 @@ const marketRows: readonly Row[] = [
 ];
 
 const sheets = [
-  ["Checks", sheetXml(checkRows(), [46, 24, 24, 10, 60, 4, 4, 18, 14, 10])],
+  ["Checks", sheetXml(checkRows(), [58, 20, 20, 10, 110, 4, 4, 18, 18, 10])],
   ["Market", sheetXml(marketRows, [46, 18, 18, 18, 18, 18])],
 ] as const;
 
