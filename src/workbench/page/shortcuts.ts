@@ -11,7 +11,8 @@ export function setUpShortcuts(pane: HTMLIFrameElement, shortcuts: Shortcuts): v
     // A question has to be answered first.
     if (event.repeat || document.querySelector("dialog[open]") !== null) return;
     finishTyping();
-    chosen();
+    // The spreadsheet may take what was typed a moment later.
+    setTimeout(chosen);
   };
   window.addEventListener("keydown", listen, { capture: true });
   // Each load brings the frame a new window.
