@@ -45,8 +45,16 @@ export function useInsertion(
   };
   useEffect(() => {
     if (progress.kind !== "done") return undefined;
-    const watching = workbook.watch(progress.written.place, () => setProgress({ kind: "idle" }));
-    return () => void watching.then((end) => end()).catch(() => undefined);
+    let isCurrent = true;
+    const forget = () => {
+      if (isCurrent) setProgress({ kind: "idle" });
+    };
+    // Where Excel refuses, as while a cell is edited, the message stands until it is closed.
+    const watching = workbook.watch(progress.written.place, forget).catch(() => () => undefined);
+    return () => {
+      isCurrent = false;
+      void watching.then((end) => end());
+    };
   }, [workbook, progress]);
   return { progress, insert, close: () => setProgress({ kind: "idle" }) };
 }

@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
-import { act, screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { catalogue } from "../../../src/functions/catalogue";
+import { WorkbookError } from "../../../src/workbook/workbook";
 import { insertButton, openFunctions } from "../openPane";
 
 const listed = () => screen.queryAllByRole("button", { name: /^[A-Z_]{4,}/ });
@@ -86,6 +87,31 @@ test("says that the formula was written as long as it is there", async () => {
   await act(async () => fake.overwrite());
   expect(screen.queryByText(/^Formula written to/)).toBeNull();
   expect(fake.watchers.size).toBe(0);
+});
+
+test("what the cell held before no longer matters when another formula is written", async () => {
+  const { user, fake } = await openFunctions();
+  await user.click(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ }));
+  await user.click(insertButton());
+  expect(await screen.findByText(/^Formula written to/)).toBeVisible();
+  const gone = fake.workbook.watch.mock.lastCall?.[1];
+  await user.click(insertButton());
+  await waitFor(() => expect(fake.workbook.watch).toHaveBeenCalledTimes(2));
+  await act(async () => gone?.());
+  expect(screen.getByText(/^Formula written to/)).toBeVisible();
+});
+
+test("says that the formula was written where Excel refuses to tell when it is gone", async () => {
+  const { user, fake } = await openFunctions();
+  const unhandled = jest.fn();
+  process.on("unhandledRejection", unhandled);
+  fake.workbook.watch.mockRejectedValue(new WorkbookError("A cell is being edited."));
+  await user.click(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ }));
+  await user.click(insertButton());
+  expect(await screen.findByText(/^Formula written to/)).toBeVisible();
+  await new Promise((resolve) => setTimeout(resolve));
+  process.off("unhandledRejection", unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
 });
 
 test("the keyboard goes from the search through the list into a function, inserts, and comes back", async () => {
