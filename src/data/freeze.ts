@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { UnavailableError } from "../core/errors";
 import { derivedFaults } from "./derived";
-import { isSourceKnown } from "./feed/address";
+import { isSourceKnown } from "./feed/sourceText";
 import { allSeries, historyFields, type MarketContent, type Quote, type Series } from "./market";
 import { END_OF_DAYS, FIRST_DAY, valueObjection } from "./objection";
 import {

@@ -19,8 +19,8 @@ import { anyCharacter } from "../anyCharacter";
 /** From 2010 to October 2099, milliseconds since 1970 UTC. */
 export const moment = fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2099, 9) });
 export const text = fc.string({ maxLength: 60, unit: anyCharacter });
-/** Of a provider: others are shown with a warning. */
-const source = text.map((way) => `Kraken ${way}`);
+/** Known, whatever it says: others are shown with a warning. */
+const source = text.map((where) => `${where} (embedded when frozen)`);
 
 /** JSON gives -0 back as 0. */
 const within = ([least, most]: Bounds) =>

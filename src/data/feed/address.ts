@@ -1,6 +1,6 @@
 import { UnavailableError } from "../../core/errors";
 import type { Settings } from "../settings";
-import { providerFacts, providers, type Provider } from "./route";
+import { providerFacts, type Provider } from "./route";
 
 /** How a provider is asked under the settings, and how that is told. */
 export interface Access {
@@ -62,12 +62,9 @@ export const originOf = (source: string) => source.replace(wayPattern, "");
 /** The way by which it came: " through proxy.example", ", saved response" or nothing. */
 export const wayOf = (source: string) => wayPattern.exec(source)?.[0] ?? "";
 
-/** Whether a source text names a provider, an own instance, a rule of derivation or what is built in. */
-export const isSourceKnown = (source: string) =>
-  /^Derived: |\(own instance\)|\(embedded when frozen\)$/.test(source) ||
-  providers.some((provider) => source.includes(providerFacts[provider].label));
-
-const wayPattern = /( through \S+|, saved response)$/;
+/** A way, as the end of a source text. */
+export const WAY = ` through \\S+|${SAVED}`;
+const wayPattern = new RegExp(`(?:${WAY})$`);
 
 /**
  * Address of a path, without any key, as a browser can open it. Throws an `UnavailableError` when the path leads
