@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { UnavailableError } from "../core/errors";
+import { END_OF_DAYS, FIRST_DAY } from "./calendar";
 import { derivedFaults } from "./derived";
 import { isSourceKnown } from "./feed/sourceText";
 import { allSeries, historyFields, type MarketContent, type Quote, type Series } from "./market";
-import { END_OF_DAYS, FIRST_DAY, valueObjection } from "./objection";
+import { valueObjection } from "./objection";
 import {
   byField,
   chainFields,

@@ -1,3 +1,4 @@
+import { END_OF_DAYS } from "./calendar";
 import { marketOf } from "./derived";
 import { historyFields, type FetchedDays, type HistoryField, type MarketContent, type Quote } from "./market";
 import type { Embedded } from "./store";
@@ -26,14 +27,11 @@ export function held(
   };
 }
 
-/** 2100-01-01, counted from 1970-01-01 UTC: no version builds in a day as late as this. */
-const END_OF_HISTORY = 47_482;
-
 /** The last day of each field that is built in. */
 function lastDays(day: Embedded["day"]): MarketContent["builtInUntil"] {
   return Object.fromEntries(
     historyFields.flatMap((field) => {
-      let last = END_OF_HISTORY;
+      let last = END_OF_DAYS;
       while (last >= 0 && day(field, last) === undefined) last -= 1;
       return last < 0 ? [] : [[field, last]];
     }),

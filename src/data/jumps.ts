@@ -1,3 +1,5 @@
+import { dayOf } from "../core/dates";
+import { isoDay } from "./calendar";
 import { seriesFacts, type Quote, type Series } from "./market";
 
 const MS_PER_DAY = 86_400_000;
@@ -79,7 +81,7 @@ const FUTURE = "which was then still to come";
 /** What speaks against a value of a moment after the one at which it was known. */
 function early({ series, asOf }: Stated, knownAt: number): string | undefined {
   if (asOf - knownAt <= FURTHEST_AHEAD_MS) return undefined;
-  return `${seriesFacts[series].label} is that of ${new Date(asOf).toISOString().slice(0, 10)}, ${FUTURE}`;
+  return `${seriesFacts[series].label} is that of ${isoDay(dayOf(asOf))}, ${FUTURE}`;
 }
 
 /**

@@ -5,10 +5,6 @@ import { seriesFacts, type Bounds, type HistoryField, type OptionQuote, type Ser
 
 /** 2009-01-03 18:15:05 UTC. */
 export const FIRST_BLOCK_TIME = 1_231_006_505_000;
-/** The day of the first block, counted from 1970-01-01. */
-export const FIRST_DAY = 14_247;
-/** 2100-01-01, counted from 1970-01-01. */
-export const END_OF_DAYS = 47_482;
 const BLOCK_TIME_MS = 600_000;
 /** Days to the next adjustment: a block may be late and clocks differ; no epoch lasts longer. */
 const RETARGET_DAYS: Bounds = [-1 / 24, 60];

@@ -1,11 +1,10 @@
 import * as v from "valibot";
+import { END_OF_DAYS, FIRST_DAY, isoDay } from "./calendar";
 import { allSeries, type HistoryField } from "./market";
 import {
   boundsObjection,
   dayObjection,
-  END_OF_DAYS,
   FIRST_BLOCK_TIME,
-  FIRST_DAY,
   mostWorth,
   optionBounds,
   valueObjection,
@@ -176,5 +175,3 @@ function textAt(value: unknown, key: string): string | undefined {
   const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
   return typeof found === "string" && found !== "" ? found.slice(0, LONGEST_NAME) : undefined;
 }
-
-const isoDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);

@@ -1,7 +1,8 @@
 import { dayOf } from "../../core/dates";
 import { UnavailableError } from "../../core/errors";
+import { FIRST_DAY } from "../calendar";
 import type { Bounds, FetchedDays } from "../market";
-import { boundsObjection, FIRST_DAY } from "../objection";
+import { boundsObjection } from "../objection";
 
 const MS_PER_DAY = 86_400_000;
 /** The year 10000, milliseconds since 1970 UTC. */

@@ -1,5 +1,6 @@
 import { dayOf } from "../../core/dates";
 import { NoAnswerError, UnavailableError } from "../../core/errors";
+import { isoDay } from "../../data/calendar";
 import { historyFacts } from "../../data/historyFacts";
 import type { HistoryField, MarketReader, Series } from "../../data/market";
 import { seriesFacts } from "../../data/market";
@@ -52,6 +53,3 @@ export function valueOfDay(field: HistoryField, day: number, market: MarketReade
   if (topics.length === 0) return new NoAnswerError(`${field} is not recorded for ${isoDay(day)}`);
   return notLoaded(`${field} of ${isoDay(day)}`, market);
 }
-
-/** "2026-04-01". */
-const isoDay = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 import { dayOf, dayOfDate, excelDate } from "../../core/dates";
 import { InputError } from "../../core/errors";
+import { isoDay } from "../../data/calendar";
 import type { MarketContent, OptionQuote } from "../../data/market";
 import { define, type Value } from "../define";
 import { date, optional } from "../parameters";
@@ -16,7 +17,7 @@ function expiring(options: readonly OptionQuote[], date: number): readonly Optio
   const days = [...new Set(options.map(({ expiry }) => dayOf(expiry)))].sort((a, b) => a - b);
   const later = days.filter((other) => other > day);
   const near = (later.length > 0 ? later : days.slice(-MOST_LISTED)).slice(0, MOST_LISTED);
-  const listed = near.map((other) => new Date(other * 86_400_000).toISOString().slice(0, 10)).join(", ");
+  const listed = near.map(isoDay).join(", ");
   throw new InputError("expiry", `must be the day of an expiry (near it: ${listed})`, date);
 }
 

@@ -1,6 +1,7 @@
 import { Field, Input, makeStyles } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
-import { dayOfIso, GENESIS_DAY, isoDay } from "./historyDays";
+import { FIRST_DAY, isoDay } from "../../data/calendar";
+import { dayOfIso } from "./historyDays";
 
 const useStyles = makeStyles({ field: { minWidth: 0 }, input: { minWidth: 0, width: "100%" } });
 
@@ -21,7 +22,7 @@ export function DateField({ label, day, onDay, problem }: Props) {
   const message =
     typed === undefined
       ? "Give a date."
-      : typed < GENESIS_DAY
+      : typed < FIRST_DAY
         ? "Bitcoin began on 3 January 2009: give a later date."
         : problem;
   return (
@@ -34,12 +35,12 @@ export function DateField({ label, day, onDay, problem }: Props) {
       <Input
         type="date"
         className={styles.input}
-        min={isoDay(GENESIS_DAY)}
+        min={isoDay(FIRST_DAY)}
         value={text}
         onChange={(_event, { value }) => {
           setText(value);
           const picked = dayOfIso(value);
-          if (picked !== undefined && picked >= GENESIS_DAY) onDay(picked);
+          if (picked !== undefined && picked >= FIRST_DAY) onDay(picked);
         }}
       />
     </Field>

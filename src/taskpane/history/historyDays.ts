@@ -1,3 +1,5 @@
+import { FIRST_DAY, isoDay } from "../../data/calendar";
+
 /** Days are counted from 1970-01-01 UTC. */
 export type DayValue = (day: number) => number | undefined;
 
@@ -6,13 +8,11 @@ export interface Dated {
   readonly value: number;
 }
 
-/** The first day that any history may know: that of the genesis block. */
-export const GENESIS_DAY = 14_247;
 const MS_PER_DAY = 86_400_000;
 
 /** The last day up to `until` that has a value; undefined where none has. */
 export function lastKnown(value: DayValue, until: number): number | undefined {
-  for (let day = until; day >= GENESIS_DAY; day -= 1) if (value(day) !== undefined) return day;
+  for (let day = until; day >= FIRST_DAY; day -= 1) if (value(day) !== undefined) return day;
   return undefined;
 }
 
@@ -28,9 +28,6 @@ export const datedValues = (value: DayValue, days: readonly number[]): readonly 
     const known = value(day);
     return known === undefined ? [] : { day, value: known };
   });
-
-/** "2026-02-11". */
-export const isoDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 
 /** The day of "2026-02-11"; undefined for any other text. */
 export function dayOfIso(text: string): number | undefined {

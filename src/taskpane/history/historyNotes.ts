@@ -1,7 +1,8 @@
+import { FIRST_DAY } from "../../data/calendar";
 import type { HistoryField } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 import { counted, dayText, listText, momentText } from "../format";
-import { firstKnown, GENESIS_DAY, lastKnown, type DayValue } from "./historyDays";
+import { firstKnown, lastKnown, type DayValue } from "./historyDays";
 
 const MS_PER_DAY = 86_400_000;
 const dayName = (day: number) => dayText(day * MS_PER_DAY);
@@ -56,7 +57,7 @@ function originsOf(field: HistoryField, { from, to }: Span, market: MarketStore)
   const fetched = market.content.history[field];
   let isBuiltIn = false;
   let isFetched = false;
-  for (let day = Math.max(from, GENESIS_DAY); day <= to; day += 1) {
+  for (let day = Math.max(from, FIRST_DAY); day <= to; day += 1) {
     if (market.isBuiltIn(field, day)) isBuiltIn = true;
     else if (fetched?.days[day] !== undefined) isFetched = true;
   }

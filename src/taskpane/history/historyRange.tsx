@@ -1,6 +1,7 @@
 import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import { dayOf } from "../../core/dates";
+import { FIRST_DAY } from "../../data/calendar";
 import { historyFields, type HistoryField } from "../../data/market";
 import { daysBetween, intervals, type Interval } from "../../functions/market/days";
 import type { Place } from "../../workbook/workbook";
@@ -10,7 +11,7 @@ import { useTime } from "../clock";
 import { DateField } from "./dateField";
 import type { Desk } from "../desk/desk";
 import { counted, dayText } from "../format";
-import { datedValues, firstKnown, GENESIS_DAY, lastKnown } from "./historyDays";
+import { datedValues, firstKnown, lastKnown } from "./historyDays";
 import { fieldFacts, fieldNamed } from "./historyFields";
 import { HistoryInsert } from "./historyInsert";
 import { missingFrom, sourceNote, type Span } from "./historyNotes";
@@ -167,7 +168,7 @@ export function HistoryRange({ host, selected, desk, isShown }: Props) {
 function spanOf(value: (day: number) => number | undefined, days: Length, today: number): Span {
   const to = lastKnown(value, today - 1) ?? today - 1;
   if (days > 0) return { from: to - days + 1, to };
-  return { from: firstKnown(value, GENESIS_DAY, to) ?? GENESIS_DAY, to };
+  return { from: firstKnown(value, FIRST_DAY, to) ?? FIRST_DAY, to };
 }
 
 const intervalLabels: Readonly<Record<Interval, string>> = {

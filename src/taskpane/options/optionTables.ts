@@ -1,6 +1,7 @@
-import { excelDate } from "../../core/dates";
+import { dayOf, excelDate } from "../../core/dates";
 import type { OptionChain } from "../../data/market";
 import type { Table } from "../../workbook/workbook";
+import { dateFormula } from "../history/historyDays";
 import { yearsTo, type Expiry, type PricedPut } from "./optionChain";
 
 const GENERAL = "General";
@@ -26,10 +27,7 @@ export function chainTable({ options }: Expiry, { source, asOf }: OptionChain): 
 }
 
 /** The chain of an expiry as a formula that follows the market. */
-export function chainFormula({ at }: Expiry): string {
-  const date = new Date(at);
-  return `=MINING.OPTION_CHAIN(DATE(${date.getUTCFullYear()},${date.getUTCMonth() + 1},${date.getUTCDate()}))`;
-}
+export const chainFormula = ({ at }: Expiry) => `=MINING.OPTION_CHAIN(${dateFormula(dayOf(at))})`;
 
 /** What a put is to protect. */
 export interface Protected {

@@ -5,7 +5,8 @@ import { nextBits } from "../../../src/core/network/retarget";
 import { blockSubsidy } from "../../../src/core/network/subsidy";
 import { embedded } from "../../../src/data/embedded/embedded";
 import { historyFields, type HistoryField } from "../../../src/data/market";
-import { dayObjection, FIRST_DAY } from "../../../src/data/objection";
+import { FIRST_DAY } from "../../../src/data/calendar";
+import { dayObjection } from "../../../src/data/objection";
 import { days, epochs, recordedHalvings } from "../../core/history/recorded";
 
 const dayOfText = (text: string) => dayOf(Date.parse(text));
