@@ -3,7 +3,8 @@ import { UnavailableError } from "../core/errors";
 import { END_OF_DAYS, FIRST_DAY } from "./calendar";
 import { derivedFaults } from "./derived";
 import { isSourceKnown } from "./feed/sourceText";
-import { allSeries, historyFields, type MarketContent, type Quote, type Series } from "./market";
+import { warned } from "./jumps";
+import { historyFields, isSeries, type MarketContent, type Quote, type Series } from "./market";
 import { valueObjection } from "./objection";
 import {
   byField,
@@ -15,6 +16,8 @@ import {
   moment,
   poolFields,
   text,
+  unless,
+  words,
 } from "./schema";
 
 /** What a workbook holds still. */
@@ -34,27 +37,18 @@ const FORMAT = 1;
 const LONGEST_FREEZE = 1_000_000;
 const MOST_QUOTES = 1_000;
 
-const known: ReadonlySet<string> = new Set(allSeries);
-const isSeries = (name: string): name is Series => known.has(name);
-
-const objectionTo = ({ series, value, asOf }: { series: string; value: number; asOf: number }) =>
-  isSeries(series) ? valueObjection(series, value, asOf) : undefined;
-
 const quote = v.pipe(
   v.object({
     series: text,
     value: v.number(),
     asOf: moment,
     fetchedAt: v.optional(moment),
-    source: v.pipe(text, v.nonEmpty()),
+    source: words,
     quality: v.optional(v.literal("frozen")),
     warning: v.optional(text),
   }),
   v.forward(
-    v.check(
-      (given) => objectionTo(given) === undefined,
-      ({ input }) => objectionTo(input) ?? "",
-    ),
+    unless(({ series, value, asOf }) => (isSeries(series) ? valueObjection(series, value, asOf) : undefined)),
     ["value"],
   ),
 );
@@ -72,15 +66,10 @@ const quotes = v.pipe(
 const DOUBT = "Its source is none that this version of Hashcell knows";
 
 /** A later version may know more sources: a value from elsewhere is shown, with a warning. */
-function withDoubt(given: Quote): Quote {
-  if (isSourceKnown(given.source) || given.warning?.includes(DOUBT) === true) return given;
-  return { ...given, warning: given.warning === undefined ? DOUBT : `${given.warning}; ${DOUBT}` };
-}
+const withDoubt = (given: Quote) => (isSourceKnown(given.source) ? given : warned(given, DOUBT));
 
 const history = v.object(
-  byField((field) =>
-    v.optional(v.object({ days: daysOf(field), source: v.pipe(text, v.nonEmpty()), fetchedAt: moment })),
-  ),
+  byField((field) => v.optional(v.object({ days: daysOf(field), source: words, fetchedAt: moment }))),
 );
 
 const builtInUntil = v.object(
@@ -90,9 +79,9 @@ const builtInUntil = v.object(
   ),
 );
 
-const chain = v.object({ ...chainFields, fetchedAt: moment, source: v.pipe(text, v.nonEmpty()) });
+const chain = v.object({ ...chainFields, fetchedAt: moment, source: words });
 
-const pools = v.object({ ...poolFields, source: v.pipe(text, v.nonEmpty()) });
+const pools = v.object({ ...poolFields, source: words });
 
 const freeze = v.object({
   frozenAt: moment,

@@ -102,7 +102,8 @@ export function withJumps(
   });
 }
 
-function warned(quote: Quote, warning: string | undefined): Quote {
+/** The quote with a warning, which it may carry already, after its own. */
+export function warned(quote: Quote, warning: string | undefined): Quote {
   if (warning === undefined || quote.warning?.includes(warning) === true) return quote;
   return { ...quote, warning: quote.warning === undefined ? warning : `${quote.warning}; ${warning}` };
 }

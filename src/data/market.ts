@@ -31,6 +31,9 @@ export const allSeries = [
 ] as const;
 export type Series = (typeof allSeries)[number];
 
+const known: ReadonlySet<string> = new Set(allSeries);
+export const isSeries = (name: string): name is Series => known.has(name);
+
 /**
  * How good a value is: fetched just now, kept from an earlier fetch, built into the add-in, held still by the
  * user, or computed here from other quotes.

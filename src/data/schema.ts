@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { END_OF_DAYS, FIRST_DAY, isoDay } from "./calendar";
-import { allSeries, type HistoryField } from "./market";
+import { allSeries, type Bounds, type HistoryField } from "./market";
 import {
   boundsObjection,
   dayObjection,
@@ -38,26 +38,30 @@ export const text = v.pipe(
   v.transform((given) => given.slice(0, LONGEST_TEXT)),
 );
 
+/** One that says something. */
+export const words = v.pipe(text, v.nonEmpty());
+
 /** A list of no more than `most`: a longer one is refused before its items are looked at. */
 export const listOf = <S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
 
-const within = (bounds: readonly [number, number]) =>
+/** Refuses what there is an objection to, in its words. */
+export const unless = <T>(objection: (given: T) => string | undefined) =>
+  v.check<T, (issue: v.CheckIssue<T>) => string>(
+    (given) => objection(given) === undefined,
+    ({ input }) => objection(input) ?? "",
+  );
+
+const within = (bounds: Bounds) =>
   v.pipe(
     v.number(),
-    v.check(
-      (value) => boundsObjection(value, bounds) === undefined,
-      ({ input }) => boundsObjection(input, bounds) ?? "",
-    ),
+    unless((value) => boundsObjection(value, bounds)),
   );
 
 const reading = v.pipe(
   v.object({ series: v.picklist(allSeries), value: v.number(), asOf: moment }),
   v.forward(
-    v.check(
-      ({ series, value, asOf }) => valueObjection(series, value, asOf) === undefined,
-      ({ input: { series, value, asOf } }) => valueObjection(series, value, asOf) ?? "",
-    ),
+    unless(({ series, value, asOf }) => valueObjection(series, value, asOf)),
     ["value"],
   ),
 );
@@ -78,10 +82,7 @@ export const daysOf = (field: HistoryField) =>
       dayKey,
       v.pipe(
         v.number(),
-        v.check(
-          (value) => dayObjection(field, value) === undefined,
-          ({ input }) => dayObjection(field, input) ?? "",
-        ),
+        unless((value) => dayObjection(field, value)),
       ),
     ),
   );
@@ -100,7 +101,7 @@ export const byField = <T>(of: (field: HistoryField) => T): Record<HistoryField,
 /** An `OptionQuote`. */
 const option = v.pipe(
   v.object({
-    instrument: v.pipe(text, v.nonEmpty()),
+    instrument: words,
     expiry: moment,
     strike: within(optionBounds.strike),
     type: v.picklist(["call", "put"]),
@@ -113,10 +114,7 @@ const option = v.pipe(
     openInterest: within(optionBounds.openInterest),
   }),
   v.forward(
-    v.check(
-      (given) => given.mark <= mostWorth(given),
-      ({ input: { mark } }) => `is ${mark}, more than can be right`,
-    ),
+    unless((given) => boundsObjection(given.mark, [0, mostWorth(given)])),
     ["mark"],
   ),
 );
@@ -126,10 +124,7 @@ export const chainFields = { options: listOf(option, MOST_OPTIONS), asOf: moment
 
 /** What `PoolShares` hold beside their origin. */
 export const poolFields = {
-  pools: listOf(
-    v.object({ name: v.pipe(text, v.nonEmpty()), blocks: v.pipe(within([0, 10_000]), v.integer()) }),
-    MOST_POOLS,
-  ),
+  pools: listOf(v.object({ name: words, blocks: v.pipe(within([0, 10_000]), v.integer()) }), MOST_POOLS),
   days: within([1, 366]),
   asOf: moment,
 };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { byField, chainFields, daysOf, moment, poolFields, readings, text } from "../schema";
+import { byField, chainFields, daysOf, moment, poolFields, readings, words } from "../schema";
 
 /** A `Report`: as a parser made it of an answer, or as a cache gives it back. */
 export const reportSchema = v.object({
@@ -11,8 +11,8 @@ export const reportSchema = v.object({
 
 /** A `Received` as a cache may give it back: written by another version of the add-in, or damaged. */
 export const receivedSchema = v.object({
-  route: v.pipe(text, v.nonEmpty()),
+  route: words,
   report: reportSchema,
   fetchedAt: moment,
-  source: v.pipe(text, v.nonEmpty()),
+  source: words,
 });

@@ -3,6 +3,7 @@ import { InputError } from "../../core/errors";
 import {
   allSeries,
   historyFields,
+  isSeries,
   type HistoryField,
   type MarketReader,
   type Series,
@@ -12,8 +13,6 @@ import { date, optional } from "../parameters";
 import { valueNow, valueOfDay } from "./absent";
 import { nameOf } from "./parameters";
 
-const isSeries = (name: Series | HistoryField): name is Series =>
-  (allSeries as readonly string[]).includes(name);
 const isHistory = (name: Series | HistoryField): name is HistoryField =>
   (historyFields as readonly string[]).includes(name);
 

@@ -2,7 +2,7 @@ import { UnavailableError } from "../../core/errors";
 import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
 import { held, refreshed } from "../../data/frozenContent";
 import { withJumps } from "../../data/jumps";
-import { allSeries, seriesFacts, type MarketContent, type Series, type Topic } from "../../data/market";
+import { isSeries, seriesFacts, type MarketContent, type Topic } from "../../data/market";
 import {
   addressOf,
   ChangedElsewhere,
@@ -24,9 +24,6 @@ const RETRIES_MS = [500, 2_000, 5_000];
 type Parts = Pick<DeskParts, "market" | "embedded" | "clock" | "version" | "tableRow"> & {
   readonly workbook: Workbook;
 };
-
-const known: ReadonlySet<string> = new Set(allSeries);
-const isSeries = (name: string): name is Series => known.has(name);
 
 /** What a look at the workbook found: what was known of it, or something else, which the market shows by then. */
 export type Found = "same" | "frozen" | "live" | "unreadable";
