@@ -1,9 +1,11 @@
 import { embedded } from "../../src/data/embedded/embedded";
+import { frozenText } from "../../src/data/freeze";
+import { held } from "../../src/data/frozenContent";
 import type { Settings } from "../../src/data/settings";
 import { MarketStore } from "../../src/data/store";
 import { MarketDesk } from "../../src/taskpane/desk/marketDesk";
 import { createSettingsStore, type SettingsPage } from "../../src/taskpane/desk/settingsStore";
-import { fakeFeed, routes } from "./fakeFeed";
+import { fakeFeed, quoteOf, routes } from "./fakeFeed";
 import { fakeWorkbook } from "./fakeWorkbook";
 
 /** A page whose storage holds `settings`, and that tells of changes in another tab by `change`. */
@@ -51,6 +53,26 @@ export function openDesk(settings?: Partial<Settings>, fake = fakeWorkbook()) {
     states,
     start: () => desk.start(fake.workbook),
   };
+}
+
+/** Time is jest's in every test of the file, from 23 November 2026; the desks among `opened` are stopped after it. */
+export function stillTime() {
+  const opened: { stop: () => void }[] = [];
+  beforeEach(() => jest.useFakeTimers({ now: Date.UTC(2026, 10, 23, 12) }));
+  afterEach(() => {
+    opened.splice(0).forEach((desk) => desk.stop());
+    expect(jest.getTimerCount()).toBe(0);
+    jest.useRealTimers();
+  });
+  return { opened, pass: (ms: number) => jest.advanceTimersByTimeAsync(ms) };
+}
+
+/** What a workbook holds that was frozen with this price, of the moment `asOf`, over what is built in. */
+export function frozenPrice(value: number, frozenAt: number, asOf = frozenAt): string {
+  const market = new MarketStore(embedded, () => frozenAt);
+  market.show({ kind: "live" }, { quotes: [quoteOf("btc.price", value, asOf)], history: {} });
+  const content = held(market.quotes, market.content, embedded.day);
+  return frozenText({ frozenAt, version: "0.1.0", content });
 }
 
 export const price = (market: MarketStore) => market.quote("btc.price")?.value;

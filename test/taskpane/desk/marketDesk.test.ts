@@ -1,11 +1,8 @@
-import { frozenText, readFrozen } from "../../../src/data/freeze";
+import { readFrozen } from "../../../src/data/freeze";
 import { LINGER_MS } from "../../../src/data/demand";
-import { embedded } from "../../../src/data/embedded/embedded";
-import { held } from "../../../src/data/frozenContent";
-import { MarketStore } from "../../../src/data/store";
 import { WorkbookError, type TableCell } from "../../../src/workbook/workbook";
 import { quoteOf, routes } from "../fakeFeed";
-import { openDesk, price } from "../openDesk";
+import { frozenPrice, openDesk, price, stillTime } from "../openDesk";
 
 const BUILT_IN_PRICE = 85_956.45;
 const FROZEN_AT = Date.UTC(2026, 9, 20);
@@ -13,28 +10,14 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const online = { isOnline: true };
 
-const opened: { stop: () => void }[] = [];
+const { opened, pass } = stillTime();
 const open = (settings?: Parameters<typeof openDesk>[0]) => {
   const found = openDesk(settings);
   opened.push(found.desk);
   return found;
 };
-const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-beforeEach(() => jest.useFakeTimers({ now: Date.UTC(2026, 10, 23, 12) }));
-afterEach(() => {
-  opened.splice(0).forEach((desk) => desk.stop());
-  expect(jest.getTimerCount()).toBe(0);
-  jest.useRealTimers();
-});
-
-/** What a workbook holds that was frozen with a price of 70,000 over what is built in. */
-function frozenBook(): string {
-  const market = new MarketStore(embedded, () => FROZEN_AT);
-  market.show({ kind: "live" }, { quotes: [quoteOf("btc.price", 70_000, FROZEN_AT)], history: {} });
-  const content = held(market.quotes, market.content, embedded.day);
-  return frozenText({ frozenAt: FROZEN_AT, version: "0.1.0", content });
-}
+const frozenBook = () => frozenPrice(70_000, FROZEN_AT);
 
 async function openFrozen(settings?: Parameters<typeof openDesk>[0]) {
   const found = open(settings);
@@ -823,14 +806,6 @@ describe("values that have jumped", () => {
     expect([price(market), desk.state.question]).toEqual([140_001, undefined]);
   });
 
-  /** A workbook frozen with another price than the rest, of another moment, and all that follows from it. */
-  const frozenPrice = (value: number, asOf: number) => {
-    const altered = new MarketStore(embedded, () => FROZEN_AT);
-    altered.show({ kind: "live" }, { quotes: [quoteOf("btc.price", value, asOf)], history: {} });
-    const content = held(altered.quotes, altered.content, embedded.day);
-    return frozenText({ frozenAt: FROZEN_AT, version: "0.1.0", content });
-  };
-
   // From 85,956.45 on 5 October 2026, fifteen days allow a factor of 1.2872 ** sqrt(15) = 2.66.
   test.each([
     ["beyond what is built in", 85_956.45 * 2.8, FROZEN_AT, /^Bitcoin price is 180\.0 % above.*since 2015$/],
@@ -849,7 +824,7 @@ describe("values that have jumped", () => {
     ["as far as it can go", 85_956.45 * 2.5, FROZEN_AT, undefined],
   ])("a frozen one %s", async (_what, value, asOf, warning) => {
     const { market, fake, start } = open(online);
-    fake.state.frozen = frozenPrice(value, asOf);
+    fake.state.frozen = frozenPrice(value, FROZEN_AT, asOf);
     await start();
     expect([market.state.kind, price(market)]).toEqual(["frozen", value]);
     const given = market.quote("btc.price")?.warning;

@@ -1,25 +1,13 @@
-import { frozenText, readFrozen } from "../../../src/data/freeze";
-import { embedded } from "../../../src/data/embedded/embedded";
-import { held } from "../../../src/data/frozenContent";
-import { MarketStore } from "../../../src/data/store";
+import { readFrozen } from "../../../src/data/freeze";
 import { WorkbookError } from "../../../src/workbook/workbook";
-import { quoteOf } from "../fakeFeed";
 import { fakeWorkbook } from "../fakeWorkbook";
-import { openDesk, price } from "../openDesk";
+import { frozenPrice, openDesk, price, stillTime } from "../openDesk";
 
 const MINUTE = 60_000;
 /** The panes look at least as often. */
 const A_LOOK = 20_000;
 
-const opened: { stop: () => void }[] = [];
-const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
-
-beforeEach(() => jest.useFakeTimers({ now: Date.UTC(2026, 10, 23, 12) }));
-afterEach(() => {
-  opened.splice(0).forEach((desk) => desk.stop());
-  expect(jest.getTimerCount()).toBe(0);
-  jest.useRealTimers();
-});
+const { opened, pass } = stillTime();
 
 /** Two authors, each with a pane beside the same workbook; the second one's sources say 80,000. */
 async function openBoth() {
@@ -33,13 +21,6 @@ async function openBoth() {
 
 const shows = ({ market }: ReturnType<typeof openDesk>) => [market.state.kind, price(market)];
 const BUILT_IN = 85_956.45;
-
-function frozenAt(moment: number, value: number): string {
-  const market = new MarketStore(embedded, () => moment);
-  market.show({ kind: "live" }, { quotes: [quoteOf("btc.price", value, moment)], history: {} });
-  const content = held(market.quotes, market.content, embedded.day);
-  return frozenText({ frozenAt: moment, version: "0.2.0", content });
-}
 
 test("what one author freezes, refreshes and sets live the other one sees", async () => {
   const { mine, hers, fake } = await openBoth();
@@ -142,7 +123,7 @@ test("rows that move in the log are no other freeze", async () => {
 
 test("two sets of frozen values show the latest and say so, until one is written", async () => {
   const { mine, hers, fake } = await openBoth();
-  const [early, late] = [frozenAt(Date.now() - MINUTE, 70_000), frozenAt(Date.now(), 71_000)];
+  const [early, late] = [frozenPrice(70_000, Date.now() - MINUTE), frozenPrice(71_000, Date.now())];
   fake.state.frozen = late;
   fake.state.others = [early];
   await pass(A_LOOK);
