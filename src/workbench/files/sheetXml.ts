@@ -1,4 +1,5 @@
-import { columnIndex, columnLetters, parseZone } from "../host/addresses";
+import { excelDate } from "../../core/dates";
+import { columnIndex, columnLetters, EXCEL_SHEET, parseZone } from "../host/addresses";
 import { functionNames, withGridNames } from "./formulaNames";
 import { counted, limits } from "./limits";
 import { markFor, plainText, textOf } from "./literalTexts";
@@ -42,14 +43,10 @@ export interface SheetCells {
   readonly columnCount: number;
 }
 
-const WHOLE_SHEET = { numberOfRows: 1_048_576, numberOfCols: 16_384 };
 const [FEWEST_ROWS, FEWEST_COLUMNS] = [100, 30];
 /** Empty ones beyond the last cell. */
 const SPARE = 5;
 const DAYS_TO_1904 = 1462;
-/** Excel's day 0. */
-const DAY_0 = Date.UTC(1899, 11, 30);
-const MS_PER_DAY = 86_400_000;
 
 interface Run {
   readonly style: number;
@@ -110,7 +107,7 @@ export class SheetReader {
     const given = element.attribute("r");
     this.row = given === undefined ? this.row + 1 : Number(given);
     this.column = -1;
-    if (!Number.isInteger(this.row) || this.row < 1 || this.row > WHOLE_SHEET.numberOfRows)
+    if (!Number.isInteger(this.row) || this.row < 1 || this.row > EXCEL_SHEET.numberOfRows)
       throw this.damaged(`a row of the sheet "${this.name}" has no place`);
   }
 
@@ -150,8 +147,8 @@ export class SheetReader {
     if (
       letters === "" ||
       row < 1 ||
-      row > WHOLE_SHEET.numberOfRows ||
-      this.column >= WHOLE_SHEET.numberOfCols
+      row > EXCEL_SHEET.numberOfRows ||
+      this.column >= EXCEL_SHEET.numberOfCols
     )
       throw this.damaged(`a cell of the sheet "${this.name}" has no place`);
     return [this.column, row];
@@ -217,7 +214,7 @@ export class SheetReader {
     if (formula === undefined) return row <= (this.spilledTo[column] ?? 0);
     const range = formula.attribute("t") === "array" ? (formula.attribute("ref") ?? "") : "";
     if (!range.includes(":")) return false;
-    const { left, right, bottom } = parseZone(range, WHOLE_SHEET);
+    const { left, right, bottom } = parseZone(range, EXCEL_SHEET);
     this.spilledColumns += right - left + 1;
     if (this.spilledColumns > limits.cells)
       throw tooLarge(`the formulas of the sheet "${this.name}" fill more cells than the workbench holds`);
@@ -383,7 +380,7 @@ export class SheetReader {
 
   private zone(range: string) {
     try {
-      return parseZone(range, WHOLE_SHEET);
+      return parseZone(range, EXCEL_SHEET);
     } catch {
       throw this.damaged(`the range ${range.slice(0, 50)} of the sheet "${this.name}" is none`);
     }
@@ -541,5 +538,5 @@ function numberOf(text: string | undefined): number | undefined {
 /** "2026-03-31" or "2026-03-31T12:00:00" becomes Excel's number of it. What is no date is undefined. */
 function dateNumber(text: string): string | undefined {
   const time = /^\d{4}-/.test(text) ? Date.parse(text.replace(/Z?$/, text.includes("T") ? "Z" : "")) : NaN;
-  return Number.isNaN(time) ? undefined : String((time - DAY_0) / MS_PER_DAY);
+  return Number.isNaN(time) ? undefined : String(excelDate(time));
 }
