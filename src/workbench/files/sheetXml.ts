@@ -3,9 +3,9 @@ import { columnIndex, columnLetters, EXCEL_SHEET, parseZone } from "../host/addr
 import { functionNames, withGridNames } from "./formulaNames";
 import { counted, limits } from "./limits";
 import { markFor, plainText, textOf } from "./literalTexts";
-import { FileMistake } from "./mistakes";
+import { FileMistake, tooLarge } from "./mistakes";
 import { movedFormula } from "./sharedFormulas";
-import { childOf, collect, elements, makeOpaque, XmlElement } from "./xmlTree";
+import { childOf, collect, elements, isTrue, makeOpaque, XmlElement } from "./xmlTree";
 
 /** What a sheet's cells need to know of the workbook. */
 export interface SheetSurroundings {
@@ -439,7 +439,6 @@ export class SheetReader {
         `its rules of conditional formats and data validation are for more than ${counted(limits.ruledRanges)} ranges in all`,
       );
     splitRules(root);
-    const clip = (ranges: string) => clipped(ranges, columnCount, rowCount);
     const ruled: XmlElement[] = [];
     collect(
       root,
@@ -449,7 +448,7 @@ export class SheetReader {
     const outside = new Set<XmlElement>();
     for (const element of ruled) {
       const ranges = element.attribute("sqref");
-      const inside = clip(ranges ?? element.text);
+      const inside = clipped(ranges ?? element.text, columnCount, rowCount);
       if (ranges === undefined) element.nodes.splice(0, Infinity, inside);
       else if (inside !== "") element.set("sqref", inside);
       else outside.add(element);
@@ -525,10 +524,6 @@ function clipped(ranges: string, columnCount: number, rowCount: number): string 
     });
   return inside.join(" ");
 }
-
-const tooLarge = (what: string) => new FileMistake(`This workbook is too large for the workbench: ${what}.`);
-
-const isTrue = (flag: string | undefined) => flag === "1" || flag === "true";
 
 function numberOf(text: string | undefined): number | undefined {
   const number = Number(text);
