@@ -126,9 +126,10 @@ async function open(
   title: string,
 ): Promise<boolean> {
   if (!(await unsaved.mayGo(() => saveCopy(workbench, unsaved)))) return false;
-  await workbench.open(content);
-  clearNotes();
-  unsaved.opened(title);
+  await unsaved.opening(title, async () => {
+    await workbench.open(content);
+    clearNotes();
+  });
   return true;
 }
 
@@ -166,8 +167,9 @@ async function offerLeftBehind(workbench: Workbench, unsaved: Unsaved, drafts: D
   );
 }
 
-function saveCopy({ model, settings, customXml }: Workbench, unsaved: Unsaved): Promise<void> {
+function saveCopy(workbench: Workbench, unsaved: Unsaved): Promise<void> {
   return unsaved.saving(async (title) => {
+    const { model, settings, customXml } = workbench;
     if (model === undefined) return;
     const name = title.replace(/\.xls[xm]$/, "") || "Workbook";
     download(await workbookFile({ model, settings, customXml }), `${name}.xlsx`);

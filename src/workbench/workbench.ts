@@ -38,7 +38,7 @@ interface OpenWorkbook {
   readonly host: Host;
 }
 
-/** The open workbook with its task pane. Like Excel, it starts the add-in anew for every workbook. */
+/** The open workbook with its task pane. Like Excel, it starts the add-in again for every workbook. */
 export class Workbench implements PaneHost {
   /** Is told that the user, or the task pane for the user, has edited the open workbook. */
   onEdit: () => void = () => undefined;

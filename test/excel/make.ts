@@ -3,23 +3,13 @@ import { writeFileSync } from "node:fs";
 import { strToU8, zipSync } from "fflate";
 import { withFileNames } from "../../src/workbench/files/formulaNames";
 import { escaped } from "../../src/workbench/files/xml";
+import { errorNumbers } from "../../src/workbench/grid/errorType";
 import { checks, FIRST_ROW, inputs, type Check } from "./checks";
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-
-/** As ERROR.TYPE counts them. */
-const errorTypes: Readonly<Record<string, number>> = {
-  "#NULL!": 1,
-  "#DIV/0!": 2,
-  "#VALUE!": 3,
-  "#REF!": 4,
-  "#NAME?": 5,
-  "#NUM!": 6,
-  "#N/A": 7,
-};
 
 type Cell = string | number | null | { readonly formula: string };
 
@@ -57,7 +47,7 @@ function verdict({ shows }: Check, row: number): string {
   const [is, must] = [`B${row}`, `C${row}`];
   if (typeof shows === "number")
     return `IF(ISNUMBER(${is}),IF(ABS(${is}-${must})<=0.000000001*ABS(${must}),"ok","LOOK"),"LOOK")`;
-  const type = errorTypes[shows];
+  const type = errorNumbers[shows];
   if (type === undefined) return `IF(ISERROR(${is}),"LOOK",IF(${is}=${must},"ok","LOOK"))`;
   return `IF(ISERROR(${is}),IF(ERROR.TYPE(${is})=${type},"ok","LOOK"),"LOOK")`;
 }

@@ -1,3 +1,4 @@
+import { RELATIONSHIPS } from "./canonicalXml";
 import { FileMistake } from "./mistakes";
 import type { Package } from "./package";
 import { appended, DECLARATION, escaped, PACKAGE_RELATIONS } from "./xml";
@@ -21,7 +22,6 @@ const PANES_TYPE = "application/vnd.ms-office.webextensiontaskpanes+xml";
 
 const NAMESPACES = "http://schemas.microsoft.com/office/webextensions";
 const OFFICE_RELATIONS = "http://schemas.microsoft.com/office/2011/relationships";
-const DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /** A workbook's parts with the settings in them. */
 export function withSettings(
@@ -53,7 +53,7 @@ const panesRelationsXml =
 const panesXml =
   `${DECLARATION}<wetp:taskpanes xmlns:wetp="${NAMESPACES}/taskpanes/2010/11">` +
   `<wetp:taskpane dockstate="right" visibility="0" width="350" row="1">` +
-  `<wetp:webextensionref xmlns:r="${DOCUMENT_RELATIONS}" r:id="rId1"/></wetp:taskpane></wetp:taskpanes>`;
+  `<wetp:webextensionref xmlns:r="${RELATIONSHIPS}" r:id="rId1"/></wetp:taskpane></wetp:taskpanes>`;
 
 /** As an add-in that was sideloaded is referred to; Excel itself finds the version that is installed. */
 function extensionXml(settings: ReadonlyMap<string, unknown>): string {
@@ -65,7 +65,7 @@ function extensionXml(settings: ReadonlyMap<string, unknown>): string {
     `${DECLARATION}<we:webextension xmlns:we="${NAMESPACES}/webextension/2010/11" id="{${ADDIN_ID}}">` +
     `<we:reference id="${ADDIN_ID}" version="1.0.0.0" store="developer" storeType="Registry"/>` +
     `<we:alternateReferences/><we:properties>${properties.join("")}</we:properties>` +
-    `<we:bindings/><we:snapshot xmlns:r="${DOCUMENT_RELATIONS}"/></we:webextension>`
+    `<we:bindings/><we:snapshot xmlns:r="${RELATIONSHIPS}"/></we:webextension>`
   );
 }
 

@@ -5,12 +5,13 @@ const OPEN = "http://schemas.openxmlformats.org";
 const STRICT = "http://purl.oclc.org/ooxml";
 const MICROSOFT = "http://schemas.microsoft.com/office";
 
+export const MAIN = `${OPEN}/spreadsheetml/2006/main`;
 export const RELATIONSHIPS = `${OPEN}/officeDocument/2006/relationships`;
 const STRICT_RELATIONSHIPS = `${STRICT}/officeDocument/relationships`;
 
 /** The namespaces that the spreadsheet knows, each by the prefix that it expects. ISO 29500 has two of each: part 1 is strict. */
 const known = [
-  { prefix: "", name: `${OPEN}/spreadsheetml/2006/main`, strict: `${STRICT}/spreadsheetml/main` },
+  { prefix: "", name: MAIN, strict: `${STRICT}/spreadsheetml/main` },
   { prefix: "r", name: RELATIONSHIPS, strict: STRICT_RELATIONSHIPS },
   { prefix: "a", name: `${OPEN}/drawingml/2006/main`, strict: `${STRICT}/drawingml/main` },
   {

@@ -1,10 +1,12 @@
+import { EXCEL_SHEET } from "../host/addresses";
+
 /**
  * What the grid holds: with more the page would stand still for a minute, or not come back. Measured on two busy cores:
  * 100,000 cells take it 1.5 to 4 s, 100,000 rows or 250 sheets 1 s, whatever they hold.
  */
 export const limits = {
   rows: 200_000,
-  columns: 16_384,
+  columns: EXCEL_SHEET.numberOfCols,
   /** Rows times columns of a sheet. */
   area: 20_000_000,
   /** Cells with a value or a formula, in all sheets. */

@@ -15,6 +15,8 @@ export interface Relation {
 /** The parts of a workbook's file, by path. ISO 29500-2: names differ in more than case, targets may be relative or not. */
 export class Package {
   private readonly paths: ReadonlyMap<string, string>;
+  /** Those that were asked for, by path. */
+  private readonly known = new Map<string, readonly Relation[]>();
 
   constructor(private readonly zip: Zip) {
     this.paths = new Map(zip.paths.map((path) => [path.toLowerCase(), path]));
@@ -47,6 +49,12 @@ export class Package {
 
   /** Where a part leads to; "" for the file itself. */
   relations(path: string): readonly Relation[] {
+    const relations = this.known.get(path) ?? this.readRelations(path);
+    this.known.set(path, relations);
+    return relations;
+  }
+
+  private readRelations(path: string): readonly Relation[] {
     const at = path.lastIndexOf("/") + 1;
     const folder = path.slice(0, at);
     const file = `${folder}_rels/${path.slice(at)}.rels`;

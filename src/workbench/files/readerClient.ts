@@ -1,5 +1,5 @@
 import { counted } from "./limits";
-import { FileMistake } from "./mistakes";
+import { FileMistake, tooLarge } from "./mistakes";
 import type { FileRead } from "./xlsx";
 
 export type ReaderAnswer = { readonly read: FileRead } | { readonly mistake: string };
@@ -41,7 +41,4 @@ export async function readInWorker(file: File, signal: AbortSignal): Promise<Fil
   }
 }
 
-const tooSlow = () =>
-  new FileMistake(
-    `This workbook is too large for the workbench: reading it took more than ${SLOWEST_MS / 1000} seconds.`,
-  );
+const tooSlow = () => tooLarge(`reading it took more than ${SLOWEST_MS / 1000} seconds`);

@@ -14,7 +14,7 @@ import { escaped, unescaped } from "./xml";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/** The version of Excel's calculation: a file without one is calculated anew on opening, and #NAME? where there is no add-in. */
+/** The version of Excel's calculation: a file without one is calculated again on opening, and #NAME? where there is no add-in. */
 const CALCULATION = '<calcPr calcId="191029"/>';
 
 /** A workbook with what programs keep in it beside its sheets. */

@@ -1,11 +1,10 @@
-import { columnIndex, columnLetters } from "../host/addresses";
+import { columnIndex, columnLetters, EXCEL_SHEET } from "../host/addresses";
 
 /** What formulas are made of: texts, quoted names of sheets, what stands in brackets, words with signs of fixed places, the rest. */
 const TOKENS = /"[^"]*"?|'[^']*'?|\[[^\]]*\]?|[\p{L}\p{N}_.$\\]+|[^]/gu;
 const CELL = /^(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})$/i;
 const COLUMN = /^(\$?)([A-Z]{1,3})()()$/i;
 const ROW = /^()()(\$?)([1-9]\d{0,6})$/;
-const [COLUMNS, ROWS] = [16_384, 1_048_576];
 
 /** A formula as it reads so many columns and rows away: cells that share a formula hold it once, for the first. */
 export function movedFormula(formula: string, columns: number, rows: number): string {
@@ -35,7 +34,10 @@ function movedReference(
   const column = letters === "" ? 0 : columnIndex(letters) + (fixed === "" ? columns : 0);
   const row = digits === "" ? 1 : Number(digits) + (fixedRow === "" ? rows : 0);
   // Excel counts on from the other end of the sheet.
-  const [left, top] = [wrapped(column, COLUMNS), wrapped(row - 1, ROWS) + 1];
+  const [left, top] = [
+    wrapped(column, EXCEL_SHEET.numberOfCols),
+    wrapped(row - 1, EXCEL_SHEET.numberOfRows) + 1,
+  ];
   return `${fixed}${letters === "" ? "" : columnLetters(left)}${fixedRow}${digits === "" ? "" : top}`;
 }
 

@@ -1,10 +1,11 @@
-import { columnIndex, columnLetters, parseZone } from "../host/addresses";
+import { excelDate } from "../../core/dates";
+import { columnIndex, columnLetters, EXCEL_SHEET, parseZone } from "../host/addresses";
 import { functionNames, withGridNames } from "./formulaNames";
 import { counted, limits } from "./limits";
 import { markFor, plainText, textOf } from "./literalTexts";
-import { FileMistake } from "./mistakes";
+import { FileMistake, tooLarge } from "./mistakes";
 import { movedFormula } from "./sharedFormulas";
-import { childOf, collect, elements, makeOpaque, XmlElement } from "./xmlTree";
+import { childOf, collect, elements, isTrue, makeOpaque, XmlElement } from "./xmlTree";
 
 /** What a sheet's cells need to know of the workbook. */
 export interface SheetSurroundings {
@@ -42,14 +43,10 @@ export interface SheetCells {
   readonly columnCount: number;
 }
 
-const WHOLE_SHEET = { numberOfRows: 1_048_576, numberOfCols: 16_384 };
 const [FEWEST_ROWS, FEWEST_COLUMNS] = [100, 30];
 /** Empty ones beyond the last cell. */
 const SPARE = 5;
 const DAYS_TO_1904 = 1462;
-/** Excel's day 0. */
-const DAY_0 = Date.UTC(1899, 11, 30);
-const MS_PER_DAY = 86_400_000;
 
 interface Run {
   readonly style: number;
@@ -110,7 +107,7 @@ export class SheetReader {
     const given = element.attribute("r");
     this.row = given === undefined ? this.row + 1 : Number(given);
     this.column = -1;
-    if (!Number.isInteger(this.row) || this.row < 1 || this.row > WHOLE_SHEET.numberOfRows)
+    if (!Number.isInteger(this.row) || this.row < 1 || this.row > EXCEL_SHEET.numberOfRows)
       throw this.damaged(`a row of the sheet "${this.name}" has no place`);
   }
 
@@ -150,8 +147,8 @@ export class SheetReader {
     if (
       letters === "" ||
       row < 1 ||
-      row > WHOLE_SHEET.numberOfRows ||
-      this.column >= WHOLE_SHEET.numberOfCols
+      row > EXCEL_SHEET.numberOfRows ||
+      this.column >= EXCEL_SHEET.numberOfCols
     )
       throw this.damaged(`a cell of the sheet "${this.name}" has no place`);
     return [this.column, row];
@@ -217,7 +214,7 @@ export class SheetReader {
     if (formula === undefined) return row <= (this.spilledTo[column] ?? 0);
     const range = formula.attribute("t") === "array" ? (formula.attribute("ref") ?? "") : "";
     if (!range.includes(":")) return false;
-    const { left, right, bottom } = parseZone(range, WHOLE_SHEET);
+    const { left, right, bottom } = parseZone(range, EXCEL_SHEET);
     this.spilledColumns += right - left + 1;
     if (this.spilledColumns > limits.cells)
       throw tooLarge(`the formulas of the sheet "${this.name}" fill more cells than the workbench holds`);
@@ -383,7 +380,7 @@ export class SheetReader {
 
   private zone(range: string) {
     try {
-      return parseZone(range, WHOLE_SHEET);
+      return parseZone(range, EXCEL_SHEET);
     } catch {
       throw this.damaged(`the range ${range.slice(0, 50)} of the sheet "${this.name}" is none`);
     }
@@ -442,7 +439,6 @@ export class SheetReader {
         `its rules of conditional formats and data validation are for more than ${counted(limits.ruledRanges)} ranges in all`,
       );
     splitRules(root);
-    const clip = (ranges: string) => clipped(ranges, columnCount, rowCount);
     const ruled: XmlElement[] = [];
     collect(
       root,
@@ -452,7 +448,7 @@ export class SheetReader {
     const outside = new Set<XmlElement>();
     for (const element of ruled) {
       const ranges = element.attribute("sqref");
-      const inside = clip(ranges ?? element.text);
+      const inside = clipped(ranges ?? element.text, columnCount, rowCount);
       if (ranges === undefined) element.nodes.splice(0, Infinity, inside);
       else if (inside !== "") element.set("sqref", inside);
       else outside.add(element);
@@ -529,10 +525,6 @@ function clipped(ranges: string, columnCount: number, rowCount: number): string 
   return inside.join(" ");
 }
 
-const tooLarge = (what: string) => new FileMistake(`This workbook is too large for the workbench: ${what}.`);
-
-const isTrue = (flag: string | undefined) => flag === "1" || flag === "true";
-
 function numberOf(text: string | undefined): number | undefined {
   const number = Number(text);
   return text === undefined || !(number >= 0 && number < 1000) ? undefined : number;
@@ -541,5 +533,5 @@ function numberOf(text: string | undefined): number | undefined {
 /** "2026-03-31" or "2026-03-31T12:00:00" becomes Excel's number of it. What is no date is undefined. */
 function dateNumber(text: string): string | undefined {
   const time = /^\d{4}-/.test(text) ? Date.parse(text.replace(/Z?$/, text.includes("T") ? "Z" : "")) : NaN;
-  return Number.isNaN(time) ? undefined : String((time - DAY_0) / MS_PER_DAY);
+  return Number.isNaN(time) ? undefined : String(excelDate(time));
 }

@@ -1,11 +1,18 @@
 import { fromExcelFormat, isDateFormat } from "../host/numberFormats";
-import { elements, makeOpaque, type XmlElement } from "./xmlTree";
+import { MAIN } from "./canonicalXml";
+import { elements, makeOpaque, XmlElement } from "./xmlTree";
 
 /** For a workbook without: one style, the plain one. */
-export const plainStyles = (main: string) =>
-  `<styleSheet xmlns="${main}"><fonts><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
-  '<fills><fill><patternFill patternType="none"/></fill></fills><borders><border/></borders>' +
-  '<cellXfs><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs></styleSheet>';
+export function plainStyles(): XmlElement {
+  const root = new XmlElement("styleSheet", MAIN);
+  const font = root.add("fonts").add("font");
+  font.add("sz", { val: "11" });
+  font.add("name", { val: "Calibri" });
+  root.add("fills").add("fill").add("patternFill", { patternType: "none" });
+  root.add("borders").add("border");
+  root.add("cellXfs").add("xf", { numFmtId: "0", fontId: "0", fillId: "0", borderId: "0" });
+  return root;
+}
 
 /** Formats that a file names by number alone and the import takes for others, or for none. ISO 29500-1, section 18.8.30. */
 const builtIn: Readonly<Record<string, string>> = {
@@ -47,9 +54,7 @@ const gridFormat = (code: string) =>
 const LONGEST_FORMAT = 255;
 
 /** The formats of cells, in the order of their styles. */
-const cellStyles = (root: XmlElement) => elements(root, "cellXfs").flatMap(({ children }) => [...children]);
-
-export const numberOfStyles = (root: XmlElement) => cellStyles(root).length;
+const cellStyles = (root: XmlElement) => elements(root, "cellXfs").flatMap(({ children }) => children);
 
 /** Those of ISO 29500-1, section 18.8.30, that show a date or a time. */
 const isBuiltInDate = (id: number) =>

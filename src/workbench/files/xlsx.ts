@@ -1,18 +1,18 @@
 import { settingsIn, type SettingsRead } from "./addinSettings";
 import { canonicalXml, relationOf, RELATIONSHIPS } from "./canonicalXml";
-import { chartLooks, placeOf, type PlacedChart } from "./chartXml";
+import { chartLooks, placeOf, type ChartLooks, type PlacedChart } from "./chartXml";
 import { customXmlIn, type CustomXmlRead } from "./customXml";
 import { definedNames } from "./definedNames";
 import { requireZip } from "./fileKind";
 import { LeftOut } from "./leftOut";
 import { counted, limits } from "./limits";
 import { textOf } from "./literalTexts";
-import { FileMistake } from "./mistakes";
+import { FileMistake, tooLarge } from "./mistakes";
 import { Package, type Relation } from "./package";
 import { SheetReader, type SheetCells, type SheetSurroundings } from "./sheetXml";
 import { adaptStyles, dateStylesOf, plainStyles, stylePartsOf, type StyleParts } from "./stylesXml";
-import { escaped } from "./xml";
-import { collect, elements, parsedXml, type XmlElement } from "./xmlTree";
+import { escaped, PACKAGE_RELATIONS } from "./xml";
+import { collect, elements, isTrue, type XmlElement } from "./xmlTree";
 import { openZip } from "./zip";
 
 export interface Picture {
@@ -42,7 +42,6 @@ export interface FileRead extends SettingsRead, CustomXmlRead {
 const rooms: Readonly<Record<string, { readonly path: string; readonly type: string } | undefined>> = {
   worksheet: { path: "worksheets/sheet", type: "spreadsheetml.worksheet" },
   styles: { path: "styles", type: "spreadsheetml.styles" },
-  sharedStrings: { path: "sharedStrings", type: "spreadsheetml.sharedStrings" },
   theme: { path: "theme/theme", type: "theme" },
   externalLink: { path: "externalLinks/externalLink", type: "spreadsheetml.externalLink" },
   drawing: { path: "drawings/drawing", type: "drawing" },
@@ -52,8 +51,7 @@ const rooms: Readonly<Record<string, { readonly path: string; readonly type: str
 };
 const TYPES = "application/vnd.openxmlformats-officedocument";
 const WORKBOOK = "xl/workbook.xml";
-const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
-const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types";
 
 /**
  * Unpacks a workbook and puts it into the one form that the spreadsheet understands, whatever program wrote it: it
@@ -69,16 +67,14 @@ export function readFile(file: Uint8Array): FileRead {
   const form = new UsualForm(source);
   const relations = source.relations(main);
   const sheets = sheetsOf(workbook, relations, form);
-  const styles = partOf(relations, "styles", source) ?? parsedXml(plainStyles(MAIN));
-  if (styles !== undefined) {
-    requireFewStyles(styles);
-    adaptStyles(styles);
-    form.add("styles", styles);
-  }
-  const styleParts = styles === undefined ? [] : stylePartsOf(styles);
+  const styles = partOf(relations, "styles", source) ?? plainStyles();
+  requireFewStyles(styles);
+  adaptStyles(styles);
+  form.add("styles", styles);
+  const styleParts = stylePartsOf(styles);
   const surroundings: SheetSurroundings = {
     styles: styleParts.length,
-    dateStyles: styles === undefined ? new Set<number>() : dateStylesOf(styles),
+    dateStyles: dateStylesOf(styles),
     texts: sharedTexts(relations, source),
     functions: new Set<string>(),
     is1904: isTrue(elements(workbook, "workbookPr")[0]?.attribute("date1904")),
@@ -145,8 +141,6 @@ function requireFewStyles(styles: XmlElement): void {
   }
 }
 
-const tooLarge = (what: string) => new FileMistake(`This workbook is too large for the workbench: ${what}.`);
-
 /** The texts that cells share, one for each number in a cell. */
 function sharedTexts(relations: readonly Relation[], source: Package): string[] {
   const path = relations.find(({ kind }) => kind === "sharedStrings")?.target ?? "";
@@ -161,8 +155,6 @@ function sharedTexts(relations: readonly Relation[], source: Package): string[] 
     });
   return texts;
 }
-
-const isTrue = (flag: string | undefined) => flag === "1" || flag === "true";
 
 function mainPart(source: Package): string {
   const found = source.relations("").find(({ kind }) => kind === "officeDocument")?.target ?? WORKBOOK;
@@ -257,6 +249,8 @@ class UsualForm {
   readonly leftOut = new LeftOut();
   /** Those of the drawings added since they were last taken from here. */
   readonly charts: PlacedChart[] = [];
+  /** Of charts, by their paths in the file. */
+  private readonly looks = new Map<string, ChartLooks>();
   private figures = 0;
   private readonly types: string[] = [];
   /** New paths by old ones. */
@@ -285,8 +279,7 @@ class UsualForm {
       WORKBOOK,
       [...relations].sort((one, other) => place(one) - place(other)),
     );
-    this.parts["[Content_Types].xml"] =
-      `<Types xmlns="${PACKAGE}/content-types">${this.types.join("")}</Types>`;
+    this.parts["[Content_Types].xml"] = `<Types xmlns="${CONTENT_TYPES}">${this.types.join("")}</Types>`;
   }
 
   private newPath(kind: string, path: string, ending: string): string {
@@ -306,7 +299,7 @@ class UsualForm {
     if (written.length === 0 && from !== WORKBOOK) return;
     const at = from.lastIndexOf("/") + 1;
     this.parts[`${from.slice(0, at)}_rels/${from.slice(at)}.rels`] =
-      `<Relationships xmlns="${PACKAGE}/relationships">${written.join("")}</Relationships>`;
+      `<Relationships xmlns="${PACKAGE_RELATIONS}">${written.join("")}</Relationships>`;
   }
 
   /** Where a part is now, as seen from another; it is added if it was not. What cannot be read is left out. */
@@ -317,11 +310,12 @@ class UsualForm {
   }
 
   private tryToAdd(kind: string, path: string): void {
-    if (!this.source.has(path) || kind === "styles" || kind === "sharedStrings") return;
+    if (!this.source.has(path) || kind === "styles") return;
     try {
       if (kind === "image") this.addImage(path);
       else if (kind === "drawing") this.addDrawing(path);
-      else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path, withoutValues), path);
+      else if (kind === "chart") this.addChart(path);
+      else if (rooms[kind] !== undefined) this.add(kind, this.source.xml(path), path);
     } catch (error) {
       if (!(error instanceof FileMistake)) throw error;
       this.warnings.push(`A part of this workbook was left out. ${error.message}`);
@@ -338,12 +332,17 @@ class UsualForm {
     const relations = this.source.relations(path);
     for (const anchor of drawing.children) {
       const [chart] = elements(anchor, "chart");
-      const target =
-        relations.find(({ id }) => chart !== undefined && id === relationOf(chart))?.target ?? "";
-      if (!this.source.has(target)) continue;
-      const looks = chartLooks(this.source.xml(target, withoutValues));
+      const target = relations.find(({ id }) => chart !== undefined && id === relationOf(chart))?.target;
+      const looks = this.looks.get(target?.toLowerCase() ?? "");
+      if (looks === undefined) continue;
       this.charts.push({ looks, from: placeOf(anchor, "from"), to: placeOf(anchor, "to") });
     }
+  }
+
+  private addChart(path: string): void {
+    const chart = this.source.xml(path, withoutValues);
+    this.add("chart", chart, path);
+    this.looks.set(path.toLowerCase(), chartLooks(chart));
   }
 
   private addImage(path: string): void {

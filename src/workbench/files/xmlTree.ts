@@ -1,6 +1,6 @@
 import { SaxesParser } from "saxes";
 import { counted } from "./limits";
-import { FileMistake } from "./mistakes";
+import { FileMistake, tooLarge } from "./mistakes";
 
 export interface XmlAttribute {
   readonly prefix: string;
@@ -82,6 +82,9 @@ export function collect(
   }
 }
 
+/** Whether an attribute says yes. */
+export const isTrue = (flag: string | undefined) => flag === "1" || flag === "true";
+
 export const childOf = (parent: XmlElement, name: string): XmlElement | undefined =>
   parent.nodes.find((node): node is XmlElement => typeof node !== "string" && node.localName === name);
 
@@ -99,9 +102,6 @@ const DEEPEST = 100;
 const MOST_ATTRIBUTES = 200;
 /** Elements and texts kept at a time: a tree of more would take more memory than the page has. */
 const MOST_NODES = 1_000_000;
-
-const tooLarge = (what: string) =>
-  new FileMistake(`This workbook is too large for the workbench: one of its parts ${what}.`);
 
 /** Told of each element when it ends; what it takes is not kept. */
 export type TakeElement = (element: XmlElement) => boolean;
@@ -126,7 +126,8 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
   let [depth, attributes, nodes] = [0, 0, 0];
   const nodesBefore: number[] = [];
   const countNode = () => {
-    if (++nodes > MOST_NODES) throw tooLarge(`holds more than ${counted(MOST_NODES)} elements beside cells`);
+    if (++nodes > MOST_NODES)
+      throw tooLarge(`one of its parts holds more than ${counted(MOST_NODES)} elements beside cells`);
   };
   parser.on("doctype", () => {
     throw new Error("no part of a workbook");
@@ -134,10 +135,10 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
   parser.on("opentagstart", () => void (attributes = 0));
   parser.on("attribute", () => {
     if (++attributes > MOST_ATTRIBUTES)
-      throw tooLarge(`has an element with more than ${MOST_ATTRIBUTES} attributes`);
+      throw tooLarge(`one of its parts has an element with more than ${MOST_ATTRIBUTES} attributes`);
   });
   parser.on("opentag", ({ local, uri, attributes: given }) => {
-    if (++depth > DEEPEST) throw tooLarge(`holds elements in more than ${DEEPEST} others`);
+    if (++depth > DEEPEST) throw tooLarge(`one of its parts holds elements in more than ${DEEPEST} others`);
     nodesBefore[depth] = nodes;
     countNode();
     const element = new XmlElement(local, uri, attributesOf(given), current);

@@ -1,13 +1,19 @@
-import type { CellPosition, Command } from "@odoo/o-spreadsheet";
+import type { CellPosition, Command, Model } from "@odoo/o-spreadsheet";
+import { EXCEL_SHEET } from "../host/addresses";
 import type { Grid } from "./grid";
 import type { GridResult } from "./results";
 
-/** Excel's sheets end here. */
-const MOST = { ROW: 1_048_576, COL: 16_384 } as const;
+type Dimension = "ROW" | "COL";
 
-type Dimension = keyof typeof MOST;
+/** A result, with the rows and columns that the sheet needs for the whole of it. */
+interface Due {
+  readonly position: CellPosition;
+  readonly rows: number;
+  readonly columns: number;
+}
 
 interface Added {
+  readonly model: Model;
   readonly sheetId: string;
   readonly dimension: Dimension;
   /** The last row or column before. */
@@ -21,7 +27,7 @@ interface Added {
  * undo. Whoever undoes it means the step before, which is undone with it.
  */
 export class Growth {
-  private due: { position: CellPosition; result: GridResult }[] = [];
+  private readonly due: Due[] = [];
   private readonly added: Added[] = [];
   /** Whether the command under way is no edit of the user. */
   isGrowing = false;
@@ -30,9 +36,12 @@ export class Growth {
 
   /** Takes note of a result, before it is known whether the cell shows the whole of it. */
   note(position: CellPosition | undefined, result: GridResult): void {
-    if (position === undefined || !Array.isArray(result) || this.fits(position, result)) return;
+    if (position === undefined || !Array.isArray(result)) return;
+    const rows = position.row + (result[0]?.length ?? 0);
+    const due = { position, rows, columns: position.col + result.length };
+    if (this.fits(due)) return;
     if (this.due.length === 0) setTimeout(() => this.grow());
-    this.due.push({ position, result });
+    this.due.push(due);
   }
 
   /** Goes on with an undo that took a growth back. */
@@ -46,44 +55,50 @@ export class Growth {
     if (undone.type !== "ADD_COLUMNS_ROWS") return false;
     const { sheetId, dimension, base } = undone;
     const index = this.added.findIndex(
-      (added) => added.sheetId === sheetId && added.dimension === dimension && added.base === base,
+      (added) =>
+        added.model === this.grid.model &&
+        added.sheetId === sheetId &&
+        added.dimension === dimension &&
+        added.base === base,
     );
     if (index >= 0) this.added.splice(index, 1);
     return index >= 0;
   }
 
-  private fits({ sheetId, col, row }: CellPosition, columns: readonly (readonly unknown[])[]): boolean {
+  private fits({ position: { sheetId }, rows, columns }: Due): boolean {
     const { getters } = this.grid.model ?? {};
     if (getters?.tryGetSheet(sheetId) === undefined) return true;
     const { numberOfCols, numberOfRows } = getters.getSheetSize(sheetId);
-    return col + columns.length <= numberOfCols && row + (columns[0]?.length ?? 0) <= numberOfRows;
+    return columns <= numberOfCols && rows <= numberOfRows;
   }
 
   private grow(): void {
-    const due = this.due;
-    this.due = [];
-    for (const { position, result } of due) {
-      if (!Array.isArray(result) || this.fits(position, result)) continue;
+    for (const due of this.due.splice(0)) {
+      if (this.fits(due)) continue;
+      const { position, rows, columns } = due;
       // Within another function, such as a sum, it may need no room at all.
       if (this.grid.model?.getters.getEvaluatedCell(position).value !== "#SPILL!") continue;
-      this.extend(position.sheetId, "ROW", position.row + (result[0]?.length ?? 0));
-      this.extend(position.sheetId, "COL", position.col + result.length);
+      this.extend(position.sheetId, "ROW", rows);
+      this.extend(position.sheetId, "COL", columns);
     }
   }
 
   private extend(sheetId: string, dimension: Dimension, needed: number): void {
     const { model } = this.grid;
-    if (model === undefined || needed > MOST[dimension]) return;
-    const { numberOfRows, numberOfCols } = model.getters.getSheetSize(sheetId);
-    const present = dimension === "ROW" ? numberOfRows : numberOfCols;
-    if (needed <= present) return;
+    if (model === undefined) return;
+    const end = dimension === "ROW" ? "numberOfRows" : "numberOfCols";
+    const present = model.getters.getSheetSize(sheetId)[end];
+    if (needed <= present || needed > EXCEL_SHEET[end]) return;
     const base = present - 1;
-    this.added.push({ sheetId, dimension, base });
+    this.added.push({ model, sheetId, dimension, base });
     this.isGrowing = true;
-    model.dispatch("ADD_COLUMNS_ROWS", {
-      ...{ sheetId, sheetName: model.getters.getSheetName(sheetId), dimension },
-      ...{ base, quantity: needed - present, position: "after" },
-    });
-    this.isGrowing = false;
+    try {
+      model.dispatch("ADD_COLUMNS_ROWS", {
+        ...{ sheetId, sheetName: model.getters.getSheetName(sheetId), dimension },
+        ...{ base, quantity: needed - present, position: "after" },
+      });
+    } finally {
+      this.isGrowing = false;
+    }
   }
 }

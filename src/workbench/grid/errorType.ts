@@ -2,7 +2,7 @@ import type { Arg } from "@odoo/o-spreadsheet";
 import { excelErrorName } from "./errorNames";
 
 /** Excel's number for each error, from its help on ERROR.TYPE; it gives #N/A for the others. */
-const numbers: Readonly<Record<string, number>> = {
+export const errorNumbers: Readonly<Record<string, number>> = {
   "#NULL!": 1,
   "#DIV/0!": 2,
   "#VALUE!": 3,
@@ -22,7 +22,7 @@ export function addErrorType(): void {
     args: [o_spreadsheet.helpers.arg("value (any)", "Cell that may hold an error")],
     compute: (given: Arg) => {
       const value = Array.isArray(given) ? given[0]?.[0]?.value : given?.value;
-      const number = numbers[excelErrorName(String(value))];
+      const number = errorNumbers[excelErrorName(String(value))];
       return number ?? { value: "#N/A", message: "There is no error that Excel numbers" };
     },
   });

@@ -12,6 +12,9 @@ export interface SheetSize {
   readonly numberOfCols: number;
 }
 
+/** Where Excel's sheets end. */
+export const EXCEL_SHEET: SheetSize = { numberOfRows: 1_048_576, numberOfCols: 16_384 };
+
 /** "A" for 0, "AA" for 26. */
 export function columnLetters(index: number): string {
   let letters = "";

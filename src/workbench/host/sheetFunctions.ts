@@ -1,3 +1,4 @@
+import { excelDate } from "../../core/dates";
 import type { Book } from "./book";
 import { hostObject, type ObjectType } from "./objects";
 
@@ -15,8 +16,8 @@ export const sheetFunctionsType: ObjectType<Book> = {
   name: "Functions",
   children: {
     Date: (_book, [year, month, day]) => {
-      const moment = Date.UTC(Number(year), Number(month) - 1, Number(day));
-      return hostObject(resultType, { value: moment / 86_400_000 + 25_569 });
+      const value = excelDate(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+      return hostObject(resultType, { value });
     },
   },
 };

@@ -4,3 +4,13 @@ export function element<T extends HTMLElement>(id: string, type: new () => T): T
   if (found instanceof type) return found;
   throw new Error(`The page has no ${type.name} "${id}"`);
 }
+
+/** A button that is not on the page yet. */
+export function button(label: string, chosen: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button";
+  made.textContent = label;
+  made.addEventListener("click", chosen);
+  return made;
+}

@@ -1,4 +1,5 @@
 import type { InformationNotification } from "@odoo/o-spreadsheet";
+import { button } from "./elements";
 
 const SHOWN_MS = 6000;
 let dialogs = 0;
@@ -13,7 +14,7 @@ export function notifyUser({ text, type, sticky }: InformationNotification): voi
   if (!sticky) setTimeout(() => note.remove(), SHOWN_MS);
   else {
     note.classList.add("note-sticky");
-    note.append(noteButton("Close", () => note.remove()));
+    note.append(button("Close", () => note.remove()));
   }
 }
 
@@ -22,23 +23,14 @@ export function clearNotes(): void {
   for (const note of document.querySelectorAll(".note-sticky")) note.remove();
 }
 
-/** A note that stays while something is under way; `cancelled` where the user may end it. Returns what takes it away. */
+/** A note that stays while something is under way that the user may cancel. Returns what takes it away. */
 export function showProgress(text: string, cancelled: () => void): { end: () => void } {
   const note = document.createElement("p");
   note.className = "note note-progress";
   note.textContent = text;
-  note.append(noteButton("Cancel", cancelled));
+  note.append(button("Cancel", cancelled));
   document.getElementById("notes")?.append(note);
   return { end: () => note.remove() };
-}
-
-function noteButton(label: string, chosen: () => void): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button";
-  button.textContent = label;
-  button.addEventListener("click", chosen);
-  return button;
 }
 
 /** Once the page shows what was last put on it; what follows may keep it from showing anything. */
@@ -96,14 +88,11 @@ function openDialog(text: string, choices: readonly Choice[], escaped?: () => vo
 }
 
 function choiceButton(dialog: HTMLDialogElement, { label, isMain, chosen }: Choice): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = isMain ? "button button-main" : "button";
-  button.textContent = label;
-  button.autofocus = isMain;
-  button.addEventListener("click", () => {
+  const made = button(label, () => {
     dialog.close();
     chosen?.();
   });
-  return button;
+  made.classList.toggle("button-main", isMain);
+  made.autofocus = isMain;
+  return made;
 }

@@ -1,5 +1,5 @@
 import type { Draft } from "./drafts";
-import { element } from "./elements";
+import { button, element } from "./elements";
 
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
 
@@ -15,12 +15,3 @@ export function offerDraft({ title, keptAt }: Draft, reopen: () => void, discard
 }
 
 export const withdrawOffer = () => element("offer", HTMLElement).replaceChildren();
-
-function button(label: string, chosen: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button";
-  made.textContent = label;
-  made.addEventListener("click", chosen);
-  return made;
-}

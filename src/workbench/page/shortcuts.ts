@@ -11,8 +11,7 @@ export function setUpShortcuts(pane: HTMLIFrameElement, shortcuts: Shortcuts): v
     // A question has to be answered first.
     if (event.repeat || document.querySelector("dialog[open]") !== null) return;
     finishTyping();
-    // The spreadsheet may take what was typed a moment later.
-    setTimeout(chosen);
+    chosen();
   };
   window.addEventListener("keydown", listen, { capture: true });
   // Each load brings the frame a new window.
@@ -21,7 +20,7 @@ export function setUpShortcuts(pane: HTMLIFrameElement, shortcuts: Shortcuts): v
   );
 }
 
-/** What is being typed into a cell goes into it, as when the user clicks elsewhere. */
+/** What is being typed into a cell goes into it at once, as when the user clicks elsewhere. */
 function finishTyping(): void {
   const { activeElement } = document;
   if (activeElement instanceof HTMLElement && activeElement.closest(".o-composer") !== null)

@@ -28,6 +28,8 @@ export class Unsaved {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lastTookMs = 0;
   private isNextEdited = false;
+  /** Ends when the workbook that is being opened is there, or the one before is back. */
+  private lastOpening: Promise<void> = Promise.resolve();
   private hasTold = false;
 
   constructor(
@@ -36,7 +38,7 @@ export class Unsaved {
   ) {
     open.onEdit = () => this.note();
     window.addEventListener("beforeunload", (event) => {
-      if (this.edits > 0) event.preventDefault();
+      if (this.edits > 0 || this.isNextEdited) event.preventDefault();
     });
     // What a tab does when it is closed is not waited for; most are hidden first.
     document.addEventListener("visibilitychange", () => {
@@ -44,13 +46,13 @@ export class Unsaved {
     });
   }
 
-  /** Another workbook is open now. */
-  opened(title: string): void {
-    this.model = this.open.model;
-    this.title = title;
-    this.settle();
-    if (this.isNextEdited) this.edited();
-    this.isNextEdited = false;
+  /** Opens another workbook. The user may edit it before its task pane is there: then it is not as it was opened. */
+  opening(title: string, work: () => Promise<void>): Promise<void> {
+    const done = work()
+      .then(() => this.opened(title))
+      .finally(() => (this.isNextEdited = false));
+    this.lastOpening = done.catch(() => undefined);
+    return done;
   }
 
   /** The workbook that is open now was kept in the browser: it is in no file yet. */
@@ -58,8 +60,9 @@ export class Unsaved {
     this.edited();
   }
 
-  /** Saves; what is edited meanwhile stays unsaved. */
+  /** Saves, once a workbook that is being opened has its title; what is edited meanwhile stays unsaved. */
   async saving(work: (title: string) => Promise<void>): Promise<void> {
+    await this.lastOpening;
     const { edits } = this;
     await work(this.title);
     if (this.edits === edits) this.settle();
@@ -67,8 +70,7 @@ export class Unsaved {
 
   /** Whether another workbook may take the place of this one: asks when something would be lost. */
   async mayGo(save: () => Promise<void>): Promise<boolean> {
-    // What was noted of a workbook that could not be shown says nothing of the next.
-    this.isNextEdited = false;
+    await this.lastOpening;
     if (this.edits === 0) return true;
     const answer = await askUser(
       `“${this.title}” has changes that are not saved. They are lost when another workbook takes its place.`,
@@ -78,6 +80,13 @@ export class Unsaved {
     await save();
     // What was edited meanwhile is in no copy.
     return this.mayGo(save);
+  }
+
+  private opened(title: string): void {
+    this.model = this.open.model;
+    this.title = title;
+    this.settle();
+    if (this.isNextEdited) this.edited();
   }
 
   private note(): void {

@@ -44,6 +44,8 @@ function open() {
     size,
     type: (text: string) => typeInto(model, "Model!B2", text),
     edits,
+    grid,
+    growth,
   };
 }
 
@@ -73,6 +75,23 @@ test("to undo takes the growth and what needed it back in one step, and to redo 
   model.dispatch("REQUEST_REDO");
   await settled();
   expect([value(1, 1), value(30, 366)]).toEqual([7, 7]);
+});
+
+test("a growth of one workbook says nothing of another's, whose sheet has the same id", async () => {
+  const first = open();
+  first.type("=FILLED(366, 1)");
+  await settled();
+  const { model, type } = open();
+  growth = first.growth;
+  first.grid.model = model;
+  type("typed");
+  const base = model.getters.getSheetSize("s1").numberOfRows - 1;
+  const rows = { sheetId: "s1", sheetName: "Model", dimension: "ROW" as const, base };
+  model.dispatch("ADD_COLUMNS_ROWS", { ...rows, quantity: 1, position: "after" });
+  model.on("command-dispatched", {}, (command: object) => first.growth.follow(command as Command));
+  model.dispatch("REQUEST_UNDO");
+  await settled();
+  expect(content(model, "Model!B2")).toBe("typed");
 });
 
 test.each([

@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import "fake-indexeddb/auto";
+import type { Model } from "@odoo/o-spreadsheet";
 import { FileMistake } from "../../../src/workbench/files/mistakes";
 import { contentOf, draftContent, Drafts } from "../../../src/workbench/page/drafts";
 import { Unsaved } from "../../../src/workbench/page/unsaved";
@@ -24,14 +25,15 @@ const answer = async (label: string) => {
   buttons.find(({ textContent }) => textContent === label)?.dispatchEvent(new Event("click"));
 };
 
+const drafts: Pick<Drafts, "drop" | "keep"> = {
+  drop: () => Promise.resolve(),
+  keep: () => Promise.resolve(true),
+};
+
 test("what is edited while a copy is saved is asked about once more", async () => {
-  const drafts: Pick<Drafts, "drop" | "keep"> = {
-    drop: () => Promise.resolve(),
-    keep: () => Promise.resolve(true),
-  };
   const open = { model: undefined, settings: new Map(), customXml: new Map(), onEdit: () => undefined };
   const unsaved = new Unsaved(open, drafts as Drafts);
-  unsaved.opened("Book.xlsx");
+  await unsaved.opening("Book.xlsx", () => Promise.resolve());
   open.onEdit();
   let saves = 0;
   const save = () =>
@@ -47,6 +49,62 @@ test("what is edited while a copy is saved is asked about once more", async () =
   const again = unsaved.mayGo(save);
   await answer("Save a copy first");
   expect([await again, saves]).toEqual([true, 2]);
+});
+
+describe("a workbook that is edited while its task pane starts", () => {
+  const [first, second] = ["first", "second"].map((name) => ({ name }) as unknown as Model);
+
+  async function edited() {
+    const open = { model: first, settings: new Map(), customXml: new Map(), onEdit: () => undefined };
+    const unsaved = new Unsaved(open, drafts as Drafts);
+    await unsaved.opening("First.xlsx", () => Promise.resolve());
+    let end: (error?: Error) => void = () => undefined;
+    const opening = unsaved.opening("Second.xlsx", () => {
+      open.model = second;
+      return new Promise((resolve, reject) => {
+        end = (error) => (error === undefined ? resolve() : reject(error));
+      });
+    });
+    open.onEdit();
+    const saved: string[] = [];
+    const save = () => unsaved.saving((title) => Promise.resolve(void saved.push(title)));
+    return { unsaved, open, opening, end, saved, save };
+  }
+  const isMarked = () => document.getElementById("unsaved")?.hidden === false;
+
+  test("is not saved", async () => {
+    const { opening, end } = await edited();
+    end();
+    await opening;
+    expect(isMarked()).toBe(true);
+  });
+
+  test("is saved under its own title, with what was typed", async () => {
+    const { end, saved, save } = await edited();
+    const saving = save();
+    end();
+    await saving;
+    expect([saved, isMarked()]).toEqual([["Second.xlsx"], false]);
+  });
+
+  test("is not given up without a question", async () => {
+    const { unsaved, opening, end, save } = await edited();
+    const gone = unsaved.mayGo(save);
+    end();
+    await opening;
+    await answer("Cancel");
+    expect(await gone).toBe(false);
+  });
+
+  test("leaves nothing behind where it cannot be shown", async () => {
+    const { unsaved, open, opening, end, saved, save } = await edited();
+    open.model = first;
+    end(new Error("no pane"));
+    await expect(opening).rejects.toThrow("no pane");
+    expect([isMarked(), await unsaved.mayGo(save)]).toEqual([false, true]);
+    await save();
+    expect(saved).toEqual(["First.xlsx"]);
+  });
 });
 
 describe("a draft", () => {
