@@ -170,7 +170,7 @@ test("ten thousand MARKET cells make no call, and follow one refresh", async () 
 describe("a failing source", () => {
   const slow: readonly Failure[] = ["hang", "slow"];
   const harmless: readonly Failure[] = ["diverging", "hostile", "seconds"];
-  // Doubled prices reach the cells, with a warning.
+  // Doubled prices reach the cells: they have a test of their own.
   const kinds = (Object.keys(failures) as Failure[]).filter((kind) => kind !== "doubled");
   const complaints = /did not answer|could not be reached|asks for a pause|says|The answer of/;
 
@@ -196,6 +196,39 @@ describe("a failing source", () => {
       await writeFormulas();
     }
   });
+});
+
+test("doubled prices reach the cells with a warning, and are frozen only by who says so", async () => {
+  await refresh();
+  const usual = Number((await read("price")).value);
+  replay.fail("all", "doubled");
+  await refresh();
+  const doubled = await driver.eventually(
+    async () => (await read("price")).value,
+    (found) => found !== usual,
+  );
+  // The replay's prices move a little by themselves.
+  expect(Number(doubled) / usual).toBeCloseTo(2, 1);
+  const warning = /further than it has gone in such a time since 2015/;
+  await driver.pane.getByText(warning).first().waitFor();
+  await button("Freeze").click();
+  const card = driver.pane.getByRole("region", { name: "Data of this workbook" });
+  await card.getByText(warning).waitFor();
+  await button("Freeze all the same").waitFor();
+  expect((await read("quality")).value).toBe("live");
+  expect((await read("state")).value).toBe("live");
+  await button("Leave it").click();
+  expect(await button("Freeze all the same").count()).toBe(0);
+  expect((await read("quality")).value).toBe("live");
+  // Had it been frozen, the doubled price would be known, and the usual one in doubt from here on.
+  replay.fail("all", undefined);
+  await refresh();
+  const after = await driver.eventually(
+    async () => (await read("price")).value,
+    (found) => found !== doubled,
+  );
+  expect(Number(after) / usual).toBeCloseTo(1, 1);
+  await driver.pane.getByText(warning).first().waitFor({ state: "detached" });
 });
 
 describe("a frozen workbook", () => {

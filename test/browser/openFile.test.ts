@@ -71,22 +71,16 @@ async function closeMessage(): Promise<string> {
   return text ?? "";
 }
 
-test.each([
-  [
-    "a cell in the last corner",
-    '<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
-    /XFD1048576/,
-  ],
-  [
-    "elements in elements",
-    `<sheetData><row>${'<c t="inlineStr">'.repeat(1_000_000)}`,
-    /in more than 100 others/,
-  ],
-])("after a file with %s the open workbook is there as it was", async (_what, inside, message) => {
+test("after files that cannot be opened the open workbook is there as it was", async () => {
   await edited();
-  await choose(workbook("hostile.xlsx", inside));
-  expect(await closeMessage()).toMatch(message);
-  expect(await progress().count()).toBe(0);
+  for (const [inside, message] of [
+    ['<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>', /XFD1048576/],
+    [`<sheetData><row>${'<c t="inlineStr">'.repeat(1_000_000)}`, /in more than 100 others/],
+  ] as const) {
+    await choose(workbook("hostile.xlsx", inside));
+    expect(await closeMessage()).toMatch(message);
+    expect(await progress().count()).toBe(0);
+  }
   await isAsBefore();
 });
 
@@ -120,15 +114,15 @@ test("what is said of a workbook goes when another one opens", async () => {
 });
 
 describe("a large workbook", () => {
-  const large = () =>
+  const large = (rows: number) =>
     workbook(
       "large.xlsx",
-      `<sheetData>${`<row>${"<c><v>1.5</v></c>".repeat(6)}</row>`.repeat(41_670)}</sheetData>`,
+      `<sheetData>${`<row>${"<c><v>1.5</v></c>".repeat(6)}</row>`.repeat(rows)}</sheetData>`,
     );
 
   test("says that it is opening, leaves the page free, and can be cancelled", async () => {
     await edited();
-    await choose(large());
+    await choose(large(41_670));
     expect(await progress().textContent()).toMatch(/Opening large\.xlsx …/);
     await progress().getByRole("button", { name: "Cancel" }).click();
     expect(await progress().count()).toBe(0);
@@ -136,12 +130,11 @@ describe("a large workbook", () => {
   });
 
   test("opens", async () => {
-    await choose(large());
+    await choose(large(10_000));
     await goOn();
     await driver.page.waitForFunction(() => document.title.startsWith("large.xlsx"));
-
     expect(await sheetNames()).toEqual(["Data"]);
-    expect(await driver.value("Data", "F41670")).toBe(1.5);
+    expect(await driver.value("Data", "F10000")).toBe(1.5);
     expect(await progress().count()).toBe(0);
   });
 });

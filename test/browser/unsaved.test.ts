@@ -23,20 +23,22 @@ const example = () => page.getByRole("button", { name: "Example" }).click();
 const mark = () => page.getByText("Not saved");
 const offer = () => page.getByText(/had changes that were not saved/);
 const price = () => driver.value("Site model", "C6");
+/** How many workbooks the browser keeps, read after all that the page has asked of the browser before. */
+const drafts = (page: Page) =>
+  page.evaluate(async () => {
+    await navigator.locks.query();
+    return new Promise<number>((resolve) => {
+      const request = indexedDB.open("hashcell-workbench");
+      request.onsuccess = () => {
+        const count = request.result.transaction("drafts").objectStore("drafts").count();
+        count.onsuccess = () => resolve(count.result);
+      };
+    });
+  });
 /** Until the browser keeps what was edited last. */
 const kept = () =>
   driver.eventually(
-    () =>
-      page.evaluate(
-        () =>
-          new Promise<number>((resolve) => {
-            const request = indexedDB.open("hashcell-workbench");
-            request.onsuccess = () => {
-              const count = request.result.transaction("drafts").objectStore("drafts").count();
-              count.onsuccess = () => resolve(count.result);
-            };
-          }),
-      ),
+    () => drafts(page),
     (count) => count > 0,
   );
 
@@ -60,7 +62,8 @@ test("a workbook that nobody has touched asks nothing, whatever is computed agai
   await driver.showView("Functions");
   expect(await mark().isVisible()).toBe(false);
   await example();
-  await page.waitForTimeout(500);
+  // It opens with its first sheet in front.
+  await page.getByRole("tab", { name: "Site model", selected: true }).waitFor();
   expect(await question().count()).toBe(0);
   await driver.ready();
   expect(await leaving(() => page.reload())).toEqual([]);
@@ -125,7 +128,7 @@ test("leaving the page is asked about, and what was lost is offered again", asyn
   await offer().waitFor({ state: "hidden" });
   await page.reload();
   await driver.ready();
-  await page.waitForTimeout(500);
+  expect(await drafts(page)).toBe(0);
   expect(await offer().count()).toBe(0);
 });
 
@@ -133,7 +136,7 @@ test("what another tab has open is not offered, and after a crash of it is", asy
   await driver.type("C6", "70000");
   await kept();
   const other = await Driver.open(context, address);
-  await other.page.waitForTimeout(500);
+  expect(await drafts(other.page)).toBe(1);
   expect(await other.page.getByText(/had changes that were not saved/).count()).toBe(0);
   await page.close();
   await other.page.reload();

@@ -3,7 +3,6 @@ import { difficultyFromBits } from "../../src/core/network/compactBits";
 import { marketOf } from "../../src/data/derived";
 import { historyFacts } from "../../src/data/historyFacts";
 import {
-  allSeries,
   historyFields,
   seriesFacts,
   type Bounds,
@@ -15,6 +14,7 @@ import {
 } from "../../src/data/market";
 import { heightBounds, mostWorth } from "../../src/data/objection";
 import { anyCharacter } from "../anyCharacter";
+import { statedSeries } from "./wholeContent";
 
 /** From 2010 to October 2099, milliseconds since 1970 UTC. */
 export const moment = fc.integer({ min: Date.UTC(2010, 0), max: Date.UTC(2099, 9) });
@@ -49,14 +49,9 @@ function valueOf(series: Series, asOf: number): fc.Arbitrary<number> {
   }
 }
 
-const derived: readonly Series[] = [
-  ...(["btc.hashrate", "btc.subsidy", "btc.hashprice", "btc.hashprice_eur", "btc.hashprice_gbp"] as const),
-  ...(["btc.next_retarget_height", "btc.next_halving_height"] as const),
-];
-
 const statedQuote: fc.Arbitrary<Quote> = fc
   .record({
-    series: fc.constantFrom(...allSeries.filter((series) => !derived.includes(series))),
+    series: fc.constantFrom(...statedSeries),
     asOf: moment,
   })
   .chain(({ series, asOf }) =>

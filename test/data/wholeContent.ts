@@ -30,12 +30,12 @@ const derived: readonly Series[] = [
   ...(["btc.hashrate", "btc.subsidy", "btc.hashprice", "btc.hashprice_eur", "btc.hashprice_gbp"] as const),
   ...(["btc.next_retarget_height", "btc.next_halving_height"] as const),
 ];
+/** What does not follow from others. */
+export const statedSeries = allSeries.filter((series) => !derived.includes(series));
 
-const stated = allSeries.flatMap((series): Quote[] =>
-  derived.includes(series)
-    ? []
-    : [{ ...origin, series, value: values[series] ?? 100, asOf: AT, quality: "live", warning: "In doubt" }],
-);
+const stated = statedSeries.map((series): Quote => ({
+  ...{ ...origin, series, value: values[series] ?? 100, asOf: AT, quality: "live", warning: "In doubt" },
+}));
 
 export const wholeReadings = stated.map(({ series, value, asOf }) => ({ series, value, asOf }));
 

@@ -83,15 +83,22 @@ describe("what was written is watched", () => {
   });
   afterEach(() => events.stop());
 
-  test("until it is undone or written over", async () => {
+  test("until it is undone, whatever changes elsewhere", async () => {
+    type(office.model, "Model!E5", "1");
+    const [gone, other] = [jest.fn(), jest.fn()];
+    await excelWorkbook.watch(place, gone);
+    await excelWorkbook.watch({ sheet: "Model", range: "E5" }, other);
+    type(office.model, "Model!E5", "2");
+    await called(other, 1);
+    expect(gone).not.toHaveBeenCalled();
+    for (let step = 0; step < 3; step++) office.model.dispatch("REQUEST_UNDO");
+    await called(gone, 1);
+  });
+
+  test("until it is written over", async () => {
     const gone = jest.fn();
     await excelWorkbook.watch(place, gone);
-    type(office.model, "Model!C3", "x");
-    await excelWorkbook.selectedCell();
-    await settled();
-    expect(gone).not.toHaveBeenCalled();
-    office.model.dispatch("REQUEST_UNDO");
-    office.model.dispatch("REQUEST_UNDO");
+    type(office.model, "Model!B2", "x");
     await called(gone, 1);
   });
 
@@ -105,12 +112,13 @@ describe("what was written is watched", () => {
   });
 
   test("until that is ended", async () => {
-    const gone = jest.fn();
+    const [gone, other] = [jest.fn(), jest.fn()];
     const end = await excelWorkbook.watch(place, gone);
+    await excelWorkbook.watch(place, other);
     end();
     await excelWorkbook.selectedCell();
     type(office.model, "Model!B2", "x");
-    await settled();
+    await called(other, 1);
     expect(gone).not.toHaveBeenCalled();
   });
 });
@@ -169,9 +177,6 @@ test("that Excel refuses to end the following of the selection harms nothing", a
 async function called(listener: jest.Mock, times: number): Promise<void> {
   while (listener.mock.calls.length < times) await new Promise((resolve) => setTimeout(resolve));
 }
-
-/** Long enough for what follows an event. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 test("all cells are computed again when that is asked for", async () => {
   await excelWorkbook.recalculate();

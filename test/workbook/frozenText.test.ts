@@ -24,13 +24,8 @@ function settingsOf(text: string): Map<string, unknown> {
     start = end;
   }
   const head = {
-    ...{
-      version: 1,
-      set: "a",
-      parts: parts.length,
-      length: characters.length,
-      checksum: checksum(characters),
-    },
+    ...{ version: 1, set: "a", parts: parts.length },
+    ...{ length: characters.length, checksum: checksum(characters) },
   };
   return new Map([...parts, [HEAD, JSON.stringify(head)]]);
 }

@@ -120,34 +120,32 @@ test("long texts, and columns that are said to give them, are wrapped at 250 poi
   expect(getters.getCell({ sheetId: "s1", col: 4, row: 2 })?.style?.verticalAlign).toBe("top");
 });
 
-test("6,000 rows are written whole, within what a request may carry, and undone at once", async () => {
-  const rows = Array.from({ length: 6000 }, (_, row) => [
+test("2,000 rows are written whole, and undone at once", async () => {
+  const rows = Array.from({ length: 2000 }, (_, row) => [
     ...[row, row / 7, `Day ${row}`, { formula: `=A${row + 2}*2` }, "a text", row * 1e6, true, 1 - row],
   ]);
   const headers = ["a", "b", "c", "d", "e", "f", "g", "h"];
   const large = { headers, rows, formats: headers.map(() => "General") };
   select(office.model, "A1");
   expect(await excelWorkbook.insertTable(large, { kind: "selection" })).toMatchObject({
-    place: { sheet: "Model", range: "A1:H6001" },
+    place: { sheet: "Model", range: "A1:H2001" },
   });
-  const sizes = office.requests.map((request) => JSON.stringify(request).length);
-  expect(Math.max(...sizes)).toBeLessThan(3_000_000);
-  for (const row of [0, 749, 750, 1500, 5999]) {
+  for (const row of [0, 999, 1000, 1999]) {
     const values = ["A", "B", "C", "D", "H"].map((column) => cell(`${column}${row + 2}`).value);
     expect(values).toEqual([row, row / 7, `Day ${row}`, row * 2, 1 - row]);
   }
   office.model.dispatch("REQUEST_UNDO");
-  expect(content(office.model, "Model!A1") + content(office.model, "Model!H6001")).toBe("");
-}, 180_000);
+  expect(content(office.model, "Model!A1") + content(office.model, "Model!H2001")).toBe("");
+});
 
-test("what is too large for one request goes in several", async () => {
-  const rows = Array.from({ length: 300 }, (_, row) => [`${row} ${"x".repeat(20_000)}`]);
+test("what is too large for one request goes in several, by the characters that are sent", async () => {
+  // JSON writes this one with six.
+  const rows = Array.from({ length: 300 }, (_, row) => [`${row} ${"\u0001".repeat(3_400)}`]);
   await excelWorkbook.insertTable({ headers: ["a"], rows, formats: ["General"] }, { kind: "selection" });
   const sizes = office.requests.map((request) => JSON.stringify(request).length);
   expect(sizes.filter((size) => size > 1e6).length).toBeGreaterThan(2);
   expect(Math.max(...sizes)).toBeLessThan(2_500_000);
-  for (const row of [0, 99, 150, 299])
-    expect(String(cell(`B${row + 3}`).value)).toMatch(new RegExp(`^${row} x`));
+  for (const row of [0, 99, 150, 299]) expect(cell(`B${row + 3}`).value).toBe(rows[row]?.[0]);
 });
 
 test("a locked sheet is refused with a sentence, and stays as it is", async () => {

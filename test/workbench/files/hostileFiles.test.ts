@@ -44,6 +44,13 @@ const cell = (address: string, rest = "<v>1</v>") =>
 const times = (count: number, write: (index: number) => string) =>
   Array.from({ length: count }, (_, at) => write(at));
 
+/** The archive with another size for one of its files in its directory (PKWARE, APPNOTE.TXT, section 4.3.12). */
+function unpackingTo(size: number, path: string, archive: Uint8Array): Uint8Array {
+  const name = Buffer.from(archive).lastIndexOf(path);
+  new DataView(archive.buffer, archive.byteOffset).setUint32(name - 22, size, true);
+  return archive;
+}
+
 function refusalOf(file: Uint8Array): unknown {
   try {
     openedFile(readFile(file));
@@ -110,28 +117,28 @@ describe("a file that would take the open workbook with it is refused in time, w
       /it has 10,000 sheets, and the workbench holds 250/,
     ],
     [
-      "500,000 rows",
-      () => sheet(`<sheetData>${"<row><c><v>1</v></c></row>".repeat(500_000)}</sheetData>`),
+      "more rows than the grid holds, the last of which do not say their number",
+      () => sheet(`<sheetData><row r="199999"/>${"<row><c><v>1</v></c></row>".repeat(3)}</sheetData>`),
       /has a value in cell A200001/,
     ],
     [
-      "a million cells",
-      () => sheet(`<sheetData>${`<row>${"<c><v>1</v></c>".repeat(10)}</row>`.repeat(100_000)}</sheetData>`),
-      /more than 500,000 cells with values, .*; they end in cell A50001 of the sheet "Data"/,
+      "more cells than the grid holds",
+      () => sheet(`<sheetData>${`<row>${"<c><v>1</v></c>".repeat(100)}</row>`.repeat(5_001)}</sheetData>`),
+      /more than 500,000 cells with values, .*; they end in cell A5001 of the sheet "Data"/,
     ],
     [
       "elements that do not end",
-      () => sheet(`<sheetData><row>${'<c t="inlineStr"'.repeat(3_000_000)}`),
+      () => sheet(`<sheetData><row>${'<c t="inlineStr"'.repeat(500_000)}`),
       /worksheets\/sheet1\.xml in it is not valid XML/,
     ],
     [
       "elements in elements in elements",
-      () => sheet(`<sheetData><row>${'<c t="inlineStr">'.repeat(1_000_000)}`),
+      () => sheet(`<sheetData><row>${'<c t="inlineStr">'.repeat(200_000)}`),
       /one of its parts holds elements in more than 100 others/,
     ],
     [
-      "an element with a million attributes",
-      () => sheet(`<sheetData><row ${times(1_000_000, (index) => `a${index}="1"`).join(" ")}/></sheetData>`),
+      "an element with 200,000 attributes",
+      () => sheet(`<sheetData><row ${times(200_000, (index) => `a${index}="1"`).join(" ")}/></sheetData>`),
       /has an element with more than 200 attributes/,
     ],
     [
@@ -146,8 +153,13 @@ describe("a file that would take the open workbook with it is refused in time, w
       /sharedStrings\.xml in it is not valid XML/,
     ],
     [
-      "a part that is a thousand times as large as it is packed",
-      () => workbook({ sheets: [["Data", ""]], others: { "xl/sharedStrings.xml": " ".repeat(210e6) } }),
+      "a part that is many times as large as it is packed, before it is unpacked",
+      () =>
+        unpackingTo(
+          210e6,
+          "xl/styles.xml",
+          workbook({ sheets: [["Data", ""]], others: { "xl/styles.xml": "" } }),
+        ),
       /too large: its content is over 200 MB/,
     ],
     [
@@ -344,8 +356,8 @@ describe("what is no harm opens", () => {
 
   test("links and groups in more rows than the import reads in time are left out with a sentence", () => {
     const rows = times(21_000, () => '<row outlineLevel="1"><c><v>1</v></c></row>').join("");
-    const { model, warnings } = opened(sheet(`<sheetData>${rows}</sheetData>`));
-    expect(shown(model, "Data!A21000").value).toBe(1);
+    const { data, warnings } = openedFile(readFile(sheet(`<sheetData>${rows}</sheetData>`)));
+    expect(data.sheets[0]?.cells["A21000"]).toBe("1");
     expect(warnings).toEqual([
       expect.stringMatching(/in more than 20,000 rows: those after them were left out/),
     ]);
@@ -424,12 +436,12 @@ describe("what is no harm opens", () => {
     expect(unreadFormulas(opened(formulas("1+1", "NOPE(1)", "Gone!A1")).model)).toEqual([]);
   });
 
-  test("40,000 rows, in seconds", () => {
+  test("20,000 rows, in seconds", () => {
     const start = performance.now();
     const { model } = opened(
-      sheet(`<sheetData>${`<row>${"<c><v>1.5</v></c>".repeat(4)}</row>`.repeat(40_000)}</sheetData>`),
+      sheet(`<sheetData>${`<row>${"<c><v>1.5</v></c>".repeat(4)}</row>`.repeat(20_000)}</sheetData>`),
     );
-    expect(shown(model, "Data!D40000").value).toBe(1.5);
-    expect(performance.now() - start).toBeLessThan(60_000);
+    expect(shown(model, "Data!D20000").value).toBe(1.5);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 });

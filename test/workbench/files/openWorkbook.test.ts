@@ -12,7 +12,7 @@ type Parts = Record<string, string | Uint8Array>;
 beforeAll(() => void openInOffice());
 
 const fixture = (name: string) => new Uint8Array(readFileSync(`test/fixtures/workbooks/${name}`));
-const read = async (bytes: Uint8Array) => openedFile(await Promise.resolve(readFile(bytes)));
+const read = async (bytes: Uint8Array) => openedFile(readFile(bytes));
 const partsOf = (name: string): Record<string, string> =>
   Object.fromEntries(Object.entries(unzipSync(fixture(name))).map(([path, part]) => [path, strFromU8(part)]));
 const bytesOf = (parts: Parts) =>

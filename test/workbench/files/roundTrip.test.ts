@@ -27,7 +27,7 @@ const partsOf = (bytes: Uint8Array): Parts =>
   Object.fromEntries(Object.entries(unzipSync(bytes)).map(([path, part]) => [path, strFromU8(part)]));
 const zipped = (parts: Parts) =>
   zipSync(Object.fromEntries(Object.entries(parts).map(([path, text]) => [path, strToU8(text)])));
-const read = async (bytes: Uint8Array) => openedFile(await Promise.resolve(readFile(bytes)));
+const read = async (bytes: Uint8Array) => openedFile(readFile(bytes));
 
 /** Opens a file as another machine would: nothing is left of the workbook before. */
 async function opened(bytes: Uint8Array): Promise<OfficeHost> {

@@ -49,8 +49,11 @@ function open() {
   };
 }
 
-/** Long enough for all that follows an edit. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ["queueMicrotask"] }));
+afterEach(() => void jest.useRealTimers());
+
+/** All that follows an edit. */
+const settled = () => jest.runAllTimersAsync();
 
 test("a sheet grows for a result that is longer and wider than it, which is no edit of the user", async () => {
   const { type, value, size, edits } = open();
