@@ -1,3 +1,4 @@
+import { DAYS_PER_MONTH } from "./calendar";
 import { unitKind } from "./units";
 
 /** The units in which each kind of quantity may be given; the first is the kind's own. */
@@ -48,7 +49,7 @@ export const moneyPerMonth = unitKind(
   multiples.flatMap(([unit, times]) => [
     [`${unit}/month`, times, 1] as const,
     [`${unit}/year`, times, 12] as const,
-    [`${unit}/day`, times * 30.4375, 1] as const,
+    [`${unit}/day`, times * DAYS_PER_MONTH, 1] as const,
   ]),
 );
 export const numbersOfMonths = unitKind("months, years", [["months"], ["years", 12]]);

@@ -1,4 +1,4 @@
-import { dayOf } from "../core/dates";
+import { dayOf } from "../core/calendar";
 import { hashprice } from "../core/economics/hashprice";
 import { blockSubsidy, HALVING_INTERVAL } from "../core/network/subsidy";
 import type { HistoryField } from "./market";

@@ -1,11 +1,10 @@
+import { BLOCK_TIME_S } from "../core/calendar";
 import { hashprice } from "../core/economics/hashprice";
 import { networkHashrate } from "../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../core/network/retarget";
 import { blockSubsidy, HALVING_INTERVAL } from "../core/network/subsidy";
 import { allSeries, seriesFacts, type Quote, type Series } from "./market";
 import { least } from "../core/numeric/extremes";
-
-const BLOCK_TIME_S = 600;
 
 type Quotes = ReadonlyMap<Series, Quote>;
 

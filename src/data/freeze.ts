@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { END_OF_DAYS, FIRST_DAY } from "../core/calendar";
 import { UnavailableError } from "../core/errors";
-import { END_OF_DAYS, FIRST_DAY } from "./calendar";
 import { derivedFaults } from "./derived";
 import { isSourceKnown } from "./feed/sourceText";
 import { warned } from "./jumps";

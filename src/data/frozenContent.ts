@@ -1,4 +1,4 @@
-import { END_OF_DAYS } from "./calendar";
+import { END_OF_DAYS } from "../core/calendar";
 import { marketOf } from "./derived";
 import { historyFields, type FetchedDays, type HistoryField, type MarketContent, type Quote } from "./market";
 import type { Embedded } from "./store";

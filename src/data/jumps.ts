@@ -1,8 +1,6 @@
-import { dayOf } from "../core/dates";
-import { isoDay } from "./calendar";
+import { dayOf, isoDay, MS_PER_DAY } from "../core/calendar";
 import { seriesFacts, type Quote, type Series } from "./market";
 
-const MS_PER_DAY = 86_400_000;
 /** Blocks have come this fast, from one adjustment to the next, and no faster since 2015. */
 const SHORTEST_EPOCH_DAYS = 11;
 

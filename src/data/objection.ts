@@ -1,4 +1,4 @@
-import { excelDate } from "../core/dates";
+import { excelDate } from "../core/calendar";
 import { difficultyObjection } from "./feed/difficultyCheck";
 import { historyFacts } from "./historyFacts";
 import { seriesFacts, type Bounds, type HistoryField, type OptionQuote, type Series } from "./market";

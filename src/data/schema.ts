@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { END_OF_DAYS, FIRST_DAY, isoDay } from "./calendar";
+import { END_OF_DAYS, FIRST_DAY, isoDay, MS_PER_DAY } from "../core/calendar";
 import { allSeries, type Bounds, type HistoryField } from "./market";
 import {
   boundsObjection,
@@ -16,7 +16,6 @@ import {
  */
 
 const LONGEST_TEXT = 500;
-const MS_PER_DAY = 86_400_000;
 const MOST_READINGS = 1_000;
 const MOST_DAYS = 20_000;
 const MOST_OPTIONS = 20_000;

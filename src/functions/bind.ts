@@ -233,18 +233,17 @@ function excelCell(value: Value): ExcelCell {
 }
 
 /** Excel's own codes as texts: a bare host need not have the enumeration. */
-const [invalidValue, notAvailable, divisionByZero, invalidNumber] = [
-  "#VALUE!",
-  "#N/A",
-  "#DIV/0!",
-  "#NUM!",
-].map((code) => code as CustomFunctions.ErrorCode);
+const code = (text: string) => text as CustomFunctions.ErrorCode;
+const invalidValue = code("#VALUE!");
+const notAvailable = code("#N/A");
+const divisionByZero = code("#DIV/0!");
+const invalidNumber = code("#NUM!");
 
 /** The cell's error for what the core threw. Anything the core does not throw on purpose is a bug and goes through. */
 function excelError(error: unknown): CustomFunctions.Error {
   if (error instanceof CellError) {
-    const { code, message } = handedOut(error, "the values");
-    return new CustomFunctions.Error(code as CustomFunctions.ErrorCode, message);
+    const out = handedOut(error, "the values");
+    return new CustomFunctions.Error(code(out.code), out.message);
   }
   if (error instanceof InputError) return new CustomFunctions.Error(invalidValue, error.message);
   if (error instanceof NoAnswerError || error instanceof UnavailableError)

@@ -1,4 +1,4 @@
-import { excelDate } from "../core/dates";
+import { excelDate } from "../core/calendar";
 
 /** Reading of the formulas that examples hold: one call with constants and ranges of the example's own cells. */
 

@@ -1,4 +1,4 @@
-import { DATES_END } from "../core/dates";
+import { DATES_END } from "../core/calendar";
 import { CellError, InputError, type Cell } from "../core/errors";
 import { BLANK_IS_ZERO, boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
 import { isNumberText, notANumber } from "../core/numberText";

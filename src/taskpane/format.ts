@@ -1,6 +1,6 @@
+import { DAYS_PER_MONTH, MS_PER_DAY as DAY, MS_PER_HOUR as HOUR } from "../core/calendar";
+
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** How old something of the moment `asOf` is: "7 weeks old". Both in milliseconds since 1970 UTC. */
 export function ageText(asOf: number, now: number): string {
@@ -11,8 +11,8 @@ export function ageText(asOf: number, now: number): string {
   if (age < 2 * DAY) return old(age / HOUR, "hour");
   if (age < 14 * DAY) return old(age / DAY, "day");
   if (age < 91 * DAY) return old(age / (7 * DAY), "week");
-  if (age < 730 * DAY) return old(age / (30.4375 * DAY), "month");
-  return old(age / (365.25 * DAY), "year");
+  if (age < 730 * DAY) return old(age / (DAYS_PER_MONTH * DAY), "month");
+  return old(age / (12 * DAYS_PER_MONTH * DAY), "year");
 }
 
 /** How long ago something happened: "2 minutes ago". Both in milliseconds since 1970 UTC. */

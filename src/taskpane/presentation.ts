@@ -1,4 +1,4 @@
-import { momentOfDate } from "../core/dates";
+import { momentOfDate } from "../core/calendar";
 import { seriesFacts, type Quote, type Series } from "../data/market";
 import { dayText, decimal, signedDecimal, signedPercent } from "./format";
 

@@ -1,4 +1,4 @@
-import { excelDate } from "../core/dates";
+import { excelDate } from "../core/calendar";
 import { cellInput } from "./cells";
 import { asCounted, dateShift } from "./dates";
 import { WorkbookError, type LogRow, type TableCell } from "./workbook";

@@ -12,18 +12,21 @@ Object.assign(globalThis, { CustomFunctions: { Error } });
 const ROWS = 100_000;
 const RUNS = 31;
 
-const prices = Array.from({ length: ROWS }, (_, row) => [50_000 + row]);
-const difficulties = Array.from({ length: ROWS }, (_, row) => [1e14 + 1e9 * row]);
-const subsidies = Array.from({ length: ROWS }, () => [3.125]);
-const fees = Array.from({ length: ROWS }, (_, row) => [row / ROWS]);
+const column = (value: (row: number) => number): [number][] =>
+  Array.from({ length: ROWS }, (_, row) => [value(row)]);
+const prices = column((row) => 50_000 + row);
+const difficulties = column((row) => 1e14 + 1e9 * row);
+const subsidies = column(() => 3.125);
+const fees = column((row) => row / ROWS);
 
 const lifted = bind(hashprice, new MarketStore(embedded, () => 0));
 
 function bareLoop(): number[][] {
   const result: number[][] = new Array(ROWS);
+  const at = (cells: [number][], row: number) => cells[row]?.[0] ?? NaN;
   for (let row = 0; row < ROWS; row++) {
-    const hashes = (1e15 * 86_400) / (difficulties[row][0] * 2 ** 32);
-    result[row] = [hashes * (subsidies[row][0] + fees[row][0]) * prices[row][0]];
+    const hashes = (1e15 * 86_400) / (at(difficulties, row) * 2 ** 32);
+    result[row] = [hashes * (at(subsidies, row) + at(fees, row)) * at(prices, row)];
   }
   return result;
 }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { runInNewContext } from "node:vm";
+import { excelDate } from "../../src/core/calendar";
 import { version } from "../../package.json";
-import { excelDate } from "../../src/core/dates";
 import { catalogue } from "../../src/functions/catalogue";
 import { functionsJson } from "../../src/functions/generate/functionsJson";
 

@@ -1,4 +1,4 @@
-import { dayOf } from "../../src/core/dates";
+import { dayOf } from "../../src/core/calendar";
 import { hashprice } from "../../src/core/economics/hashprice";
 import { embedded } from "../../src/data/embedded/embedded";
 import type { HistoryField, MarketContent, Quote } from "../../src/data/market";

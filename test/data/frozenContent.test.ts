@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { dayOf } from "../../src/core/dates";
+import { dayOf } from "../../src/core/calendar";
 import json from "../../src/data/embedded/daily-history.json";
 import { embedded } from "../../src/data/embedded/embedded";
 import { frozenText, readFrozen } from "../../src/data/freeze";

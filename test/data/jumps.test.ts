@@ -1,4 +1,4 @@
-import { dayOf } from "../../src/core/dates";
+import { dayOf } from "../../src/core/calendar";
 import { embedded } from "../../src/data/embedded/embedded";
 import { jumpOf, jumpsIn, withJumps } from "../../src/data/jumps";
 import type { HistoryField, Quote, Series } from "../../src/data/market";

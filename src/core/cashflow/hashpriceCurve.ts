@@ -1,8 +1,9 @@
+import { DAYS_PER_MONTH } from "../calendar";
 import { hashprice, type PriceUnit } from "../economics/hashprice";
 import { NoAnswerError } from "../errors";
 import { hashUnits } from "../network/hashrate";
 import { inMonth, type Model } from "./model";
-import { DAYS_PER_MONTH, monthsOf } from "./months";
+import { monthsOf } from "./months";
 
 export interface HashpricePoint {
   month: number;

@@ -1,12 +1,7 @@
+import { BLOCKS_PER_MONTH, HOURS_PER_MONTH, SECONDS_PER_MONTH } from "../calendar";
 import { HASHES_PER_DIFFICULTY } from "../network/hashrate";
 import { meanSubsidy } from "../network/subsidy";
 import { inMonth, type Model, type Quantity } from "./model";
-
-/** A month is 365.25 / 12 days at 144 blocks a day, whatever the difficulty does. */
-export const BLOCKS_PER_MONTH = 4_383;
-export const DAYS_PER_MONTH = 30.4375;
-export const HOURS_PER_MONTH = 730.5;
-const SECONDS_PER_MONTH = 2_629_800;
 
 /** The market and the machine in one month, and what running it would bring. */
 export interface Month {

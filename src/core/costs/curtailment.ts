@@ -1,3 +1,4 @@
+import { HOURS_PER_MONTH } from "../calendar";
 import { revenuePerMwh } from "../economics/revenuePerMwh";
 import { NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
@@ -17,9 +18,6 @@ export interface CurtailableSite {
   drCreditUsdPerKwMonth: number;
   restartCostUsd: number;
 }
-
-/** Hours of a month of 30.4375 days. */
-const HOURS_PER_MONTH = 730.5;
 
 /**
  * What it is worth to stop mining in the hours whose power price is above the strike, that is what mining earns with a

@@ -1,4 +1,5 @@
-import { HASHES_PER_DIFFICULTY, hashUnits, SECONDS_PER_DAY } from "../network/hashrate";
+import { SECONDS_PER_DAY } from "../calendar";
+import { HASHES_PER_DIFFICULTY, hashUnits } from "../network/hashrate";
 
 export type PriceUnit = "TH" | "PH" | "EH";
 

@@ -1,4 +1,4 @@
-import { BLOCKS_PER_MONTH } from "../cashflow/months";
+import { BLOCKS_PER_MONTH } from "../calendar";
 import { InputError, NumericError } from "../errors";
 import { meanSubsidy } from "./subsidy";
 

@@ -1,5 +1,6 @@
+import { SECONDS_PER_DAY } from "../calendar";
 import { DivisionByZeroError, NoAnswerError } from "../errors";
-import { hashUnits, SECONDS_PER_DAY, type HashUnit } from "./hashrate";
+import { hashUnits, type HashUnit } from "./hashrate";
 
 export interface Equilibrium {
   btcPrice: number;

@@ -1,6 +1,5 @@
-import { dateOrNone } from "../dates";
+import { dateOrNone, SECONDS_PER_DAY } from "../calendar";
 import type { NoAnswerError } from "../errors";
-import { SECONDS_PER_DAY } from "./hashrate";
 import { blockSubsidy, HALVING_INTERVAL, supplyBelow } from "./subsidy";
 
 const SECONDS_PER_YEAR = 31_557_600;

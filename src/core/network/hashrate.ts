@@ -1,6 +1,5 @@
 /** Expected hashes to find a block at difficulty 1, by the industry's convention (exactly 2^48/65535, 1.53e-5 more). */
 export const HASHES_PER_DIFFICULTY = 2 ** 32;
-export const SECONDS_PER_DAY = 86_400;
 
 export const hashUnits = { H: 1, KH: 1e3, MH: 1e6, GH: 1e9, TH: 1e12, PH: 1e15, EH: 1e18, ZH: 1e21 } as const;
 export type HashUnit = keyof typeof hashUnits;

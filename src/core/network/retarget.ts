@@ -1,10 +1,8 @@
-import { dateOrNone } from "../dates";
+import { BLOCK_TIME_S, dateOrNone, SECONDS_PER_DAY } from "../calendar";
 import { InputError, NoAnswerError } from "../errors";
 import { bitsOfTarget, targetOfBits } from "./compactBits";
-import { SECONDS_PER_DAY } from "./hashrate";
 
 export const EPOCH_BLOCKS = 2_016;
-const BLOCK_TIME_S = 600;
 const TIMESPAN_S = EPOCH_BLOCKS * BLOCK_TIME_S;
 const POW_LIMIT = targetOfBits(0x1d00ffff);
 

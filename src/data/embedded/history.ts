@@ -1,6 +1,6 @@
-import { dayOf } from "../../core/dates";
+import { dayOf, SECONDS_PER_DAY } from "../../core/calendar";
 import { difficultyFromBits } from "../../core/network/compactBits";
-import { networkHashrate, SECONDS_PER_DAY } from "../../core/network/hashrate";
+import { networkHashrate } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import json from "./daily-history.json";
 import { greatest } from "../../core/numeric/extremes";

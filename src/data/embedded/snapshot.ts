@@ -1,7 +1,7 @@
+import { excelDate } from "../../core/calendar";
 import { retargetEstimate } from "../../core/network/retarget";
 import type { Quote, Series } from "../market";
 import { valueObjection } from "../objection";
-import { excelDate } from "../../core/dates";
 import json from "./default-snapshot.json";
 
 /** A value with its source, as the file holds them. */

@@ -1,11 +1,11 @@
 import * as v from "valibot";
+import { MS_PER_HOUR } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
 import type { Report, Route } from "../feed/route";
 import { seriesFacts } from "../market";
 import { complaint, maybeNumber, shaped, whole } from "./schema";
 import { amount, boundsIn, daysOf, recent } from "./values";
 
-const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 /** Of DVOL, per cent per year. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { excelDate } from "../../core/dates";
+import { excelDate, MS_PER_DAY } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import type { Reading, Report, Route } from "../feed/route";
@@ -9,8 +9,6 @@ import { currencies } from "../settings";
 import { maybeNumber, shaped, whole } from "./schema";
 import { priceSeries } from "./tickers";
 import { amount, dateText, obtainable, recent } from "./values";
-
-const MS_PER_DAY = 86_400_000;
 
 /** A height that the chain can have at a time. */
 export const heightOf = (height: number, now: number) =>

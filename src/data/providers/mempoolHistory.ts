@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { dayOf } from "../../core/dates";
+import { dayOf, MS_PER_DAY } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
 import { hashUnits } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
@@ -10,7 +10,6 @@ import type { FetchedDays } from "../market";
 import { maybeNumber, shaped, whole } from "./schema";
 import { amount, boundsIn, dateText, daysOf } from "./values";
 
-const MS_PER_DAY = 86_400_000;
 /** No epoch lasts longer: blocks would have to come at a quarter of their pace. */
 const LONGEST_EPOCH_MS = 60 * MS_PER_DAY;
 

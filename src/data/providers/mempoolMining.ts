@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { BLOCK_TIME_S } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
 import { hashUnits, networkHashrate } from "../../core/network/hashrate";
 import { meanSubsidy } from "../../core/network/subsidy";
@@ -8,7 +9,6 @@ import { heightOf } from "./mempool";
 import { maybeNumber, plain, shaped, whole, wholeText } from "./schema";
 import { amount, boundsIn, obtainable } from "./values";
 
-const BLOCK_TIME_S = 600;
 const SATOSHI_PER_BTC = 1e8;
 const DAYS_PER_WEEK = 7;
 

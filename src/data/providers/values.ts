@@ -1,10 +1,8 @@
-import { dayOf } from "../../core/dates";
+import { dayOf, FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
-import { FIRST_DAY } from "../calendar";
 import type { Bounds, FetchedDays } from "../market";
 import { boundsObjection } from "../objection";
 
-const MS_PER_DAY = 86_400_000;
 /** The year 10000, milliseconds since 1970 UTC. */
 const END_OF_DATES = 253_402_300_800_000;
 

@@ -1,4 +1,4 @@
-import { excelDate } from "../../core/dates";
+import { excelDate } from "../../core/calendar";
 import { NoAnswerError } from "../../core/errors";
 import type { MarketReader, Series } from "../../data/market";
 import { build } from "../build";

@@ -1,6 +1,5 @@
-import { dayOf } from "../../core/dates";
+import { dayOf, isoDay } from "../../core/calendar";
 import { NoAnswerError, UnavailableError } from "../../core/errors";
-import { isoDay } from "../../data/calendar";
 import { historyFacts } from "../../data/historyFacts";
 import type { HistoryField, MarketReader, Series } from "../../data/market";
 import { seriesFacts } from "../../data/market";

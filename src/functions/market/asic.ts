@@ -1,4 +1,4 @@
-import { dateOfDay, dayOf } from "../../core/dates";
+import { dateOfDay, dayOf } from "../../core/calendar";
 import { NoAnswerError, type Cell } from "../../core/errors";
 import { efficiencies, hashrates, powers } from "../../core/unitKinds";
 import { machineNamed, type Machine } from "../../data/machines";

@@ -1,4 +1,4 @@
-import { dateOfDay } from "../../core/dates";
+import { dateOfDay, MS_PER_DAY } from "../../core/calendar";
 import { InputError } from "../../core/errors";
 
 export const intervals = ["day", "week", "month"] as const;
@@ -27,8 +27,8 @@ const tooMany = (end: number) =>
 /** The day that lies a number of intervals after the start. */
 function dayAt(start: number, interval: Interval): (count: number) => number {
   if (interval !== "month") return (count) => start + count * (interval === "week" ? 7 : 1);
-  const from = new Date(start * 86_400_000);
+  const from = new Date(start * MS_PER_DAY);
   const [year, month, date] = [from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()];
-  const firstOf = (count: number) => Date.UTC(year, month + count, 1) / 86_400_000;
+  const firstOf = (count: number) => Date.UTC(year, month + count, 1) / MS_PER_DAY;
   return (count) => firstOf(count) + Math.min(date, firstOf(count + 1) - firstOf(count)) - 1;
 }

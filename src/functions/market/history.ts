@@ -1,4 +1,4 @@
-import { dateOfDay, dayOfDate } from "../../core/dates";
+import { dateOfDay, dayOfDate } from "../../core/calendar";
 import { historyFacts } from "../../data/historyFacts";
 import { historyFields } from "../../data/market";
 import { define } from "../define";

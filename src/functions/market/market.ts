@@ -1,4 +1,4 @@
-import { dayOfDate } from "../../core/dates";
+import { dayOfDate } from "../../core/calendar";
 import { InputError } from "../../core/errors";
 import {
   allSeries,

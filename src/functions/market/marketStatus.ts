@@ -1,4 +1,4 @@
-import { excelDate } from "../../core/dates";
+import { excelDate, MS_PER_HOUR } from "../../core/calendar";
 import { allSeries, seriesFacts, type MarketReader, type Series } from "../../data/market";
 import { define, type Row, type Value } from "../define";
 import { optional } from "../parameters";
@@ -6,8 +6,6 @@ import { labelOf, rowNamed } from "../records";
 import { output } from "../vocabulary";
 import { notLoaded } from "./absent";
 import { nameOf } from "./parameters";
-
-const MS_PER_HOUR = 3_600_000;
 
 /** What is told of each quote, in the order of the columns. */
 const columns = {

@@ -1,6 +1,5 @@
-import { dayOf, dayOfDate, excelDate } from "../../core/dates";
+import { dayOf, dayOfDate, excelDate, isoDay } from "../../core/calendar";
 import { InputError } from "../../core/errors";
-import { isoDay } from "../../data/calendar";
 import type { MarketContent, OptionQuote } from "../../data/market";
 import { define, type Value } from "../define";
 import { date, optional } from "../parameters";

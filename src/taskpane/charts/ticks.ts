@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from "../../core/calendar";
 import { dayText } from "../format";
 
 /** Places on an axis, and what stands at each. */
@@ -6,7 +7,6 @@ export interface Ticks {
   readonly text: (value: number) => string;
 }
 
-const MS_PER_DAY = 86_400_000;
 const monthFormat = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 
 /** Round numbers 1, 2 or 5 times a power of ten apart within [from, to], at most `atMost` of them. */

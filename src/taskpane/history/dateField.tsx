@@ -1,6 +1,6 @@
 import { Field, Input, makeStyles } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
-import { FIRST_DAY, isoDay } from "../../data/calendar";
+import { FIRST_DAY, isoDay } from "../../core/calendar";
 import { dayOfIso } from "./historyDays";
 
 const useStyles = makeStyles({ field: { minWidth: 0 }, input: { minWidth: 0, width: "100%" } });

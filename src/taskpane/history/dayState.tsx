@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { dayOf } from "../../core/dates";
+import { dayOf, MS_PER_DAY } from "../../core/calendar";
 import type { HistoryField } from "../../data/market";
 import { addressOf, type Place } from "../../workbook/workbook";
 import { useTime } from "../clock";
@@ -17,7 +17,6 @@ import { useLayoutStyles } from "../layout";
 import { LoadPrompt } from "../controls/loadPrompt";
 import { useMarket, useTopics } from "../desk/useDesk";
 
-const MS_PER_DAY = 86_400_000;
 const modes = [
   { id: "values", label: "Values", hint: "Label, value, unit and note: these cells never change." },
   {

@@ -1,4 +1,4 @@
-import { FIRST_DAY, isoDay } from "../../data/calendar";
+import { FIRST_DAY, isoDay, MS_PER_DAY } from "../../core/calendar";
 
 /** Days are counted from 1970-01-01 UTC. */
 export type DayValue = (day: number) => number | undefined;
@@ -7,8 +7,6 @@ export interface Dated {
   readonly day: number;
   readonly value: number;
 }
-
-const MS_PER_DAY = 86_400_000;
 
 /** The last day up to `until` that has a value; undefined where none has. */
 export function lastKnown(value: DayValue, until: number): number | undefined {

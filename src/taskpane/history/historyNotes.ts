@@ -1,10 +1,9 @@
-import { FIRST_DAY } from "../../data/calendar";
+import { FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
 import type { HistoryField } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 import { counted, dayText, listText, momentText } from "../format";
 import { firstKnown, lastKnown, type DayValue } from "./historyDays";
 
-const MS_PER_DAY = 86_400_000;
 const dayName = (day: number) => dayText(day * MS_PER_DAY);
 
 /** Days, both included, counted from 1970-01-01 UTC. */

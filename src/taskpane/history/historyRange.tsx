@@ -1,7 +1,6 @@
 import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
-import { dayOf } from "../../core/dates";
-import { FIRST_DAY } from "../../data/calendar";
+import { dayOf, FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
 import { historyFields, type HistoryField } from "../../data/market";
 import { daysBetween, intervals, type Interval } from "../../functions/market/days";
 import type { Place } from "../../workbook/workbook";
@@ -36,8 +35,6 @@ const useStyles = makeStyles({
   },
   span: { minWidth: 0, flexGrow: 1 },
 });
-
-const MS_PER_DAY = 86_400_000;
 
 /** Spans that end with the last value; 0 is all. */
 const spans = [

@@ -1,4 +1,4 @@
-import { dateOfDay } from "../../core/dates";
+import { dateOfDay, MS_PER_DAY } from "../../core/calendar";
 import type { HistoryField } from "../../data/market";
 import type { Interval } from "../../functions/market/days";
 import type { Table, TableCell } from "../../workbook/workbook";
@@ -8,7 +8,6 @@ import { fieldFacts } from "./historyFields";
 
 const GENERAL = "General";
 const DATE_FORMAT = "yyyy-mm-dd";
-const MS_PER_DAY = 86_400_000;
 
 const titleOf = (field: HistoryField) => {
   const { label, unit } = fieldFacts[field];

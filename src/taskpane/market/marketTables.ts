@@ -1,4 +1,4 @@
-import { excelDate } from "../../core/dates";
+import { excelDate } from "../../core/calendar";
 import { seriesFacts, type PoolShares, type Quote, type Series } from "../../data/market";
 import type { Table, TableCell } from "../../workbook/workbook";
 import { presentations } from "../presentation";

@@ -1,6 +1,6 @@
 import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
 import { useMemo } from "react";
-import { dayOf } from "../../core/dates";
+import { dayOf, MS_PER_DAY } from "../../core/calendar";
 import type { HistoryField, Series } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 import { Sparkline } from "../charts/sparkline";
@@ -18,8 +18,6 @@ const useStyles = makeStyles({
     overflowWrap: "anywhere",
   },
 });
-
-const MS_PER_DAY = 86_400_000;
 
 interface Line {
   readonly field: HistoryField;

@@ -1,8 +1,8 @@
+import { MS_PER_DAY } from "../../core/calendar";
 import { bestFloor, floorOf, protectingPut, type OfferedPut } from "../../core/hedging/protectingPut";
 import type { OptionChain, OptionQuote } from "../../data/market";
 import { decimal } from "../format";
 
-const MS_PER_DAY = 86_400_000;
 const DAYS_PER_YEAR = 365;
 
 /** The options of one day that are still alive. */

@@ -1,4 +1,4 @@
-import { dayOf, excelDate } from "../../core/dates";
+import { dayOf, excelDate } from "../../core/calendar";
 import type { OptionChain } from "../../data/market";
 import type { Table } from "../../workbook/workbook";
 import { dateFormula } from "../history/historyDays";

@@ -1,5 +1,6 @@
 import { Field, makeStyles, Radio, RadioGroup, Select, tokens } from "@fluentui/react-components";
 import { useState } from "react";
+import { MS_PER_DAY } from "../../core/calendar";
 import type { OptionChain } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 import type { Place } from "../../workbook/workbook";
@@ -37,7 +38,6 @@ interface Props {
 
 /** How far off the expiry is that is shown first, in days: a quarter is what is usually hedged. */
 const FIRST_SHOWN_DAYS = 80;
-const MS_PER_DAY = 86_400_000;
 
 /** An expiry of the chain: what protects a cost, its payoff, all strikes. */
 export function OptionsBoard({ host, selected, market, chain, expiries, now }: Props) {

@@ -1,4 +1,4 @@
-import { excelDate } from "../../core/dates";
+import { excelDate } from "../../core/calendar";
 import { columnIndex, columnLetters, EXCEL_SHEET, parseZone } from "../host/addresses";
 import { functionNames, withGridNames } from "./formulaNames";
 import { counted, limits } from "./limits";

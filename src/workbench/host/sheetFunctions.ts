@@ -1,4 +1,4 @@
-import { excelDate } from "../../core/dates";
+import { excelDate } from "../../core/calendar";
 import type { Book } from "./book";
 import { hostObject, type ObjectType } from "./objects";
 

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { dayOf } from "../../../src/core/dates";
+import { dayOf, FIRST_DAY } from "../../../src/core/calendar";
 import { difficultyFromBits } from "../../../src/core/network/compactBits";
 import { nextBits } from "../../../src/core/network/retarget";
 import { blockSubsidy } from "../../../src/core/network/subsidy";
 import { embedded } from "../../../src/data/embedded/embedded";
 import { historyFields, type HistoryField } from "../../../src/data/market";
-import { FIRST_DAY } from "../../../src/data/calendar";
 import { dayObjection } from "../../../src/data/objection";
 import { days, epochs, recordedHalvings } from "../../core/history/recorded";
 

@@ -1,4 +1,4 @@
-import { excelDate } from "../../../src/core/dates";
+import { excelDate } from "../../../src/core/calendar";
 import { machines } from "../../../src/data/machines";
 import { call, errorOf, one } from "../host";
 

@@ -1,4 +1,4 @@
-import { dateOfDay, dayOf, excelDate } from "../../../src/core/dates";
+import { dateOfDay, dayOf, excelDate } from "../../../src/core/calendar";
 import { embedded } from "../../../src/data/embedded/embedded";
 import { historyFacts } from "../../../src/data/historyFacts";
 import { historyFields } from "../../../src/data/market";

@@ -1,4 +1,4 @@
-import { excelDate } from "../../../src/core/dates";
+import { excelDate } from "../../../src/core/calendar";
 import { embedded } from "../../../src/data/embedded/embedded";
 import {
   allSeries,

@@ -1,10 +1,10 @@
-import { excelDate } from "../../../src/core/dates";
 import { embedded } from "../../../src/data/embedded/embedded";
 import type { MarketContent, OptionQuote } from "../../../src/data/market";
 import { MarketStore } from "../../../src/data/store";
 import { catalogue } from "../../../src/functions/catalogue";
 import { call, callOn, errorOf, errorOn, liveMarket, market, one } from "../host";
 import { readFileSync } from "node:fs";
+import { excelDate } from "../../../src/core/calendar";
 
 const option = (instrument: string, expiry: number, other: Partial<OptionQuote> = {}): OptionQuote => ({
   ...{ instrument, expiry, strike: 90000, type: "put", mark: 0.05, volatility: 0.6 },

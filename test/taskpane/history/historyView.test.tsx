@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { fireEvent, screen } from "@testing-library/react";
-import { dateOfDay, dayOf } from "../../../src/core/dates";
+import { dateOfDay, dayOf } from "../../../src/core/calendar";
 import type { MarketContent } from "../../../src/data/market";
 import { HistoryView } from "../../../src/taskpane/history/historyView";
 import { call } from "../../functions/host";

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { screen, within } from "@testing-library/react";
-import { excelDate } from "../../../src/core/dates";
+import { excelDate } from "../../../src/core/calendar";
 import { floorOf } from "../../../src/core/hedging/protectingPut";
 import { expiriesOf, optionsOf, pricedPuts } from "../../../src/taskpane/options/optionChain";
 import { OptionsView } from "../../../src/taskpane/options/optionsView";

@@ -1,6 +1,18 @@
 import { NoAnswerError } from "./errors";
 
-const MS_PER_DAY = 86_400_000;
+export const SECONDS_PER_DAY = 86_400;
+export const MS_PER_HOUR = 3_600_000;
+export const MS_PER_DAY = 86_400_000;
+
+/** Seconds between two Bitcoin blocks, as the protocol means to have them. */
+export const BLOCK_TIME_S = 600;
+
+/** A month is a twelfth of 365.25 days, at 144 blocks a day, whatever the difficulty does. */
+export const BLOCKS_PER_MONTH = 4_383;
+export const DAYS_PER_MONTH = 30.4375;
+export const HOURS_PER_MONTH = 730.5;
+export const SECONDS_PER_MONTH = 2_629_800;
+
 /** Excel's date of 1970-01-01. */
 const EPOCH_DATE = 25_569;
 /** The day after the last that Excel knows, 31 December 9999. */
@@ -20,6 +32,14 @@ export const dayOfDate = (date: number) => Math.floor(date) - EPOCH_DATE;
 
 /** Excel's date of a day counted from 1970-01-01. */
 export const dateOfDay = (day: number) => day + EPOCH_DATE;
+
+/** The day of the first block, counted from 1970-01-01 UTC: the first that any history may know. */
+export const FIRST_DAY = 14_247;
+/** 2100-01-01, counted from 1970-01-01 UTC: later than any day that a version builds in. */
+export const END_OF_DAYS = 47_482;
+
+/** "2026-02-11": a day counted from 1970-01-01 UTC. */
+export const isoDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 
 /** A date that Excel can show, or why there is none; `what` comes then, as "the halving". */
 export const dateOrNone = (date: number, what: string): number | NoAnswerError =>
