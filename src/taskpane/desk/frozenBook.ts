@@ -1,8 +1,9 @@
 import { UnavailableError } from "../../core/errors";
-import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
+import { type Freeze, frozenText, readFrozen } from "../../data/freeze";
 import { held, refreshed } from "../../data/frozenContent";
 import { withJumps } from "../../data/jumps";
-import { isSeries, seriesFacts, type MarketContent, type Topic } from "../../data/market";
+import type { MarketContent } from "../../data/market";
+import { isSeries, seriesFacts, type Topic } from "../../data/series";
 import {
   addressOf,
   ChangedElsewhere,
