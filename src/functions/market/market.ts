@@ -3,9 +3,8 @@ import { InputError } from "../../core/errors";
 import type { MarketReader } from "../../data/market";
 import { allSeries, type HistoryField, historyFields, isSeries, type Series } from "../../data/series";
 import { define } from "../define";
-import { date, optional } from "../parameters";
+import { date, nameOf, optional } from "../parameters";
 import { valueNow, valueOfDay } from "./absent";
-import { nameOf } from "./parameters";
 
 const isHistory = (name: Series | HistoryField): name is HistoryField =>
   (historyFields as readonly string[]).includes(name);
