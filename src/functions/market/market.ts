@@ -9,9 +9,8 @@ import {
   type Series,
 } from "../../data/market";
 import { define } from "../define";
-import { date, optional } from "../parameters";
+import { date, nameOf, optional } from "../parameters";
 import { valueNow, valueOfDay } from "./absent";
-import { nameOf } from "./parameters";
 
 const isHistory = (name: Series | HistoryField): name is HistoryField =>
   (historyFields as readonly string[]).includes(name);

@@ -13,7 +13,7 @@ import {
   type UnitKind,
 } from "../core/units";
 import type { RangeParameter } from "./define";
-import { rangeSize } from "./parameters";
+import { rangeSize, widthOf } from "./parameters";
 
 /** A column of a table argument. */
 export interface TableColumn<T> {
@@ -72,7 +72,7 @@ export function table<C extends Columns>(doc: string, columns: C): RangeParamete
   const labels = list.map(({ label, isOptional }) => (isOptional ? `[${label}]` : label)).join(", ");
   const rule = `must be a table with the columns ${labels}`;
   const read = (cells: Cell[][], name: string): readonly TableRow<C>[] => {
-    if ((cells[0]?.length ?? 0) < needed) throw new InputError(name, `${rule}, got ${rangeSize(cells)}`);
+    if (widthOf(cells) < needed) throw new InputError(name, `${rule}, got ${rangeSize(cells)}`);
     const [first = []] = cells;
     const hasHeader = isHeader(first, list);
     const scales = list.map(({ units }, index) =>
