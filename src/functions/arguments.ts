@@ -1,30 +1,32 @@
 import { CellError, InputError, NoAnswerError, type Cell } from "../core/errors";
 import type { CellParameter, Definition, Parameter } from "./define";
-import { extent, isNumeral } from "./parameters";
+import { extent, isNumeral, widthOf } from "./parameters";
 
-/** One argument of one call: its cells as they came, and the parameter that reads them. */
-export interface Column {
+type Matrix = readonly (readonly unknown[])[];
+
+/** One argument of a call: its cells as they came, and the parameter that reads them. */
+export interface Argument {
   /** The parameter's key in the definition. */
   readonly key: string;
   /** The argument's name in Excel. */
   readonly name: string;
   readonly parameter: Parameter<unknown>;
   /** What Excel handed over; null for an omitted argument. */
-  readonly cells: readonly (readonly unknown[])[] | null;
+  readonly cells: Matrix | null;
   readonly rows: number;
   readonly columns: number;
 }
-
-/** Values by parameter key, as `compute` receives them. */
-export type Given = Record<string, unknown>;
 
 /** `btcPrice` in a definition is `btc_price` in Excel. */
 export function excelName(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
+/** Values by parameter key, as `compute` receives them. */
+export type Given = Record<string, unknown>;
+
 /** Pairs the arguments of a call with the definition's parameters. */
-export function columnsOf(definition: Definition, raw: readonly unknown[]): Column[] {
+export function argumentsOf(definition: Definition, raw: readonly unknown[]): Argument[] {
   const given = withoutInvocation(raw);
   return Object.entries(definition.parameters).map(([key, parameter], index) => {
     const name = excelName(key);
@@ -32,13 +34,13 @@ export function columnsOf(definition: Definition, raw: readonly unknown[]): Colu
     for (const range of parameter.shape === "repeating" ? (cells ?? []) : [cells]) refuseWhole(range, name);
     const single = cells === null || parameter.shape !== "cell";
     const rows = single ? 1 : cells.length;
-    return { key, name, parameter, cells, rows, columns: single ? 1 : (cells[0]?.length ?? 0) };
+    return { key, name, parameter, cells, rows, columns: single ? 1 : widthOf(cells) };
   });
 }
 
 /**
- * The arguments without the invocation that Excel hands over after them. Excel may keep functions.json for a day: a
- * call by an older one has fewer arguments, and the invocation stands where a new one is looked for.
+ * The arguments without the invocation that Excel passes after them. Excel may keep functions.json for a day: a call by
+ * an older one has fewer arguments, and the invocation is where a new argument is expected.
  */
 function withoutInvocation(raw: readonly unknown[]): readonly unknown[] {
   const last: unknown = raw[raw.length - 1];
@@ -52,41 +54,56 @@ const isCellValue = (value: object) => ["code", "type", "basicValue"].some((key)
 const [SHEET_ROWS, SHEET_COLUMNS] = [1_000_000, 16_000];
 
 function refuseWhole(range: unknown, name: string): void {
-  if (!Array.isArray(range)) return;
-  const [first] = range as readonly unknown[];
+  if (!isList(range)) return;
+  const [first] = range;
   if (range.length >= SHEET_ROWS)
     throw new InputError(
       name,
       "is a whole column: point at its rows only, as A2:A999, or at A2:.A999, which leaves out blank ends (so does TRIMRANGE)",
     );
-  if (Array.isArray(first) && first.length >= SHEET_COLUMNS)
+  if (isList(first) && first.length >= SHEET_COLUMNS)
     throw new InputError(name, "is a whole row: point at its cells only, as B2:Z2");
 }
 
-const listOf = (raw: unknown): readonly unknown[][] | null =>
-  Array.isArray(raw) && raw.length > 0 ? raw : null;
+const isList = (raw: unknown): raw is readonly unknown[] => Array.isArray(raw);
+const isMatrix = (raw: readonly unknown[]): raw is Matrix => isList(raw[0]);
 
-function matrixOf(raw: unknown): readonly (readonly unknown[])[] | null {
+/** A repeating argument arrives as a list of ranges, one for each time it was given. */
+const listOf = (raw: unknown): Matrix | null =>
+  isList(raw) && raw.length > 0 ? raw.map((range) => matrixOf(range) ?? [[null]]) : null;
+
+function matrixOf(raw: unknown): Matrix | null {
   if (raw === null || raw === undefined) return null;
-  if (!Array.isArray(raw)) return [[raw]];
-  return Array.isArray(raw[0]) ? raw : [raw];
+  if (!isList(raw)) return [[raw]];
+  return isMatrix(raw) ? raw : [raw];
 }
 
-/** The errors that a function may hand out. Excel makes #VALUE! of any other, and drops its text. */
+/** The errors that a function may return. Excel turns any other into #VALUE! and drops its text. */
 const errorsOut: ReadonlySet<string> = new Set(["#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!"]);
 
-/** Excel's error values, as they may also arrive in words. */
+/** Excel's error values, which may also arrive as texts. */
 const errorTexts: ReadonlySet<string> = new Set([
   ...errorsOut,
-  ...["#REF!", "#NAME?", "#SPILL!", "#CALC!", "#FIELD!", "#BUSY!", "#GETTING_DATA", "#CONNECT!", "#BLOCKED!"],
-  ...["#UNKNOWN!", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!"],
+  "#REF!",
+  "#NAME?",
+  "#SPILL!",
+  "#CALC!",
+  "#FIELD!",
+  "#BUSY!",
+  "#GETTING_DATA",
+  "#CONNECT!",
+  "#BLOCKED!",
+  "#UNKNOWN!",
+  "#EXTERNAL!",
+  "#PYTHON!",
+  "#TIMEOUT!",
 ]);
 
-/** A stock, a currency, a picture in a cell has no value of its own; most Excels hand it over as a bare #VALUE!. */
+/** A stock, a currency or a picture in a cell has no value of its own; most versions of Excel pass a bare #VALUE!. */
 const DATA_TYPE =
   "if the cell holds a stock, a currency or another data type, point at a field of it, as A2.Price";
 
-/** What stands in a cell, whichever way the host hands it over. */
+/** What a cell holds, whichever way the host passes it. */
 export function cellOf(raw: unknown): Cell {
   if (typeof raw === "number") return raw + 0; // A -0, which Excel does not know, becomes 0.
   if (typeof raw === "boolean") return raw;
@@ -98,52 +115,55 @@ export function cellOf(raw: unknown): Cell {
   return typeof basicValue === "object" ? new CellError("#VALUE!") : cellOf(basicValue ?? "#VALUE!");
 }
 
-/** An error that stood in a cell as it goes on to the answer's: said where it stood, and one that Excel takes. */
-export function handedOut({ code, message }: CellError, place: string): CellError {
-  const isSaid = message.startsWith(STOOD);
+/** An error in a cell as it goes on into the answer: as one that Excel accepts, with a text that says where it was. */
+export function passedOn({ code, message }: CellError, place: string): CellError {
+  const isSaid = message.startsWith(THERE_IS);
   const hint = message === "" && code === "#VALUE!" ? DATA_TYPE : message;
-  const text = isSaid ? message : `${STOOD}${code} in ${place}${hint === "" ? "" : `: ${hint}`}`;
+  const text = isSaid ? message : `${THERE_IS}${code} in ${place}${hint === "" ? "" : `: ${hint}`}`;
   return new CellError(errorsOut.has(code) ? code : "#VALUE!", text);
 }
 
-const STOOD = "there is ";
+const THERE_IS = "there is ";
 
-/** A repeated argument arrives as a list of ranges, one for each time it was given. */
+const cellsOf = (matrix: Matrix): Cell[][] => matrix.map((line) => line.map(cellOf));
 const rangesOf = (ranges: readonly unknown[]): Cell[][][] =>
   ranges.map((range) => cellsOf(matrixOf(range) ?? [[null]]));
 
-const cellsOf = (cells: readonly (readonly unknown[])[]): Cell[][] => cells.map((line) => line.map(cellOf));
-
-/** An argument's values, read once and in one go, so that 100,000 rows cost little more than a loop over them. */
+/** An argument's values, all read in one go, so that 100,000 rows cost little more than a loop over them. */
 interface Slot {
   readonly name: string;
   readonly values: unknown[] | Float64Array;
   /** What is wrong with a value, by its index. */
-  readonly faults: Map<number, unknown>;
+  readonly faults: Map<number, Error>;
   readonly rows: number;
   readonly columns: number;
 }
 
-function slotOf(column: Column): Slot {
-  const { cells, parameter, name, rows, columns } = column;
-  const faults = new Map<number, unknown>();
+function slotOf(argument: Argument): Slot {
+  const { cells, parameter, name, rows, columns } = argument;
+  const faults = new Map<number, Error>();
   if (cells !== null && parameter.shape === "cell") {
-    return { name, values: readCells(column, cells, parameter, faults), faults, rows, columns };
+    return { name, values: readCells(argument, cells, parameter, faults), faults, rows, columns };
   }
   try {
-    return { name, values: [wholeValue(column)], faults, rows, columns };
+    return { name, values: [wholeValue(argument)], faults, rows, columns };
   } catch (fault) {
-    faults.set(0, fault instanceof CellError ? handedOut(fault, placeIn(column, fault) ?? name) : fault);
+    if (!(fault instanceof Error)) throw fault;
+    faults.set(0, fault instanceof CellError ? passedOn(fault, placeIn(argument, fault) ?? name) : fault);
     return { name, values: [NaN], faults, rows, columns };
   }
 }
 
-/** Where among the arguments an error first stands. */
-export function placeAmong(columns: readonly Column[], error: CellError): string {
-  return columns.map((column) => placeIn(column, error)).find((place) => place !== undefined) ?? "the values";
+/** Where among the arguments an error occurs first. */
+export function placeAmong(args: readonly Argument[], error: CellError): string {
+  for (const argument of args) {
+    const place = placeIn(argument, error);
+    if (place !== undefined) return place;
+  }
+  return "the values";
 }
 
-function placeIn({ cells, name, parameter }: Column, { code }: CellError): string | undefined {
+function placeIn({ cells, name, parameter }: Argument, { code }: CellError): string | undefined {
   const ranges: readonly unknown[] = parameter.shape === "repeating" ? (cells ?? []) : [cells];
   const isIt = (raw: unknown) => {
     const cell = typeof raw === "number" ? raw : cellOf(raw);
@@ -151,23 +171,23 @@ function placeIn({ cells, name, parameter }: Column, { code }: CellError): strin
   };
   for (const range of ranges) {
     const lines = matrixOf(range) ?? [];
-    const row = lines.findIndex((line) => line.some(isIt));
-    if (row < 0) continue;
-    const column = lines[row]?.findIndex(isIt) ?? 0;
-    const width = lines[0]?.length ?? 0;
-    if (lines.length * width === 1) return name;
-    if (width === 1 || lines.length === 1) return `${name}, value ${Math.max(row, column) + 1}`;
-    return `${name}, row ${row + 1}, column ${column + 1}`;
+    for (const [row, line] of lines.entries()) {
+      const column = line.findIndex(isIt);
+      if (column < 0) continue;
+      if (lines.length * line.length === 1) return name;
+      if (line.length === 1 || lines.length === 1) return `${name}, value ${Math.max(row, column) + 1}`;
+      return `${name}, row ${row + 1}, column ${column + 1}`;
+    }
   }
   return undefined;
 }
 
 /** Numbers go into a typed array: a hundred thousand boxed ones would cost more than the formula. */
 function readCells(
-  { name, rows, columns }: Column,
-  cells: readonly (readonly unknown[])[],
+  { name, rows, columns }: Argument,
+  cells: Matrix,
   { isNumber, read }: CellParameter<unknown>,
-  faults: Map<number, unknown>,
+  faults: Map<number, Error>,
 ): unknown[] | Float64Array {
   const values: unknown[] | Float64Array = isNumber
     ? new Float64Array(rows * columns)
@@ -175,16 +195,20 @@ function readCells(
   for (let index = 0; index < values.length; index++) {
     const raw = cells[Math.floor(index / columns)]?.[index % columns];
     try {
-      values[index] = read(typeof raw === "number" ? raw + 0 : cellOf(raw), name) as number;
+      values[index] = read(typeof raw === "number" ? raw + 0 : cellOf(raw), name);
     } catch (fault) {
-      faults.set(index, fault instanceof CellError ? handedOut(fault, name) : fault);
+      if (!(fault instanceof Error)) throw fault;
+      faults.set(index, fault instanceof CellError ? passedOn(fault, name) : fault);
     }
   }
   return values;
 }
 
-function wholeValue({ cells, parameter, name }: Column): unknown {
-  if (cells === null) return omitted(parameter, name);
+function wholeValue({ cells, parameter, name }: Argument): unknown {
+  if (cells === null) {
+    if (parameter.optional) return parameter.fallback;
+    throw new InputError(name, "is missing");
+  }
   switch (parameter.shape) {
     case "cell":
       return parameter.read(cellOf(cells[0]?.[0]), name);
@@ -195,21 +219,16 @@ function wholeValue({ cells, parameter, name }: Column): unknown {
   }
 }
 
-function omitted({ optional, fallback }: Parameter<unknown>, name: string): unknown {
-  if (optional) return fallback;
-  throw new InputError(name, "is missing");
-}
-
 export interface ArgumentReader {
   /** Takes the arguments of a call. */
-  readonly load: (columns: readonly Column[]) => void;
-  /** The arguments for one place of the result, good until the next. Throws what is wrong with the first bad one. */
-  readonly at: (row: number, at: number) => Given;
+  readonly load: (args: readonly Argument[]) => void;
+  /** The values for one place of the result, good until the next call. Throws what is wrong with the first bad one. */
+  readonly at: (row: number, column: number) => Given;
   /** Lets go of the call's values. */
   readonly clear: () => void;
 }
 
-const emptySlot = { values: [], faults: new Map<number, unknown>(), rows: 1, columns: 1 };
+const emptySlot = { values: [], faults: new Map<number, Error>(), rows: 1, columns: 1 };
 
 /**
  * Reads the arguments of a definition's calls. The object handed to `compute` is one and the same for every place and
@@ -218,7 +237,7 @@ const emptySlot = { values: [], faults: new Map<number, unknown>(), rows: 1, col
 export function argumentReader(
   definition: Pick<Definition, "parameters" | "ignores" | "together">,
 ): ArgumentReader {
-  const place = { row: 0, at: 0 };
+  const place = { row: 0, column: 0 };
   const slots = new Map<string, Slot>();
   const given: Given = {};
   for (const key of Object.keys(definition.parameters)) {
@@ -226,26 +245,29 @@ export function argumentReader(
     slots.set(key, slot);
     Object.defineProperty(given, key, {
       enumerable: true,
-      get: () => slot.values[indexIn(slot, place.row, place.at)],
+      get: () => slot.values[indexIn(slot, place.row, place.column)],
     });
   }
   let mayFail = false;
   return {
-    load: (columns) => {
-      for (const column of columns) Object.assign(slots.get(column.key) ?? {}, slotOf(column));
-      const moved = shiftedAmong(columns.filter(({ key }) => definition.together?.includes(key)));
+    load: (args) => {
+      for (const argument of args) {
+        const slot = slots.get(argument.key);
+        if (slot !== undefined) Object.assign(slot, slotOf(argument));
+      }
+      const moved = shiftedAmong(args.filter(({ key }) => definition.together?.includes(key)));
       if (moved !== undefined) slots.get(moved.vector.key)?.faults.set(0, moved.fault);
       const all = [...slots.values()];
       mayFail =
         all.some(({ faults }) => faults.size > 0) ||
-        all.some(({ rows, columns: width }) =>
-          all.some((other) => isShort(rows, other.rows) || isShort(width, other.columns)),
+        all.some(({ rows, columns }) =>
+          all.some((other) => isShort(rows, other.rows) || isShort(columns, other.columns)),
         );
     },
-    at: (row, at) => {
+    at: (row, column) => {
       place.row = row;
-      place.at = at;
-      if (mayFail) refuseFaults(slots, ignoredKeys(definition, given), row, at);
+      place.column = column;
+      if (mayFail) refuseFaults(slots, ignoredKeys(definition, given), row, column);
       return given;
     },
     clear: () => {
@@ -254,7 +276,7 @@ export function argumentReader(
   };
 }
 
-/** A vector of more than one cell: what it is called, and where in it the values begin and end. */
+/** A vector of more than one cell: its name, and where its values begin and end. */
 interface Extent {
   readonly name: string;
   readonly first: number;
@@ -262,8 +284,8 @@ interface Extent {
 }
 
 /**
- * The first of several vectors that belong together whose values stand beside others than those of the first, or are
- * more or fewer: one that blanks leave with a single value must not count for every place.
+ * Of several vectors that belong together, the first whose values are not beside those of the first vector, or are more
+ * or fewer: one that blanks leave with a single value must not count for every place.
  */
 export function shifted<E extends Extent>(
   vectors: readonly E[],
@@ -286,21 +308,24 @@ export function shifted<E extends Extent>(
 }
 
 /** The same of the arguments of a call; a single cell counts for every place. */
-function shiftedAmong(columns: readonly Column[]) {
-  const vectors = columns
-    .map(({ key, name, cells }) => ({ key, name, line: (cells ?? []).flat().map(cellOf) }))
-    .filter(({ line }) => line.length > 1)
-    .map(({ line, ...column }) => ({ ...column, ...extent(line, isNumeral) }));
-  return shifted(vectors.filter(({ first, end }) => end > first));
+function shiftedAmong(args: readonly Argument[]) {
+  const vectors: (Extent & { key: string })[] = [];
+  for (const { key, name, cells } of args) {
+    const line = (cells ?? []).flat().map(cellOf);
+    if (line.length < 2) continue;
+    const { first, end } = extent(line, isNumeral);
+    if (end > first) vectors.push({ key, name, first, end });
+  }
+  return shifted(vectors);
 }
 
-/** Where in a slot the value for a place of the result stands; one row or column serves all, as in Excel. */
-const indexIn = ({ rows, columns }: Slot, row: number, at: number): number =>
-  (rows === 1 ? 0 : row) * columns + (columns === 1 ? 0 : at);
+/** Index in a slot of the value for a place of the result; one row or column serves all, as in Excel. */
+const indexIn = ({ rows, columns }: Slot, row: number, column: number): number =>
+  (rows === 1 ? 0 : row) * columns + (columns === 1 ? 0 : column);
 
 const isShort = (length: number, other: number) => length > 1 && length < other;
 
-/** The arguments that are not looked at the way that is asked for. */
+/** The arguments that a call does not use. */
 function ignoredKeys({ ignores }: Pick<Definition, "ignores">, given: Given): readonly string[] {
   return ignores?.when[String(given[ignores.by])] ?? [];
 }
@@ -309,14 +334,14 @@ function refuseFaults(
   slots: ReadonlyMap<string, Slot>,
   ignored: readonly string[],
   row: number,
-  at: number,
+  column: number,
 ): void {
   for (const [key, slot] of slots) {
     if (ignored.includes(key)) continue;
-    if ((slot.rows > 1 && row >= slot.rows) || (slot.columns > 1 && at >= slot.columns)) {
+    if ((slot.rows > 1 && row >= slot.rows) || (slot.columns > 1 && column >= slot.columns)) {
       throw new NoAnswerError(`${slot.name} has no value in this place`);
     }
-    const fault = slot.faults.get(indexIn(slot, row, at));
+    const fault = slot.faults.get(indexIn(slot, row, column));
     if (fault !== undefined) throw fault;
   }
 }

@@ -10,31 +10,32 @@ import { greatest } from "../core/numeric/extremes";
 import type { ChangingMarket, MarketReader } from "../data/market";
 import {
   argumentReader,
-  columnsOf,
-  handedOut,
+  argumentsOf,
+  passedOn,
   placeAmong,
+  type Argument,
   type ArgumentReader,
-  type Column,
 } from "./arguments";
-import type { Definition, Fields, RecordFunction, TableFunction, Value } from "./define";
+import type { Definition, RecordFunction, RecordValues, TableFunction, Value } from "./define";
 import { fitting } from "./payload";
-import { fieldNamed, periodCount, periodTable, recordTable, upright } from "./records";
+import { periodCount, periodTable, recordTable, rowValue, upright } from "./records";
 import { rangeSize } from "./parameters";
 
 type ExcelCell = number | string | boolean | CustomFunctions.Error;
 
 const withoutText = ({ code }: CustomFunctions.Error) => new CustomFunctions.Error(code);
 
-/** The function that Excel calls: arguments as Excel hands them over, a matrix of cells back. */
+/** The function that Excel calls: arguments as Excel passes them, a matrix of cells back. */
 export function bind(definition: Definition, market: MarketReader): (...raw: unknown[]) => ExcelCell[][] {
   const reader = argumentReader(definition);
   return (...raw) => {
-    let columns: readonly Column[] = [];
+    let args: readonly Argument[] = [];
     try {
-      columns = columnsOf(definition, raw);
-      return fitting(answer(definition, reader, columns, market), withoutText);
+      args = argumentsOf(definition, raw);
+      return fitting(answer(definition, reader, args, market), withoutText);
     } catch (error) {
-      throw excelError(error instanceof CellError ? handedOut(error, placeAmong(columns, error)) : error);
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- Excel takes errors of its own class only
+      throw excelError(error instanceof CellError ? passedOn(error, placeAmong(args, error)) : error);
     } finally {
       reader.clear();
     }
@@ -52,14 +53,14 @@ interface Streaming {
 /** One computation for all the cells that ask the same. */
 interface Stream {
   readonly cells: Set<Streaming>;
-  /** What all cells were last sent, and the same in one text. */
+  /** What all cells were last sent, and the same as one text. */
   last: { readonly answer: Answer; readonly text: string } | undefined;
   end: () => void;
 }
 
 /**
- * The function that Excel calls once and that sends its answer anew whenever the market has changed it. While the
- * workbook has not been read it sends nothing: Excel shows the value of yesterday, or that it waits. Equal calls are
+ * The function that Excel calls once and that sends its answer again whenever the market has changed it. While the
+ * workbook has not been read it sends nothing: Excel shows the last saved value, or that it waits. Equal calls are
  * computed once.
  */
 export function bindStream(definition: Definition, market: ChangingMarket): (...raw: unknown[]) => void {
@@ -77,7 +78,7 @@ export function bindStream(definition: Definition, market: ChangingMarket): (...
       stream.end();
     };
     stream.cells.add(cell);
-    // What was last sent to the others may come again: then this cell is to have it too.
+    // The next answer may equal the last one, and this cell must get it too.
     if (market.state.kind === "starting") stream.last = undefined;
     if (stream.last !== undefined) cell.setResult(stream.last.answer);
   };
@@ -113,52 +114,52 @@ function settled(compute: () => ExcelCell[][]): Answer {
   }
 }
 
-/** Tells one error from another, whose fields JSON would leave out. */
+/** Keeps errors distinct, whose fields JSON would leave out. */
 const asText = (_key: string, value: unknown): unknown =>
   value instanceof CustomFunctions.Error ? `error ${value.code} ${value.message ?? ""}` : value;
 
 function answer(
   definition: Definition,
   reader: ArgumentReader,
-  columns: readonly Column[],
+  args: readonly Argument[],
   market: MarketReader,
 ): ExcelCell[][] {
-  if (isRecord(definition)) return recordAnswer(definition, reader, columns, market);
-  reader.load(columns);
-  if (isTable(definition)) return tableAnswer(definition, reader, columns, market);
-  return lifted(columns, computation<Value>(definition, reader, market));
+  if (isRecord(definition)) return recordAnswer(definition, reader, args, market);
+  reader.load(args);
+  if (isTable(definition)) return tableAnswer(definition, reader, args, market);
+  return lifted(args, computation<Value>(definition, reader, market));
 }
 
 const isRecord = (definition: Definition): definition is RecordFunction =>
   definition.returns.shape === "record";
 const isTable = (definition: Definition): definition is TableFunction => definition.returns.shape === "table";
 
-/** The formula at one place of the result. The reader gives each parameter its own type, which erasure forgot. */
+/** The formula at one place of the result. The reader gives each argument the type that `Definition` has erased. */
 function computation<R>(
   { compute }: { compute: (given: never, market: MarketReader) => R },
   reader: ArgumentReader,
   market: MarketReader,
 ) {
-  return (row: number, at: number): R => compute(reader.at(row, at) as never, market);
+  return (row: number, column: number): R => compute(reader.at(row, column) as never, market);
 }
 
 /** Computes each place of the result; what goes wrong in one place stays there. */
-function lifted(columns: readonly Column[], compute: (row: number, at: number) => Value): ExcelCell[][] {
-  const rows = greatest(columns.map((column) => column.rows));
-  const width = greatest(columns.map((column) => column.columns));
-  if (rows === 1 && width === 1) return [[excelCell(compute(0, 0))]];
-  const line = (row: number): ExcelCell[] =>
-    width === 1
-      ? [attempt(compute, row, 0)]
-      : Array.from({ length: width }, (_, at) => attempt(compute, row, at));
-  const places: ExcelCell[][] = new Array(rows);
-  for (let row = 0; row < rows; row++) places[row] = line(row);
-  return places;
+function lifted(args: readonly Argument[], compute: (row: number, column: number) => Value): ExcelCell[][] {
+  const rows = greatest(args.map((argument) => argument.rows));
+  const columns = greatest(args.map((argument) => argument.columns));
+  if (rows === 1 && columns === 1) return [[excelCell(compute(0, 0))]];
+  const cells: ExcelCell[][] = [];
+  for (let row = 0; row < rows; row++) {
+    // Most results are one column: a literal takes less memory than an array that grows.
+    if (columns === 1) cells.push([attempt(compute, row, 0)]);
+    else cells.push(Array.from({ length: columns }, (_, column) => attempt(compute, row, column)));
+  }
+  return cells;
 }
 
-function attempt(compute: (row: number, at: number) => Value, row: number, at: number): ExcelCell {
+function attempt(compute: (row: number, column: number) => Value, row: number, column: number): ExcelCell {
   try {
-    return excelCell(compute(row, at));
+    return excelCell(compute(row, column));
   } catch (error) {
     return excelError(error);
   }
@@ -167,30 +168,30 @@ function attempt(compute: (row: number, at: number) => Value, row: number, at: n
 function recordAnswer(
   definition: RecordFunction,
   reader: ArgumentReader,
-  columns: readonly Column[],
+  args: readonly Argument[],
   market: MarketReader,
 ): ExcelCell[][] {
   const { rows, total, selector = "output" } = definition.returns;
-  const compute = computation<Fields>(definition, reader, market);
-  reader.load(columns);
-  if (columns.some(({ key, cells }) => key === selector && cells !== null)) {
-    return lifted(columns, (row, at) => {
-      const fields = compute(row, at);
-      return fieldNamed(definition.returns, fields, String(reader.at(row, at)[selector]));
+  const compute = computation<RecordValues>(definition, reader, market);
+  reader.load(args);
+  if (args.some(({ key, cells }) => key === selector && cells !== null)) {
+    return lifted(args, (row, column) => {
+      const values = compute(row, column);
+      return rowValue(definition.returns, values, String(reader.at(row, column)[selector]));
     });
   }
-  const vectors = total === undefined ? columns : upright(columns);
+  const vectors = total === undefined ? args : upright(args);
   const periods = total === undefined ? 0 : periodCount(vectors);
   reader.load(vectors);
   if (total === undefined || periods === 0) {
     refuseRanges(vectors, `needs ${selector} to be given before it can be a range`);
     return recordTable(rows, compute(0, 0)).map((line) => line.map(excelCell));
   }
-  const fields = Array.from({ length: periods }, (_, period) => outcome(() => compute(period, 0)));
-  return periodTable(rows, fields, (good) => total(good as never)).map((line) => line.map(excelCell));
+  const outcomes = Array.from({ length: periods }, (_, period) => outcome(() => compute(period, 0)));
+  return periodTable(rows, outcomes, (good) => total(good as never)).map((line) => line.map(excelCell));
 }
 
-function outcome(compute: () => Fields): Fields | Error {
+function outcome(compute: () => RecordValues): RecordValues | Error {
   try {
     return compute();
   } catch (error) {
@@ -202,26 +203,26 @@ function outcome(compute: () => Fields): Fields | Error {
 function tableAnswer(
   definition: TableFunction,
   reader: ArgumentReader,
-  columns: readonly Column[],
+  args: readonly Argument[],
   market: MarketReader,
 ): ExcelCell[][] {
   const { columns: labels, header, oneCellWith } = definition.returns;
   const compute = computation<readonly (readonly Value[])[]>(definition, reader, market);
-  const isGiven = (name: string) => columns.some(({ key, cells }) => key === name && cells !== null);
+  const isGiven = (name: string) => args.some(({ key, cells }) => key === name && cells !== null);
   const missing = oneCellWith?.filter((name) => !isGiven(name));
-  if (missing?.length === 0) return lifted(columns, (row, at) => compute(row, at)[0]?.[0] ?? "");
+  if (missing?.length === 0) return lifted(args, (row, column) => compute(row, column)[0]?.[0] ?? "");
   const rule = missing && `needs ${missing.join(" and ")} to be given before it can be a range`;
-  refuseRanges(columns, rule ?? "must be one cell");
+  refuseRanges(args, rule ?? "must be one cell");
   const body = compute(0, 0);
   const given = reader.at(0, 0);
   const first = header === undefined ? labels : header(given as never);
   const lines = given.headers === false || first.length === 0 ? body : [first, ...body];
-  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
-  return lines.map((line) => Array.from({ length: width }, (_, at) => excelCell(line[at] ?? "")));
+  const width = greatest(lines.map((line) => line.length));
+  return lines.map((line) => Array.from({ length: width }, (_, column) => excelCell(line[column] ?? "")));
 }
 
-function refuseRanges(columns: readonly Column[], rule: string): void {
-  const range = columns.find(({ rows, columns: width }) => rows > 1 || width > 1);
+function refuseRanges(args: readonly Argument[], rule: string): void {
+  const range = args.find(({ rows, columns }) => rows > 1 || columns > 1);
   if (range !== undefined) throw new InputError(range.name, `${rule}, got ${rangeSize(range.cells ?? [])}`);
 }
 
@@ -233,6 +234,7 @@ function excelCell(value: Value): ExcelCell {
 }
 
 /** Excel's own codes as texts: a bare host need not have the enumeration. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- its values are these texts
 const code = (text: string) => text as CustomFunctions.ErrorCode;
 const invalidValue = code("#VALUE!");
 const notAvailable = code("#N/A");
@@ -242,7 +244,7 @@ const invalidNumber = code("#NUM!");
 /** The cell's error for what the core threw. Anything the core does not throw on purpose is a bug and goes through. */
 function excelError(error: unknown): CustomFunctions.Error {
   if (error instanceof CellError) {
-    const out = handedOut(error, "the values");
+    const out = passedOn(error, "the values");
     return new CustomFunctions.Error(code(out.code), out.message);
   }
   if (error instanceof InputError) return new CustomFunctions.Error(invalidValue, error.message);

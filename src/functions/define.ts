@@ -30,6 +30,8 @@ export interface CellParameter<T> extends Documented {
 /** An argument that consumes its range whole: a vector or a table. */
 export interface RangeParameter<T> extends Documented {
   readonly shape: "range";
+  /** Whether it is a row or column of numbers, all of which count. */
+  readonly isVector?: true;
   readonly fallback?: T;
   readonly read: (cells: Cell[][], name: string) => T;
 }
@@ -44,8 +46,8 @@ export interface RepeatingParameter<T> extends Documented {
 export type Parameter<T> = CellParameter<T> | RangeParameter<T> | RepeatingParameter<T>;
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
-/** What `compute` receives: the parameters' values under the parameters' names. */
-export type ArgumentsOf<P extends Parameters> = {
+/** What `compute` receives: the value of each argument under its parameter's name. */
+export type GivenOf<P extends Parameters> = {
   readonly [K in keyof P]: ReturnType<P[K]["read"]>;
 };
 
@@ -95,7 +97,7 @@ interface Base<P extends Parameters> {
 /** Computes one number, date or text; lifts over ranges. */
 export interface ScalarDefinition<P extends Parameters> extends Base<P> {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
-  readonly compute: (given: ArgumentsOf<P>, market: MarketReader) => Value;
+  readonly compute: (given: GivenOf<P>, market: MarketReader) => Value;
 }
 
 /** Computes labelled values; lifts over ranges when the argument `output` names one of them. */
@@ -116,7 +118,7 @@ export interface RecordDefinition<
     /** Gives the total of a table by period, where vectors make the function return one. */
     readonly total?: (periods: readonly F[]) => RecordOf<R>;
   };
-  readonly compute: (given: ArgumentsOf<P>, market: MarketReader) => F;
+  readonly compute: (given: GivenOf<P>, market: MarketReader) => F;
 }
 
 /** Computes rows of cells under a header. */
@@ -125,11 +127,11 @@ export interface TableDefinition<P extends Parameters> extends Base<P> {
     readonly shape: "table";
     readonly columns: readonly string[];
     /** The header row, where it follows from the arguments (none when empty); `columns` then describes it. */
-    readonly header?: (given: ArgumentsOf<P>) => readonly Value[];
+    readonly header?: (given: GivenOf<P>) => readonly Value[];
     /** The arguments with all of which given the answer is one cell; then each may be a range. */
     readonly oneCellWith?: readonly (keyof P & string)[];
   };
-  readonly compute: (given: ArgumentsOf<P>, market: MarketReader) => readonly (readonly Value[])[];
+  readonly compute: (given: GivenOf<P>, market: MarketReader) => readonly (readonly Value[])[];
 }
 
 /** A definition with its types erased: what everything that walks the catalogue works on. */
@@ -146,7 +148,7 @@ export interface ScalarFunction extends Erased {
 }
 
 /** The values of a record by row. */
-export type Fields = Readonly<Record<string, Value | undefined>>;
+export type RecordValues = Readonly<Record<string, Value | undefined>>;
 
 export interface RecordFunction extends Erased {
   readonly returns: {
@@ -155,9 +157,9 @@ export interface RecordFunction extends Erased {
     readonly selector?: string;
     readonly aliases?: Readonly<Record<string, string>>;
     readonly kinds?: Readonly<Record<string, UnitKind | undefined>>;
-    readonly total?: (periods: never) => Fields;
+    readonly total?: (periods: never) => RecordValues;
   };
-  readonly compute: (given: never, market: MarketReader) => Fields;
+  readonly compute: (given: never, market: MarketReader) => RecordValues;
 }
 
 export interface TableFunction extends Erased {

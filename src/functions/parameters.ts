@@ -1,4 +1,5 @@
 import { DATES_END } from "../core/calendar";
+import { editDistance } from "../core/editDistance";
 import { CellError, InputError, type Cell } from "../core/errors";
 import { BLANK_IS_ZERO, boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
 import { isNumberText, notANumber } from "../core/numberText";
@@ -17,21 +18,20 @@ export function number(doc: string, unit: string, bounds: Bounds = {}): CellPara
   return { shape: "cell", isNumber: true, doc, unit, rule, optional: false, read };
 }
 
-/** Throws what is wrong with a cell; an error that stood in it is passed on. */
-function refuse(name: string, rule: string, value: Exclude<Cell, null>): never {
-  if (value instanceof CellError) throw value;
-  if (value === 0) throw new InputError(name, `${rule}, got 0 ${BLANK_IS_ZERO}`);
-  throw new InputError(name, rule, value);
+/** Throws what is wrong with a cell; an error in it is passed on. */
+export function refuse(cell: Cell, name: string, rule: string): never {
+  if (cell instanceof CellError) throw cell;
+  if (cell === 0) throw new InputError(name, `${rule}, got 0 ${BLANK_IS_ZERO}`);
+  throw new InputError(name, rule, cell);
 }
 
-/** One of the listed words, without regard to case. */
+/** One of a few words, without regard to case. */
 export function choice<const W extends string>(doc: string, words: readonly W[]): CellParameter<W> {
   const known = new Map<string, W>(words.map((word) => [word.toLowerCase(), word]));
   const rule = `must be ${listed(words)}`;
   const read = (cell: Cell, name: string): W => {
     const word = typeof cell === "string" ? known.get(cell.trim().toLowerCase()) : undefined;
-    if (word !== undefined) return word;
-    return refuse(name, rule, cell ?? 0);
+    return word ?? refuse(cell ?? 0, name, rule);
   };
   return { shape: "cell", isNumber: false, doc, unit: "text", rule, optional: false, read };
 }
@@ -42,16 +42,49 @@ function listed(words: readonly string[]): string {
   return quoted.length === 0 ? `${last}` : `${quoted.join(", ")} or ${last}`;
 }
 
+/** Longer texts are not misspelt names. */
+const LONGEST_NAME = 60;
+
+/** One of many names, without regard to case; the message on another text gives the nearest. */
+export function nameOf<const N extends string>(
+  doc: string,
+  what: string,
+  names: readonly N[],
+): CellParameter<N> {
+  const known = new Map<string, N>(names.map((name) => [name.toLowerCase(), name]));
+  const nearest = (text: string) =>
+    names
+      .map((name) => ({ name, far: editDistance(text.slice(0, LONGEST_NAME), name) }))
+      .reduce((best, next) => (next.far < best.far ? next : best)).name;
+  const rule = `must be ${what}, such as "${names[0]}"`;
+  const read = (cell: Cell, argument: string): N => {
+    if (typeof cell !== "string" || cell.trim() === "") return refuse(cell, argument, rule);
+    const text = cell.trim().toLowerCase();
+    const name = known.get(text);
+    if (name !== undefined) return name;
+    throw new InputError(argument, `must be ${what} (nearest: "${nearest(text)}")`, cell);
+  };
+  return { shape: "cell", isNumber: false, doc, unit: "text", rule, optional: false, read };
+}
+
 /** TRUE or FALSE, or a number, where 0 is FALSE as in Excel. */
 export function flag(doc: string): CellParameter<boolean> {
   const rule = "must be TRUE or FALSE";
   const read = (cell: Cell, name: string): boolean => {
     if (typeof cell === "boolean") return cell;
     if (cell === null || typeof cell === "number") return Boolean(cell);
-    return refuse(name, rule, cell);
+    return refuse(cell, name, rule);
   };
   return { shape: "cell", isNumber: false, doc, unit: "TRUE or FALSE", rule, optional: false, read };
 }
+
+/** Whether an argument is a row or column of numbers. */
+export const isVector = (parameter: Parameter<unknown>): boolean =>
+  parameter.shape === "range" && parameter.isVector === true;
+
+/** What help says of every vector. */
+export const VECTOR_NOTE =
+  "In desktop Excel a blank cell is 0, at the end of the range too: write A2:.A999 or TRIMRANGE(A2:A999), not A2:A999.";
 
 /**
  * A row or column of numbers, each within bounds. Headings and blanks before the first number are skipped, and what
@@ -67,7 +100,7 @@ export function vector(
   const each = number(doc, unit, bounds);
   const rule = `${each.rule.replace("must be a number", "must be numbers")}, in one row or one column`;
   const read = (cells: Cell[][], name: string): readonly number[] => {
-    if (cells.length > 1 && (cells[0]?.length ?? 0) > 1) {
+    if (cells.length > 1 && widthOf(cells) > 1) {
       throw new InputError(name, `must be one row or one column, got ${rangeSize(cells)}`);
     }
     const line = cells.flat();
@@ -82,13 +115,13 @@ export function vector(
       return each.read(cell, place);
     });
   };
-  return { shape: "range", doc, unit, rule, optional: false, read };
+  return { shape: "range", isVector: true, doc, unit, rule, optional: false, read };
 }
 
-/** What may be a number, TRUE or an error, and is no heading. */
+/** Whether a cell may be a number, TRUE or an error, and is not a heading. */
 export const isNumeral = (cell: Cell) => cell !== null && (typeof cell !== "string" || isNumberText(cell));
 
-/** Where the values of a row or column begin and end; nowhere when there is none. */
+/** Where the values of a row or column begin and end; both are 0 when it has none. */
 export function extent<T>(line: readonly T[], isValue: (cell: T) => boolean): { first: number; end: number } {
   const first = line.findIndex(isValue);
   if (first < 0) return { first: 0, end: 0 };
@@ -103,10 +136,12 @@ export const date = (doc: string) => number(doc, "date", dateBounds);
 /** Excel's dates begin with 1 January 1900 and end with the year 9999. */
 export const dateBounds: Bounds = { atLeast: 1, below: DATES_END };
 
-/** "3 x 2 range", for messages. */
-export function rangeSize(cells: readonly (readonly unknown[])[]): string {
-  return `a ${cells.length} x ${cells[0]?.length ?? 0} range`;
-}
+/** Columns of a range, whose rows are of one length. */
+export const widthOf = (cells: readonly (readonly unknown[])[]): number => cells[0]?.length ?? 0;
+
+/** "a 3 x 2 range", for messages. */
+export const rangeSize = (cells: readonly (readonly unknown[])[]): string =>
+  `a ${cells.length} x ${widthOf(cells)} range`;
 
 /** The same parameter, but it may be left out: then it has the value `fallback`, undefined without one. */
 export function optional<P extends Parameter<unknown>>(parameter: P, fallback: ReturnType<P["read"]>): P;

@@ -1,8 +1,8 @@
 import { EmptyPeriodError, InputError, NoAnswerError, type Cell } from "../core/errors";
 import { isNumberText } from "../core/numberText";
 import { asGiven, scaleOf, unitOf } from "../core/units";
-import { cellOf, shifted, type Column } from "./arguments";
-import type { Fields, RecordFunction, Row, Rows, Value } from "./define";
+import { cellOf, shifted, type Argument } from "./arguments";
+import type { RecordValues, RecordFunction, Row, Rows, Value } from "./define";
 import { extent } from "./parameters";
 
 /** "Power cost (USD per day)", or the label alone where there is no unit. */
@@ -54,42 +54,38 @@ function refuseOtherUnit([label, unit]: Row, text: string): void {
 }
 
 /** One value of a record, in the unit that the text names; a row whose optional input is missing has none. */
-export function fieldNamed(naming: Naming, fields: Fields, text: string): Value {
+export function rowValue(naming: Naming, values: RecordValues, text: string): Value {
   const key = rowNamed(naming, text);
+  const value = values[key];
   const [label = "", , needs = "an argument that was left out"] = naming.rows[key] ?? [];
-  const value = fields[key];
   if (value === undefined) throw new NoAnswerError(`needs ${needs}`);
   const kind = naming.kinds?.[key];
   return kind === undefined || typeof value !== "number" ? value : asGiven(value, scaleOf(text, label, kind));
 }
 
 /** The record as it spills: label and value. */
-export function recordTable(rows: Rows, fields: Fields): Value[][] {
-  return Object.entries(rows).map(([key, row]) => [labelOf(row), fields[key] ?? ""]);
+export function recordTable(rows: Rows, values: RecordValues): Value[][] {
+  return Object.entries(rows).map(([key, row]) => [labelOf(row), values[key] ?? ""]);
 }
 
 /**
  * Number of periods of a call with vectors: rows and columns of one length, single cells for all periods.
  * 0 when every argument is a single cell.
  */
-export function periodCount(columns: readonly Column[]): number {
-  const vectors = columns.filter(({ rows, columns: width }) => rows > 1 || width > 1);
+export function periodCount(args: readonly Argument[]): number {
+  const vectors = args.filter(({ rows, columns }) => rows > 1 || columns > 1);
   const [first] = vectors;
   if (first === undefined) return 0;
-  for (const { name, rows, columns: width } of vectors) {
-    if (rows > 1 && width > 1)
-      throw new InputError(name, `must be one row or one column, got a ${rows} x ${width} range`);
+  for (const { name, rows, columns } of vectors) {
+    if (rows > 1 && columns > 1)
+      throw new InputError(name, `must be one row or one column, got a ${rows} x ${columns} range`);
   }
-  const length = first.rows * first.columns;
-  const other = vectors.find(({ rows, columns: width }) => rows * width !== length);
-  if (other !== undefined) {
-    throw new InputError(
-      other.name,
-      `must have as many values as ${first.name} (${length})`,
-      other.rows * other.columns,
-    );
+  const periods = first.rows * first.columns;
+  for (const { name, rows, columns } of vectors) {
+    if (rows * columns !== periods)
+      throw new InputError(name, `must have as many values as ${first.name} (${periods})`, rows * columns);
   }
-  return length;
+  return periods;
 }
 
 /**
@@ -98,18 +94,16 @@ export function periodCount(columns: readonly Column[]): number {
  */
 export function periodTable(
   rows: Rows,
-  periods: readonly (Fields | Error)[],
-  total: (periods: readonly Fields[]) => Fields,
+  periods: readonly (RecordValues | Error)[],
+  total: (periods: readonly RecordValues[]) => RecordValues,
 ): Value[][] {
   const keys = Object.keys(rows);
-  const line = (name: Value, fields: Fields | Error): Value[] => [
-    name,
-    ...keys.map((key) => {
-      if (fields instanceof EmptyPeriodError) return "";
-      return fields instanceof Error ? fields : (fields[key] ?? "");
-    }),
-  ];
-  const good = periods.filter((period): period is Fields => !(period instanceof Error));
+  const line = (name: Value, period: RecordValues | Error): Value[] => {
+    if (period instanceof EmptyPeriodError) return [name, ...keys.map(() => "")];
+    if (period instanceof Error) return [name, ...keys.map(() => period)];
+    return [name, ...keys.map((key) => period[key] ?? "")];
+  };
+  const good = periods.filter((period): period is RecordValues => !(period instanceof Error));
   const bad = periods.find((period) => period instanceof Error && !(period instanceof EmptyPeriodError));
   return [
     ["Period", ...Object.values(rows).map(labelOf)],
@@ -122,28 +116,27 @@ export function periodTable(
  * Turns every vector into a column, so that a row and a column of one length mean the same periods; headings and
  * blanks at either end are skipped, in all of them alike.
  */
-export function upright(columns: readonly Column[]): Column[] {
-  const vectors = columns.filter(({ rows, columns: width }) => rows > 1 !== width > 1);
-  const skipped = vectors.map((column) => {
-    const line = (column.cells ?? []).flat().map(cellOf);
-    return { column, line, ...extent(line, (cell) => isPeriodValue(cell, column.parameter)) };
-  });
-  const moved = shifted(
-    skipped
-      .filter(({ first, end }) => end > first)
-      .map(({ column, first, end }) => ({ name: column.name, first, end })),
-  );
+export function upright(args: readonly Argument[]): Argument[] {
+  const vectors = args
+    .filter(({ rows, columns }) => rows > 1 !== columns > 1)
+    .map((argument) => {
+      const line = (argument.cells ?? []).flat().map(cellOf);
+      const { first, end } = extent(line, (cell) => isPeriodValue(cell, argument.parameter));
+      return { argument, name: argument.name, line, first, end };
+    })
+    .filter(({ first, end }) => end > first);
+  const moved = shifted(vectors);
   if (moved !== undefined) throw moved.fault;
-  return columns.map((column) => {
-    const { line = [], first = 0, end = 0 } = skipped.find((other) => other.column === column) ?? {};
-    if (first === end) return column;
-    const cells = line.slice(first, end).map((cell) => [cell]);
-    return { ...column, cells, rows: cells.length, columns: 1 };
+  return args.map((argument) => {
+    const vector = vectors.find((other) => other.argument === argument);
+    if (vector === undefined) return argument;
+    const cells = vector.line.slice(vector.first, vector.end).map((cell) => [cell]);
+    return { ...argument, cells, rows: cells.length, columns: 1 };
   });
 }
 
 /** A text is a value only where it reads as one, or is a number that was stored as text, which is refused. */
-function isPeriodValue(cell: Cell, { read }: Column["parameter"]): boolean {
+function isPeriodValue(cell: Cell, { read }: Argument["parameter"]): boolean {
   if (cell === null || cell === "") return false;
   if (typeof cell !== "string" || isNumberText(cell)) return true;
   try {

@@ -1,5 +1,5 @@
 import type { Definition, RecordFunction } from "./define";
-import { typedArguments } from "./exampleCall";
+import { typedArguments } from "./formulaCall";
 import { numberFormat } from "./numberFormat";
 import { labelOf, rowNamed } from "./records";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { unzipSync } from "fflate";
 import { version } from "../../package.json";
-import { exampleCall, typedArguments } from "../../src/functions/exampleCall";
+import { exampleCall, typedArguments } from "../../src/functions/formulaCall";
 import { call, ExcelError } from "../functions/host";
 import { checks, FIRST_ROW, inputs, type Check } from "./checks";
 import { checksWorkbook } from "./make";

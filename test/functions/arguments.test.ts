@@ -1,8 +1,8 @@
 import { catalogue } from "../../src/functions/catalogue";
-import { columnsOf } from "../../src/functions/arguments";
+import { argumentsOf } from "../../src/functions/arguments";
 import { bind } from "../../src/functions/bind";
 import { hashcost } from "../../src/functions/economics/hashcost";
-import { exampleCall } from "../../src/functions/exampleCall";
+import { exampleCall } from "../../src/functions/formulaCall";
 import { errorOf, ExcelError, market, one } from "./host";
 
 /** As Excel hands them over: everything as a range. */
@@ -35,7 +35,7 @@ describe("a call by yesterday's functions.json, which knows fewer arguments", ()
   });
 
   test("an error or a data type in the last place is an argument, not the invocation", () => {
-    const last = (raw: unknown) => columnsOf(hashcost, [[[15]], raw])[1]?.cells;
+    const last = (raw: unknown) => argumentsOf(hashcost, [[[15]], raw])[1]?.cells;
     expect(last(new ExcelError("#REF!"))).toHaveLength(1);
     expect(last({ type: "Double", basicValue: 0.05 })).toHaveLength(1);
     expect(last({ type: "WebImage", address: "https://example.com/a.png" })).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { excelName } from "../../src/functions/arguments";
 import { catalogue } from "../../src/functions/catalogue";
 import { golden1 } from "../core/cashflow/golden";
-import { exampleCall } from "../../src/functions/exampleCall";
+import { exampleCall } from "../../src/functions/formulaCall";
 import { call, errorOf, ExcelError, one } from "./host";
 
 const column = (...values: unknown[]) => values.map((value) => [value]);

@@ -1,5 +1,5 @@
 import { catalogue } from "../../src/functions/catalogue";
-import { exampleCall } from "../../src/functions/exampleCall";
+import { exampleCall } from "../../src/functions/formulaCall";
 import { callOn, liveMarket, market } from "./host";
 
 const examples = catalogue.flatMap((definition) =>

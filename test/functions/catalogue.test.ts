@@ -4,7 +4,7 @@ import { catalogue } from "../../src/functions/catalogue";
 import { groups } from "../../src/functions/define";
 import { functionsJson, type FunctionMetadata } from "../../src/functions/generate/functionsJson";
 import { withReadmeTable } from "../../src/functions/generate/readmeTable";
-import { exampleCall } from "../../src/functions/exampleCall";
+import { exampleCall } from "../../src/functions/formulaCall";
 import { callOn, liveMarket, market } from "./host";
 
 const names = catalogue.map(({ name }) => name);

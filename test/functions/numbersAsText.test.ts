@@ -1,5 +1,5 @@
 import { catalogue } from "../../src/functions/catalogue";
-import { exampleCall } from "../../src/functions/exampleCall";
+import { exampleCall } from "../../src/functions/formulaCall";
 import { call, errorOf, ExcelError, one } from "./host";
 
 const column = (...values: unknown[]) => values.map((value) => [value]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { catalogue } from "../../src/functions/catalogue";
-import { exampleCall } from "../../src/functions/exampleCall";
+import { exampleCall } from "../../src/functions/formulaCall";
 import { golden1 } from "../core/cashflow/golden";
 import { call } from "./host";
 

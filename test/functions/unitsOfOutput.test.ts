@@ -2,7 +2,7 @@ import { catalogue } from "../../src/functions/catalogue";
 import { labelOf } from "../../src/functions/records";
 import { unitOf } from "../../src/core/units";
 import { call, errorOf, one } from "./host";
-import { exampleCall } from "../../src/functions/exampleCall";
+import { exampleCall } from "../../src/functions/formulaCall";
 
 const miner = [85956.45, 1.3e14, 3.125, 0, 270, 13.5, 0.05, null, null, null, null] as const;
 

@@ -1,6 +1,6 @@
 import { catalogue } from "../../src/functions/catalogue";
 import { groups } from "../../src/functions/define";
-import { typedArguments } from "../../src/functions/exampleCall";
+import { typedArguments } from "../../src/functions/formulaCall";
 import { firstFormula } from "../../src/taskpane/functions/firstFormula";
 import { found, sections } from "../../src/taskpane/functions/search";
 

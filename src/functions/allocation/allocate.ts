@@ -1,5 +1,5 @@
 import { allocate as allocateOf, objectives } from "../../core/allocation/allocate";
-import { numberColumn, optionalColumn, table, textColumn } from "../columns";
+import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define } from "../define";
 import { choice, number, optional } from "../parameters";
 import { headers } from "../vocabulary";

@@ -1,6 +1,6 @@
 import { costBasis as costBasisOf, type Disposal } from "../../core/costs/costBasis";
 import { prices, quantitiesOfCoins } from "../../core/unitKinds";
-import { numberColumn, optionalColumn, table, textColumn } from "../columns";
+import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define, type Value } from "../define";
 import { dateBounds, number, optional } from "../parameters";
 import { costMethod, headers } from "../vocabulary";

@@ -2,7 +2,7 @@ import { fleet as fleetOf, type MachineGroup } from "../../core/costs/fleet";
 import { guessedUnit, type PowerUnit } from "../../core/costs/machinePower";
 import { InputError, type Cell } from "../../core/errors";
 import { hashrates } from "../../core/unitKinds";
-import { numberColumn, optionalColumn, table } from "../columns";
+import { numberColumn, optionalColumn, table } from "../tableParameter";
 import { define, type RangeParameter } from "../define";
 import { optional } from "../parameters";
 import { output, pue } from "../vocabulary";

@@ -1,6 +1,6 @@
 import { movementTypes, rollforward as rollforwardOf } from "../../core/costs/rollforward";
 import { prices, quantitiesOfCoins } from "../../core/unitKinds";
-import { numberColumn, optionalColumn, table, type TableColumn } from "../columns";
+import { numberColumn, optionalColumn, table, type TableColumn } from "../tableParameter";
 import { define } from "../define";
 import { choice, dateBounds, number, optional } from "../parameters";
 import { costMethod, headers } from "../vocabulary";

@@ -1,6 +1,6 @@
 import { coinRank as rankOf } from "../../core/economics/coinRank";
 import { blocksPerDay, money } from "../../core/unitKinds";
-import { numberColumn, optionalColumn, table, textColumn } from "../columns";
+import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define } from "../define";
 import { number } from "../parameters";
 import { headers, usdPerKwh } from "../vocabulary";

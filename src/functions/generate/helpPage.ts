@@ -2,7 +2,7 @@ import { excelName } from "../arguments";
 import { groups, type CellParameter, type Definition, type Example } from "../define";
 import { labelOf } from "../records";
 import { signature } from "./signature";
-import { isVector, VECTOR_NOTE } from "./vectorNote";
+import { isVector, VECTOR_NOTE } from "../parameters";
 import { greatest } from "../../core/numeric/extremes";
 
 const escaped = (text: string) =>

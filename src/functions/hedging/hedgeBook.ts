@@ -1,7 +1,7 @@
 import type { Cell } from "../../core/errors";
 import { hedgeBook as hedgeBookOf, type Leg } from "../../core/hedging/hedgeBook";
 import { prices, quantitiesOfCoins, yearsToExpiry } from "../../core/unitKinds";
-import { numberColumn, optionalColumn, table, type TableColumn } from "../columns";
+import { numberColumn, optionalColumn, table, type TableColumn } from "../tableParameter";
 import { define } from "../define";
 import { choice, vector } from "../parameters";
 import { forward, headers, productionBtc, uptoCentury, uptoTenfold } from "../vocabulary";

@@ -3,7 +3,7 @@ import { modelOf } from "../../core/cashflow/resolve";
 import { guessedUnit, watts } from "../../core/costs/machinePower";
 import type { Cell } from "../../core/errors";
 import { hashrates, money } from "../../core/unitKinds";
-import { numberColumn, table, textColumn } from "../columns";
+import { numberColumn, table, textColumn } from "../tableParameter";
 import { unitInHeading } from "../costs/fleet";
 import { define, type RangeParameter } from "../define";
 import { headers, model } from "../vocabulary";

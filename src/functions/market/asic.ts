@@ -3,9 +3,8 @@ import { NoAnswerError, type Cell } from "../../core/errors";
 import { efficiencies, hashrates, powers } from "../../core/unitKinds";
 import { machineNamed, type Machine } from "../../data/machines";
 import { define, type CellParameter } from "../define";
-import { optional } from "../parameters";
+import { optional, refuse } from "../parameters";
 import { output } from "../vocabulary";
-import { refuseBlank } from "./parameters";
 
 const rule = "must be a machine's name or a part of it";
 
@@ -18,7 +17,7 @@ const machine: CellParameter<Machine> = {
   optional: false,
   read: (cell: Cell, argument: string) => {
     const isName = typeof cell === "string" ? cell.trim() !== "" : typeof cell === "number" && cell !== 0;
-    if (!isName) refuseBlank(cell, argument, rule);
+    if (!isName) refuse(cell, argument, rule);
     return machineNamed(String(cell), argument);
   },
 };

@@ -1,12 +1,10 @@
 import { dateOfDay, dayOfDate } from "../../core/calendar";
-import { historyFacts } from "../../data/historyFacts";
-import { historyFields } from "../../data/market";
+import { historyFacts, historyFields } from "../../data/series";
 import { define } from "../define";
-import { choice, date, optional } from "../parameters";
+import { choice, date, nameOf, optional } from "../parameters";
 import { headers } from "../vocabulary";
 import { valueOfDay } from "./absent";
 import { daysBetween, intervals, MOST_ROWS } from "./days";
-import { nameOf } from "./parameters";
 
 export const history = define({
   name: "HISTORY",

@@ -1,11 +1,11 @@
 import { excelDate, MS_PER_HOUR } from "../../core/calendar";
-import { allSeries, seriesFacts, type MarketReader, type Series } from "../../data/market";
+import type { MarketReader } from "../../data/market";
+import { allSeries, type Series, seriesFacts } from "../../data/series";
 import { define, type Row, type Value } from "../define";
-import { optional } from "../parameters";
+import { nameOf, optional } from "../parameters";
 import { labelOf, rowNamed } from "../records";
 import { output } from "../vocabulary";
 import { notLoaded } from "./absent";
-import { nameOf } from "./parameters";
 
 /** What is told of each quote, in the order of the columns. */
 const columns = {

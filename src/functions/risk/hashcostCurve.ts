@@ -1,6 +1,6 @@
 import { hashcostCurve as hashcostCurveOf } from "../../core/risk/hashcostCurve";
 import { efficiencies, hashratesInEh, powerPrices } from "../../core/unitKinds";
-import { numberColumn, optionalColumn, table, textColumn } from "../columns";
+import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define } from "../define";
 import { number, optional } from "../parameters";
 import { headers, uptoTenfold } from "../vocabulary";

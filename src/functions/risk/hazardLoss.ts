@@ -1,7 +1,7 @@
 import { NumericError } from "../../core/errors";
 import { hazardLosses, retainedQuantile } from "../../core/risk/hazards";
 import { money, timesPerYear } from "../../core/unitKinds";
-import { numberColumn, optionalColumn, table, textColumn } from "../columns";
+import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define } from "../define";
 import { number, optional } from "../parameters";
 import { headers, mostOutcomes } from "../vocabulary";

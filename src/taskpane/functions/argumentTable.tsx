@@ -1,7 +1,7 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
 import { excelName } from "../../functions/arguments";
 import type { Definition, Parameter } from "../../functions/define";
-import { isVector, VECTOR_NOTE } from "../../functions/generate/vectorNote";
+import { isVector, VECTOR_NOTE } from "../../functions/parameters";
 import { useLayoutStyles } from "../layout";
 
 const useStyles = makeStyles({

@@ -1,5 +1,5 @@
 import type { Definition } from "../../functions/define";
-import { typedArguments } from "../../functions/exampleCall";
+import { typedArguments } from "../../functions/formulaCall";
 
 /** A call to begin with: the required arguments, as the first example gives them. */
 export function firstFormula({ name, parameters, examples }: Definition): string {

@@ -11,7 +11,7 @@ import {
 import { useLayoutEffect, useRef, useState } from "react";
 import type { Definition } from "../../functions/define";
 import { signature } from "../../functions/generate/signature";
-import { isVector } from "../../functions/generate/vectorNote";
+import { isVector } from "../../functions/parameters";
 import { labelOf } from "../../functions/records";
 import { addressOf, type Place } from "../../workbook/workbook";
 import { ArgumentTable } from "./argumentTable";

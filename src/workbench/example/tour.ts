@@ -1,13 +1,13 @@
-import { argumentReader, columnsOf } from "../../functions/arguments";
+import { argumentReader, argumentsOf } from "../../functions/arguments";
 import { catalogue } from "../../functions/catalogue";
-import { groups, type Definition, type Example, type Fields, type Value } from "../../functions/define";
+import { groups, type Definition, type Example, type RecordValues, type Value } from "../../functions/define";
 import { UnavailableError } from "../../core/errors";
 import { embedded } from "../../data/embedded/embedded";
 import { MarketStore } from "../../data/store";
-import { exampleCall } from "../../functions/exampleCall";
+import { exampleCall } from "../../functions/formulaCall";
 import { numberFormat } from "../../functions/numberFormat";
 import { hasHead, resultFormats } from "../../functions/resultFormats";
-import { fieldNamed, recordTable } from "../../functions/records";
+import { rowValue, recordTable } from "../../functions/records";
 import { columnLetters } from "../host/addresses";
 import type { Sheet } from "../workbookData";
 import { headHeight, SheetWriter } from "./sheet";
@@ -137,8 +137,8 @@ function resultOf(definition: Definition, { formula, cells }: Example): Value[][
   const { given: typed } = exampleCall(formula, cells);
   const shapes = Object.values(definition.parameters).map(({ shape }) => shape);
   const raw = shapes.map((shape, index) => (shape === "repeating" ? typed.slice(index) : typed[index]));
-  reader.load(columnsOf(definition, raw));
-  // The reader gives each parameter its own type, which erasure forgot.
+  reader.load(argumentsOf(definition, raw));
+  // The reader gives each argument the type that `Definition` has erased.
   const given = reader.at(0, 0);
   try {
     return computed(definition, given);
@@ -155,10 +155,10 @@ function computed({ returns, compute }: Definition, given: Readonly<Record<strin
       return [[answer as Value]];
     case "record": {
       const named = given[returns.selector ?? "output"];
-      const fields = answer as Fields;
+      const values = answer as RecordValues;
       return typeof named === "string"
-        ? [[fieldNamed(returns, fields, named)]]
-        : recordTable(returns.rows, fields);
+        ? [[rowValue(returns, values, named)]]
+        : recordTable(returns.rows, values);
     }
     case "table": {
       const body = answer as Value[][];

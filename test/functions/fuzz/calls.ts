@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { bind } from "../../../src/functions/bind";
 import { catalogue } from "../../../src/functions/catalogue";
 import type { Definition } from "../../../src/functions/define";
-import { exampleCall } from "../../../src/functions/exampleCall";
+import { exampleCall } from "../../../src/functions/formulaCall";
 import type { MarketReader } from "../../../src/data/market";
 import { ExcelError, market } from "../host";
 

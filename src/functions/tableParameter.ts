@@ -1,0 +1,128 @@
+import { CellError, InputError, type Cell } from "../core/errors";
+import { boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
+import { isNumberText, notANumber } from "../core/numberText";
+import {
+  converted,
+  scaleOf,
+  scaleOfUnits,
+  unitOf,
+  unitTokens,
+  unscaled,
+  withoutBrackets,
+  type Scale,
+  type UnitKind,
+} from "../core/units";
+import type { RangeParameter } from "./define";
+import { rangeSize, widthOf } from "./parameters";
+
+/** A column of a table argument. */
+export interface TableColumn<T> {
+  readonly label: string;
+  readonly isNumber: boolean;
+  readonly isOptional: boolean;
+  readonly rule: string;
+  /** The units that its heading may name. */
+  readonly units?: UnitKind | undefined;
+  /** `place` names the row and the column in messages. */
+  readonly read: (cell: Cell, place: string) => T;
+}
+
+/** Numbers within bounds; a blank cell is 0, as on desktop Excel. A heading may name another of the units. */
+export function numberColumn(label: string, bounds: Bounds = {}, units?: UnitKind): TableColumn<number> {
+  const rule = boundsRule(bounds);
+  const isWithin = boundsTest(bounds);
+  const read = (cell: Cell, place: string): number => {
+    if (cell instanceof CellError) throw cell;
+    const value = cell ?? 0;
+    if (typeof value !== "number") throw notANumber(place, value);
+    if (!isWithin(value)) throw outOfBounds(place, value, bounds);
+    return value;
+  };
+  return { label, isNumber: true, isOptional: false, rule, units, read };
+}
+
+/** Names and other words; a number is taken as it shows. */
+export function textColumn(label: string): TableColumn<string> {
+  const read = (cell: Cell, place: string): string => {
+    if (cell instanceof CellError) throw cell;
+    if (isBlank(cell)) throw new InputError(place, "must be a text", cell);
+    return String(cell).trim();
+  };
+  return { label, isNumber: false, isOptional: false, rule: "must be a text", read };
+}
+
+/** A column that the table may lack or leave blank; then its value is `fallback`. In a column of words a 0 is a blank. */
+export function optionalColumn<T, F>(column: TableColumn<T>, fallback: F): TableColumn<T | F> {
+  const read = (cell: Cell, place: string): T | F =>
+    cell === null || cell === "" || (cell === 0 && !column.isNumber) ? fallback : column.read(cell, place);
+  return { ...column, isOptional: true, read };
+}
+
+type Columns = Readonly<Record<string, TableColumn<unknown>>>;
+/** A row of a table argument, by the keys of its columns. */
+export type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<C[K]["read"]> };
+
+/**
+ * A table argument: one object for each row. A first row of headings and blank rows are skipped; columns beyond those
+ * named are ignored. A unit in a heading converts the numbers below or is refused, as in a model block. A number stored as text makes no heading: it is refused where a number is due.
+ */
+export function table<C extends Columns>(doc: string, columns: C): RangeParameter<readonly TableRow<C>[]> {
+  const list = Object.values(columns);
+  const needed = list.filter(({ isOptional }) => !isOptional).length;
+  const labels = list.map(({ label, isOptional }) => (isOptional ? `[${label}]` : label)).join(", ");
+  const rule = `must be a table with the columns ${labels}`;
+  const read = (cells: Cell[][], name: string): readonly TableRow<C>[] => {
+    if (widthOf(cells) < needed) throw new InputError(name, `${rule}, got ${rangeSize(cells)}`);
+    const [first = []] = cells;
+    const hasHeader = isHeader(first, list);
+    const scales = list.map(({ units }, index) =>
+      hasHeader && units !== undefined
+        ? headingScale(first[index] ?? null, `${name}, column ${index + 1}`, units)
+        : unscaled,
+    );
+    const rows = [...cells.entries()].filter(
+      ([index, row]) => !isBlankRow(row) && !(index === 0 && hasHeader),
+    );
+    if (rows.length === 0) throw new InputError(name, "must have at least one row of values");
+    return rows.map(([index, row]) => {
+      const inUnits = row.map((cell, at) =>
+        typeof cell === "number" ? converted(cell, scales[at] ?? unscaled) : cell,
+      );
+      return rowOf(columns, inUnits, `${name}, row ${index + 1}`);
+    });
+  };
+  return { shape: "range", doc, unit: labels, rule, optional: false, read };
+}
+
+const isBlank = (cell: Cell) => cell === null || cell === "" || cell === 0;
+const isBlankRow = (row: readonly Cell[]) => row.every(isBlank);
+
+/** Headings hold text where numbers belong, and no number, not even one stored as text. */
+function isHeader(row: readonly Cell[], columns: readonly TableColumn<unknown>[]): boolean {
+  const inNumbers = columns.flatMap(({ isNumber }, index) => (isNumber ? [row[index] ?? null] : []));
+  const isHeading = (cell: Cell) => typeof cell === "string" && cell !== "" && !isNumberText(cell);
+  return inNumbers.some(isHeading) && inNumbers.every((cell) => isHeading(cell) || isBlank(cell));
+}
+
+/** What a heading's unit makes of the numbers below it: one in brackets, or one with which the heading ends. */
+function headingScale(heading: Cell, column: string, units: UnitKind): Scale {
+  if (typeof heading !== "string") return unscaled;
+  if (withoutBrackets(heading) !== heading) return scaleOf(heading, column, units);
+  const words = [...heading.matchAll(/[^\s,;:-]+/g)].map(({ index }) => heading.slice(index));
+  const ending = words.find((text) => isUnitOf(units, text));
+  return ending === undefined ? unscaled : scaleOfUnits([ending], heading.trim(), column, units);
+}
+
+/** A text that is one of the units, or surely another: a single word may be the name of the column. */
+function isUnitOf({ scales }: UnitKind, text: string): boolean {
+  const { tokens, rest } = unitTokens(text);
+  return rest === "" && (tokens.length > 1 || scales.has(unitOf(text)?.key ?? ""));
+}
+
+function rowOf<C extends Columns>(columns: C, row: readonly Cell[], place: string): TableRow<C> {
+  const values = Object.entries(columns).map(([key, column], index) => [
+    key,
+    column.read(row[index] ?? null, `${place}, ${column.label},`),
+  ]);
+  return Object.fromEntries(values) as TableRow<C>;
+}
