@@ -7,16 +7,23 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const development = "https://localhost:3000/";
 
-/** The workbench is in src, but never part of dist/. */
 const sources = [
-  ...["src", "assets", "manifest.xml", "package.json", "package-lock.json", "tsconfig.json"],
-  ...["webpack.config.js", ".config/typescript.cjs"],
+  "src",
+  "assets",
+  "manifest.xml",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "webpack.config.js",
+  ".config/typescript.cjs",
 ];
-const apart = join("src", "workbench");
+
+/** The tools in src that are never part of dist/. */
+const tools = [join("src", "workbench"), join("src", "replay")];
 
 /** When a file, or anything in a folder, was last changed; a folder changes when a file in it goes. */
 function changedMs(name) {
-  if (name === apart) return 0;
+  if (tools.includes(name)) return 0;
   const stats = statSync(join(root, name));
   if (!stats.isDirectory()) return stats.mtimeMs;
   const inside = readdirSync(join(root, name)).map((entry) => changedMs(join(name, entry)));

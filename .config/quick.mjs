@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 
-const places = ["/test/(built|browser|config|excel|taskpane|workbench)/", "/test/functions/fuzz"];
+const places = ["/test/(built|browser|config|excel|replay|taskpane|workbench)/", "/test/functions/fuzz"];
 const long = "agreement|simulat|standard errors|brute force|thousand|[0-9],000";
 
 const words = [

@@ -18,7 +18,7 @@ import { changeSide } from "./page/sides";
 import { setUpShortcuts } from "./page/shortcuts";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
 import { Unsaved } from "./page/unsaved";
-import { useReplay, type ReplayNotice } from "./replay/page";
+import { useReplay, type ReplayNotice } from "./page/replayNotice";
 import { Workbench, type WorkbookContent } from "./workbench";
 
 declare global {

@@ -44,7 +44,7 @@ async function startWorkbench({ port, replay: replayOptions, addin } = {}) {
 /** The replay is TypeScript, which Node reads with the build's own hook. */
 function startReplay(options) {
   require("../../.config/typescript.cjs");
-  return require("./replay/server.ts").startReplay(options);
+  return require("../replay/server.ts").startReplay(options);
 }
 
 async function serve(port, replay, addin) {

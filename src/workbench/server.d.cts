@@ -1,4 +1,4 @@
-import type { Replay, ReplayOptions } from "./replay/server";
+import type { Replay, ReplayOptions } from "../replay/server";
 
 export interface Workbench {
   /** Ends with a slash. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import type { BrowserContext, Frame } from "playwright-core";
-import { startReplay, type Replay } from "../../src/workbench/replay/server";
-import { failures, type Failure } from "../../src/workbench/replay/failures";
+import { startReplay, type Replay } from "../../src/replay/server";
+import { failures, type Failure } from "../../src/replay/failures";
 import { newUser } from "./chromium";
 import { Driver } from "./driver";
 

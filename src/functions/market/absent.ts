@@ -1,7 +1,7 @@
 import { dayOf, isoDay } from "../../core/calendar";
 import { NoAnswerError, UnavailableError } from "../../core/errors";
-import { historyFacts } from "../../data/historyFacts";
-import type { HistoryField, MarketReader } from "../../data/market";
+import type { MarketReader } from "../../data/market";
+import { historyFacts, type HistoryField } from "../../data/series";
 
 /** Why something is not loaded, and what to do about it. */
 export function notLoaded(what: string, { state }: MarketReader): UnavailableError {

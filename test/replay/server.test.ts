@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { request, type RequestOptions } from "node:http";
 import { connect } from "node:net";
-import { startReplay } from "../../../src/workbench/replay/server";
+import { startReplay } from "../../src/replay/server";
 import { dvolPath, NOW, paths, withReplay } from "./asking";
 
 const recorded = (file: string) => readFileSync(`test/fixtures/responses/${file}`, "utf8");

@@ -1,8 +1,8 @@
 // Made-up prices: a smooth path through the price of the embedded snapshot, the same for the same minute.
-import snapshot from "../../../data/embedded/default-snapshot.json";
+import snapshot from "../../data/embedded/default-snapshot.json";
 import type { Moment } from "../endpoint";
 import { recordedObject } from "../recorded";
-import { greatest, least } from "../../../core/numeric/extremes";
+import { greatest, least } from "../../core/numeric/extremes";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
-import { bitsOfTarget, difficultyFromBits, targetOfBits } from "../../../../src/core/network/compactBits";
-import { blackPrice } from "../../../../src/core/options/black";
-import { routes } from "../../../../src/data/providers/routes";
-import type { Moment } from "../../../../src/workbench/replay/endpoint";
-import { questionOf } from "../../../../src/workbench/replay/endpoints";
-import { difficultyAdjustment } from "../../../../src/workbench/replay/fresh/network";
+import { bitsOfTarget, difficultyFromBits, targetOfBits } from "../../../src/core/network/compactBits";
+import { blackPrice } from "../../../src/core/options/black";
+import { routes } from "../../../src/data/providers/routes";
+import type { Moment } from "../../../src/replay/endpoint";
+import { questionOf } from "../../../src/replay/endpoints";
+import { difficultyAdjustment } from "../../../src/replay/fresh/network";
 import { dvolPath, NOW } from "../asking";
 
 const DAY = 86_400_000;

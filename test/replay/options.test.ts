@@ -1,5 +1,5 @@
-import { failures } from "../../../src/workbench/replay/failures";
-import { parseReplayOptions, usage } from "../../../src/workbench/replay/options";
+import { failures } from "../../src/replay/failures";
+import { parseReplayOptions, usage } from "../../src/replay/options";
 
 test("words, alone and with an equal sign", () => {
   expect(parseReplayOptions([])).toEqual({ port: undefined, mode: "fresh", fail: [], help: false });

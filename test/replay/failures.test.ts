@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
-import { difficultyFromBits } from "../../../src/core/network/compactBits";
-import type { Failure } from "../../../src/workbench/replay/failures";
+import { difficultyFromBits } from "../../src/core/network/compactBits";
+import type { Failure } from "../../src/replay/failures";
 import { dvolPath, NOW, withReplay } from "./asking";
 
 const recorded = (file: string) => readFileSync(`test/fixtures/responses/${file}`, "utf8");

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json, type JsonObject } from "./json";
 
-const FOLDER = join(__dirname, "../../../test/fixtures/responses");
+const FOLDER = join(__dirname, "../../test/fixtures/responses");
 
 /** A recorded body, byte for byte. `file` is "kraken/ticker.json". */
 export const recordedBody = (file: string): Buffer => readFileSync(join(FOLDER, file));

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { useReplay } from "../../../src/workbench/replay/page";
+import { useReplay } from "../../../src/workbench/page/replayNotice";
 
 const stored = () => JSON.parse(localStorage.getItem("hashcell.settings") ?? "null");
 

@@ -15,7 +15,7 @@ function run(words: readonly string[], act: (printed: string, stop: () => void) 
   });
 }
 
-const replay = ["-r", "./.config/typescript.cjs", "src/workbench/replay/serve.ts"];
+const replay = ["-r", "./.config/typescript.cjs", "src/replay/serve.ts"];
 jest.setTimeout(60_000);
 
 test("npm run replay serves until Ctrl+C, with what fails from the start", async () => {

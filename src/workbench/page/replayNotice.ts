@@ -1,7 +1,7 @@
 // The part of the workbench's page that has the task pane ask the replay.
 import { readSettings } from "../../data/settings";
-import { element } from "../page/elements";
-import { CONTROL_PATH } from "./controlPath";
+import { element } from "./elements";
+import { CONTROL_PATH } from "../../replay/controlPath";
 
 /** Where the pane keeps its settings. */
 const SETTINGS_KEY = "hashcell.settings";

@@ -1,5 +1,5 @@
 // The made-up chain: blocks ten minutes apart within the recorded epoch, and difficulties of the epochs before it.
-import snapshot from "../../../data/embedded/default-snapshot.json";
+import snapshot from "../../data/embedded/default-snapshot.json";
 import type { Moment } from "../endpoint";
 import { SNAPSHOT_AT } from "./price";
 

@@ -1,5 +1,5 @@
 // mempool.space, in its recorded shapes.
-import snapshot from "../../../data/embedded/default-snapshot.json";
+import snapshot from "../../data/embedded/default-snapshot.json";
 import { round, type Endpoint, type Moment } from "../endpoint";
 import { isList, isObject, type Json } from "../json";
 import { recordedBody, recordedObject } from "../recorded";

@@ -1,4 +1,4 @@
-import { startReplay, type Replay, type ReplayOptions } from "../../../src/workbench/replay/server";
+import { startReplay, type Replay, type ReplayOptions } from "../../src/replay/server";
 
 const DAY = 86_400_000;
 
