@@ -1,7 +1,8 @@
-import { accessOf, savedSource } from "../../../src/data/feed/address";
-import { providers } from "../../../src/data/feed/route";
-import { isSourceKnown, sourcesText } from "../../../src/data/feed/sourceText";
-import { defaultSettings } from "../../../src/data/settings";
+import { online } from "./feed/smallRoutes";
+import { accessOf } from "../../src/data/address";
+import { providers } from "../../src/data/providers/provider";
+import { defaultSettings } from "../../src/data/settings";
+import { isSourceKnown, originOf, savedSource, sourcesText, wayOf } from "../../src/data/sourceText";
 
 const own = { ...defaultSettings, mempoolUrl: "https://own.example:8080/api" };
 const proxied = { ...own, proxyUrl: "https://proxy.example/feed" };
@@ -46,3 +47,20 @@ test.each([
   "a friend (own instance) of mine",
   "the Moon; Derived: difficulty",
 ])("a source is not known where others are named: %s", (source) => expect(isSourceKnown(source)).toBe(false));
+
+test("who stated a value is told apart from the way it came", () => {
+  const proxied = accessOf("mempool", {
+    ...online,
+    mempoolUrl: "https://own.example",
+    proxyUrl: "https://p.example:1",
+  });
+  expect(originOf(proxied.source)).toBe("own.example (own instance)");
+  expect(wayOf(proxied.source)).toBe(" through p.example:1");
+  const saved = savedSource("kraken", { ...online, proxyUrl: "no address at all" });
+  expect([saved, originOf(saved), wayOf(saved)]).toEqual([
+    "Kraken, saved response",
+    "Kraken",
+    ", saved response",
+  ]);
+  expect([originOf("Kraken"), wayOf("Kraken")]).toEqual(["Kraken", ""]);
+});

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { difficultyFromBits } from "../../../src/core/network/compactBits";
-import { difficultyObjection, isSameDifficulty } from "../../../src/data/feed/difficultyCheck";
+import { readFileSync } from "node:fs";
+import { difficultyFromBits } from "../../src/core/network/compactBits";
+import { difficultyObjection, isSameDifficulty } from "../../src/data/objection";
 
 const epochs = readFileSync("test/fixtures/history/btc_difficulty_epochs.csv", "utf8")
   .trim()

@@ -1,5 +1,23 @@
-import { originOf, WAY, wayOf } from "./address";
-import { providerFacts, providers } from "./route";
+import { accessOf, type Ways } from "./address";
+import { providerFacts, providers, type Provider } from "./providers/provider";
+
+const SAVED = ", saved response";
+/** The way by which a value came, as the end of a source text. */
+const WAY = ` through \\S+|${SAVED}`;
+const wayPattern = new RegExp(`(?:${WAY})$`);
+
+/** Source text of an answer that was saved elsewhere; the proxy has no part in it. */
+export const savedSource = (provider: Provider, settings: Ways) =>
+  `${accessOf(provider, { ...settings, proxyUrl: "" }).source}${SAVED}`;
+
+/** Whether it is the source text of an answer that was saved elsewhere. */
+export const isSaved = (source: string) => source.endsWith(SAVED);
+
+/** Who stated it, whichever way it came: a source text without its "through ..." or ", saved response". */
+export const originOf = (source: string) => source.replace(wayPattern, "");
+
+/** The way by which it came: " through proxy.example", ", saved response" or nothing. */
+export const wayOf = (source: string) => wayPattern.exec(source)?.[0] ?? "";
 
 /** "A", "A and B", "A, B and C". */
 export function listed(items: readonly string[]): string {
