@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { exampleCall } from "../../src/functions/exampleCall";
+import { exampleCall } from "../../src/functions/formulaCall";
 import { exampleBlock } from "../../src/functions/lifecycle/exampleBlock";
 import { call } from "../functions/host";
 
