@@ -7,7 +7,11 @@ import { costMethod, headers } from "../vocabulary";
 
 const { read, rule } = choice("Kind of movement", movementTypes);
 const typeColumn: TableColumn<(typeof movementTypes)[number]> = {
-  ...{ label: "type", isNumber: false, isOptional: false, rule, read },
+  label: "type",
+  isNumber: false,
+  isOptional: false,
+  rule,
+  read,
 };
 
 const year = [
@@ -40,7 +44,10 @@ export const rollforward = define({
   },
   compute: ({ movements, closingPrice, method }) =>
     rollforwardOf(movements, closingPrice, method).map(({ name, quantity, amount, costBasis }) => [
-      ...[name, quantity ?? "", amount, costBasis ?? ""],
+      name,
+      quantity ?? "",
+      amount,
+      costBasis ?? "",
     ]),
   formula:
     "closing = opening + mined + bought − sold at cost + change in fair value = closing quantity × closing price",

@@ -55,8 +55,13 @@ export const machineRank = define({
   },
   compute: (given) =>
     machineRankOf(given.machines, modelOf(given.model, [])).map((machine) => [
-      ...[machine.name, machine.npv, machine.npvPerKw, machine.irr, machine.payback],
-      ...[machine.breakEvenPower, machine.firstYearReturn],
+      machine.name,
+      machine.npv,
+      machine.npvPerKw,
+      machine.irr,
+      machine.payback,
+      machine.breakEvenPower,
+      machine.firstYearReturn,
     ]),
   formula: "NPV ÷ (TH/s × J/TH ÷ 1000 × PUE): NPV per kW at the meter",
   remarks: [

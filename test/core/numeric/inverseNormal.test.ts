@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
 import { normalDistribution } from "../../../src/core/numeric/normal";
-import { exact, exactDensity, exactDistribution } from "./exactNormal";
+import { exact } from "../../exact";
+import { exactDensity, exactDistribution } from "./exactNormal";
 
 // Wichura (1988), table 1 of Algorithm AS 241: the checks of PPND16.
 const table = [

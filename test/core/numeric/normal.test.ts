@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { gaussian, millsRatio, normalDensity, normalDistribution } from "../../../src/core/numeric/normal";
-import { exact, exactDensity, exactDistribution, exactMillsRatio, relativeError } from "./exactNormal";
+import { exact } from "../../exact";
+import { exactDensity, exactDistribution, exactMillsRatio, relativeError } from "./exactNormal";
 
 // Abramowitz and Stegun (1964), Handbook of Mathematical Functions, table 26.1, 15 decimals.
 const table = [
