@@ -1,5 +1,5 @@
 import { costBasis as costBasisOf, type Disposal } from "../../core/costs/costBasis";
-import { prices, quantitiesOfCoins } from "../../core/unitKinds";
+import { prices, quantitiesOfCoins } from "../../core/units";
 import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define, type Value } from "../define";
 import { dateBounds, number, optional } from "../parameters";

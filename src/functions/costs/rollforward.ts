@@ -1,5 +1,5 @@
 import { movementTypes, rollforward as rollforwardOf } from "../../core/costs/rollforward";
-import { prices, quantitiesOfCoins } from "../../core/unitKinds";
+import { prices, quantitiesOfCoins } from "../../core/units";
 import { numberColumn, optionalColumn, table, type TableColumn } from "../tableParameter";
 import { define } from "../define";
 import { choice, dateBounds, number, optional } from "../parameters";

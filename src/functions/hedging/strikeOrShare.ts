@@ -1,6 +1,6 @@
 import { InputError, type Cell } from "../../core/errors";
 import type { Strike } from "../../core/hedging/strike";
-import { unambiguousNumber } from "../../core/textNumber";
+import { unambiguousNumber } from "../../core/numberText";
 import type { CellParameter } from "../define";
 import { strike } from "../vocabulary";
 

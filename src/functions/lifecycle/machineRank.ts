@@ -2,7 +2,7 @@ import { machineRank as machineRankOf, type Machine } from "../../core/cashflow/
 import { modelOf } from "../../core/cashflow/resolve";
 import { guessedUnit, watts } from "../../core/costs/machinePower";
 import type { Cell } from "../../core/errors";
-import { hashrates, money } from "../../core/unitKinds";
+import { hashrates, money } from "../../core/units";
 import { numberColumn, table, textColumn } from "../tableParameter";
 import { unitInHeading } from "../costs/fleet";
 import { define, type RangeParameter } from "../define";

@@ -1,7 +1,12 @@
 import type Decimal from "decimal.js";
 import fc from "fast-check";
-import { deviance, gammaQuantile, gammaTails, gammaTerm } from "../../../src/core/numeric/gamma";
-import { stirlingError } from "../../../src/core/numeric/stirling";
+import {
+  deviance,
+  gammaQuantile,
+  gammaTails,
+  gammaTerm,
+  stirlingError,
+} from "../../../src/core/numeric/gamma";
 import { exactGammaTails, exactGammaTerm, exactStirlingError } from "./exactGamma";
 import { exact, Exact } from "../../exact";
 import { relativeError } from "./exactNormal";
