@@ -37,8 +37,13 @@ function lineOf(series: Series, market: MarketReader): Line {
     return { field: series, ...unknown, unit, warning: "" };
   }
   return {
-    ...{ field: series, value: quote.value, unit, asOf: excelDate(quote.asOf) },
-    ...{ source: quote.source, quality: quote.quality, age: ageInHours(market.now() - quote.asOf) },
+    field: series,
+    value: quote.value,
+    unit,
+    asOf: excelDate(quote.asOf),
+    source: quote.source,
+    quality: quote.quality,
+    age: ageInHours(market.now() - quote.asOf),
     warning: quote.warning ?? "",
   };
 }
