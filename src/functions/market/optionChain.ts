@@ -32,7 +32,7 @@ const line = (option: OptionQuote): readonly Value[] => [
   option.delta,
 ];
 
-/** Deribit's ticker of the option as it was recorded on 2019-04-24; its book alone is kept here. */
+/** Deribit's ticker of one option as recorded on 2019-04-24. */
 const recorded: MarketContent = {
   quotes: [],
   history: {},

@@ -3,7 +3,7 @@ import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
 import { metricOf } from "../../../src/core/cashflow/metrics";
 import type { Model } from "../../../src/core/cashflow/model";
 import { modelOf } from "../../../src/core/cashflow/resolve";
-import { stressTest } from "../../../src/core/risk/stressTest";
+import { stressTest } from "../../../src/core/risk/stress";
 import { golden1 } from "../cashflow/golden";
 
 const model = modelOf(golden1, []);
