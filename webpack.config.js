@@ -79,12 +79,10 @@ function addin(env) {
       taskpane: { import: "./src/taskpane/index.tsx", dependOn: "functions" },
     },
     output: {
-      ...{
-        path: path.resolve("dist"),
-        filename: "[name].[contenthash:16].js",
-        clean: true,
-        publicPath: "/addin/",
-      },
+      path: path.resolve("dist"),
+      filename: "[name].[contenthash:16].js",
+      clean: true,
+      publicPath: "/addin/",
       // A script host need not have a window.
       globalObject: "globalThis",
       uniqueName: "hashcell",

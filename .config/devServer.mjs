@@ -29,8 +29,14 @@ export async function serveAddin({ https, port }) {
   const compiler = webpack({ ...addin, infrastructureLogging: { level: "warn" } });
   const server = new WebpackDevServer(
     {
-      ...{ host: "localhost", port, server: { type: "https", options: https } },
-      ...{ hot: false, liveReload: false, client: false, webSocketServer: false, static: false },
+      host: "localhost",
+      port,
+      server: { type: "https", options: https },
+      hot: false,
+      liveReload: false,
+      client: false,
+      webSocketServer: false,
+      static: false,
       // Excel on the web reads functions.json from a page of its own.
       headers: { "Access-Control-Allow-Origin": "*", "Cache-Control": "no-store" },
       devMiddleware: { publicPath: "/", stats: { all: false, errors: true, warnings: true } },

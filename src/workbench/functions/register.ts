@@ -1,11 +1,11 @@
 import type { Arg, Command, EvalContext } from "@odoo/o-spreadsheet";
 import { columnLetters, quotedSheetName } from "../host/addresses";
-import { argumentDefinitions } from "./argumentDefinitions";
+import { argumentDefinitions } from "./arguments";
 import { ArgumentReader, firstError } from "./arguments";
 import type { Grid } from "./grid";
 import { Growth } from "./growth";
-import { NAMESPACE, type FunctionMetadata, type FunctionsFile } from "./metadata";
-import type { Implementation, Invocation, PaneRuntime } from "./paneRuntime";
+import { NAMESPACE, type FunctionMetadata, type FunctionsFile } from "./addin";
+import type { Implementation, Invocation, PaneRuntime } from "./addin";
 import { Promises } from "./promises";
 import { gridError, gridResult, loading, type GridResult } from "./results";
 import { Streams } from "./streams";

@@ -1,5 +1,5 @@
 import type { Arg } from "@odoo/o-spreadsheet";
-import { ArgumentReader, firstError } from "../../../src/workbench/functions/arguments";
+import { argumentDefinitions, ArgumentReader, firstError } from "../../../src/workbench/functions/arguments";
 
 const errorTypes = new Set(["#N/A", "#REF", "#DIV/0!"]);
 Object.assign(globalThis, { o_spreadsheet: { registries: { errorTypes } } });
@@ -53,4 +53,18 @@ test("the first error among the arguments", () => {
     "#N/A",
   );
   expect(firstError([{ value: 1 }, undefined, { value: "#1" }])).toBeUndefined();
+});
+
+const named = (name: string, rest: object = {}) => ({ name, dimensionality: "matrix" as const, ...rest });
+const repeats = named("overrides", { repeating: true });
+
+test.each([
+  [[named("a"), repeats]],
+  [[named("a"), named("b", { optional: true }), repeats]],
+  [[named("a"), named("b", { optional: true }), named("c", { optional: true }), repeats]],
+])("the spreadsheet takes any number of repeated arguments: %j", (parameters) => {
+  const definitions = argumentDefinitions(parameters);
+  const repeated = definitions.filter(({ repeating }) => repeating);
+  const optionals = definitions.filter(({ optional, repeating }) => optional && !repeating);
+  expect(repeated).toHaveLength(optionals.length + 1);
 });
