@@ -1,12 +1,11 @@
 import { selectedBlanks } from "./blanks";
 import { dateShift } from "./dates";
-import { insertFormula } from "./formula";
-import { appendLog, frozenStamp, readFrozen, writeFrozen } from "./frozen";
+import { formatResult, insertFormula } from "./formula";
+import { freezeStamp, readFreeze, writeFreeze } from "./freezeStore";
+import { appendLog } from "./logSheet";
 import { refusalOf } from "./refusals";
-import { formatResult } from "./resultFormat";
-import { tableSeries } from "./registeredTables";
+import { tableSeries, updateTables } from "./registeredTables";
 import { insertTable } from "./tables";
-import { updateTables } from "./updateTables";
 import { placeOf, type Place, type Workbook } from "./workbook";
 
 /** The workbook that is open in Excel. */
@@ -17,9 +16,9 @@ export const excelWorkbook: Workbook = {
   insertTable: (table, target) => run((context) => insertTable(context, table, target)),
   tableSeries: () => run(tableSeries),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
-  readFrozen: () => run(readFrozen),
-  frozenStamp: () => run(frozenStamp),
-  writeFrozen: (text, log, expected) => run((context) => writeFrozen(context, text, { log, expected })),
+  readFreeze: () => run(readFreeze),
+  freezeStamp: () => run(freezeStamp),
+  writeFreeze: (text, log, expected) => run((context) => writeFreeze(context, text, { log, expected })),
   countsFrom1904: () => run(async (context) => (await dateShift(context)) !== 0),
   recalculate: () =>
     run(async (context) => {
@@ -50,15 +49,20 @@ function selectedCell(): Promise<Place> {
 }
 
 function onSelectionChanged(listener: () => void): Promise<() => void> {
-  return follow(({ workbook }) => [workbook.worksheets.onSelectionChanged.add(async () => listener())]);
+  return follow(({ workbook }) => [
+    workbook.worksheets.onSelectionChanged.add(() => {
+      listener();
+      return Promise.resolve();
+    }),
+  ]);
 }
 
 async function watch(place: Place, gone: () => void): Promise<() => void> {
-  const held = await run((context) => firstFormula(context, place));
-  // Where Excel does not answer, as while a cell is being edited, the next change tells.
+  const written = await run((context) => firstFormula(context, place));
+  // Where Excel does not answer, as while a cell is being edited, the next change is looked at.
   const look = () =>
     run(async (context) => {
-      if ((await firstFormula(context, place)) !== held) gone();
+      if ((await firstFormula(context, place)) !== written) gone();
     }).catch(() => undefined);
   return follow(({ workbook: { worksheets } }) => [
     worksheets.onChanged.add(look),
@@ -88,7 +92,9 @@ async function follow(
     await context.sync();
     return added;
   });
-  return () => registrations.forEach(end);
+  return () => {
+    registrations.forEach(end);
+  };
 }
 
 function end(registration: Registration): void {

@@ -1,11 +1,10 @@
-import { areEmpty } from "./cells";
-import { startOf } from "./target";
-import { placeOf, type Outcome, type Target } from "./workbook";
+import { lookAt, startOf } from "./target";
+import type { FormatsOf, Outcome, Place, Target } from "./workbook";
 
 /** What a cell shows until the add-in has answered. */
 const waiting = new Set<unknown>(["#BUSY!", "#GETTING_DATA"]);
 const BLOCKED = "#SPILL!";
-const LOOKS = 20;
+const LOOKS = 21;
 const BETWEEN_LOOKS_MS = 150;
 
 /** Writes a formula into one cell, and takes it back where its result finds no room. */
@@ -15,16 +14,13 @@ export async function insertFormula(
   target: Target,
 ): Promise<Outcome> {
   const cell = startOf(context, target);
-  cell.load(["address", "formulas"]);
-  await context.sync();
-  const place = placeOf(cell.address);
-  const held = cell.formulas;
-  if (target.kind === "selection" && !areEmpty(held)) return { status: "occupied", place };
-
+  cell.load("formulas");
+  const { place, isOccupied } = await lookAt(context, cell, target);
+  if (isOccupied) return { status: "occupied", place };
+  const before: unknown[][] = cell.formulas;
   cell.formulas = [[formula]];
-  if (!(await isBlocked(context, cell, LOOKS)))
-    return { status: "written", place, names: [], moved: [], kept: [] };
-  cell.formulas = held;
+  if (!(await isBlocked(context, cell))) return { status: "written", place, names: [], moved: [], kept: [] };
+  cell.formulas = before;
   await context.sync();
   return { status: "blocked", place };
 }
@@ -35,17 +31,57 @@ export async function insertFormula(
  * How large it is shows only when the add-in has answered, which is waited for a few seconds; and the sheet may still
  * grow to hold it, so that a result which is blocked is looked at again.
  */
-async function isBlocked(
+async function isBlocked(context: Excel.RequestContext, cell: Excel.Range): Promise<boolean> {
+  let wasBlocked = false;
+  for (let look = 1; look <= LOOKS; look++) {
+    cell.load("values");
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- each look needs an answer of its own
+    await context.sync();
+    const value: unknown = cell.values[0]?.[0];
+    const isBlockedNow = value === BLOCKED;
+    if (isBlockedNow && wasBlocked) return true;
+    if (!isBlockedNow && !waiting.has(value)) return false;
+    wasBlocked = isBlockedNow;
+    if (look < LOOKS) await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+  }
+  return false;
+}
+
+/** Larger results keep the format that their cells have. */
+const MOST_CELLS = 20_000;
+const WIDEST_POINTS = 180;
+
+/**
+ * Gives the cells that the result of a formula takes number formats, and their columns room for it, where Excel can say
+ * which cells they are.
+ */
+export async function formatResult(
   context: Excel.RequestContext,
-  cell: Excel.Range,
-  looks: number,
-  wasBlocked = false,
-): Promise<boolean> {
-  cell.load("values");
+  { sheet, range }: Place,
+  formatsOf: FormatsOf,
+): Promise<void> {
+  const cell = context.workbook.worksheets.getItem(sheet).getRange(range);
+  const spill = cell.getSpillingToRangeOrNullObject();
+  spill.load(["rowCount", "columnCount"]);
   await context.sync();
-  const value: unknown = cell.values[0]?.[0];
-  if (value === BLOCKED && wasBlocked) return true;
-  if (looks === 0 || (value !== BLOCKED && !waiting.has(value))) return false;
-  await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
-  return isBlocked(context, cell, looks - 1, value === BLOCKED);
+  if (!spill.isNullObject && spill.rowCount * spill.columnCount > MOST_CELLS) return;
+
+  const result = spill.isNullObject ? cell : spill;
+  result.load("values");
+  await context.sync();
+  result.numberFormat = formatsOf(result.values).map((line) => [...line]);
+  const columns = (result.values[0] ?? []).map((_, column) => result.getColumn(column).format);
+  for (const format of columns) format.load("columnWidth");
+  await context.sync();
+  const before = columns.map(({ columnWidth }) => columnWidth);
+  for (const format of columns) format.autofitColumns();
+  await context.sync();
+  for (const format of columns) format.load("columnWidth");
+  await context.sync();
+  // None becomes narrower, since other cells may be in its column.
+  for (const [index, format] of columns.entries()) {
+    const fit = Math.min(format.columnWidth, WIDEST_POINTS);
+    format.columnWidth = Math.max(before[index] ?? fit, fit);
+  }
+  await context.sync();
 }

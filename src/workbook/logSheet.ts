@@ -1,6 +1,7 @@
 import { excelDate } from "../core/calendar";
 import { cellInput } from "./cells";
 import { asCounted, dateShift } from "./dates";
+import { freeName } from "./names";
 import { WorkbookError, type LogRow, type TableCell } from "./workbook";
 
 const SHEET = "Hashcell log";
@@ -54,7 +55,11 @@ export async function findLog(context: Excel.RequestContext, rows: number): Prom
       "The workbook's structure is protected and has no sheet for the log: unprotect it (Review > Protect Workbook), then try again.",
     );
   }
-  const sheetName = freeName(sheets.items.map((item) => item.name));
+  const sheetName = freeName(
+    SHEET,
+    " ",
+    sheets.items.map((item) => item.name),
+  );
   return {
     sheet: newSheet(context, sheetName, name.isNullObject ? undefined : name),
     nextRow: 1,
@@ -103,7 +108,7 @@ async function withRoom(
   return { sheet, nextRow, isNew: false };
 }
 
-/** At the end of the sheets; the user stays where he is. */
+/** At the end of the sheets; the active sheet stays active. */
 function newSheet(
   { workbook }: Excel.RequestContext,
   sheetName: string,
@@ -119,14 +124,6 @@ function newSheet(
   return sheet;
 }
 
-function freeName(taken: readonly string[]): string {
-  const used = new Set(taken.map((name) => name.toLowerCase()));
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? SHEET : `${SHEET} ${number}`;
-    if (!used.has(name.toLowerCase())) return name;
-  }
-}
-
 /** Writes the rows below the last one; returns their range. */
 export function appendRows({ sheet, nextRow, isNew, shift }: LogSheet, rows: readonly LogRow[]): Excel.Range {
   const range = sheet.getRangeByIndexes(nextRow, 0, Math.max(1, rows.length), header.length);
@@ -139,14 +136,26 @@ export function appendRows({ sheet, nextRow, isNew, shift }: LogSheet, rows: rea
   return range;
 }
 
+/** Adds rows to the log and changes nothing else. */
+export async function appendLog(context: Excel.RequestContext, log: readonly LogRow[]): Promise<void> {
+  appendRows(await findLog(context, log.length), log);
+  await context.sync();
+}
+
 /** The change is the new value's distance from the old one as a share of it; nothing where that means nothing. */
 function logCells(row: LogRow): TableCell[] {
   const { asOf, oldValue, newValue } = row;
   const hasChange = oldValue !== undefined && newValue !== undefined && oldValue !== 0;
   return [
-    ...[excelDate(row.when), row.event, row.addinVersion, row.series, row.unit, row.source],
+    excelDate(row.when),
+    row.event,
+    row.addinVersion,
+    row.series,
+    row.unit,
+    row.source,
     asOf === undefined ? "" : excelDate(asOf),
-    ...[oldValue ?? "", newValue ?? ""],
+    oldValue ?? "",
+    newValue ?? "",
     hasChange ? (newValue - oldValue) / Math.abs(oldValue) : "",
   ];
 }

@@ -1,25 +1,27 @@
+import type { CellName } from "./workbook";
+
 /** Key of the workbook's setting that lists the names this add-in has given. */
 const SETTING = "hashcell.names";
 
-/** The names wanted by a block, as the workbook has them. */
-export interface NamesFound {
-  readonly wanted: readonly { readonly name: string; readonly item: Excel.NamedItem }[];
+/** The names wanted by a table, as the workbook has them. */
+interface NamesFound {
+  readonly wanted: readonly { readonly cell: CellName; readonly item: Excel.NamedItem }[];
   readonly setting: Excel.Setting;
 }
 
 /** Asks for the names; they can be read after the next `sync`. */
-export function findNames({ workbook }: Excel.RequestContext, names: readonly string[]): NamesFound {
+export function findNames({ workbook }: Excel.RequestContext, cells: readonly CellName[]): NamesFound {
   const setting = workbook.settings.getItemOrNullObject(SETTING);
   setting.load("value");
-  const wanted = names.map((name) => {
-    const item = workbook.names.getItemOrNullObject(name);
+  const wanted = cells.map((cell) => {
+    const item = workbook.names.getItemOrNullObject(cell.name);
     item.load("name");
-    return { name, item };
+    return { cell, item };
   });
   return { wanted, setting };
 }
 
-export interface NamesGiven {
+interface NamesGiven {
   readonly names: string[];
   readonly moved: string[];
   readonly kept: string[];
@@ -29,23 +31,24 @@ export interface NamesGiven {
 export function giveNames(
   { workbook }: Excel.RequestContext,
   { wanted, setting }: NamesFound,
-  cellAt: (index: number) => Excel.Range,
+  rangeOf: (cell: CellName) => Excel.Range,
 ): NamesGiven {
   const ours = new Set(setting.isNullObject ? [] : listOf(setting.value));
   const given: NamesGiven = { names: [], moved: [], kept: [] };
-  wanted.forEach(({ name, item }, index) => {
+  for (const { cell, item } of wanted) {
+    const { name } = cell;
     if (!item.isNullObject && !ours.has(name)) {
       given.kept.push(name);
-      return;
+      continue;
     }
     if (!item.isNullObject) {
       item.delete();
       given.moved.push(name);
     }
-    workbook.names.add(name, cellAt(index));
+    workbook.names.add(name, rangeOf(cell));
     given.names.push(name);
     ours.add(name);
-  });
+  }
   workbook.settings.add(SETTING, JSON.stringify([...ours]));
   return given;
 }
@@ -56,5 +59,14 @@ function listOf(value: unknown): string[] {
     return Array.isArray(list) ? list.filter((name) => typeof name === "string") : [];
   } catch {
     return [];
+  }
+}
+
+/** The first of "base", "base 2", "base 3" ... (or "base_2" ...) that nothing has: Excel takes "A" and "a" for one. */
+export function freeName(base: string, separator: " " | "_", taken: readonly string[]): string {
+  const used = new Set(taken.map((name) => name.toLowerCase()));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? base : `${base}${separator}${number}`;
+    if (!used.has(name.toLowerCase())) return name;
   }
 }

@@ -1,19 +1,23 @@
-import { placeOf, type Place, type Table } from "./workbook";
+import { cellInput, NO_VALUE } from "./cells";
+import { asCounted, dateShift } from "./dates";
+import { freeName } from "./names";
+import { refusalOf } from "./refusals";
+import { placeOf, type Place, type Table, type TableCell } from "./workbook";
 
-/** Key of the workbook's setting that holds what is remembered of the tables, by the name of their range. */
+/** Key of the workbook's setting that keeps what is remembered of the tables, by the name of their range. */
 const SETTING = "hashcell.tables";
 const RANGE_NAME = "HASHCELL_MARKET";
 
-/** What a later update must know of a table. */
-export interface RegisteredTable {
+/** What an update must know of a table. */
+interface RegisteredTable {
   readonly headers: readonly string[];
   /** The series that each row shows, and the text in its first cell; null where that is no text. */
   readonly rows: readonly { readonly series: string; readonly label: string | null }[];
 }
-export type Registry = Readonly<Record<string, RegisteredTable>>;
+type Registry = Readonly<Record<string, RegisteredTable>>;
 
 /** The tables as the workbook has them. */
-export interface TablesFound {
+interface TablesFound {
   readonly setting: Excel.Setting;
   readonly names: Excel.NamedItemCollection;
 }
@@ -55,32 +59,22 @@ export function registerTable(
   }
   if (table.series !== undefined) {
     const kept = names.items.filter((item) => !gone.includes(item)).map(({ name }) => name);
-    const name = freeName([...kept, ...Object.keys(registry)]);
+    const name = freeName(RANGE_NAME, "_", [...kept, ...Object.keys(registry)]);
     context.workbook.names.add(name, range);
-    registry[name] = { headers: table.headers, rows: labelledRows(table, table.series) };
+    const rows = table.series.map((series, row) => ({ series, label: labelOf(table.rows[row]?.[0]) }));
+    registry[name] = { headers: table.headers, rows };
   }
   writeRegistry(context, registry);
 }
 
-const labelledRows = ({ rows }: Table, series: readonly string[]) =>
-  rows.map((cells, row) => ({ series: series[row] ?? "", label: labelOf(cells[0]) }));
+const labelOf = (cell: unknown): string | null => (typeof cell === "string" ? cell : null);
 
-export const labelOf = (cell: unknown): string | null => (typeof cell === "string" ? cell : null);
-
-function freeName(taken: readonly string[]): string {
-  const used = new Set(taken.map((name) => name.toUpperCase()));
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? RANGE_NAME : `${RANGE_NAME}_${number}`;
-    if (!used.has(name)) return name;
-  }
-}
-
-export function writeRegistry({ workbook }: Excel.RequestContext, registry: Registry): void {
+function writeRegistry({ workbook }: Excel.RequestContext, registry: Registry): void {
   workbook.settings.add(SETTING, JSON.stringify(registry));
 }
 
 /** What a setting remembers; nothing where it is not as this add-in writes it. */
-export function registryOf(setting: Excel.Setting): Registry {
+function registryOf(setting: Excel.Setting): Registry {
   const value: unknown = setting.isNullObject ? undefined : setting.value;
   try {
     const read: unknown = typeof value === "string" ? JSON.parse(value) : {};
@@ -109,14 +103,165 @@ function overlap(one: Place, other: Place): boolean {
 }
 
 function zoneOf(range: string) {
-  const [, left = "", top = "", right = left, bottom = top] =
-    /^([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$/.exec(range) ?? [];
-  if (left === "") return undefined;
+  const [, left, top, right = left, bottom = top] = /^([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$/.exec(range) ?? [];
+  if (left === undefined || right === undefined) return undefined;
   return {
-    ...{ left: columnNumber(left), right: columnNumber(right) },
-    ...{ top: Number(top), bottom: Number(bottom) },
+    left: columnNumber(left),
+    right: columnNumber(right),
+    top: Number(top),
+    bottom: Number(bottom),
   };
 }
 
-const columnNumber = (letters: string) =>
-  [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
+function columnNumber(letters: string): number {
+  let number = 0;
+  for (let index = 0; index < letters.length; index++) number = number * 26 + letters.charCodeAt(index) - 64;
+  return number;
+}
+
+/** Gives the cells of a series' row, which are for that row of the range; undefined leaves it as it is. */
+type RowOf = (series: string, row: number) => readonly TableCell[] | undefined;
+
+interface Rows {
+  readonly rowOf: (series: string) => readonly TableCell[] | undefined;
+  /** Called for each row that was written, with the values that it had before. */
+  readonly onWritten: ((series: string, before: readonly unknown[]) => void) | undefined;
+}
+
+interface Update {
+  readonly updated: readonly Place[];
+  readonly left: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/** What became of one table: the registry keeps `table`, and nothing where that is missing. */
+interface Outcome {
+  readonly updated?: Place;
+  /** Why it was left as it is. */
+  readonly reason?: string;
+  readonly table?: RegisteredTable;
+}
+
+/** Rewrites what has changed in the tables that are kept up to date. */
+export async function updateTables(context: Excel.RequestContext, rows: Rows): Promise<Update> {
+  const { setting, names } = findTables(context);
+  await context.sync();
+  const registry = registryOf(setting);
+  // A range is missing where its name or its cells were deleted.
+  const tables = Object.entries(registry).map(([name, table]) => {
+    const item = names.items.find((given) => given.name.toUpperCase() === name.toUpperCase());
+    const range = item?.getRangeOrNullObject();
+    range?.load(["address", "values", "formulas", "numberFormat"]);
+    return { name, table, range };
+  });
+  if (tables.length === 0) return { updated: [], left: [] };
+  await context.sync();
+  const shift = await dateShift(context);
+  const updated: Place[] = [];
+  const left: { name: string; reason: string }[] = [];
+  const kept: Record<string, RegisteredTable> = {};
+  // Each in a request of its own: what Excel refuses in one does not stop the others.
+  for (const { name, table, range } of tables) {
+    const outcome: Outcome =
+      range === undefined || range.isNullObject
+        ? { reason: "Its name was deleted: insert the table again to have it kept up to date." }
+        : await updateTable(context, { table, range, shift }, rows);
+    if (outcome.updated !== undefined) updated.push(outcome.updated);
+    if (outcome.reason !== undefined) left.push({ name, reason: outcome.reason });
+    if (outcome.table !== undefined) kept[name] = outcome.table;
+  }
+  if (JSON.stringify(kept) !== JSON.stringify(registry)) {
+    writeRegistry(context, kept);
+    await context.sync();
+  }
+  return { updated, left };
+}
+
+interface Found {
+  readonly table: RegisteredTable;
+  readonly range: Excel.Range;
+  /** See `dateShift`. */
+  readonly shift: number;
+}
+
+async function updateTable(
+  context: Excel.RequestContext,
+  { table, range, shift }: Found,
+  { rowOf, onWritten }: Rows,
+): Promise<Outcome> {
+  const before: Matrix = range.values;
+  const formats: Matrix = range.numberFormat;
+  const counted: RowOf = (series, row) =>
+    rowOf(series)?.map((cell, column) => asCounted(cell, String(formats[row]?.[column]), shift));
+  const planned = changes(table, before, range.formulas, counted);
+  if (typeof planned === "string") return { reason: planned, table };
+  const { writes } = planned;
+  if (writes.length === 0) return { table: planned.table };
+  for (const { row, column, cell } of writes) range.getCell(row, column).formulas = [[cellInput(cell)]];
+  try {
+    await context.sync();
+  } catch (error) {
+    return { reason: refusalOf(error).message, table };
+  }
+  const written = new Map(writes.map(({ series, row }) => [row, series]));
+  for (const [row, series] of written) onWritten?.(series, before[row] ?? []);
+  return { updated: placeOf(range.address), table: planned.table };
+}
+
+interface Write {
+  readonly series: string;
+  readonly row: number;
+  readonly column: number;
+  readonly cell: TableCell;
+}
+
+interface Changes {
+  readonly writes: readonly Write[];
+  /** The table as it is thereafter. */
+  readonly table: RegisteredTable;
+}
+
+type Matrix = readonly (readonly unknown[])[];
+
+/** What is to be written, or why nothing is. */
+function changes(table: RegisteredTable, values: Matrix, formulas: Matrix, rowOf: RowOf): Changes | string {
+  const reason = tampering(table, values);
+  if (reason !== undefined) return reason;
+  const writes: Write[] = [];
+  const rows = table.rows.map(({ series, label }, index) => {
+    const row = index + 1;
+    const cells = rowOf(series, row);
+    cells?.forEach((cell, column) => {
+      if (!shows(cell, values[row]?.[column], formulas[row]?.[column]))
+        writes.push({ series, row, column, cell });
+    });
+    return { series, label: cells === undefined ? label : labelOf(cells[0]) };
+  });
+  if (writes.some(({ column }) => column >= table.headers.length))
+    return "It was written by another version of Hashcell: insert the table again.";
+  const isOwn = ({ row, column, cell }: Write) =>
+    typeof cell !== "object" && isFormula(values[row]?.[column], formulas[row]?.[column]);
+  if (writes.some(isOwn))
+    return "A formula is where a value was: move the formula out of the table, or insert the table again.";
+  return { writes, table: { headers: table.headers, rows } };
+}
+
+/** How the user has changed what the table is recognised by. */
+function tampering({ headers, rows }: RegisteredTable, values: Matrix): string | undefined {
+  const [first = [], ...body] = values;
+  if (first.length !== headers.length || headers.some((header, column) => first[column] !== header))
+    return "Its columns were changed: insert the table again to have it kept up to date.";
+  if (body.length !== rows.length)
+    return "Rows were added or removed: insert the table again to have it kept up to date.";
+  if (rows.some(({ label }, row) => label !== null && body[row]?.[0] !== label))
+    return "Its row labels were changed: insert the table again to have it kept up to date.";
+  return undefined;
+}
+
+function shows(cell: TableCell, value: unknown, formula: unknown): boolean {
+  if (typeof cell === "object") return formula === cell.formula;
+  return isFormula(value, formula) || formula === NO_VALUE ? formula === cellInput(cell) : value === cell;
+}
+
+/** A text that begins with "=" is its own value; `NO_VALUE` is what a table itself writes. */
+const isFormula = (value: unknown, formula: unknown) =>
+  typeof formula === "string" && formula.startsWith("=") && formula !== value && formula !== NO_VALUE;

@@ -1,9 +1,9 @@
-import { areEmpty, chunked, formatOf, tableInput } from "./cells";
+import { chunked, formatOf, tableInput } from "./cells";
 import { dateShift } from "./dates";
 import { findNames, giveNames } from "./names";
 import { findTables, registerTable } from "./registeredTables";
-import { startOf } from "./target";
-import { placeOf, type Outcome, type Table, type TableCell, type Target } from "./workbook";
+import { lookAt, startOf } from "./target";
+import type { Outcome, Table, TableCell, Target } from "./workbook";
 
 /** Excel on the web refuses requests of over 5 MB, of which a part goes to what surrounds the cells. */
 const MOST_CHARACTERS = 2_000_000;
@@ -18,30 +18,18 @@ export async function insertTable(
   table: Table,
   target: Target,
 ): Promise<Outcome> {
-  const names = table.names ?? [];
   const shift = await dateShift(context);
   const range = startOf(context, target).getResizedRange(table.rows.length, table.headers.length - 1);
-  range.load("address");
-  // Of a large place that is empty nothing needs to be fetched.
-  const used = range.getUsedRangeOrNullObject();
-  if (target.kind === "selection") used.load("formulas");
-  const found = findNames(
-    context,
-    names.map(({ name }) => name),
-  );
+  const found = findNames(context, table.names ?? []);
   const tables = findTables(context);
-  await context.sync();
-  const place = placeOf(range.address);
-  if (target.kind === "selection" && !used.isNullObject && !areEmpty(used.formulas))
-    return { status: "occupied", place };
+  const { place, isOccupied } = await lookAt(context, range, target);
+  if (isOccupied) return { status: "occupied", place };
 
   setFormats(range, table);
-  await writeRows(context, range, 0, chunked(tableInput(table, shift), MOST_CHARACTERS));
+  await writeRows(context, range, tableInput(table, shift));
   range.getRow(0).format.font.bold = true;
   setWidths(range, table);
-  const given = giveNames(context, found, (index) =>
-    range.getCell((names[index]?.row ?? 0) + 1, names[index]?.column ?? 0),
-  );
+  const given = giveNames(context, found, ({ row, column }) => range.getCell(row + 1, column));
   registerTable(context, tables, { table, range, place });
   await context.sync();
   return { status: "written", place, ...given };
@@ -78,16 +66,17 @@ function setWidths(range: Excel.Range, { headers, rows, wraps = [] }: Table): vo
 /** One format for all cells, which Excel takes in place of a matrix though the types do not say so. */
 const setFormat = (range: Excel.Range, numberFormat: string) => Object.assign(range, { numberFormat });
 
-/** Writes run after run; the last one goes with what follows it. */
+/** Writes run after run, each in a request of its own but the last, which goes with what follows it. */
 async function writeRows(
   context: Excel.RequestContext,
   range: Excel.Range,
-  first: number,
-  [run = [], ...rest]: (number | string | boolean)[][][],
+  rows: (number | string | boolean)[][],
 ): Promise<void> {
-  const width = run[0]?.length ?? 1;
-  range.getCell(first, 0).getResizedRange(run.length - 1, width - 1).formulas = run;
-  if (rest.length === 0) return;
-  await context.sync();
-  await writeRows(context, range, first + run.length, rest);
+  let first = 0;
+  for (const run of chunked(rows, MOST_CHARACTERS)) {
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request does not take all runs
+    if (first > 0) await context.sync();
+    range.getRow(first).getResizedRange(run.length - 1, 0).formulas = run;
+    first += run.length;
+  }
 }

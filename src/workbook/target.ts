@@ -1,4 +1,5 @@
-import type { Target } from "./workbook";
+import { areEmpty } from "./cells";
+import { placeOf, type Place, type Target } from "./workbook";
 
 /** The first cell to be written. */
 export function startOf({ workbook }: Excel.RequestContext, target: Target): Excel.Range {
@@ -13,4 +14,19 @@ export function startOf({ workbook }: Excel.RequestContext, target: Target): Exc
       return sheet.getRange("A1");
     }
   }
+}
+
+/** Where a range is, and whether something in it is in the way: what the user agreed to replace is not. */
+export async function lookAt(
+  context: Excel.RequestContext,
+  range: Excel.Range,
+  { kind }: Target,
+): Promise<{ readonly place: Place; readonly isOccupied: boolean }> {
+  range.load("address");
+  // Of a large place that is empty nothing needs to be fetched.
+  const used = range.getUsedRangeOrNullObject();
+  if (kind === "selection") used.load("formulas");
+  await context.sync();
+  const isOccupied = kind === "selection" && !used.isNullObject && !areEmpty(used.formulas);
+  return { place: placeOf(range.address), isOccupied };
 }

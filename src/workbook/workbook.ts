@@ -1,5 +1,3 @@
-import type { FormatsOf } from "./resultFormat";
-
 /** A cell or a range: the sheet's name as the user reads it, and the address on it. */
 export interface Place {
   readonly sheet: string;
@@ -19,18 +17,28 @@ export interface Table {
   readonly rowFormats?: { readonly column: number; readonly formats: readonly string[] };
   /** Columns whose formulas give sentences, which are wrapped as long texts are. */
   readonly wraps?: readonly number[];
-  /** Names to be given to cells of the body, counted from 0; see `isRangeName`. */
-  readonly names?: readonly { readonly row: number; readonly column: number; readonly name: string }[];
+  /** Names to be given to cells of the body. */
+  readonly names?: readonly CellName[];
   /** For a table that refreshes keep up to date: the series that each row shows. */
   readonly series?: readonly string[];
 }
+
+/** A name for a cell, see `isRangeName`; row and column count from 0. */
+export interface CellName {
+  readonly row: number;
+  readonly column: number;
+  readonly name: string;
+}
+
+/** Number formats, row by row, for the values of the cells. */
+export type FormatsOf = (values: readonly (readonly unknown[])[]) => readonly (readonly string[])[];
 
 /** How much of a range is blank. */
 export interface Blanks {
   readonly place: Place;
   readonly cells: number;
   readonly blanks: number;
-  /** Those of the blank cells that stand between others. */
+  /** Those of the blank cells that lie between others. */
   readonly holes: number;
 }
 
@@ -50,7 +58,7 @@ export interface LogRow {
   readonly newValue?: number;
 }
 
-/** Where to write: the selected cell if nothing stands there, the place that the user agreed to, or a new sheet. */
+/** Where to write: the selected cell if it is empty, the place that the user agreed to, or a new sheet. */
 export type Target =
   | { readonly kind: "selection" }
   | { readonly kind: "replace"; readonly place: Place }
@@ -96,24 +104,24 @@ export interface Workbook {
   /**
    * Rewrites the rows of the tables that were inserted with `series`, where the workbook still has them as they were;
    * `rowOf` gives a row's cells. Returns where rows were written and where they could not be, with the reason;
-   * `onWritten` is told of each row that was written, with the values that it held before.
+   * `onWritten` is called for each row that was written, with the values that it had before.
    */
   readonly updateTables: (
     rowOf: (series: string) => readonly TableCell[] | undefined,
-    onWritten?: (series: string, held: readonly unknown[]) => void,
+    onWritten?: (series: string, before: readonly unknown[]) => void,
   ) => Promise<{
     readonly updated: readonly Place[];
     readonly left: readonly { readonly name: string; readonly reason: string }[];
   }>;
-  /** What the workbook was given to hold still. Travels in the file. */
-  readonly readFrozen: () => Promise<FrozenTexts>;
-  /** The stamp of what the workbook holds, without reading that: cheap. */
-  readonly frozenStamp: () => Promise<string>;
+  /** The workbook's freeze, which travels in the file. */
+  readonly readFreeze: () => Promise<FreezeTexts>;
+  /** The stamp of the freeze, without reading that: cheap. */
+  readonly freezeStamp: () => Promise<string>;
   /**
-   * Gives the workbook something to hold still (undefined: nothing any more) and adds rows to its log, in one step.
-   * Gives the new stamp. Rejects with `ChangedElsewhere`, and writes nothing, where the stamp is not the one expected.
+   * Gives the workbook a freeze (undefined: none any more) and adds rows to its log, in one step. Gives the new stamp.
+   * Rejects with `ChangedElsewhere`, and writes nothing, where the stamp is not the one expected.
    */
-  readonly writeFrozen: (
+  readonly writeFreeze: (
     text: string | undefined,
     log: readonly LogRow[],
     expected?: string,
@@ -122,7 +130,7 @@ export interface Workbook {
   readonly countsFrom1904: () => Promise<boolean>;
   /** Computes all cells again, and starts their streams. */
   readonly recalculate: () => Promise<void>;
-  /** Adds rows to the log alone. */
+  /** Adds rows to the log and changes nothing else. */
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
   /** Calls `gone` when the first cell of the place holds something else than now; resolves to what ends that. */
   readonly watch: (place: Place, gone: () => void) => Promise<() => void>;
@@ -132,20 +140,20 @@ export interface Workbook {
   readonly formatResult: (place: Place, formatsOf: FormatsOf) => Promise<void>;
 }
 
-/** What a workbook holds still, and a stamp that changes when that does, whoever changes it. */
-export interface FrozenTexts {
+/** What a workbook keeps of a freeze, and a stamp that changes when that does, whoever changes it. */
+export interface FreezeTexts {
   /** None when it is live; several after two people have frozen it at once, or files were merged. */
   readonly texts: readonly string[];
   readonly stamp: string;
 }
 
-/** Its message is a sentence that tells the user what to do. */
+/** Its message is a sentence that says what to do. */
 export class WorkbookError extends Error {}
 
-/** Nothing was written: what the workbook holds was changed since it was read, by another author or another pane. */
+/** Nothing was written: the freeze was changed since it was read, by another author or another pane. */
 export class ChangedElsewhere extends WorkbookError {
   constructor() {
-    super("The workbook was changed elsewhere meanwhile, and nothing was written: try again.");
+    super("The workbook was changed elsewhere in the meantime, and nothing was written: try again.");
   }
 }
 

@@ -1,7 +1,7 @@
 import {
   ChangedElsewhere,
   type Blanks,
-  type FrozenTexts,
+  type FreezeTexts,
   type LogRow,
   type Outcome,
   type Place,
@@ -62,9 +62,9 @@ export function fakeWorkbook() {
     updateTables: jest.fn<ReturnType<Workbook["updateTables"]>, Parameters<Workbook["updateTables"]>>(() =>
       Promise.resolve({ updated: [], left: [] }),
     ),
-    readFrozen: jest.fn((): Promise<FrozenTexts> => Promise.resolve({ texts: texts(), stamp: stamp() })),
-    frozenStamp: jest.fn(() => Promise.resolve(stamp())),
-    writeFrozen: jest.fn<Promise<string>, Parameters<Workbook["writeFrozen"]>>((text, log, expected) => {
+    readFreeze: jest.fn((): Promise<FreezeTexts> => Promise.resolve({ texts: texts(), stamp: stamp() })),
+    freezeStamp: jest.fn(() => Promise.resolve(stamp())),
+    writeFreeze: jest.fn<Promise<string>, Parameters<Workbook["writeFreeze"]>>((text, log, expected) => {
       if (expected !== undefined && expected !== stamp()) return Promise.reject(new ChangedElsewhere());
       state.frozen = text;
       state.others = [];

@@ -1,10 +1,5 @@
-import {
-  allSeries,
-  historyFields,
-  type FetchedDays,
-  type MarketContent,
-  type Quote,
-} from "../../data/market";
+import type { FetchedDays, MarketContent, Quote } from "../../data/market";
+import { allSeries, historyFields } from "../../data/series";
 import { counted } from "../format";
 import type { Change, OtherChange } from "./desk";
 

@@ -1,13 +1,14 @@
 import { UnavailableError } from "../../core/errors";
-import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
+import { type Freeze, frozenText, readFrozen } from "../../data/freeze";
 import { held, refreshed } from "../../data/frozenContent";
 import { withJumps } from "../../data/jumps";
-import { isSeries, seriesFacts, type MarketContent, type Topic } from "../../data/market";
+import type { MarketContent } from "../../data/market";
+import { isSeries, seriesFacts, type Topic } from "../../data/series";
 import {
   addressOf,
   ChangedElsewhere,
   WorkbookError,
-  type FrozenTexts,
+  type FreezeTexts,
   type LogRow,
   type Workbook,
 } from "../../workbook/workbook";
@@ -62,12 +63,12 @@ export class FrozenBook {
    */
   async look(): Promise<Found> {
     const { held } = this;
-    if (held !== undefined && (await this.parts.workbook.frozenStamp()) === held.stamp) return "same";
-    return this.take(() => (held === undefined ? this.parts.workbook.readFrozen() : this.read()));
+    if (held !== undefined && (await this.parts.workbook.freezeStamp()) === held.stamp) return "same";
+    return this.take(() => (held === undefined ? this.parts.workbook.readFreeze() : this.read()));
   }
 
   /** Shows what is read, if it is something new. Shows nothing for a live workbook. */
-  private async take(read: () => Promise<FrozenTexts | undefined>): Promise<Found> {
+  private async take(read: () => Promise<FreezeTexts | undefined>): Promise<Found> {
     try {
       const found = await read();
       if (found === undefined || this.isStopped) return "same";
@@ -203,7 +204,7 @@ export class FrozenBook {
 
   /** Writes, unless the workbook holds something else by now: then it rejects with `ChangedElsewhere`. */
   private async put(text: string | undefined, log: readonly LogRow[]): Promise<void> {
-    const write = () => this.parts.workbook.writeFrozen(text, log, this.held?.stamp);
+    const write = () => this.parts.workbook.writeFreeze(text, log, this.held?.stamp);
     let stamp: string;
     try {
       stamp = await write();
@@ -217,22 +218,22 @@ export class FrozenBook {
 
   /** Whether the workbook holds what it held, under another stamp. */
   private async isSame(): Promise<boolean> {
-    const { texts, stamp } = await this.parts.workbook.readFrozen();
+    const { texts, stamp } = await this.parts.workbook.readFreeze();
     const isSame = JSON.stringify([...texts].sort()) === JSON.stringify(this.held?.texts);
     if (isSame) this.held = { stamp, texts: [...texts].sort() };
     return isSame;
   }
 
-  private async read(): Promise<FrozenTexts | undefined> {
+  private async read(): Promise<FreezeTexts | undefined> {
     for (const pause of RETRIES_MS) {
       try {
-        return await this.parts.workbook.readFrozen();
+        return await this.parts.workbook.readFreeze();
       } catch {
         await this.wait(pause);
         if (this.isStopped) return undefined;
       }
     }
-    return this.parts.workbook.readFrozen();
+    return this.parts.workbook.readFreeze();
   }
 
   private wait(ms: number): Promise<void> {

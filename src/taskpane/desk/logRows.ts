@@ -1,4 +1,5 @@
-import { seriesFacts, type Quote } from "../../data/market";
+import type { Quote } from "../../data/market";
+import { seriesFacts } from "../../data/series";
 import type { LogRow } from "../../workbook/workbook";
 import type { OtherChange } from "./desk";
 

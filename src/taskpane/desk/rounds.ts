@@ -1,7 +1,7 @@
 import type { Feed } from "../../data/feed/feed";
 import type { RouteOutcome } from "../../data/feed/route";
-import type { Topic } from "../../data/market";
-import type { Currency, Settings } from "../../data/settings";
+import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
+import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
 
 const MINUTE_MS = 60_000;
@@ -9,10 +9,6 @@ const MINUTE_MS = 60_000;
 const GATHERING_MS = 200;
 /** Shortest time between two rounds that nobody asked for, but for new wishes. */
 const SHORTEST_PAUSE_MS = MINUTE_MS;
-
-const currencyTopics: Readonly<Record<Currency, Topic>> = {
-  ...{ usd: "price", eur: "price_eur", gbp: "price_gbp" },
-};
 
 export interface RoundsParts {
   readonly feed: Feed;
@@ -48,7 +44,7 @@ export class Rounds {
     const { market, settings } = this.parts;
     return new Set<Topic>([
       ...["network" as const, "price" as const],
-      currencyTopics[settings().currency],
+      seriesFacts[currencyFacts[settings().currency].price].topic,
       ...market.wantedTopics,
     ]);
   }

@@ -42,7 +42,7 @@ test("what one author freezes, refreshes and sets live the other one sees", asyn
   await pass(A_LOOK);
   expect(shows(mine)).toEqual(["embedded", BUILT_IN]);
   expect(mine.desk.state.notice?.text).toMatch(/^The workbook was set live elsewhere/);
-  expect(fake.workbook.writeFrozen).toHaveBeenCalledTimes(3);
+  expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(3);
   expect(hers.desk.state.notice?.text ?? "").not.toMatch(/elsewhere/);
 });
 
@@ -50,9 +50,9 @@ test("as long as nothing changes only the stamp is read, and nobody is told anyt
   const { mine, hers, fake } = await openBoth();
   await hers.desk.freeze();
   await pass(A_LOOK);
-  const [read, told] = [fake.workbook.readFrozen.mock.calls.length, mine.states.mock.calls.length];
+  const [read, told] = [fake.workbook.readFreeze.mock.calls.length, mine.states.mock.calls.length];
   await pass(10 * MINUTE);
-  expect(fake.workbook.readFrozen).toHaveBeenCalledTimes(read);
+  expect(fake.workbook.readFreeze).toHaveBeenCalledTimes(read);
   expect(mine.states).toHaveBeenCalledTimes(told);
 });
 
@@ -158,7 +158,7 @@ test("values that have become unreadable are not shown any more, and those that 
 
 test("while Excel refuses to tell, as in the midst of an edit, everything stays as it is", async () => {
   const { mine, hers, fake } = await openBoth();
-  fake.workbook.frozenStamp.mockRejectedValue(new WorkbookError("A cell is being edited: press Enter."));
+  fake.workbook.freezeStamp.mockRejectedValue(new WorkbookError("A cell is being edited: press Enter."));
   await hers.desk.freeze();
   await pass(MINUTE);
   expect([mine.market.state.kind, mine.desk.state.notice]).toEqual(["embedded", undefined]);

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import fc from "fast-check";
-import { NAMESPACE, partText, partXml } from "../../src/workbook/frozenXml";
+import { NAMESPACE, partText, partXml } from "../../src/workbook/freezePart";
 import { WorkbookError } from "../../src/workbook/workbook";
 import { anyCharacter } from "../anyCharacter";
 
@@ -48,7 +48,7 @@ test.each([
   ["no checksum", whole.replace(/checksum="\d+"/, "")],
   ["an element inside", whole.replace("85956", "8<b/>5956")],
   ["entities of its own", `<!DOCTYPE frozen [<!ENTITY a "85956">]>${whole.replace("85956", "&a;")}`],
-  ["more than a part can hold", whole + " ".repeat(4_600_000)],
+  ["more than a part can keep", whole + " ".repeat(4_600_000)],
 ])("%s is damage", (_what, xml) => {
   expect(xml).not.toBe(whole);
   const began = performance.now();
@@ -58,7 +58,7 @@ test.each([
 
 test("more than a workbook keeps is refused before anything is written", () => {
   expect(() => partXml("x".repeat(899_000))).not.toThrow();
-  expect(() => partXml("x".repeat(901_000))).toThrow(/more to hold still/);
+  expect(() => partXml("x".repeat(901_000))).toThrow(/more to freeze/);
   expect(() => partXml("x".repeat(901_000))).toThrow(/set the workbook live .* open it again/);
-  expect(() => partXml("😀".repeat(230_000))).toThrow(/more to hold still/);
+  expect(() => partXml("😀".repeat(230_000))).toThrow(/more to freeze/);
 });

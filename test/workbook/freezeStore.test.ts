@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { excelWorkbook } from "../../src/workbook/excel";
-import { partXml } from "../../src/workbook/frozenXml";
+import { partXml } from "../../src/workbook/freezePart";
 import { ChangedElsewhere, type LogRow } from "../../src/workbook/workbook";
 import { actionTypes, type Action, type ObjectPath } from "../../src/workbench/host/protocol";
 import {
@@ -16,8 +16,15 @@ import {
 
 const moment = Date.UTC(2026, 8, 30, 12, 34, 56);
 const row: LogRow = {
-  ...{ when: moment, event: "Frozen", addinVersion: "0.1.0", series: "btc.price", unit: "USD" },
-  ...{ source: "=cmd()", asOf: moment - 60_000, oldValue: 60_000, newValue: 61_500 },
+  when: moment,
+  event: "Frozen",
+  addinVersion: "0.1.0",
+  series: "btc.price",
+  unit: "USD",
+  source: "=cmd()",
+  asOf: moment - 60_000,
+  oldValue: 60_000,
+  newValue: 61_500,
 };
 const text = '{"a":"😀 \\"<>&\\n ="}';
 const LOG = "Hashcell log";
@@ -29,37 +36,53 @@ beforeEach(() => {
 const log = (cell: string) => shown(office.model, `${LOG}!${cell}`);
 const sheetNames = () =>
   office.model.getters.getSheetIds().map((id) => office.model.getters.getSheetName(id));
-const { readFrozen, frozenStamp, writeFrozen, appendLog } = excelWorkbook;
-const heldTexts = async () => (await readFrozen()).texts;
+const { readFreeze, freezeStamp, writeFreeze, appendLog } = excelWorkbook;
+const freezeTexts = async () => (await readFreeze()).texts;
 
-test("a workbook is live, then holds a text still, then another, then is live again", async () => {
-  expect(await heldTexts()).toEqual([]);
-  await writeFrozen(text, [row]);
-  expect(await heldTexts()).toEqual([text]);
-  await writeFrozen("x".repeat(70_000), [{ ...row, event: "Refreshed" }]);
-  expect(await heldTexts()).toEqual(["x".repeat(70_000)]);
-  await writeFrozen(undefined, [{ ...row, event: "Set live" }]);
-  expect(await heldTexts()).toEqual([]);
+test("a workbook is live, then keeps a freeze, then another, then is live again", async () => {
+  expect(await freezeTexts()).toEqual([]);
+  await writeFreeze(text, [row]);
+  expect(await freezeTexts()).toEqual([text]);
+  await writeFreeze("x".repeat(70_000), [{ ...row, event: "Refreshed" }]);
+  expect(await freezeTexts()).toEqual(["x".repeat(70_000)]);
+  await writeFreeze(undefined, [{ ...row, event: "Set live" }]);
+  expect(await freezeTexts()).toEqual([]);
   expect(office.customXml.size).toBe(0);
   expect(["B2", "B3", "B4"].map((cell) => log(cell).value)).toEqual(["Frozen", "Refreshed", "Set live"]);
   expect(names(office.model)).toEqual({ HASHCELL_LOG: `'${LOG}'!A1:J1` });
 });
 
-test("the log is a sheet at the end that anybody can read, and the user stays where he is", async () => {
-  await writeFrozen(text, [row, { ...row, series: "btc.fees", oldValue: 0, newValue: 1.5e-7 }]);
+test("the log is a sheet at the end that anybody can read, and the active sheet stays active", async () => {
+  await writeFreeze(text, [row, { ...row, series: "btc.fees", oldValue: 0, newValue: 1.5e-7 }]);
   expect(sheetNames()).toEqual(["Model", "Inputs", LOG]);
   expect(office.model.getters.getSheetName(office.model.getters.getActiveSheetId())).toBe("Model");
   const sheetId = office.model.getters.getSheetIdByName(LOG) ?? "";
   expect(office.model.getters.getPaneDivisions(sheetId).ySplit).toBe(1);
-  const line = (number: number) => [..."ABCDEFGHIJ"].map((column) => log(`${column}${number}`).text);
+  const line = (number: number) => Array.from("ABCDEFGHIJ", (column) => log(`${column}${number}`).text);
   expect(line(1)).toEqual([
-    ...["When (UTC)", "Event", "Add-in version", "Series", "Unit", "Source", "As of (UTC)"],
-    ...["Old value", "New value", "Change"],
+    "When (UTC)",
+    "Event",
+    "Add-in version",
+    "Series",
+    "Unit",
+    "Source",
+    "As of (UTC)",
+    "Old value",
+    "New value",
+    "Change",
   ]);
   expect(log("A1").isBold && !log("A2").isBold).toBe(true);
   expect(line(2)).toEqual([
-    ...["2026-09-30 12:34:56", "Frozen", "0.1.0", "btc.price", "USD", "=cmd()", "2026-09-30 12:33:56"],
-    ...["60000", "61500", "+2.50%"],
+    "2026-09-30 12:34:56",
+    "Frozen",
+    "0.1.0",
+    "btc.price",
+    "USD",
+    "=cmd()",
+    "2026-09-30 12:33:56",
+    "60000",
+    "61500",
+    "+2.50%",
   ]);
   expect([log("H3").value, log("I3").value, log("J3").text]).toEqual([0, 1.5e-7, ""]);
   expect(content(office.model, `${LOG}!F2`)).toBe("'=cmd()");
@@ -69,8 +92,8 @@ test("the log is a sheet at the end that anybody can read, and the user stays wh
 test("what a row does not know is blank", async () => {
   const { when, event, addinVersion, series, unit, source } = row;
   await appendLog([{ when, event, addinVersion, series, unit, source }]);
-  expect([..."GHIJ"].map((column) => log(`${column}2`).text)).toEqual(["", "", "", ""]);
-  expect(await heldTexts()).toEqual([]);
+  expect(Array.from("GHIJ", (column) => log(`${column}2`).text)).toEqual(["", "", "", ""]);
+  expect(await freezeTexts()).toEqual([]);
 });
 
 test("rows go below the last one, also on a sheet that the user renamed and wrote into", async () => {
@@ -95,26 +118,26 @@ test("a log whose name is gone is known by its header, and a stranger's sheet of
   expect(log("B4").value).toBeNull();
 });
 
-test("a deleted log is begun anew, and the workbook stays frozen", async () => {
-  await writeFrozen(text, [row]);
+test("a deleted log is started again, and the workbook stays frozen", async () => {
+  await writeFreeze(text, [row]);
   office.model.dispatch("DELETE_SHEET", {
     sheetId: office.model.getters.getSheetIdByName(LOG) ?? "",
     sheetName: LOG,
   });
-  expect(await heldTexts()).toEqual([text]);
-  await writeFrozen(text, [{ ...row, event: "Refreshed" }]);
+  expect(await freezeTexts()).toEqual([text]);
+  await writeFreeze(text, [{ ...row, event: "Refreshed" }]);
   expect(log("B2").value).toBe("Refreshed");
 });
 
 test("a protected log refuses, and everything stays as it was", async () => {
-  await writeFrozen(text, [row]);
+  await writeFreeze(text, [row]);
   const before = new Map(office.customXml);
   office.model.dispatch("LOCK_SHEET", { sheetId: office.model.getters.getSheetIdByName(LOG) ?? "" });
-  await expect(writeFrozen(undefined, [row])).rejects.toThrow(/"Hashcell log" is protected.*unprotect it/);
+  await expect(writeFreeze(undefined, [row])).rejects.toThrow(/"Hashcell log" is protected.*unprotect it/);
   await expect(appendLog([row])).rejects.toThrow(/unprotect it/);
   expect(office.customXml).toEqual(before);
   expect(log("B3").value).toBeNull();
-  expect(await heldTexts()).toEqual([text]);
+  expect(await freezeTexts()).toEqual([text]);
 });
 
 test("a full log refuses", async () => {
@@ -134,7 +157,7 @@ test("a full log refuses", async () => {
     }));
     return { Results: Results.map((result) => (result.Value === null ? { ...result, Value: {} } : result)) };
   };
-  await expect(writeFrozen(text, [row, row])).rejects.toThrow(/is full/);
+  await expect(writeFreeze(text, [row, row])).rejects.toThrow(/is full/);
   expect(office.customXml.size).toBe(0);
 });
 
@@ -168,95 +191,95 @@ describe.each([
   test.each([
     ["nothing", undefined],
     ["a text", text],
-  ])("what was held still before, %s, stays, and so does the log", async (_held, before) => {
-    if (before !== undefined) await writeFrozen(before, [row]);
+  ])("the freeze from before, %s, stays, and so does the log", async (_kept, before) => {
+    if (before !== undefined) await writeFreeze(before, [row]);
     const wasRefused = refuse(isRefused);
     const rows = before === undefined ? 0 : 1;
-    await expect(writeFrozen("new", [{ ...row, event: "Refreshed" }])).rejects.toThrow(
+    await expect(writeFreeze("new", [{ ...row, event: "Refreshed" }])).rejects.toThrow(
       /Excel could not do it/,
     );
     expect(wasRefused()).toBe(true);
     expect(office.customXml.size).toBe(rows);
     if (before !== undefined) {
-      expect(await heldTexts()).toEqual([before]);
+      expect(await freezeTexts()).toEqual([before]);
       expect(log("B3").value).toBeNull();
     }
-    await writeFrozen("newer", [{ ...row, event: "Refreshed" }]);
-    expect(await heldTexts()).toEqual(["newer"]);
+    await writeFreeze("newer", [{ ...row, event: "Refreshed" }]);
+    expect(await freezeTexts()).toEqual(["newer"]);
     expect(log(`B${rows + 2}`).value).toBe("Refreshed");
   });
 });
 
-test("when Excel refuses to remove what was held before, that stays", async () => {
-  await writeFrozen(text, [row]);
+test("when Excel refuses to remove the old freeze, it stays", async () => {
+  await writeFreeze(text, [row]);
   const wasRefused = refuse((path, { Name }) => Name === "Delete" && path?.ObjectPathType === 5);
-  await expect(writeFrozen("new", [row])).rejects.toThrow(/Excel could not do it/);
+  await expect(writeFreeze("new", [row])).rejects.toThrow(/Excel could not do it/);
   expect(wasRefused()).toBe(true);
-  expect(await heldTexts()).toEqual([text]);
+  expect(await freezeTexts()).toEqual([text]);
 });
 
 test("what an earlier version froze is read, and gives way to the next", async () => {
   office = openInOffice(emptySheets("Model"), oldSettings());
-  expect(await heldTexts()).toEqual(['{"a":1.5}']);
-  await writeFrozen(text, [row]);
+  expect(await freezeTexts()).toEqual(['{"a":1.5}']);
+  await writeFreeze(text, [row]);
   expect([...office.settings.keys()]).toEqual(["hashcell.names"]);
-  expect(await heldTexts()).toEqual([text]);
+  expect(await freezeTexts()).toEqual([text]);
   office = openInOffice(emptySheets("Model"), oldSettings());
-  await writeFrozen(undefined, [row]);
+  await writeFreeze(undefined, [row]);
   expect([...office.settings.keys()]).toEqual(["hashcell.names"]);
-  expect(await heldTexts()).toEqual([]);
+  expect(await freezeTexts()).toEqual([]);
 });
 
 test("values that another installation of the add-in froze are read as its own", async () => {
-  await writeFrozen(text, [row]);
+  await writeFreeze(text, [row]);
   office = openInOffice(emptySheets("Model"), new Map(), office.customXml);
-  expect(await heldTexts()).toEqual([text]);
+  expect(await freezeTexts()).toEqual([text]);
 });
 
 test("parts of other programs stay as they are", async () => {
   office.customXml.set("{1}", '<a xmlns="urn:other"/>');
   office.customXml.set("{2}", "<b/>");
-  await writeFrozen(text, [row]);
-  expect(await heldTexts()).toEqual([text]);
-  await writeFrozen(undefined, [row]);
+  await writeFreeze(text, [row]);
+  expect(await freezeTexts()).toEqual([text]);
+  await writeFreeze(undefined, [row]);
   expect([...office.customXml.keys()]).toEqual(["{1}", "{2}"]);
 });
 
-test("several texts are all told, equal ones once, and the next one ends that", async () => {
-  await writeFrozen(text, [row]);
+test("several freezes are all read, equal ones once, and the next one ends that", async () => {
+  await writeFreeze(text, [row]);
   const [part = ""] = office.customXml.values();
   office.customXml.set("{copy}", part);
-  expect(await heldTexts()).toEqual([text]);
+  expect(await freezeTexts()).toEqual([text]);
   office.customXml.set("{other}", partXml("other"));
-  expect(await heldTexts()).toEqual([text, "other"]);
-  await writeFrozen("third", [row]);
-  expect(await heldTexts()).toEqual(["third"]);
+  expect(await freezeTexts()).toEqual([text, "other"]);
+  await writeFreeze("third", [row]);
+  expect(await freezeTexts()).toEqual(["third"]);
 });
 
-test("damaged values are told and never taken for none", async () => {
-  await writeFrozen(text, [row]);
+test("damaged values are reported and never taken for none", async () => {
+  await writeFreeze(text, [row]);
   for (const [id, xml] of office.customXml) office.customXml.set(id, xml.replace("&lt;", "x"));
-  await expect(readFrozen()).rejects.toThrow(/damaged.*set it live/);
+  await expect(readFreeze()).rejects.toThrow(/damaged.*set it live/);
   office.customXml.set("{whole}", partXml("other"));
-  await expect(readFrozen()).rejects.toThrow(/damaged.*set it live/);
-  await writeFrozen(undefined, [row]);
-  expect(await heldTexts()).toEqual([]);
+  await expect(readFreeze()).rejects.toThrow(/damaged.*set it live/);
+  await writeFreeze(undefined, [row]);
+  expect(await freezeTexts()).toEqual([]);
 });
 
 test("a workbook whose values another program has dropped is not taken for live", async () => {
-  await writeFrozen(text, [row]);
+  await writeFreeze(text, [row]);
   office.customXml.clear();
-  await expect(readFrozen()).rejects.toThrow(/not in it any more/);
-  await writeFrozen(undefined, [row]);
-  expect(await heldTexts()).toEqual([]);
+  await expect(readFreeze()).rejects.toThrow(/no longer in it/);
+  await writeFreeze(undefined, [row]);
+  expect(await freezeTexts()).toEqual([]);
 });
 
-test("the stamp is another after each write, as the one who wrote was told, and the same until then", async () => {
-  const stamps = [await frozenStamp()];
+test("the stamp is another after each write, as the writer was given it, and the same until then", async () => {
+  const stamps = [await freezeStamp()];
   for (const next of [text, text, undefined, text]) {
-    stamps.push(await writeFrozen(next, [row]));
-    expect(await frozenStamp()).toBe(stamps.at(-1));
-    expect((await readFrozen()).stamp).toBe(stamps.at(-1));
+    stamps.push(await writeFreeze(next, [row]));
+    expect(await freezeStamp()).toBe(stamps.at(-1));
+    expect((await readFreeze()).stamp).toBe(stamps.at(-1));
   }
   expect(new Set(stamps).size).toBe(4);
   // Live at first and live again.
@@ -264,18 +287,18 @@ test("the stamp is another after each write, as the one who wrote was told, and 
 });
 
 test("where the stamp is not the one expected nothing is written", async () => {
-  const live = await frozenStamp();
-  await writeFrozen(text, [row], live);
-  await expect(writeFrozen("mine", [row], live)).rejects.toThrow(ChangedElsewhere);
-  await expect(writeFrozen(undefined, [row], live)).rejects.toThrow(ChangedElsewhere);
-  expect(await heldTexts()).toEqual([text]);
+  const live = await freezeStamp();
+  await writeFreeze(text, [row], live);
+  await expect(writeFreeze("mine", [row], live)).rejects.toThrow(ChangedElsewhere);
+  await expect(writeFreeze(undefined, [row], live)).rejects.toThrow(ChangedElsewhere);
+  expect(await freezeTexts()).toEqual([text]);
   expect(log("B3").value).toBeNull();
 });
 
 test("freezing without rows for the log is possible", async () => {
-  await writeFrozen(text, []);
-  expect(await heldTexts()).toEqual([text]);
-  await writeFrozen(undefined, []);
-  expect(await heldTexts()).toEqual([]);
+  await writeFreeze(text, []);
+  expect(await freezeTexts()).toEqual([text]);
+  await writeFreeze(undefined, []);
+  expect(await freezeTexts()).toEqual([]);
   expect(log("A2").value).toBeNull();
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { checksum, escaped, HEAD, isPartKey, textKept } from "../../src/workbook/frozenText";
+import { checksum, escaped } from "../../src/workbook/freezePart";
+import { HEAD, isPartKey, settingsText } from "../../src/workbook/freezeSettings";
 import { WorkbookError } from "../../src/workbook/workbook";
 import { anyCharacter } from "../anyCharacter";
 
@@ -24,8 +25,11 @@ function settingsOf(text: string): Map<string, unknown> {
     start = end;
   }
   const head = {
-    ...{ version: 1, set: "a", parts: parts.length },
-    ...{ length: characters.length, checksum: checksum(characters) },
+    version: 1,
+    set: "a",
+    parts: parts.length,
+    length: characters.length,
+    checksum: checksum(characters),
   };
   return new Map([...parts, [HEAD, JSON.stringify(head)]]);
 }
@@ -34,7 +38,7 @@ test("any text comes back as it was, through settings that a file can keep", () 
   fc.assert(
     fc.property(anyText, (text) => {
       const settings = settingsOf(text);
-      expect(textKept(settings)).toBe(text);
+      expect(settingsText(settings)).toBe(text);
       for (const value of settings.values()) {
         expect(value).toMatch(carriable);
         expect(value).not.toMatch(/^Date\(/);
@@ -49,16 +53,16 @@ test("long texts come back, wherever a part ends", () => {
   fc.assert(
     fc.property(pieces, fc.integer({ min: 31_990, max: 32_010 }), pieces, (piece, count, last) => {
       const text = "x".repeat(count) + piece.repeat(3_000) + last;
-      expect(textKept(settingsOf(text))).toBe(text);
+      expect(settingsText(settingsOf(text))).toBe(text);
     }),
     { numRuns: 30 },
   );
 });
 
 test("no settings are a live workbook, and only they", () => {
-  expect(textKept(new Map())).toBeUndefined();
-  expect(textKept(new Map([["hashcell.names", "[]"]]))).toBeUndefined();
-  expect(textKept(settingsOf(""))).toBe("");
+  expect(settingsText(new Map())).toBeUndefined();
+  expect(settingsText(new Map([["hashcell.names", "[]"]]))).toBeUndefined();
+  expect(settingsText(settingsOf(""))).toBe("");
 });
 
 test("whatever is missing or altered is found, and never read as another text", () => {
@@ -83,7 +87,7 @@ test("whatever is missing or altered is found, and never read as another text", 
       if (value === undefined && key !== HEAD) settings.delete(key);
       else settings.set(key, value ?? null);
       fc.pre(value !== whole.get(key));
-      expect(() => textKept(settings)).toThrow(WorkbookError);
+      expect(() => settingsText(settings)).toThrow(WorkbookError);
     }),
     { numRuns: 200 },
   );
@@ -99,7 +103,7 @@ test.each([
   for (const key of ["hashcell.frozen.a.0", "hashcell.frozen.a.1"]) {
     const part = String(settings.get(key));
     expect(part).toMatch(/^~[abc]/);
-    expect(() => textKept(new Map([...settings, [key, mark + part.slice(1)]]))).toThrow(/damaged/);
+    expect(() => settingsText(new Map([...settings, [key, mark + part.slice(1)]]))).toThrow(/damaged/);
   }
 });
 
@@ -108,7 +112,7 @@ test("a head that counts one part more than there is is damage", () => {
   const settings = settingsOf("abc".repeat(21_333));
   const head = JSON.parse(String(settings.get(HEAD))) as { parts: number; length: number };
   const surplus = JSON.stringify({ ...head, parts: head.parts + 1 });
-  expect(() => textKept(new Map([...settings, [HEAD, surplus]]))).toThrow(/damaged/);
+  expect(() => settingsText(new Map([...settings, [HEAD, surplus]]))).toThrow(/damaged/);
 });
 
 // The checksum is FNV-1a, computed outside of the project.
@@ -117,7 +121,7 @@ test("a text that an earlier version froze is read", () => {
     ["hashcell.frozen", '{"version":1,"set":"b","parts":1,"length":9,"checksum":176421198}'],
     ["hashcell.frozen.b.0", '~{"a":1.5}'],
   ]);
-  expect(textKept(settings)).toBe('{"a":1.5}');
+  expect(settingsText(settings)).toBe('{"a":1.5}');
 });
 
 test.each([
@@ -131,7 +135,7 @@ test.each([
   const head = JSON.parse(String(settings.get(HEAD))) as object;
   settings.set(HEAD, JSON.stringify({ ...head, ...change }));
   const began = performance.now();
-  expect(() => textKept(settings)).toThrow(/damaged/);
+  expect(() => settingsText(settings)).toThrow(/damaged/);
   expect(performance.now() - began).toBeLessThan(1_000);
 });
 

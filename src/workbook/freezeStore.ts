@@ -1,15 +1,15 @@
-import { HEAD, isPartKey, textKept } from "./frozenText";
-import { NAMESPACE, partText, partXml } from "./frozenXml";
+import { NAMESPACE, partText, partXml } from "./freezePart";
+import { HEAD, isPartKey, settingsText } from "./freezeSettings";
 import { appendRows, findLog, type LogSheet } from "./logSheet";
-import { ChangedElsewhere, WorkbookError, type FrozenTexts, type LogRow } from "./workbook";
+import { ChangedElsewhere, WorkbookError, type FreezeTexts, type LogRow } from "./workbook";
 
 /**
- * The name of the log's cell that tells when the workbook was frozen. A program that saves the file may drop what it
- * does not know, but names it keeps: a frozen workbook is never taken for a live one.
+ * The name of the log's cell that says when the workbook was frozen. A program that saves the file may drop what it
+ * does not know, but it keeps names: a frozen workbook is never taken for a live one.
  */
-const FROZEN_NAME = "HASHCELL_FROZEN";
+const FREEZE_NAME = "HASHCELL_FROZEN";
 
-/** What a request finds of a freeze: enough to tell whether it is another one than before, at little cost. */
+/** What a request finds of a freeze: enough to see whether it is another one than before, at little cost. */
 interface Traces {
   readonly parts: Excel.CustomXmlPartScopedCollection;
   readonly name: Excel.NamedItem;
@@ -19,7 +19,7 @@ interface Traces {
 function traces({ workbook }: Excel.RequestContext): Traces {
   const parts = workbook.customXmlParts.getByNamespace(NAMESPACE);
   parts.load("items/id");
-  const name = workbook.names.getItemOrNullObject(FROZEN_NAME);
+  const name = workbook.names.getItemOrNullObject(FREEZE_NAME);
   name.load("formula");
   const head = workbook.settings.getItemOrNullObject(HEAD);
   head.load("value");
@@ -41,15 +41,15 @@ function stampOf({ parts, name, head }: Traces): string {
 const stampText = (ids: readonly string[], formula: string, head: string) =>
   JSON.stringify([[...ids].sort(), formula, head]);
 
-/** What changes when what the workbook holds does. */
-export async function frozenStamp(context: Excel.RequestContext): Promise<string> {
+/** What changes whenever the workbook's freeze does. */
+export async function freezeStamp(context: Excel.RequestContext): Promise<string> {
   const found = traces(context);
   await context.sync();
   return stampOf(found);
 }
 
-/** What the workbook holds still; no texts when it is live. */
-export async function readFrozen(context: Excel.RequestContext): Promise<FrozenTexts> {
+/** The workbook's freeze; no texts when it is live. */
+export async function readFreeze(context: Excel.RequestContext): Promise<FreezeTexts> {
   const found = traces(context);
   await context.sync();
   const stamp = stampOf(found);
@@ -61,24 +61,24 @@ export async function readFrozen(context: Excel.RequestContext): Promise<FrozenT
   if (texts.length > 0) return { texts, stamp };
   const old = found.head.isNullObject
     ? undefined
-    : textKept(new Map(settings.items.map((item) => [item.key, item.value as unknown])));
+    : settingsText(new Map(settings.items.map((item) => [item.key, item.value as unknown])));
   if (old !== undefined) return { texts: [old], stamp };
   if (found.name.isNullObject) return { texts: [], stamp };
   throw new WorkbookError(
-    "This workbook was frozen by Hashcell, and the values it holds still are not in it any more, or were kept by an " +
-      "earlier version as installed elsewhere: open an earlier copy of it, or set it live to do without them.",
+    "This workbook was frozen by Hashcell, but its frozen values are no longer in it, or were kept by an earlier " +
+      "version as installed elsewhere: open an earlier copy of it, or set it live to do without them.",
   );
 }
 
 /**
- * Gives the workbook something to hold still, or nothing any more, and adds rows to its log. Writes nothing, and
- * throws `ChangedElsewhere`, where its stamp is not the one expected. Gives the new stamp.
+ * Gives the workbook a freeze, or none, and adds rows to its log. Writes nothing, and throws `ChangedElsewhere`, where
+ * its stamp is not the one expected. Gives the new stamp.
  *
  * Excel carries out a request in its order and stops where something fails. The log comes first, as it is what may be
- * refused; what was held still before goes last: until the new part is whole, the old one is. If anything fails, the
- * new rows and the new part are taken away again.
+ * refused; the old freeze goes last: until the new part is whole, the old one is. If anything fails, the new rows and
+ * the new part are taken away again.
  */
-export async function writeFrozen(
+export async function writeFreeze(
   context: Excel.RequestContext,
   text: string | undefined,
   { log, expected }: { readonly log: readonly LogRow[]; readonly expected: string | undefined },
@@ -94,7 +94,7 @@ export async function writeFrozen(
   const part = xml === undefined ? undefined : customXmlParts.add(xml);
   part?.load("id");
   if (!before.name.isNullObject) before.name.delete();
-  const name = part === undefined ? undefined : names.add(FROZEN_NAME, rows.getCell(0, 0));
+  const name = part === undefined ? undefined : names.add(FREEZE_NAME, rows.getCell(0, 0));
   name?.load("formula");
   for (const old of before.parts.items) old.delete();
   // Without its head, what earlier versions kept is nothing; without a part of it, it would be damage.
@@ -109,12 +109,6 @@ export async function writeFrozen(
   return stampText(part === undefined ? [] : [part.id], String(name?.formula ?? ""), "");
 }
 
-/** Adds rows to the log alone. */
-export async function appendLog(context: Excel.RequestContext, log: readonly LogRow[]): Promise<void> {
-  appendRows(await findLog(context, log.length), log);
-  await context.sync();
-}
-
 interface Failed {
   readonly sheet: LogSheet;
   readonly rows: Excel.Range;
@@ -125,32 +119,26 @@ interface Failed {
 /** As far as it can be done: what made the writing fail may make this fail too. */
 async function takeBack(context: Excel.RequestContext, { sheet, rows, xml, before }: Failed): Promise<void> {
   try {
-    await removeNew(context, xml, before);
+    if (xml !== undefined) await removeNew(context, xml, before);
     if (sheet.isNew) sheet.sheet.delete();
     else rows.clear();
     await context.sync();
   } catch {
-    // The first error is the one to tell.
+    // The user is shown the first error.
   }
 }
 
-/** Removes the part that was added, unless what was held still before has gone already. */
-async function removeNew(
-  context: Excel.RequestContext,
-  xml: string | undefined,
-  before: Traces,
-): Promise<void> {
-  if (xml === undefined) return;
+/** Removes the part that was added, unless the old freeze has gone already. */
+async function removeNew(context: Excel.RequestContext, xml: string, before: Traces): Promise<void> {
   const old = new Set(before.parts.items.map(({ id }) => id));
   const now = traces(context);
   await context.sync();
   const added = now.parts.items.filter(({ id }) => !old.has(id));
-  const wasHeld = old.size > 0 || !before.head.isNullObject;
-  const isHeld = added.length < now.parts.items.length || !now.head.isNullObject;
-  if (wasHeld && !isHeld) return;
-  const texts = added.map((part) => part.getXml());
+  const wasFrozen = old.size > 0 || !before.head.isNullObject;
+  const isFrozen = added.length < now.parts.items.length || !now.head.isNullObject;
+  if (wasFrozen && !isFrozen) return;
+  const texts = added.map((part) => ({ part, text: part.getXml() }));
   await context.sync();
-  const text = partText(xml);
-  for (const [index, part] of added.entries())
-    if (partText(texts[index]?.value ?? "") === text) part.delete();
+  const written = partText(xml);
+  for (const { part, text } of texts) if (partText(text.value) === written) part.delete();
 }
