@@ -20,6 +20,9 @@ export interface Settings {
   readonly keys: Readonly<Partial<Record<Provider, string>>>;
 }
 
+/** Where a browser keeps them, in its local storage. */
+export const SETTINGS_KEY = "hashcell.settings";
+
 export const defaultSettings: Settings = {
   isOnline: false,
   off: [],

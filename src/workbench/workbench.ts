@@ -1,9 +1,9 @@
 import type { Command, Model, WorkbookData } from "@odoo/o-spreadsheet";
 import { Grid } from "./functions/grid";
-import type { FunctionsFile } from "./functions/addin";
-import { PaneRuntime } from "./functions/addin";
+import type { FunctionsFile } from "../functions/generate/functionsJson";
+import { PaneRuntime } from "./functions/paneRuntime";
 import { AddinFunctions } from "./functions/register";
-import type { SpreadsheetView } from "./grid/spreadsheetView";
+import type { SpreadsheetView } from "./page/spreadsheetView";
 import { Events } from "./host/events";
 import { Host } from "./host/host";
 import type { EventEntry, HostRequest, HostResponse, PaneHost } from "./host/protocol";

@@ -1,4 +1,4 @@
-import { NAMESPACE } from "../functions/addin";
+import { NAMESPACE } from "../../functions/define";
 import { columnIndex, columnLetters, EXCEL_SHEET } from "../host/addresses";
 
 // Formulas as files write them: names of functions, and one formula that several cells share.

@@ -1,6 +1,6 @@
 import type { Model, WorkbookData } from "@odoo/o-spreadsheet";
 import type { AddinSettings } from "./addinSettings";
-import { NAMESPACE } from "../functions/addin";
+import { NAMESPACE } from "../../functions/define";
 import { dressedChart, type ChartDefinition, type PlacedChart } from "./chartXml";
 import type { CustomXml } from "./customXml";
 import { isTakenForValue } from "./literalTexts";

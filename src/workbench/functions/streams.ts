@@ -1,5 +1,5 @@
 import type { Grid } from "./grid";
-import type { Implementation, Invocation } from "./addin";
+import type { Implementation, Invocation } from "./paneRuntime";
 import { gridError, gridResult, loading, type GridResult } from "./results";
 
 interface Stream {

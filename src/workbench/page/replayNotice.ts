@@ -1,9 +1,6 @@
 // The part of the workbench's page that has the task pane ask the replay.
-import { readSettings } from "../../data/settings";
+import { readSettings, SETTINGS_KEY } from "../../data/settings";
 import { element } from "./elements";
-
-/** Where the pane keeps its settings. */
-const SETTINGS_KEY = "hashcell.settings";
 
 /** What the server of the workbench says of its replay: nothing where there is none. */
 export interface ReplayNotice {

@@ -5,7 +5,7 @@ import { catalogue } from "../../../src/functions/catalogue";
 import { functionsJson } from "../../../src/functions/generate/functionsJson";
 import { Grid } from "../../../src/workbench/functions/grid";
 import { columnLetters } from "../../../src/workbench/host/addresses";
-import type { Implementation, PaneRuntime } from "../../../src/workbench/functions/addin";
+import type { Implementation, PaneRuntime } from "../../../src/workbench/functions/paneRuntime";
 import { AddinFunctions } from "../../../src/workbench/functions/register";
 import { exampleWorkbook } from "../../../src/workbench/example/workbook";
 import { ExcelError, market } from "../../functions/host";

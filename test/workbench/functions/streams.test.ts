@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
 import type { Model, WorkbookData } from "@odoo/o-spreadsheet";
 import { Grid } from "../../../src/workbench/functions/grid";
-import type { FunctionsFile } from "../../../src/workbench/functions/addin";
-import type { Implementation, Invocation, PaneRuntime } from "../../../src/workbench/functions/addin";
+import type { FunctionsFile } from "../../../src/functions/generate/functionsJson";
+import type { Implementation, Invocation, PaneRuntime } from "../../../src/workbench/functions/paneRuntime";
 import { AddinFunctions } from "../../../src/workbench/functions/register";
 import { workbookData } from "../../../src/workbench/workbookData";
 import { emptySheets, openInOffice, shown, type } from "../officeHost";
@@ -37,8 +37,11 @@ const file: FunctionsFile = {
     {
       id: "MARKET",
       name: "MARKET",
+      description: "",
+      helpUrl: "",
       options: { stream: true },
-      parameters: [{ name: "field", type: "any", dimensionality: "matrix" }],
+      parameters: [{ name: "field", description: "", type: "any", dimensionality: "matrix" }],
+      result: { dimensionality: "matrix" },
     },
   ],
 };
