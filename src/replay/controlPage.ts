@@ -1,4 +1,4 @@
-import { providerFacts, providers } from "../data/feed/route";
+import { providerFacts, providers } from "../data/providers/provider";
 import type { Mode } from "./answer";
 import { failures, type Failure } from "./failures";
 

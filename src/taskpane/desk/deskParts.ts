@@ -1,6 +1,6 @@
 import type { Feed } from "../../data/feed/feed";
-import type { Route } from "../../data/feed/route";
 import type { Quote } from "../../data/market";
+import type { Route } from "../../data/providers/provider";
 import type { Settings } from "../../data/settings";
 import type { Embedded, MarketStore } from "../../data/store";
 import type { TableCell } from "../../workbook/workbook";

@@ -1,6 +1,5 @@
 import { UnavailableError } from "../../core/errors";
-import { type Freeze, frozenText, readFrozen } from "../../data/freeze";
-import { held, refreshed } from "../../data/frozenContent";
+import { asFrozen, freezeText, readFreeze, refreshed, type Freeze } from "../../data/freeze";
 import { withJumps } from "../../data/jumps";
 import type { MarketContent } from "../../data/market";
 import { isSeries, seriesFacts, type Topic } from "../../data/series";
@@ -102,7 +101,7 @@ export class FrozenBook {
   /** Writes what the market shows into the workbook, then shows that. */
   freeze(): Promise<void> {
     const { market, embedded, clock, version } = this.parts;
-    const content = held(market.quotes, market.content, embedded.day);
+    const content = asFrozen(market.quotes, market.content, embedded.day);
     const event = this.event("Frozen");
     const others = otherChanges({ quotes: [], history: {} }, content);
     const rows = [
@@ -189,9 +188,9 @@ export class FrozenBook {
   }
 
   private async write(freeze: Freeze, rows: readonly LogRow[]): Promise<void> {
-    const text = frozenText(freeze);
+    const text = freezeText(freeze);
     await this.put(text, rows);
-    this.show(readFrozen(text));
+    this.show(readFreeze(text));
   }
 
   /** A workbook may come from anyone: what can be, but not beside the values that are built in, carries a warning. */
@@ -254,7 +253,7 @@ export class FrozenBook {
 /** The freeze of the latest moment. Throws an `UnavailableError` where one of the texts cannot be read. */
 const newestOf = (texts: readonly string[]): Freeze | undefined =>
   texts
-    .map(readFrozen)
+    .map(readFreeze)
     .reduce<Freeze | undefined>(
       (newest, freeze) => (newest !== undefined && newest.frozenAt >= freeze.frozenAt ? newest : freeze),
       undefined,

@@ -1,6 +1,7 @@
-import type { Route, RouteOutcome } from "../../data/feed/route";
+import type { RouteOutcome } from "../../data/feed/feed";
 import { jumpsIn } from "../../data/jumps";
 import type { MarketState, Quote } from "../../data/market";
+import type { Route } from "../../data/providers/provider";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
 import { ChangedElsewhere, type Workbook } from "../../workbook/workbook";

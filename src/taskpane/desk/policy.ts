@@ -1,5 +1,5 @@
-import { accessOf } from "../../data/feed/address";
-import { providers } from "../../data/feed/route";
+import { accessOf } from "../../data/address";
+import { providers } from "../../data/providers/provider";
 import type { Settings } from "../../data/settings";
 
 /**

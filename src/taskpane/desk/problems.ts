@@ -1,4 +1,5 @@
-import { providerFacts, providers, type RouteOutcome } from "../../data/feed/route";
+import type { RouteOutcome } from "../../data/feed/feed";
+import { providerFacts, providers } from "../../data/providers/provider";
 import type { Problem } from "./desk";
 
 /** What the sources did when they were last asked. */

@@ -1,5 +1,4 @@
-import type { Feed } from "../../data/feed/feed";
-import type { RouteOutcome } from "../../data/feed/route";
+import type { Feed, RouteOutcome } from "../../data/feed/feed";
 import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";

@@ -1,5 +1,5 @@
-import { accessOf, urlOf } from "../../data/feed/address";
-import { providerFacts, type Route } from "../../data/feed/route";
+import { accessOf, urlOf } from "../../data/address";
+import { providerFacts, type Route } from "../../data/providers/provider";
 import type { Settings } from "../../data/settings";
 
 /** Address of a route as a browser can open it, wherever Excel's way leads; without a key. */

@@ -1,5 +1,5 @@
-import { readFrozen } from "../../../src/data/freeze";
 import { LINGER_MS } from "../../../src/data/demand";
+import { readFreeze } from "../../../src/data/freeze";
 import { WorkbookError, type TableCell } from "../../../src/workbook/workbook";
 import { quoteOf, routes } from "../fakeFeed";
 import { frozenPrice, openDesk, price, stillTime } from "../openDesk";
@@ -554,7 +554,7 @@ describe("freezing", () => {
     await desk.freeze();
     expect(market.state).toEqual({ kind: "frozen", frozenAt: when });
     expect(market.quotes.map(({ series, value }) => [series, value])).toEqual(before);
-    expect(readFrozen(fake.state.frozen ?? "").content).toEqual(market.content);
+    expect(readFreeze(fake.state.frozen ?? "").content).toEqual(market.content);
     expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(1);
     expect(fake.state.log.map(({ series, newValue }) => [series, newValue])).toEqual(before);
     expect(fake.state.log[0]).toEqual({
@@ -648,7 +648,7 @@ describe("refreshing a frozen workbook", () => {
     await desk.apply();
     expect(market.state).toEqual({ kind: "frozen", frozenAt });
     expect(price(market)).toBe(90_001);
-    expect(readFrozen(fake.state.frozen ?? "")).toMatchObject({ frozenAt, version: "0.2.0" });
+    expect(readFreeze(fake.state.frozen ?? "")).toMatchObject({ frozenAt, version: "0.2.0" });
     expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(1);
     expect(fake.workbook.updateTables).toHaveBeenCalledTimes(1);
     expect(fake.state.log).toEqual([
@@ -785,7 +785,7 @@ describe("values that have jumped", () => {
     expect([market.state.kind, price(market), desk.state.question]).toEqual(["frozen", 180_000, undefined]);
     expect(feed.believe).toHaveBeenCalledTimes(1);
     // The doubt travels with the value.
-    expect(readFrozen(fake.state.frozen ?? "").content.quotes[0]?.warning).toBe(warning);
+    expect(readFreeze(fake.state.frozen ?? "").content.quotes[0]?.warning).toBe(warning);
   });
 
   test("from the frozen ones are asked about before they are applied, and only when they change", async () => {

@@ -1,4 +1,4 @@
-import { readFrozen } from "../../../src/data/freeze";
+import { readFreeze } from "../../../src/data/freeze";
 import { WorkbookError } from "../../../src/workbook/workbook";
 import { fakeWorkbook } from "../fakeWorkbook";
 import { frozenPrice, openDesk, price, stillTime } from "../openDesk";
@@ -85,7 +85,7 @@ test("staged changes to values that have changed are dropped, not applied", asyn
   await mine.desk.apply();
   expect(shows(mine)).toEqual(["frozen", 80_000]);
   expect(mine.desk.state.staged).toBeUndefined();
-  expect(readFrozen(fake.state.frozen ?? "").content).toEqual(hers.market.content);
+  expect(readFreeze(fake.state.frozen ?? "").content).toEqual(hers.market.content);
   await mine.desk.apply();
   expect(shows(mine)).toEqual(["frozen", 80_000]);
 });
