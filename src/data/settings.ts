@@ -6,6 +6,9 @@ import { currencies } from "./series";
 /** Minutes between two rounds; 0 is never by itself. */
 export const refreshIntervals = [0, 1, 5, 10, 30, 60] as const;
 
+/** Where a browser keeps the settings, in its local storage. */
+export const SETTINGS_KEY = "hashcell.settings";
+
 const LONGEST_KEY = 200;
 
 const address = (name: string) =>
