@@ -1,7 +1,7 @@
-import { accessOf } from "../../data/address";
-import { providers, type Provider, type Route } from "../../data/providers/provider";
-import type { Settings } from "../../data/settings";
-import { listText } from "../format";
+import { accessOf } from "../data/address";
+import { providers, type Provider, type Route } from "../data/providers/provider";
+import type { Settings } from "../data/settings";
+import { listText } from "./format";
 
 /** The host that is asked for a provider's data, by whatever way. */
 export const providerHost = (provider: Provider, settings: Settings) =>
