@@ -3,7 +3,7 @@ import type { MarketState } from "../../data/market";
 import type { Desk, DeskState } from "../desk/desk";
 import { listText } from "../format";
 import { useLayoutStyles } from "../layout";
-import { hostsAsked } from "../market/sourceHosts";
+import { hostsAsked } from "../sourceHosts";
 import { useDesk, useMarket } from "../desk/useDesk";
 
 const useStyles = makeStyles({

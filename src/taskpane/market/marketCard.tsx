@@ -7,7 +7,7 @@ import { useLayoutStyles } from "../layout";
 import { sentence } from "../desk/problems";
 import { ProblemList } from "./problemList";
 import { Question } from "../controls/question";
-import { askedText, hostsAsked } from "./sourceHosts";
+import { askedText, hostsAsked } from "../sourceHosts";
 import { StagedChanges } from "./stagedChanges";
 import { useDesk, useMarket } from "../desk/useDesk";
 
