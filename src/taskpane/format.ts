@@ -63,3 +63,6 @@ export function listText(items: readonly string[]): string {
 /** "1 source", "2 sources". */
 export const counted = (count: number, thing: string) =>
   `${decimal(count, 0)} ${thing}${count === 1 ? "" : "s"}`;
+
+/** With its full stop. */
+export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -12,7 +12,7 @@ import type { Host } from "./host";
 import { MarketDesk } from "./desk/marketDesk";
 import { quoteRow } from "./market/marketTables";
 import { Pane } from "./pane";
-import { narrowPolicy } from "./desk/policy";
+import { narrowPolicy } from "./policy";
 import { createSettingsStore } from "./desk/settingsStore";
 import type { HostColours } from "./theme";
 import { Visibility } from "./visibility";

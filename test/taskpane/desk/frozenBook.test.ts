@@ -1,8 +1,12 @@
 import type { Quote, Series } from "../../../src/data/market";
-import { changesBetween } from "../../../src/taskpane/desk/changes";
+import { changesBetween } from "../../../src/taskpane/desk/frozenBook";
 
 const quote = (series: Series, value: number, asOf = 1): Quote => ({
-  ...{ series, value, asOf, source: "Kraken", quality: "frozen" },
+  series,
+  value,
+  asOf,
+  source: "Kraken",
+  quality: "frozen",
 });
 
 test("lists what differs, appears or vanishes, in the order of the series, and nothing else", () => {

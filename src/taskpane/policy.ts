@@ -1,6 +1,6 @@
-import { accessOf } from "../../data/feed/address";
-import { providers } from "../../data/feed/route";
-import type { Settings } from "../../data/settings";
+import { accessOf } from "../data/feed/address";
+import { providers } from "../data/feed/route";
+import type { Settings } from "../data/settings";
 
 /**
  * Origins that the page may ask: those of all sources, whichever are switched on, so that none needs the page loaded

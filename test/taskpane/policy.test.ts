@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
-import { defaultSettings, type Settings } from "../../../src/data/settings";
-import { narrowPolicy, sourceOrigins } from "../../../src/taskpane/desk/policy";
+import { defaultSettings, type Settings } from "../../src/data/settings";
+import { narrowPolicy, sourceOrigins } from "../../src/taskpane/policy";
 
 const given = (change: Partial<Settings>): Settings => ({ ...defaultSettings, ...change });
 
