@@ -1,7 +1,7 @@
 import { dayOf } from "../core/calendar";
 import { hashprice } from "../core/economics/hashprice";
 import { blockSubsidy, HALVING_INTERVAL } from "../core/network/subsidy";
-import type { HistoryField } from "./market";
+import type { HistoryField } from "./series";
 
 /** A day's value where it is known by itself; days are counted from 1970-01-01 UTC. */
 export type DayReader = (field: HistoryField, day: number) => number | undefined;

@@ -1,4 +1,4 @@
-import type { Topic } from "./market";
+import type { Topic } from "./series";
 
 /**
  * How long a topic stays wanted after the last one who looked at it has gone, in milliseconds. Excel cancels a cell's

@@ -4,10 +4,9 @@ import { UnavailableError } from "../core/errors";
 import { derivedFaults } from "./derived";
 import { isSourceKnown } from "./feed/sourceText";
 import { warned } from "./jumps";
-import { historyFields, isSeries, type MarketContent, type Quote, type Series } from "./market";
+import type { MarketContent, Quote } from "./market";
 import { valueObjection } from "./objection";
 import {
-  byField,
   chainFields,
   daysOf,
   faultList,
@@ -19,6 +18,7 @@ import {
   unless,
   words,
 } from "./schema";
+import { byName, historyFields, isSeries, type Series } from "./series";
 
 /** What a workbook holds still. */
 export interface Freeze {
@@ -69,7 +69,9 @@ const DOUBT = "Its source is none that this version of Hashcell knows";
 const withDoubt = (given: Quote) => (isSourceKnown(given.source) ? given : warned(given, DOUBT));
 
 const history = v.object(
-  byField((field) => v.optional(v.object({ days: daysOf(field), source: words, fetchedAt: moment }))),
+  byName(historyFields, (field) =>
+    v.optional(v.object({ days: daysOf(field), source: words, fetchedAt: moment })),
+  ),
 );
 
 const builtInUntil = v.object(

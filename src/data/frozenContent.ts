@@ -1,6 +1,7 @@
 import { END_OF_DAYS } from "../core/calendar";
 import { marketOf } from "./derived";
-import { historyFields, type FetchedDays, type HistoryField, type MarketContent, type Quote } from "./market";
+import type { FetchedDays, MarketContent, Quote } from "./market";
+import { type HistoryField, historyFields } from "./series";
 import type { Embedded } from "./store";
 
 type History = MarketContent["history"];

@@ -1,39 +1,21 @@
 import { dayOf, isoDay, MS_PER_DAY } from "../core/calendar";
-import { seriesFacts, type Quote, type Series } from "./market";
+import type { Quote } from "./market";
+import { allSeries, seriesFacts, type Series, type SeriesFacts } from "./series";
 
 /** Blocks have come this fast, from one adjustment to the next, and no faster since 2015. */
 const SHORTEST_EPOCH_DAYS = 11;
 
-/**
- * How far a series can have gone in so many days, down and up, as logarithms: the greatest moves within a day
- * or two, for their time, from 2015 to 2026 in the built-in history. Prices and hashrates wander, so that the bound grows with the
- * root of the days; a difficulty steps with every adjustment.
- */
-type Reach = (days: number) => readonly [down: number, up: number];
-
-const wandering =
-  (down: number, up: number): Reach =>
-  (days) => [Math.log(down) * Math.sqrt(days), Math.log(up) * Math.sqrt(days)];
-
-/** -38.97 % on 2020-03-12; +42.90 % in the two days to 2017-12-07, more for its time than the best day's +27.09 %. */
-const price = wandering(0.6102, 1.2872);
-
-const reaches: Readonly<Partial<Record<Series, Reach>>> = {
-  "btc.price": price,
-  "btc.price_eur": price,
-  "btc.price_gbp": price,
-  "btc.index": price,
-  // -39.18 % on 2021-04-16, +58.43 % on 2022-12-25.
-  "btc.hashrate_observed": wandering(0.608, 1.585),
-  // -27.94 % on 2021-07-03, +21.53 % on 2021-05-13.
-  "btc.difficulty": (days) => {
-    const steps = Math.floor(days / SHORTEST_EPOCH_DAYS) + 1;
-    return [Math.log(0.72) * steps, Math.log(1.216) * steps];
-  },
-};
-
 /** The series that are held against what was known of them. */
-export const watchedSeries = Object.keys(reaches) as readonly Series[];
+export const watchedSeries = allSeries.filter((series) => seriesFacts[series].moves !== undefined);
+
+/**
+ * How far a series can have gone in so many days, down and up, as logarithms. Prices and hashrates wander, so that the
+ * bound grows with the root of the days; a difficulty steps with every adjustment.
+ */
+function reach({ down, up, per }: NonNullable<SeriesFacts["moves"]>, days: number) {
+  const times = per === "day" ? Math.sqrt(days) : Math.floor(days / SHORTEST_EPOCH_DAYS) + 1;
+  return [Math.log(down) * times, Math.log(up) * times] as const;
+}
 
 type Stated = Pick<Quote, "series" | "value" | "asOf">;
 
@@ -45,14 +27,13 @@ export function jumpOf(
   { series, value, asOf }: Stated,
   last: Pick<Quote, "value" | "asOf">,
 ): string | undefined {
-  const reach = reaches[series];
-  if (reach === undefined) return undefined;
-  const [down, up] = reach(Math.max(1, Math.abs(asOf - last.asOf) / MS_PER_DAY));
+  const { label, moves } = seriesFacts[series];
+  if (moves === undefined) return undefined;
+  const [down, up] = reach(moves, Math.max(1, Math.abs(asOf - last.asOf) / MS_PER_DAY));
   const move = Math.log(value / last.value);
   if (move >= down && move <= up) return undefined;
   const share = Math.abs(value / last.value - 1) * 100;
   const moment = new Date(last.asOf).toISOString().slice(0, 16).replace("T", " ");
-  const { label } = seriesFacts[series];
   return `${label} is ${share.toFixed(1)} % ${move > 0 ? "above" : "below"} that of ${moment} UTC, ${JUMP}`;
 }
 

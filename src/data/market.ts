@@ -1,132 +1,10 @@
-/** Every quantity that the market may hold, in the order in which it is shown. Workbooks store these names: never rename. */
-export const allSeries = [
-  "btc.price",
-  "btc.price_eur",
-  "btc.price_gbp",
-  "btc.difficulty",
-  "btc.hashrate",
-  "btc.hashrate_observed",
-  "btc.height",
-  "btc.subsidy",
-  "btc.fees",
-  "btc.feerate",
-  "btc.feerate_hour",
-  "btc.hashprice",
-  "btc.hashprice_eur",
-  "btc.hashprice_gbp",
-  "btc.next_retarget",
-  "btc.next_retarget_height",
-  "btc.next_retarget_change",
-  "btc.next_halving_height",
-  "btc.index",
-  "btc.dvol",
-  "ltc.price",
-  "bch.price",
-  "doge.price",
-  "dash.price",
-  "zec.price",
-  "etc.price",
-  "kas.price",
-  "xmr.price",
-] as const;
-export type Series = (typeof allSeries)[number];
-
-const known: ReadonlySet<string> = new Set(allSeries);
-export const isSeries = (name: string): name is Series => known.has(name);
+import type { HistoryField, Series, Topic } from "./series";
 
 /**
  * How good a value is: fetched just now, kept from an earlier fetch, built into the add-in, held still by the
  * user, or computed here from other quotes.
  */
 export type Quality = "live" | "cached" | "embedded" | "frozen" | "derived";
-
-/** What is fetched together: asking for one series of a topic brings the others at no further call. */
-export const topics = [
-  "network",
-  "price",
-  "price_eur",
-  "price_gbp",
-  "volatility",
-  "coins",
-  "pools",
-  "chain",
-  "history.btc.price",
-  "history.btc.difficulty",
-  "history.btc.hashrate",
-  "history.btc.dvol",
-] as const;
-export type Topic = (typeof topics)[number];
-
-/** Least and most that a value can sensibly be, whoever states it: a source, a cache, a file, a workbook. */
-export type Bounds = readonly [least: number, most: number];
-
-export interface SeriesFacts {
-  readonly label: string;
-  /** Unit of the value; shares are fractions, dates are Excel's, in UTC. */
-  readonly unit: string;
-  /** What has to be fetched for it; for a derived series that of its rarest ingredient. */
-  readonly topic: Topic;
-  /** Of a value at any time; of a derived series, as they follow from those of its ingredients. */
-  readonly bounds: Bounds;
-}
-
-const priceBounds: Bounds = [0.01, 1e8];
-/** EH/s: of the difficulties 1 and 1e20. */
-const hashrateBounds: Bounds = [7e-12, 1e9];
-const hashpriceBounds: Bounds = [1e-24, 1e25];
-const heightBounds: Bounds = [0, 3e7];
-/** sat/vB */
-const feeRateBounds: Bounds = [0.001, 100_000];
-/** 3 January 2009 and 1 January 2100. */
-const dateBounds: Bounds = [39_816, 73_051];
-
-const usd = (label: string, topic: Topic, bounds: Bounds): SeriesFacts => ({
-  ...{ label, unit: "USD", topic, bounds },
-});
-const coin = (label: string) => usd(label, "coins", [1e-9, 1e7]);
-const network = (label: string, unit: string, bounds: Bounds): SeriesFacts => ({
-  ...{ label, unit, topic: "network", bounds },
-});
-const hashprice = (label: string, unit: string, topic: Topic): SeriesFacts => ({
-  ...{ label, unit: `${unit} per PH/s per day`, topic, bounds: hashpriceBounds },
-});
-
-export const seriesFacts: Readonly<Record<Series, SeriesFacts>> = {
-  "btc.price": usd("Bitcoin price", "price", priceBounds),
-  "btc.price_eur": { label: "Bitcoin price in euros", unit: "EUR", topic: "price_eur", bounds: priceBounds },
-  "btc.price_gbp": { label: "Bitcoin price in pounds", unit: "GBP", topic: "price_gbp", bounds: priceBounds },
-  "btc.difficulty": network("Network difficulty", "raw number", [1, 1e20]),
-  "btc.hashrate": network("Network hashrate", "EH/s", hashrateBounds),
-  // From what one machine of today does to a million times the network.
-  "btc.hashrate_observed": network("Hashrate observed in blocks found", "EH/s", [1e-4, 1e9]),
-  "btc.height": network("Block height", "block", heightBounds),
-  "btc.subsidy": network("Block subsidy", "BTC per block", [0, 50]),
-  // A satoshi in a week's blocks; a hundred times the dearest day, 22 December 2017.
-  "btc.fees": network("Transaction fees", "BTC per block", [9e-12, 1_000]),
-  "btc.feerate": network("Fee rate for the next block", "sat/vB", feeRateBounds),
-  "btc.feerate_hour": network("Fee rate within the hour", "sat/vB", feeRateBounds),
-  "btc.hashprice": hashprice("Hashprice", "USD", "price"),
-  "btc.hashprice_eur": hashprice("Hashprice in euros", "EUR", "price_eur"),
-  "btc.hashprice_gbp": hashprice("Hashprice in pounds", "GBP", "price_gbp"),
-  "btc.next_retarget": network("Next difficulty adjustment", "date", dateBounds),
-  "btc.next_retarget_height": network("Block of the next difficulty adjustment", "block", heightBounds),
-  // The protocol holds it within a quarter and four times.
-  "btc.next_retarget_change": network("Estimated difficulty change", "share", [-0.75, 3]),
-  "btc.next_halving_height": network("Next halving", "block", heightBounds),
-  "btc.index": usd("Deribit's bitcoin index", "volatility", priceBounds),
-  "btc.dvol": {
-    ...{ label: "Deribit's volatility index, DVOL", unit: "per year", topic: "volatility" },
-    bounds: [0.05, 5],
-  },
-  "ltc.price": coin("Litecoin price"),
-  "bch.price": coin("Bitcoin Cash price"),
-  "doge.price": coin("Dogecoin price"),
-  "dash.price": coin("Dash price"),
-  "zec.price": coin("Zcash price"),
-  "etc.price": coin("Ethereum Classic price"),
-  "kas.price": coin("Kaspa price"),
-  "xmr.price": coin("Monero price"),
-};
 
 export interface Quote {
   readonly series: Series;
@@ -141,18 +19,6 @@ export interface Quote {
   /** What casts doubt on it, as a sentence without its stop: "The three prices differ by 1.4 %". */
   readonly warning?: string;
 }
-
-/** Quantities that have a value for each UTC day: the last of the day for a price, a difficulty or a height. */
-export const historyFields = [
-  "btc.price",
-  "btc.difficulty",
-  "btc.hashrate",
-  "btc.height",
-  "btc.subsidy",
-  "btc.hashprice_subsidy",
-  "btc.dvol",
-] as const;
-export type HistoryField = (typeof historyFields)[number];
 
 /** Values by day, counted from 1970-01-01 UTC, as fetched: days that are over alone. */
 export interface FetchedDays {

@@ -1,7 +1,7 @@
 import { excelDate } from "../core/calendar";
 import { difficultyObjection } from "./feed/difficultyCheck";
-import { historyFacts } from "./historyFacts";
-import { seriesFacts, type Bounds, type HistoryField, type OptionQuote, type Series } from "./market";
+import type { OptionQuote } from "./market";
+import { type Bounds, historyFacts, type HistoryField, type Series, seriesFacts } from "./series";
 
 /** 2009-01-03 18:15:05 UTC. */
 export const FIRST_BLOCK_TIME = 1_231_006_505_000;

@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import { END_OF_DAYS, FIRST_DAY, isoDay, MS_PER_DAY } from "../core/calendar";
-import { allSeries, type Bounds, type HistoryField } from "./market";
 import {
   boundsObjection,
   dayObjection,
@@ -9,6 +8,7 @@ import {
   optionBounds,
   valueObjection,
 } from "./objection";
+import { allSeries, type Bounds, type HistoryField } from "./series";
 
 /**
  * What a parser, the browser's database and a workbook may give: plain data that a source sent, another version wrote,
@@ -85,17 +85,6 @@ export const daysOf = (field: HistoryField) =>
       ),
     ),
   );
-
-/** Something for each field that has a history. */
-export const byField = <T>(of: (field: HistoryField) => T): Record<HistoryField, T> => ({
-  "btc.price": of("btc.price"),
-  "btc.difficulty": of("btc.difficulty"),
-  "btc.hashrate": of("btc.hashrate"),
-  "btc.height": of("btc.height"),
-  "btc.subsidy": of("btc.subsidy"),
-  "btc.hashprice_subsidy": of("btc.hashprice_subsidy"),
-  "btc.dvol": of("btc.dvol"),
-});
 
 /** An `OptionQuote`. */
 const option = v.pipe(

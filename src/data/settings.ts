@@ -1,8 +1,6 @@
 import * as v from "valibot";
+import { currencies, type Currency } from "./series";
 import { providerFacts, providers, type Provider } from "./feed/route";
-
-export const currencies = ["usd", "eur", "gbp"] as const;
-export type Currency = (typeof currencies)[number];
 
 /** Minutes between two rounds; 0 is never by itself. */
 export const refreshIntervals = [0, 1, 5, 10, 30, 60] as const;

@@ -1,18 +1,16 @@
-import { dayValue, type DayReader } from "./days";
+import { type DayReader, dayValue } from "./days";
 import { Demand } from "./demand";
 import { marketOf } from "./derived";
 import type {
   ChangingMarket,
-  HistoryField,
   MarketContent,
   MarketState,
   Onlooker,
   OptionChain,
   PoolShares,
   Quote,
-  Series,
-  Topic,
 } from "./market";
+import type { HistoryField, Series, Topic } from "./series";
 
 /** What is built into the add-in. */
 export interface Embedded {

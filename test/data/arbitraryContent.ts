@@ -1,18 +1,16 @@
 import fc from "fast-check";
 import { difficultyFromBits } from "../../src/core/network/compactBits";
 import { marketOf } from "../../src/data/derived";
-import { historyFacts } from "../../src/data/historyFacts";
-import {
-  historyFields,
-  seriesFacts,
-  type Bounds,
-  type HistoryField,
-  type MarketContent,
-  type OptionQuote,
-  type Quote,
-  type Series,
-} from "../../src/data/market";
+import type { MarketContent, OptionQuote, Quote } from "../../src/data/market";
 import { heightBounds, mostWorth } from "../../src/data/objection";
+import {
+  type Bounds,
+  historyFacts,
+  type HistoryField,
+  historyFields,
+  type Series,
+  seriesFacts,
+} from "../../src/data/series";
 import { anyCharacter } from "../anyCharacter";
 import { statedSeries } from "./wholeContent";
 

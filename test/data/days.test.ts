@@ -1,7 +1,8 @@
 import { dayOf } from "../../src/core/calendar";
 import { hashprice } from "../../src/core/economics/hashprice";
 import { embedded } from "../../src/data/embedded/embedded";
-import type { HistoryField, MarketContent, Quote } from "../../src/data/market";
+import type { MarketContent, Quote } from "../../src/data/market";
+import type { HistoryField } from "../../src/data/series";
 import { MarketStore } from "../../src/data/store";
 
 const day = (text: string) => dayOf(Date.parse(text));

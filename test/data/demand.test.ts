@@ -1,5 +1,5 @@
 import { Demand, LINGER_MS } from "../../src/data/demand";
-import type { Topic } from "../../src/data/market";
+import type { Topic } from "../../src/data/series";
 
 /** A demand whose clock stands until `pass`, with the topics that it told of. */
 function setUp() {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { marketOf } from "../../src/data/derived";
-import { allSeries, type Quote, type Series } from "../../src/data/market";
+import type { Quote } from "../../src/data/market";
+import { allSeries, type Series } from "../../src/data/series";
 
 const NOON = Date.UTC(2026, 9, 5, 12);
 const quote = (series: Series, value: number, change: Partial<Quote> = {}): Quote => ({

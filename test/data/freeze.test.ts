@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { UnavailableError } from "../../src/core/errors";
-import { frozenText, readFrozen, type Freeze } from "../../src/data/freeze";
-import { allSeries, type OptionQuote, type Quote, type Series } from "../../src/data/market";
+import { type Freeze, frozenText, readFrozen } from "../../src/data/freeze";
+import type { OptionQuote, Quote } from "../../src/data/market";
+import { allSeries, type Series } from "../../src/data/series";
 import { alterations, altered } from "./alterations";
 import { frozenContent, moment, text } from "./arbitraryContent";
 import { wholeContent, wholeDays } from "./wholeContent";

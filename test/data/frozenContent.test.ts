@@ -4,14 +4,9 @@ import json from "../../src/data/embedded/daily-history.json";
 import { embedded } from "../../src/data/embedded/embedded";
 import { frozenText, readFrozen } from "../../src/data/freeze";
 import { held, refreshed } from "../../src/data/frozenContent";
-import {
-  historyFields,
-  type MarketContent,
-  type Quality,
-  type Quote,
-  type Series,
-} from "../../src/data/market";
-import { MarketStore, type Embedded } from "../../src/data/store";
+import type { MarketContent, Quality, Quote } from "../../src/data/market";
+import { historyFields, type Series } from "../../src/data/series";
+import { type Embedded, MarketStore } from "../../src/data/store";
 import { frozenContent } from "./arbitraryContent";
 
 const quote = (series: Series, value: number, asOf: number, quality: Quality = "live"): Quote => ({

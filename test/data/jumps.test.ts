@@ -1,7 +1,8 @@
 import { dayOf } from "../../src/core/calendar";
 import { embedded } from "../../src/data/embedded/embedded";
 import { jumpOf, jumpsIn, withJumps } from "../../src/data/jumps";
-import type { HistoryField, Quote, Series } from "../../src/data/market";
+import type { Quote } from "../../src/data/market";
+import type { HistoryField, Series } from "../../src/data/series";
 
 const DAY = 86_400_000;
 const AT = Date.UTC(2026, 9, 5, 12);

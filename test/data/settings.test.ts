@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { providers } from "../../src/data/feed/route";
+import { currencies } from "../../src/data/series";
 import {
   cleanSettings,
-  currencies,
   defaultSettings,
   readSettings,
   refreshIntervals,
-  settingsProblem,
   type Settings,
+  settingsProblem,
 } from "../../src/data/settings";
 
 const own: Settings = {

@@ -1,5 +1,6 @@
-import { MarketStore, type Embedded } from "../../src/data/store";
-import type { MarketContent, Quote, Series, Topic } from "../../src/data/market";
+import type { MarketContent, Quote } from "../../src/data/market";
+import type { Series, Topic } from "../../src/data/series";
+import { type Embedded, MarketStore } from "../../src/data/store";
 
 const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 9, 5, 12);

@@ -1,13 +1,7 @@
 import { difficultyFromBits } from "../../src/core/network/compactBits";
 import { marketOf } from "../../src/data/derived";
-import {
-  allSeries,
-  type HistoryField,
-  type MarketContent,
-  type OptionQuote,
-  type Quote,
-  type Series,
-} from "../../src/data/market";
+import type { MarketContent, OptionQuote, Quote } from "../../src/data/market";
+import { allSeries, type HistoryField, type Series } from "../../src/data/series";
 
 export const AT = Date.UTC(2026, 9, 5, 9);
 const origin = { source: "mempool.space", fetchedAt: AT };

@@ -1,7 +1,8 @@
 import { UnavailableError } from "../../src/core/errors";
 import type { Feed } from "../../src/data/feed/feed";
 import type { Provider, Route, RouteOutcome } from "../../src/data/feed/route";
-import type { MarketContent, Quote, Series, Topic } from "../../src/data/market";
+import type { MarketContent, Quote } from "../../src/data/market";
+import type { Series, Topic } from "../../src/data/series";
 
 const route = (id: string, provider: Provider, topics: readonly Topic[], label: string): Route => ({
   ...{ id, provider, topics, label, freshForMs: 60_000 },

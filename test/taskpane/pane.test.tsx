@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { act, screen } from "@testing-library/react";
 import { LINGER_MS } from "../../src/data/demand";
-import type { Topic } from "../../src/data/market";
+import type { Topic } from "../../src/data/series";
 import { now, openPane, showView } from "./openPane";
 import { content } from "./someMarket";
 

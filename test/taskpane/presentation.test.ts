@@ -1,20 +1,21 @@
 import { marketOf } from "../../src/data/derived";
-import { allSeries, type Quote, type Series } from "../../src/data/market";
 import { snapshot } from "../../src/data/embedded/snapshot";
-import { changeText, presentations, shownValue } from "../../src/taskpane/presentation";
+import type { Quote } from "../../src/data/market";
+import { allSeries, seriesFacts, type Series } from "../../src/data/series";
+import { changeText, shownValue } from "../../src/taskpane/presentation";
 import { isRangeName } from "../../src/workbook/workbook";
 
 const market = [...marketOf(snapshot).values()];
 
 test("every cell name is legal and its own", () => {
-  const names = allSeries.map((series) => presentations[series].rangeName);
+  const names = allSeries.map((series) => seriesFacts[series].rangeName);
   expect(names.filter((name) => !isRangeName(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
 
 test("the names that workbooks refer to stay as they are", () =>
   expect(
-    market.map(({ series }) => [presentations[series].rangeName, presentations[series].numberFormat]),
+    market.map(({ series }) => [seriesFacts[series].rangeName, seriesFacts[series].numberFormat]),
   ).toEqual([
     ["BTC_PRICE", "$#,##0.00"],
     ["BTC_DIFFICULTY", "#,##0"],

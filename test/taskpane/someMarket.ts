@@ -1,4 +1,5 @@
-import type { MarketContent, Quote, Series } from "../../src/data/market";
+import type { MarketContent, Quote } from "../../src/data/market";
+import type { Series } from "../../src/data/series";
 import { now } from "./openPane";
 
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { dayValue } from "../days";
-import type { HistoryField } from "../market";
-import type { Embedded } from "../store";
-import { difficultyByDay, hashrateByDay, heightByDay, priceByDay, type DailySeries } from "./history";
+import { type DailySeries, difficultyByDay, hashrateByDay, heightByDay, priceByDay } from "./history";
 import { snapshot } from "./snapshot";
+import type { HistoryField } from "../series";
+import type { Embedded } from "../store";
 
 /** Made when first asked for: the load of the script need not wait for it. */
 function once(make: () => DailySeries): () => DailySeries {

@@ -1,7 +1,8 @@
 import { excelDate } from "../../core/calendar";
 import { retargetEstimate } from "../../core/network/retarget";
-import type { Quote, Series } from "../market";
+import type { Quote } from "../market";
 import { valueObjection } from "../objection";
+import type { Series } from "../series";
 import json from "./default-snapshot.json";
 
 /** A value with its source, as the file holds them. */

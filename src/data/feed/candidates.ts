@@ -1,13 +1,7 @@
-import {
-  allSeries,
-  historyFields,
-  type HistoryField,
-  type Quality,
-  type Quote,
-  type Series,
-} from "../market";
 import { isSaved } from "./address";
-import { providers, type Provider, type Reading, type Received, type Report, type Route } from "./route";
+import { type Provider, providers, type Reading, type Received, type Report, type Route } from "./route";
+import type { Quality, Quote } from "../market";
+import { allSeries, type HistoryField, historyFields, type Series } from "../series";
 import { greatest } from "../../core/numeric/extremes";
 
 /** The last good report of a route. */

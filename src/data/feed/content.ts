@@ -1,8 +1,9 @@
-import { allSeries, type MarketContent, type OptionChain, type PoolShares, type Quote } from "../market";
-import { byPreference, candidatesBySeries, contemporary, qualityOf, quoteOf, type Known } from "./candidates";
+import { byPreference, candidatesBySeries, contemporary, type Known, qualityOf, quoteOf } from "./candidates";
 import type { DifficultyReview } from "./difficulty";
 import { historyOf } from "./history";
 import { priceOf, priceSeries } from "./price";
+import type { MarketContent, OptionChain, PoolShares, Quote } from "../market";
+import { allSeries } from "../series";
 
 /** What the last good reports say together at a moment. */
 export function contentOf(known: readonly Known[], difficulty: DifficultyReview, now: number): MarketContent {

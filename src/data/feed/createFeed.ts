@@ -1,10 +1,8 @@
 import { UnavailableError } from "../../core/errors";
-import type { Topic } from "../market";
-import type { Settings } from "../settings";
-import { accessOf, savedSource, type Access } from "./address";
+import { type Access, accessOf, savedSource } from "./address";
 import { candidatesOf, quoteOf } from "./candidates";
-import type { Feed, FeedParts, RoundOptions } from "./feed";
 import { Failure } from "./failure";
+import type { Feed, FeedParts, RoundOptions } from "./feed";
 import { createFlights } from "./flights";
 import { createHosts } from "./hosts";
 import { asFailure, inquire, reportOf } from "./inquiry";
@@ -13,6 +11,8 @@ import { withoutKeys } from "./redact";
 import { createReports, isNewer, type Reports } from "./reports";
 import type { Received, Route, RouteOutcome } from "./route";
 import { createRouteStates } from "./routeStates";
+import type { Topic } from "../series";
+import type { Settings } from "../settings";
 import { least } from "../../core/numeric/extremes";
 
 /**

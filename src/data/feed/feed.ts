@@ -1,6 +1,7 @@
-import type { MarketContent, Quote, Topic } from "../market";
-import type { Settings } from "../settings";
 import type { Received, Route, RouteOutcome } from "./route";
+import type { MarketContent, Quote } from "../market";
+import type { Topic } from "../series";
+import type { Settings } from "../settings";
 
 /** Where reports outlive the page. Failing to keep or to find one is no failure of a round. */
 export interface ReportCache {

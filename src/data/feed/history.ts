@@ -1,6 +1,7 @@
-import { historyFields, type FetchedDays, type HistoryField, type MarketContent } from "../market";
 import { byPreference, type Known } from "./candidates";
 import { listed } from "./sourceText";
+import type { FetchedDays, MarketContent } from "../market";
+import { type HistoryField, historyFields } from "../series";
 
 /**
  * The days of each field: of the preferred provider, with days that it lacks out of the reports of others. Says where

@@ -1,12 +1,15 @@
-import type { Quote, Series } from "../market";
 import { originOf } from "./address";
-import { contemporary, qualityOf, type Candidate } from "./candidates";
+import { type Candidate, contemporary, qualityOf } from "./candidates";
 import type { Provider } from "./route";
 import { sourcesText } from "./sourceText";
+import type { Quote } from "../market";
+import { currencyFacts, type Series } from "../series";
 import { greatest, least } from "../../core/numeric/extremes";
 
 /** Series whose value is put together from several exchanges. */
-export const priceSeries: ReadonlySet<Series> = new Set(["btc.price", "btc.price_eur", "btc.price_gbp"]);
+export const priceSeries: ReadonlySet<Series> = new Set(
+  Object.values(currencyFacts).map(({ price }) => price),
+);
 
 /** Exchanges first; mempool.space, which passes prices of exchanges on, stands in where fewer than three are there. */
 const order: readonly Provider[] = ["coinbase", "kraken", "bitstamp", "mempool"];

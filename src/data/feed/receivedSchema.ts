@@ -1,10 +1,11 @@
 import * as v from "valibot";
-import { byField, chainFields, daysOf, moment, poolFields, readings, words } from "../schema";
+import { chainFields, daysOf, moment, poolFields, readings, words } from "../schema";
+import { byName, historyFields } from "../series";
 
 /** A `Report`: as a parser made it of an answer, or as a cache gives it back. */
 export const reportSchema = v.object({
   readings: v.optional(readings),
-  history: v.optional(v.strictObject(byField((field) => v.optional(daysOf(field))))),
+  history: v.optional(v.strictObject(byName(historyFields, (field) => v.optional(daysOf(field))))),
   chain: v.optional(v.object(chainFields)),
   pools: v.optional(v.object(poolFields)),
 });

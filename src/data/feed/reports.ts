@@ -1,10 +1,11 @@
-import { jumpOf, watchedSeries, withJumps } from "../jumps";
-import type { MarketContent, Quote, Series } from "../market";
-import type { Provider, Reading, Received, Route } from "./route";
 import type { Known } from "./candidates";
 import { contentOf, quotesOf } from "./content";
-import { DIFFICULTY_ENTRY, entryOf, recordOf, reviewed, type DifficultyRecord } from "./difficulty";
+import { DIFFICULTY_ENTRY, type DifficultyRecord, entryOf, recordOf, reviewed } from "./difficulty";
 import type { ReportCache } from "./feed";
+import type { Provider, Reading, Received, Route } from "./route";
+import { jumpOf, watchedSeries, withJumps } from "../jumps";
+import type { MarketContent, Quote } from "../market";
+import type { Series } from "../series";
 
 export interface ReportsParts {
   readonly routes: readonly Route[];

@@ -1,4 +1,5 @@
-import type { FetchedDays, HistoryField, OptionChain, PoolShares, Quote, Series, Topic } from "../market";
+import type { FetchedDays, OptionChain, PoolShares, Quote } from "../market";
+import type { HistoryField, Series, Topic } from "../series";
 
 /** Whose interfaces are asked. The order is that of preference where several give one series. */
 export const providers = ["mempool", "coinbase", "kraken", "bitstamp", "deribit", "coingecko"] as const;

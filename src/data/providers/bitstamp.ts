@@ -60,6 +60,7 @@ function candles(body: unknown): readonly Candle[] {
 export const bitstampRoutes: readonly Route[] = [
   ...tickerRoutes({
     provider: "bitstamp",
+    currencies: ["usd", "eur", "gbp"],
     path: (currency) => `/api/v2/ticker/btc${currency}/`,
     trade,
   }),

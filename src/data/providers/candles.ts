@@ -1,7 +1,7 @@
 import { UnavailableError } from "../../core/errors";
-import { historyFacts } from "../historyFacts";
 import type { FetchedDays } from "../market";
 import { dateText, daysOf } from "./values";
+import { historyFacts } from "../series";
 
 /** Prices of one span of time. */
 export interface Candle {

@@ -45,6 +45,7 @@ export function coinbaseCandles(body: unknown): readonly Candle[] {
 export const coinbaseRoutes: readonly Route[] = [
   ...tickerRoutes({
     provider: "coinbase",
+    currencies: ["usd", "eur", "gbp"],
     path: (currency) => `/products/BTC-${currency.toUpperCase()}/ticker`,
     trade,
   }),

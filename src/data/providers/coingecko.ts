@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
 import type { Reading, Route } from "../feed/route";
-import { seriesFacts, type Series } from "../market";
 import { complaint, maybeNumber, shaped } from "./schema";
 import { amount, obtainable, recent } from "./values";
+import { type Series, seriesFacts } from "../series";
 
 /** CoinGecko's names of the coins. */
 const coins = {

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { MS_PER_HOUR } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
 import type { Report, Route } from "../feed/route";
-import { seriesFacts } from "../market";
 import { complaint, maybeNumber, shaped, whole } from "./schema";
 import { amount, boundsIn, daysOf, recent } from "./values";
+import { seriesFacts } from "../series";
 
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
 import type { Route } from "../feed/route";
-import type { Currency } from "../settings";
-import { closesOf, type Candle } from "./candles";
+import { type Candle, closesOf } from "./candles";
 import { complaint, decimalText, plain, shaped, whole } from "./schema";
 import { tickerRoutes, type Trade } from "./tickers";
+import type { Currency } from "../series";
 
 /** Kraken answers with status 200 whatever happens; `error` says whether it went wrong. */
 const envelopeShape = v.object({
@@ -51,6 +51,7 @@ export function krakenCandles(body: unknown): readonly Candle[] {
 export const krakenRoutes: readonly Route[] = [
   ...tickerRoutes({
     provider: "kraken",
+    currencies: ["usd", "eur", "gbp"],
     path: (currency) => `/0/public/Ticker?pair=XBT${currency.toUpperCase()}`,
     trade,
   }),

@@ -3,12 +3,10 @@ import { excelDate, MS_PER_DAY } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import type { Reading, Report, Route } from "../feed/route";
-import { seriesFacts } from "../market";
 import { boundsObjection, heightBounds } from "../objection";
-import { currencies } from "../settings";
 import { maybeNumber, shaped, whole } from "./schema";
-import { priceSeries } from "./tickers";
 import { amount, dateText, obtainable, recent } from "./values";
+import { type Currency, currencyFacts, keysOf, seriesFacts } from "../series";
 
 /** A height that the chain can have at a time. */
 export const heightOf = (height: number, now: number) =>
@@ -99,23 +97,25 @@ function fees(body: unknown, now: number): Report {
   return { readings };
 }
 
+/** The currencies asked for, in its words. */
+const codes = { usd: "USD", eur: "EUR", gbp: "GBP" } as const satisfies Partial<Record<Currency, string>>;
+
 /** `time` is in seconds; -1 stands for a price that is missing. */
-const pricesShape = v.object({ time: whole, USD: maybeNumber, EUR: maybeNumber, GBP: maybeNumber });
+const pricesShape = v.object({ time: whole, ...v.entriesFromList(Object.values(codes), maybeNumber) });
 
 function prices(body: unknown, now: number): Report {
   const stated = shaped(pricesShape, body);
   const asOf = recent(stated.time * 1000, now, "the price");
-  const words = { usd: "USD", eur: "EUR", gbp: "GBP" } as const;
-  const reading = (currency: (typeof currencies)[number]): Reading => ({
-    series: priceSeries[currency],
-    value: amount(
-      stated[words[currency]],
-      `the price in ${words[currency]}`,
-      seriesFacts["btc.price"].bounds,
-    ),
-    asOf,
+  const attempts = keysOf(codes).map((currency) => (): Reading => {
+    const series = currencyFacts[currency].price;
+    const code = codes[currency];
+    return {
+      series,
+      value: amount(stated[code], `the price in ${code}`, seriesFacts[series].bounds),
+      asOf,
+    };
   });
-  return { readings: obtainable(currencies.map((currency) => () => reading(currency))) };
+  return { readings: obtainable(attempts) };
 }
 
 const network = { provider: "mempool", topics: ["network"] } as const;
@@ -148,7 +148,7 @@ export const mempoolRoutes: readonly Route[] = [
   {
     id: "mempool.prices",
     provider: "mempool",
-    topics: ["price", "price_eur", "price_gbp"],
+    topics: keysOf(codes).map((currency) => seriesFacts[currencyFacts[currency].price].topic),
     label: "Bitcoin prices from mempool.space",
     freshForMs: 60_000,
     path: () => "/api/v1/prices",

@@ -5,10 +5,10 @@ import { hashUnits } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import { difficultyObjection } from "../feed/difficultyCheck";
 import type { Report, Route } from "../feed/route";
-import { historyFacts } from "../historyFacts";
 import type { FetchedDays } from "../market";
 import { maybeNumber, shaped, whole } from "./schema";
 import { amount, boundsIn, dateText, daysOf } from "./values";
+import { historyFacts } from "../series";
 
 /** No epoch lasts longer: blocks would have to come at a quarter of their pace. */
 const LONGEST_EPOCH_MS = 60 * MS_PER_DAY;

@@ -4,10 +4,10 @@ import { UnavailableError } from "../../core/errors";
 import { hashUnits, networkHashrate } from "../../core/network/hashrate";
 import { meanSubsidy } from "../../core/network/subsidy";
 import type { Reading, Report, Route } from "../feed/route";
-import { seriesFacts } from "../market";
 import { heightOf } from "./mempool";
 import { maybeNumber, plain, shaped, whole, wholeText } from "./schema";
 import { amount, boundsIn, obtainable } from "./values";
+import { seriesFacts } from "../series";
 
 const SATOSHI_PER_BTC = 1e8;
 const DAYS_PER_WEEK = 7;

@@ -1,13 +1,6 @@
-import { providerFacts, type Provider, type Route } from "../feed/route";
-import { seriesFacts, type Series } from "../market";
-import { currencies, type Currency } from "../settings";
+import { type Provider, providerFacts, type Route } from "../feed/route";
 import { amount } from "./values";
-
-export const priceSeries = {
-  usd: "btc.price",
-  eur: "btc.price_eur",
-  gbp: "btc.price_gbp",
-} as const satisfies Record<Currency, Series>;
+import { type Currency, currencyFacts, seriesFacts } from "../series";
 
 /** What an exchange states about its last trade. */
 export interface Trade {
@@ -18,15 +11,16 @@ export interface Trade {
 
 export interface Ticker {
   readonly provider: Provider;
+  readonly currencies: readonly Currency[];
   readonly path: (currency: Currency) => string;
   /** Throws an `UnavailableError` where the body does not say it. */
   readonly trade: (body: unknown, now: number, currency: Currency) => Trade;
 }
 
 /** The routes to the last trade price of bitcoin, one for each currency. */
-export function tickerRoutes({ provider, path, trade }: Ticker): readonly Route[] {
+export function tickerRoutes({ provider, currencies, path, trade }: Ticker): readonly Route[] {
   return currencies.map((currency) => {
-    const series = priceSeries[currency];
+    const series = currencyFacts[currency].price;
     const { label, topic, bounds } = seriesFacts[series];
     return {
       id: `${provider}.ticker.${currency}`,

@@ -1,7 +1,8 @@
 import { dayOf, FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
-import type { Bounds, FetchedDays } from "../market";
+import type { FetchedDays } from "../market";
 import { boundsObjection } from "../objection";
+import type { Bounds } from "../series";
 
 /** The year 10000, milliseconds since 1970 UTC. */
 const END_OF_DATES = 253_402_300_800_000;

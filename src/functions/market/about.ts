@@ -1,6 +1,7 @@
 import { excelDate } from "../../core/calendar";
 import { NoAnswerError } from "../../core/errors";
-import type { MarketReader, Series } from "../../data/market";
+import type { MarketReader } from "../../data/market";
+import type { Series } from "../../data/series";
 import { build } from "../build";
 import { define } from "../define";
 import { output } from "../vocabulary";

@@ -1,8 +1,7 @@
 import { dayOf, isoDay } from "../../core/calendar";
 import { NoAnswerError, UnavailableError } from "../../core/errors";
-import { historyFacts } from "../../data/historyFacts";
-import type { HistoryField, MarketReader, Series } from "../../data/market";
-import { seriesFacts } from "../../data/market";
+import type { MarketReader } from "../../data/market";
+import { historyFacts, type HistoryField, type Series, seriesFacts } from "../../data/series";
 
 /** Why something is not there, with what to do about it. */
 export function notLoaded(what: string, { state }: MarketReader): UnavailableError {

@@ -1,6 +1,5 @@
 import { dateOfDay, dayOfDate } from "../../core/calendar";
-import { historyFacts } from "../../data/historyFacts";
-import { historyFields } from "../../data/market";
+import { historyFacts, historyFields } from "../../data/series";
 import { define } from "../define";
 import { choice, date, nameOf, optional } from "../parameters";
 import { headers } from "../vocabulary";

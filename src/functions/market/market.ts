@@ -1,13 +1,7 @@
 import { dayOfDate } from "../../core/calendar";
 import { InputError } from "../../core/errors";
-import {
-  allSeries,
-  historyFields,
-  isSeries,
-  type HistoryField,
-  type MarketReader,
-  type Series,
-} from "../../data/market";
+import type { MarketReader } from "../../data/market";
+import { allSeries, type HistoryField, historyFields, isSeries, type Series } from "../../data/series";
 import { define } from "../define";
 import { date, nameOf, optional } from "../parameters";
 import { valueNow, valueOfDay } from "./absent";
@@ -36,8 +30,7 @@ export const market = define({
   summary: "A price, a network quantity or another market value: now, or as of a day in the past",
   parameters: {
     field: nameOf("Which value", "the name of a series of the market", [
-      ...allSeries,
-      "btc.hashprice_subsidy",
+      ...new Set([...allSeries, ...historyFields]),
     ]),
     asOf: optional(date("Day whose value is wanted, in UTC; left out, the value of now")),
   },

@@ -1,5 +1,6 @@
 import { excelDate, MS_PER_HOUR } from "../../core/calendar";
-import { allSeries, seriesFacts, type MarketReader, type Series } from "../../data/market";
+import type { MarketReader } from "../../data/market";
+import { allSeries, type Series, seriesFacts } from "../../data/series";
 import { define, type Row, type Value } from "../define";
 import { nameOf, optional } from "../parameters";
 import { labelOf, rowNamed } from "../records";

@@ -1,5 +1,6 @@
 import type { Route } from "../../data/feed/route";
-import type { Quote, Series } from "../../data/market";
+import type { Quote } from "../../data/market";
+import type { Series } from "../../data/series";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
 

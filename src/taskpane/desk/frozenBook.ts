@@ -1,17 +1,9 @@
 import { UnavailableError } from "../../core/errors";
-import { frozenText, readFrozen, type Freeze } from "../../data/freeze";
+import { type Freeze, frozenText, readFrozen } from "../../data/freeze";
 import { held, refreshed } from "../../data/frozenContent";
 import { withJumps } from "../../data/jumps";
-import {
-  allSeries,
-  historyFields,
-  isSeries,
-  seriesFacts,
-  type FetchedDays,
-  type MarketContent,
-  type Quote,
-  type Topic,
-} from "../../data/market";
+import type { FetchedDays, MarketContent, Quote } from "../../data/market";
+import { allSeries, historyFields, isSeries, seriesFacts, type Topic } from "../../data/series";
 import type { Embedded, MarketStore } from "../../data/store";
 import {
   addressOf,

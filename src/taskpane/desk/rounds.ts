@@ -1,7 +1,7 @@
 import type { Feed } from "../../data/feed/feed";
 import { providerFacts, providers, type RouteOutcome } from "../../data/feed/route";
-import type { Topic } from "../../data/market";
-import type { Currency, Settings } from "../../data/settings";
+import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
+import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
 import { sentence } from "../format";
 import type { DeskState, Problem } from "./desk";
@@ -11,12 +11,6 @@ const MINUTE_MS = 60_000;
 const GATHERING_MS = 200;
 /** Shortest time between two rounds that nobody asked for, but for new wishes. */
 const SHORTEST_PAUSE_MS = MINUTE_MS;
-
-const currencyTopics: Readonly<Record<Currency, Topic>> = {
-  usd: "price",
-  eur: "price_eur",
-  gbp: "price_gbp",
-};
 
 interface RoundsParts {
   readonly feed: Feed;
@@ -116,7 +110,8 @@ export class Rounds {
   /** What is fetched: the network, prices, and whatever somebody looks at. */
   private get topics(): ReadonlySet<Topic> {
     const { market, settings } = this.parts;
-    return new Set<Topic>(["network", "price", currencyTopics[settings().currency], ...market.wantedTopics]);
+    const { topic } = seriesFacts[currencyFacts[settings().currency].price];
+    return new Set<Topic>(["network", "price", topic, ...market.wantedTopics]);
   }
 
   private get mayAsk(): boolean {

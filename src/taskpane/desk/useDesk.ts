@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
-import type { MarketContent, MarketState, Topic } from "../../data/market";
+import type { MarketContent, MarketState } from "../../data/market";
+import type { Topic } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import type { Desk, DeskState } from "./desk";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { dayOf, MS_PER_DAY } from "../../core/calendar";
-import type { HistoryField } from "../../data/market";
+import type { HistoryField } from "../../data/series";
 import { addressOf, type Place } from "../../workbook/workbook";
 import { useTime } from "../clock";
 import { DateField } from "./dateField";

@@ -1,6 +1,12 @@
-import { historyFacts, type HistoryFacts } from "../../data/historyFacts";
-import { historyFields, type HistoryField, type Series } from "../../data/market";
-import { presentations } from "../presentation";
+import {
+  byName,
+  historyFacts,
+  historyFields,
+  seriesFacts,
+  type HistoryFacts,
+  type HistoryField,
+} from "../../data/series";
+import { presentationOf } from "../presentation";
 
 interface FieldFacts extends HistoryFacts {
   /** Excel number format. */
@@ -9,26 +15,16 @@ interface FieldFacts extends HistoryFacts {
   readonly text: (value: number) => string;
 }
 
-/** A value of a day looks as one of now does. */
-const looksLike = (field: HistoryField): Series =>
-  field === "btc.hashprice_subsidy" ? "btc.hashprice" : field;
-
-function factsOf(field: HistoryField): FieldFacts {
+/** What the pane says about the quantities that have a value for each day: one looks as that of now does. */
+export const fieldFacts = byName(historyFields, (field): FieldFacts => {
   const facts = historyFacts[field];
-  const { numberFormat, text, unit = facts.unit } = presentations[looksLike(field)];
-  return { ...facts, numberFormat, text: (value) => (unit === "" ? text(value) : `${text(value)} ${unit}`) };
-}
-
-/** What the pane says about the quantities that have a value for each day. */
-export const fieldFacts: Readonly<Record<HistoryField, FieldFacts>> = {
-  "btc.price": factsOf("btc.price"),
-  "btc.difficulty": factsOf("btc.difficulty"),
-  "btc.hashrate": factsOf("btc.hashrate"),
-  "btc.height": factsOf("btc.height"),
-  "btc.subsidy": factsOf("btc.subsidy"),
-  "btc.hashprice_subsidy": factsOf("btc.hashprice_subsidy"),
-  "btc.dvol": factsOf("btc.dvol"),
-};
+  const { text, unit = facts.unit } = presentationOf(facts.series);
+  return {
+    ...facts,
+    numberFormat: seriesFacts[facts.series].numberFormat,
+    text: (value) => (unit === "" ? text(value) : `${text(value)} ${unit}`),
+  };
+});
 
 /** The quantity of that name, or the price. */
 export const fieldNamed = (name: string): HistoryField =>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { HistoryField } from "../../data/market";
+import type { HistoryField } from "../../data/series";
 import type { Interval } from "../../functions/market/days";
 import { addressOf, type Place } from "../../workbook/workbook";
 import { counted } from "../format";

@@ -1,5 +1,5 @@
 import { FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
-import type { HistoryField } from "../../data/market";
+import type { HistoryField } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { counted, dayText, listText, momentText } from "../format";
 import { firstKnown, lastKnown, type DayValue } from "./historyDays";

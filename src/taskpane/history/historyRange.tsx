@@ -1,7 +1,7 @@
 import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import { dayOf, FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
-import { historyFields, type HistoryField } from "../../data/market";
+import { type HistoryField, historyFields } from "../../data/series";
 import { daysBetween, intervals, type Interval } from "../../functions/market/days";
 import type { Place } from "../../workbook/workbook";
 import { LineChart } from "../charts/lineChart";

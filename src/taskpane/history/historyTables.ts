@@ -1,5 +1,5 @@
 import { dateOfDay, MS_PER_DAY } from "../../core/calendar";
-import type { HistoryField } from "../../data/market";
+import type { HistoryField } from "../../data/series";
 import type { Interval } from "../../functions/market/days";
 import type { Table, TableCell } from "../../workbook/workbook";
 import { dayText } from "../format";

@@ -1,7 +1,7 @@
 import { Field, makeStyles, Select } from "@fluentui/react-components";
 import { useState } from "react";
 import type { Machine } from "../../data/machines";
-import { seriesFacts } from "../../data/market";
+import { seriesFacts } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { addressOf, type Place } from "../../workbook/workbook";
 import { listText } from "../format";

@@ -3,7 +3,8 @@ import type { BlockReward } from "../../core/economics/hashprice";
 import { minerPnl } from "../../core/economics/minerPnl";
 import { NoAnswerError } from "../../core/errors";
 import type { Machine } from "../../data/machines";
-import type { Quote, Series } from "../../data/market";
+import type { Quote } from "../../data/market";
+import type { Series } from "../../data/series";
 
 /** Where a machine runs. */
 export interface Site {

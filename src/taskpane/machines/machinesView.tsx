@@ -1,8 +1,8 @@
 import { makeStyles, Radio, RadioGroup, tokens } from "@fluentui/react-components";
 import { useRef, useState } from "react";
 import { hashprice } from "../../core/economics/hashprice";
-import { machines, type Machine } from "../../data/machines";
-import type { Topic } from "../../data/market";
+import { type Machine, machines } from "../../data/machines";
+import type { Topic } from "../../data/series";
 import type { Place } from "../../workbook/workbook";
 import type { Desk } from "../desk/desk";
 import { decimal } from "../format";

@@ -1,6 +1,7 @@
 import { assumptions, type AssumptionKey } from "../../core/cashflow/assumptions";
 import type { Machine } from "../../data/machines";
-import type { Quote, Series } from "../../data/market";
+import type { Quote } from "../../data/market";
+import type { Series } from "../../data/series";
 import type { Table, TableCell } from "../../workbook/workbook";
 import { momentText } from "../format";
 import type { Site } from "./machineValue";

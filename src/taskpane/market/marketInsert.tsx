@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { PoolShares, Quote } from "../../data/market";
-import type { Currency } from "../../data/settings";
+import type { Currency } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { addressOf, type Place, type Written } from "../../workbook/workbook";
 import { counted, listText } from "../format";

@@ -1,9 +1,8 @@
 import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
-import { seriesFacts, type Series } from "../../data/market";
-import type { Currency } from "../../data/settings";
+import { type Currency, type Series, seriesFacts } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { useLayoutStyles } from "../layout";
-import { leading, quoteGroups } from "./quoteGroups";
+import { leadingIn, quoteGroups } from "./quoteGroups";
 import { QuoteItem } from "./quoteItem";
 import { notesOf } from "./quoteNotes";
 import { useMarket } from "../desk/useDesk";
@@ -39,7 +38,7 @@ export function MarketQuotes({ market, currency, absence }: Props) {
   useMarket(market);
   return quoteGroups(currency).map(({ title, series }) => {
     const shown = series.filter(
-      (one) => leading[currency].includes(one) || (market.quote(one) !== undefined && !isTold(one, market)),
+      (one) => leadingIn(currency).includes(one) || (market.quote(one) !== undefined && !isTold(one, market)),
     );
     if (shown.length === 0) return null;
     return (

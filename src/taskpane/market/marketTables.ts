@@ -1,7 +1,7 @@
 import { excelDate } from "../../core/calendar";
-import { seriesFacts, type PoolShares, type Quote, type Series } from "../../data/market";
+import type { PoolShares, Quote } from "../../data/market";
+import { type Series, seriesFacts } from "../../data/series";
 import type { Table, TableCell } from "../../workbook/workbook";
-import { presentations } from "../presentation";
 
 const headers = ["Label", "Value", "Unit", "Source", "As of"] as const;
 const VALUE_COLUMN = 1;
@@ -30,7 +30,7 @@ export function refreshedTable(quotes: readonly Quote[]): Table {
   return {
     ...valueTable(quotes),
     names: quotes.map(({ series }, row) => ({
-      ...{ row, column: VALUE_COLUMN, name: presentations[series].rangeName },
+      ...{ row, column: VALUE_COLUMN, name: seriesFacts[series].rangeName },
     })),
     series: quotes.map(({ series }) => series),
   };
@@ -66,4 +66,4 @@ export function poolTable(shares: PoolShares | undefined): Table {
 
 export const blocksOf = (pools: PoolShares["pools"]) => pools.reduce((sum, { blocks }) => sum + blocks, 0);
 
-const formatOf = (series: Series) => presentations[series].numberFormat;
+const formatOf = (series: Series) => seriesFacts[series].numberFormat;

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useMemo } from "react";
-import { seriesFacts, type MarketState, type Topic } from "../../data/market";
+import type { MarketState } from "../../data/market";
+import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import type { Place } from "../../workbook/workbook";
 import type { Desk, DeskState } from "../desk/desk";
@@ -11,7 +12,7 @@ import { MarketCard } from "./marketCard";
 import { MarketInsert } from "./marketInsert";
 import { MarketQuotes, QuoteList } from "./marketQuotes";
 import { PoolList } from "./poolList";
-import { coinSeries, leading } from "./quoteGroups";
+import { coinSeries } from "./quoteGroups";
 import { useDesk, useMarket, useTopics } from "../desk/useDesk";
 
 const useStyles = makeStyles({
@@ -38,7 +39,7 @@ export function MarketView({ host, selected, desk, isShown }: Props) {
   const { market } = desk;
   const { state } = useMarket(market);
   const { currency } = found.settings;
-  const topics = useMemo(() => [seriesFacts[leading[currency][0]].topic, ...looked], [currency]);
+  const topics = useMemo(() => [seriesFacts[currencyFacts[currency].price].topic, ...looked], [currency]);
   useTopics(market, topics, isShown);
   const absence = absenceText(state, found);
   const hasValues = state.kind !== "starting" && state.kind !== "unreadable";

@@ -1,46 +1,39 @@
-import { allSeries, seriesFacts, type Series } from "../../data/market";
-import type { Currency } from "../../data/settings";
+import { allSeries, currencyFacts, groups, seriesFacts, type Currency, type Series } from "../../data/series";
 
 /** Series that are shown under one heading. */
 export interface QuoteGroup {
-  readonly title: string;
+  readonly title: (typeof groups)[number];
   readonly series: readonly Series[];
 }
 
 /** Price and hashprice in a currency. */
-export const leading: Readonly<Record<Currency, readonly [price: Series, hashprice: Series]>> = {
-  usd: ["btc.price", "btc.hashprice"],
-  eur: ["btc.price_eur", "btc.hashprice_eur"],
-  gbp: ["btc.price_gbp", "btc.hashprice_gbp"],
-};
+export function leadingIn(currency: Currency): readonly Series[] {
+  const { price, hashprice } = currencyFacts[currency];
+  return [price, hashprice];
+}
 
 /** Series in the chosen currency, then in dollars, in which most is quoted. */
-const leadingIn = (currency: Currency) => [...new Set([...leading[currency], ...leading.usd])];
+const nativeTo = (currency: Currency) => [...new Set([...leadingIn(currency), ...leadingIn("usd")])];
 
 /** Whether a series is of a currency that is neither the chosen one nor the dollar. */
 export const isForeign = (series: Series, currency: Currency): boolean =>
-  Object.values(leading).flat().includes(series) && !leadingIn(currency).includes(series);
+  seriesFacts[series].group === "Price and hashprice" && !nativeTo(currency).includes(series);
+
+const rank = (series: Series) => (seriesFacts[series].isHead === true ? 0 : 1);
+
+const seriesOf = (title: QuoteGroup["title"]): readonly Series[] =>
+  allSeries
+    .filter((series) => seriesFacts[series].group === title)
+    .sort((one, other) => rank(one) - rank(other));
+
+/** Shown apart, where somebody asks for them. */
+export const coinSeries = seriesOf("Coins");
 
 /** What the market view shows under which heading. */
-export function quoteGroups(currency: Currency): readonly QuoteGroup[] {
-  return [
-    { title: "Price and hashprice", series: leadingIn(currency) },
-    {
-      title: "Difficulty",
-      series: ["btc.difficulty", "btc.next_retarget", "btc.next_retarget_height", "btc.next_retarget_change"],
-    },
-    {
-      title: "Network",
-      series: [
-        ...(["btc.hashrate", "btc.hashrate_observed", "btc.height", "btc.subsidy"] as const),
-        "btc.next_halving_height",
-      ],
-    },
-    { title: "Fees", series: ["btc.fees", "btc.feerate", "btc.feerate_hour"] },
-    { title: "Volatility", series: ["btc.dvol", "btc.index"] },
-  ];
-}
-
-export const coinSeries: readonly Series[] = allSeries.filter(
-  (series) => seriesFacts[series].topic === "coins",
-);
+export const quoteGroups = (currency: Currency): readonly QuoteGroup[] =>
+  groups
+    .filter((title) => title !== "Coins")
+    .map((title) => ({
+      title,
+      series: title === "Price and hashprice" ? nativeTo(currency) : seriesOf(title),
+    }));

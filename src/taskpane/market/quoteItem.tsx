@@ -1,6 +1,7 @@
 import { Badge, makeStyles, tokens, typographyStyles, type BadgeProps } from "@fluentui/react-components";
 import type { ReactNode } from "react";
-import { seriesFacts, type Quality, type Quote } from "../../data/market";
+import type { Quality, Quote } from "../../data/market";
+import { seriesFacts } from "../../data/series";
 import { useTime } from "../clock";
 import { ageText, agoText, momentText } from "../format";
 import { shownValue } from "../presentation";

@@ -1,4 +1,5 @@
-import type { Quote, Series } from "../../data/market";
+import type { Quote } from "../../data/market";
+import type { Series } from "../../data/series";
 import { decimal, signedPercent } from "../format";
 
 interface Notes {

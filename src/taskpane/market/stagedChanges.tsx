@@ -1,5 +1,6 @@
 import { Button, makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
-import { seriesFacts, type Quote } from "../../data/market";
+import type { Quote } from "../../data/market";
+import { seriesFacts } from "../../data/series";
 import type { Change, Desk, OtherChange } from "../desk/desk";
 import { counted, dayText, listText } from "../format";
 import { useLayoutStyles } from "../layout";

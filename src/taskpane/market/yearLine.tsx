@@ -1,11 +1,11 @@
 import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
 import { useMemo } from "react";
 import { dayOf, MS_PER_DAY } from "../../core/calendar";
-import type { HistoryField, Series } from "../../data/market";
+import { seriesFacts, type Series } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { Sparkline } from "../charts/sparkline";
 import { counted, dayText } from "../format";
-import { presentations } from "../presentation";
+import { presentationOf } from "../presentation";
 import { useMarket } from "../desk/useDesk";
 import { yearOf } from "./yearOf";
 
@@ -19,23 +19,6 @@ const useStyles = makeStyles({
   },
 });
 
-interface Line {
-  readonly field: HistoryField;
-  /** What the line shows, where that is not quite what the quote is. */
-  readonly but: string;
-}
-
-const lines: Readonly<Partial<Record<Series, Line>>> = {
-  "btc.price": { field: "btc.price", but: "" },
-  "btc.price_eur": { field: "btc.price", but: ", in dollars" },
-  "btc.price_gbp": { field: "btc.price", but: ", in dollars" },
-  "btc.difficulty": { field: "btc.difficulty", but: "" },
-  "btc.hashrate": { field: "btc.hashrate", but: ", from blocks found" },
-  "btc.hashprice": { field: "btc.hashprice_subsidy", but: ", without fees" },
-  "btc.hashprice_eur": { field: "btc.hashprice_subsidy", but: ", without fees, in dollars" },
-  "btc.hashprice_gbp": { field: "btc.hashprice_subsidy", but: ", without fees, in dollars" },
-};
-
 /** A line that ends so many days before the value may end elsewhere than there. */
 const BEHIND_DAYS = 3;
 
@@ -48,7 +31,7 @@ interface Props {
 export function YearLine({ market, series }: Props) {
   const styles = useStyles();
   const shown = useMarket(market);
-  const line = lines[series];
+  const line = seriesFacts[series].yearLine;
   const today = dayOf(market.now());
   const year = useMemo(
     () => (line === undefined ? undefined : yearOf((day) => market.day(line.field, day), today)),
@@ -56,7 +39,7 @@ export function YearLine({ market, series }: Props) {
   );
   if (line === undefined || year === undefined) return null;
   const { values, first, last } = year;
-  const { text } = presentations[series];
+  const { text } = presentationOf(series);
   const span = `${dayText(first * MS_PER_DAY)} to ${dayText(last * MS_PER_DAY)}`;
   const ends = `from ${text(values[0] ?? NaN)} to ${text(values.at(-1) ?? NaN)}`;
   const behind = dayOf(market.quote(series)?.asOf ?? 0) - last;

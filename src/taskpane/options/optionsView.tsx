@@ -1,4 +1,4 @@
-import type { Topic } from "../../data/market";
+import type { Topic } from "../../data/series";
 import type { Place } from "../../workbook/workbook";
 import { useTime } from "../clock";
 import type { Desk } from "../desk/desk";

@@ -7,7 +7,8 @@ import {
   Select,
   tokens,
 } from "@fluentui/react-components";
-import { currencies, refreshIntervals, settingsProblem, type Settings } from "../../data/settings";
+import { currencies, currencyFacts } from "../../data/series";
+import { refreshIntervals, type Settings, settingsProblem } from "../../data/settings";
 import type { Desk } from "../desk/desk";
 import { counted } from "../format";
 import { ImportResponse } from "./importResponse";
@@ -35,12 +36,6 @@ const useStyles = makeStyles({
     paddingBlock: tokens.spacingVerticalXS,
   },
 });
-
-const currencyNames: Readonly<Record<Settings["currency"], string>> = {
-  usd: "US dollar (USD)",
-  eur: "Euro (EUR)",
-  gbp: "Pound sterling (GBP)",
-};
 
 /** What the user of this machine has chosen. */
 export function SettingsView({ desk }: { readonly desk: Desk }) {
@@ -85,7 +80,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
           >
             {currencies.map((currency) => (
               <option key={currency} value={currency}>
-                {currencyNames[currency]}
+                {currencyFacts[currency].label}
               </option>
             ))}
           </Select>

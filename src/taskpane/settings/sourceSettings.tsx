@@ -1,6 +1,6 @@
 import { Checkbox, makeStyles, mergeClasses, Switch, tokens } from "@fluentui/react-components";
-import type { Topic } from "../../data/market";
-import { providerFacts, providers, type Provider, type Route } from "../../data/feed/route";
+import { type Provider, providerFacts, providers, type Route } from "../../data/feed/route";
+import { topics, topicWords } from "../../data/series";
 import type { Desk } from "../desk/desk";
 import { listText } from "../format";
 import { useLayoutStyles } from "../layout";
@@ -14,23 +14,6 @@ const useStyles = makeStyles({
     marginTop: `calc(-1 * ${tokens.spacingVerticalXS})`,
   },
 });
-
-/** Topics, as they are told of a source. */
-const topicTexts: Readonly<Record<Topic, string>> = {
-  network: "network",
-  price: "price in dollars",
-  price_eur: "price in euros",
-  price_gbp: "price in pounds",
-  volatility: "volatility",
-  coins: "other coins",
-  pools: "pools",
-  chain: "options",
-  "history.btc.price": "price history",
-  "history.btc.difficulty": "difficulty history",
-  "history.btc.hashrate": "hashrate history",
-  "history.btc.dvol": "volatility history",
-};
-const allTopics = Object.keys(topicTexts) as Topic[];
 
 /** Whether the sources are asked at all, and which. */
 export function SourceSettings({ desk }: { readonly desk: Desk }) {
@@ -71,6 +54,8 @@ export function SourceSettings({ desk }: { readonly desk: Desk }) {
 function gives(provider: Provider, routes: readonly Route[]): string {
   const own = routes.filter((route) => route.provider === provider);
   return listText(
-    allTopics.flatMap((topic) => (own.some(({ topics }) => topics.includes(topic)) ? topicTexts[topic] : [])),
+    topics
+      .filter((topic) => own.some((route) => route.topics.includes(topic)))
+      .map((topic) => topicWords[topic]),
   );
 }

@@ -10,7 +10,7 @@ const steps = (from: Cell[][][], to: Cell[][][], metric: Metric) =>
   bridge(settingsOf(golden1, from), settingsOf(golden1, to), metric);
 const changes = pairs("power price", 0.06, "difficulty", 1.6e14, "btc price", 110000);
 
-// An independent model of the rules in Python with 60 digits, the assumptions replaced there one by one.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle, the assumptions replaced there one by one.
 test.each([
   ["profit", 151.156097322882, 28.661240295567, -19.70460270320231, -26.09126112655761, 134.021473788689],
   ["npv", -3327.286380236785, 68.1974527701674, -46.88574877949009, -70.35266980344689, -3376.327346049555],

@@ -15,9 +15,7 @@ function expectDigits(actual: number, digits: string): void {
 describe("golden case 1", () => {
   const model = modelOf(golden1, []);
   const flows = cashflowsOf(model);
-  // Where the published table and 50-digit arithmetic part in the last digits, the latter stands here: the mean
-  // subsidy of month 2 is 12500/4383 = 2.8519279032626055... (published ...326306), the price of month 3
-  // 100000 x 1.2^(2.5/12) = 103871.4257723845... (published ...382), its power 129.98459359204246... (published ...044).
+  // The rows of docs/formulas.md, Worked cases, to more digits: by 50-digit arithmetic.
   // month, height, subsidy, difficulty, price, BTC, revenue, power, depreciation, tax, net, cumulative
   test.each([
     [

@@ -1,4 +1,4 @@
-/** Golden case 1 of the model's rules: a halving in month 2, growth, degradation, tax that never falls due until the disposal. */
+/** Case 1 of docs/formulas.md, Worked cases: a halving in month 2, growth, degradation, tax that never falls due until the disposal. */
 export const golden1: (string | number | boolean)[][] = [
   ["btc price", 100000],
   ["btc price growth", 0.2],
@@ -24,7 +24,7 @@ export const golden1: (string | number | boolean)[][] = [
   ["shutdown", true],
 ];
 
-/** Golden case 2: tax, losses carried forward, coins kept, shutdown, disposal. */
+/** Case 2 of docs/formulas.md, Worked cases: tax, losses carried forward, coins kept, shutdown, disposal. */
 export const golden2 = replaced(golden1, {
   "difficulty growth": 0.25,
   capex: 240,

@@ -5,7 +5,7 @@ import { golden1 } from "./golden";
 
 const model = modelOf(golden1, []);
 
-// An independent model of the rules in Python with 60 digits.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle.
 const table = [
   [1, 42.42291603800581, 0.0004210186156036353, 19.64856507600503, 0.5273885420313128],
   [2, 38.95483141536044, 0.0003807708324366822, 19.69834179148792, 0.4840088369911786],

@@ -10,7 +10,7 @@ const machines = [
   { name: "S19j Pro", hashrateTh: 104, jPerTh: 29.5, price: 450 },
 ];
 
-// An independent model of the rules in Python with 60 digits.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle.
 const table = [
   // name      NPV                 per kW              break-even power     first-year return
   ["S19j Pro", -60.06525152664296, -18.64569799672284, 0.05372961133287442, 0.002229873271679914],

@@ -9,7 +9,7 @@ const loan: (string | number | boolean)[][] = [
   ["loan months", 4],
 ];
 
-// An independent model of the rules in Python with 60 digits; "" where there is no answer.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle; "" where there is no answer.
 const table = [
   // metric          golden 1              golden 2              with a loan
   ["npv", -3327.286380236785, 8.3043330057798812, 41.312532556507522],

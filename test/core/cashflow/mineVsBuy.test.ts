@@ -6,7 +6,7 @@ import { golden1, golden2 } from "./golden";
 
 const model = modelOf(golden1, []);
 
-// An independent model of the rules in Python with 60 digits; the break-even price there by bisection.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle; the break-even price there by bisection.
 test.each([
   ["golden 1", model, 0.01062321775410739, 0.04396558109470756, 0.241625778383859, 590224.5856449506],
   [

@@ -83,7 +83,7 @@ const period = fc
   }));
 const programme = fc.array(period, { minLength: 1, maxLength: 6 });
 
-/** Revenue, payoffs and premiums less cost, as rules.md defines them: 50 digits. */
+/** Revenue, payoffs and premiums less cost, as docs/formulas.md, Hedging, defines them: 50 digits. */
 function marginAt(periods: readonly HedgedOutcome[], price: DecimalJs.Value): DecimalJs {
   return periods.reduce((total, { production, btcHedged, putStrike, callStrike, premium, costPerBtc }) => {
     const put = Decimal.max(new Decimal(putStrike).minus(price), 0);

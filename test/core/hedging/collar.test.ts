@@ -20,7 +20,7 @@ const plain: Collar = {
 /** Put less call, per BTC: Black in mpmath, 40 digits. */
 const net = 898.457036491964;
 
-// By hand from rules.md, section H, and that premium; costless strikes by bisection in mpmath.
+// By hand from docs/formulas.md, COLLAR, and that premium; costless strikes by bisection in mpmath.
 const table: [string, Partial<Collar>, Partial<Record<keyof ReturnType<typeof collar>, number>>][] = [
   ["prices", {}, { putStrike: 55000, callStrike: 70000, floorPrice: 55000 - net, capPrice: 70000 - net }],
   ["revenue", {}, { netPremium: 10 * net, floorRevenue: 550000 - 10 * net, capRevenue: 700000 - 10 * net }],

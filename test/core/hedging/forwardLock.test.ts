@@ -12,7 +12,7 @@ const plain: ForwardLock = {
   exitSpot: undefined,
 };
 
-// By hand from rules.md, section H; (62 / 60)^4 - 1 in exact fractions.
+// By hand from docs/formulas.md, FORWARD_LOCK; (62 / 60)^4 - 1 in exact fractions.
 const table: [Partial<ForwardLock>, Partial<Record<keyof ReturnType<typeof forwardLock>, number>>][] = [
   [{}, { basis: 2000, annualisedBasis: 0.14014938271604937, btcHedged: 10.3, lockedRevenue: 638600 }],
   [

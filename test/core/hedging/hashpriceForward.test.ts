@@ -10,7 +10,7 @@ const plain: HashpriceForward = {
   marginShare: 0.35,
 };
 
-// By hand from rules.md, section H.
+// By hand from docs/formulas.md, HASHPRICE_FORWARD.
 const table: [Partial<HashpriceForward>, Partial<ReturnType<typeof hashpriceForward>>][] = [
   [{}, { notional: 150000, margin: 52500, lockedRevenue: 150000, settlement: undefined }],
   [{ settlements: [45] }, { settlement: 15000 }],

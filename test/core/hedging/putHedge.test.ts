@@ -14,10 +14,10 @@ const plain: PutHedge = {
   settlement: "usd",
   contractBtc: 0,
 };
-/** Of that put, per BTC: style.md, OPTION_PRICE("put", 60000, 55000, 0.25, 0.6). */
+/** Of that put, per BTC: OPTION_PRICE("put", 60000, 55000, 0.25, 0.6) in docs/formulas.md, by mpmath. */
 const premium = 4640.036521;
 
-// By hand from rules.md, section H, and that premium.
+// By hand from docs/formulas.md, PUT_HEDGE, and that premium.
 const table: [string, Partial<PutHedge>, Partial<ReturnType<typeof putHedge>>][] = [
   ["all hedged", {}, { btcHedged: 10, premium: 46400.36521, floorPrice: 50359.963479 }],
   ["floor above cost", {}, { floorRevenue: 503599.63479, breakEvenPrice: 0, worstMargin: 103599.63479 }],
@@ -58,7 +58,7 @@ const hedge = fc
   })
   .map((change): PutHedge => ({ ...plain, ...change }));
 
-/** Revenue, payoff and premium less cost at a price, per BTC produced: rules.md, PUT_HEDGE, break-even. */
+/** Revenue, payoff and premium less cost at a price, per BTC produced: docs/formulas.md, PUT_HEDGE. */
 function marginAt(given: PutHedge, price: number): number {
   const { btcHedged, premium } = putHedge(given);
   const payoff = btcHedged * Math.max(Number(given.strike) - price, 0);

@@ -5,7 +5,7 @@ import type { OptionInput } from "../../../src/core/options/process";
 import { optionPrice } from "../../../src/core/options/process";
 
 // Haug (1998), pp. 2-8; Hull, Options, Futures and Other Derivatives, example on the Black-Scholes formula
-// (S 42, K 40); style.md for the black76 row.
+// (S 42, K 40); docs/formulas.md, OPTION_PRICE, for the black76 row.
 const table = [
   // type  underlying strike years vol  rate  yield process    price   tolerance
   ["call", 60, 65, 0.25, 0.3, 0.08, 0, "bsm", 2.1334, 5e-5],

@@ -16,7 +16,7 @@ const miner: PayoutCase = {
   window: 1,
 };
 
-// By hand from rules.md, section G: L = 0.1, Lp = 2, share 1/20, reward 4, half of it kept.
+// By hand from docs/formulas.md, POOL_PAYOUT: L = 0.1, Lp = 2, share 1/20, reward 4, half of it kept.
 const table: [string, Partial<PayoutCase>, [number, number, number]][] = [
   ["fpps", { scheme: "fpps" }, [0.2, 0, 0]],
   ["pps", { scheme: "pps" }, [0.15, 0, 0]],

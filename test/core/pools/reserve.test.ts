@@ -5,7 +5,7 @@ import { exact, Exact } from "../numeric/exactNormal";
 
 const pool = { feeShare: 0.02, rewardBtc: 3.125, ruinProbability: 0.01, reserveBtc: undefined };
 
-// rules.md, section G; the decimals by 50-digit root finding of 1 - e^-y = 0.98 y.
+// docs/formulas.md, POOL_RESERVE; the decimals by 50-digit root finding of 1 - e^-y = 0.98 y.
 test("a fee of 2 %", () => {
   expect(adjustmentCoefficient(0.02)).toBeCloseTo(0.0405423865176187876, 16);
   const { reserve, ruin, coefficient, reserveByRosenfeld, ruinByRosenfeld } = poolReserve(pool);

@@ -11,7 +11,7 @@ const loan: CoinLoan = {
   volatility: 0.6,
 };
 
-// By hand; the probability is that of rules.md, section I, and of 50-digit arithmetic: 0.291231574022589919.
+// By hand; the probability is that of docs/formulas.md, LOAN_HEALTH, by 50-digit arithmetic: 0.291231574022589919.
 test("ten coins for 480,000 USD", () => {
   const health = loanHealth(loan);
   expect(health.ltv).toBeCloseTo(0.48, 15);

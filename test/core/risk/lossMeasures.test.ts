@@ -6,7 +6,7 @@ import { lossMeasures, lossMethods, type LossMethod } from "../../../src/core/ri
 
 const quarters = [-25, -7, -3, 1, 2, 4, 5, 8, 9, 13];
 
-// By 50-digit arithmetic from rules.md, section I; historical by hand.
+// By 50-digit arithmetic from docs/formulas.md, VAR_CVAR; historical by hand.
 const table = [
   // method            confidence  VaR                  CVaR
   ["historical", 0.85, 5.6, 19],

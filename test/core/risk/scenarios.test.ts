@@ -22,7 +22,7 @@ const cases: Cell[][] = [
   ["Bull", "X 1,5", null, 0.045, 600, 0.2],
 ];
 
-// An independent model of the rules in Python with 60 digits.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle.
 const expected = [
   ["Base", 42.73786384831715, 0.5787792673787647, 2.859546674133075, 151.1560973228819, undefined],
   ["Bear", -122.1912336316886, -0.5919536055497914, undefined, 55.61862967099193, 2],

@@ -6,7 +6,7 @@ import { golden1 } from "../cashflow/golden";
 const model = modelOf(golden1, []);
 const base = -3327.286380236785;
 
-// An independent model of the rules in Python with 60 digits, the overrides written into its inputs.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle, the overrides written into its inputs.
 const table = [
   // driver         low                 high                swing               elasticity
   ["capex", -2927.286380236785, -3727.286380236785, 800, 1.202180859381074],

@@ -12,7 +12,7 @@ const named = (name: string): NamedAssumption => {
 };
 const axis = (name: string, ...values: number[]) => ({ named: named(name), values });
 
-// An independent model of the rules in Python with 60 digits.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle.
 test("NPV by power price and bitcoin price", () => {
   const grid = sensitivityGrid(
     settings,

@@ -9,7 +9,7 @@ import { golden1 } from "../cashflow/golden";
 const model = modelOf(golden1, []);
 const cheap: Model = { ...model, capex: 600 };
 
-// An independent model of the rules in Python with 60 digits: the first in closed form, the others by bisection.
+// A separate program in Python with 60 digits, by docs/formulas.md, Lifecycle: the first in closed form, the others by bisection.
 test.each([
   ["profit of month 1, price", model, "btcPrice", "profit", 0, 47261.14579686872, 0.4726114579686872],
   ["NPV, price", model, "btcPrice", "npv", 0, 608130.1664473262, 6.081301664473262],

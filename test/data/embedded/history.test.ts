@@ -4,8 +4,8 @@ import { difficultyFromBits } from "../../../src/core/network/compactBits";
 import { nextBits } from "../../../src/core/network/retarget";
 import { blockSubsidy } from "../../../src/core/network/subsidy";
 import { embedded } from "../../../src/data/embedded/embedded";
-import { historyFields, type HistoryField } from "../../../src/data/market";
 import { dayObjection } from "../../../src/data/objection";
+import { type HistoryField, historyFields } from "../../../src/data/series";
 import { days, epochs, recordedHalvings } from "../../core/history/recorded";
 
 const dayOfText = (text: string) => dayOf(Date.parse(text));

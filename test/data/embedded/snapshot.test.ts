@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { blockSubsidy } from "../../../src/core/network/subsidy";
 import { marketOf } from "../../../src/data/derived";
-import { allSeries, seriesFacts, type Series } from "../../../src/data/market";
 import { readSnapshot, snapshot } from "../../../src/data/embedded/snapshot";
+import { allSeries, type Series, seriesFacts } from "../../../src/data/series";
 
 const text = readFileSync("src/data/embedded/default-snapshot.json", "utf8");
 const market = marketOf(snapshot);

@@ -1,8 +1,9 @@
-import { merged, type Known } from "../../../src/data/feed/candidates";
+import { type Known, merged } from "../../../src/data/feed/candidates";
 import { contentOf } from "../../../src/data/feed/content";
-import { reviewed, type DifficultyRecord } from "../../../src/data/feed/difficulty";
-import { providerFacts, type Provider, type Report } from "../../../src/data/feed/route";
-import type { OptionQuote, Series } from "../../../src/data/market";
+import { type DifficultyRecord, reviewed } from "../../../src/data/feed/difficulty";
+import { type Provider, providerFacts, type Report } from "../../../src/data/feed/route";
+import type { OptionQuote } from "../../../src/data/market";
+import type { Series } from "../../../src/data/series";
 import { MINUTE, NOON, reportRoute } from "./smallRoutes";
 
 const known = (provider: Provider, report: Report, fetchedAt = NOON, source?: string): Known => ({

@@ -1,6 +1,6 @@
 import { UnavailableError } from "../../../src/core/errors";
 import type { Provider, Report, Route } from "../../../src/data/feed/route";
-import type { Series, Topic } from "../../../src/data/market";
+import type { Series, Topic } from "../../../src/data/series";
 import { defaultSettings, type Settings } from "../../../src/data/settings";
 
 export const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { UnavailableError } from "../../../src/core/errors";
 import type { Report, Route } from "../../../src/data/feed/route";
-import type { HistoryField } from "../../../src/data/market";
 import { routes } from "../../../src/data/providers/routes";
+import type { HistoryField } from "../../../src/data/series";
 
 const folder = "test/fixtures/responses";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { UnavailableError } from "../../../src/core/errors";
 import { providers, type Report } from "../../../src/data/feed/route";
-import { allSeries, seriesFacts, topics, type Series } from "../../../src/data/market";
 import { routes } from "../../../src/data/providers/routes";
+import { allSeries, type Series, seriesFacts, topics } from "../../../src/data/series";
 import { recorded } from "./answers";
 
 const MS_PER_DAY = 86_400_000;

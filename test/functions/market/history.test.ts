@@ -1,7 +1,6 @@
 import { dateOfDay, dayOf, excelDate } from "../../../src/core/calendar";
 import { embedded } from "../../../src/data/embedded/embedded";
-import { historyFacts } from "../../../src/data/historyFacts";
-import { historyFields } from "../../../src/data/market";
+import { historyFacts, historyFields } from "../../../src/data/series";
 import { MarketStore } from "../../../src/data/store";
 import { days } from "../../core/history/recorded";
 import { call, callOn, errorOf, errorOn, ExcelError, liveMarket, market } from "../host";

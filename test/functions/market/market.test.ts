@@ -1,12 +1,7 @@
 import { excelDate } from "../../../src/core/calendar";
 import { embedded } from "../../../src/data/embedded/embedded";
-import {
-  allSeries,
-  historyFields,
-  seriesFacts,
-  type MarketState,
-  type Quote,
-} from "../../../src/data/market";
+import type { MarketState, Quote } from "../../../src/data/market";
+import { allSeries, historyFields, seriesFacts } from "../../../src/data/series";
 import { MarketStore } from "../../../src/data/store";
 import { call, callOn, errorOf, errorOn, liveMarket, market, one } from "../host";
 

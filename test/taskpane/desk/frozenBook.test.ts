@@ -1,4 +1,5 @@
-import type { Quote, Series } from "../../../src/data/market";
+import type { Quote } from "../../../src/data/market";
+import type { Series } from "../../../src/data/series";
 import { changesBetween } from "../../../src/taskpane/desk/frozenBook";
 
 const quote = (series: Series, value: number, asOf = 1): Quote => ({

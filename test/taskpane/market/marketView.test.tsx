@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { historyFields } from "../../../src/data/market";
+import { historyFields } from "../../../src/data/series";
 import { WorkbookError } from "../../../src/workbook/workbook";
 import { insertButton, now, openPane, showView } from "../openPane";
 import { content, fetched } from "../someMarket";
