@@ -7,7 +7,7 @@ import type { MarketContent, MarketState, Quote } from "../../data/market";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
 import { ChangedElsewhere, WorkbookError, type Workbook } from "../../workbook/workbook";
-import { sentence } from "../format";
+import { PANE_DEFECT, sentence } from "../format";
 import type { Desk, DeskState, Notice } from "./desk";
 import { FrozenBook, type BookParts, type Found } from "./frozenBook";
 import { Rounds } from "./rounds";
@@ -250,10 +250,7 @@ export class MarketDesk implements Desk {
       this.tell("error", sentence(error.message));
     else {
       console.error(error);
-      this.tell(
-        "error",
-        "Something went wrong in the pane itself: close it, open it again and repeat the step.",
-      );
+      this.tell("error", PANE_DEFECT);
     }
   }
 

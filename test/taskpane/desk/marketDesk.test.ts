@@ -44,10 +44,10 @@ describe("opening a workbook", () => {
   });
 
   test("what was fetched earlier is waited for three seconds, and shown whenever it comes", async () => {
-    const { market, fed, feed, start } = open();
+    const { market, fed, load, start } = open();
     const earlier = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
     let come: () => void = () => undefined;
-    jest.mocked(feed.load).mockReturnValue(
+    load.mockReturnValue(
       new Promise((resolve) => {
         come = () => {
           fed.content = earlier;
@@ -68,9 +68,9 @@ describe("opening a workbook", () => {
   });
 
   test("what was fetched earlier does not come over what a workbook has frozen", async () => {
-    const { market, fed, feed, fake, desk, start } = open();
+    const { market, fed, load, fake, desk, start } = open();
     let come: () => void = () => undefined;
-    jest.mocked(feed.load).mockReturnValue(new Promise((resolve) => (come = resolve)));
+    load.mockReturnValue(new Promise((resolve) => (come = resolve)));
     const started = start();
     await pass(3_000);
     await started;
@@ -86,7 +86,7 @@ describe("opening a workbook", () => {
     const { market, fed, fake, start } = open(online);
     fed.kept = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
     fake.state.frozen = frozenBook();
-    const shown = jest.fn();
+    const shown = jest.fn<undefined, [string, number | undefined]>();
     market.subscribe(() => shown(market.state.kind, price(market)));
     await start();
     expect(shown.mock.calls).toEqual([["frozen", 70_000]]);
@@ -129,7 +129,7 @@ describe("opening a workbook", () => {
     const { desk, market, fed, fake, start } = open(online);
     fed.kept = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
     fake.workbook.readFreeze.mockRejectedValue(new WorkbookError("Excel is busy: finish editing the cell."));
-    const shown = jest.fn();
+    const shown = jest.fn<undefined, [number]>();
     market.subscribe(() => shown(market.quotes.length));
     const started = start();
     await pass(10_000);
@@ -800,7 +800,7 @@ describe("values that have jumped", () => {
   const jumped = () => ({ quotes: [{ ...quoteOf("btc.price", 180_000, Date.now()), warning }], history: {} });
 
   test("are asked about before they are frozen", async () => {
-    const { desk, market, fed, feed, fake, start } = open();
+    const { desk, market, fed, believe, fake, start } = open();
     fed.kept = jumped();
     await start();
     await desk.freeze();
@@ -808,11 +808,11 @@ describe("values that have jumped", () => {
     expect([market.state.kind, fake.state.frozen, desk.state.isWriting]).toEqual(["live", undefined, false]);
     desk.decline();
     expect(desk.state.question).toBeUndefined();
-    expect(feed.believe).not.toHaveBeenCalled();
+    expect(believe).not.toHaveBeenCalled();
     await desk.freeze();
     await desk.freeze(true);
     expect([market.state.kind, price(market), desk.state.question]).toEqual(["frozen", 180_000, undefined]);
-    expect(feed.believe).toHaveBeenCalledTimes(1);
+    expect(believe).toHaveBeenCalledTimes(1);
     // The doubt travels with the value.
     expect(readFrozen(fake.state.frozen ?? "").content.quotes[0]?.warning).toBe(warning);
   });
