@@ -1,4 +1,4 @@
-// Takes the README's picture of the workbench anew, by the browser tests.
+// Takes the README's picture of the workbench again, by the browser tests.
 const { spawnSync } = require("node:child_process");
 
 const env = { ...process.env, SCREENSHOT: "assets/workbench.png" };

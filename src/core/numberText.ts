@@ -41,3 +41,57 @@ function storedAs(text: string): string | undefined {
   if (dateText.test(text)) return "a date stored as text";
   return isNumberText(text) ? "a number stored as text" : undefined;
 }
+
+/** A text with two readings as a number, each as it would be written without thousands signs. */
+export interface AmbiguousNumber {
+  /** "1090" for "1,090". */
+  readonly thousands: string;
+  /** "1.090" for "1,090". */
+  readonly decimal: string;
+}
+
+const plain = /^(\d*)(?:[.,](\d+))?$/;
+
+/** Groups of three digits, set apart by one sign throughout; the decimal sign is another. Spaces of any width. */
+const grouped = /^([1-9]\d{0,2}([.,'\u2019 \u00a0\u2009\u202f])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?$/u;
+
+/**
+ * The number that a person typed: digits, a sign, a decimal point or comma, and thousands set apart by commas, points,
+ * spaces or apostrophes. Undefined for any other text (exponents, currency signs) and beyond the range of numbers.
+ *
+ * A point that may be either sign is the decimal sign, as in Excel's formulas: "1.234". A comma is the decimal sign
+ * only where it cannot set thousands apart, as in "1,5", "0,125" and "1 234,567"; "1,234" is ambiguous.
+ */
+export function textNumber(text: string): number | AmbiguousNumber | undefined {
+  const digits = text.trim().replace(/^[+\u2212-]/u, "");
+  const minus = /^\s*[\u2212-]/u.test(text) ? "-" : "";
+  const inGroups = readBy(grouped, digits);
+  const without = readBy(plain, digits);
+  if (inGroups !== undefined && without !== undefined && digits.includes(","))
+    return { thousands: minus + inGroups, decimal: minus + without };
+  const value = Number(minus + (without ?? inGroups ?? "none"));
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** Whole part and decimals by a pattern whose first and last groups they are, as JavaScript writes a number. */
+function readBy(pattern: RegExp, digits: string): string | undefined {
+  const parts = pattern.exec(digits);
+  if (parts === null || digits === "") return undefined;
+  const whole = parts[1]?.replace(/\D/g, "");
+  const decimals = parts.at(-1);
+  return decimals === undefined ? whole : `${whole}.${decimals}`;
+}
+
+/**
+ * The number in a text, undefined if it is none; an ambiguous one is refused with both readings, each as `written`
+ * shows it in the text `got` of `parameter`.
+ */
+export function unambiguousNumber(
+  text: string,
+  { parameter, got, written }: { parameter: string; got: string; written: (reading: string) => string },
+): number | undefined {
+  const value = textNumber(text);
+  if (typeof value !== "object") return value;
+  const [first, second] = [written(value.thousands), written(value.decimal)];
+  throw new InputError(parameter, `can be read as ${first} or as ${second}: write one of the two`, got);
+}

@@ -1,22 +1,44 @@
 import { InputError } from "./errors";
+import { DAYS_PER_MONTH } from "./calendar";
 
 /** Synonyms by the word that stands for them all; a final s makes no difference. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
-  ...{ mh: [], gh: [], th: ["terahash", "terahashes"], ph: [], eh: [], zh: [] },
-  ...{ w: ["watt"], kw: ["kilowatt"], mw: [], gw: [], wh: [], kwh: [], mwh: [], gwh: [], j: ["joule"] },
-  ...{ s: ["sec", "second"], min: ["minute"], h: ["hr", "hour"], day: ["d"], month: ["mo", "pm"] },
+  mh: [],
+  gh: [],
+  th: ["terahash", "terahashes"],
+  ph: [],
+  eh: [],
+  zh: [],
+  w: ["watt"],
+  kw: ["kilowatt"],
+  mw: [],
+  gw: [],
+  wh: [],
+  kwh: [],
+  mwh: [],
+  gwh: [],
+  j: ["joule"],
+  s: ["sec", "second"],
+  min: ["minute"],
+  h: ["hr", "hour"],
+  day: ["d"],
+  month: ["mo", "pm"],
   year: ["yr", "pa", "annum"],
-  ...{ btc: ["bitcoin"], sat: ["satoshi"], block: [], share: ["ratio"] },
-  ...{
-    cent: ["ct", "c", "¢"],
-    usdt: [],
-    usdc: [],
-    usd: ["$", "dollar"],
-    eur: ["€", "euro"],
-    gbp: ["£", "pound"],
-  },
-  ...{ t: ["trillion"], p: [] },
-  ...{ thousand: ["k", "000"], million: ["m", "mm", "mn", "mio"], billion: ["bn"] },
+  btc: ["bitcoin"],
+  sat: ["satoshi"],
+  block: [],
+  share: ["ratio"],
+  cent: ["ct", "c", "¢"],
+  usdt: [],
+  usdc: [],
+  usd: ["$", "dollar"],
+  eur: ["€", "euro"],
+  gbp: ["£", "pound"],
+  t: ["trillion"],
+  p: [],
+  thousand: ["k", "000"],
+  million: ["m", "mm", "mn", "mio"],
+  billion: ["bn"],
 };
 
 /** The currencies of places where coins are mined or accounts are kept, but for codes that are English words. */
@@ -28,7 +50,7 @@ const currencies = new Set(
   ).split(" "),
 );
 const multipliers = new Set(["thousand", "million", "billion"]);
-const hashrates = new Set(["mh", "gh", "th", "ph", "eh", "zh"]);
+const hashrateTokens = new Set(["mh", "gh", "th", "ph", "eh", "zh"]);
 const periods = new Set(["s", "min", "h", "day", "month", "year"]);
 
 const tokenOf = new Map<string, string>([
@@ -101,14 +123,14 @@ export function unitOf(text: string): Unit | undefined {
   // A hash per second, a currency said twice, and a cent of any currency count once.
   const bare = tokens.filter(
     (token, index) =>
-      !(token === "s" && hashrates.has(tokens[index - 1] ?? "")) &&
+      !(token === "s" && hashrateTokens.has(tokens[index - 1] ?? "")) &&
       !(currencies.has(token) && (tokens[index - 1] === token || tokens[index + 1] === "cent")),
   );
   const named = bare.map((token) => (currencies.has(token) ? "money" : token));
   const factors = named.filter((token) => multipliers.has(token));
   const [first = "", ...others] = named.filter((token) => !multipliers.has(token));
   // A watt for each hash per second is a joule for each hash.
-  const head = first === "w" && others.some((token) => hashrates.has(token)) ? "j" : first;
+  const head = first === "w" && others.some((token) => hashrateTokens.has(token)) ? "j" : first;
   return { key: [...factors, head, ...others.sort()].join(" "), currency: codes[0]?.toUpperCase() };
 }
 
@@ -189,3 +211,70 @@ export function scaleOfUnits(texts: readonly string[], shown: string, what: stri
 }
 
 const kindRule = ({ listed }: UnitKind) => (listed === "" ? "has no unit" : `is in ${listed}`);
+
+/** The units in which each kind of quantity may be given; the first is the kind's own. */
+
+export const noUnit = unitKind("");
+export const perYear = unitKind("per year", [["per year"]]);
+export const perMonth = unitKind("per month", [["per month"]]);
+export const share = unitKind("share", [["share"]]);
+export const hashrates = unitKind("TH/s, GH/s, PH/s, EH/s", [
+  ["TH/s"],
+  ["GH/s", 1, 1e3],
+  ["MH/s", 1, 1e6],
+  ["PH/s", 1e3],
+  ["EH/s", 1e6],
+]);
+export const hashratesInEh = unitKind("EH/s, PH/s, TH/s", [["EH/s"], ["PH/s", 1, 1e3], ["TH/s", 1, 1e6]]);
+export const efficiencies = unitKind("J/TH, W/TH, J/GH, W/GH", [
+  ["J/TH"],
+  ["W/TH"],
+  ["J/GH", 1e3],
+  ["W/GH", 1e3],
+]);
+export const powerPrices = unitKind("USD/kWh, ct/kWh, USD/MWh", [
+  ["USD/kWh"],
+  ["ct/kWh", 1, 100],
+  ["USD/MWh", 1, 1e3],
+]);
+export const difficulties = unitKind("T, P or no unit", [
+  ["T", 1e12],
+  ["P", 1e15],
+]);
+export const coins = unitKind("BTC/block, sat", [
+  ["BTC/block"],
+  ["BTC"],
+  ["sat", 1, 1e8],
+  ["sat/block", 1, 1e8],
+]);
+export const quantitiesOfCoins = unitKind("BTC, sat", [["BTC"], ["sat", 1, 1e8]]);
+const multiples = [
+  ["USD", 1],
+  ["kUSD", 1e3],
+  ["MUSD", 1e6],
+] as const;
+export const money = unitKind("USD, kUSD, MUSD", multiples);
+export const prices = unitKind("USD, kUSD, MUSD", [...multiples, ["USD/BTC"]]);
+export const moneyPerMonth = unitKind(
+  "USD/month, USD/year, USD/day, with k or m for thousands or millions",
+  multiples.flatMap(([unit, times]) => [
+    [`${unit}/month`, times, 1] as const,
+    [`${unit}/year`, times, 12] as const,
+    [`${unit}/day`, times * DAYS_PER_MONTH, 1] as const,
+  ]),
+);
+export const numbersOfMonths = unitKind("months, years", [["months"], ["years", 12]]);
+export const blocks = unitKind("blocks", [["block"]]);
+export const powers = unitKind("W, kW, MW", [["W"], ["kW", 1e3], ["MW", 1e6]]);
+export const yearsToExpiry = unitKind("years, months, days", [
+  ["years"],
+  ["months", 1, 12],
+  ["days", 1, 365],
+]);
+export const timesPerYear = unitKind("per year, per month", [["per year"], ["per month", 12]]);
+export const blocksPerDay = unitKind("blocks per day, blocks per hour", [
+  ["block/day"],
+  ["day"],
+  ["block/h", 24],
+]);
+export const durations = unitKind("s, min, h", [["s"], ["min", 60], ["h", 3600]]);

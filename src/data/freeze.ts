@@ -1,107 +1,153 @@
 import * as v from "valibot";
-import { END_OF_DAYS, FIRST_DAY } from "../core/calendar";
+import { END_OF_DAYS } from "../core/calendar";
 import { UnavailableError } from "../core/errors";
-import { derivedFaults } from "./derived";
-import { isSourceKnown } from "./feed/sourceText";
+import { derivedFaults, withDerived } from "./derived";
 import { warned } from "./jumps";
-import type { MarketContent, Quote } from "./market";
-import { valueObjection } from "./objection";
 import {
-  chainFields,
-  daysOf,
+  contentSchema,
   faultList,
   faultsText,
-  listOf,
   moment,
-  poolFields,
   text,
-  unless,
-  words,
-} from "./schema";
-import { byName, historyFields, isSeries, type Series } from "./series";
+  type FetchedDays,
+  type MarketContent,
+  type Quote,
+} from "./market";
+import { historyFields, type HistoryField, type Series } from "./series";
+import { isSourceKnown } from "./sourceText";
+import type { Embedded } from "./store";
 
-/** What a workbook holds still. */
-export interface Freeze {
-  /** Milliseconds since 1970 UTC. */
-  readonly frozenAt: number;
+const freezeSchema = v.object({
+  frozenAt: moment,
   /** Version of the add-in that froze it. */
-  readonly version: string;
-  /** Every quote shown at that moment, derived ones too, each of quality "frozen". */
-  readonly content: MarketContent;
-}
+  version: text,
+  content: contentSchema,
+});
+
+/**
+ * The market values that a workbook keeps: every quote shown at the moment `frozenAt`, derived ones too, each of
+ * quality "frozen".
+ */
+export type Freeze = Readonly<v.InferOutput<typeof freezeSchema>>;
 
 /** Raised when a reader of the format before would get wrong values, not when there is more to read. */
 const FORMAT = 1;
 
 /** Characters; a workbook keeps less. */
 const LONGEST_FREEZE = 1_000_000;
-const MOST_QUOTES = 1_000;
-
-const quote = v.pipe(
-  v.object({
-    series: text,
-    value: v.number(),
-    asOf: moment,
-    fetchedAt: v.optional(moment),
-    source: words,
-    quality: v.optional(v.literal("frozen")),
-    warning: v.optional(text),
-  }),
-  v.forward(
-    unless(({ series, value, asOf }) => (isSeries(series) ? valueObjection(series, value, asOf) : undefined)),
-    ["value"],
-  ),
-);
-
-/** Series that only a later version knows are left out. */
-const quotes = v.pipe(
-  listOf(quote, MOST_QUOTES),
-  v.transform((read): Quote[] =>
-    read.flatMap((given) =>
-      isSeries(given.series) ? [withDoubt({ ...given, series: given.series, quality: "frozen" })] : [],
-    ),
-  ),
-);
 
 const DOUBT = "Its source is none that this version of Hashcell knows";
 
 /** A later version may know more sources: a value from elsewhere is shown, with a warning. */
 const withDoubt = (given: Quote) => (isSourceKnown(given.source) ? given : warned(given, DOUBT));
 
-const history = v.object(
-  byName(historyFields, (field) =>
-    v.optional(v.object({ days: daysOf(field), source: words, fetchedAt: moment })),
-  ),
-);
+/**
+ * What a market shows as content to be frozen: its quotes, derived ones too, as values that say in their source how
+ * good they were; days that the add-in has built in are left out, as those are what it shows, but it says how far they
+ * went.
+ */
+export function asFrozen(
+  quotes: readonly Quote[],
+  { history, chain, pools }: MarketContent,
+  day: Embedded["day"],
+): MarketContent {
+  return {
+    quotes: quotes.filter(({ value }) => Number.isFinite(value)).map(frozenQuote),
+    history: historyOf((field) => {
+      const fetched = history[field];
+      return fetched === undefined ? undefined : withoutBuiltIn(fetched, (at) => day(field, at));
+    }),
+    chain,
+    pools,
+    builtInUntil: lastDays(day),
+  };
+}
 
-const builtInUntil = v.object(
-  v.entriesFromList(
-    historyFields,
-    v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(FIRST_DAY), v.maxValue(END_OF_DAYS))),
-  ),
-);
+/** The last day of each field that is built in. */
+function lastDays(day: Embedded["day"]): MarketContent["builtInUntil"] {
+  return Object.fromEntries(
+    historyFields.flatMap((field) => {
+      let last = END_OF_DAYS;
+      while (last >= 0 && day(field, last) === undefined) last -= 1;
+      return last < 0 ? [] : [[field, last]];
+    }),
+  );
+}
 
-const chain = v.object({ ...chainFields, fetchedAt: moment, source: words });
+function frozenQuote(quote: Quote): Quote {
+  switch (quote.quality) {
+    case "frozen":
+      return quote;
+    // The source says what it was derived from, and how good that was.
+    case "derived":
+      return { ...quote, quality: "frozen" };
+    default:
+      return { ...quote, quality: "frozen", source: `${quote.source} (${quote.quality} when frozen)` };
+  }
+}
 
-const pools = v.object({ ...poolFields, source: words });
-
-const freeze = v.object({
-  frozenAt: moment,
-  version: text,
-  content: v.object({
+/**
+ * What a frozen workbook would hold after a refresh: of each series the newest of what it holds, what is built in and
+ * what was fetched, and what follows from those; of a history all days. Nothing that it holds is lost.
+ */
+export function refreshed(before: MarketContent, fetched: MarketContent, embedded: Embedded): MarketContent {
+  const shown = withDerived([...embedded.quotes, ...before.quotes, ...fetched.quotes]);
+  const kept = new Map(before.quotes.map((quote) => [quote.series, quote]));
+  const quotes = [...shown.values()].map((quote) => {
+    const old = kept.get(quote.series);
+    return old !== undefined && old.value === quote.value && old.asOf === quote.asOf ? old : quote;
+  });
+  return asFrozen(
     quotes,
-    history,
-    chain: v.optional(chain),
-    pools: v.optional(pools),
-    builtInUntil: v.optional(builtInUntil),
-  }),
-});
+    {
+      quotes: [],
+      history: historyOf((field) => joined(before.history[field], fetched.history[field])),
+      chain: newer(before.chain, fetched.chain),
+      pools: newer(before.pools, fetched.pools),
+    },
+    embedded.day,
+  );
+}
+
+function newer<T extends { readonly asOf: number }>(old: T | undefined, fresh: T | undefined): T | undefined {
+  if (old === undefined || fresh === undefined) return fresh ?? old;
+  return fresh.asOf >= old.asOf ? fresh : old;
+}
+
+/** The days of both; where both have one, that of the later fetch. */
+function joined(one: FetchedDays | undefined, two: FetchedDays | undefined): FetchedDays | undefined {
+  if (one === undefined || two === undefined) return one ?? two;
+  const [old, fresh] = two.fetchedAt >= one.fetchedAt ? [one, two] : [two, one];
+  const days = { ...old.days, ...fresh.days };
+  const isCovered = Object.keys(days).length === Object.keys(fresh.days).length;
+  return isCovered ? fresh : { ...fresh, days, source: bothSources(old.source, fresh.source) };
+}
+
+/** Each source once, however often histories are joined. */
+const bothSources = (old: string, fresh: string) =>
+  [...new Set([...old.split("; "), ...fresh.split("; ")])].join("; ");
+
+function withoutBuiltIn(fetched: FetchedDays, builtIn: (day: number) => number | undefined): FetchedDays {
+  const entries = Object.entries(fetched.days).filter(
+    ([day, value]) => Number.isFinite(value) && builtIn(Number(day)) === undefined,
+  );
+  return { ...fetched, days: Object.fromEntries(entries) };
+}
+
+function historyOf(of: (field: HistoryField) => FetchedDays | undefined): MarketContent["history"] {
+  return Object.fromEntries(
+    historyFields.flatMap((field) => {
+      const fetched = of(field);
+      return fetched === undefined || Object.keys(fetched.days).length === 0 ? [] : [[field, fetched]];
+    }),
+  );
+}
 
 /**
  * The text that a workbook keeps. Numbers come back bit for bit, but -0 as 0; texts of over 500 characters are cut.
  * Throws an `UnavailableError` rather than give a text that cannot be read back.
  */
-export function frozenText({ frozenAt, version, content }: Freeze): string {
+export function freezeText({ frozenAt, version, content }: Freeze): string {
   const written = JSON.stringify({ format: FORMAT, frozenAt, version, content });
   const read = freezeIn(written);
   if (typeof read === "string") throw new UnavailableError(`These values cannot be frozen: ${read}`);
@@ -109,11 +155,11 @@ export function frozenText({ frozenAt, version, content }: Freeze): string {
 }
 
 /**
- * What a text of `frozenText` holds. A workbook may come from anywhere, and what is written was read back before: one
+ * What a text of `freezeText` holds. A workbook may come from anywhere, and what is written was read back before: one
  * thing that is not as it should be means that the text was altered, and nothing in it can be relied upon. It throws
  * an `UnavailableError` that names what is wrong, as a sentence without its stop.
  */
-export function readFrozen(written: string): Freeze {
+export function readFreeze(written: string): Freeze {
   const read = freezeIn(written);
   if (typeof read !== "string") return read;
   throw new UnavailableError(`The frozen values of this workbook cannot be read: ${read}`);
@@ -127,10 +173,12 @@ function freezeIn(written: string): Freeze | string {
   const format = v.safeParse(v.object({ format: v.number() }), given);
   if (!format.success) return "they are not Hashcell's";
   if (format.output.format !== FORMAT) return "another version of Hashcell froze them; update the add-in";
-  const read = v.safeParse(freeze, given);
+  const read = v.safeParse(freezeSchema, given);
   if (!read.success) return faultsText(read.issues);
-  const faults = quoteFaults(read.output.content.quotes);
-  return faults.length === 0 ? read.output : faultList(faults);
+  const { content } = read.output;
+  const faults = quoteFaults(content.quotes);
+  if (faults.length > 0) return faultList(faults);
+  return { ...read.output, content: { ...content, quotes: content.quotes.map(withDoubt) } };
 }
 
 /** What is wrong between quotes that can each be right. */

@@ -1,6 +1,5 @@
-import { type DayReader, dayValue } from "./days";
 import { Demand } from "./demand";
-import { marketOf } from "./derived";
+import { type DayReader, dayValue, withDerived } from "./derived";
 import type {
   ChangingMarket,
   MarketContent,
@@ -181,11 +180,11 @@ export class MarketStore implements ChangingMarket {
       case "unreadable":
         return new Map();
       case "embedded":
-        return marketOf(this.embedded.quotes);
+        return withDerived(this.embedded.quotes);
       case "frozen":
         return new Map(quotes.map((quote) => [quote.series, quote]));
       case "live":
-        return marketOf([...this.embedded.quotes, ...quotes]);
+        return withDerived([...this.embedded.quotes, ...quotes]);
     }
   }
 }

@@ -1,12 +1,13 @@
 import { excelDate } from "../core/calendar";
 
-/** Reading of the formulas that examples hold: one call with constants and ranges of the example's own cells. */
+/** Reading of formulas that are one call of a function. */
 
 type Cells = readonly (readonly (string | number | boolean)[])[];
 
 /** The arguments of the call that a formula consists of, as they were typed. */
 export function typedArguments(formula: string): string[] {
   const inner = formula.slice(formula.indexOf("(") + 1, formula.lastIndexOf(")"));
+  if (inner.trim() === "") return [];
   const typed: string[] = [];
   let argument = "";
   let depth = 0;
@@ -22,10 +23,29 @@ export function typedArguments(formula: string): string[] {
       argument += letter;
     }
   }
-  return inner.trim() === "" ? [] : [...typed, argument.trim()];
+  typed.push(argument.trim());
+  return typed;
 }
 
-/** The call's name and its arguments as Excel would hand them over: ranges as matrices, omitted ones as null. */
+/** Whether a formula is a call of the function and nothing else, so that its result is the function's. */
+export function isCallOf(name: string, formula: string): boolean {
+  const opening = `=MINING.${name}(`;
+  if (!formula.toUpperCase().startsWith(opening)) return false;
+  // Texts in quotes may hold brackets.
+  const rest = formula.slice(opening.length).replace(/"[^"]*"/g, "");
+  let depth = 1;
+  for (let at = 0; at < rest.length; at++) {
+    if (rest[at] === "(") depth += 1;
+    if (rest[at] === ")") depth -= 1;
+    if (depth === 0) return at === rest.length - 1;
+  }
+  return false;
+}
+
+/**
+ * The name of the function that an example calls and its arguments as Excel would pass them: ranges of the example's own
+ * cells as matrices, omitted arguments as null.
+ */
 export function exampleCall(formula: string, cells: Cells = []): { name: string; given: unknown[] } {
   const name = /^=MINING\.([A-Z0-9_]+)\(.*\)$/s.exec(formula)?.[1];
   if (name === undefined) throw new Error(`not a call of one function: ${formula}`);
@@ -41,8 +61,12 @@ function valueOf(text: string, cells: Cells): unknown {
       .map((line) => line.split(",").map((item) => valueOf(item.trim(), cells)));
   // ":." ends at the last filled cell, as the cells of an example do.
   const range = /^\$?([A-Z]+)\$?(\d+)(?::\.?\$?([A-Z]+)\$?(\d+))?$/.exec(text);
-  if (range !== null) return block(range, cells);
-  return constant(text);
+  if (range === null) return constant(text);
+  const [, left = "", top = "", right = left, bottom = top] = range;
+  const [from, to] = [columnIndex(left), columnIndex(right)];
+  return cells
+    .slice(Number(top) - 1, Number(bottom))
+    .map((row) => Array.from({ length: to - from + 1 }, (_, index) => row[from + index] ?? null));
 }
 
 /** A number, a text, TRUE, FALSE or DATE(year, month, day). */
@@ -56,16 +80,9 @@ function constant(text: string): string | number | boolean {
   return number;
 }
 
-function block(
-  [, left = "", top = "", right = left, bottom = top]: RegExpExecArray,
-  cells: Cells,
-): unknown[][] {
-  const [from, to] = [columnOf(left), columnOf(right)];
-  return cells
-    .slice(Number(top) - 1, Number(bottom))
-    .map((row) => Array.from({ length: to - from + 1 }, (_, index) => row[from + index] ?? null));
-}
-
 /** The index of a column by its letters: A is 0. */
-const columnOf = (letters: string) =>
-  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+function columnIndex(letters: string): number {
+  let number = 0;
+  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number - 1;
+}

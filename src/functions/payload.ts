@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors";
+import { widthOf } from "./parameters";
 
 /** An error in a cell of an answer. */
 interface Fault {
@@ -26,19 +27,20 @@ export function fitting<E extends Fault>(
   cells: (number | string | boolean | E)[][],
   withoutText: (error: E) => E,
 ): (number | string | boolean | E)[][] {
-  const width = cells[0]?.length ?? 0;
+  const width = widthOf(cells);
   if (cells.length === 1 && width === 1) return cells;
   let errors = 0;
   let numbers = 0;
   let bytes = 0;
   for (const row of cells) {
-    for (let column = 0; column < row.length; column++) {
-      const cell = row[column];
+    for (const [column, cell] of row.entries()) {
       if (typeof cell === "number") numbers++;
-      else if (typeof cell !== "object") bytes += textBytes(cell) + 1;
+      else if (typeof cell !== "object") bytes += jsonBytes(cell) + 1;
       else {
-        if (++errors > MOST_TEXTS) row[column] = withoutText(cell);
-        bytes += ERROR_BYTES + (errors > MOST_TEXTS ? 0 : textBytes(cell.message));
+        errors++;
+        if (errors > MOST_TEXTS) row[column] = withoutText(cell);
+        bytes +=
+          ERROR_BYTES + (errors > MOST_TEXTS || cell.message === undefined ? 0 : jsonBytes(cell.message));
       }
     }
   }
@@ -55,9 +57,9 @@ function numberBytes(cells: readonly (readonly unknown[])[]): number {
   return bytes;
 }
 
-/** Bytes of a text in JSON, with its quotes. */
-function textBytes(value: string | boolean | undefined): number {
-  const text = JSON.stringify(value) ?? "";
+/** Bytes of a value in JSON; a text with its quotes. */
+function jsonBytes(value: string | boolean): number {
+  const text = JSON.stringify(value);
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -1,13 +1,13 @@
+import { greatest, least } from "../core/numeric/extremes";
 import type { Definition, RecordFunction } from "./define";
 import { typedArguments } from "./formulaCall";
-import { numberFormat } from "./numberFormat";
 import { labelOf, rowNamed } from "./records";
 
 type Cells = readonly (readonly unknown[])[];
 
 const GENERAL = "General";
 
-/** Excel's number formats for the cells of a function's result as they stand in a sheet, by their labels and units. */
+/** Excel's number formats for the cells of a function's result as it spills into a sheet, by their labels and units. */
 export function resultFormats(definition: Definition, formula: string, cells: Cells): string[][] {
   const { name, returns } = definition;
   switch (returns.shape) {
@@ -16,30 +16,17 @@ export function resultFormats(definition: Definition, formula: string, cells: Ce
     case "record": {
       const asked = labelAskedFor({ ...definition, returns }, formula);
       if (asked !== undefined) return alike(asked, cells);
-      if (cells[0]?.[0] === "Period") return byColumn(cells[0].map(String), cells);
-      return cells.map((line) => line.map((value) => formatOf(String(line[0]), value)));
-    }
-    case "table":
-      return byColumn(
-        hasHead(returns.columns, cells) ? (cells[0] ?? []).map(String) : returns.columns,
-        cells,
+      const [first = []] = cells;
+      if (first[0] === "Period") return byColumn(first.map(String), cells);
+      return cells.map((line) =>
+        line.map((value) => (typeof value === "number" ? numberFormat(String(line[0]), [value]) : GENERAL)),
       );
+    }
+    case "table": {
+      const [first = []] = cells;
+      return byColumn(hasHead(returns.columns, cells) ? first.map(String) : returns.columns, cells);
+    }
   }
-}
-
-/** Whether a formula is a call of the function and nothing else, so that its result is the function's. */
-export function isCallOf(name: string, formula: string): boolean {
-  const opening = `=MINING.${name}(`;
-  if (!formula.toUpperCase().startsWith(opening)) return false;
-  // Texts in quotes may hold brackets.
-  const rest = formula.slice(opening.length).replace(/"[^"]*"/g, "");
-  let depth = 1;
-  for (const [index, letter] of [...rest].entries()) {
-    if (letter === "(") depth += 1;
-    if (letter === ")") depth -= 1;
-    if (depth === 0) return index === rest.length - 1;
-  }
-  return false;
 }
 
 /** Whether the first row names the columns; a grid's begins with the names of two assumptions. */
@@ -68,17 +55,13 @@ function alike(label: string, cells: Cells): string[][] {
   return cells.map((line) => line.map((value) => (typeof value === "number" ? format : GENERAL)));
 }
 
-/** One format for a column whose label has a unit; else one for each value, by the unit that stands beside it. */
+/** One format for a column whose label has a unit; else one for each value, by the unit beside it. */
 function byColumn(labels: readonly string[], cells: Cells): string[][] {
   const unitColumn = labels.indexOf("Unit");
-  const formats = labels.map((label, column) =>
-    label.endsWith(")")
-      ? numberFormat(
-          label,
-          cells.map((line) => line[column]),
-        )
-      : undefined,
-  );
+  const formats = labels.map((label, column) => {
+    const values = cells.map((line) => line[column]);
+    return label.endsWith(")") ? numberFormat(label, values) : undefined;
+  });
   return cells.map((line) =>
     line.map((value, column) => {
       if (typeof value !== "number") return GENERAL;
@@ -89,5 +72,39 @@ function byColumn(labels: readonly string[], cells: Cells): string[][] {
   );
 }
 
-const formatOf = (label: string, value: unknown) =>
-  typeof value === "number" ? numberFormat(label, [value]) : GENERAL;
+/** BTC and other coins are counted to the satoshi. */
+const MOST_DECIMALS = 8;
+const BILLION = 1e9;
+
+/**
+ * Excel's number format for numbers under one label with its unit, as "Subsidy (BTC per block)": dates as dates, shares
+ * as percentages, coins to eight decimals, all else with four digits of the largest number and three of the smallest.
+ */
+export function numberFormat(label: string, values: readonly unknown[]): string {
+  if (/\bdate\b/i.test(label)) return "yyyy-mm-dd";
+  const numbers = values.filter((value): value is number => typeof value === "number" && value !== 0);
+  const sizes = numbers.map(Math.abs);
+  const largest = greatest([0, ...sizes]);
+  // What rounding has left of a zero does not count.
+  const smallest = least(sizes.filter((size) => size >= 1e-9 * largest));
+  // Theta is an amount per year; anything else "per year" or "per month" is a rate.
+  if (/\((share|per year|per month)\b/.test(label) && !/^theta/i.test(label))
+    return `0.${"0".repeat(within(1, 6, -magnitude(smallest)))}%`;
+  if (/^difficulty$|\((difficulty|blocks?)\)/i.test(label) || smallest >= BILLION) return "#,##0";
+  const exact = greatest([0, ...sizes.map(decimals)]);
+  const digits = within(2, MOST_DECIMALS, Math.max(3 - magnitude(largest), 2 - magnitude(smallest)));
+  const shown = /\((BTC|coins)\b/.test(label) ? exact : Math.min(exact, digits);
+  // 2.5 USD is 2.50.
+  return shown === 0 ? "#,##0" : `#,##0.${"0".repeat(Math.max(shown, 2))}`;
+}
+
+/** The power of ten of a number's first digit: 2 for 345. */
+const magnitude = (size: number) => (size > 0 && Number.isFinite(size) ? Math.floor(Math.log10(size)) : 0);
+
+/** Decimals of a number that is rounded to the satoshi. */
+function decimals(size: number): number {
+  const text = size.toFixed(MOST_DECIMALS).replace(/\.?0+$/, "");
+  return text.includes(".") ? text.length - text.indexOf(".") - 1 : 0;
+}
+
+const within = (from: number, to: number, value: number) => Math.min(to, Math.max(from, value));

@@ -1,4 +1,4 @@
-import { providerFacts, providers } from "../data/feed/route";
+import { providerFacts, providers } from "../data/providers/provider";
 import type { Mode } from "./answer";
 import { CONTROL_PATH } from "./controlPath";
 import { failures, type Failure } from "./failures";

@@ -1,4 +1,4 @@
-import type { Provider } from "../data/feed/route";
+import type { Provider } from "../data/providers/provider";
 import type { Json } from "./json";
 
 /** The moment that fresh values describe, and what is wrong with them on purpose. */

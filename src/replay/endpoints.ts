@@ -1,4 +1,4 @@
-import { providerFacts, providers, type Provider } from "../data/feed/route";
+import { type Provider, providerFacts, providers } from "../data/providers/provider";
 import type { Endpoint } from "./endpoint";
 import { coingecko } from "./fresh/coingecko";
 import { deribit } from "./fresh/deribit";

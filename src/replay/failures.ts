@@ -1,5 +1,5 @@
 // What goes wrong on purpose. Each failure changes a body with current values, so that it alone is what is wrong.
-import { providers, type Provider } from "../data/feed/route";
+import { type Provider, providers } from "../data/providers/provider";
 import type { Endpoint, Moment } from "./endpoint";
 import { isList, isObject, mapLeaves, type Json } from "./json";
 import { recordedBody } from "./recorded";

@@ -1,7 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { embedded } from "../data/embedded/embedded";
 import { reportCache } from "../data/feed/cache";
-import { createFeed } from "../data/feed/createFeed";
+import { createFeed } from "../data/feed/feed";
 import { routes } from "../data/providers/routes";
 import { build } from "../functions/build";
 import { catalogue } from "../functions/catalogue";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { difficultyFromBits } from "../../src/core/network/compactBits";
-import { marketOf } from "../../src/data/derived";
+import { withDerived } from "../../src/data/derived";
 import type { MarketContent, OptionQuote, Quote } from "../../src/data/market";
 import { heightBounds, mostWorth } from "../../src/data/objection";
 import {
@@ -65,7 +65,9 @@ const statedQuote: fc.Arbitrary<Quote> = fc
 /** What sources state, and all that follows from it. */
 const quotes = fc
   .uniqueArray(statedQuote, { selector: ({ series }) => series })
-  .map((stated) => [...marketOf(stated).values()].map((quote) => ({ ...quote, quality: "frozen" as const })));
+  .map((stated) =>
+    [...withDerived(stated).values()].map((quote) => ({ ...quote, quality: "frozen" as const })),
+  );
 
 const days = (field: HistoryField) =>
   fc.record({

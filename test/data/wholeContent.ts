@@ -1,5 +1,5 @@
 import { difficultyFromBits } from "../../src/core/network/compactBits";
-import { marketOf } from "../../src/data/derived";
+import { withDerived } from "../../src/data/derived";
 import type { MarketContent, OptionQuote, Quote } from "../../src/data/market";
 import { allSeries, type HistoryField, type Series } from "../../src/data/series";
 
@@ -53,7 +53,7 @@ export const wholePools = { pools: [{ name: "=Pool", blocks: 12 }], days: 7, asO
 
 /** All that a workbook can hold still. */
 export const wholeContent: MarketContent = {
-  quotes: [...marketOf(stated).values()].map((quote) => ({ ...quote, quality: "frozen" })),
+  quotes: [...withDerived(stated).values()].map((quote) => ({ ...quote, quality: "frozen" })),
   history: Object.fromEntries(Object.entries(wholeDays).map(([field, days]) => [field, { days, ...origin }])),
   chain: { options: [wholeOption], asOf: AT, ...origin },
   pools: { ...wholePools, source: origin.source },

@@ -6,7 +6,7 @@ import { call } from "../functions/host";
 const page = readFileSync("docs/formulas.md", "utf8");
 
 /** A formula in the page and what it gives: a number, or the first rows of a table as an array constant of Excel. */
-const CHECK = /\*\*Check\*\* `(=MINING\.[^`]+)`\s+gives\s+(?:`\{([^`]+)\}`|(-?[\d.]*\d))/g;
+const CHECK = /\*\*Check\*\*\s+`(=MINING\.[^`]+)`\s+gives\s+(?:`\{([^`]+)\}`|(-?[\d.]*\d))/g;
 
 const checks = [...page.matchAll(CHECK)].map(([, formula = "", table, number]) => ({
   formula,

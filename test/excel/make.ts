@@ -1,5 +1,4 @@
-// `npm run generate:excel-checks`: writes test/excel/checks.xlsx, the workbook for the checks in real Excel.
-import { writeFileSync } from "node:fs";
+// The workbook for the checks in real Excel; `npm run generate` writes it.
 import { strToU8, zipSync } from "fflate";
 import { withFileNames } from "../../src/workbench/files/formulaNames";
 import { escaped } from "../../src/workbench/files/xml";
@@ -163,5 +162,3 @@ export function checksWorkbook(): Uint8Array {
   const bytes = Object.entries(files).map(([path, text]) => [path, strToU8(text)]);
   return zipSync(Object.fromEntries(bytes), { mtime: new Date(2026, 0, 1) });
 }
-
-if (require.main === module) writeFileSync("test/excel/checks.xlsx", checksWorkbook());

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { parseTree } from "custom-functions-metadata/lib/parseTree";
 import { catalogue } from "../../src/functions/catalogue";
 import { groups } from "../../src/functions/define";
 import { functionsJson, type FunctionMetadata } from "../../src/functions/generate/functionsJson";
-import { withReadmeTable } from "../../src/functions/generate/readmeTable";
 import { exampleCall } from "../../src/functions/formulaCall";
 import { callOn, liveMarket, market } from "./host";
 
@@ -91,20 +89,3 @@ ${parameters.map((parameter) => ` * @param ${parameter.name} ${parameter.descrip
  */
 function f${id}${head}`;
 }
-
-test("the README's table of functions is current", () => {
-  const readme = readFileSync("README.md", "utf8");
-  expect(withReadmeTable(readme, catalogue)).toBe(readme);
-});
-
-test("published functions keep their names and the order of their arguments", () => {
-  const published: Record<string, string[]> = JSON.parse(
-    readFileSync("test/functions/published.json", "utf8"),
-  );
-  for (const [name, given] of Object.entries(published)) {
-    const current =
-      functions.find((known) => known.name === name)?.parameters.map((parameter) => parameter.name) ?? [];
-    expect([name, ...current.slice(0, given.length)]).toEqual([name, ...given]);
-  }
-  expect(Object.keys(published).sort()).toEqual([...names].sort());
-});

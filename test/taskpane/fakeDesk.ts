@@ -1,5 +1,5 @@
-import type { Route } from "../../src/data/feed/route";
 import { embedded } from "../../src/data/embedded/embedded";
+import type { Route } from "../../src/data/providers/provider";
 import { defaultSettings, type Settings } from "../../src/data/settings";
 import { MarketStore } from "../../src/data/store";
 import type { Desk, DeskState } from "../../src/taskpane/desk/desk";

@@ -1,7 +1,7 @@
 import { UnavailableError } from "../../src/core/errors";
-import type { Feed } from "../../src/data/feed/feed";
-import type { Provider, Route, RouteOutcome } from "../../src/data/feed/route";
+import type { Feed, RouteOutcome } from "../../src/data/feed/feed";
 import type { MarketContent, Quote } from "../../src/data/market";
+import type { Provider, Route } from "../../src/data/providers/provider";
 import type { Series, Topic } from "../../src/data/series";
 
 const route = (id: string, provider: Provider, topics: readonly Topic[], label: string): Route => ({

@@ -36,14 +36,6 @@ describe("search", () => {
 });
 
 describe("the formula to begin with", () => {
-  test.each([
-    ["=MINING.X()", []],
-    ["=MINING.X(1, A1:B2)", ["1", "A1:B2"]],
-    ['=MINING.X("a, (b", {1,2}, MAX(1, 2))', ['"a, (b"', "{1,2}", "MAX(1, 2)"]],
-    ["=MINING.X(1, , 3)", ["1", "", "3"]],
-    ['=MINING.X("say ""a, b""", 2)', ['"say ""a, b"""', "2"]],
-  ])("%s has its arguments", (formula, typed) => expect(typedArguments(formula)).toEqual(typed));
-
   test.each(catalogue.map((definition) => [definition.name, definition] as const))(
     "%s",
     (name, definition) => {

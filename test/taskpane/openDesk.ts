@@ -1,6 +1,5 @@
 import { embedded } from "../../src/data/embedded/embedded";
-import { frozenText } from "../../src/data/freeze";
-import { held } from "../../src/data/frozenContent";
+import { freezeText, asFrozen } from "../../src/data/freeze";
 import type { Settings } from "../../src/data/settings";
 import { MarketStore } from "../../src/data/store";
 import type { DeskState } from "../../src/taskpane/desk/desk";
@@ -78,8 +77,8 @@ export function stillTime() {
 export function frozenPrice(value: number, frozenAt: number, asOf = frozenAt): string {
   const market = new MarketStore(embedded, () => frozenAt);
   market.show({ kind: "live" }, { quotes: [quoteOf("btc.price", value, asOf)], history: {} });
-  const content = held(market.quotes, market.content, embedded.day);
-  return frozenText({ frozenAt, version: "0.1.0", content });
+  const content = asFrozen(market.quotes, market.content, embedded.day);
+  return freezeText({ frozenAt, version: "0.1.0", content });
 }
 
 export const price = (market: MarketStore) => market.quote("btc.price")?.value;

@@ -1,11 +1,11 @@
-import { marketOf } from "../../src/data/derived";
+import { withDerived } from "../../src/data/derived";
 import { snapshot } from "../../src/data/embedded/snapshot";
 import type { Quote } from "../../src/data/market";
-import { allSeries, seriesFacts, type Series } from "../../src/data/series";
+import { allSeries, type Series, seriesFacts } from "../../src/data/series";
 import { changeText, shownValue } from "../../src/taskpane/presentation";
 import { isRangeName } from "../../src/workbook/workbook";
 
-const market = [...marketOf(snapshot).values()];
+const market = [...withDerived(snapshot).values()];
 
 test("every cell name is legal and its own", () => {
   const names = allSeries.map((series) => seriesFacts[series].rangeName);

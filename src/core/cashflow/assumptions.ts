@@ -14,8 +14,8 @@ import {
   powerPrices,
   prices,
   share,
-} from "../unitKinds";
-import type { UnitKind } from "../units";
+  type UnitKind,
+} from "../units";
 import { depreciationMethods } from "./depreciationSchedule";
 import type { Model } from "./model";
 

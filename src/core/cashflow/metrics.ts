@@ -1,12 +1,11 @@
 import { NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, type Cashflow } from "./cashflows";
-import { internalRateOfReturn } from "./irr";
+import { internalRateOfReturn, economicLife, netPresentValue, payback } from "./valuation";
 import { levelPayment } from "./loan";
 import { minePerBuyRatio } from "./mineVsBuy";
 import type { Model } from "./model";
 import { monthsOf } from "./months";
-import { economicLife, netPresentValue, payback } from "./valuation";
 
 /** What a model can be judged by, in every function that asks for a metric. */
 export const metrics = [

@@ -1,10 +1,9 @@
 import { InputError, type Cell } from "../errors";
 import { boundsRule, boundsTest, outOfBounds } from "../numeric/bounds";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
-import { parseBlock, type Block, type Settings } from "./block";
+import { parseBlock, type Block, type Settings, growthOf, withOverrides } from "./block";
 import { depreciationMethods } from "./depreciationSchedule";
 import type { Model, Quantity } from "./model";
-import { growthOf, withOverrides } from "./overrides";
 
 type Range = readonly (readonly Cell[])[];
 
@@ -31,9 +30,9 @@ export function resolve(settings: Settings): Model {
   const months = oneNumber(settings, "months");
   const values = reader(settings, months);
   return {
-    ...marketOf(values, settings),
-    ...machineOf(values),
-    ...financeOf(values, settings),
+    ...marketAssumptions(values, settings),
+    ...machineAssumptions(values),
+    ...financeAssumptions(values, settings),
     months,
     depreciationLife: values.number("depreciationLife", months),
     loanMonths: values.number("loanMonths", months),
@@ -132,7 +131,7 @@ function checkMonth(key: AssumptionKey, values: readonly number[], index: number
   throw new InputError(place, `${boundsRule(monthBounds)}, got 0 (a blank cell is 0): ${advice}`);
 }
 
-function marketOf({ number, quantity }: Reader, settings: Settings) {
+function marketAssumptions({ number, quantity }: Reader, settings: Settings) {
   return {
     btcPrice: quantity("btcPrice"),
     btcPriceGrowth: number("btcPriceGrowth"),
@@ -148,7 +147,7 @@ function marketOf({ number, quantity }: Reader, settings: Settings) {
   };
 }
 
-function machineOf({ number, quantity }: Reader) {
+function machineAssumptions({ number, quantity }: Reader) {
   return {
     hashrateTh: quantity("hashrateTh"),
     hashrateDegradation: number("hashrateDegradation"),
@@ -163,7 +162,7 @@ function machineOf({ number, quantity }: Reader) {
   };
 }
 
-function financeOf({ number }: Reader, settings: Settings) {
+function financeAssumptions({ number }: Reader, settings: Settings) {
   const method = settings.get("depreciation")?.value;
   return {
     capex: number("capex"),

@@ -1,9 +1,7 @@
-import type { Compensated } from "./compensated";
-import { logRatio, quotient, twoProduct, twoSum } from "./compensated";
-import { uniformCorrection } from "./gammaUniform";
+import { at } from "./at";
+import { type Compensated, logRatio, quotient, twoProduct, twoSum } from "./compensated";
 import { millsRatio } from "./normal";
 import { brent } from "./roots";
-import { stirlingError } from "./stirling";
 
 /** The two tails of the gamma distribution; they sum to 1. */
 export interface GammaTails {
@@ -136,4 +134,95 @@ function fraction(a: number, x: number): number {
     if (Math.abs(change - 1) < 2e-16) break;
   }
   return value;
+}
+
+/** Powers of 1 / a that are kept in the uniform expansion: enough for `a` of 100 and more. */
+const orders = 8;
+/** Powers of eta that are kept: enough for x within 40 % of `a`, where eta is between -0.5 and 0.4. */
+const powers = 24;
+
+/** Coefficients of the uniform expansion, by order and falling power of eta; the highest order comes first. */
+const uniformCoefficients = uniformExpansion();
+
+/**
+ * S in: upper tail = Nbar(eta root(a)) + exp(-a eta^2 / 2) / root(2 pi a) x S, and the lower tail with -S.
+ *
+ * `eta` has the sign of x - a, and eta^2 / 2 = x/a - 1 - ln(x/a).
+ *
+ * Method: Temme's uniform expansion, for large `a` and x near it, where series and continued fractions take as many
+ * terms as the root of `a`. N. M. Temme (1979), The asymptotic expansion of the incomplete gamma functions, SIAM J.
+ * Math. Anal. 10, 757-766; as DLMF 8.12.7 to 8.12.12.
+ */
+function uniformCorrection(a: number, eta: number): number {
+  let sum = 0;
+  for (const row of uniformCoefficients) {
+    let value = 0;
+    for (const coefficient of row) value = value * eta + coefficient;
+    sum = sum / a + value;
+  }
+  return sum;
+}
+
+/** DLMF 8.12.12, with Stirling's coefficients as 1 x 3 x 5 ... (2k + 1) alpha(2k + 1). */
+function uniformExpansion(): Float64Array[] {
+  const alpha = inverseExpansion(powers + 2 * orders + 2);
+  const first = Float64Array.from({ length: powers + 2 * orders }, (_, n) =>
+    n === 0 ? -1 / 3 : (n + 2) * at(alpha, n + 2),
+  );
+  let row = first;
+  let oddFactorial = 1;
+  const rows = [row];
+  for (let k = 1; k < orders; k++) {
+    oddFactorial *= 2 * k + 1;
+    const stirling = (k % 2 === 0 ? 1 : -1) * oddFactorial * at(alpha, 2 * k + 1);
+    const before = row;
+    row = before
+      .subarray(0, before.length - 2)
+      .map((_, n) => stirling * at(first, n) + (n + 2) * at(before, n + 2));
+    rows.push(row);
+  }
+  return rows.map((row) => row.slice(0, powers).reverse()).reverse();
+}
+
+/** Coefficients alpha of x/a - 1 by powers of eta, the first of them at index 1. */
+function inverseExpansion(length: number): Float64Array {
+  const alpha = new Float64Array(length);
+  alpha[1] = 1;
+  for (let n = 2; n < length; n++) {
+    let sum = at(alpha, n - 1);
+    for (let j = 2; j < n; j++) sum -= j * at(alpha, j) * at(alpha, n + 1 - j);
+    alpha[n] = sum / (n + 1);
+  }
+  return alpha;
+}
+
+/** Coefficients of 1/a, 1/a^3, 1/a^5 ...: Bernoulli numbers (Abramowitz and Stegun 6.1.40), highest power first. */
+const stirlingSeries = [-691 / 360360, 1 / 1188, -1 / 1680, 1 / 1260, -1 / 360, 1 / 12] as const;
+
+/** From here on the series holds every digit. */
+const largeShape = 16;
+
+/**
+ * What Stirling's formula leaves of ln Γ(a + 1): its excess over (a + 1/2) ln a - a + ln(2 pi) / 2.
+ *
+ * For a of at least 1. Between 0 and 0.0811, with an error of about 1e-17, so that factorials can be taken in and out
+ * of exponents without loss. Small a are stepped up: the excess at a is that at a + 1 plus artanh(u) / u - 1, where
+ * u = 1 / (2 a + 1); all terms are positive.
+ */
+export function stirlingError(a: number): number {
+  let steps = 0;
+  let at = a;
+  for (; at < largeShape; at++) steps += stirlingStep(at);
+  const inverseSquare = 1 / (at * at);
+  let rest = 0;
+  for (const coefficient of stirlingSeries) rest = rest * inverseSquare + coefficient;
+  return steps + rest / at;
+}
+
+/** artanh(u) / u - 1 = u^2 / 3 + u^4 / 5 + ... */
+function stirlingStep(a: number): number {
+  const square = 1 / (2 * a + 1) ** 2;
+  let sum = 0;
+  for (let n = 37; n >= 3; n -= 2) sum = (sum + 1 / n) * square;
+  return sum;
 }

@@ -1,4 +1,4 @@
-import { inverseNormal } from "./inverseNormal";
+import { inverseNormal } from "./normal";
 
 /**
  * Random numbers that depend on nothing but where they stand: the seed, the stream, the row and the place in the

@@ -1,5 +1,4 @@
-import { deviance, gammaTails } from "../numeric/gamma";
-import { stirlingError } from "../numeric/stirling";
+import { deviance, gammaTails, stirlingError } from "../numeric/gamma";
 
 export const reorgMethods = ["nakamoto", "rosenfeld"] as const;
 export type ReorgMethod = (typeof reorgMethods)[number];

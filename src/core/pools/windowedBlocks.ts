@@ -1,4 +1,4 @@
-import { inverseNormal } from "../numeric/inverseNormal";
+import { inverseNormal } from "../numeric/normal";
 import { poissonProbability } from "../numeric/poisson";
 
 /**

@@ -1,6 +1,6 @@
 import { NumericError } from "../errors";
 import { greatest } from "../numeric/extremes";
-import { inverseNormal } from "../numeric/inverseNormal";
+import { inverseNormal } from "../numeric/normal";
 import { percentile } from "../numeric/percentile";
 import { fillUniforms } from "../numeric/random";
 import { sum } from "../numeric/sum";

@@ -1,6 +1,5 @@
 import { NoAnswerError, NumericError } from "../errors";
-import { inverseNormal } from "../numeric/inverseNormal";
-import { normalDensity } from "../numeric/normal";
+import { inverseNormal, normalDensity } from "../numeric/normal";
 import { lowestMean, percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 

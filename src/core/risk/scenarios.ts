@@ -8,8 +8,7 @@ import { quantityOf } from "../cashflow/scaling";
 import { CellError, InputError, type Cell, type NoAnswerError } from "../errors";
 import { boundsTest, outOfBounds } from "../numeric/bounds";
 import { sum } from "../numeric/sum";
-import { notANumber } from "../numberText";
-import { unambiguousNumber } from "../textNumber";
+import { notANumber, unambiguousNumber } from "../numberText";
 
 type Answer = number | NoAnswerError;
 

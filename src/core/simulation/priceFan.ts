@@ -1,7 +1,6 @@
 import { InputError } from "../errors";
 import { greatest, least } from "../numeric/extremes";
-import { inverseNormal } from "../numeric/inverseNormal";
-import { normalDistribution } from "../numeric/normal";
+import { inverseNormal, normalDistribution } from "../numeric/normal";
 import { brent } from "../numeric/roots";
 import { poisson } from "../options/jumps";
 import { expectedJumps, logDynamics, logMoments, type LogDynamics, type PriceProcess } from "./priceProcess";

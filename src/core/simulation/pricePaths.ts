@@ -1,4 +1,4 @@
-import { inverseNormal } from "../numeric/inverseNormal";
+import { inverseNormal } from "../numeric/normal";
 import { fillUniforms, streams } from "../numeric/random";
 import { poisson } from "../options/jumps";
 import { expectedJumps, logDynamics, logMoments, type PriceProcess } from "./priceProcess";

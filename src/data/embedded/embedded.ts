@@ -1,4 +1,4 @@
-import { dayValue } from "../days";
+import { dayValue } from "../derived";
 import { type DailySeries, difficultyByDay, hashrateByDay, heightByDay, priceByDay } from "./history";
 import { snapshot } from "./snapshot";
 import type { HistoryField } from "../series";

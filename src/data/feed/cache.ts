@@ -1,8 +1,12 @@
 import { createStore, del, entries, set } from "idb-keyval";
 import * as v from "valibot";
-import type { ReportCache } from "./feed";
-import { receivedSchema } from "./receivedSchema";
-import type { Received } from "./route";
+import { receivedSchema, type Received } from "../market";
+
+/** Where reports outlive the page. Failing to keep or to find one is no failure of a round. */
+export interface ReportCache {
+  load(): Promise<readonly Received[]>;
+  keep(received: Received): Promise<void>;
+}
 
 /** Keeps reports as long as the page lives. */
 export function memoryCache(): ReportCache {
@@ -27,12 +31,13 @@ export function reportCache(database = "hashcell-market"): ReportCache {
   const store = createStore(database, "reports");
 
   async function readStore(): Promise<Received[]> {
-    const found = await entries<IDBValidKey, unknown>(store);
-    const read = found.map(([key, value]) => ({ key, result: v.safeParse(receivedSchema, value) }));
-    const isGood = ({ key, result }: (typeof read)[number]) => result.success && result.output.route === key;
-    const broken = read.filter((entry) => !isGood(entry));
-    for (const { key } of broken) await del(key, store);
-    return read.filter(isGood).flatMap(({ result }) => (result.success ? [result.output] : []));
+    const good: Received[] = [];
+    for (const [key, value] of await entries<IDBValidKey, unknown>(store)) {
+      const read = v.safeParse(receivedSchema, value);
+      if (read.success && read.output.route === key) good.push(read.output);
+      else await del(key, store);
+    }
+    return good;
   }
 
   return {

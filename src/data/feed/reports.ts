@@ -1,13 +1,19 @@
-import type { Known } from "./candidates";
-import { contentOf, quotesOf } from "./content";
-import { DIFFICULTY_ENTRY, type DifficultyRecord, entryOf, recordOf, reviewed } from "./difficulty";
-import type { ReportCache } from "./feed";
-import type { Provider, Reading, Received, Route } from "./route";
+import { MS_PER_DAY } from "../../core/calendar";
 import { jumpOf, watchedSeries, withJumps } from "../jumps";
-import type { MarketContent, Quote } from "../market";
+import type { MarketContent, Quote, Reading, Received } from "../market";
+import type { Provider, Route } from "../providers/provider";
 import type { Series } from "../series";
+import {
+  contentOf,
+  quotesOf,
+  reviewed,
+  type DifficultyRecord,
+  type DifficultyReview,
+  type Known,
+} from "./blend";
+import type { ReportCache } from "./cache";
 
-export interface ReportsParts {
+interface Parts {
   readonly routes: readonly Route[];
   readonly cache: ReportCache;
   readonly clock: () => number;
@@ -17,91 +23,121 @@ export interface ReportsParts {
   readonly builtIn: readonly Quote[];
 }
 
-/** The last good report of each route. */
-export interface Reports {
-  load(): Promise<void>;
-  take(received: Received): void;
-  of(route: Pick<Route, "id">): Received | undefined;
-  content(now: number): MarketContent;
-  /** Why the difficulty that was stated last is not taken; undefined when it is. */
-  objection(): string | undefined;
-  /** Takes what is known now for good, however far it has gone from what was known before. */
-  believe(): void;
-}
-
-/** Under which the last good values are cached, as if they were the report of a route. */
+/** Under which the accepted difficulty is cached, as if it were the report of a route. */
+export const DIFFICULTY_ENTRY = "accepted.difficulty";
+/** Under which the last good values are cached, likewise. */
 const GOOD_ENTRY = "accepted.values";
 /** What is to be held against a day's greatest move is held against a value of the day before, not of a minute ago. */
-const GOOD_FOR_MS = 86_400_000;
+const GOOD_FOR_MS = MS_PER_DAY;
 
-export function createReports({ routes, cache, clock, off, builtIn }: ReportsParts): Reports {
-  const received = new Map<string, Received>();
-  const good = new Map<Series, Reading>();
-  for (const { series, value, asOf } of builtIn) good.set(series, { series, value, asOf });
-  let accepted: DifficultyRecord | undefined;
+/** The last good report of each route, and what they say together. */
+export class Reports {
+  private readonly received = new Map<string, Received>();
+  /** The last good value of each series that is watched for jumps. */
+  private readonly good = new Map<Series, Reading>();
+  private accepted: DifficultyRecord | undefined;
 
-  const known = (now: number): readonly Known[] => {
-    const switchedOff = off();
-    return routes.flatMap((route) => {
-      const report = switchedOff.includes(route.provider) ? undefined : received.get(route.id);
-      return report === undefined || isAhead(report, now) ? [] : [{ route, received: report }];
+  constructor(private readonly parts: Parts) {
+    for (const { series, value, asOf } of parts.builtIn) this.good.set(series, { series, value, asOf });
+  }
+
+  async load(): Promise<void> {
+    const { cache, clock } = this.parts;
+    for (const report of await cache.load().catch(() => [])) {
+      if (report.route === GOOD_ENTRY) {
+        // One of a time to come would excuse any jump.
+        const latest = clock() + AHEAD_MS;
+        for (const reading of report.report.readings ?? []) {
+          const { series, asOf } = reading;
+          if (asOf >= (this.good.get(series)?.asOf ?? -Infinity) && asOf <= latest)
+            this.good.set(series, reading);
+        }
+      } else if (report.route === DIFFICULTY_ENTRY) this.accepted ??= recordOf(report);
+      else if (isNewer(report, this.received.get(report.route), clock()))
+        this.received.set(report.route, report);
+    }
+    this.accepted = this.review(clock()).accepted ?? this.accepted;
+  }
+
+  take(report: Received): void {
+    const { clock } = this.parts;
+    this.received.set(report.route, report);
+    void this.keep(report);
+    const { accepted } = this.review(clock());
+    if (accepted !== undefined && !isEqual(accepted, this.accepted)) void this.keep(entryOf(accepted));
+    this.accepted = accepted ?? this.accepted;
+    this.learn((quote) => this.isDue(quote, clock()));
+  }
+
+  /** Takes what is known now for good, however far it has gone from what was known before. */
+  believe(): void {
+    this.learn(() => true);
+  }
+
+  of(route: string): Received | undefined {
+    return this.received.get(route);
+  }
+
+  content(now: number): MarketContent {
+    const content = contentOf(this.known(now), this.review(now), now);
+    return { ...content, quotes: withJumps(content.quotes, (series) => this.good.get(series)) };
+  }
+
+  /** Why the difficulty that was stated last is not taken; undefined when it is. */
+  objection(): string | undefined {
+    return this.review(this.parts.clock()).objection;
+  }
+
+  private known(now: number): readonly Known[] {
+    const off = this.parts.off();
+    return this.parts.routes.flatMap((route) => {
+      const received = off.includes(route.provider) ? undefined : this.received.get(route.id);
+      return received === undefined || isAhead(received, now) ? [] : [{ route, received }];
     });
-  };
-  const review = (now: number) =>
-    reviewed(known(now), accepted === undefined || isAhead(accepted, now) ? undefined : accepted);
-  const keep = async (report: Received) => {
+  }
+
+  private review(now: number): DifficultyReview {
+    const { accepted } = this;
+    return reviewed(this.known(now), accepted === undefined || isAhead(accepted, now) ? undefined : accepted);
+  }
+
+  private isDue(quote: Quote, now: number): boolean {
+    const last = this.good.get(quote.series);
+    if (last === undefined || last.asOf > now + AHEAD_MS) return true;
+    return quote.asOf - last.asOf >= GOOD_FOR_MS && jumpOf(quote, last) === undefined;
+  }
+
+  private learn(isWanted: (quote: Quote) => boolean): void {
+    const now = this.parts.clock();
+    const learnt = quotesOf(this.known(now), this.review(now), now).filter(
+      (quote) => watchedSeries.includes(quote.series) && isWanted(quote),
+    );
+    if (learnt.length === 0) return;
+    for (const { series, value, asOf } of learnt) this.good.set(series, { series, value, asOf });
+    const report = { readings: [...this.good.values()] };
+    void this.keep({ route: GOOD_ENTRY, report, fetchedAt: now, source: "Hashcell" });
+  }
+
+  private async keep(report: Received): Promise<void> {
     try {
-      await cache.keep(report);
+      await this.parts.cache.keep(report);
     } catch {
       // What is not kept is asked for again: no failure.
     }
-  };
+  }
+}
 
-  const isDue = ({ series, value, asOf }: Quote, now: number) => {
-    const last = good.get(series);
-    if (last === undefined || last.asOf > now + AHEAD_MS) return true;
-    return asOf - last.asOf >= GOOD_FOR_MS && jumpOf({ series, value, asOf }, last) === undefined;
-  };
-  const learn = (isWanted: (quote: Quote) => boolean) => {
-    const now = clock();
-    const learnt = quotesOf(known(now), review(now), now).filter(
-      (quote) => watchedSeries.includes(quote.series) && isWanted(quote),
-    );
-    for (const { series, value, asOf } of learnt) good.set(series, { series, value, asOf });
-    const report = { readings: [...good.values()] };
-    if (learnt.length > 0) void keep({ route: GOOD_ENTRY, report, fetchedAt: now, source: "Hashcell" });
-  };
+function entryOf({ value, height, asOf, fetchedAt, source }: DifficultyRecord): Received {
+  const readings: Reading[] = [{ series: "btc.difficulty", value, asOf }];
+  if (height !== undefined) readings.push({ series: "btc.height", value: height, asOf });
+  return { route: DIFFICULTY_ENTRY, report: { readings }, fetchedAt, source };
+}
 
-  return {
-    async load() {
-      for (const report of await cache.load().catch(() => [])) {
-        if (report.route === GOOD_ENTRY) {
-          // One of a time to come would excuse any jump.
-          const latest = clock() + AHEAD_MS;
-          for (const reading of report.report.readings ?? [])
-            if (reading.asOf >= (good.get(reading.series)?.asOf ?? -Infinity) && reading.asOf <= latest)
-              good.set(reading.series, reading);
-        } else if (report.route === DIFFICULTY_ENTRY) accepted ??= recordOf(report);
-        else if (isNewer(report, received.get(report.route), clock())) received.set(report.route, report);
-      }
-      accepted = review(clock()).accepted ?? accepted;
-    },
-    take(report) {
-      received.set(report.route, report);
-      void keep(report);
-      const { accepted: next } = review(clock());
-      if (next !== undefined && !isEqual(next, accepted)) void keep(entryOf(next));
-      accepted = next ?? accepted;
-      learn((quote) => isDue(quote, clock()));
-    },
-    believe: () => learn(() => true),
-    of: (route) => received.get(route.id),
-    content: (now) => {
-      const content = contentOf(known(now), review(now), now);
-      return { ...content, quotes: withJumps(content.quotes, (series) => good.get(series)) };
-    },
-    objection: () => review(clock()).objection,
-  };
+function recordOf({ report, fetchedAt, source }: Received): DifficultyRecord | undefined {
+  const readings = report.readings ?? [];
+  const stated = readings.find(({ series }) => series === "btc.difficulty");
+  const height = readings.find(({ series }) => series === "btc.height")?.value;
+  return stated && { value: stated.value, asOf: stated.asOf, height, fetchedAt, source };
 }
 
 /** Clocks differ by a little; what is further ahead was noted under a clock that ran ahead. */
@@ -110,7 +146,7 @@ const AHEAD_MS = 5 * 60_000;
 /** Whether it is of a time to come, as of a clock that has been set right since: its age says nothing. */
 const isAhead = ({ fetchedAt }: Pick<Received, "fetchedAt">, now: number) => fetchedAt > now + AHEAD_MS;
 
-/** Whether a report may stand in the place of the one before. */
+/** Whether a report may take the place of the one before. */
 export const isNewer = (report: Received, before: Received | undefined, now: number) =>
   before === undefined || isAhead(before, now) || report.fetchedAt >= before.fetchedAt;
 

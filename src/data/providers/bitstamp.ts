@@ -1,10 +1,18 @@
 import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
-import type { Route } from "../feed/route";
-import { closesOf, type Candle } from "./candles";
-import { complaint, decimalText, plain, shaped, wholeText } from "./schema";
-import { tickerRoutes, type Trade } from "./tickers";
-import { recent } from "./values";
+import type { Route } from "./provider";
+import {
+  complaint,
+  decimalText,
+  plain,
+  priceHistoryRoute,
+  recent,
+  shaped,
+  tickerRoutes,
+  wholeText,
+  type Candle,
+  type Trade,
+} from "./readings";
 
 /** `timestamp` is in seconds. */
 const tickerShape = v.object({ last: decimalText, timestamp: wholeText });
@@ -16,7 +24,10 @@ const candlesShape = v.object({
     ohlc: v.array(
       v.object({
         timestamp: wholeText,
-        ...{ open: decimalText, high: decimalText, low: decimalText, close: decimalText },
+        open: decimalText,
+        high: decimalText,
+        low: decimalText,
+        close: decimalText,
       }),
     ),
   }),
@@ -64,13 +75,9 @@ export const bitstampRoutes: readonly Route[] = [
     path: (currency) => `/api/v2/ticker/btc${currency}/`,
     trade,
   }),
-  {
-    id: "bitstamp.history.price",
+  priceHistoryRoute({
     provider: "bitstamp",
-    topics: ["history.btc.price"],
-    label: "Daily bitcoin prices from Bitstamp",
-    freshForMs: 3_600_000,
-    path: () => "/api/v2/ohlc/btcusd/?step=86400&limit=1000",
-    parse: (body, now) => ({ history: { "btc.price": closesOf(candles(body), now) } }),
-  },
+    path: "/api/v2/ohlc/btcusd/?step=86400&limit=1000",
+    candles,
+  }),
 ];

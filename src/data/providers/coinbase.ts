@@ -1,10 +1,17 @@
 import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
-import type { Route } from "../feed/route";
-import { closesOf, type Candle } from "./candles";
-import { complaint, decimalText, shaped, whole } from "./schema";
-import { tickerRoutes, type Trade } from "./tickers";
-import { recent } from "./values";
+import type { Route } from "./provider";
+import {
+  complaint,
+  decimalText,
+  priceHistoryRoute,
+  recent,
+  shaped,
+  tickerRoutes,
+  whole,
+  type Candle,
+  type Trade,
+} from "./readings";
 
 const tickerShape = v.object({ price: decimalText, time: v.string() });
 
@@ -49,13 +56,9 @@ export const coinbaseRoutes: readonly Route[] = [
     path: (currency) => `/products/BTC-${currency.toUpperCase()}/ticker`,
     trade,
   }),
-  {
-    id: "coinbase.history.price",
+  priceHistoryRoute({
     provider: "coinbase",
-    topics: ["history.btc.price"],
-    label: "Daily bitcoin prices from Coinbase",
-    freshForMs: 3_600_000,
-    path: () => "/products/BTC-USD/candles?granularity=86400",
-    parse: (body, now) => ({ history: { "btc.price": closesOf(coinbaseCandles(body), now) } }),
-  },
+    path: "/products/BTC-USD/candles?granularity=86400",
+    candles: coinbaseCandles,
+  }),
 ];

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
-import type { Reading, Route } from "../feed/route";
-import { complaint, maybeNumber, shaped } from "./schema";
-import { amount, obtainable, recent } from "./values";
-import { type Series, seriesFacts } from "../series";
+import type { Reading, Report } from "../market";
+import { keysOf, type Series } from "../series";
+import type { Route } from "./provider";
+import { complaint, maybeNumber, readingOf, recent, shaped, obtainable } from "./readings";
 
 /** CoinGecko's names of the coins. */
 const coins = {
@@ -24,27 +24,19 @@ const pricesShape = v.record(v.string(), v.object({ usd: maybeNumber, last_updat
 const refusalShape = v.object({ status: v.object({ error_message: v.string() }) });
 const errorShape = v.object({ error: v.string() });
 
-function parse(body: unknown, now: number) {
+function parse(body: unknown, now: number): Report {
   if (v.is(refusalShape, body)) throw complaint("coingecko", body.status.error_message);
   if (v.is(errorShape, body)) throw complaint("coingecko", body.error);
   const prices = shaped(pricesShape, body);
-  const reading = (coin: string, series: Series): Reading => {
+  const reading = (coin: keyof typeof coins): Reading => {
     const price = prices[coin];
     if (price === undefined) throw new UnavailableError("the answer holds none of the coins asked for");
-    const value = amount(price.usd, `the price of ${coin}`, seriesFacts[series].bounds);
-    if (typeof price.last_updated_at !== "number")
-      throw new UnavailableError(`the price of ${coin} has no time`);
-    return { series, value, asOf: recent(price.last_updated_at * 1000, now, `the price of ${coin}`) };
+    const what = `the price of ${coin}`;
+    const { value } = readingOf(coins[coin], price.usd, what, now);
+    if (typeof price.last_updated_at !== "number") throw new UnavailableError(`${what} has no time`);
+    return { series: coins[coin], value, asOf: recent(price.last_updated_at * 1000, now, what) };
   };
-  return {
-    readings: obtainable(
-      Object.entries(coins).map(
-        ([coin, series]) =>
-          () =>
-            reading(coin, series),
-      ),
-    ),
-  };
+  return { readings: obtainable(keysOf(coins).map((coin) => () => reading(coin))) };
 }
 
 export const coingeckoRoutes: readonly Route[] = [

@@ -1,10 +1,18 @@
 import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
-import type { Route } from "../feed/route";
-import { type Candle, closesOf } from "./candles";
-import { complaint, decimalText, plain, shaped, whole } from "./schema";
-import { tickerRoutes, type Trade } from "./tickers";
 import type { Currency } from "../series";
+import type { Route } from "./provider";
+import {
+  complaint,
+  decimalText,
+  plain,
+  priceHistoryRoute,
+  shaped,
+  tickerRoutes,
+  whole,
+  type Candle,
+  type Trade,
+} from "./readings";
 
 /** Kraken answers with status 200 whatever happens; `error` says whether it went wrong. */
 const envelopeShape = v.object({
@@ -55,13 +63,9 @@ export const krakenRoutes: readonly Route[] = [
     path: (currency) => `/0/public/Ticker?pair=XBT${currency.toUpperCase()}`,
     trade,
   }),
-  {
-    id: "kraken.history.price",
+  priceHistoryRoute({
     provider: "kraken",
-    topics: ["history.btc.price"],
-    label: "Daily bitcoin prices from Kraken",
-    freshForMs: 3_600_000,
-    path: () => "/0/public/OHLC?pair=XBTUSD&interval=1440",
-    parse: (body, now) => ({ history: { "btc.price": closesOf(krakenCandles(body), now) } }),
-  },
+    path: "/0/public/OHLC?pair=XBTUSD&interval=1440",
+    candles: krakenCandles,
+  }),
 ];

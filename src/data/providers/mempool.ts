@@ -1,16 +1,34 @@
 import * as v from "valibot";
-import { excelDate, MS_PER_DAY } from "../../core/calendar";
+import { BLOCK_TIME_S, dayOf, excelDate, MS_PER_DAY, MS_PER_HOUR } from "../../core/calendar";
 import { UnavailableError } from "../../core/errors";
+import { hashUnits, networkHashrate } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
-import type { Reading, Report, Route } from "../feed/route";
-import { boundsObjection, heightBounds } from "../objection";
-import { maybeNumber, shaped, whole } from "./schema";
-import { amount, dateText, obtainable, recent } from "./values";
-import { type Currency, currencyFacts, keysOf, seriesFacts } from "../series";
+import { meanSubsidy } from "../../core/network/subsidy";
+import type { Days, Reading, Report } from "../market";
+import { boundsObjection, difficultyObjection, heightBounds } from "../objection";
+import { currencyFacts, historyFacts, keysOf, seriesFacts, type Currency } from "../series";
+import type { Route } from "./provider";
+import {
+  amount,
+  boundsIn,
+  dateText,
+  daysOf,
+  maybeNumber,
+  notEmpty,
+  obtainable,
+  plain,
+  readingOf,
+  recent,
+  shaped,
+  whole,
+  wholeText,
+} from "./readings";
+
+/** What may be left out or empty. */
+type Maybe = v.InferOutput<typeof maybeNumber>;
 
 /** A height that the chain can have at a time. */
-export const heightOf = (height: number, now: number) =>
-  amount(height, "the block height", heightBounds(now));
+const heightOf = (height: number, now: number) => amount(height, "the block height", heightBounds(now));
 
 function tip(body: unknown, now: number): Report {
   const value = heightOf(shaped(whole, body), now);
@@ -47,7 +65,7 @@ function checkProgress(stated: v.InferOutput<typeof adjustmentShape>): void {
   const progress = 100 * (1 - remainingBlocks / EPOCH_BLOCKS);
   if (nextRetargetHeight <= 0 || nextRetargetHeight % EPOCH_BLOCKS !== 0) {
     throw new UnavailableError(
-      `the next adjustment is at block ${nextRetargetHeight}, which is no multiple of ${EPOCH_BLOCKS}`,
+      `the next adjustment is at block ${nextRetargetHeight}, which is not a multiple of ${EPOCH_BLOCKS}`,
     );
   }
   if (
@@ -89,12 +107,12 @@ const feesShape = v.object({ fastestFee: maybeNumber, hourFee: maybeNumber });
 
 function fees(body: unknown, now: number): Report {
   const { fastestFee, hourFee } = shaped(feesShape, body);
-  const { bounds } = seriesFacts["btc.feerate"];
-  const readings = obtainable<Reading>([
-    () => ({ series: "btc.feerate", value: amount(fastestFee, "the fee rate", bounds), asOf: now }),
-    () => ({ series: "btc.feerate_hour", value: amount(hourFee, "the fee rate", bounds), asOf: now }),
-  ]);
-  return { readings };
+  return {
+    readings: obtainable([
+      () => readingOf("btc.feerate", fastestFee, "the fee rate", now),
+      () => readingOf("btc.feerate_hour", hourFee, "the fee rate", now),
+    ]),
+  };
 }
 
 /** The currencies asked for, in its words. */
@@ -106,23 +124,170 @@ const pricesShape = v.object({ time: whole, ...v.entriesFromList(Object.values(c
 function prices(body: unknown, now: number): Report {
   const stated = shaped(pricesShape, body);
   const asOf = recent(stated.time * 1000, now, "the price");
-  const attempts = keysOf(codes).map((currency) => (): Reading => {
-    const series = currencyFacts[currency].price;
+  const attempts = keysOf(codes).map((currency) => () => {
     const code = codes[currency];
-    return {
-      series,
-      value: amount(stated[code], `the price in ${code}`, seriesFacts[series].bounds),
-      asOf,
-    };
+    return readingOf(currencyFacts[currency].price, stated[code], `the price in ${code}`, asOf);
   });
   return { readings: obtainable(attempts) };
 }
 
-const network = { provider: "mempool", topics: ["network"] } as const;
+const SATOSHI_PER_BTC = 1e8;
+const DAYS_PER_WEEK = 7;
+
+/** Both are 0 when the service cannot reach its node. */
+const hashrateShape = v.object({ currentHashrate: maybeNumber, currentDifficulty: maybeNumber });
+
+function hashrate(body: unknown, now: number): Report {
+  const { currentHashrate, currentDifficulty } = shaped(hashrateShape, body);
+  return {
+    readings: obtainable([
+      () => readingOf("btc.difficulty", currentDifficulty, "the difficulty", now),
+      () => observed(currentHashrate, currentDifficulty, now),
+    ]),
+  };
+}
+
+/** Estimated from a day's blocks, so that it lies within a factor of ten of what the difficulty implies. */
+function observed(stated: Maybe, difficulty: Maybe, now: number): Reading {
+  const reading = readingOf("btc.hashrate_observed", stated, "the hashrate", now, hashUnits.EH);
+  if (typeof difficulty === "number" && difficulty > 0) {
+    const ratio = Number(stated) / networkHashrate({ difficulty, blockTimeS: BLOCK_TIME_S, unit: "H" });
+    if (!(ratio > 0.1 && ratio < 10)) {
+      throw new UnavailableError(`a hashrate of ${stated} hashes per second does not fit the difficulty`);
+    }
+  }
+  return reading;
+}
+
+/** Sums over the blocks in satoshi, as texts. */
+const rewardsShape = v.object({
+  startBlock: whole,
+  endBlock: whole,
+  totalReward: wholeText,
+  totalFee: wholeText,
+});
+
+function rewards(body: unknown, now: number): Report {
+  const { startBlock, endBlock, totalReward, totalFee } = shaped(rewardsShape, body);
+  const blocks = endBlock - startBlock + 1;
+  heightOf(endBlock, now);
+  if (blocks < 1 || blocks > 1008) throw new UnavailableError(`the fees are of ${blocks} blocks`);
+  const bounds = boundsIn(seriesFacts["btc.fees"].bounds, blocks * SATOSHI_PER_BTC);
+  const fees = amount(totalFee, "the sum of fees", bounds) / blocks / SATOSHI_PER_BTC;
+  const created = (totalReward - totalFee) / blocks / SATOSHI_PER_BTC;
+  const subsidy = meanSubsidy(startBlock, blocks);
+  // Blocks that claim less than they may are rare.
+  if (!(Math.abs(created - subsidy) <= 0.01 * subsidy)) {
+    throw new UnavailableError(
+      `the rewards less fees are ${created} BTC per block, the subsidy is ${subsidy} BTC`,
+    );
+  }
+  return { readings: [{ series: "btc.fees", value: fees, asOf: now }] };
+}
+
+const poolsShape = v.object({
+  pools: v.array(v.object({ name: v.string(), blockCount: whole })),
+  blockCount: whole,
+});
+
+/** What pools that are not listed have found goes under a name of its own, so that shares are those of all blocks. */
+function pools(body: unknown, now: number): Report {
+  const stated = shaped(poolsShape, body);
+  const total = amount(stated.blockCount, "the number of blocks", [1, 10_000]);
+  const listed = stated.pools.map(({ name, blockCount }) => ({ name: plain(name, 60), blocks: blockCount }));
+  const found = listed.reduce((sum, { blocks }) => sum + blocks, 0);
+  if (listed.length === 0) throw new UnavailableError("the list of pools is empty");
+  if (listed.some(({ name, blocks }) => name === "" || blocks < 0)) {
+    throw new UnavailableError("the list of pools has a pool without a name or with fewer than no blocks");
+  }
+  if (found > total) throw new UnavailableError(`the pools have found ${found} blocks of ${total}`);
+  const others = { name: "Pools not listed", blocks: total - found };
+  const all = [...listed, others].filter(({ blocks }) => blocks > 0).sort((a, b) => b.blocks - a.blocks);
+  return { pools: { pools: all, days: DAYS_PER_WEEK, asOf: now } };
+}
+
+/** No epoch lasts longer: blocks would have to come at a quarter of their pace. */
+const LONGEST_EPOCH_MS = 60 * MS_PER_DAY;
+
+/** Time of the first block with it in seconds, its height, difficulty, ratio to the one before; the newest first. */
+const adjustmentsShape = v.array(v.tuple([whole, whole, v.number(), v.number()]));
+
+interface Adjustment {
+  /** Milliseconds since 1970 UTC. */
+  readonly time: number;
+  readonly height: number;
+  readonly difficulty: number;
+}
+
+function difficulties(body: unknown, now: number): Report {
+  const adjustments = shaped(adjustmentsShape, body)
+    .map(([seconds, height, difficulty]) => ({ time: seconds * 1000, height, difficulty }))
+    .sort((a, b) => a.height - b.height);
+  check(adjustments, now);
+  return { history: { "btc.difficulty": inForce(adjustments, now) } };
+}
+
+/** The list has to be whole and current: every day between two adjustments takes its value from the first. */
+function check(adjustments: readonly Adjustment[], now: number): void {
+  const last = adjustments.at(-1);
+  if (last === undefined) throw new UnavailableError("the list of adjustments is empty");
+  if (last.time > now + MS_PER_DAY || last.time < now - LONGEST_EPOCH_MS) {
+    throw new UnavailableError(`the last adjustment listed is of ${dateText(last.time)}`);
+  }
+  let before: Adjustment | undefined;
+  for (const adjustment of adjustments) {
+    const { time, height, difficulty } = adjustment;
+    const what = `the difficulty of block ${height}`;
+    const objection = difficultyObjection(amount(difficulty, what, historyFacts["btc.difficulty"].bounds));
+    if (objection !== undefined) throw new UnavailableError(`${what} is ${difficulty}: ${objection}`);
+    if (height % EPOCH_BLOCKS !== 0) {
+      throw new UnavailableError(
+        `an adjustment is at block ${height}, which is not a multiple of ${EPOCH_BLOCKS}`,
+      );
+    }
+    const isNext =
+      height === (before ?? adjustment).height + EPOCH_BLOCKS &&
+      time > (before ?? adjustment).time &&
+      time <= (before ?? adjustment).time + LONGEST_EPOCH_MS;
+    if (before !== undefined && !isNext) {
+      throw new UnavailableError(
+        `the list of adjustments breaks between blocks ${before.height} and ${height}`,
+      );
+    }
+    before = adjustment;
+  }
+}
+
+/** The difficulty at the end of each day that is over, from the day of the first adjustment. */
+function inForce(adjustments: readonly Adjustment[], now: number): Days {
+  const days: Record<number, number> = {};
+  for (const [at, { time, difficulty }] of adjustments.entries()) {
+    const next = adjustments[at + 1];
+    const end = Math.min(next === undefined ? Infinity : dayOf(next.time), dayOf(now));
+    for (let day = dayOf(time); day < end; day++) days[day] = difficulty;
+  }
+  return notEmpty(days);
+}
+
+/** H/s. Each value stands at the midnight that ends its day; it is 0 where the service has no block of the day. */
+const hashratesShape = v.object({
+  hashrates: v.array(v.object({ timestamp: whole, avgHashrate: maybeNumber })),
+});
+
+function hashrates(body: unknown, now: number): Report {
+  const rows = shaped(hashratesShape, body).hashrates;
+  if (rows.length === 0) throw new UnavailableError("the list of hashrates is empty");
+  const starts = rows.map(({ timestamp, avgHashrate }) => ({
+    start: timestamp * 1000 - MS_PER_DAY,
+    value: avgHashrate,
+  }));
+  return { history: { "btc.hashrate": daysOf("btc.hashrate", starts, "the hashrate", now, hashUnits.EH) } };
+}
 
 export const mempoolRoutes: readonly Route[] = [
   {
-    ...network,
+    provider: "mempool",
+    topics: ["network"],
     id: "mempool.tip",
     label: "Block height from mempool.space",
     freshForMs: 60_000,
@@ -130,7 +295,8 @@ export const mempoolRoutes: readonly Route[] = [
     parse: tip,
   },
   {
-    ...network,
+    provider: "mempool",
+    topics: ["network"],
     id: "mempool.adjustment",
     label: "Next difficulty adjustment from mempool.space",
     freshForMs: 120_000,
@@ -138,7 +304,8 @@ export const mempoolRoutes: readonly Route[] = [
     parse: adjustment,
   },
   {
-    ...network,
+    provider: "mempool",
+    topics: ["network"],
     id: "mempool.fees",
     label: "Fee rates from mempool.space",
     freshForMs: 60_000,
@@ -153,5 +320,50 @@ export const mempoolRoutes: readonly Route[] = [
     freshForMs: 60_000,
     path: () => "/api/v1/prices",
     parse: prices,
+  },
+  {
+    id: "mempool.hashrate",
+    provider: "mempool",
+    topics: ["network"],
+    label: "Difficulty and hashrate from mempool.space",
+    freshForMs: 120_000,
+    path: () => "/api/v1/mining/hashrate/3d",
+    parse: hashrate,
+  },
+  {
+    id: "mempool.rewards",
+    provider: "mempool",
+    topics: ["network"],
+    label: "Transaction fees from mempool.space",
+    freshForMs: 120_000,
+    path: () => "/api/v1/mining/reward-stats/144",
+    parse: rewards,
+  },
+  {
+    id: "mempool.pools",
+    provider: "mempool",
+    topics: ["pools"],
+    label: "Blocks found by pools from mempool.space",
+    freshForMs: MS_PER_HOUR,
+    path: () => "/api/v1/mining/pools/1w",
+    parse: pools,
+  },
+  {
+    id: "mempool.history.difficulty",
+    provider: "mempool",
+    topics: ["history.btc.difficulty"],
+    label: "Daily difficulty from mempool.space",
+    freshForMs: MS_PER_HOUR,
+    path: () => "/api/v1/mining/difficulty-adjustments/1y",
+    parse: difficulties,
+  },
+  {
+    id: "mempool.history.hashrate",
+    provider: "mempool",
+    topics: ["history.btc.hashrate"],
+    label: "Daily hashrate from mempool.space",
+    freshForMs: MS_PER_HOUR,
+    path: () => "/api/v1/mining/hashrate/1y",
+    parse: hashrates,
   },
 ];

@@ -1,5 +1,5 @@
 import { costBasis as costBasisOf, type Disposal } from "../../core/costs/costBasis";
-import { prices, quantitiesOfCoins } from "../../core/unitKinds";
+import { prices, quantitiesOfCoins } from "../../core/units";
 import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define, type Value } from "../define";
 import { dateBounds, number, optional } from "../parameters";
@@ -36,8 +36,8 @@ export const costBasis = define({
   },
   compute: (given) => {
     const { lots: disposals, total } = costBasisOf(given);
-    const names = given.lots.map(({ name }, index) => name ?? index + 1);
-    return [...disposals.map((disposal, index) => line(names[index] ?? "", disposal)), line("Total", total)];
+    const lines = disposals.map((disposal, index) => line(given.lots[index]?.name ?? index + 1, disposal));
+    return [...lines, line("Total", total)];
   },
   formula:
     "basis = quantity used × unit cost, rounded to the cent; gain = quantity used × sale price − basis",
@@ -79,5 +79,9 @@ export const costBasis = define({
 });
 
 const line = (name: Value, { quantityUsed, basis, gain, remaining }: Disposal): Value[] => [
-  ...[name, quantityUsed, basis, gain ?? "", remaining],
+  name,
+  quantityUsed,
+  basis,
+  gain ?? "",
+  remaining,
 ];

@@ -1,7 +1,7 @@
 import { fleet as fleetOf, type MachineGroup } from "../../core/costs/fleet";
 import { guessedUnit, type PowerUnit } from "../../core/costs/machinePower";
 import { InputError, type Cell } from "../../core/errors";
-import { hashrates } from "../../core/unitKinds";
+import { hashrates } from "../../core/units";
 import { numberColumn, optionalColumn, table } from "../tableParameter";
 import { define, type RangeParameter } from "../define";
 import { optional } from "../parameters";

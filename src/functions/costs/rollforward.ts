@@ -1,5 +1,5 @@
 import { movementTypes, rollforward as rollforwardOf } from "../../core/costs/rollforward";
-import { prices, quantitiesOfCoins } from "../../core/unitKinds";
+import { prices, quantitiesOfCoins } from "../../core/units";
 import { numberColumn, optionalColumn, table, type TableColumn } from "../tableParameter";
 import { define } from "../define";
 import { choice, dateBounds, number, optional } from "../parameters";
@@ -7,7 +7,11 @@ import { costMethod, headers } from "../vocabulary";
 
 const { read, rule } = choice("Kind of movement", movementTypes);
 const typeColumn: TableColumn<(typeof movementTypes)[number]> = {
-  ...{ label: "type", isNumber: false, isOptional: false, rule, read },
+  label: "type",
+  isNumber: false,
+  isOptional: false,
+  rule,
+  read,
 };
 
 const year = [
@@ -40,7 +44,10 @@ export const rollforward = define({
   },
   compute: ({ movements, closingPrice, method }) =>
     rollforwardOf(movements, closingPrice, method).map(({ name, quantity, amount, costBasis }) => [
-      ...[name, quantity ?? "", amount, costBasis ?? ""],
+      name,
+      quantity ?? "",
+      amount,
+      costBasis ?? "",
     ]),
   formula:
     "closing = opening + mined + bought − sold at cost + change in fair value = closing quantity × closing price",

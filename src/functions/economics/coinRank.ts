@@ -1,5 +1,5 @@
 import { coinRank as rankOf } from "../../core/economics/coinRank";
-import { blocksPerDay, money } from "../../core/unitKinds";
+import { blocksPerDay, money } from "../../core/units";
 import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define } from "../define";
 import { number } from "../parameters";

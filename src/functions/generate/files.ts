@@ -6,11 +6,11 @@ import { helpIndex, helpPage } from "./helpPage";
 
 /** Every file of the build that follows from the definitions, by its path in dist/; `url` is where dist/ is published. */
 export function generatedFiles(url: string): Record<string, string> {
-  const pages = catalogue.map((definition) => [`help/${definition.name}.html`, helpPage(definition)]);
-  return {
+  const files: Record<string, string> = {
     "functions.json": `${JSON.stringify(functionsJson(catalogue, url), null, 2)}\n`,
     "help/index.html": helpIndex(catalogue),
     "help/help.css": readFileSync(join(__dirname, "help.css"), "utf8"),
-    ...Object.fromEntries(pages),
   };
+  for (const definition of catalogue) files[`help/${definition.name}.html`] = helpPage(definition, catalogue);
+  return files;
 }

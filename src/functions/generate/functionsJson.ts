@@ -53,7 +53,7 @@ function parameterMetadata(key: string, parameter: Parameter<unknown>): Paramete
 }
 
 /** "Pool fee, taken from the coins (share; default 0)". */
-export function parameterText({ doc, unit, optional, fallbackText }: Parameter<unknown>): string {
+function parameterText({ doc, unit, optional, fallbackText }: Parameter<unknown>): string {
   const details = [unit, optional && fallbackText ? `default ${fallbackText}` : ""]
     .filter(Boolean)
     .join("; ");

@@ -1,9 +1,9 @@
+import { greatest } from "../../core/numeric/extremes";
 import { excelName } from "../arguments";
 import { groups, type CellParameter, type Definition, type Example } from "../define";
+import { isVector, VECTOR_NOTE } from "../parameters";
 import { labelOf } from "../records";
 import { signature } from "./signature";
-import { isVector, VECTOR_NOTE } from "../parameters";
-import { greatest } from "../../core/numeric/extremes";
 
 const escaped = (text: string) =>
   text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
@@ -28,7 +28,7 @@ ${body}
 
 /** What a user must know of a function that reads the market. */
 const STREAM_NOTE =
-  "It reads the market that the Hashcell pane holds for this workbook and shows its answer anew whenever that changes: nothing is fetched for a cell, and ten thousand cells ask no source more often than one. In a frozen workbook nothing changes.";
+  "It reads the market that the Hashcell pane holds for this workbook and updates whenever that changes: nothing is fetched for a cell, and ten thousand cells ask no source more often than one. In a frozen workbook nothing changes.";
 
 const list = (items: readonly string[]) =>
   items.length === 0 ? "" : `<ul>\n${items.map((item) => `<li>${escaped(item)}</li>`).join("\n")}\n</ul>`;
@@ -39,9 +39,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
     .join("\n")}\n</tbody>\n</table>`;
 
 /** The help page of a function, as HTML without scripts. */
-export function helpPage(definition: Definition): string {
-  const { name, summary, formula, remarks = [], sources, examples, seeAlso } = definition;
-  const links = seeAlso.map((other) => `<a href="${other}.html">${other}</a>`).join(", ");
+export function helpPage(definition: Definition, catalogue: readonly Definition[]): string {
+  const { name, summary, formula, remarks = [], sources, examples } = definition;
   return page(
     `MINING.${name} – Hashcell`,
     `<p class="path"><a href="index.html">Functions</a> › ${escaped(definition.group)}</p>
@@ -63,9 +62,18 @@ ${list(errorsOf(definition))}
 <h2>Sources</h2>
 ${list(sources)}
 <h2>See also</h2>
-<p>${links}</p>`,
+<p>${relatedTo(definition, catalogue).map(linkTo).join(", ")}</p>`,
   );
 }
+
+/** The functions that a definition names, then those that name it: the pages of both link to each other. */
+function relatedTo({ name, seeAlso }: Definition, catalogue: readonly Definition[]): string[] {
+  const naming = catalogue.filter((other) => other.seeAlso.includes(name)).map((other) => other.name);
+  return [...new Set([...seeAlso, ...naming])];
+}
+
+/** A link to the page of a function. */
+const linkTo = (name: string) => `<a href="${name}.html">${name}</a>`;
 
 function argumentsTable({ parameters }: Definition): string {
   const rows = Object.entries(parameters).map(([key, parameter]) => [
@@ -101,7 +109,7 @@ function resultSection({ returns }: Definition): string {
     case "scalar":
       return `<p>One number: ${escaped(returns.unit)}. Where an argument is a range, one number for each of its cells.</p>`;
     case "record":
-      return `<p>Two columns, label and value. With <code>${returns.selector ?? "output"}</code> set to a label, that value alone, and then every argument may be a range.</p>
+      return `<p>Two columns, label and value. With <code>${returns.selector ?? "output"}</code> set to a label, only that value, and then every argument may be a range.</p>
 ${list(Object.values(returns.rows).map(labelOf))}`;
     case "table":
       return `<p>A table that spills, with these columns:</p>\n${list(returns.columns)}`;
@@ -109,63 +117,72 @@ ${list(Object.values(returns.rows).map(labelOf))}`;
 }
 
 function exampleSection({ formula, cells, result, note }: Example): string {
-  const block =
-    cells === undefined
-      ? ""
-      : table(
-          Array.from({ length: greatest(cells.map((row) => row.length)) }, (_, at) =>
-            String.fromCharCode(65 + at),
-          ),
-          cells.map((row) => row.map((cell) => escaped(String(cell)))),
-        );
   const value = Array.isArray(result)
-    ? table(
-        [],
-        result.map((row: readonly unknown[]) => row.map((cell) => escaped(String(cell)))),
-      )
+    ? table([], result.map(escapedRow))
     : `<p class="result">${escaped(String(result))}</p>`;
   return `<section class="example"><p>${escaped(note)}</p>
 <pre>${escaped(formula)}</pre>
 ${value}
-${block === "" ? "" : `<details><summary>The cells it refers to, from A1</summary>${block}</details>`}</section>`;
+${cells === undefined ? "" : cellsSection(cells)}</section>`;
 }
 
-/** The errors that the shapes of a function's arguments and result can lead to, and how to mend each. */
+const escapedRow = (row: readonly unknown[]) => row.map((cell) => escaped(String(cell)));
+
+function cellsSection(cells: NonNullable<Example["cells"]>): string {
+  const letters = Array.from({ length: greatest(cells.map((row) => row.length)) }, (_, column) =>
+    String.fromCharCode(65 + column),
+  );
+  const block = table(letters, cells.map(escapedRow));
+  return `<details><summary>The cells it refers to, from A1</summary>${block}</details>`;
+}
+
+/** The errors that the shapes of a function's arguments and result can lead to, and how to fix each. */
 function errorsOf({ parameters, returns, streams }: Definition): string[] {
   const given = Object.entries(parameters);
-  const first = given.find(([, { shape, rule }]) => shape === "cell" && rule.startsWith("must be above"));
-  const name = first === undefined ? "" : excelName(first[0]);
-  const has = (key: string) => key in parameters;
-  const ranges = given.filter(([key, { shape }]) => shape === "range" && key !== "model");
-  return [
-    first &&
-      `#VALUE! "${name} ${first[1].rule}, got 0 (a blank cell reads as 0 in desktop Excel)": fill in the cell that ${name} refers to.`,
-    given.some(([, parameter]) => parameter.shape !== "cell" || parameter.isNumber) &&
+  const errors: string[] = [];
+  const positive = given.find(([, { shape, rule }]) => shape === "cell" && rule.startsWith("must be above"));
+  if (positive !== undefined) {
+    const [key, { rule }] = positive;
+    const name = excelName(key);
+    errors.push(
+      `#VALUE! "${name} ${rule}, got 0 (a blank cell reads as 0 in desktop Excel)": fill in the cell that ${name} refers to.`,
+    );
+  }
+  if (given.some(([, parameter]) => parameter.shape !== "cell" || parameter.isNumber))
+    errors.push(
       `#VALUE! "... must be a number, got the text ...": the cell holds text; enter it as a number.`,
-    ranges.length > 0 &&
-      `#VALUE! "${excelName(ranges[0]?.[0] ?? "")}, row 3, ...": mend that row of the range; the rule and what was found follow.`,
-    has("model") &&
-      `#VALUE! "model must give ...": add the assumptions that are named. "must be a known assumption": the nearest known name follows.`,
-    has("overrides") &&
-      `#VALUE! "overrides must be pairs ...": after the model come name, value, name, value.`,
-    returns.shape === "record" &&
-      returns.total === undefined &&
-      `#VALUE! "needs ${returns.selector ?? "output"} to be given before it can be a range": name one row by ${returns.selector ?? "output"}, or give single cells.`,
-    streams &&
-      `#N/A "... is not loaded: open the Hashcell pane and load live data": do so; in a frozen workbook refresh it in the pane. Meanwhile nothing is put in its place.`,
-    "#N/A comes with the reason why there is honestly no answer: change the inputs that it names.",
-    "#NUM!: legal inputs too large or too small for the method.",
-    given.length > 0 &&
-      "Any other error stood in a cell that an argument refers to, and is passed on unchanged.",
-  ].filter((text): text is string => typeof text === "string");
+    );
+  const range = given.find(([key, { shape }]) => shape === "range" && key !== "model");
+  if (range !== undefined)
+    errors.push(
+      `#VALUE! "${excelName(range[0])}, row 3, ...": fix that row of the range; the message goes on with the rule and what was found.`,
+    );
+  if ("model" in parameters)
+    errors.push(
+      `#VALUE! "model must give ...": add the assumptions that are named. "must be a known assumption": the message gives the nearest known name.`,
+    );
+  if ("overrides" in parameters)
+    errors.push(`#VALUE! "overrides must be pairs ...": after the model come name, value, name, value.`);
+  if (returns.shape === "record" && returns.total === undefined) {
+    const selector = returns.selector ?? "output";
+    errors.push(
+      `#VALUE! "needs ${selector} to be given before it can be a range": name one row by ${selector}, or give single cells.`,
+    );
+  }
+  if (streams)
+    errors.push(
+      `#N/A "... is not loaded: open the Hashcell pane and load live data": do so; in a frozen workbook refresh it in the pane. Until then the cell shows no substitute.`,
+    );
+  errors.push("#N/A comes with the reason why there is no honest answer: change the inputs that it names.");
+  errors.push("#NUM!: legal inputs too large or too small for the method.");
+  if (given.length > 0)
+    errors.push("Any other error was in a cell that an argument refers to, and is passed on unchanged.");
+  return errors;
 }
 
-/** A link to the page of a function. */
-const linkTo = (name: string) => `<a href="${name}.html">${name}</a>`;
-
-/** What Excel itself does with functions of add-ins, and what serves where it falls short. */
+/** What Excel does not do with the functions of add-ins, and what to use instead. */
 const inExcel = `<h2 id="in-excel">In Excel</h2>
-<p>Excel runs the functions of add-ins apart from its own. Some of its tools therefore do not reach them:</p>
+<p>Excel runs the functions of add-ins separately from its own, so some of its tools do not reach them:</p>
 ${table(
   ["What does not work", "What happens", "What to use instead"],
   [

@@ -1,6 +1,6 @@
 import type { Cell } from "../../core/errors";
 import { hedgeBook as hedgeBookOf, type Leg } from "../../core/hedging/hedgeBook";
-import { prices, quantitiesOfCoins, yearsToExpiry } from "../../core/unitKinds";
+import { prices, quantitiesOfCoins, yearsToExpiry } from "../../core/units";
 import { numberColumn, optionalColumn, table, type TableColumn } from "../tableParameter";
 import { define } from "../define";
 import { choice, vector } from "../parameters";

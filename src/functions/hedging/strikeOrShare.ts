@@ -1,11 +1,11 @@
 import { InputError, type Cell } from "../../core/errors";
 import type { Strike } from "../../core/hedging/strike";
-import { unambiguousNumber } from "../../core/textNumber";
+import { unambiguousNumber } from "../../core/numberText";
 import type { CellParameter } from "../define";
 import { strike } from "../vocabulary";
 
 /** A price, a share of the forward written as a percentage, or one of the given words. */
-export function strikeOrShare<const W extends string = never>(
+export function strikeOrShare<const W extends string>(
   doc: string,
   ...words: readonly W[]
 ): CellParameter<Strike | W> {

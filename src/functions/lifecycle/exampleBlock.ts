@@ -1,4 +1,5 @@
 import { greatest } from "../../core/numeric/extremes";
+
 /** The model block of the examples: a machine of 234 TH/s over three months, in the second of which the subsidy halves. */
 export const exampleBlock: readonly (readonly [string, string | number])[] = [
   ["Assumption", "Value"],

@@ -2,7 +2,7 @@ import { machineRank as machineRankOf, type Machine } from "../../core/cashflow/
 import { modelOf } from "../../core/cashflow/resolve";
 import { guessedUnit, watts } from "../../core/costs/machinePower";
 import type { Cell } from "../../core/errors";
-import { hashrates, money } from "../../core/unitKinds";
+import { hashrates, money } from "../../core/units";
 import { numberColumn, table, textColumn } from "../tableParameter";
 import { unitInHeading } from "../costs/fleet";
 import { define, type RangeParameter } from "../define";
@@ -55,8 +55,13 @@ export const machineRank = define({
   },
   compute: (given) =>
     machineRankOf(given.machines, modelOf(given.model, [])).map((machine) => [
-      ...[machine.name, machine.npv, machine.npvPerKw, machine.irr, machine.payback],
-      ...[machine.breakEvenPower, machine.firstYearReturn],
+      machine.name,
+      machine.npv,
+      machine.npvPerKw,
+      machine.irr,
+      machine.payback,
+      machine.breakEvenPower,
+      machine.firstYearReturn,
     ]),
   formula: "NPV ÷ (TH/s × J/TH ÷ 1000 × PUE): NPV per kW at the meter",
   remarks: [

@@ -74,15 +74,24 @@ export const minerCashflows = define({
 
 function lineOf(flow: Cashflow) {
   return [
-    ...[flow.month, flow.height ?? "", flow.subsidy ?? "", flow.difficulty ?? "", flow.price ?? ""],
-    ...[
-      flow.isRun === undefined ? "" : Number(flow.isRun),
-      flow.btc,
-      flow.revenue,
-      flow.otherRevenue,
-      flow.power,
-    ],
-    ...[flow.otherOpex, flow.tax, flow.coinsKept, flow.interest, flow.principal, flow.capital],
-    ...[flow.net, flow.cumulative, flow.depreciation],
+    flow.month,
+    flow.height ?? "",
+    flow.subsidy ?? "",
+    flow.difficulty ?? "",
+    flow.price ?? "",
+    flow.isRun === undefined ? "" : Number(flow.isRun),
+    flow.btc,
+    flow.revenue,
+    flow.otherRevenue,
+    flow.power,
+    flow.otherOpex,
+    flow.tax,
+    flow.coinsKept,
+    flow.interest,
+    flow.principal,
+    flow.capital,
+    flow.net,
+    flow.cumulative,
+    flow.depreciation,
   ];
 }

@@ -1,5 +1,5 @@
 import { cashflowsOf } from "../../core/cashflow/cashflows";
-import { internalRateOfReturn } from "../../core/cashflow/irr";
+import { internalRateOfReturn } from "../../core/cashflow/valuation";
 import { modelOf } from "../../core/cashflow/resolve";
 import { define } from "../define";
 import { model, overrides } from "../vocabulary";

@@ -1,9 +1,9 @@
 import { dayOf, isoDay } from "../../core/calendar";
 import { NoAnswerError, UnavailableError } from "../../core/errors";
 import type { MarketReader } from "../../data/market";
-import { historyFacts, type HistoryField, type Series, seriesFacts } from "../../data/series";
+import { historyFacts, type HistoryField } from "../../data/series";
 
-/** Why something is not there, with what to do about it. */
+/** Why something is not loaded, and what to do about it. */
 export function notLoaded(what: string, { state }: MarketReader): UnavailableError {
   switch (state.kind) {
     case "starting":
@@ -21,14 +21,6 @@ export function notLoaded(what: string, { state }: MarketReader): UnavailableErr
     case "unreadable":
       return new UnavailableError(state.reason);
   }
-}
-
-/** A series' value now. Throws an `UnavailableError` where there is none. */
-export function valueNow(series: Series, market: MarketReader): number {
-  market.want(seriesFacts[series].topic);
-  const quote = market.quote(series);
-  if (quote === undefined) throw notLoaded(series, market);
-  return quote.value;
 }
 
 /** A day's value, or why it has none. */

@@ -1,6 +1,6 @@
 import { dateOfDay, dayOf } from "../../core/calendar";
 import { NoAnswerError, type Cell } from "../../core/errors";
-import { efficiencies, hashrates, powers } from "../../core/unitKinds";
+import { efficiencies, hashrates, powers } from "../../core/units";
 import { machineNamed, type Machine } from "../../data/machines";
 import { define, type CellParameter } from "../define";
 import { optional, refuse } from "../parameters";

@@ -12,20 +12,20 @@ export const MOST_ROWS = 20_000;
  */
 export function daysBetween(start: number, end: number, interval: Interval): number[] {
   if (end < start) throw new InputError("end", "must not be before start", dateOfDay(end));
-  const at = dayAt(start, interval);
-  const most = Math.floor((end - start) / { day: 1, week: 7, month: 28 }[interval]) + 1;
-  const shortest = Math.floor((end - start) / { day: 1, week: 7, month: 31 }[interval]);
-  if (shortest > MOST_ROWS) throw tooMany(end);
-  const days = Array.from({ length: most }, (_, index) => at(index)).filter((day) => day <= end);
-  if (days.length > MOST_ROWS) throw tooMany(end);
+  const dayAfter = dayCounter(start, interval);
+  const days: number[] = [];
+  for (let day = start; day <= end; day = dayAfter(days.length)) {
+    if (days.length === MOST_ROWS) {
+      const rule = `must leave at most ${MOST_ROWS.toLocaleString("en-GB")} rows`;
+      throw new InputError("end", rule, dateOfDay(end));
+    }
+    days.push(day);
+  }
   return days;
 }
 
-const tooMany = (end: number) =>
-  new InputError("end", `must leave at most ${MOST_ROWS.toLocaleString("en-GB")} rows`, dateOfDay(end));
-
-/** The day that lies a number of intervals after the start. */
-function dayAt(start: number, interval: Interval): (count: number) => number {
+/** Gives the day that is a number of intervals after the start. */
+function dayCounter(start: number, interval: Interval): (count: number) => number {
   if (interval !== "month") return (count) => start + count * (interval === "week" ? 7 : 1);
   const from = new Date(start * MS_PER_DAY);
   const [year, month, date] = [from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate()];

@@ -11,11 +11,7 @@ export const history = define({
   group: "Market data in cells",
   summary: "A price or a network quantity day by day, from one date to another",
   parameters: {
-    field: nameOf(
-      "Which quantity",
-      `one with a value for each day (${historyFields.join(", ")})`,
-      historyFields,
-    ),
+    field: nameOf("Which quantity", `one with daily values (${historyFields.join(", ")})`, historyFields),
     start: date("First day, in UTC"),
     end: date("Last day, in UTC"),
     interval: optional(choice("Each day, each seventh, or the same day of each month", intervals), "day"),

@@ -1,22 +1,33 @@
 import { dayOfDate } from "../../core/calendar";
 import { InputError } from "../../core/errors";
 import type { MarketReader } from "../../data/market";
-import { allSeries, type HistoryField, historyFields, isSeries, type Series } from "../../data/series";
+import {
+  allSeries,
+  type HistoryField,
+  historyFields,
+  isSeries,
+  type Series,
+  seriesFacts,
+} from "../../data/series";
 import { define } from "../define";
 import { date, nameOf, optional } from "../parameters";
-import { valueNow, valueOfDay } from "./absent";
+import { notLoaded, valueOfDay } from "./absent";
 
 const isHistory = (name: Series | HistoryField): name is HistoryField =>
   (historyFields as readonly string[]).includes(name);
 
 function latest(field: Series | HistoryField, market: MarketReader): number {
-  if (isSeries(field)) return valueNow(field, market);
-  throw new InputError("as_of", `must be given for ${field}, which has a value for each day alone`);
+  if (!isSeries(field))
+    throw new InputError("as_of", `must be given for ${field}, which has daily values only`);
+  market.want(seriesFacts[field].topic);
+  const quote = market.quote(field);
+  if (quote === undefined) throw notLoaded(field, market);
+  return quote.value;
 }
 
 function past(field: Series | HistoryField, asOf: number, market: MarketReader): number {
   if (!isHistory(field)) {
-    const rule = `must be one with a value for each day where as_of is given: ${historyFields.join(", ")}`;
+    const rule = `must have daily values where as_of is given: ${historyFields.join(", ")}`;
     throw new InputError("field", rule, field);
   }
   const value = valueOfDay(field, dayOfDate(asOf), market);

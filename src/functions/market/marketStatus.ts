@@ -7,7 +7,7 @@ import { labelOf, rowNamed } from "../records";
 import { output } from "../vocabulary";
 import { notLoaded } from "./absent";
 
-/** What is told of each quote, in the order of the columns. */
+/** What is shown of each quote, in the order of the columns. */
 const columns = {
   field: ["Field", ""],
   value: ["Value", ""],
@@ -20,9 +20,10 @@ const columns = {
 } as const satisfies Record<string, Row>;
 const labels = Object.values(columns).map(labelOf);
 
+/** What is shown of one quote, by column. */
 type Line = Readonly<Record<string, Value>>;
 
-/** In steps of a minute for a day, then of an hour: what depends on an age need not be computed anew all the time. */
+/** In steps of a minute for a day, then of an hour, so that what depends on an age is not computed again all the time. */
 function ageInHours(ms: number): number {
   const hours = ms / MS_PER_HOUR;
   return Math.abs(hours) < 24 ? Math.floor(hours * 60) / 60 : Math.floor(hours);
@@ -33,12 +34,25 @@ function lineOf(series: Series, market: MarketReader): Line {
   const { unit } = seriesFacts[series];
   if (quote === undefined) {
     const why = notLoaded(series, market);
-    const unknown = { value: why, asOf: why, source: why, quality: why, age: why };
-    return { field: series, ...unknown, unit, warning: "" };
+    return {
+      field: series,
+      value: why,
+      unit,
+      asOf: why,
+      source: why,
+      quality: why,
+      age: why,
+      warning: "",
+    };
   }
   return {
-    ...{ field: series, value: quote.value, unit, asOf: excelDate(quote.asOf) },
-    ...{ source: quote.source, quality: quote.quality, age: ageInHours(market.now() - quote.asOf) },
+    field: series,
+    value: quote.value,
+    unit,
+    asOf: excelDate(quote.asOf),
+    source: quote.source,
+    quality: quote.quality,
+    age: ageInHours(market.now() - quote.asOf),
     warning: quote.warning ?? "",
   };
 }

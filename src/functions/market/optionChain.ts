@@ -21,20 +21,35 @@ function expiring(options: readonly OptionQuote[], date: number): readonly Optio
 }
 
 const line = (option: OptionQuote): readonly Value[] => [
-  ...[option.instrument, excelDate(option.expiry), option.strike, option.type],
-  ...[option.bid ?? "", option.ask ?? "", option.mark, option.volatility, option.delta],
+  option.instrument,
+  excelDate(option.expiry),
+  option.strike,
+  option.type,
+  option.bid ?? "",
+  option.ask ?? "",
+  option.mark,
+  option.volatility,
+  option.delta,
 ];
 
-/** Deribit's ticker of the option as it was recorded on 2019-04-24; its book alone is kept here. */
+/** Deribit's ticker of one option as recorded on 2019-04-24. */
 const recorded: MarketContent = {
   quotes: [],
   history: {},
   chain: {
     options: [
       {
-        ...{ instrument: "BTC-3MAY19-5000-P", expiry: Date.UTC(2019, 4, 3, 8), strike: 5000, type: "put" },
-        ...{ bid: 0.01, ask: 0.0135, mark: 0.01236567, volatility: 0.6848 },
-        ...{ forward: 5433.06, delta: -0.19998, openInterest: 0.5 },
+        instrument: "BTC-3MAY19-5000-P",
+        expiry: Date.UTC(2019, 4, 3, 8),
+        strike: 5000,
+        type: "put",
+        bid: 0.01,
+        ask: 0.0135,
+        mark: 0.01236567,
+        volatility: 0.6848,
+        forward: 5433.06,
+        delta: -0.19998,
+        openInterest: 0.5,
       },
     ],
     asOf: 1556125162701,
@@ -44,8 +59,15 @@ const recorded: MarketContent = {
 };
 
 const columns = [
-  ...["Instrument", "Expiry (date)", "Strike (USD)", "Type", "Bid (BTC)", "Ask (BTC)", "Mark (BTC)"],
-  ...["Implied volatility (per year)", "Delta (BTC)"],
+  "Instrument",
+  "Expiry (date)",
+  "Strike (USD)",
+  "Type",
+  "Bid (BTC)",
+  "Ask (BTC)",
+  "Mark (BTC)",
+  "Implied volatility (per year)",
+  "Delta (BTC)",
 ];
 
 export const optionChain = define({

@@ -1,6 +1,5 @@
 import { coinField, coinFieldNames, coinNames } from "../../core/network/coins";
-import { durations } from "../../core/unitKinds";
-import { asGiven, scaleOf, unscaled, withoutBrackets, type Scale } from "../../core/units";
+import { durations, asGiven, scaleOf, unscaled, withoutBrackets, type Scale } from "../../core/units";
 import { define, type CellParameter } from "../define";
 import { choice } from "../parameters";
 

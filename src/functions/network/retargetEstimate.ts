@@ -1,5 +1,5 @@
 import { retargetEstimate as estimateOf } from "../../core/network/retarget";
-import { difficulties } from "../../core/unitKinds";
+import { difficulties } from "../../core/units";
 import { define } from "../define";
 import { date, optional } from "../parameters";
 import { blockHeight, difficulty, output } from "../vocabulary";

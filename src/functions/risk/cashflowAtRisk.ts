@@ -34,7 +34,10 @@ export const cashflowAtRisk = define({
   },
   compute: (given) =>
     cashflowAtRiskOf(modelOf(given.model, []), given).map(({ month, mean, atRisk, lossProbability }) => [
-      ...[month, mean, atRisk, lossProbability],
+      month,
+      mean,
+      atRisk,
+      lossProbability,
     ]),
   formula: "at risk = mean − (1 − confidence) quantile of the month's net cash over the simulated paths",
   remarks: [

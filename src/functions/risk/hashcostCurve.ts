@@ -1,5 +1,5 @@
 import { hashcostCurve as hashcostCurveOf } from "../../core/risk/hashcostCurve";
-import { efficiencies, hashratesInEh, powerPrices } from "../../core/unitKinds";
+import { efficiencies, hashratesInEh, powerPrices } from "../../core/units";
 import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define } from "../define";
 import { number, optional } from "../parameters";

@@ -1,6 +1,6 @@
 import { NumericError } from "../../core/errors";
 import { hazardLosses, retainedQuantile } from "../../core/risk/hazards";
-import { money, timesPerYear } from "../../core/unitKinds";
+import { money, timesPerYear } from "../../core/units";
 import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define } from "../define";
 import { number, optional } from "../parameters";

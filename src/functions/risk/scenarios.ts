@@ -40,7 +40,12 @@ export const scenarios = define({
   compute: (given): Value[][] => {
     const table = scenarioTable(settingsOf(given.model, []), given.scenarios);
     const lines = table.scenarios.map(({ name, npv, irr, payback, profit, economicLife }) => [
-      ...[name, npv, irr, payback, profit, economicLife],
+      name,
+      npv,
+      irr,
+      payback,
+      profit,
+      economicLife,
     ]);
     const { weighted } = table;
     return weighted === undefined

@@ -26,13 +26,15 @@ export const sensitivityGrid = define({
       ...columnValues,
     ],
   },
-  compute: ({ rowName, rowValues, columnName, columnValues, ...given }) =>
-    sensitivityGridOf(
+  compute: ({ rowName, rowValues, columnName, columnValues, ...given }) => {
+    const grid = sensitivityGridOf(
       settingsOf(given.model, []),
       given.metric,
       { named: rowName, values: rowValues },
       { named: columnName, values: columnValues },
-    ).map((line, index) => [rowValues[index] ?? 0, ...line]),
+    );
+    return rowValues.map((value, index) => [value, ...(grid[index] ?? [])]);
+  },
   formula: "metric of the model with both assumptions replaced",
   remarks: [
     "Like Excel's data table, without its recalculation of the sheet. A value replaces a series; growth stays.",

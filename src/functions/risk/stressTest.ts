@@ -1,7 +1,7 @@
 import { modelOf } from "../../core/cashflow/resolve";
 import { asGiven } from "../../core/units";
 import { NoAnswerError } from "../../core/errors";
-import { stressTest as stressTestOf } from "../../core/risk/stressTest";
+import { stressTest as stressTestOf } from "../../core/risk/stress";
 import { define } from "../define";
 import { exampleBlock } from "../lifecycle/exampleBlock";
 import { number, optional } from "../parameters";

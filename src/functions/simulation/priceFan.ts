@@ -36,8 +36,10 @@ export const priceFan = define({
       ...quantiles.map((share) => `${Number((share * 100).toPrecision(12))} % quantile (USD)`),
     ],
   },
-  compute: ({ years, quantiles = standardQuantiles, ...given }) =>
-    priceFanOf(given, years, quantiles).map((prices, index) => [years[index] ?? 0, ...prices]),
+  compute: ({ years, quantiles = standardQuantiles, ...given }) => {
+    const fan = priceFanOf(given, years, quantiles);
+    return years.map((time, index) => [time, ...(fan[index] ?? [])]);
+  },
   formula: "gbm: spot × e^((drift − σ² ÷ 2) t + σ √t z), z the normal quantile",
   remarks: [
     "A row for each time given; at time 0 every quantile is the spot.",

@@ -1,5 +1,5 @@
-import type { Route } from "../../data/feed/route";
 import type { Quote } from "../../data/market";
+import type { Route } from "../../data/providers/provider";
 import type { Series } from "../../data/series";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";

@@ -1,6 +1,5 @@
 import { UnavailableError } from "../../core/errors";
-import { type Freeze, frozenText, readFrozen } from "../../data/freeze";
-import { held, refreshed } from "../../data/frozenContent";
+import { asFrozen, freezeText, readFreeze, refreshed, type Freeze } from "../../data/freeze";
 import { withJumps } from "../../data/jumps";
 import type { FetchedDays, MarketContent, Quote } from "../../data/market";
 import { allSeries, historyFields, isSeries, seriesFacts, type Topic } from "../../data/series";
@@ -9,7 +8,7 @@ import {
   addressOf,
   ChangedElsewhere,
   WorkbookError,
-  type FreezeTexts,
+  type KeptFreeze,
   type LogRow,
   type TableCell,
   type Workbook,
@@ -37,7 +36,7 @@ export type Found = "same" | "frozen" | "live" | "unreadable";
 export class FrozenBook {
   private staged: Freeze | undefined;
   /** What was last read of the workbook, or written into it; its texts in the order of the alphabet. */
-  private known: FreezeTexts | undefined;
+  private known: KeptFreeze | undefined;
   private endPause: (() => void) | undefined;
   private isStopped = false;
   /** Rows that the log did not take: they go with the next ones. */
@@ -77,7 +76,7 @@ export class FrozenBook {
   /** Writes what the market shows into the workbook, then shows that. */
   freeze(): Promise<void> {
     const { market, embedded, clock, version } = this.parts;
-    const content = held(market.quotes, market.content, embedded.day);
+    const content = asFrozen(market.quotes, market.content, embedded.day);
     const rows = changeRows(this.event("Frozen"), { quotes: [], history: {} }, content);
     return this.write({ frozenAt: clock(), version, content }, rows);
   }
@@ -174,7 +173,7 @@ export class FrozenBook {
   }
 
   /** Resolves to undefined when it was stopped. */
-  private async read(retries: readonly number[]): Promise<FreezeTexts | undefined> {
+  private async read(retries: readonly number[]): Promise<KeptFreeze | undefined> {
     for (const pause of retries) {
       try {
         return await this.readOnce();
@@ -192,15 +191,15 @@ export class FrozenBook {
     return this.readOnce();
   }
 
-  private async readOnce(): Promise<FreezeTexts> {
-    const { stamp, texts } = await this.workbook.readFreeze();
+  private async readOnce(): Promise<KeptFreeze> {
+    const { stamp, texts } = await this.workbook.keptFreeze();
     return { stamp, texts: [...texts].sort() };
   }
 
   /** Writes, unless the workbook keeps something else by now: then it rejects with `ChangedElsewhere`. */
   private async write(freeze: Freeze | undefined, log: readonly LogRow[]): Promise<void> {
-    const text = freeze === undefined ? undefined : frozenText(freeze);
-    const write = () => this.workbook.writeFreeze(text, log, this.known?.stamp);
+    const text = freeze === undefined ? undefined : freezeText(freeze);
+    const write = () => this.workbook.keepFreeze(text, log, this.known?.stamp);
     let stamp: string;
     try {
       stamp = await write();
@@ -214,7 +213,7 @@ export class FrozenBook {
     }
     this.known = { stamp, texts: text === undefined ? [] : [text] };
     this.staged = undefined;
-    if (text !== undefined) this.show(readFrozen(text));
+    if (text !== undefined) this.show(readFreeze(text));
   }
 
   /** A workbook may come from anyone: values that can be, but not beside the built-in ones, carry a warning. */
@@ -230,14 +229,14 @@ export class FrozenBook {
   }
 }
 
-const areSame = (read: FreezeTexts, known: FreezeTexts | undefined) =>
+const areSame = (read: KeptFreeze, known: KeptFreeze | undefined) =>
   JSON.stringify(read.texts) === JSON.stringify(known?.texts);
 
 /** The freeze of the latest moment. Throws an `UnavailableError` where one of the texts cannot be read. */
 function newestOf(texts: readonly string[]): Freeze | undefined {
   let newest: Freeze | undefined;
   for (const text of texts) {
-    const freeze = readFrozen(text);
+    const freeze = readFreeze(text);
     if (newest === undefined || freeze.frozenAt > newest.frozenAt) newest = freeze;
   }
   return newest;

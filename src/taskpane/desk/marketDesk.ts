@@ -1,9 +1,9 @@
 import { UnavailableError } from "../../core/errors";
-import { accessOf, urlOf } from "../../data/feed/address";
-import type { Feed } from "../../data/feed/feed";
-import { providerFacts, type Route, type RouteOutcome } from "../../data/feed/route";
+import { accessOf, urlOf } from "../../data/address";
+import type { Feed, RouteOutcome } from "../../data/feed/feed";
 import { jumpsIn } from "../../data/jumps";
 import type { MarketContent, MarketState, Quote } from "../../data/market";
+import { providerFacts, type Route } from "../../data/providers/provider";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
 import { ChangedElsewhere, WorkbookError, type Workbook } from "../../workbook/workbook";

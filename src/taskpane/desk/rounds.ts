@@ -1,5 +1,5 @@
-import type { Feed } from "../../data/feed/feed";
-import { providerFacts, providers, type RouteOutcome } from "../../data/feed/route";
+import type { Feed, RouteOutcome } from "../../data/feed/feed";
+import { providerFacts, providers } from "../../data/providers/provider";
 import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";

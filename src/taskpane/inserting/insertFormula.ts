@@ -1,5 +1,6 @@
 import { catalogue } from "../../functions/catalogue";
-import { isCallOf, resultFormats } from "../../functions/resultFormats";
+import { isCallOf } from "../../functions/formulaCall";
+import { resultFormats } from "../../functions/resultFormats";
 import type { Outcome, Target, Workbook } from "../../workbook/workbook";
 
 /** Writes a formula; a function's result as it is gets formats, so that dates are dates and shares percentages. */

@@ -1,5 +1,5 @@
-import { accessOf } from "../../data/feed/address";
-import { providerFacts, providers, type Provider, type Route } from "../../data/feed/route";
+import { accessOf } from "../../data/address";
+import { type Provider, providerFacts, providers, type Route } from "../../data/providers/provider";
 import type { Settings } from "../../data/settings";
 import { listText } from "../format";
 

@@ -9,8 +9,8 @@ import {
   tokens,
 } from "@fluentui/react-components";
 import { useId, useRef, useState } from "react";
-import { LARGEST_BODY } from "../../data/feed/json";
-import { providerFacts, providers, type Provider, type Route } from "../../data/feed/route";
+import { LARGEST_BODY } from "../../data/feed/request";
+import { type Provider, providerFacts, providers, type Route } from "../../data/providers/provider";
 import type { Desk } from "../desk/desk";
 import { Fold } from "../controls/fold";
 import { useLayoutStyles } from "../layout";

@@ -1,5 +1,5 @@
 import { Checkbox, makeStyles, mergeClasses, Switch, tokens } from "@fluentui/react-components";
-import { type Provider, providerFacts, providers, type Route } from "../../data/feed/route";
+import { type Provider, providerFacts, providers, type Route } from "../../data/providers/provider";
 import { topics, topicWords } from "../../data/series";
 import type { Desk } from "../desk/desk";
 import { listText } from "../format";

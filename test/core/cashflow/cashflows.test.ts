@@ -1,7 +1,6 @@
 import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
-import { internalRateOfReturn } from "../../../src/core/cashflow/irr";
+import { internalRateOfReturn, netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { modelOf } from "../../../src/core/cashflow/resolve";
-import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { golden1, golden2 } from "./golden";
 
 /** To the digits given: half a unit of the last one, and the last bits that doubles lose on the way. */

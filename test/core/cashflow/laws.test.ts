@@ -1,11 +1,10 @@
 import Decimal from "decimal.js";
 import fc from "fast-check";
 import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
-import { internalRateOfReturn } from "../../../src/core/cashflow/irr";
+import { internalRateOfReturn, netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { levelPayment, loanSchedule } from "../../../src/core/cashflow/loan";
 import type { Model } from "../../../src/core/cashflow/model";
 import { modelOf } from "../../../src/core/cashflow/resolve";
-import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { blockSubsidy, meanSubsidy } from "../../../src/core/network/subsidy";
 import { golden1, golden2, replaced } from "./golden";
 

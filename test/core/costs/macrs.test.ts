@@ -1,7 +1,13 @@
 import fc from "fast-check";
-import { macrsClasses, macrsConventions, macrsHalfYear, macrsSchedule } from "../../../src/core/costs/macrs";
-import type { MacrsClass, MacrsConvention } from "../../../src/core/costs/macrs";
-import { macrsPercentages } from "../../../src/core/costs/macrsTables";
+import {
+  macrsClasses,
+  macrsConventions,
+  macrsHalfYear,
+  macrsSchedule,
+  type MacrsClass,
+  type MacrsConvention,
+  macrsPercentages,
+} from "../../../src/core/costs/macrs";
 
 /** Eighths of the first year that count. */
 const firstYear: Record<MacrsConvention, number> = { hy: 4, mq1: 7, mq2: 5, mq3: 3, mq4: 1 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Compensated } from "../../../src/core/numeric/compensated";
 import { logRatio, quotient, timesRoot, twoProduct, twoSum } from "../../../src/core/numeric/compensated";
-import { exact } from "./exactNormal";
+import { exact } from "../../exact";
 
 const value = ({ high, low }: Compensated) => exact(high).plus(exact(low));
 const positive = fc.double({ min: 1e-9, max: 1e9, noNaN: true });

@@ -1,5 +1,6 @@
 import type Decimal from "decimal.js";
-import { Exact, exactMillsRatio, exactDensity } from "./exactNormal";
+import { Exact } from "../../exact";
+import { exactMillsRatio, exactDensity } from "./exactNormal";
 
 /**
  * Bernoulli numbers B2, B4 ... from their recurrence, in decimals; so many that Stirling's series gives 60 digits

@@ -1,9 +1,15 @@
 import type Decimal from "decimal.js";
 import fc from "fast-check";
-import { deviance, gammaQuantile, gammaTails, gammaTerm } from "../../../src/core/numeric/gamma";
-import { stirlingError } from "../../../src/core/numeric/stirling";
+import {
+  deviance,
+  gammaQuantile,
+  gammaTails,
+  gammaTerm,
+  stirlingError,
+} from "../../../src/core/numeric/gamma";
 import { exactGammaTails, exactGammaTerm, exactStirlingError } from "./exactGamma";
-import { exact, Exact, relativeError } from "./exactNormal";
+import { exact, Exact } from "../../exact";
+import { relativeError } from "./exactNormal";
 
 // Abramowitz and Stegun (1964), Handbook of Mathematical Functions, table 26.7 (upper tail of chi-square), and by
 // hand: Q(1, x) = e^-x, Q(2, x) = (1 + x) e^-x.

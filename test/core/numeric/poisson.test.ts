@@ -7,7 +7,8 @@ import {
   poissonQuantile,
 } from "../../../src/core/numeric/poisson";
 import { poisson } from "../../../src/core/options/jumps";
-import { exact, Exact, relativeError } from "./exactNormal";
+import { exact, Exact } from "../../exact";
+import { relativeError } from "./exactNormal";
 
 // By hand: e^-2 = 0.1353352832366127 times 1, 2, 2, 4/3 and their sums.
 test.each([

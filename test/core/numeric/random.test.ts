@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { fillNormals, fillUniforms, philox, uniformSequence } from "../../../src/core/numeric/random";
-import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
+import { inverseNormal } from "../../../src/core/numeric/normal";
 
 // Random123 distribution, tests/kat_vectors, lines "philox4x32 10": counter, key, result.
 const table = [

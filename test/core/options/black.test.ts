@@ -1,7 +1,8 @@
 import type Decimal from "decimal.js";
 import fc from "fast-check";
 import { blackPrice, blackShares, undiscountedBlack } from "../../../src/core/options/black";
-import { exact, exactDistribution, relativeError } from "../numeric/exactNormal";
+import { exact } from "../../exact";
+import { exactDistribution, relativeError } from "../numeric/exactNormal";
 
 // Haug (1998), pp. 2-8; the last row is that of docs/formulas.md, OPTION_PRICE, by mpmath.
 const table = [

@@ -1,7 +1,8 @@
 import type Decimal from "decimal.js";
 import fc from "fast-check";
 import { reorgProbability } from "../../../src/core/pools/reorg";
-import { exact, Exact, relativeError } from "../numeric/exactNormal";
+import { exact, Exact } from "../../exact";
+import { relativeError } from "../numeric/exactNormal";
 
 const nakamoto = (attackerShare: number, confirmations: number) =>
   reorgProbability({ attackerShare, confirmations, method: "nakamoto" });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { NoAnswerError } from "../../../src/core/errors";
 import { adjustmentCoefficient, poolReserve } from "../../../src/core/pools/reserve";
-import { exact, Exact } from "../numeric/exactNormal";
+import { exact, Exact } from "../../exact";
 
 const pool = { feeShare: 0.02, rewardBtc: 3.125, ruinProbability: 0.01, reserveBtc: undefined };
 

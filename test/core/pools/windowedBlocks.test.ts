@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
+import { inverseNormal } from "../../../src/core/numeric/normal";
 import { poissonQuantile } from "../../../src/core/numeric/poisson";
 import { windowedBlocks, windowedQuantiles } from "../../../src/core/pools/windowedBlocks";
 

@@ -1,7 +1,7 @@
 import type { Model } from "../../../src/core/cashflow/model";
 import { monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
-import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
+import { inverseNormal } from "../../../src/core/numeric/normal";
 import { cashflowAtRisk } from "../../../src/core/risk/cashflowAtRisk";
 import { golden1 } from "../cashflow/golden";
 

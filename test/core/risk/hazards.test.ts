@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { hazardLosses, retainedQuantile, type Hazard } from "../../../src/core/risk/hazards";
-import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
+import { inverseNormal } from "../../../src/core/numeric/normal";
 import { poissonAtMost } from "../../../src/core/numeric/poisson";
 
 const transformer: Hazard = {

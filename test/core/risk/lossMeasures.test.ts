@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { NoAnswerError, NumericError } from "../../../src/core/errors";
-import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
-import { normalDensity } from "../../../src/core/numeric/normal";
+import { inverseNormal, normalDensity } from "../../../src/core/numeric/normal";
 import { lossMeasures, lossMethods, type LossMethod } from "../../../src/core/risk/lossMeasures";
 
 const quarters = [-25, -7, -3, 1, 2, 4, 5, 8, 9, 13];

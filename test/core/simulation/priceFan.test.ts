@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
+import { inverseNormal } from "../../../src/core/numeric/normal";
 import { percentile } from "../../../src/core/numeric/percentile";
 import { priceFan } from "../../../src/core/simulation/priceFan";
 import { pricePaths } from "../../../src/core/simulation/pricePaths";

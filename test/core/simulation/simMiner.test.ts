@@ -3,8 +3,7 @@ import type { Model } from "../../../src/core/cashflow/model";
 import { monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { netPresentValue } from "../../../src/core/cashflow/valuation";
-import { inverseNormal } from "../../../src/core/numeric/inverseNormal";
-import { normalDistribution } from "../../../src/core/numeric/normal";
+import { inverseNormal, normalDistribution } from "../../../src/core/numeric/normal";
 import { simulatedMiner } from "../../../src/core/simulation/simMiner";
 import { golden1, golden2, replaced } from "../cashflow/golden";
 

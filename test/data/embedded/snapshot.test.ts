@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { blockSubsidy } from "../../../src/core/network/subsidy";
-import { marketOf } from "../../../src/data/derived";
+import { withDerived } from "../../../src/data/derived";
 import { readSnapshot, snapshot } from "../../../src/data/embedded/snapshot";
 import { allSeries, type Series, seriesFacts } from "../../../src/data/series";
 
 const text = readFileSync("src/data/embedded/default-snapshot.json", "utf8");
-const market = marketOf(snapshot);
+const market = withDerived(snapshot);
 const quoteOf = (series: Series) => market.get(series);
 const valueOf = (series: Series) => quoteOf(series)?.value ?? NaN;
 

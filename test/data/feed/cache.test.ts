@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { createStore, get, set, setMany } from "idb-keyval";
 import { memoryCache, reportCache } from "../../../src/data/feed/cache";
-import type { Received } from "../../../src/data/feed/route";
+import type { Received } from "../../../src/data/market";
 import { alterations } from "../alterations";
 import { AT, wholeDays, wholeOption, wholePools, wholeReadings } from "../wholeContent";
 import { NOON } from "./smallRoutes";

@@ -1,5 +1,6 @@
 import { UnavailableError } from "../../../src/core/errors";
-import type { Provider, Report, Route } from "../../../src/data/feed/route";
+import type { Report } from "../../../src/data/market";
+import type { Provider, Route } from "../../../src/data/providers/provider";
 import type { Series, Topic } from "../../../src/data/series";
 import { defaultSettings, type Settings } from "../../../src/data/settings";
 

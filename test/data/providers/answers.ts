@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { UnavailableError } from "../../../src/core/errors";
-import type { Report, Route } from "../../../src/data/feed/route";
+import type { Report } from "../../../src/data/market";
+import type { Route } from "../../../src/data/providers/provider";
 import { routes } from "../../../src/data/providers/routes";
 import type { HistoryField } from "../../../src/data/series";
 

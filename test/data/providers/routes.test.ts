@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { UnavailableError } from "../../../src/core/errors";
-import { providers, type Report } from "../../../src/data/feed/route";
+import type { Report } from "../../../src/data/market";
+import { providers } from "../../../src/data/providers/provider";
 import { routes } from "../../../src/data/providers/routes";
 import { allSeries, type Series, seriesFacts, topics } from "../../../src/data/series";
 import { recorded } from "./answers";

@@ -4,7 +4,7 @@ import { helpIndex, helpPage } from "../../../src/functions/generate/helpPage";
 const pageOf = (name: string) => {
   const definition = catalogue.find((known) => known.name === name);
   if (definition === undefined) throw new Error(`no function ${name}`);
-  return helpPage(definition);
+  return helpPage(definition, catalogue);
 };
 
 test.each(catalogue)("$name says that it follows the market, or reads none", ({ name, streams }) => {
@@ -15,18 +15,25 @@ test.each(catalogue)("$name says that it follows the market, or reads none", ({ 
   );
 });
 
+test.each(catalogue)("$name: a page that it links to links back", ({ name, seeAlso }) => {
+  for (const other of seeAlso) {
+    const [, related = ""] = pageOf(other).split("<h2>See also</h2>");
+    expect(related).toContain(`<a href="${name}.html">${name}</a>`);
+  }
+});
+
 test("a record names the argument that picks one of its values", () => {
   expect(pageOf("ASIC")).toContain("With <code>field</code> set to a label");
   expect(pageOf("ASIC")).toContain("&quot;needs field to be given before it can be a range&quot;");
   expect(pageOf("MINER_PNL")).toContain("With <code>output</code> set to a label");
 });
 
-test("a function of texts alone is not said to refuse texts for numbers", () => {
+test("the page of a function without numbers does not speak of texts for numbers", () => {
   expect(pageOf("ASIC")).not.toContain("enter it as a number");
   expect(pageOf("HASHPRICE")).toContain("enter it as a number");
 });
 
-test("labels without a unit stand without brackets", () => {
+test("labels without a unit have no brackets", () => {
   expect(pageOf("MARKET_STATUS")).toContain("<li>Field</li>");
   expect(pageOf("MARKET_STATUS")).toContain("<li>Age (hours)</li>");
 });

@@ -147,7 +147,7 @@ describe("refuses", () => {
   });
 
   test("a quantity without history lists those that have one", () => {
-    const list = `field must be one with a value for each day (${historyFields.join(", ")})`;
+    const list = `field must be one with daily values (${historyFields.join(", ")})`;
     expect(errorOf("HISTORY", "btc.hashprice", 45401, 45402)).toBe(
       `#VALUE! ${list} (nearest: "btc.hashrate"), got the text "btc.hashprice"`,
     );

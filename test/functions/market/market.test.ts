@@ -58,9 +58,9 @@ describe("the value of now", () => {
     }
   });
 
-  test("hashprice_subsidy has values by day alone", () =>
+  test("hashprice_subsidy has daily values only", () =>
     expect(errorOf("MARKET", "btc.hashprice_subsidy")).toBe(
-      "#VALUE! as_of must be given for btc.hashprice_subsidy, which has a value for each day alone",
+      "#VALUE! as_of must be given for btc.hashprice_subsidy, which has daily values only",
     ));
 });
 
@@ -94,7 +94,7 @@ describe("as of a day", () => {
 
   test("a series without history lists those that have one", () =>
     expect(errorOf("MARKET", "btc.fees", 45402)).toBe(
-      `#VALUE! field must be one with a value for each day where as_of is given: ${historyFields.join(", ")}, got the text "btc.fees"`,
+      `#VALUE! field must have daily values where as_of is given: ${historyFields.join(", ")}, got the text "btc.fees"`,
     ));
 
   test("wants the history of a day that is not known, and of no other", () => {

@@ -1,5 +1,5 @@
-import { readFrozen } from "../../../src/data/freeze";
 import { LINGER_MS } from "../../../src/data/demand";
+import { readFreeze } from "../../../src/data/freeze";
 import { WorkbookError, type TableCell } from "../../../src/workbook/workbook";
 import { quoteOf, routes } from "../fakeFeed";
 import { frozenPrice, openDesk, price, stillTime } from "../openDesk";
@@ -97,12 +97,12 @@ describe("opening a workbook", () => {
     const { desk, market, fake, start } = open();
     fake.state.frozen = frozenBook();
     const busy = new WorkbookError("A cell is being edited: press Enter or Esc in the sheet.");
-    fake.workbook.readFreeze.mockRejectedValue(busy);
+    fake.workbook.keptFreeze.mockRejectedValue(busy);
     const started = start();
     await pass(10_000);
     await started;
     expect(market.state).toEqual({ kind: "unreadable", reason: busy.message });
-    fake.workbook.readFreeze.mockImplementation(() =>
+    fake.workbook.keptFreeze.mockImplementation(() =>
       Promise.resolve({ texts: [fake.state.frozen ?? ""], stamp: "" }),
     );
     await desk.reopen();
@@ -114,7 +114,7 @@ describe("opening a workbook", () => {
   test("it is asked again while it does not answer", async () => {
     const { market, fake, start } = open();
     fake.state.frozen = frozenBook();
-    fake.workbook.readFreeze
+    fake.workbook.keptFreeze
       .mockRejectedValueOnce(new WorkbookError("Excel is busy."))
       .mockRejectedValueOnce(new WorkbookError("Excel is busy."));
     const started = start();
@@ -128,7 +128,7 @@ describe("opening a workbook", () => {
   test("one that never answers shows nothing, whatever was fetched or is built in", async () => {
     const { desk, market, fed, fake, start } = open(online);
     fed.kept = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
-    fake.workbook.readFreeze.mockRejectedValue(new WorkbookError("Excel is busy: finish editing the cell."));
+    fake.workbook.keptFreeze.mockRejectedValue(new WorkbookError("Excel is busy: finish editing the cell."));
     const shown = jest.fn<undefined, [number]>();
     market.subscribe(() => shown(market.quotes.length));
     const started = start();
@@ -144,7 +144,7 @@ describe("opening a workbook", () => {
     expect(shown.mock.calls).toEqual([[0]]);
     expect(fed.rounds).toEqual([]);
     expect(desk.state.notice?.text).toMatch(/cannot be read: set it live/);
-    expect(fake.workbook.writeFreeze).not.toHaveBeenCalled();
+    expect(fake.workbook.keepFreeze).not.toHaveBeenCalled();
   });
 
   test.each(["", "{}", '{"format":1}', frozenBook().slice(0, 300), frozenBook().replace("70000", '"=1+1"')])(
@@ -195,7 +195,7 @@ describe("opening a workbook", () => {
 
   test("a pane that is closed in the meantime goes no further", async () => {
     const { desk, market, fake, start } = open(online);
-    fake.workbook.readFreeze.mockRejectedValue(new WorkbookError("Excel is busy."));
+    fake.workbook.keptFreeze.mockRejectedValue(new WorkbookError("Excel is busy."));
     const started = start();
     await pass(100);
     desk.stop();
@@ -563,8 +563,8 @@ describe("freezing", () => {
     await desk.freeze();
     expect(market.state).toEqual({ kind: "frozen", frozenAt: when });
     expect(market.quotes.map(({ series, value }) => [series, value])).toEqual(before);
-    expect(readFrozen(fake.state.frozen ?? "").content).toEqual(market.content);
-    expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(1);
+    expect(readFreeze(fake.state.frozen ?? "").content).toEqual(market.content);
+    expect(fake.workbook.keepFreeze).toHaveBeenCalledTimes(1);
     expect(fake.state.log.map(({ series, newValue }) => [series, newValue])).toEqual(before);
     expect(fake.state.log[0]).toEqual({
       when,
@@ -600,7 +600,7 @@ describe("freezing", () => {
     const { desk, market, fake, fed, start } = open(online);
     await start();
     await pass(MINUTE);
-    fake.workbook.writeFreeze.mockRejectedValue(new WorkbookError("The workbook is read-only: save a copy."));
+    fake.workbook.keepFreeze.mockRejectedValue(new WorkbookError("The workbook is read-only: save a copy."));
     await desk.freeze();
     expect(desk.state.notice).toEqual({ intent: "error", text: "The workbook is read-only: save a copy." });
     expect([market.state.kind, price(market)]).toEqual(["live", 90_001]);
@@ -628,7 +628,7 @@ describe("freezing", () => {
     const log = jest.spyOn(console, "error").mockImplementation();
     const { desk, fake, start } = open();
     await start();
-    fake.workbook.writeFreeze.mockRejectedValue(new TypeError("x is undefined"));
+    fake.workbook.keepFreeze.mockRejectedValue(new TypeError("x is undefined"));
     await desk.freeze();
     expect(desk.state.notice?.text).toMatch(/^Something went wrong in the pane itself/);
     expect(log).toHaveBeenCalled();
@@ -651,7 +651,7 @@ describe("refreshing a frozen workbook", () => {
       after: { source: "Kraken (live when frozen)", quality: "frozen" },
     });
     expect([market.state.kind, price(market)]).toEqual(["frozen", 70_000]);
-    expect(fake.workbook.writeFreeze).not.toHaveBeenCalled();
+    expect(fake.workbook.keepFreeze).not.toHaveBeenCalled();
     expect(fake.workbook.updateTables).not.toHaveBeenCalled();
   });
 
@@ -663,8 +663,8 @@ describe("refreshing a frozen workbook", () => {
     await desk.apply();
     expect(market.state).toEqual({ kind: "frozen", frozenAt });
     expect(price(market)).toBe(90_001);
-    expect(readFrozen(fake.state.frozen ?? "")).toMatchObject({ frozenAt, version: "0.2.0" });
-    expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(1);
+    expect(readFreeze(fake.state.frozen ?? "")).toMatchObject({ frozenAt, version: "0.2.0" });
+    expect(fake.workbook.keepFreeze).toHaveBeenCalledTimes(1);
     expect(fake.workbook.updateTables).toHaveBeenCalledTimes(1);
     expect(fake.state.log).toEqual([
       {
@@ -682,7 +682,7 @@ describe("refreshing a frozen workbook", () => {
     ]);
     expect(desk.state.staged).toBeUndefined();
     await desk.apply();
-    expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(1);
+    expect(fake.workbook.keepFreeze).toHaveBeenCalledTimes(1);
   });
 
   test("lists and logs what changes beside the values: days, options, pools", async () => {
@@ -711,7 +711,7 @@ describe("refreshing a frozen workbook", () => {
     const { desk, market, fake } = await openFrozen();
     await desk.refresh();
     let written: () => void = () => undefined;
-    fake.workbook.writeFreeze.mockImplementationOnce((text) => {
+    fake.workbook.keepFreeze.mockImplementationOnce((text) => {
       fake.state.frozen = text;
       return new Promise((resolve) => (written = () => resolve("")));
     });
@@ -731,13 +731,13 @@ describe("refreshing a frozen workbook", () => {
     desk.discard();
     expect(desk.state.staged).toBeUndefined();
     await desk.apply();
-    expect([price(market), fake.workbook.writeFreeze.mock.calls]).toEqual([70_000, []]);
+    expect([price(market), fake.workbook.keepFreeze.mock.calls]).toEqual([70_000, []]);
   });
 
   test("stays ready when the workbook refuses to take it", async () => {
     const { desk, market, fake } = await openFrozen();
     await desk.refresh();
-    fake.workbook.writeFreeze.mockRejectedValueOnce(
+    fake.workbook.keepFreeze.mockRejectedValueOnce(
       new WorkbookError("Finish editing the cell, then try again."),
     );
     await desk.apply();
@@ -788,7 +788,7 @@ describe("refreshing a frozen workbook", () => {
 
   test("setting live that the workbook refuses leaves it frozen", async () => {
     const { desk, market, fake } = await openFrozen();
-    fake.workbook.writeFreeze.mockRejectedValue(new WorkbookError("The workbook is read-only."));
+    fake.workbook.keepFreeze.mockRejectedValue(new WorkbookError("The workbook is read-only."));
     await desk.goLive();
     expect([market.state.kind, desk.state.notice?.text]).toEqual(["frozen", "The workbook is read-only."]);
   });
@@ -814,7 +814,7 @@ describe("values that have jumped", () => {
     expect([market.state.kind, price(market), desk.state.question]).toEqual(["frozen", 180_000, undefined]);
     expect(believe).toHaveBeenCalledTimes(1);
     // The doubt travels with the value.
-    expect(readFrozen(fake.state.frozen ?? "").content.quotes[0]?.warning).toBe(warning);
+    expect(readFreeze(fake.state.frozen ?? "").content.quotes[0]?.warning).toBe(warning);
   });
 
   test("from the frozen ones are asked about before they are applied, and only when they change", async () => {
@@ -828,7 +828,7 @@ describe("values that have jumped", () => {
     await desk.apply();
     expect(desk.state.question?.act).toBe("apply");
     expect(desk.state.question?.doubts).toEqual([expect.stringMatching(/100\.0 %/)]);
-    expect(fake.workbook.writeFreeze).not.toHaveBeenCalled();
+    expect(fake.workbook.keepFreeze).not.toHaveBeenCalled();
     await desk.apply(true);
     expect([price(market), desk.state.question]).toEqual([140_000, undefined]);
     await desk.refresh();

@@ -1,4 +1,4 @@
-import { readFrozen } from "../../../src/data/freeze";
+import { readFreeze } from "../../../src/data/freeze";
 import { WorkbookError } from "../../../src/workbook/workbook";
 import { fakeWorkbook } from "../fakeWorkbook";
 import { frozenPrice, openDesk, price, stillTime } from "../openDesk";
@@ -42,7 +42,7 @@ test("what one author freezes, refreshes and sets live the other one sees", asyn
   await pass(A_LOOK);
   expect(shows(mine)).toEqual(["embedded", BUILT_IN]);
   expect(mine.desk.state.notice?.text).toMatch(/^The workbook was set live elsewhere/);
-  expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(3);
+  expect(fake.workbook.keepFreeze).toHaveBeenCalledTimes(3);
   expect(hers.desk.state.notice?.text ?? "").not.toMatch(/elsewhere/);
 });
 
@@ -50,9 +50,9 @@ test("as long as nothing changes only the stamp is read, and nobody is notified"
   const { mine, hers, fake } = await openBoth();
   await hers.desk.freeze();
   await pass(A_LOOK);
-  const [read, noticed] = [fake.workbook.readFreeze.mock.calls.length, mine.states.mock.calls.length];
+  const [read, noticed] = [fake.workbook.keptFreeze.mock.calls.length, mine.states.mock.calls.length];
   await pass(10 * MINUTE);
-  expect(fake.workbook.readFreeze).toHaveBeenCalledTimes(read);
+  expect(fake.workbook.keptFreeze).toHaveBeenCalledTimes(read);
   expect(mine.states).toHaveBeenCalledTimes(noticed);
 });
 
@@ -85,7 +85,7 @@ test("staged changes to values that have changed are dropped, not applied", asyn
   await mine.desk.apply();
   expect(shows(mine)).toEqual(["frozen", 80_000]);
   expect(mine.desk.state.staged).toBeUndefined();
-  expect(readFrozen(fake.state.frozen ?? "").content).toEqual(hers.market.content);
+  expect(readFreeze(fake.state.frozen ?? "").content).toEqual(hers.market.content);
   await mine.desk.apply();
   expect(shows(mine)).toEqual(["frozen", 80_000]);
 });

@@ -78,7 +78,7 @@ test("the put that protects the cost is the cheapest strike whose floor covers i
   expect(screen.getByText(/^No put of this expiry protects 500,000 USD/)).toBeVisible();
   await user.clear(costBox());
   await user.type(costBox(), "70.000,5");
-  expect(screen.getByText(/Write a number with a point/)).toBeVisible();
+  expect(screen.getByText(/Use a point for decimals/)).toBeVisible();
 });
 
 test("the hedge is inserted with the values of the quote, and PUT_HEDGE takes them", async () => {

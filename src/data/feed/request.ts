@@ -1,0 +1,293 @@
+import * as v from "valibot";
+import { UnavailableError } from "../../core/errors";
+import { requestUrl, type Access } from "../address";
+import { faultsText, reportSchema, type Days, type Received, type Report } from "../market";
+import type { Route } from "../providers/provider";
+import { historyFields, type HistoryField } from "../series";
+
+/** Longest time from the request to the end of the body. */
+export const LONGEST_ANSWER_MS = 10_000;
+/** Largest body that is read, in bytes. */
+export const LARGEST_BODY = 10_000_000;
+const LONGEST_EXCERPT = 100;
+/** Most pages of one answer. */
+const MOST_PAGES = 20;
+/** Longest time for which a host's word is taken that an answer will not change. */
+const LONGEST_FRESH_MS = 3_600_000;
+/** Longest pause that a host is granted. */
+export const LONGEST_PAUSE_MS = 86_400_000;
+
+/**
+ * Who is spared after a failure: the host with all its routes; the one route, as the host did answer; the computer's
+ * own connection, for which no host is to blame; or nobody, as nothing was asked.
+ */
+type Blame = "host" | "route" | "connection" | "nobody";
+
+/** An answer that was not had. The message is a sentence without its stop, and says what to do. */
+export class Failure extends UnavailableError {
+  constructor(
+    message: string,
+    readonly blame: Blame,
+    /** The pause that the host asks for, in milliseconds; 0 where it asks for one and does not say how long. */
+    readonly pauseMs?: number,
+  ) {
+    super(message);
+  }
+}
+
+export interface Transport {
+  readonly fetch: typeof fetch;
+  readonly clock: () => number;
+}
+
+interface Findings {
+  readonly received: Received;
+  /** Until when the host says that the answer will not change. */
+  readonly freshUntil: number;
+}
+
+/**
+ * Asks a route, page by page, each page when `inTurn` says that it is the host's turn. Throws a `Failure`, or the
+ * signal's reason.
+ */
+export async function inquire(
+  route: Route,
+  access: Access,
+  transport: Transport,
+  signal: AbortSignal,
+  inTurn: <T>(call: () => Promise<T>) => Promise<T>,
+): Promise<Findings> {
+  const { clock } = transport;
+  const { source } = access;
+  const reports: Report[] = [];
+  let until = Infinity;
+  let path: string | undefined = route.path(clock());
+  while (path !== undefined) {
+    if (reports.length === MOST_PAGES) {
+      throw new Failure(`The answer of ${source} goes on for over ${MOST_PAGES} pages`, "route");
+    }
+    const page: string = path;
+    const answer = await inTurn(() => ask(access, page, transport, signal));
+    const now = clock();
+    reports.push(reportOf(route, answer.body, now, source));
+    until = Math.min(until, answer.freshUntil);
+    path = readBy(source, () => route.nextPath?.(answer.body, now));
+  }
+  return {
+    received: { route: route.id, report: merged(reports), fetchedAt: clock(), source },
+    freshUntil: until,
+  };
+}
+
+/** One report out of the pages of an answer; where two pages state the same, the earlier one holds. */
+export function merged(pages: readonly Report[]): Report {
+  const [first = {}] = pages;
+  if (pages.length === 1) return first;
+  const history: Partial<Record<HistoryField, Days>> = {};
+  for (const field of historyFields) {
+    for (const page of pages) {
+      const days = page.history?.[field];
+      if (days !== undefined) history[field] = { ...days, ...history[field] };
+    }
+  }
+  const readings = pages.flatMap((page) => page.readings ?? []);
+  return {
+    ...(readings.length === 0 ? {} : { readings }),
+    ...(Object.keys(history).length === 0 ? {} : { history }),
+    chain: pages.find(({ chain }) => chain !== undefined)?.chain,
+    pools: pages.find(({ pools }) => pools !== undefined)?.pools,
+  };
+}
+
+/**
+ * Asks one address, without cookies, referrer, redirects or the browser's own cache, whose age could not be known.
+ * Throws a `Failure`, or the reason of the signal when that is aborted.
+ */
+export async function ask(access: Access, path: string, { fetch, clock }: Transport, signal: AbortSignal) {
+  const { source } = access;
+  const url = requestUrl(access, path);
+  signal.throwIfAborted();
+  const limit = new AbortController();
+  const follow = () => limit.abort(signal.reason);
+  signal.addEventListener("abort", follow, { once: true });
+  const timer = setTimeout(() => limit.abort(), LONGEST_ANSWER_MS);
+  try {
+    const response = await fetch(url, {
+      signal: limit.signal,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      redirect: "error",
+      cache: "no-store",
+    });
+    if (!response.ok) throw await refusal(response, access, clock());
+    const text = await readText(response, source).catch((error: unknown) => {
+      if (error instanceof Failure) throw error;
+      throw new Failure(`The answer of ${source} broke off: try again`, "host");
+    });
+    return { body: parsedJson(text, source), freshUntil: freshUntil(response.headers, clock()) };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (limit.signal.aborted) {
+      const words = `${source} did not answer within ${LONGEST_ANSWER_MS / 1000} seconds`;
+      throw new Failure(`${words}: try again later, or ${proxyAdvice(access)}`, "host");
+    }
+    throw error instanceof Failure ? error : unreachable(access);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", follow);
+  }
+}
+
+/** What a status other than success means. */
+async function refusal(response: Response, access: Access, now: number): Promise<Failure> {
+  const { status, headers } = response;
+  const { source } = access;
+  const isOfRoute = status < 500 && ![401, 403, 429, 451].includes(status);
+  if (isOfRoute) {
+    const text = await readText(response, source).catch(() => "");
+    return new Failure(`${source} does not answer this question (HTTP ${status})${excerptOf(text)}`, "route");
+  }
+  void response.body?.cancel().catch(() => undefined);
+  const pauseMs = pauseOf(headers, now);
+  if (status === 429) {
+    return new Failure(`${source} asks for a pause after too many requests (HTTP 429)`, "host", pauseMs);
+  }
+  if (status === 401) {
+    const advice = access.key === undefined ? "a key is needed" : "check its key in the settings";
+    return new Failure(`${source} does not let us in (HTTP 401): ${advice}`, "route");
+  }
+  if (status >= 500) {
+    const words = `${source} is in trouble itself (HTTP ${status}): try again later`;
+    return new Failure(words, "host", pauseMs > 0 ? pauseMs : undefined);
+  }
+  const words = `${source} refuses requests from this region or network (HTTP ${status})`;
+  return new Failure(`${words}: switch it off in the settings, or ${proxyAdvice(access)}`, "host");
+}
+
+const proxyAdvice = ({ isProxied }: Access) =>
+  isProxied ? "check the proxy in the settings" : "set a proxy in the settings";
+
+/** A page is not told why: a firewall, a name that is not found, a redirect and a missing header look the same to it. */
+function unreachable(access: Access): Failure {
+  // Node has no navigator before version 21, whatever the types say.
+  const page: { readonly navigator?: { readonly onLine?: boolean } } = globalThis;
+  if (page.navigator?.onLine === false) {
+    return new Failure("This computer is offline: connect it, then refresh", "connection");
+  }
+  const own = access.source.startsWith("mempool.space") ? " or a mempool instance of your own" : "";
+  const advice = `${proxyAdvice(access)}${access.isProxied ? "" : own}, or import a saved response`;
+  return new Failure(
+    `${access.source} could not be reached. A firewall and an answer that pages may not read (no CORS header) look the same from here: ${advice}`,
+    "host",
+  );
+}
+
+/**
+ * Until when an answer will not change, as its host says: max-age of Cache-Control before Expires. At most an hour
+ * from `now`; `now` itself when the host says nothing, forbids keeping, or cannot be understood. Only headers that a
+ * page may read on another host's answer count: Expires is compared with the clock of this computer, as Date is not
+ * among them.
+ */
+export function freshUntil(headers: Headers, now: number): number {
+  const control = headers.get("cache-control") ?? "";
+  if (/\bno-(store|cache)\b/i.test(control)) return now;
+  const maxAge = /\bmax-age\s*=\s*"?(\d+)/i.exec(control)?.[1];
+  const until = maxAge === undefined ? Date.parse(headers.get("expires") ?? "") : now + Number(maxAge) * 1000;
+  return until > now ? Math.min(until, now + LONGEST_FRESH_MS) : now;
+}
+
+/**
+ * The pause that Retry-After asks for, in milliseconds, from seconds or a date; at most a day. 0 when the header is
+ * absent, not readable from this page, in the past, or senseless.
+ */
+export function pauseOf(headers: Headers, now: number): number {
+  const text = headers.get("retry-after")?.trim() ?? "";
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : /[a-z]/i.test(text) ? Date.parse(text) - now : NaN;
+  return ms > 0 ? Math.min(ms, LONGEST_PAUSE_MS) : 0;
+}
+
+/** Text of a response's body. Throws a `Failure` when it is too large, or breaks off; passes an abort on. */
+export async function readText(response: Response, source: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  const reader = response.body?.getReader();
+  while (reader !== undefined) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > LARGEST_BODY) {
+      // Nobody waits for what is left.
+      void reader.cancel().catch(() => undefined);
+      throw tooLarge(source);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+export const tooLarge = (source: string) =>
+  new Failure(`The answer of ${source} is larger than 10 MB and was not read`, "route");
+
+/** What a body says as JSON. Throws a `Failure` that tells a web page, nothing at all and damage apart. */
+export function parsedJson(text: string, source: string): unknown {
+  const body = text.replace(/^\uFEFF/, "").trim();
+  if (body === "") throw new Failure(`${source} answered with nothing: try again later`, "host");
+  if (body.startsWith("<")) {
+    throw new Failure(
+      `${source} answered with a web page instead of data: the network may ask for a login, or block the address`,
+      "host",
+    );
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw new Failure(`The answer of ${source} is incomplete or damaged: try again`, "host");
+  }
+}
+
+/** A short plain piece of a body in quotes after a colon, or nothing where it is a web page or empty. */
+export function excerptOf(text: string): string {
+  const plain = text.replace(/[\u0000-\u0020\u007f-\u00a0\u200b-\u200f\u2028-\u202e\ufeff]+/g, " ").trim();
+  if (plain === "" || plain.startsWith("<")) return "";
+  return `: "${plain.length > LONGEST_EXCERPT ? `${plain.slice(0, LONGEST_EXCERPT)}...` : plain}"`;
+}
+
+/**
+ * What the route's parser makes of a body, held against what the cache and a workbook are held against too. Throws a
+ * `Failure`, also where the parser itself breaks.
+ */
+export const reportOf = (route: Route, body: unknown, now: number, source: string): Report =>
+  readBy(source, () => {
+    const report = route.parse(body, now);
+    const { success, issues } = v.safeParse(reportSchema, report);
+    if (!success) throw new UnavailableError(`the answer says what cannot be: ${faultsText(issues)}`);
+    return report;
+  });
+
+function readBy<T>(source: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw asFailure(error, source);
+  }
+}
+
+/** Any error as a failure of the route: what is neither foreseen nor a refusal is a mistake of ours, and says so. */
+export function asFailure(error: unknown, source: string): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof UnavailableError) {
+    return new Failure(error.message.slice(0, 1).toUpperCase() + error.message.slice(1), "route");
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  return new Failure(`The add-in made a mistake with the answer of ${source} (${words})`, "route");
+}
+
+/** The failure with a message without the keys: a source may repeat in its complaint what it was sent. */
+export function discreet({ message, blame, pauseMs }: Failure, keys: readonly string[]): Failure {
+  const hidden = keys
+    .filter((key) => key !== "")
+    .flatMap((key) => [key, encodeURIComponent(key)])
+    .reduce((rest, key) => rest.replaceAll(key, "[key]"), message);
+  return new Failure(hidden, blame, pauseMs);
+}

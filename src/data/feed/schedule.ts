@@ -1,0 +1,270 @@
+import { Failure, LONGEST_PAUSE_MS } from "./request";
+
+/** Failures in a row after which a host is left alone, but for one trial request when its time has come. */
+export const BREAKER_FAILURES = 3;
+/** Requests that a host gets at a time. */
+export const MOST_AT_A_TIME = 3;
+const FIRST_REST_MS = 15_000;
+const LONGEST_REST_MS = 15 * 60_000;
+const FIRST_PAUSE_MS = 60_000;
+const LONGEST_OWN_PAUSE_MS = 3_600_000;
+
+/** What is known of the trouble with a host or a route. Moments are in milliseconds since 1970 UTC. */
+export interface Patience {
+  /** Failures in a row. */
+  readonly failures: number;
+  /** Until when we hold back by ourselves; a person may cut that short. */
+  readonly restUntil: number;
+  /** Until when the host asked for quiet; nobody may cut that short. */
+  readonly pauseUntil: number;
+  /** What went wrong last. */
+  readonly message: string;
+}
+
+export const calm: Patience = { failures: 0, restUntil: 0, pauseUntil: 0, message: "" };
+
+/**
+ * After a failure: a rest that doubles with each in a row, from 15 seconds to a quarter of an hour, of which up to
+ * half is taken off by chance so that many users do not come back at once. A host that asks for a pause without
+ * saying how long gets a minute, doubled likewise, up to an hour, and up to half more by chance.
+ */
+export function afterFailure(
+  patience: Patience,
+  failure: Failure,
+  now: number,
+  random: () => number,
+): Patience {
+  const { failures } = patience;
+  const rest = Math.min(FIRST_REST_MS * 2 ** failures, LONGEST_REST_MS) * (1 - random() / 2);
+  const { pauseMs } = failure;
+  const ownPause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_OWN_PAUSE_MS) * (1 + random() / 2);
+  const pause = pauseMs === undefined ? 0 : pauseMs > 0 ? pauseMs : ownPause;
+  return {
+    // No count is needed beyond the longest rest; a lost connection is back at any moment.
+    failures: failure.blame === "connection" ? failures : Math.min(failures + 1, 16),
+    restUntil: now + rest,
+    pauseUntil: Math.max(pause === 0 ? 0 : now + pause, pausedUntil(patience, now)),
+    message: failure.message,
+  };
+}
+
+/** A success ends the rest, not a pause that another answer of the host asked for meanwhile. */
+export const afterSuccess = (patience: Patience, now: number): Patience => ({
+  ...calm,
+  pauseUntil: pausedUntil(patience, now),
+  message: patience.message,
+});
+
+export const isBroken = ({ failures }: Patience) => failures >= BREAKER_FAILURES;
+
+/** The moment before which nobody may ask; 0 when there is none. */
+export const pausedUntil = ({ pauseUntil }: Patience, now: number) =>
+  ahead(pauseUntil, LONGEST_PAUSE_MS, now);
+
+/** The moment before which we do not ask by ourselves; 0 when there is none. */
+export const restingUntil = ({ restUntil }: Patience, now: number) => ahead(restUntil, LONGEST_REST_MS, now);
+
+/** A moment still to come; 0 when it is over, or so far off that the clock must have been set back since. */
+const ahead = (until: number, longest: number, now: number) =>
+  until > now && until - now <= longest ? until : 0;
+
+interface Times {
+  readonly clock: () => number;
+  /** Uniform on [0, 1). */
+  readonly random: () => number;
+}
+
+interface Turn {
+  /** Asked for by a person: does not wait until a failing host has rested. */
+  readonly isForced: boolean;
+  readonly signal: AbortSignal;
+}
+
+interface Host {
+  patience: Patience;
+  running: number;
+  readonly waiting: Set<() => void>;
+  /** How often failures have closed it: a person's wish reaches no further than the next time. */
+  closings: number;
+}
+
+/**
+ * Keeps requests to each host few, and away from a host that fails or asks for a pause. A host that failed three times
+ * in a row is broken: it rests, then gets one trial request while the others wait for its outcome. Success restores it.
+ * A forced request makes the trial at once; a pause that the host asked for (429, or Retry-After) holds for everyone.
+ */
+export class Hosts {
+  private readonly hosts = new Map<string, Host>();
+
+  constructor(private readonly times: Times) {}
+
+  /**
+   * Calls when it is the host's turn. Throws what `call` throws; a `Failure` without a call when the host is paused,
+   * or rests; the signal's reason when that is aborted before its turn.
+   */
+  async ask<T>(name: string, { isForced, signal }: Turn, call: () => Promise<T>): Promise<T> {
+    const { clock } = this.times;
+    const host = this.hosts.get(name) ?? { patience: calm, running: 0, waiting: new Set(), closings: 0 };
+    this.hosts.set(name, host);
+    const { closings } = host;
+    admit(host.patience, clock(), isForced);
+    await turnOf(host, signal);
+    try {
+      admit(host.patience, clock(), isForced && host.closings === closings);
+      const result = await call();
+      host.patience = afterSuccess(host.patience, clock());
+      return result;
+    } catch (error) {
+      throw error instanceof Failure ? this.noted(host, error) : error;
+    } finally {
+      host.running -= 1;
+      // Sets keep the order in which they were filled.
+      for (const go of host.waiting) if (host.running < placesOf(host)) go();
+    }
+  }
+
+  /** The moment before which the host is not asked by itself; 0 when there is none. */
+  notBefore(name: string): number {
+    const now = this.times.clock();
+    const patience = this.hosts.get(name)?.patience ?? calm;
+    return Math.max(isBroken(patience) ? restingUntil(patience, now) : 0, pausedUntil(patience, now));
+  }
+
+  /** Counts a failure; one with a pause then says when that ends. */
+  private noted(host: Host, failure: Failure): Failure {
+    const { clock, random } = this.times;
+    if (failure.blame === "route") host.patience = afterSuccess(host.patience, clock());
+    if (failure.blame !== "host") return failure;
+    host.patience = afterFailure(host.patience, failure, clock(), random);
+    if (isBroken(host.patience)) host.closings += 1;
+    if (failure.pauseMs === undefined) return failure;
+    return new Failure(`${failure.message}${untilText(host.patience.pauseUntil)}`, "host", failure.pauseMs);
+  }
+}
+
+/** Throws when the host is not to be asked now. */
+function admit(patience: Patience, now: number, isForced: boolean): void {
+  const pause = pausedUntil(patience, now);
+  if (pause > 0) throw new Failure(`${patience.message}${untilText(pause)}`, "nobody");
+  if (isBroken(patience) && !isForced && restingUntil(patience, now) > 0) {
+    throw new Failure(patience.message, "nobody");
+  }
+}
+
+const untilText = (pause: number) => `. It is not asked again before ${timeOfDay(pause)}`;
+
+/** Local time of day as people read it: "14:05". */
+export const timeOfDay = (moment: number) =>
+  new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(moment);
+
+const placesOf = ({ patience }: Host) => (isBroken(patience) ? 1 : MOST_AT_A_TIME);
+
+/** Takes one of the host's places, when there is one. Throws the signal's reason when that is aborted before. */
+async function turnOf(host: Host, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  if (host.running < placesOf(host)) {
+    host.running += 1;
+    return;
+  }
+  const isMyTurn = await new Promise<boolean>((resolve) => {
+    const end = (hasPlace: boolean) => {
+      signal.removeEventListener("abort", stop);
+      host.waiting.delete(go);
+      resolve(hasPlace);
+    };
+    const stop = () => end(false);
+    const go = () => {
+      host.running += 1;
+      end(true);
+    };
+    signal.addEventListener("abort", stop);
+    host.waiting.add(go);
+  });
+  if (!isMyTurn) throw signal.reason;
+}
+
+interface Flight<T> {
+  readonly result: Promise<T>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/** Calls under way, each shared by all who want its result. */
+export class Flights<T> {
+  private readonly flights = new Map<string, Flight<T>>();
+
+  /**
+   * The result of the call under that name, which `start` makes if there is none. Aborting `signal` rejects with its
+   * reason for this one waiter; the signal that the call was given is aborted when nobody waits any more.
+   */
+  async join(name: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    const flight = this.flights.get(name) ?? this.started(name, start);
+    flight.waiting += 1;
+    let leave = () => {};
+    const left = new Promise<void>((resolve) => {
+      leave = () => {
+        flight.waiting -= 1;
+        if (flight.waiting === 0) {
+          this.forget(name, flight);
+          flight.controller.abort(signal.reason);
+        }
+        resolve();
+      };
+    });
+    signal.addEventListener("abort", leave, { once: true });
+    const given = left.then((): never => {
+      throw signal.reason;
+    });
+    return await Promise.race([flight.result, given]).finally(() =>
+      signal.removeEventListener("abort", leave),
+    );
+  }
+
+  private started(name: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const controller = new AbortController();
+    const flight: Flight<T> = { result: start(controller.signal), controller, waiting: 0 };
+    const end = () => this.forget(name, flight);
+    flight.result.then(end, end);
+    this.flights.set(name, flight);
+    return flight;
+  }
+
+  private forget(name: string, flight: Flight<T>): void {
+    if (this.flights.get(name) === flight) this.flights.delete(name);
+  }
+}
+
+interface RouteState {
+  /** The way by which it was asked: what happened on another says nothing about this one. */
+  readonly source: string;
+  readonly patience: Patience;
+  /** Until when the host said that the answer will not change. */
+  readonly freshUntil: number;
+}
+
+/** How the routes have fared, each by the way by which it was asked last. */
+export class RouteStates {
+  private readonly states = new Map<string, RouteState>();
+
+  constructor(private readonly times: Times) {}
+
+  succeeded(route: string, source: string, freshUntil: number): void {
+    this.states.set(route, { source, patience: calm, freshUntil });
+  }
+
+  failed(route: string, source: string, failure: Failure): void {
+    const { clock, random } = this.times;
+    const { patience, freshUntil } = this.of(route, source);
+    this.states.set(route, {
+      source,
+      patience: afterFailure(patience, failure, clock(), random),
+      freshUntil,
+    });
+  }
+
+  of(route: string, source: string): RouteState {
+    const state = this.states.get(route);
+    return state?.source === source ? state : { source, patience: calm, freshUntil: 0 };
+  }
+}
