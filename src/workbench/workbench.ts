@@ -1,13 +1,12 @@
 import type { Command, Model, WorkbookData } from "@odoo/o-spreadsheet";
 import { Grid } from "./functions/grid";
-import type { FunctionsFile } from "./functions/metadata";
+import type { FunctionsFile } from "../functions/generate/functionsJson";
 import { PaneRuntime } from "./functions/paneRuntime";
 import { AddinFunctions } from "./functions/register";
-import type { SpreadsheetView } from "./grid/spreadsheetView";
+import type { SpreadsheetView } from "./page/spreadsheetView";
 import { Events } from "./host/events";
 import { Host } from "./host/host";
-import type { PaneHost } from "./host/paneHost";
-import type { EventEntry, HostRequest, HostResponse } from "./host/protocol";
+import type { EventEntry, HostRequest, HostResponse, PaneHost } from "./host/protocol";
 
 const PANE_PAGE = "/addin/taskpane.html";
 const POLL_MS = 20;

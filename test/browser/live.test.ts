@@ -105,7 +105,10 @@ test("before anything is loaded cells show what is built in, and nothing is aske
   expect((await read("price")).value).toBe(85956.45);
   expect((await read("quality")).value).toBe("embedded");
   expect((await read("state")).value).toBe("embedded");
-  expect(await read("dvol")).toMatchObject({ value: "#N/A", message: expect.stringMatching(/not loaded/) });
+  expect(await read("dvol")).toMatchObject({
+    value: "#N/A",
+    message: expect.stringMatching(/not loaded/) as string,
+  });
   expect(replay.counts()).toEqual({});
 });
 
@@ -136,7 +139,9 @@ test("ten thousand MARKET cells make no call, and follow one refresh", async () 
   await frame.evaluate(async (formula) => {
     await Excel.run(async (context) => {
       const sheet = context.workbook.worksheets.add("Ten thousand");
-      sheet.getRange("A1:J1000").formulas = Array.from({ length: 1000 }, () => Array(10).fill(formula));
+      sheet.getRange("A1:J1000").formulas = Array.from({ length: 1000 }, () =>
+        new Array<string>(10).fill(formula),
+      );
       await context.sync();
     });
   }, formulas.price);

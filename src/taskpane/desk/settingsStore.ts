@@ -1,6 +1,10 @@
-import { cleanSettings, readSettings, settingsProblem, type Settings } from "../../data/settings";
-
-const NAME = "hashcell.settings";
+import {
+  cleanSettings,
+  readSettings,
+  SETTINGS_KEY,
+  settingsProblem,
+  type Settings,
+} from "../../data/settings";
 
 /** The user's settings, as this machine keeps them. */
 export interface SettingsStore {
@@ -22,7 +26,7 @@ export interface SettingsPage {
  * several hosts. Where the browser keeps nothing, settings last as long as the page.
  */
 export function createSettingsStore(page: SettingsPage, partition = ""): SettingsStore {
-  const name = `${partition}${NAME}`;
+  const name = `${partition}${SETTINGS_KEY}`;
   const listeners = new Set<() => void>();
   let current = readSettings(stored(page, name));
   const take = (settings: Settings) => {

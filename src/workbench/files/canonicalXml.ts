@@ -15,7 +15,8 @@ const known = [
   { prefix: "r", name: RELATIONSHIPS, strict: STRICT_RELATIONSHIPS },
   { prefix: "a", name: `${OPEN}/drawingml/2006/main`, strict: `${STRICT}/drawingml/main` },
   {
-    ...{ prefix: "xdr", name: `${OPEN}/drawingml/2006/spreadsheetDrawing` },
+    prefix: "xdr",
+    name: `${OPEN}/drawingml/2006/spreadsheetDrawing`,
     strict: `${STRICT}/drawingml/spreadsheetDrawing`,
   },
   { prefix: "c", name: `${OPEN}/drawingml/2006/chart`, strict: `${STRICT}/drawingml/chart` },

@@ -1,5 +1,5 @@
 import { RELATIONSHIPS } from "./canonicalXml";
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 import type { Package } from "./package";
 import { appended, DECLARATION, escaped, PACKAGE_RELATIONS } from "./xml";
 

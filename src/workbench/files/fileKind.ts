@@ -1,4 +1,4 @@
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 
 const SAVE = "open it in Excel and save it as .xlsx";
 

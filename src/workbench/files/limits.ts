@@ -37,3 +37,9 @@ export const limits = {
 } as const;
 
 export const counted = (count: number) => count.toLocaleString("en-US");
+
+/** A file that cannot be opened, in words for the user. */
+export class FileMistake extends Error {}
+
+export const tooLarge = (what: string) =>
+  new FileMistake(`This workbook is too large for the workbench: ${what}.`);

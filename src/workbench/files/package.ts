@@ -1,4 +1,4 @@
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 import { elements, parsedXml, type TakeElement, type XmlElement } from "./xmlTree";
 import type { Zip } from "./zip";
 

@@ -1,6 +1,6 @@
 import { SaxesParser } from "saxes";
 import { counted } from "./limits";
-import { FileMistake, tooLarge } from "./mistakes";
+import { FileMistake, tooLarge } from "./limits";
 
 export interface XmlAttribute {
   readonly prefix: string;

@@ -1,5 +1,5 @@
 import { inflateSync } from "fflate";
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 
 /** The files in a zip archive, unpacked when they are asked for. Paths have plain slashes, and none in front. */
 export interface Zip {
@@ -105,7 +105,9 @@ function placeOf(view: DataView, end: number) {
   const large = long(view, locator + 8);
   if (view.getUint32(large, true) !== END_64) throw new FileMistake(cutOff);
   return {
-    ...{ count: long(view, large + 32), size: long(view, large + 40), offset: long(view, large + 48) },
+    count: long(view, large + 32),
+    size: long(view, large + 40),
+    offset: long(view, large + 48),
     endsAt: large,
   };
 }
@@ -126,7 +128,9 @@ function entryAt(view: DataView, at: number, moved: number): Entry {
     flags: view.getUint16(at + 8, true),
     method: view.getUint16(at + 10, true),
     checksum: view.getUint32(at + 16, true),
-    ...{ packedSize, size, start: start + moved },
+    packedSize,
+    size,
+    start: start + moved,
   };
 }
 

@@ -94,8 +94,12 @@ export class Growth {
     this.isGrowing = true;
     try {
       model.dispatch("ADD_COLUMNS_ROWS", {
-        ...{ sheetId, sheetName: model.getters.getSheetName(sheetId), dimension },
-        ...{ base, quantity: needed - present, position: "after" },
+        sheetId,
+        sheetName: model.getters.getSheetName(sheetId),
+        dimension,
+        base,
+        quantity: needed - present,
+        position: "after",
       });
     } finally {
       this.isGrowing = false;

@@ -13,9 +13,8 @@ export function showWideNumbers({ getters }: Model): void {
   Object.assign(getters, {
     getCellMultiLineText(...[position, given]: Parameters<typeof getCellMultiLineText>): string[] {
       const lines = getCellMultiLineText(position, given);
-      const { type, value, format } = getters.getEvaluatedCell(position);
-      if (String(type) !== "number" || typeof value !== "number" || getters.shouldShowFormulas())
-        return lines;
+      const { value, format } = getters.getEvaluatedCell(position);
+      if (typeof value !== "number" || getters.shouldShowFormulas()) return lines;
       const style = { ...getters.getCellComputedStyle(position), rotation: 0 };
       const room = widthOf(position) - MARGINS;
       const fits = (text: string) => getters.getTextWidth(text, style) <= room;

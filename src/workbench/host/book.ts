@@ -8,7 +8,12 @@ import {
   zoneAddress,
   type Area,
 } from "./addresses";
-import { accessDenied, invalidArgument, itemNotFound } from "./requestError";
+import { accessDenied, invalidArgument, notFound } from "./requestError";
+
+/** An area of the open workbook: what an object of the class Range remembers. */
+export interface RangeState extends Area {
+  readonly book: Book;
+}
 
 /** The open workbook, as the answers to a pane's requests need it. */
 export class Book {
@@ -80,7 +85,7 @@ export class Book {
     if (named !== undefined) return { sheetId: named.range.sheetId, zone: named.range.zone };
     const { sheetName, local } = splitAddress(text);
     const sheetId = sheetName === undefined ? defaultSheetId : this.getters.getSheetIdByName(sheetName);
-    if (sheetId === undefined) throw itemNotFound();
+    if (sheetId === undefined) notFound();
     return { sheetId, zone: parseZone(local, this.getters.getSheetSize(sheetId)) };
   }
 

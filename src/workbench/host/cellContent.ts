@@ -1,11 +1,13 @@
 import type { Cell, CellPosition, Getters } from "@odoo/o-spreadsheet";
-import { excelErrorName } from "../grid/errorNames";
+import { excelErrorName, isError } from "../grid/errors";
+import { textArgument } from "./requestError";
 
 /** The cell's value as Excel reports it: "" when it is empty. A reference cycle shows 0 in Excel. */
 export function excelValue(getters: Getters, position: CellPosition): string | number | boolean {
-  const { type, value } = getters.getEvaluatedCell(position);
+  const cell = getters.getEvaluatedCell(position);
+  const { value } = cell;
   if (value === null) return "";
-  if (String(type) !== "error") return value;
+  if (!isError(cell)) return value;
   return value === "#CYCLE" ? 0 : excelErrorName(String(value));
 }
 
@@ -35,5 +37,6 @@ export function excelValueType(getters: Getters, position: CellPosition): string
 export function cellContent(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
-  return String(value).replace(/^(=.*)#REF!/s, "$1#REF");
+  if (typeof value === "number") return String(value);
+  return textArgument(value, "value").replace(/^(=.*)#REF!/s, "$1#REF");
 }

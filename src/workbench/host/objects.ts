@@ -93,7 +93,7 @@ class TypedObject<S> implements HostObject {
   }
 }
 
-export function unknownMember(typeName: string, name: string): RequestError {
+function unknownMember(typeName: string, name: string): RequestError {
   return new RequestError("ApiNotFound", `The workbench does not support ${typeName}.${name}.`);
 }
 

@@ -1,8 +1,7 @@
-import type { Style } from "@odoo/o-spreadsheet";
-import { flagArgument, numberArgument, textArgument } from "./arguments";
-import { bordersType } from "./borders";
+import type { BorderPosition, BorderStyle, Style } from "@odoo/o-spreadsheet";
+import type { RangeState } from "./book";
 import { hostObject, type ObjectType } from "./objects";
-import type { RangeState } from "./range";
+import { flagArgument, invalidArgument, numberArgument, textArgument } from "./requestError";
 
 /** Excel measures columns and rows in points, the spreadsheet in pixels. */
 const POINTS_PER_PIXEL = 0.75;
@@ -115,3 +114,54 @@ function autofitRows({ book, sheetId, zone }: RangeState): void {
 
 const indexes = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+
+interface BorderState extends RangeState {
+  readonly position: BorderPosition;
+}
+
+const positions: Readonly<Record<string, BorderPosition>> = {
+  EdgeTop: "top",
+  EdgeBottom: "bottom",
+  EdgeLeft: "left",
+  EdgeRight: "right",
+  InsideHorizontal: "h",
+  InsideVertical: "v",
+};
+
+const styles: Readonly<Record<string, BorderStyle>> = {
+  Continuous: "thin",
+  Dash: "dashed",
+  Dot: "dotted",
+  Double: "medium",
+};
+
+const bordersType: ObjectType<RangeState> = {
+  name: "RangeBorderCollection",
+  children: {
+    GetItem: (state, [name]) => {
+      const position = positions[textArgument(name, "index")];
+      if (position === undefined) throw invalidArgument(`border ${String(name)}`);
+      return hostObject(borderType, { ...state, position });
+    },
+  },
+};
+
+const borderType: ObjectType<BorderState> = {
+  name: "RangeBorder",
+  setters: {
+    Style: (state, name) =>
+      draw(state, { style: name === "None" ? undefined : (styles[String(name)] ?? "thin") }),
+    Color: (state, color) => draw(state, { style: "thin", color: textArgument(color, "color") }),
+    Weight: (state, weight) =>
+      draw(state, { style: weight === "Thick" ? "thick" : weight === "Medium" ? "medium" : "thin" }),
+  },
+};
+
+function draw(
+  { book, sheetId, zone, position }: BorderState,
+  border: { style?: BorderStyle; color?: string },
+): void {
+  const target = [{ ...zone }];
+  const described = border.style === undefined ? { position: "clear" as const } : { position, ...border };
+  book.done(book.model.dispatch("SET_ZONE_BORDERS", { sheetId, target, border: described }));
+}

@@ -1,9 +1,9 @@
 import type { Model, Spreadsheet } from "@odoo/o-spreadsheet";
 import type { App } from "@odoo/owl";
-import { askConfirmation, notifyUser, raiseError } from "../page/messages";
-import { giveRoles } from "./roles";
-import { tellSelectedError } from "./selectedError";
-import { showWideNumbers } from "./wideNumbers";
+import { askConfirmation, notifyUser, raiseError } from "./messages";
+import { giveRoles } from "../grid/roles";
+import { tellSelectedError } from "../grid/selectedError";
+import { showWideNumbers } from "../grid/wideNumbers";
 
 /** Beside the task pane the grid may be as narrow as a telephone's screen, and is still used with a mouse. */
 const desktopLayout = { isSmall: false } as Spreadsheet["env"];

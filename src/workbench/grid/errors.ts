@@ -1,5 +1,26 @@
 import type { Arg } from "@odoo/o-spreadsheet";
-import { excelErrorName } from "./errorNames";
+
+/** Errors that Excel knows and the spreadsheet does not. */
+const excelErrors = ["#VALUE!", "#REF!", "#BUSY!", "#CALC!", "#GETTING_DATA", "#CONNECT!", "#FIELD!"];
+
+/** Shows errors in cells by Excel's names; call it once, before the first model. */
+export function useExcelErrorNames(): void {
+  const names = o_spreadsheet.CellErrorType as { GenericError: string };
+  names.GenericError = "#VALUE!";
+  for (const name of excelErrors) o_spreadsheet.registries.errorTypes.add(name);
+}
+
+const excelNames: Readonly<Record<string, string>> = {
+  "#ERROR": "#VALUE!",
+  "#REF": "#REF!",
+  "#BAD_EXPR": "#NAME?",
+};
+
+/** Excel's name for an error in a cell. A reference cycle keeps the spreadsheet's own: Excel has none for it. */
+export const excelErrorName = (value: string): string => excelNames[value] ?? value;
+
+/** Whether a cell shows an error. The kinds of cells are an enum that the spreadsheet does not export. */
+export const isError = ({ type }: { readonly type: string }) => type === "error";
 
 /** Excel's number for each error, from its help on ERROR.TYPE; it gives #N/A for the others. */
 export const errorNumbers: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-import { withShownValues, type Shown } from "../../../src/workbench/files/cellValues";
+import { withShownValues, type Shown } from "../../../src/workbench/files/saveCopy";
 
 const shown: Record<string, Shown> = {
   A1: { value: "#N/A", isError: true },

@@ -1,4 +1,4 @@
-import { withFileNames, withGridNames } from "../../../src/workbench/files/formulaNames";
+import { withFileNames, withGridNames } from "../../../src/workbench/files/formulas";
 
 test.each([
   [

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { addErrorType } from "../../../src/workbench/grid/errorType";
+import { addErrorType } from "../../../src/workbench/grid/errors";
 import { emptySheets, openInOffice, shown, type } from "../officeHost";
 
 beforeAll(() => {
