@@ -90,8 +90,8 @@ export function settingsProblem<F extends keyof Settings>(field: F, value: Setti
 export const cleanSettings = (settings: Settings): Settings => v.parse(settingsSchema, settings);
 
 /**
- * The settings that a text holds, field by field: what is missing or not as it should be is the default. Where it can
- * no longer be told whom the user wanted to be asked, nobody is asked until the user says so again.
+ * The settings that a text holds, field by field: what is missing or not as it should be is the default. Where it is
+ * no longer clear whom the user wanted to ask, nobody is asked until the user says so again.
  */
 export function readSettings(text: string | null): Settings {
   const given = objectIn(text);

@@ -3,7 +3,7 @@ import { dayOf } from "../../src/core/calendar";
 import { hashprice } from "../../src/core/economics/hashprice";
 import { withDerived } from "../../src/data/derived";
 import { embedded } from "../../src/data/embedded/embedded";
-import type { MarketContent, Quote } from "../../src/data/market";
+import type { FetchedDays, MarketContent, Quote } from "../../src/data/market";
 import { allSeries, type HistoryField, type Series } from "../../src/data/series";
 import { MarketStore } from "../../src/data/store";
 
@@ -206,7 +206,7 @@ describe("days", () => {
       const all = { [NOVEMBER]: 1e5 };
       const others = (["btc.price", "btc.difficulty", "btc.hashrate", "btc.height", "btc.dvol"] as const)
         .filter((other) => other !== field)
-        .map((other) => [other, fetched(all)]);
+        .map((other): [string, FetchedDays] => [other, fetched(all)]);
       const market = store({ quotes: [tip(977000, "2026-11-23")], history: Object.fromEntries(others) });
       expect(market.day(field, NOVEMBER)).toBeUndefined();
     },

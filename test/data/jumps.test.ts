@@ -7,7 +7,12 @@ import type { HistoryField, Series } from "../../src/data/series";
 const DAY = 86_400_000;
 const AT = Date.UTC(2026, 9, 5, 12);
 const quote = (series: Series, value: number, asOf = AT): Quote => ({
-  ...{ series, value, asOf, fetchedAt: asOf, source: "Kraken", quality: "live" },
+  series,
+  value,
+  asOf,
+  fetchedAt: asOf,
+  source: "Kraken",
+  quality: "live",
 });
 
 const fields = [

@@ -10,8 +10,10 @@ const proxied = { ...own, proxyUrl: "https://proxy.example/feed" };
 describe("a source is known", () => {
   const direct = providers.map((provider) => accessOf(provider, defaultSettings).source);
   const ways = providers.flatMap((provider) => [
-    ...[accessOf(provider, own).source, accessOf(provider, proxied).source],
-    ...[savedSource(provider, defaultSettings), savedSource(provider, own)],
+    accessOf(provider, own).source,
+    accessOf(provider, proxied).source,
+    savedSource(provider, defaultSettings),
+    savedSource(provider, own),
   ]);
 
   test.each([...direct, ...ways])("when one alone is named: %s", (source) => {

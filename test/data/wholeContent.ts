@@ -21,14 +21,24 @@ const values: Partial<Record<Series, number>> = {
   "btc.dvol": 0.45,
 };
 const derived: readonly Series[] = [
-  ...(["btc.hashrate", "btc.subsidy", "btc.hashprice", "btc.hashprice_eur", "btc.hashprice_gbp"] as const),
-  ...(["btc.next_retarget_height", "btc.next_halving_height"] as const),
+  "btc.hashrate",
+  "btc.subsidy",
+  "btc.hashprice",
+  "btc.hashprice_eur",
+  "btc.hashprice_gbp",
+  "btc.next_retarget_height",
+  "btc.next_halving_height",
 ];
 /** What does not follow from others. */
 export const statedSeries = allSeries.filter((series) => !derived.includes(series));
 
 const stated = statedSeries.map((series): Quote => ({
-  ...{ ...origin, series, value: values[series] ?? 100, asOf: AT, quality: "live", warning: "In doubt" },
+  ...origin,
+  series,
+  value: values[series] ?? 100,
+  asOf: AT,
+  quality: "live",
+  warning: "In doubt",
 }));
 
 export const wholeReadings = stated.map(({ series, value, asOf }) => ({ series, value, asOf }));
@@ -45,8 +55,17 @@ export const wholeDays: Readonly<Record<HistoryField, Readonly<Record<number, nu
 };
 
 export const wholeOption: OptionQuote = {
-  ...{ instrument: "BTC-25DEC26-90000-P", expiry: Date.UTC(2026, 11, 25, 8), strike: 90_000, type: "put" },
-  ...{ bid: 0.09, ask: 0.11, mark: 0.1, volatility: 0.42, forward: 87_000, delta: -0.55, openInterest: 12.5 },
+  instrument: "BTC-25DEC26-90000-P",
+  expiry: Date.UTC(2026, 11, 25, 8),
+  strike: 90_000,
+  type: "put",
+  bid: 0.09,
+  ask: 0.11,
+  mark: 0.1,
+  volatility: 0.42,
+  forward: 87_000,
+  delta: -0.55,
+  openInterest: 12.5,
 };
 
 export const wholePools = { pools: [{ name: "=Pool", blocks: 12 }], days: 7, asOf: AT };

@@ -120,7 +120,7 @@ describe("data types", () => {
       basicValue: 100000,
       numberFormat: "$#,##0",
     };
-    expect(one("HASHPRICE", [[price]], 1e14, 3.125)).toBeCloseTo(62.8642737865448, 10);
+    expect(one("HASHPRICE", [[price]], 1e14, 3.125)).toBeWithin(62.8642737865448, { absolute: 5e-11 });
   });
 
   test("a stock, a currency, an array says what to point at instead", () => {

@@ -2,18 +2,16 @@ import type { MarketContent, Quote } from "../../src/data/market";
 import { embedded } from "../../src/data/embedded/embedded";
 import { MarketStore } from "../../src/data/store";
 import { bindStream } from "../../src/functions/bind";
-import { catalogue } from "../../src/functions/catalogue";
-import { ExcelError } from "./host";
-
-const definitionOf = (name: string) => {
-  const definition = catalogue.find((known) => known.name === name);
-  if (definition === undefined) throw new Error(`no function ${name}`);
-  return definition;
-};
+import { definitionOf, ExcelError } from "./host";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const price = (value: number, asOf = NOW): Quote => ({
-  ...{ series: "btc.price", value, asOf, fetchedAt: asOf, source: "Test", quality: "live" },
+  series: "btc.price",
+  value,
+  asOf,
+  fetchedAt: asOf,
+  source: "Test",
+  quality: "live",
 });
 const dvol = (value: number): Quote => ({ ...price(value), series: "btc.dvol" });
 const content = (...quotes: Quote[]): MarketContent => ({ quotes, history: {} });
@@ -78,7 +76,7 @@ test("an error is sent as one, once, and a value after it", () => {
   expect(sent[2]).toMatchObject({ code: "#N/A", message: "The frozen values cannot be read" });
 });
 
-test("two errors that differ in their words alone are told apart, in a cell of a table too", () => {
+test("two errors that differ only in their words are distinct, in a cell of a table too", () => {
   const { market, start } = setUp();
   market.show({ kind: "embedded" });
   const { sent } = start("HISTORY", field("btc.price"), [[46300]], [[46300]]);
@@ -112,7 +110,7 @@ test("cancelling ends the subscription", () => {
   expect([first.sent, second.sent]).toEqual([[[[1]]], [[[1]], [[2]]]]);
 });
 
-test("a stream that is cancelled while the market tells of a change does no harm to the others", () => {
+test("a stream that is cancelled while the market reports a change does no harm to the others", () => {
   const { market, start } = setUp();
   market.show({ kind: "live" }, content(price(1)));
   const streams = Array.from({ length: 3 }, () => start("MARKET", field("btc.price")));
@@ -155,7 +153,7 @@ test("calls that differ, if only in their types, are not one", () => {
   expect(first([[new ExcelError("#REF!", "b")]])).toMatchObject({ message: "there is #REF! in as_of: b" });
 });
 
-test("a stream whose last cell has gone starts anew for the next", () => {
+test("a stream whose last cell has gone starts again for the next", () => {
   const { market, start, subscribed } = setUp();
   market.show({ kind: "live" }, content(price(1)));
   const first = start("MARKET", field("btc.price"));

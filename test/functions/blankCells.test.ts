@@ -1,12 +1,11 @@
 import { catalogue } from "../../src/functions/catalogue";
 import { exampleCall } from "../../src/functions/formulaCall";
-import { callOn, liveMarket, market } from "./host";
+import { widthOf } from "../../src/functions/parameters";
+import { callOn, expectResult, liveMarket, market } from "./host";
 
 const examples = catalogue.flatMap((definition) =>
   definition.examples
-    .filter(
-      ({ cells }) => cells?.flat().includes("") || cells?.some((row) => row.length < (cells[0]?.length ?? 0)),
-    )
+    .filter(({ cells }) => cells?.flat().includes("") || cells?.some((row) => row.length < widthOf(cells)))
     .map((example) => ({ ...example, name: definition.name })),
 );
 
@@ -22,20 +21,11 @@ const withBlanks = (given: readonly unknown[], blank: 0 | null) =>
 
 test("there are examples with blank cells", () => expect(examples.length).toBeGreaterThan(5));
 
-// Excel for Windows and Mac hands a blank cell over as 0, Excel on the web as null.
+// Excel for Windows and Mac passes a blank cell as 0, Excel on the web as null.
 describe.each([0, null] as const)("with %p for a blank cell", (blank) => {
-  test.each(examples)("$name: $formula", ({ name, formula, cells, result, fetched }) => {
-    const { given } = exampleCall(formula, cells);
-    const reader = fetched === undefined ? market : liveMarket(fetched);
-    const answer = callOn(reader, name, ...withBlanks(given, blank));
-    const expected: readonly (readonly unknown[])[] = Array.isArray(result) ? result : [[result]];
-    for (const [row, line] of expected.entries()) {
-      for (const [column, value] of line.entries()) {
-        const found = answer[row]?.[column];
-        if (typeof value === "number")
-          expect(Number(found) / (value || 1)).toBeCloseTo(value === 0 ? 0 : 1, 8);
-        else expect(found).toBe(value);
-      }
-    }
+  test.each(examples)("$name: $formula", ({ name, ...example }) => {
+    const { given } = exampleCall(example.formula, example.cells);
+    const reader = example.fetched === undefined ? market : liveMarket(example.fetched);
+    expectResult(callOn(reader, name, ...withBlanks(given, blank)), example);
   });
 });

@@ -3,7 +3,7 @@ import { catalogue } from "../../src/functions/catalogue";
 import { groups } from "../../src/functions/define";
 import { functionsJson, type FunctionMetadata } from "../../src/functions/generate/functionsJson";
 import { exampleCall } from "../../src/functions/formulaCall";
-import { callOn, liveMarket, market } from "./host";
+import { callOn, expectResult, liveMarket, market } from "./host";
 
 const names = catalogue.map(({ name }) => name);
 const { functions } = functionsJson(catalogue, "https://example.org/");
@@ -36,18 +36,10 @@ describe("the catalogue", () => {
   });
 
   const examples = catalogue.flatMap(({ examples }) => examples);
-  test.each(examples)("$formula", ({ formula, cells, result, fetched }) => {
-    const { name, given } = exampleCall(formula, cells);
-    const answer = callOn(fetched === undefined ? market : liveMarket(fetched), name, ...given);
-    const expected = Array.isArray(result) ? result : [[result]];
-    for (const [row, line] of expected.entries()) {
-      for (const [column, value] of line.entries()) {
-        const actual = answer[row]?.[column];
-        if (typeof value === "number" && value !== 0)
-          expect(Math.abs(Number(actual) / value - 1)).toBeLessThan(1e-9);
-        else expect(actual).toBe(value);
-      }
-    }
+  test.each(examples)("$formula", (example) => {
+    const { name, given } = exampleCall(example.formula, example.cells);
+    const reader = example.fetched === undefined ? market : liveMarket(example.fetched);
+    expectResult(callOn(reader, name, ...given), example);
   });
 });
 

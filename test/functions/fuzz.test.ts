@@ -6,7 +6,7 @@ import { forbidden, fuzzed } from "./fuzz/calls";
 /** Some thousands altogether; `npm run fuzz` makes as many as it is asked for. */
 const CALLS = 60;
 
-test("the market that must not be looked at tells who looks", () => {
+test("the forbidden market throws when it is read", () => {
   const about = catalogue.find(({ name }) => name === "ABOUT");
   expect(() => about && bind(about, forbidden)(null)).toThrow("the market's state was read");
 });

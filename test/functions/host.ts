@@ -3,6 +3,7 @@ import { embedded } from "../../src/data/embedded/embedded";
 import type { MarketContent, MarketReader } from "../../src/data/market";
 import { MarketStore } from "../../src/data/store";
 import { catalogue } from "../../src/functions/catalogue";
+import type { Definition, Example } from "../../src/functions/define";
 
 /** The part of Excel's runtime that the functions need. */
 export class ExcelError extends Error {
@@ -26,15 +27,33 @@ export function liveMarket(content: MarketContent): MarketStore {
   return live;
 }
 
+/** Holds an answer to the result that an example states, numbers to a billionth. */
+export function expectResult(answer: Answer, { formula, cells, result }: Example): void {
+  const expected: readonly (readonly unknown[])[] = Array.isArray(result) ? result : [[result]];
+  for (const [row, line] of expected.entries()) {
+    for (const [column, value] of line.entries()) {
+      const actual = answer[row]?.[column];
+      const inputs = { formula, cells, row, column };
+      if (typeof value !== "number") expect(actual).toBe(value);
+      else expect(actual).toBeWithin(value, { relative: 1e-9, inputs, source: "the definition's example" });
+    }
+  }
+}
+
 export type Answer = (number | string | boolean | ExcelError)[][];
 
 /** A bound function, called as Excel calls it: ranges as matrices, omitted arguments as null. */
 export const call = (name: string, ...given: unknown[]): Answer => callOn(market, name, ...given);
 
-/** The same on another market. */
-export function callOn(reader: MarketReader, name: string, ...given: unknown[]): Answer {
+export function definitionOf(name: string): Definition {
   const definition = catalogue.find((known) => known.name === name);
   if (definition === undefined) throw new Error(`no function ${name}`);
+  return definition;
+}
+
+/** The same on another market. */
+export function callOn(reader: MarketReader, name: string, ...given: unknown[]): Answer {
+  const definition = definitionOf(name);
   const shapes = Object.values(definition.parameters).map(({ shape }) => shape);
   const args = shapes.map((shape, index) => {
     if (shape === "repeating") return given.slice(index).map(matrix);

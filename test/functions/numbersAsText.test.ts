@@ -150,7 +150,9 @@ describe("vectors that belong together are never shifted", () => {
   });
 
   test("a row beside a column, headings in both", () => {
-    expect(one("CURVE", 0.3, [["T", 0.1, 0.5]], column("USD", 60000, 62000))).toBeCloseTo(61000, 9);
+    expect(one("CURVE", 0.3, [["T", 0.1, 0.5]], column("USD", 60000, 62000))).toBeWithin(61000, {
+      absolute: 5e-10,
+    });
     const prices = [["USD", 0.05, 0.06]];
     expect(
       one("POWER_BILL", 100, column("h", 300, 430), prices, null, null, null, null, null, "Energy"),
@@ -298,10 +300,11 @@ describe("tables", () => {
         "Efficiency",
       );
     for (const heading of ["J/TH", "W/T", "J / T", "W/(TH/s)", "watts per terahash", "Efficiency (W/THs)"])
-      expect(efficiency(heading, 17.5)).toBeCloseTo(17.5, 12);
+      expect(efficiency(heading, 17.5)).toBeWithin(17.5, { absolute: 5e-13 });
     for (const heading of ["W", "Power (W)", "watts"])
-      expect(efficiency(heading, 3500)).toBeCloseTo(17.5, 12);
-    for (const power of [17.5, 3500]) expect(efficiency("J/TH or W", power)).toBeCloseTo(17.5, 12);
+      expect(efficiency(heading, 3500)).toBeWithin(17.5, { absolute: 5e-13 });
+    for (const power of [17.5, 3500])
+      expect(efficiency("J/TH or W", power)).toBeWithin(17.5, { absolute: 5e-13 });
     expect(
       errorOf(
         "FLEET",

@@ -1,16 +1,10 @@
 import { catalogue } from "../../src/functions/catalogue";
 import { exampleCall } from "../../src/functions/formulaCall";
 import { numberFormat, resultFormats } from "../../src/functions/resultFormats";
-import { callOn, liveMarket, market } from "./host";
-
-const named = (name: string) => {
-  const definition = catalogue.find((known) => known.name === name);
-  if (definition === undefined) throw new Error(`no function ${name}`);
-  return definition;
-};
+import { callOn, definitionOf, liveMarket, market } from "./host";
 
 const formats = (name: string, formula: string, cells: readonly (readonly unknown[])[]) =>
-  resultFormats(named(name), formula, cells);
+  resultFormats(definitionOf(name), formula, cells);
 
 test("a single value has the format of its unit", () => {
   expect(formats("HALVING_DATE", "=MINING.HALVING_DATE(969991, 46300)", [[46856.02]])).toEqual([
@@ -56,7 +50,7 @@ test("a record by period has formats by column", () => {
 test("a table has formats by column, with or without its heads", () => {
   const body = [1050000, 46860.3333, 1.5625, 20343750, 0.00403963];
   const row = ["#,##0", "yyyy-mm-dd", "#,##0.0000", "#,##0", "0.000%"];
-  const { columns } = named("HALVING_TABLE").returns as { columns: readonly string[] };
+  const { columns } = definitionOf("HALVING_TABLE").returns as { columns: readonly string[] };
   expect(formats("HALVING_TABLE", "=MINING.HALVING_TABLE(840000, 45402, 1)", [columns, body])).toEqual([
     columns.map(() => "General"),
     row,
@@ -94,7 +88,7 @@ test.each([
   expect(numberFormat(label, values)).toBe(format);
 });
 
-/** A number as such a format shows it, read again. */
+/** A number as a format shows it, read again. */
 function readBack(value: number, format: string): number {
   const decimals = /\.(0+)/.exec(format)?.[1]?.length ?? 0;
   return format.endsWith("%")
@@ -114,8 +108,13 @@ test.each(examples)("$formula loses nothing that it says", ({ definition, formul
       const format = found[row]?.[column] ?? "";
       if (typeof value !== "number") expect(format).toBe("General");
       else if (format === "yyyy-mm-dd") expect(value).toBeGreaterThan(36_526);
-      else
-        expect(Math.abs(readBack(value, format) - value)).toBeLessThanOrEqual(0.005 * Math.abs(value) + 5e-9);
+      else {
+        const absolute = 0.005 * Math.abs(value) + 5e-9;
+        expect(readBack(value, format)).toBeWithin(value, {
+          absolute,
+          inputs: { formula, row, column, format },
+        });
+      }
     }
   }
 });

@@ -5,7 +5,7 @@ const parameters = catalogue.flatMap(({ name, parameters: all }) =>
   Object.entries(all).map(([key, { unit, rule }]) => ({ name, key, unit, rule })),
 );
 
-describe("bounds beyond which no honest use lies stand wherever the quantity does", () => {
+describe("a quantity has the same bounds wherever it is an argument", () => {
   test.each([
     ["volatilities", (key: string) => /volatility$|^vol\d$/i.test(key), / at most 10\b/],
     [

@@ -108,8 +108,15 @@ describe("content", () => {
   });
 
   const live: OptionQuote = {
-    ...{ instrument: "BTC-25DEC26-90000-P", expiry: NOON + 1, strike: 90_000, type: "put" },
-    ...{ mark: 0.1, volatility: 0.5, forward: 85_000, delta: -0.6, openInterest: 1 },
+    instrument: "BTC-25DEC26-90000-P",
+    expiry: NOON + 1,
+    strike: 90_000,
+    type: "put",
+    mark: 0.1,
+    volatility: 0.5,
+    forward: 85_000,
+    delta: -0.6,
+    openInterest: 1,
   };
 
   test("options that have expired since they were fetched are left out, and so is a chain of such alone", () => {
@@ -281,7 +288,7 @@ describe("a price", () => {
           expect(middle).toBeGreaterThanOrEqual(Math.min(...values));
           expect(middle).toBeLessThanOrEqual(Math.max(...values));
           const shuffled = values
-            .map((value) => ({ value, key: keys.next().value ?? 0 }))
+            .map((value) => ({ value, key: Number(keys.next().value) }))
             .sort((one, other) => one.key - other.key)
             .map(({ value }) => value);
           expect(median(shuffled)).toBe(middle);

@@ -262,7 +262,7 @@ test("an aborted round rejects and ends its calls; another round that shares the
       ? json({ value: 1 })
       : new Promise((resolve, reject) => {
           answer = () => resolve(json({ value: 2 }));
-          asked.init.signal?.addEventListener("abort", () => reject(asked.init.signal?.reason));
+          asked.init.signal?.addEventListener("abort", () => reject(asked.init.signal?.reason as Error));
         });
   const [first, second] = [new AbortController(), new AbortController()];
   const one = round(price, false, first.signal);
@@ -305,7 +305,10 @@ test("an answer in pages is asked to its end, and not without end", async () => 
   expect(told(await round(topics))).toEqual(["fetched"]);
   expect(scripted.asked).toHaveLength(4);
   expect(feed.content(now()).history["btc.dvol"]?.days).toEqual({
-    ...{ 20_000: 0.5, 20_001: 1.5, 20_002: 2.5, 20_003: 3.5 },
+    20_000: 0.5,
+    20_001: 1.5,
+    20_002: 2.5,
+    20_003: 3.5,
   });
 
   const endless = setUp({ routes: [{ ...pages, nextPath: () => "/pages?at=1" }], script });
@@ -597,7 +600,7 @@ describe("a key", () => {
 
 test("memory stays flat over a thousand rounds, failures among them", async () => {
   setFlagsFromString("--expose-gc");
-  const collect: () => void = runInNewContext("gc");
+  const collect = runInNewContext("gc") as () => void;
   const routes = [coinbase, kraken, bitstamp, tip, difficultyRoute];
   let turn = 0;
   const { round, later, scripted, feed, now } = setUp({ routes });
@@ -646,7 +649,8 @@ describe("a price that jumps", () => {
     };
     return { ...found, at };
   };
-  const above = (share: string) => expect.stringMatching(`^Bitcoin price is ${share} % above that of`);
+  const above = (share: string) =>
+    expect.stringMatching(`^Bitcoin price is ${share} % above that of`) as string;
 
   test("is shown with a warning, round after round, until the time explains it or the user does", async () => {
     const { at, feed } = setUpPrice();

@@ -267,7 +267,7 @@ describe("flights", () => {
       return new Promise<T>((resolve, reject) => {
         end = resolve;
         fail = reject;
-        signal.addEventListener("abort", () => reject(signal.reason));
+        signal.addEventListener("abort", () => reject(signal.reason as Error));
       });
     };
     return { start, signals, end: (value: T) => end(value), fail: (error: Error) => fail(error) };

@@ -171,7 +171,7 @@ describe("options", () => {
     volume: 0.5,
     ...fields,
   });
-  const bodyOf = (...rows: unknown[]) =>
+  const bodyOf = (...rows: unknown[]): unknown =>
     JSON.parse(JSON.stringify({ jsonrpc: "2.0", result: rows, testnet: false }));
   const optionsOf = (...rows: unknown[]) => reportOf(id, bodyOf(...rows), now).chain?.options ?? [];
   const refusal = (...rows: unknown[]) => refusalOf(id, bodyOf(...rows), now);
@@ -193,7 +193,7 @@ describe("options", () => {
         mark: 0.01236567,
         volatility: 68.48 / 100,
         forward: 5433.06,
-        delta: expect.any(Number),
+        delta: expect.any(Number) as number,
         openInterest: 0.5,
       },
     ]);

@@ -96,9 +96,9 @@ describe("chain, fees and prices", () => {
       in: { now: string };
       out: { estimatedRetargetDate: number; remainingTime: number; difficultyChange: number };
     }
-    const vectors: Vector[] = JSON.parse(
+    const vectors = JSON.parse(
       readFileSync("test/fixtures/mempool/difficulty-adjustment.vectors.json", "utf8"),
-    );
+    ) as Vector[];
 
     test.each(vectors)("the service's own vector at $in.now", ({ in: given, out }) => {
       const at = Date.parse(given.now);

@@ -3,6 +3,7 @@ import { bind } from "../../../src/functions/bind";
 import { catalogue } from "../../../src/functions/catalogue";
 import type { Definition } from "../../../src/functions/define";
 import { exampleCall } from "../../../src/functions/formulaCall";
+import { widthOf } from "../../../src/functions/parameters";
 import type { MarketReader } from "../../../src/data/market";
 import { ExcelError, market } from "../host";
 
@@ -10,29 +11,82 @@ type Range = unknown[][];
 
 /** Legal numbers at which formulas break: nothing, next to nothing, whole and huge ones. */
 const extremes = [
-  ...[0, -0, 1, -1, 0.5, 2, 1e-12, 1 - 2 ** -53, 1 + 2 ** -52, 100, 2016, 210_000, 45_000],
-  ...[Number.MIN_VALUE, 1e-308, 1e-300, 1e-15, 2 ** 31, 2 ** 32, 2 ** 53, 1e15, 1e18, 1e100, 1e300, 1e308],
-  ...[-Number.MIN_VALUE, -1e-300, -(2 ** 53), -1e300, Number.MAX_VALUE, -Number.MAX_VALUE],
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  2,
+  1e-12,
+  1 - 2 ** -53,
+  1 + 2 ** -52,
+  100,
+  2016,
+  210_000,
+  45_000,
+  Number.MIN_VALUE,
+  1e-308,
+  1e-300,
+  1e-15,
+  2 ** 31,
+  2 ** 32,
+  2 ** 53,
+  1e15,
+  1e18,
+  1e100,
+  1e300,
+  1e308,
+  -Number.MIN_VALUE,
+  -1e-300,
+  -(2 ** 53),
+  -1e300,
+  Number.MAX_VALUE,
+  -Number.MAX_VALUE,
 ];
 
 const texts = [
-  ...["", " ", "text", "NaN", "Infinity", "Total", "0x10", "1e5", "__proto__", "constructor", "é".repeat(70)],
-  ...["150", "1,5", "1.5", "-3", "$30,000", "10 BTC", "1,090%", "90%", "12 %", "x1.2", "x1,2", "x-1"],
-  ...[
-    "call",
-    "put",
-    "future",
-    "BTC",
-    "npv",
-    "irr",
-    "payback",
-    "zero",
-    "monthly",
-    "default",
-    "fifo",
-    "merton",
-  ],
-  ...["btc price", "difficulty", "difficulty growth", "shutdown", "months", "Power (USD/kWh)", "Assumption"],
+  "",
+  " ",
+  "text",
+  "NaN",
+  "Infinity",
+  "Total",
+  "0x10",
+  "1e5",
+  "__proto__",
+  "constructor",
+  "é".repeat(70),
+  "150",
+  "1,5",
+  "1.5",
+  "-3",
+  "$30,000",
+  "10 BTC",
+  "1,090%",
+  "90%",
+  "12 %",
+  "x1.2",
+  "x1,2",
+  "x-1",
+  "call",
+  "put",
+  "future",
+  "BTC",
+  "npv",
+  "irr",
+  "payback",
+  "zero",
+  "monthly",
+  "default",
+  "fifo",
+  "merton",
+  "btc price",
+  "difficulty",
+  "difficulty growth",
+  "shutdown",
+  "months",
+  "Power (USD/kWh)",
+  "Assumption",
 ];
 
 /** What a careless user, a broken feed or a formula next door may put into a cell. */
@@ -138,7 +192,7 @@ function argumentOf(usual: Range | null): fc.Arbitrary<Range | null> {
     { weight: 6, arbitrary: few.map((changes) => changes.reduce(changed, usual)) },
     {
       weight: 1,
-      arbitrary: reshaped.map((shape) => shape(usual)).filter((shape) => (shape[0]?.length ?? 0) > 0),
+      arbitrary: reshaped.map((shape) => shape(usual)).filter((shape) => widthOf(shape) > 0),
     },
     { weight: 1, arbitrary: wild },
   );
@@ -231,7 +285,7 @@ export const fuzzed: readonly Fuzzed[] = catalogue.map((definition) => {
 });
 
 function faultOf(answer: readonly (readonly unknown[])[]): string | undefined {
-  const width = answer[0]?.length ?? 0;
+  const width = widthOf(answer);
   if (width === 0) return "an answer without a cell";
   if (answer.some((line) => line.length !== width)) return "rows of different lengths";
   for (const line of answer) {
@@ -243,7 +297,7 @@ function faultOf(answer: readonly (readonly unknown[])[]): string | undefined {
   return undefined;
 }
 
-/** Words that no cell may show but for what the user wrote, which stands in quotes. */
+/** Words that no cell may show, except what the user wrote, which is in quotes. */
 const slips = /\b(NaN|Infinity|undefined|null)\b|\[object/;
 
 /** Excel shows NaN, Infinity, null and undefined as 0: none may come back. An error that can carry a text has one. */
@@ -259,7 +313,7 @@ function faultOfCell(value: unknown): string | undefined {
   if (!(value instanceof ExcelError)) return `the value ${String(value)}`;
   const { code, message } = value;
   if (code !== "#VALUE!" && code !== "#N/A") return code.startsWith("#") ? undefined : `the error ${code}`;
-  // What a cell handed over is passed on as it is.
+  // An error in a cell is passed on as it is.
   if (message.trim() === "") return code === "#N/A" ? undefined : `${code} without a message`;
   const slip = slips.exec(message.replace(/"[^"]*"/g, '""'));
   return slip === null ? undefined : `${code} ${message}`;

@@ -5,8 +5,9 @@ import { fuzzed, type Fuzzed } from "./calls";
 /**
  * Random calls over the whole catalogue: `npm run fuzz -- --calls 300000 --seed 1 [--first 0] [--only NAME]`.
  *
- * First the examples with their ranges grown to 130,000 rows. Prints the slowest calls and every fault, and fails on one. Each call follows from the seed and its number alone:
- * `--first N --calls 1` makes it again. A call that does not come back within a minute is told and ends the run.
+ * First the examples with their ranges grown to 130,000 rows. Prints the slowest calls and every fault, and fails on one.
+ * Each call follows from the seed and its number only: `--first N --calls 1` makes it again. A call that takes more than
+ * a minute is printed and ends the run.
  */
 
 interface Options {
@@ -52,7 +53,7 @@ function run({ calls, seed, first, only }: Options, progress: Int32Array): Outco
     const ms = performance.now() - start;
     const text = () => `${label}: ${name}(${label === LARGE ? "..." : fc.stringify(given)})`;
     if (found !== undefined) faults.push(`${found}\n  ${text()}`);
-    if (slowest.length < SHOWN_SLOW || ms > (slowest[slowest.length - 1]?.ms ?? 0)) {
+    if (slowest.length < SHOWN_SLOW || ms > (slowest.at(-1)?.ms ?? 0)) {
       slowest.push({ ms, call: text().slice(0, 200) });
       slowest.sort((a, b) => b.ms - a.ms);
       slowest.splice(SHOWN_SLOW);

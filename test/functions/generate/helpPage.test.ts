@@ -1,11 +1,8 @@
 import { catalogue } from "../../../src/functions/catalogue";
 import { helpIndex, helpPage } from "../../../src/functions/generate/helpPage";
+import { definitionOf } from "../host";
 
-const pageOf = (name: string) => {
-  const definition = catalogue.find((known) => known.name === name);
-  if (definition === undefined) throw new Error(`no function ${name}`);
-  return helpPage(definition, catalogue);
-};
+const pageOf = (name: string) => helpPage(definitionOf(name), catalogue);
 
 test.each(catalogue)("$name says that it follows the market, or reads none", ({ name, streams }) => {
   const page = pageOf(name);

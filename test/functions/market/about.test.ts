@@ -5,7 +5,11 @@ import { MarketStore } from "../../../src/data/store";
 import { call, callOn, errorOf, errorOn, liveMarket, market } from "../host";
 
 const quote = (series: Quote["series"], asOf: number): Quote => ({
-  ...{ series, value: 1, asOf, source: "Test", quality: "live" },
+  series,
+  value: 1,
+  asOf,
+  source: "Test",
+  quality: "live",
 });
 const BUILT_IN = excelDate(Date.UTC(2026, 9, 5, 9, 41, 44));
 

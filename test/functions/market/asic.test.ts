@@ -49,10 +49,7 @@ test.each([
   [[[null]], /got a blank cell$/],
   [[[""]], /got the text ""$/],
   [[[true]], /got TRUE$/],
-  [
-    "Antminer",
-    /^#VALUE! machine must fit one machine alone, not Antminer S9 \(11.5T\), .* and \d+ more, got/,
-  ],
+  ["Antminer", /^#VALUE! machine must fit only one machine, not Antminer S9 \(11.5T\), .* and \d+ more, got/],
   ["Sealminer A5", /nearest: SealMiner A/],
 ])("%j is refused", (given, message) => expect(errorOf("ASIC", given)).toMatch(message));
 
@@ -62,6 +59,9 @@ test("power is hashrate times efficiency, as a miner's profit and loss takes it"
       Number(one("ASIC", name, field)),
     );
     const kwh = one("MINER_PNL", 1e5, 1e14, 3.125, 0, hashrate, efficiency, 0.05, 1, 1, 0, 0, "energy");
-    expect(Math.abs(Number(kwh) / ((Number(power) * 24) / 1000) - 1)).toBeLessThan(0.003);
+    expect(kwh).toBeWithin((Number(power) * 24) / 1000, {
+      relative: 0.003,
+      inputs: { name, hashrate, efficiency },
+    });
   }
 });

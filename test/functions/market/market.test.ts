@@ -6,7 +6,11 @@ import { MarketStore } from "../../../src/data/store";
 import { call, callOn, errorOf, errorOn, liveMarket, market, one } from "../host";
 
 const quote = (series: Quote["series"], value: number): Quote => ({
-  ...{ series, value, asOf: market.now(), source: "Test", quality: "live" },
+  series,
+  value,
+  asOf: market.now(),
+  source: "Test",
+  quality: "live",
 });
 const date = (text: string) => excelDate(Date.parse(text));
 

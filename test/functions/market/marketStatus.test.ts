@@ -8,8 +8,13 @@ const HEADER = ["Field", "Value", "Unit", "As of (date)", "Source", "Quality", "
 const HOUR = 3_600_000;
 
 const price: Quote = {
-  ...{ series: "btc.price", value: 90000, asOf: market.now() - 1.5 * HOUR, fetchedAt: market.now() },
-  ...{ source: "Median of three", quality: "live", warning: "The three prices differ by 1.4 %" },
+  series: "btc.price",
+  value: 90000,
+  asOf: market.now() - 1.5 * HOUR,
+  fetchedAt: market.now(),
+  source: "Median of three",
+  quality: "live",
+  warning: "The three prices differ by 1.4 %",
 };
 
 test("all loaded quotes, in the order of the pane", () => {
@@ -24,8 +29,14 @@ test("a quote with a warning, its age and its moment", () => {
   expect(callOn(store, "MARKET_STATUS", "btc.price")).toEqual([
     HEADER,
     [
-      ...["btc.price", 90000, "USD", excelDate(price.asOf)],
-      ...["Median of three", "live", 1.5, "The three prices differ by 1.4 %"],
+      "btc.price",
+      90000,
+      "USD",
+      excelDate(price.asOf),
+      "Median of three",
+      "live",
+      1.5,
+      "The three prices differ by 1.4 %",
     ],
   ]);
   // A derived value is as good as its worst ingredient, and as old as its oldest: the difficulty of 5 October.
@@ -54,9 +65,7 @@ test("with both, both may be ranges", () => {
     ["USD", 85956.45],
     ["block", 969991],
   ]);
-  expect(answer[2]?.map((cell) => (cell as ExcelError).message)).toEqual(
-    Array.from({ length: 2 }, () => expect.stringContaining('nearest: "btc.height"')),
-  );
+  for (const cell of answer[2] ?? []) expect((cell as ExcelError).message).toContain('nearest: "btc.height"');
   expect(errorOf("MARKET_STATUS", [["btc.price"], ["btc.height"]])).toBe(
     "#VALUE! field needs output to be given before it can be a range, got a 2 x 1 range",
   );

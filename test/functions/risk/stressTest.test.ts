@@ -8,7 +8,10 @@ test("from a base of 0 the distance is blank in the record and has no answer by 
   const [breaking, ...others] = call("STRESS_TEST", ...given);
   // As in the example, the growth itself does not depend on where the search begins.
   expect(breaking?.[0]).toBe("Breaking value (driver's unit)");
-  expect(breaking?.[1]).toBeCloseTo(-0.0165558168150547, 12);
+  expect(breaking?.[1]).toBeWithin(-0.0165558168150547, {
+    absolute: 5e-13,
+    source: "the definition's example",
+  });
   expect(others).toEqual([
     ["Distance (share)", ""],
     ["Base value (driver's unit)", 0],
