@@ -53,7 +53,7 @@ function answerOf(compute: () => number): number | NoAnswerError {
 
 /**
  * Today's price in USD at which mining and buying bring the same coins, all prices moved by one factor k and
- * shutdown decided anew.
+ * shutdown decided again.
  *
  * Times k, mined less bought is resale / final price - capex / price - sum of fixed outlay / price + sum over
  * the months run of (k coins - power / price). With shutdown a month adds max(0, ...) of its term: a convex

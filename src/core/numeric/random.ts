@@ -1,3 +1,4 @@
+import { at } from "./at";
 import { inverseNormal } from "./normal";
 
 /**
@@ -100,5 +101,5 @@ export function fillNormals(
   words = new Uint32Array(4),
 ): void {
   fillUniforms(place, numbers, first, words);
-  for (let index = 0; index < numbers.length; index++) numbers[index] = inverseNormal(numbers[index] ?? NaN);
+  for (let index = 0; index < numbers.length; index++) numbers[index] = inverseNormal(at(numbers, index));
 }

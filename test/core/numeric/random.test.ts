@@ -105,7 +105,7 @@ describe("as a sample", () => {
       [3, 0, 15],
       [4, 3, 96],
     ] as const)
-      expect(Math.abs(moment(power) - mean)).toBeLessThan(4 * Math.sqrt(variance / count));
+      expect(moment(power)).toBeWithin(mean, { absolute: 4 * Math.sqrt(variance / count) });
     const uniform = uniforms(row(7), 2);
     expect([normals[0], normals[1]]).toEqual([...uniform].map(inverseNormal));
   });

@@ -27,7 +27,7 @@ test("NPV by power price and bitcoin price", () => {
   ];
   for (const [row, line] of expected.entries())
     for (const [column, value] of line.entries())
-      expect(Math.abs(Number(grid[row]?.[column]) / value - 1)).toBeLessThan(1e-12);
+      expect(grid[row]?.[column]).toBeWithin(value, { relative: 1e-12 });
 });
 
 test("a value replaces a series", () => {
