@@ -114,14 +114,14 @@ export interface Workbook {
     readonly left: readonly { readonly name: string; readonly reason: string }[];
   }>;
   /** The workbook's freeze, which travels in the file. */
-  readonly readFreeze: () => Promise<FreezeTexts>;
+  readonly keptFreeze: () => Promise<KeptFreeze>;
   /** The stamp of the freeze, without reading that: cheap. */
   readonly freezeStamp: () => Promise<string>;
   /**
    * Gives the workbook a freeze (undefined: none any more) and adds rows to its log, in one step. Gives the new stamp.
    * Rejects with `ChangedElsewhere`, and writes nothing, where the stamp is not the one expected.
    */
-  readonly writeFreeze: (
+  readonly keepFreeze: (
     text: string | undefined,
     log: readonly LogRow[],
     expected?: string,
@@ -141,7 +141,7 @@ export interface Workbook {
 }
 
 /** What a workbook keeps of a freeze, and a stamp that changes when that does, whoever changes it. */
-export interface FreezeTexts {
+export interface KeptFreeze {
   /** None when it is live; several after two people have frozen it at once, or files were merged. */
   readonly texts: readonly string[];
   readonly stamp: string;

@@ -30,7 +30,7 @@ export async function openView(View: ComponentType<ViewProps>, show?: Parameters
   const { desk: bare, set } = fakeDesk(now);
   const market = new MarketStore(embedded, now);
   market.show({ kind: "embedded" });
-  const desk: typeof bare = Object.create(bare, { market: { value: market } });
+  const desk = Object.create(bare, { market: { value: market } }) as typeof bare;
   if (show !== undefined) market.show(...show);
   const clock = minuteClock(now);
   const { container } = render(
@@ -48,7 +48,7 @@ export async function openView(View: ComponentType<ViewProps>, show?: Parameters
       </ClockContext.Provider>
     </FluentProvider>,
   );
-  await act(async () => undefined);
+  await act(() => Promise.resolve());
   const say = (change: Partial<DeskState>) => act(() => set(change));
   const showMarket = (...given: Parameters<MarketStore["show"]>) => act(() => market.show(...given));
   return { user: userEvent.setup({ delay: null }), fake, desk, market, say, showMarket, container };

@@ -22,7 +22,7 @@ const modes = [
   {
     id: "formulas",
     label: "MARKET formulas",
-    hint: "A MARKET formula of the date for each value; it takes what was loaded.",
+    hint: "A MARKET formula with the date for each value; it uses what is loaded.",
   },
 ] as const;
 type Mode = (typeof modes)[number]["id"];
@@ -59,7 +59,7 @@ export function DayState({ host, selected, desk, isShown }: Props) {
           label="Day, UTC"
           day={day}
           onDay={pick}
-          problem={day >= today ? "Give a day that is over." : undefined}
+          problem={day >= today ? "Enter a past day." : undefined}
         />
         <h3 className={layout.heading}>End of {date}</h3>
         <FactList
@@ -74,7 +74,7 @@ export function DayState({ host, selected, desk, isShown }: Props) {
         ) : null}
         <p className={layout.soft}>
           {unrecorded.length > 0 ? `No source gives the ${labelsOf(unrecorded)} of ${date}. ` : ""}
-          Hashrate is an estimate from the blocks of the day; hashprice counts the subsidy alone, in USD per
+          Hashrate is an estimate from the blocks of the day; hashprice counts only the subsidy, in USD per
           PH/s per day.
         </p>
       </div>

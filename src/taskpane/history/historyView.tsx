@@ -37,9 +37,9 @@ export function HistoryView({ host, selected, desk, isShown }: Props) {
         <Radio value="day" label="One day" />
       </RadioGroup>
       {kind === "range" ? (
-        <HistoryRange {...{ host, selected, desk, isShown }} />
+        <HistoryRange host={host} selected={selected} desk={desk} isShown={isShown} />
       ) : (
-        <DayState {...{ host, selected, desk, isShown }} />
+        <DayState host={host} selected={selected} desk={desk} isShown={isShown} />
       )}
     </>
   );

@@ -97,12 +97,12 @@ export function MachinesView({ host, selected, desk, isShown }: Props) {
               <NumberField label="PUE" text={pueText} onText={setPueText} problem={problemOf(pue)} />
             </div>
             {reward === undefined ? (
-              <LoadPrompt desk={desk} missing="Not all is known that a block pays now." />
+              <LoadPrompt desk={desk} missing="Not all parts of what a block pays now are known." />
             ) : (
               <p className={layout.soft}>
                 At a hashprice of {decimal(hashprice({ ...reward, unit: "PH" }), 2)} USD per PH/s per day:
                 bitcoin at {decimal(reward.btcPrice, 0)} USD, {decimal(reward.subsidyBtc, 3)} BTC of subsidy
-                and {decimal(reward.feesBtc, 3)} BTC of fees a block. See Market for how old that is.
+                and {decimal(reward.feesBtc, 3)} BTC of fees a block. Market shows how old these are.
               </p>
             )}
             <MachineTable machines={chosen} reward={reward} site={site} onRemove={takeOut} />
@@ -111,7 +111,7 @@ export function MachinesView({ host, selected, desk, isShown }: Props) {
           <MachineList machines={machines} query={query} chosen={chosen} onQuery={setQuery} onTurn={turn} />
         )}
       </div>
-      <MachineInsert {...{ host, selected, market, chosen, site }} />
+      <MachineInsert host={host} selected={selected} market={market} chosen={chosen} site={site} />
     </>
   );
 }

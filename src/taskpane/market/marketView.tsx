@@ -21,7 +21,10 @@ const useStyles = makeStyles({
 
 /** What the view shows beside price and network: the volatility, and the year of three series. */
 const looked: readonly Topic[] = [
-  ...(["volatility", "history.btc.price", "history.btc.difficulty", "history.btc.hashrate"] as const),
+  "volatility",
+  "history.btc.price",
+  "history.btc.difficulty",
+  "history.btc.hashrate",
 ];
 
 interface Props {
@@ -52,10 +55,10 @@ export function MarketView({ host, selected, desk, isShown }: Props) {
             <MarketQuotes market={market} currency={currency} absence={absence} />
             <div className={styles.folds}>
               <Fold title="Other coins">
-                <Coins {...{ market, isShown, absence }} />
+                <Coins market={market} isShown={isShown} absence={absence} />
               </Fold>
               <Fold title="Pools of the last week">
-                <Pools {...{ market, isShown, absence }} />
+                <Pools market={market} isShown={isShown} absence={absence} />
               </Fold>
             </div>
           </>

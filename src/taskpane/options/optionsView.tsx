@@ -29,7 +29,16 @@ export function OptionsView({ host, selected, desk, isShown }: Props) {
   const now = market.now();
   const expiries = chain === undefined ? [] : expiriesOf(chain, now);
   if (chain !== undefined && expiries.length > 0) {
-    return <OptionsBoard {...{ host, selected, market, chain, expiries, now }} />;
+    return (
+      <OptionsBoard
+        host={host}
+        selected={selected}
+        market={market}
+        chain={chain}
+        expiries={expiries}
+        now={now}
+      />
+    );
   }
   return (
     <div className={layout.scroll} role="region" aria-label="Options" tabIndex={0}>
