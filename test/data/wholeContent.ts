@@ -61,7 +61,7 @@ export const wholeOption: OptionQuote = {
 
 export const wholePools = { pools: [{ name: "=Pool", blocks: 12 }], days: 7, asOf: AT };
 
-/** All that a workbook can hold still. */
+/** All that a workbook can freeze. */
 export const wholeContent: MarketContent = {
   quotes: [...withDerived(stated).values()].map((quote) => ({ ...quote, quality: "frozen" })),
   history: Object.fromEntries(Object.entries(wholeDays).map(([field, days]) => [field, { days, ...origin }])),

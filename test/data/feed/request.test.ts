@@ -166,7 +166,7 @@ describe("asking an address", () => {
     });
 
     const over = (signal = never) => ask(access, "/api/blocks/tip/height", { fetch, clock }, signal);
-    /** Fakes this page's timers alone: those of the connection go on. */
+    /** Fakes only this page's timers: those of the connection go on. */
     const holdTimers = () =>
       jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
 
