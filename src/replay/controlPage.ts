@@ -33,7 +33,7 @@ code { overflow-wrap: anywhere; }
 </head>
 <body>
 <h1>Hashcell replay</h1>
-<p>Answers in place of the services on the internet. Values are ${values}: they are no market data.</p>
+<p>Answers in place of the services on the internet. Values are ${values}: they are not market data.</p>
 <h2>Failures</h2>
 <table>
 ${[...rows, ...others.map(([target, failure]) => row(target, target, failure))].join("\n")}

@@ -1,4 +1,4 @@
-// What goes wrong on purpose. Each failure changes a body with current values, so that it alone is what is wrong.
+// What goes wrong on purpose. Each failure changes a body with current values, so that nothing else is wrong.
 import { type Provider, providers } from "../data/providers/provider";
 import type { Endpoint, Moment } from "./endpoint";
 import { isList, isObject, mapLeaves, type Json } from "./recorded";
@@ -22,7 +22,7 @@ export const failures = {
   slow: "the body a byte now and then",
   hang: "no answer at all",
   reset: "the connection destroyed in the middle of the body",
-  "wrong-difficulty": "difficulties that no compact bits stand for; other bodies stay",
+  "wrong-difficulty": "difficulties that no compact bits encode; other bodies stay",
   diverging: "prices 3 % higher",
   doubled: "prices twice as high",
   hostile: "HTML and formulas in place of names; other bodies stay",
@@ -70,7 +70,7 @@ const BIG_MARK = "<2^53+1>";
 export function bodyText(body: Json, failure: Failure | undefined, exact: Endpoint["exact"]): string {
   const text = JSON.stringify(changed(body, failure, exact)).replaceAll(`"${BIG_MARK}"`, BIG);
   if (failure === "truncated") return text.slice(0, Math.ceil(text.length / 2));
-  // Of an empty number nothing is left.
+  // Nothing is left of an empty number.
   return failure === "empty" && !isObject(body) && !isList(body) ? "" : text;
 }
 

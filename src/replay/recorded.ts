@@ -12,7 +12,7 @@ export const isList = (value: Json): value is readonly Json[] => Array.isArray(v
 export const isObject = (value: Json): value is JsonObject =>
   typeof value === "object" && value !== null && !isList(value);
 
-/** The value with each of its leaves changed; a leaf comes with its key, or its place in its list, or "" alone. */
+/** The value with each of its leaves changed; a leaf comes with its key, or its place in its list, or "" by itself. */
 export function mapLeaves(
   value: Json,
   change: (leaf: Json, key: string | number) => Json,
@@ -34,7 +34,7 @@ export const recordedBody = (file: string): Buffer => readFileSync(join(FOLDER, 
 
 const recordedValue = (file: string): Json => JSON.parse(recordedBody(file).toString("utf8")) as Json;
 
-/** An object of a recorded body: the whole, or what stands under `path` in it. */
+/** An object of a recorded body: the whole, or what is under `path` in it. */
 export function recordedObject(file: string, ...path: string[]): JsonObject {
   let found: Json | undefined = recordedValue(file);
   for (const key of path) found = found !== undefined && isObject(found) ? found[key] : undefined;

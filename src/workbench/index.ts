@@ -174,7 +174,7 @@ function saveCopy(workbench: Workbench, unsaved: Unsaved): Promise<void> {
   });
 }
 
-/** Tells the user what went wrong. */
+/** Shows the user what went wrong. */
 async function reported(work: Promise<unknown>): Promise<void> {
   try {
     await work;

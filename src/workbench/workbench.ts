@@ -39,7 +39,7 @@ interface OpenWorkbook {
 
 /** The open workbook with its task pane. Like Excel, it starts the add-in again for every workbook. */
 export class Workbench implements PaneHost {
-  /** Is told that the user, or the task pane for the user, has edited the open workbook. */
+  /** Called when the user, or the task pane for the user, has edited the open workbook. */
   onEdit: () => void = () => undefined;
   private readonly grid = new Grid();
   private readonly functions: AddinFunctions;
@@ -56,10 +56,10 @@ export class Workbench implements PaneHost {
   ) {
     this.functions = new AddinFunctions(functionsFile, new PaneRuntime(frame), this.grid);
     this.functions.register();
-    // The user can reload the pane alone, from its context menu.
+    // The user can reload only the pane, from its context menu.
     frame.addEventListener("load", () => {
       this.started = this.startFunctions();
-      // `open` tells the user; after a reload of the pane alone the cells say that they wait.
+      // `open` says so; after a reload of only the pane the cells show that they wait.
       this.started.catch((error: unknown) => console.error(error));
     });
   }

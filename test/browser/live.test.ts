@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import type { BrowserContext, Frame } from "playwright-core";
+import { SETTINGS_KEY } from "../../src/data/settings";
 import { startReplay, type Replay } from "../../src/replay/server";
 import { failures, type Failure } from "../../src/replay/failures";
 import { newUser } from "./chromium";
@@ -29,10 +30,10 @@ let driver: Driver;
 
 /** The settings that a user of the replay would make by hand, in every page of the context. */
 async function useReplay(context: BrowserContext, url: string): Promise<void> {
-  await context.addInitScript((proxyUrl) => {
-    if (localStorage.getItem("hashcell.settings") !== null) return;
-    localStorage.setItem("hashcell.settings", JSON.stringify({ proxyUrl, refreshMinutes: 0 }));
-  }, url);
+  const settings = { key: SETTINGS_KEY, text: JSON.stringify({ proxyUrl: url, refreshMinutes: 0 }) };
+  await context.addInitScript(({ key, text }) => {
+    if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
+  }, settings);
 }
 
 beforeAll(async () => {

@@ -52,7 +52,7 @@ test.each<[keyof Settings, unknown, Partial<Settings>]>([
   ["isOnline", "yes", { isOnline: false }],
   ["refreshMinutes", 7, { refreshMinutes: 10 }],
   ["refreshMinutes", "5", { refreshMinutes: 10 }],
-  ["currency", "chf", { currency: "usd" }],
+  ["currency", "xyz", { currency: "usd" }],
   ["keys", "CG-abc", { keys: {} }],
   ["keys", { coingecko: "two words", kraken: "k" }, { keys: { kraken: "k" } }],
   ["keys", { other: "k" }, { keys: {} }],

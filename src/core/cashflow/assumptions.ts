@@ -20,7 +20,7 @@ import { depreciationMethods } from "./depreciationSchedule";
 import type { Model } from "./model";
 
 /** What an assumption is when the block does not give it. */
-export type Fallback = number | boolean | string | { readonly required: true } | { readonly from: string };
+type Fallback = number | boolean | string | { readonly required: true } | { readonly from: string };
 
 export interface Assumption {
   readonly name: string;

@@ -4,7 +4,7 @@ import { cashflowsOf, type Cashflow } from "./cashflows";
 import { inMonth, type Model } from "./model";
 import { finalPrice, monthsOf, todaysPrice } from "./months";
 
-export interface MineVsBuy {
+interface MineVsBuy {
   /** BTC: all coins mined, and the coins that the resale value buys at the end. */
   mined: number;
   /** BTC that the same outlays buy on the same dates. */

@@ -8,7 +8,7 @@ import { poissonProbability } from "../numeric/poisson";
  * Blocks of which all of that lies in the period are a Poisson number; those of which a part does are one too, and the
  * part is uniform between 0 and 1.
  */
-export interface WindowedBlocks {
+interface WindowedBlocks {
   /** Expected blocks that pay the whole. */
   readonly whole: number;
   /** Expected blocks that pay a part. */

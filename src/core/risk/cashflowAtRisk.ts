@@ -7,7 +7,7 @@ import { sum } from "../numeric/sum";
 import { marketPaths } from "../simulation/marketPath";
 import { pathCash } from "../simulation/pathCash";
 
-export interface CashflowHedge {
+interface CashflowHedge {
   readonly confidence: number;
   readonly paths: number;
   /** Share of the model's own coins that is sold forward. */
@@ -17,7 +17,7 @@ export interface CashflowHedge {
   readonly seed: number;
 }
 
-export interface MonthAtRisk {
+interface MonthAtRisk {
   month: number;
   /** USD. */
   mean: number;

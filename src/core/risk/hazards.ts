@@ -21,7 +21,7 @@ export interface Hazard {
   readonly limit: number;
 }
 
-export interface HazardLine {
+interface HazardLine {
   readonly name: string;
   /** USD a year, before insurance. */
   readonly expected: number;

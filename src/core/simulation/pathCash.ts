@@ -4,7 +4,7 @@ import { finalPrice, monthsOf } from "../cashflow/months";
 import type { MarketPath } from "./marketPath";
 
 /** What a path leaves behind. */
-export interface PathResult {
+interface PathResult {
   /** USD by month, without time 0. */
   readonly net: Float64Array;
   monthsRun: number;

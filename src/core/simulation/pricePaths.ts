@@ -3,7 +3,7 @@ import { fillUniforms, streams } from "../numeric/random";
 import { poisson } from "../options/jumps";
 import { expectedJumps, logDynamics, logMoments, type PriceProcess } from "./priceProcess";
 
-export interface PathGrid {
+interface PathGrid {
   readonly steps: number;
   /** Length of the whole path. */
   readonly years: number;

@@ -4,7 +4,7 @@ import { sum } from "../numeric/sum";
 import { marketPaths } from "./marketPath";
 import { pathCash } from "./pathCash";
 
-export interface SimulatedMiner {
+interface SimulatedMiner {
   /** USD. */
   mean: number;
   /** USD: standard deviation over the root of the number of paths. */

@@ -44,7 +44,7 @@ function coinbaseTicker(currency: QuoteCurrency, moment: Moment): Json {
     ask,
     trade_id: 800_000_000 + Math.floor(moment.now / MINUTE / 10),
     volume: volume(moment.now, 6000).toFixed(8),
-    // The exchange tells microseconds.
+    // The exchange gives microseconds.
     time: new Date(moment.now - 1500).toISOString().replace("Z", "000Z"),
   };
 }

@@ -76,7 +76,7 @@ function epochOf(age: number, startS: number, difficultyShift: number): Epoch {
   };
 }
 
-/** Hashes a second that a difficulty stands for at a block each ten minutes. */
+/** Hashes per second that a difficulty implies at one block every ten minutes. */
 export const hashrateOf = (difficulty: number) => (difficulty * 2 ** 32) / BLOCK_S;
 
 interface AdjustmentInput {

@@ -43,7 +43,7 @@ export function optionSummaries(moment: Moment, index: number, dvol: number): Js
   });
 }
 
-/** Round strikes, further apart the more time there is. They stand around a price that does not move. */
+/** Round strikes, further apart the more time there is. They are around a price that does not move. */
 function strikesOf({ years, atTheMoney }: Expiry): number[] {
   const middle = priceAt(SNAPSHOT_AT);
   const step = strikeSteps.find(({ days }) => years * 365 <= days)?.usd ?? WIDEST_STEP;
@@ -53,7 +53,7 @@ function strikesOf({ years, atTheMoney }: Expiry): number[] {
   return Array.from({ length: last - first + 1 }, (_, place) => (first + place) * step);
 }
 
-/** Up to so many days to expiry, strikes are so many USD apart. */
+/** Up to this many days to expiry, the distance between strikes. */
 const strikeSteps = [
   { days: 3, usd: 500 },
   { days: 12, usd: 1000 },

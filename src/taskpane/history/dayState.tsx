@@ -13,7 +13,7 @@ import type { ViewProps } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { useLayoutStyles } from "../layout";
-import { LoadPrompt } from "../loadPrompt";
+import { LoadPrompt } from "../controls/loadPrompt";
 import { useMarket, useTopics } from "../desk/useDesk";
 
 const modes = [

@@ -18,7 +18,7 @@ import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { insertFormula } from "../inserting/insertFormula";
 import { useLayoutStyles } from "../layout";
-import { LoadPrompt } from "../loadPrompt";
+import { LoadPrompt } from "../controls/loadPrompt";
 import { useMarket, useTopics } from "../desk/useDesk";
 
 const useStyles = makeStyles({

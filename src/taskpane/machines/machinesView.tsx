@@ -6,7 +6,7 @@ import type { Topic } from "../../data/series";
 import { decimal } from "../format";
 import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
-import { LoadPrompt } from "../loadPrompt";
+import { LoadPrompt } from "../controls/loadPrompt";
 import { MachineInsert } from "./machineInsert";
 import { MachineList } from "./machineList";
 import { MachineTable } from "./machineTable";

@@ -7,7 +7,7 @@ import { counted, sentence } from "../format";
 import { useLayoutStyles } from "../layout";
 import { Fold } from "../controls/fold";
 import { Question } from "../controls/question";
-import { askedText, hostsAsked } from "./sourceHosts";
+import { askedText, hostsAsked } from "../sourceHosts";
 import { StagedChanges } from "./stagedChanges";
 import { useDesk, useMarket } from "../desk/useDesk";
 

@@ -2,7 +2,7 @@ import type { Topic } from "../../data/series";
 import { useTime } from "../clock";
 import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
-import { LoadPrompt } from "../loadPrompt";
+import { LoadPrompt } from "../controls/loadPrompt";
 import { expiriesOf } from "./optionChain";
 import { OptionsBoard } from "./optionsBoard";
 import { useMarket, useTopics } from "../desk/useDesk";

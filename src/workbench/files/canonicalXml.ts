@@ -70,7 +70,7 @@ function write(element: XmlElement, declared: string, pieces: string[]): void {
   pieces.push("</", name, ">");
 }
 
-/** Elements of namespaces that the spreadsheet does not know keep their names, under a prefix that tells them apart. */
+/** Elements of namespaces that the spreadsheet does not know keep their names, under a prefix of their own. */
 function nameOf({ namespace, localName }: XmlElement): string {
   const prefix = prefixes.get(namespace);
   if (prefix === undefined) return `other:${localName}`;

@@ -16,7 +16,7 @@ export interface ChartLooks {
   /** For each series, in the order of the import, whether it is measured on the right. */
   readonly isOnRight: readonly boolean[];
   readonly hidesMarkers: boolean;
-  /** Whether labels stand side by side, whatever they are; not so where they are dates on an axis of time. */
+  /** Whether labels are evenly spaced, whatever they are; dates on a time axis are not. */
   readonly labelsAreTexts: boolean;
 }
 

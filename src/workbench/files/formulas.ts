@@ -16,13 +16,13 @@ export const withGridNames = (formula: string) =>
     .replace(FILE_CALL, (word, name: string, call: string) => (call === "" ? word : `${NAMESPACE}.${name}(`))
     .replace(/_xlfn\.(_xlws\.)?/g, "");
 
-/** The functions that a formula calls. What looks like one in a text is none. */
+/** The functions that a formula calls, but for what looks like a call within a text. */
 export const functionNames = (formula: string): string[] =>
   [...formula.matchAll(/"[^"]*"?|([\p{L}\p{N}_.]+)(\()?/gu)].flatMap(([, name, call]) =>
     name === undefined || call === undefined ? [] : [name.toUpperCase()],
   );
 
-/** Formulas of a sheet's XML as Excel reads them. Only what stands in a formula is changed, not what users wrote. */
+/** Formulas of a sheet's XML as Excel reads them. Only formulas are changed, not what users wrote. */
 export function withFileNames(sheetXml: string): string {
   const call = new RegExp(`(^|[^\\w.])${NAMESPACE}\\.(\\w+)\\(`, "gi");
   return sheetXml.replace(FORMULA, (formula) =>
@@ -33,7 +33,7 @@ export function withFileNames(sheetXml: string): string {
   );
 }
 
-/** What formulas are made of: texts, quoted names of sheets, what stands in brackets, words with signs of fixed places, the rest. */
+/** What formulas are made of: texts, quoted names of sheets, what is in brackets, words with their $ signs, the rest. */
 const TOKENS = /"[^"]*"?|'[^']*'?|\[[^\]]*\]?|[\p{L}\p{N}_.$\\]+|[^]/gu;
 const CELL = /^(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,6})$/i;
 const COLUMN = /^(\$?)([A-Z]{1,3})()()$/i;

@@ -189,7 +189,7 @@ export class SheetReader {
     this.runs.set(column, { style, top: row, bottom: row });
   }
 
-  private readonly plainWarning = `The sheet "${this.name}" has looks in more cells than the workbench holds: some are shown plain.`;
+  private readonly plainWarning = `The sheet "${this.name}" has formatting in more cells than the workbench holds: some are shown plain.`;
 
   private takesStyled(count: number): boolean {
     const { taken } = this.surroundings;
@@ -388,7 +388,7 @@ export class SheetReader {
     try {
       return parseZone(range, EXCEL_SHEET);
     } catch {
-      throw this.damaged(`the range ${range.slice(0, 50)} of the sheet "${this.name}" is none`);
+      throw this.damaged(`the range ${range.slice(0, 50)} of the sheet "${this.name}" is not a range`);
     }
   }
 

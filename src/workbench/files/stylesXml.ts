@@ -14,7 +14,7 @@ export function plainStyles(): XmlElement {
   return root;
 }
 
-/** Formats that a file names by number alone and the import takes for others, or for none. ISO 29500-1, section 18.8.30. */
+/** Formats that a file names only by number and the import takes for others, or for none. ISO 29500-1, section 18.8.30. */
 const builtIn: Readonly<Record<string, string>> = {
   3: "#,##0",
   11: "0.00E+00",

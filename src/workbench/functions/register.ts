@@ -62,7 +62,7 @@ export class AddinFunctions {
     this.streams.sweep();
   }
 
-  /** Is told of each command. Whether it is an edit of the user, and not one that makes room for a result. */
+  /** To be called with each command. Whether it is an edit of the user, and not one that makes room for a result. */
   isEdit(command: Command): boolean {
     this.growth.follow(command);
     const isEdit = o_spreadsheet.isCoreCommand(command) || command.type === "UNDO" || command.type === "REDO";

@@ -41,6 +41,5 @@ export function inOneStep(model: Model, work: () => void): void {
   ) => void;
   dispatch(BATCH, { work: guarded });
   if (!outcome.hasRun) guarded();
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- handed on as it was thrown
   if (outcome.failure !== undefined) throw outcome.failure.error;
 }

@@ -37,7 +37,7 @@ export const errorNumbers: Readonly<Record<string, number>> = {
 /** Excel's ERROR.TYPE, which the spreadsheet lacks; call it once, before the first model. */
 export function addErrorType(): void {
   o_spreadsheet.addFunction("ERROR.TYPE", {
-    description: "Number of the kind of an error; #N/A where there is none",
+    description: "Number of an error's type; #N/A where there is no error",
     category: "Info",
     isExported: true,
     args: [o_spreadsheet.helpers.arg("value (any)", "Cell that may hold an error")],

@@ -1,8 +1,8 @@
 import type { Model } from "@odoo/o-spreadsheet";
 import { excelErrorName, isError } from "./errors";
 
-/** Says what is wrong in the selected cell: the spreadsheet tells it under the mouse only. Returns what ends that. */
-export function tellSelectedError(model: Model, line: HTMLElement): () => void {
+/** Says what is wrong in the selected cell, which the spreadsheet shows only under the mouse. Returns what ends that. */
+export function reportSelectedError(model: Model, line: HTMLElement): () => void {
   const { getters } = model;
   const owner = {};
   let isDue = false;

@@ -33,7 +33,7 @@ export function showWideNumbers({ getters }: Model): void {
   }
 }
 
-/** The number with fewer and fewer decimals; it keeps what stands before the point. */
+/** The number with fewer and fewer decimals; it keeps its digits before the point. */
 const roundings = (value: number, locale: Locale): string[] =>
   Array.from({ length: MOST_DECIMALS + 1 }, (_, fewer) =>
     o_spreadsheet.helpers

@@ -19,7 +19,7 @@ export interface RangeState extends Area {
 export class Book {
   /** Comments of defined names, which the spreadsheet does not know. */
   readonly nameComments = new Map<string, string>();
-  /** Whether cells may hold values from before the writes of the request in hand. */
+  /** Whether cells may hold values from before the writes of the request under way. */
   isStale = false;
   /** Whether the request added sheets, rows or columns. */
   isReshaped = false;
@@ -45,8 +45,8 @@ export class Book {
   }
 
   /**
-   * Does what follows from the cells' new values: within the step in hand, if the spreadsheet can evaluate in its
-   * midst. It cannot when sheets or rows were added in it; then the work is a step of its own.
+   * Does what follows from the cells' new values: within the step under way, if the spreadsheet can evaluate in
+   * it. It cannot when sheets or rows were added in it; then the work is a step of its own.
    */
   withNewValues(work: () => void): void {
     if (this.isReshaped) {

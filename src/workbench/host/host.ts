@@ -60,9 +60,10 @@ function makeRoom(book: Book, request: HostRequest): void {
 }
 
 /** Whether an object is made by the request, or lies on a sheet that is: to follow the path would make it now. */
-function isAdded({ ObjectPaths }: Pick<HostRequest, "ObjectPaths">, id: number | undefined): boolean {
-  const path = ObjectPaths[String(id)];
-  return path !== undefined && (path.Name === "Add" || isAdded({ ObjectPaths }, path.ParentObjectPathId));
+function isAdded({ ObjectPaths }: HostRequest, id: number): boolean {
+  let path = ObjectPaths[String(id)];
+  while (path !== undefined && path.Name !== "Add") path = ObjectPaths[String(path.ParentObjectPathId)];
+  return path !== undefined;
 }
 
 /** Whether the request may change the workbook; object paths count, since to follow `add` is to add. */

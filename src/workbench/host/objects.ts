@@ -97,7 +97,7 @@ function unknownMember(typeName: string, name: string): RequestError {
   return new RequestError("ApiNotFound", `The workbench does not support ${typeName}.${name}.`);
 }
 
-/** What stands for an object that was looked up with `...OrNullObject` and is not there. */
+/** In place of an object that was looked up with `...OrNullObject` and is not there. */
 export const nullObject: HostObject = {
   typeName: "NullObject",
   isNull: true,

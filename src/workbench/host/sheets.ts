@@ -306,7 +306,7 @@ function writeNumberFormats(state: RangeState, formats: unknown): void {
   });
 }
 
-/** The spreadsheet would fail to draw a cell with a format it cannot read: such a one becomes General. */
+/** The spreadsheet would fail to draw a cell with a format it cannot read: that becomes General. */
 function supportedFormat(excelFormat: string): string {
   const format = fromExcelFormat(excelFormat);
   try {

@@ -44,7 +44,7 @@ const table: [string, Allocation, number[]][] = [
     {
       ...plain,
       providerCap: 0.7,
-      candidates: pools.map((pool, i) => ({ ...pool, provider: i < 2 ? " X" : "x" + i })),
+      candidates: pools.map((pool, i) => ({ ...pool, provider: i < 2 ? " X" : `x${i}` })),
     },
     [0.2, 0.5, 0.3],
   ],
@@ -74,20 +74,14 @@ test.each(table)("%s", (_, given, shares) => {
 test("the row of a candidate and the totals", () => {
   const [a, b, total] = allocate({ ...two, objective: "mean_variance", riskAversion: 50 });
   const deviation = Math.sqrt(0.0001 * 0.16 + 0.0004 * 0.36);
-  expect(a).toMatchObject({
-    name: "A",
-    hashrateTh: expect.closeTo(400, 10),
-    expectedReturn: expect.closeTo(20, 12),
-  });
-  expect(a?.marginalRisk).toBeCloseTo((0.0001 * 0.4) / deviation, 15);
-  expect(b?.marginalRisk).toBeCloseTo((0.0004 * 0.6) / deviation, 15);
-  expect(total).toMatchObject({
-    name: "Total",
-    share: 1,
-    hashrateTh: 1000,
-    expectedReturn: expect.closeTo(56, 11),
-  });
-  expect(total?.marginalRisk).toBeCloseTo(deviation, 15);
+  expect(a?.name).toBe("A");
+  expect(a?.hashrateTh).toBeWithin(400, { absolute: 5e-11 });
+  expect(a?.expectedReturn).toBeWithin(20, { absolute: 5e-13 });
+  expect(a?.marginalRisk).toBeWithin((0.0001 * 0.4) / deviation, { absolute: 5e-16 });
+  expect(b?.marginalRisk).toBeWithin((0.0004 * 0.6) / deviation, { absolute: 5e-16 });
+  expect(total).toMatchObject({ name: "Total", share: 1, hashrateTh: 1000 });
+  expect(total?.expectedReturn).toBeWithin(56, { absolute: 5e-12 });
+  expect(total?.marginalRisk).toBeWithin(deviation, { absolute: 5e-16 });
 });
 
 /** A feasible problem: correlations from random vectors, as many dimensions as asked for. */
@@ -374,9 +368,8 @@ describe("edges", () => {
       candidate(`c${i}`, 0.05, 0.01, { maximumShare }),
     );
     const rows = allocate({ ...plain, candidates: decimals, objective: "mean_variance" });
-    expect(rows.slice(0, 3).map(({ share }) => share)).toEqual(
-      [0.1, 0.2, 0.7].map((x) => expect.closeTo(x, 14)),
-    );
+    for (const [index, share] of [0.1, 0.2, 0.7].entries())
+      expect(rows[index]?.share).toBeWithin(share, { absolute: 5e-15 });
   });
 
   test("nothing at risk: the marginal risk is each one's own", () => {

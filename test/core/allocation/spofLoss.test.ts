@@ -11,11 +11,21 @@ const plain: SinglePoints = {
 // By hand: 60,000 USD at stake; 1 - 0.9 x 0.95 x 0.8.
 test("three sites", () => {
   const { points, expectedLoss, worstLoss, anyOutage } = spofLoss(plain);
-  const near = (values: number[]) => values.map((value) => expect.closeTo(value, 10));
-  expect(points.map(({ exposure }) => exposure)).toEqual(near([30000, 18000, 12000]));
-  expect(points.map((point) => point.expectedLoss)).toEqual(near([3000, 900, 2400]));
-  expect([expectedLoss, worstLoss]).toEqual(near([6300, 30000]));
-  expect(anyOutage).toBeCloseTo(0.316, 15);
+  const tolerance = { absolute: 5e-11 };
+  expect(points.length).toBe(3);
+  for (const [index, [exposure, loss]] of (
+    [
+      [30000, 3000],
+      [18000, 900],
+      [12000, 2400],
+    ] as const
+  ).entries()) {
+    expect(points[index]?.exposure).toBeWithin(exposure, tolerance);
+    expect(points[index]?.expectedLoss).toBeWithin(loss, tolerance);
+  }
+  expect(expectedLoss).toBeWithin(6300, tolerance);
+  expect(worstLoss).toBeWithin(30000, tolerance);
+  expect(anyOutage).toBeWithin(0.316, { absolute: 5e-16 });
 });
 
 const points = fc

@@ -26,7 +26,7 @@ describe("laws of the cash flows", () => {
       depreciation: fc.constantFrom("sln", "ddb", "macrs3", "macrs5", "bonus", "none"),
       shutdown: fc.boolean(),
     })
-    .map((changed): Model => ({ ...base, depreciationLife: 24, loanMonths: 12, ...changed }) as Model);
+    .map((changed): Model => ({ ...base, depreciationLife: 24, loanMonths: 12, ...changed }));
 
   test("every row foots, the running total adds up, and the loan is paid back", () => {
     fc.assert(

@@ -82,8 +82,8 @@ describe("edges", () => {
       message: "no coins are mined",
     });
     const free = mineVsBuy({ ...model, capex: 0, otherOpex: 0, usdPerKwh: -0.01 });
-    expect(free.ratio).toMatchObject({ message: expect.stringContaining("nothing is laid out") });
-    expect(free.breakEvenPrice).toMatchObject({ message: expect.stringContaining("at every price") });
+    expect(String(free.ratio)).toContain("nothing is laid out");
+    expect(String(free.breakEvenPrice)).toContain("at every price");
   });
 
   test("a series moves as a whole, from its first month", () => {

@@ -22,8 +22,9 @@ test.each([
 });
 
 test("without puts there is none", () => {
-  expect(protectingPut([], 0)).toBeUndefined();
-  expect(bestFloor([])).toBeUndefined();
+  const none: typeof puts = [];
+  expect(protectingPut(none, 0)).toBeUndefined();
+  expect(bestFloor(none)).toBeUndefined();
 });
 
 const offered = fc.record({

@@ -39,9 +39,10 @@ const table: [string, Partial<PutHedge>, Partial<ReturnType<typeof putHedge>>][]
 
 test.each(table)("%s", (_, change, expected) => {
   const got = new Map<string, unknown>(Object.entries(putHedge({ ...plain, ...change })));
-  for (const [field, value] of Object.entries(expected)) {
+  const values: [string, number | undefined][] = Object.entries(expected);
+  for (const [field, value] of values) {
     if (value === undefined) expect(got.get(field)).toBeUndefined();
-    else expect(Math.abs(Number(got.get(field)) - Number(value))).toBeLessThan(2e-5);
+    else expect(got.get(field)).toBeWithin(value, { absolute: 2e-5, inputs: change });
   }
   expect(Object.keys(expected).length).toBeGreaterThan(0);
 });

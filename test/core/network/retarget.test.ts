@@ -42,9 +42,9 @@ interface Vector {
     timeAvg: number;
   };
 }
-const vectors: Vector[] = JSON.parse(
+const vectors = JSON.parse(
   readFileSync("test/fixtures/mempool/difficulty-adjustment.vectors.json", "utf8"),
-);
+) as Vector[];
 const unix = (time: string) => Date.parse(time) / 1000;
 /** An estimate that has an answer in every field, in numbers. */
 const numbersOf = (estimate: ReturnType<typeof retargetEstimate>) => ({

@@ -305,7 +305,7 @@ describe("what is no harm opens", () => {
     );
     expect(shown(model, "Data!A1")).toMatchObject({ value: 7, isBold: true });
     expect(model.getters.getSheetSize("Data").numberOfRows).toBe(100);
-    expect(warnings).toEqual([expect.stringMatching(/^The sheet "Data" has looks in more cells/)]);
+    expect(warnings).toEqual([expect.stringMatching(/^The sheet "Data" has formatting in more cells/)]);
   });
 
   test("looks of columns, rows and cells: a cell's count before its row's, and those before its column's", () => {

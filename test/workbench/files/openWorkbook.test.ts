@@ -470,9 +470,9 @@ describe("what cannot be opened says why", () => {
     ],
     ["an .xls of Excel 4", () => new Uint8Array([0x09, 0x04, 6, 0, 0, 0]), /old \.xls format/],
     ["a protected workbook", () => utf16Names("EncryptedPackage"), /protected by a password/],
-    ["an old document of Word", () => utf16Names("WordDocument"), /another program of Office/],
+    ["an old document of Word", () => utf16Names("WordDocument"), /another Office program/],
     ["an .ods", () => fixture("libreoffice.ods"), /OpenDocument/],
-    ["a .csv", () => strToU8("day,price\n2026-03-31,93500\n"), /a text, as a \.csv is/],
+    ["a .csv", () => strToU8("day,price\n2026-03-31,93500\n"), /a text file, such as a \.csv/],
     ["a page", () => strToU8("<html><table><tr><td>1</td></tr></table></html>"), /web page/],
     [
       "XML of 2003",

@@ -1,10 +1,10 @@
 import { Button, makeStyles, ProgressBar, tokens } from "@fluentui/react-components";
-import type { MarketState } from "../data/market";
-import type { Desk, DeskState } from "./desk/desk";
-import { listText } from "./format";
-import { useLayoutStyles } from "./layout";
-import { hostsAsked } from "./market/sourceHosts";
-import { useDesk, useMarket } from "./desk/useDesk";
+import type { MarketState } from "../../data/market";
+import type { Desk, DeskState } from "../desk/desk";
+import { listText } from "../format";
+import { useLayoutStyles } from "../layout";
+import { hostsAsked } from "../sourceHosts";
+import { useDesk, useMarket } from "../desk/useDesk";
 
 const useStyles = makeStyles({
   prompt: {
