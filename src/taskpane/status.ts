@@ -6,7 +6,7 @@ import { greatest } from "../core/numeric/extremes";
 export type StatusKind = MarketState["kind"];
 
 /** What the pane says about its data on every view. */
-export interface Status {
+interface Status {
   readonly kind: StatusKind;
   readonly text: string;
   /** Whys and what to do, as sentences. */

@@ -23,7 +23,7 @@ export interface Table {
   readonly series?: readonly string[];
 }
 
-/** A name for a cell, see `isRangeName`; row and column count from 0. */
+/** A name for a cell; row and column count from 0. */
 export interface CellName {
   readonly row: number;
   readonly column: number;
@@ -76,13 +76,13 @@ export interface Written {
 }
 
 /** Nothing was written, since `place` holds something. */
-export interface Occupied {
+interface Occupied {
   readonly status: "occupied";
   readonly place: Place;
 }
 
 /** Nothing was written to `place`, since other cells are in the way of the formula's result. */
-export interface Blocked {
+interface Blocked {
   readonly status: "blocked";
   readonly place: Place;
 }
@@ -172,8 +172,3 @@ export function placeOf(address: string): Place {
 }
 
 const isCellAddress = (text: string) => /^[a-z]{1,3}\d{1,7}$/i.test(text) || /^(r\d*)?(c\d*)?$/i.test(text);
-
-/** Whether Excel takes it as the name of a range: letters, digits, _ and ., and nothing that reads as a cell. */
-export function isRangeName(text: string): boolean {
-  return /^[a-z_][a-z0-9_.]{0,254}$/i.test(text) && !isCellAddress(text);
-}

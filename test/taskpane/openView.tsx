@@ -7,22 +7,14 @@ import type { ComponentType } from "react";
 import { embedded } from "../../src/data/embedded/embedded";
 import { MarketStore } from "../../src/data/store";
 import { ClockContext, minuteClock } from "../../src/taskpane/clock";
-import type { Desk, DeskState } from "../../src/taskpane/desk/desk";
-import type { Host } from "../../src/taskpane/host";
+import type { DeskState } from "../../src/taskpane/desk/desk";
+import type { ViewProps } from "../../src/taskpane/host";
 import { themes } from "../../src/taskpane/theme";
-import type { Place } from "../../src/workbook/workbook";
 import { fakeDesk } from "./fakeDesk";
 import { fakeWorkbook } from "./fakeWorkbook";
 
 /** 23 November 2026, noon UTC. */
 export const now = () => Date.UTC(2026, 10, 23, 12);
-
-interface ViewProps {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
 
 /** Opens one view on 23 November 2026, with the history that is built in, beside a workbook whose cell Model!B2 is selected. */
 export async function openView(View: ComponentType<ViewProps>, show?: Parameters<MarketStore["show"]>) {

@@ -65,7 +65,7 @@ interface Props {
   readonly yText: (value: number) => string;
   /** Index of the x that is read out until another is picked; the last without it. */
   readonly restAt?: number;
-  /** What stands below the x axis: `dayTicks` for days. */
+  /** The labels below the x axis: `dayTicks` for days. */
   readonly ticks?: (from: number, to: number, atMost: number) => Ticks;
 }
 
@@ -73,7 +73,7 @@ const noMarks: readonly Mark[] = [];
 
 /**
  * Lines over a common x. The pointer and the arrow keys pick an x: what is there is read out above; a table of the
- * first, last, lowest and highest values stands in for the picture.
+ * first, last, lowest and highest values replaces the picture for screen readers.
  */
 export function LineChart({
   label,

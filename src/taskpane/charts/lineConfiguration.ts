@@ -34,7 +34,7 @@ const LABEL_PX = 64;
 const Y_LABELS_PX = 44;
 const MOST_POINTS = 700;
 
-/** The chart; `cursor` tells which index the reader points at. */
+/** The chart; `cursor` gives the index that the reader points at. */
 export function lineConfiguration(
   data: LineData,
   look: ChartLook,

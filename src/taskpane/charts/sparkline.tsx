@@ -64,7 +64,7 @@ function configurationOf(values: readonly number[], look: ChartLook): LineConfig
       layout: { padding: 3 },
       scales: {
         x: { type: "linear", display: false, min: 0, max: values.length - 1 },
-        // Left alone, the axis would round out to steps as large as the line is high.
+        // Left to itself, the axis would round out to steps as large as the line is high.
         y: { type: "linear", display: false, ...range(values) },
       },
     },

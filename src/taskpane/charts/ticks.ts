@@ -9,7 +9,7 @@ export interface Ticks {
 
 const monthFormat = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 
-/** Round numbers 1, 2 or 5 times a power of ten apart within [from, to], at most `atMost` of them. */
+/** Round numbers in steps of 1, 2 or 5 times a power of ten within [from, to], at most `atMost` of them. */
 export function numberTicks(from: number, to: number, atMost: number): Ticks {
   const span = to - from;
   if (!(span > 0)) return { at: [from], text: (value) => compact(value, 0) };

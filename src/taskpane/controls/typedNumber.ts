@@ -1,5 +1,5 @@
 /** A number as somebody typed it, or what is wrong with it, as a sentence. */
-export type TypedNumber = { readonly value: number } | { readonly problem: string };
+type TypedNumber = { readonly value: number } | { readonly problem: string };
 
 interface Rule {
   readonly atLeast?: number;

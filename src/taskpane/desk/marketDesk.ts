@@ -40,7 +40,7 @@ const FROM_1904 =
 const nothingStaged = { staged: undefined, stagedOthers: [] };
 
 /** What a desk works with. */
-export interface DeskParts extends BookParts {
+interface DeskParts extends BookParts {
   readonly feed: Feed;
   readonly routes: readonly Route[];
   readonly settings: SettingsStore;

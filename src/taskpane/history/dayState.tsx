@@ -1,16 +1,15 @@
 import { useState } from "react";
 import { dayOf, MS_PER_DAY } from "../../core/calendar";
 import type { HistoryField } from "../../data/series";
-import { addressOf, type Place } from "../../workbook/workbook";
+import { addressOf } from "../../workbook/workbook";
 import { useTime } from "../clock";
 import { DateField } from "./dateField";
-import type { Desk } from "../desk/desk";
 import { FactList } from "../controls/factList";
 import { dayText, listText } from "../format";
 import { lastKnown } from "./historyDays";
 import { fieldFacts } from "./historyFields";
 import { dayFields, dayTable } from "./historyTables";
-import type { Host } from "../host";
+import type { ViewProps } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { useLayoutStyles } from "../layout";
@@ -29,15 +28,8 @@ type Mode = (typeof modes)[number]["id"];
 
 const dayTopics = dayFields.flatMap((field) => fieldFacts[field].topics);
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** The network on a day of the past. */
-export function DayState({ host, selected, desk, isShown }: Props) {
+export function DayState({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const { market } = desk;
   useMarket(market);

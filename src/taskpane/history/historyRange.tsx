@@ -8,13 +8,12 @@ import { LineChart } from "../charts/lineChart";
 import { dayTicks } from "../charts/ticks";
 import { useTime } from "../clock";
 import { DateField } from "./dateField";
-import type { Desk } from "../desk/desk";
 import { counted, dayText } from "../format";
 import { datedValues, firstKnown, lastKnown, type Dated } from "./historyDays";
 import { fieldFacts, fieldNamed } from "./historyFields";
 import { missingFrom, sourceNote, type Span } from "./historyNotes";
 import { historyFormula, historyTable } from "./historyTables";
-import type { Host } from "../host";
+import type { Host, ViewProps } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { insertFormula } from "../inserting/insertFormula";
@@ -48,15 +47,8 @@ const spans = [
 ] as const;
 type Length = (typeof spans)[number]["days"];
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** Values of a quantity over time. */
-export function HistoryRange({ host, selected, desk, isShown }: Props) {
+export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const { market } = desk;

@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   facts: { ...typographyStyles.caption1, display: "block", color: tokens.colorNeutralForeground2 },
 });
 
-/** How many machines stand side by side in a narrow pane. */
+/** How many machines fit side by side in a narrow pane. */
 const MOST_COMPARED = 3;
 
 interface Props {

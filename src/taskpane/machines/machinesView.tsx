@@ -3,10 +3,8 @@ import { useRef, useState } from "react";
 import { hashprice } from "../../core/economics/hashprice";
 import { type Machine, machines } from "../../data/machines";
 import type { Topic } from "../../data/series";
-import type { Place } from "../../workbook/workbook";
-import type { Desk } from "../desk/desk";
 import { decimal } from "../format";
-import type { Host } from "../host";
+import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
 import { LoadPrompt } from "../controls/loadPrompt";
 import { MachineInsert } from "./machineInsert";
@@ -29,15 +27,8 @@ const useStyles = makeStyles({
 
 const topics: readonly Topic[] = ["price"];
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** Mining machines: searched, compared at a power price, and inserted as a model block. */
-export function MachinesView({ host, selected, desk, isShown }: Props) {
+export function MachinesView({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const { market } = desk;

@@ -3,10 +3,9 @@ import { useMemo } from "react";
 import type { MarketState } from "../../data/market";
 import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { MarketStore } from "../../data/store";
-import type { Place } from "../../workbook/workbook";
-import type { Desk, DeskState } from "../desk/desk";
+import type { DeskState } from "../desk/desk";
 import { Fold } from "../controls/fold";
-import type { Host } from "../host";
+import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
 import { MarketCard } from "./marketCard";
 import { MarketInsert } from "./marketInsert";
@@ -27,15 +26,8 @@ const looked: readonly Topic[] = [
   "history.btc.hashrate",
 ];
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** The market: what state its values are in, the values, and their way into the workbook. */
-export function MarketView({ host, selected, desk, isShown }: Props) {
+export function MarketView({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const found = useDesk(desk);

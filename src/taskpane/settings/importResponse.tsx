@@ -138,7 +138,7 @@ function Given({ desk, route }: { desk: Desk; route: Route }) {
           className={styles.file}
           onChange={({ target }) => {
             takeFile(target.files?.[0]);
-            // The same file can be given again after it was mended.
+            // The same file can be given again after it was corrected.
             target.value = "";
           }}
         />
