@@ -16,7 +16,7 @@ const table: [Curve, number][] = [
 ];
 
 test.each(table)("%o", (given, expected) => {
-  expect(curve(given)).toBeWithin(expected, { relative: 4e-16 });
+  expect(curve(given)).toBeWithin(expected, { relative: 4e-16, inputs: given });
 });
 
 const points = fc

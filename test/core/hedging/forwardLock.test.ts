@@ -32,7 +32,7 @@ const table: [Partial<ForwardLock>, Partial<Record<keyof ReturnType<typeof forwa
 test.each(table)("%o", (change, expected) => {
   const got = new Map<string, unknown>(Object.entries(forwardLock({ ...plain, ...change })));
   for (const [field, value] of Object.entries(expected)) {
-    expect(got.get(field)).toBeWithin(value, { absolute: 1e-14 * Math.max(Math.abs(value), 1) * 2 });
+    expect(got.get(field)).toBeWithin(value, { absolute: 2e-14, relative: 2e-14, inputs: change });
   }
 });
 

@@ -22,7 +22,8 @@ const table = [
 ] as const;
 
 test.each(table)("upper tail of %d at %d", (a, x, upper, tolerance) => {
-  expect(gammaTails(a, x).upper).toBeWithin(upper, { absolute: tolerance });
+  const source = "Abramowitz and Stegun (1964), table 26.7, and by hand";
+  expect(gammaTails(a, x).upper).toBeWithin(upper, { absolute: tolerance, inputs: { a, x }, source });
 });
 
 // Percentage points of chi-square, as printed in every table: 2 a degrees of freedom.

@@ -20,8 +20,8 @@ const table = [
 test.each(table)(
   "%s at %d on %d struck at %d",
   (type, price, forward, strike, years, rate, expected, tolerance) => {
-    const got = impliedVolatility({ type, price, forward, strike, years, rate });
-    expect(got).toBeWithin(expected, { relative: tolerance });
+    const inputs = { type, price, forward, strike, years, rate };
+    expect(impliedVolatility(inputs)).toBeWithin(expected, { relative: tolerance, inputs });
   },
 );
 

@@ -39,7 +39,7 @@ const table: [Partial<InverseOption>, Partial<ReturnType<typeof inverseOption>>]
 test.each(table)("%o", (change, expected) => {
   const got = new Map<string, unknown>(Object.entries(inverseOption({ ...put, ...change })));
   for (const [field, value] of Object.entries(expected)) {
-    expect(got.get(field)).toBeWithin(value, { absolute: 2e-14 * Math.abs(value) });
+    expect(got.get(field)).toBeWithin(value, { relative: 2e-14, inputs: change });
   }
 });
 

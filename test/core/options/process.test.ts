@@ -20,7 +20,7 @@ test.each(table)(
   "%s %d %d %d %d %d %p %s",
   (type, underlying, strike, years, volatility, rate, yieldRate, process, price, tolerance) => {
     const given = { type, underlying, strike, years, volatility, rate, yield: yieldRate, process };
-    expect(optionPrice(given)).toBeWithin(price, { absolute: tolerance });
+    expect(optionPrice(given)).toBeWithin(price, { absolute: tolerance, inputs: given });
   },
 );
 
