@@ -124,7 +124,7 @@ const option = fc
   }))
   .filter((given) => given.mark <= mostWorth(given));
 
-/** Any content that a workbook can hold still. */
+/** Any content that a workbook can freeze. */
 export const frozenContent: fc.Arbitrary<MarketContent> = fc.record(
   {
     quotes,

@@ -67,7 +67,7 @@ describe("the text of a freeze", () => {
         { ...price, colour: "red" },
         { ...price, series: "btc.mempool_depth" },
       ];
-      file.content.history = { ...freeze.content.history, "btc.realized_cap": "to be told" };
+      file.content.history = { ...freeze.content.history, "btc.realized_cap": "to come" };
     });
     expect(readFreeze(written)).toEqual(freeze);
   });
@@ -170,7 +170,7 @@ describe("the text of a freeze", () => {
     );
   });
 
-  test("whatever stands in a workbook is read or refused with a sentence", () => {
+  test("whatever a workbook contains is read or refused with a sentence", () => {
     const fragment = fc.oneof(fc.json(), fc.string());
     const damaged = fc
       .tuple(frozenContent, fc.nat(), fc.nat({ max: 20 }), fc.string())

@@ -16,7 +16,7 @@ const rows = readFileSync("test/fixtures/asics.csv", "utf8")
 
 const inTh: Record<string, number> = { "TH/s": 1, "GH/s": 1e-3, "MH/s": 1e-6 };
 /** Where the list contradicts the machine's name or its own rows about the machine's siblings. */
-const mended: Record<string, string> = {
+const corrected: Record<string, string> = {
   "Bitmain Antminer S9 Hydro (18Th)": "Hydro",
   "Whatsminer M66 (282T)": "Immersion",
 };
@@ -30,7 +30,7 @@ test.each(rows)("$model is found by its name in the list, with the list's facts"
   const machine = machineNamed(row.model, "machine");
   expect(machine).toMatchObject({ maker: row.maker, algorithm: row.algorithm, powerW: Number(row.power) });
   expect(machine.hashrateTh).toBeCloseTo(Number(row.hashrate) * (inTh[row.unit] ?? NaN), 12);
-  expect(machine.cooling).toBe(mended[row.model] ?? row.cooling);
+  expect(machine.cooling).toBe(corrected[row.model] ?? row.cooling);
   expect(machine.source).toContain(row.source);
   if (row.release !== "") expect(machine.release).toBe(row.release);
   if (row.efficiency !== "") expect(machine.jPerTh).toBe(Number(row.efficiency));
@@ -66,7 +66,7 @@ test.each([
   expect(machinesLike(text).length).toBeGreaterThan(1);
 });
 
-test("an unknown name is told the nearest", () => {
+test("an unknown name brings up the nearest", () => {
   expect(() => machineNamed("Antminer S12", "machine")).toThrow(
     /^machine must be a machine's name or a part of it \(nearest: Antminer S21, .*\), got the text "Antminer S12"$/,
   );

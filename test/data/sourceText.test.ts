@@ -16,7 +16,7 @@ describe("a source is known", () => {
     savedSource(provider, own),
   ]);
 
-  test.each([...direct, ...ways])("when one alone is named: %s", (source) => {
+  test.each([...direct, ...ways])("when only one is named: %s", (source) => {
     expect(isSourceKnown(source)).toBe(true);
     expect(isSourceKnown(`${source} (live when frozen)`)).toBe(true);
     expect(isSourceKnown(`${source} (cached when frozen)`)).toBe(true);
@@ -50,7 +50,7 @@ test.each([
   "the Moon; Derived: difficulty",
 ])("a source is not known where others are named: %s", (source) => expect(isSourceKnown(source)).toBe(false));
 
-test("who stated a value is told apart from the way it came", () => {
+test("who stated a value is kept separate from the way it came", () => {
   const proxied = accessOf("mempool", {
     ...online,
     mempoolUrl: "https://own.example",

@@ -1,7 +1,7 @@
 import { difficultyFromBits } from "../../src/core/network/compactBits";
 import { withDerived } from "../../src/data/derived";
 import type { MarketContent, OptionQuote, Quote } from "../../src/data/market";
-import { allSeries, type HistoryField, type Series } from "../../src/data/series";
+import { allSeries, seriesFacts, type HistoryField, type Series } from "../../src/data/series";
 
 export const AT = Date.UTC(2026, 9, 5, 9);
 const origin = { source: "mempool.space", fetchedAt: AT };
@@ -20,17 +20,8 @@ const values: Partial<Record<Series, number>> = {
   "btc.index": 85_900,
   "btc.dvol": 0.45,
 };
-const derived: readonly Series[] = [
-  "btc.hashrate",
-  "btc.subsidy",
-  "btc.hashprice",
-  "btc.hashprice_eur",
-  "btc.hashprice_gbp",
-  "btc.next_retarget_height",
-  "btc.next_halving_height",
-];
 /** What does not follow from others. */
-export const statedSeries = allSeries.filter((series) => !derived.includes(series));
+export const statedSeries = allSeries.filter((series) => seriesFacts[series].derived === undefined);
 
 const stated = statedSeries.map((series): Quote => ({
   ...origin,
@@ -70,7 +61,7 @@ export const wholeOption: OptionQuote = {
 
 export const wholePools = { pools: [{ name: "=Pool", blocks: 12 }], days: 7, asOf: AT };
 
-/** All that a workbook can hold still. */
+/** All that a workbook can freeze. */
 export const wholeContent: MarketContent = {
   quotes: [...withDerived(stated).values()].map((quote) => ({ ...quote, quality: "frozen" })),
   history: Object.fromEntries(Object.entries(wholeDays).map(([field, days]) => [field, { days, ...origin }])),

@@ -14,7 +14,7 @@ export interface SettingsStore {
   subscribe(listener: () => void): () => void;
 }
 
-/** The part of a window that keeps settings and tells of changes in other tabs. */
+/** The part of a window that keeps settings and reports changes in other tabs. */
 export interface SettingsPage {
   readonly localStorage: Pick<Storage, "getItem" | "setItem">;
   addEventListener(type: "storage", listener: (event: StorageEvent) => void): void;
@@ -22,7 +22,7 @@ export interface SettingsPage {
 }
 
 /**
- * Settings in the storage of the page, which no workbook carries. `partition` keeps apart what one browser holds for
+ * Settings in the storage of the page, which no workbook carries. `partition` separates what one browser keeps for
  * several hosts. Where the browser keeps nothing, settings last as long as the page.
  */
 export function createSettingsStore(page: SettingsPage, partition = ""): SettingsStore {

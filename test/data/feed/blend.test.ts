@@ -119,7 +119,7 @@ describe("content", () => {
     openInterest: 1,
   };
 
-  test("options that have expired since they were fetched are left out, and so is a chain of such alone", () => {
+  test("options that have expired since they were fetched are left out, and so is a chain of nothing else", () => {
     const chain = { options: [{ ...live, expiry: NOON }, live], asOf: NOON - MINUTE };
     expect(content([known("deribit", { chain })]).chain?.options).toEqual([live]);
     expect(content([known("deribit", { chain })], NOON + 1)).not.toHaveProperty("chain");
@@ -208,7 +208,7 @@ describe("content", () => {
       expect(first).toMatchObject({ value: earlier, height: 959_700 });
       const later = reviewed(stating(earlier, 961_640, NOON + MINUTE), first).accepted;
       expect(later).toMatchObject({ height: 959_700, fetchedAt: NOON + MINUTE });
-      // The service told of the new epoch's blocks before its difficulty: that may still come.
+      // The service reported the new epoch's blocks before its difficulty: that may still come.
       const next = reviewed(stating(127479855693691.4, 961_640), later).accepted;
       expect(next).toMatchObject({ value: 127479855693691.4, height: 961_640 });
       expect(reviewed(stating(earlier, 961_700), next).objection).toMatch(
@@ -327,14 +327,14 @@ describe("a price", () => {
     });
   });
 
-  test("mempool.space stands in for an exchange that is missing", () => {
+  test("mempool.space takes the place of an exchange that is missing", () => {
     expect(quote(from("mempool", 86_001), from("bitstamp", 86_000), from("coinbase", 86_002))).toMatchObject({
       value: 86_001,
       source: "Median of Coinbase, Bitstamp and mempool.space",
     });
   });
 
-  test("two make a mean, one stands alone, and both say so", () => {
+  test("two make a mean, one is taken as it is, and both say so", () => {
     const two = quote(from("kraken", 86_000), from("bitstamp", 86_001));
     expect(two).toMatchObject({ value: 86_000.5, source: "Mean of Kraken and Bitstamp" });
     expect(two?.warning).toBe("The price comes from two sources only");

@@ -166,7 +166,7 @@ describe("asking an address", () => {
     });
 
     const over = (signal = never) => ask(access, "/api/blocks/tip/height", { fetch, clock }, signal);
-    /** Fakes this page's timers alone: those of the connection go on. */
+    /** Fakes only this page's timers: those of the connection go on. */
     const holdTimers = () =>
       jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
 
@@ -407,8 +407,14 @@ describe("a report", () => {
     }
   }
 
+  const difficultyAt = String(wholeReadings.findIndex(({ series }) => series === "btc.difficulty"));
+
   test.each([
-    [["readings", "3", "value"], 145, "btc.difficulty is 145: no block can have this difficulty, as compact"],
+    [
+      ["readings", difficultyAt, "value"],
+      145,
+      "btc.difficulty is 145: no block can have this difficulty, as compact",
+    ],
     [["history", "btc.dvol", "20730"], -3, "btc.dvol of 2026-10-04 is -3, less than can be right"],
     [["chain", "options", "0", "mark"], 2, "option BTC-25DEC26-90000-P: mark is 2, more than can be right"],
     [["chain", "options", "0", "delta"], 7, "option BTC-25DEC26-90000-P: delta is 7, more than can be right"],

@@ -70,10 +70,10 @@ test.each([
 ])(
   "a workbook that holds %s still holds it on another machine, with its log",
   async (_what, text) => {
-    await excelWorkbook.writeFreeze(text, [row]);
+    await excelWorkbook.keepFreeze(text, [row]);
     const bytes = await saved(office);
     office = opened(bytes);
-    expect((await excelWorkbook.readFreeze()).texts[0] === text).toBe(true);
+    expect((await excelWorkbook.keptFreeze()).texts[0] === text).toBe(true);
     const log = (cell: string) => shown(office.model, `Hashcell log!${cell}`);
     expect("ABCDEFGHIJ".split("").map((column) => log(`${column}2`).text)).toEqual([
       "2026-09-30 00:00:00",
@@ -90,9 +90,9 @@ test.each([
     expect(names(office.model)).toMatchObject({ HASHCELL_FROZEN: "'Hashcell log'!A2" });
     await excelWorkbook.appendLog([row]);
     expect(log("B3").value).toBe("Frozen");
-    await excelWorkbook.writeFreeze(undefined, [row]);
+    await excelWorkbook.keepFreeze(undefined, [row]);
     office = opened(await saved(office));
-    expect((await excelWorkbook.readFreeze()).texts).toEqual([]);
+    expect((await excelWorkbook.keptFreeze()).texts).toEqual([]);
   },
   60_000,
 );
@@ -101,12 +101,12 @@ test("a file without settings is live, and has no parts for them", async () => {
   const parts = partsOf(await saved(office));
   expect(Object.keys(parts).filter((path) => path.includes("webextension"))).toEqual([]);
   office = opened(zipped(parts));
-  expect((await excelWorkbook.readFreeze()).texts).toEqual([]);
+  expect((await excelWorkbook.keptFreeze()).texts).toEqual([]);
 });
 
 /** Freezes the workbook as versions up to 0.2.0 did, which kept the text in the add-in's settings. */
 async function freezeAsBefore(): Promise<void> {
-  await excelWorkbook.writeFreeze("text", [row]);
+  await excelWorkbook.keepFreeze("text", [row]);
   office.customXml.clear();
   const head = { version: 1, set: "a", parts: 1, length: 4, checksum: checksum("text") };
   office.settings.set(`${HEAD}.a.0`, "~text").set(HEAD, JSON.stringify(head));
@@ -115,19 +115,19 @@ async function freezeAsBefore(): Promise<void> {
 test("a workbook that an earlier version froze is read on another machine", async () => {
   await freezeAsBefore();
   office = opened(await saved(office));
-  expect((await excelWorkbook.readFreeze()).texts).toEqual(["text"]);
+  expect((await excelWorkbook.keptFreeze()).texts).toEqual(["text"]);
 });
 
 test.each([
   ["cut off", (xml: string) => xml.slice(0, -20)],
   ["another text", (xml: string) => xml.replace(">text<", ">test<")],
 ])("a file in which the frozen values are %s is damaged, not live", async (_what, change) => {
-  await excelWorkbook.writeFreeze("text", [row]);
+  await excelWorkbook.keepFreeze("text", [row]);
   const parts = partsOf(await saved(office));
   const item = "customXml/item1.xml";
   expect(parts[item]).toContain(">text<");
   office = opened(zipped({ ...parts, [item]: change(parts[item] ?? "") }));
-  await expect(excelWorkbook.readFreeze()).rejects.toThrow(/set it live/);
+  await expect(excelWorkbook.keptFreeze()).rejects.toThrow(/set it live/);
 });
 
 test("settings lie where Excel keeps them: a part that the package, its types and the pane's part lead to", async () => {
@@ -178,7 +178,7 @@ test("a part that is no XML is left out with a warning, and the workbook is not 
   expect(settings.size).toBe(0);
   expect(warnings).toEqual([expect.stringMatching(/damaged/)]);
   office = opened(bytes);
-  await expect(excelWorkbook.readFreeze()).rejects.toThrow(/set it live/);
+  await expect(excelWorkbook.keptFreeze()).rejects.toThrow(/set it live/);
 });
 
 test.each([
@@ -190,7 +190,7 @@ test.each([
   ["the text is another", (xml: string) => xml.replace("~text", "~test")],
 ])("when %s, reading rejects", async (_what, change) => {
   office = opened(await damaged(change));
-  await expect(excelWorkbook.readFreeze()).rejects.toThrow(/damaged/);
+  await expect(excelWorkbook.keptFreeze()).rejects.toThrow(/damaged/);
 });
 
 test("settings of another add-in are not ours", async () => {

@@ -1,12 +1,16 @@
 /** @jest-environment jsdom */
-import { defaultSettings, type Settings } from "../../../src/data/settings";
-import { narrowPolicy, sourceOrigins } from "../../../src/taskpane/desk/policy";
+import { defaultSettings, type Settings } from "../../src/data/settings";
+import { narrowPolicy, sourceOrigins } from "../../src/taskpane/policy";
 
 const given = (change: Partial<Settings>): Settings => ({ ...defaultSettings, ...change });
 
 const sources = [
-  ...["https://mempool.space", "https://api.exchange.coinbase.com", "https://api.kraken.com"],
-  ...["https://www.bitstamp.net", "https://www.deribit.com", "https://api.coingecko.com"],
+  "https://mempool.space",
+  "https://api.exchange.coinbase.com",
+  "https://api.kraken.com",
+  "https://www.bitstamp.net",
+  "https://www.deribit.com",
+  "https://api.coingecko.com",
 ];
 
 test.each<[string, Partial<Settings>, string[]]>([

@@ -1,6 +1,6 @@
-import { defaultSettings } from "../../../src/data/settings";
-import { askedText } from "../../../src/taskpane/market/sourceHosts";
-import { someRoutes } from "../fakeDesk";
+import { defaultSettings } from "../../src/data/settings";
+import { askedText } from "../../src/taskpane/sourceHosts";
+import { someRoutes } from "./fakeDesk";
 
 const proxyUrl = "https://proxy.example/out";
 

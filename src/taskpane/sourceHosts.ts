@@ -1,15 +1,11 @@
-import { accessOf } from "../../data/address";
-import { type Provider, providerFacts, providers, type Route } from "../../data/providers/provider";
-import type { Settings } from "../../data/settings";
-import { listText } from "../format";
+import { accessOf } from "../data/address";
+import { providers, type Provider, type Route } from "../data/providers/provider";
+import type { Settings } from "../data/settings";
+import { listText } from "./format";
 
-const hostOf = (address: string) => new URL(address).host;
-
-/** The host that is asked for a provider's data. */
-export function providerHost(provider: Provider, { mempoolUrl }: Settings): string {
-  const isOwn = provider === "mempool" && mempoolUrl !== "";
-  return hostOf(isOwn ? mempoolUrl : providerFacts[provider].base);
-}
+/** The host that is asked for a provider's data, by whatever way. */
+export const providerHost = (provider: Provider, settings: Settings) =>
+  accessOf(provider, { ...settings, proxyUrl: "" }).host;
 
 /** The hosts that may be asked for these routes, without those that are switched off. */
 export const hostsAsked = (routes: readonly Route[], settings: Settings) =>
@@ -30,7 +26,7 @@ export function askedText(routes: readonly Route[], settings: Settings): string 
       .map((provider) => providerHost(provider, settings));
   const ways = [
     [hosts(false), ""],
-    [hosts(true), settings.proxyUrl === "" ? "" : ` through ${hostOf(settings.proxyUrl)}`],
+    [hosts(true), settings.proxyUrl === "" ? "" : ` through ${new URL(settings.proxyUrl).host}`],
   ] as const;
   const parts = ways.flatMap(([names, way]) => (names.length === 0 ? [] : [`${listText(names)}${way}`]));
   return `Loading live data asks ${parts.join(", and ")}.`;

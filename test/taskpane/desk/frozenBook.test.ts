@@ -1,9 +1,13 @@
 import type { Quote } from "../../../src/data/market";
 import type { Series } from "../../../src/data/series";
-import { changesBetween } from "../../../src/taskpane/desk/changes";
+import { changesBetween } from "../../../src/taskpane/desk/frozenBook";
 
 const quote = (series: Series, value: number, asOf = 1): Quote => ({
-  ...{ series, value, asOf, source: "Kraken", quality: "frozen" },
+  series,
+  value,
+  asOf,
+  source: "Kraken",
+  quality: "frozen",
 });
 
 test("lists what differs, appears or vanishes, in the order of the series, and nothing else", () => {

@@ -1,10 +1,10 @@
-import { accessOf } from "../../data/address";
-import { providers } from "../../data/providers/provider";
-import type { Settings } from "../../data/settings";
+import { accessOf } from "../data/address";
+import { providers } from "../data/providers/provider";
+import type { Settings } from "../data/settings";
 
 /**
  * Origins that the page may ask: those of all sources, whichever are switched on, so that none needs the page loaded
- * again when it is; of an own instance; or behind a proxy, of that alone, and of an instance that it does not reach.
+ * again when it is; of an own instance; or behind a proxy, only of that and of an instance that it does not reach.
  */
 export function sourceOrigins(settings: Settings): string[] {
   const bases = [{ ...settings, mempoolUrl: "" }, settings].flatMap((chosen) =>
@@ -15,8 +15,8 @@ export function sourceOrigins(settings: Settings): string[] {
 
 /**
  * Narrows the page's policy from all that settings could name to the sources and what the settings do name: beside the
- * page's own origin it can then ask these and nobody else. Policies add up, so it cannot be widened again without loading the page
- * anew. Gives what tells whether the page may ask all that other settings name.
+ * page's own origin it can then ask these and nobody else. Policies add up, so that only loading the page again widens
+ * it. Gives a test of whether the page may ask all that other settings name.
  */
 export function narrowPolicy(page: Document, settings: Settings): (settings: Settings) => boolean {
   const allowed = sourceOrigins(settings);
