@@ -17,8 +17,6 @@ export interface RangeState extends Area {
 
 /** The open workbook, as the answers to a pane's requests need it. */
 export class Book {
-  /** Comments of defined names, which the spreadsheet does not know. */
-  readonly nameComments = new Map<string, string>();
   /** Whether cells may hold values from before the writes of the request under way. */
   isStale = false;
   /** Whether the request added sheets, rows or columns. */

@@ -21,18 +21,6 @@ function formulaText(getters: Getters, cell: Cell | undefined): string | undefin
   return cell.compiledFormula.toFormulaString(getters).replace(/#REF(?!!)/g, "#REF!");
 }
 
-const valueTypes: Readonly<Record<string, string>> = {
-  number: "Double",
-  text: "String",
-  boolean: "Boolean",
-  error: "Error",
-  empty: "Empty",
-};
-
-export function excelValueType(getters: Getters, position: CellPosition): string {
-  return valueTypes[getters.getEvaluatedCell(position).type] ?? "Unknown";
-}
-
 /** What to type into a cell to give it this value; undefined leaves the cell as it is. */
 export function cellContent(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;

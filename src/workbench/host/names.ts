@@ -1,7 +1,7 @@
 import type { Area } from "./addresses";
 import type { Book } from "./book";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
-import { invalidArgument, isMissing, notFound, RequestError, textArgument } from "./requestError";
+import { invalidArgument, notFound, RequestError, textArgument } from "./requestError";
 import { areaOf, rangeObject } from "./sheets";
 
 interface NameState {
@@ -19,7 +19,6 @@ const nameType: ObjectType<NameState> = {
   },
   properties: {
     name: ({ name }) => name,
-    comment: ({ book, name }) => book.nameComments.get(name) ?? "",
     formula: ({ book, name }) => `=${book.address(areaOfName(book, name), true)}`,
     value: ({ book, name }) => book.address(areaOfName(book, name), true),
     scope: () => "Workbook",
@@ -27,7 +26,6 @@ const nameType: ObjectType<NameState> = {
     visible: () => true,
   },
   setters: {
-    Comment: ({ book, name }, text) => void book.nameComments.set(name, textArgument(text, "comment")),
     Formula: ({ book, name }, formula) => redefine(book, name, areaOfReference(book, formula)),
     // The spreadsheet shows every name.
     Visible: () => undefined,
@@ -40,9 +38,8 @@ const nameType: ObjectType<NameState> = {
 export const namesType: ObjectType<Book> = {
   name: "NamedItemCollection",
   children: {
-    Add: (book, [name, reference, comment]) => {
+    Add: (book, [name, reference]) => {
       define(book, textArgument(name, "name"), areaOfReference(book, reference));
-      if (!isMissing(comment)) book.nameComments.set(String(name), textArgument(comment, "comment"));
       return hostObject(nameType, { book, name: String(name) });
     },
     GetItem: (book, [name]) => existing(book, name) ?? notFound(),

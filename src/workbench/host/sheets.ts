@@ -1,12 +1,11 @@
 import type { Zone } from "@odoo/o-spreadsheet";
 import { columnCount, rowCount, type Area } from "./addresses";
 import type { Book, RangeState } from "./book";
-import { cellContent, excelFormula, excelValue, excelValueType } from "./cellContent";
+import { cellContent, excelFormula, excelValue } from "./cellContent";
 import { fromExcelFormat, toExcelFormat } from "./numberFormats";
 import { hostObject, nullObject, stateOf, type HostObject, type ObjectType } from "./objects";
 import { formatType } from "./rangeFormat";
 import {
-  flagArgument,
   invalidArgument,
   isMissing,
   notFound,
@@ -29,9 +28,6 @@ export const worksheetsType: ObjectType<Book> = {
   name: "WorksheetCollection",
   children: {
     Add: (book, [name]) => addSheet(book, name),
-    GetActiveWorksheet: (book) => worksheetObject(book, book.getters.getActiveSheetId()),
-    GetFirst: (book) => atPosition(book, 0) ?? notFound(),
-    GetLast: (book) => atPosition(book, book.getters.getSheetIds().length - 1) ?? notFound(),
     GetItem: (book, [key]) => existingSheet(book, key) ?? notFound(),
     GetItemOrNullObject: (book, [key]) => existingSheet(book, key) ?? nullObject,
   },
@@ -41,11 +37,6 @@ export const worksheetsType: ObjectType<Book> = {
   },
   items: (book) => book.getters.getSheetIds().map((sheetId) => worksheetObject(book, sheetId)),
 };
-
-function atPosition(book: Book, position: number): HostObject | undefined {
-  const sheetId = book.getters.getSheetIds()[position];
-  return sheetId === undefined ? undefined : worksheetObject(book, sheetId);
-}
 
 function existingSheet(book: Book, key: unknown): HostObject | undefined {
   const sheetId = book.sheetId(textArgument(key, "key"));
@@ -84,8 +75,6 @@ const worksheetType: ObjectType<WorksheetState> = {
     GetCell: ({ book, sheetId }, [row, column]) => rangeObject(book, cellArea(sheetId, row, column)),
     Cell: ({ book, sheetId }, [row, column]) => rangeObject(book, cellArea(sheetId, row, column)),
     GetRangeByIndexes: ({ book, sheetId }, args) => rangeObject(book, areaByIndexes(sheetId, args)),
-    GetUsedRange: (state, [valuesOnly]) =>
-      usedRange(state, valuesOnly) ?? rangeObject(state.book, cellArea(state.sheetId, 0, 0)),
     GetUsedRangeOrNullObject: (state, [valuesOnly]) => usedRange(state, valuesOnly) ?? nullObject,
     FreezePanes: (state) => hostObject(freezePanesType, state),
     Protection: (state) => hostObject(worksheetProtectionType, state),
@@ -95,8 +84,6 @@ const worksheetType: ObjectType<WorksheetState> = {
     name: ({ book, sheetId }) => book.getters.getSheetName(sheetId),
     position: ({ book, sheetId }) => book.getters.getSheetIds().indexOf(sheetId),
     visibility: ({ book, sheetId }) => (book.getters.isSheetVisible(sheetId) ? "Visible" : "Hidden"),
-    showGridlines: ({ book, sheetId }) => book.getters.getGridLinesVisibility(sheetId),
-    tabColor: ({ book, sheetId }) => book.getters.getSheet(sheetId).color ?? "",
   },
   setters: {
     Name: rename,
@@ -106,15 +93,6 @@ const worksheetType: ObjectType<WorksheetState> = {
     },
     Visibility: ({ book, sheetId }, visibility) => {
       book.done(book.model.dispatch(visibility === "Visible" ? "SHOW_SHEET" : "HIDE_SHEET", { sheetId }));
-    },
-    ShowGridlines: ({ book, sheetId }, visible) => {
-      const areGridLinesVisible = flagArgument(visible, "showGridlines");
-      book.done(book.model.dispatch("SET_GRID_LINES_VISIBILITY", { sheetId, areGridLinesVisible }));
-    },
-    TabColor: ({ book, sheetId }, color) => {
-      book.done(
-        book.model.dispatch("COLOR_SHEET", { sheetId, color: textArgument(color, "tabColor") || undefined }),
-      );
     },
   },
   methods: {
@@ -161,25 +139,12 @@ function rename({ book, sheetId }: WorksheetState, name: unknown): void {
 const freezePanesType: ObjectType<WorksheetState> = {
   name: "WorksheetFreezePanes",
   methods: {
-    FreezeRows: (state, [count]) => freezeRows(state, numberArgument(count ?? 1, "count")),
-    FreezeColumns: (state, [count]) => freezeColumns(state, numberArgument(count ?? 1, "count")),
-    FreezeAt: (state, [range]) => {
-      const area = areaOf(range);
-      if (area === undefined) throw invalidArgument("frozenRange must be a range");
-      freezeRows(state, area.zone.bottom + 1);
-      freezeColumns(state, area.zone.right + 1);
+    FreezeRows: ({ book, sheetId }, [count]) => {
+      const quantity = numberArgument(count ?? 1, "count");
+      book.done(book.model.dispatch("FREEZE_ROWS", { sheetId, quantity }));
     },
-    Unfreeze: ({ book, sheetId }) => book.done(book.model.dispatch("UNFREEZE_COLUMNS_ROWS", { sheetId })),
   },
 };
-
-function freezeRows({ book, sheetId }: WorksheetState, quantity: number): void {
-  book.done(book.model.dispatch("FREEZE_ROWS", { sheetId, quantity }));
-}
-
-function freezeColumns({ book, sheetId }: WorksheetState, quantity: number): void {
-  book.done(book.model.dispatch("FREEZE_COLUMNS", { sheetId, quantity }));
-}
 
 /** The spreadsheet locks whole sheets, without a password. */
 const worksheetProtectionType: ObjectType<WorksheetState> = {
@@ -203,22 +168,15 @@ const otherRanges: NonNullable<ObjectType<RangeState>["children"]> = {
   Cell: (state, [row, column]) => oneCell(state, index(row), index(column)),
   GetRow: (state, [row]) => at(state, rowOf(state.zone, state.zone.top + index(row))),
   GetColumn: (state, [column]) => at(state, columnOf(state.zone, state.zone.left + index(column))),
+  // office.js itself asks for these four.
   GetLastCell: ({ zone, ...state }) => at(state, { ...zone, top: zone.bottom, left: zone.right }),
   GetLastRow: (state) => at(state, rowOf(state.zone, state.zone.bottom)),
   GetLastColumn: (state) => at(state, columnOf(state.zone, state.zone.right)),
-  GetEntireColumn: (state) => at(state, { ...state.zone, top: 0, bottom: sheetZone(state).bottom }),
-  GetEntireRow: (state) => at(state, { ...state.zone, left: 0, right: sheetZone(state).right }),
-  GetOffsetRange: (state, [rows, columns]) => at(state, moved(state.zone, index(rows), index(columns))),
-  GetResizedRange: (state, [rows, columns]) => at(state, resized(state.zone, index(rows), index(columns))),
-  GetAbsoluteResizedRange: ({ zone, ...state }, [rows, columns]) =>
-    at(state, resized({ ...zone, bottom: zone.top, right: zone.left }, index(rows) - 1, index(columns) - 1)),
   GetBoundingRect: (state, [other]) =>
     at(state, o_spreadsheet.helpers.union(state.zone, otherZone(state, other))),
-  GetIntersection: (state, [other]) => intersection(state, other) ?? notFound(),
-  GetIntersectionOrNullObject: (state, [other]) => intersection(state, other) ?? nullObject,
-  GetUsedRange: (state, [valuesOnly]) => used(state, valuesOnly) ?? oneCell(state, 0, 0),
+  GetOffsetRange: (state, [rows, columns]) => at(state, moved(state.zone, index(rows), index(columns))),
+  GetResizedRange: (state, [rows, columns]) => at(state, resized(state.zone, index(rows), index(columns))),
   GetUsedRangeOrNullObject: (state, [valuesOnly]) => used(state, valuesOnly) ?? nullObject,
-  GetSpillingToRange: (state) => spill(state) ?? notFound(),
   GetSpillingToRangeOrNullObject: (state) => spill(state) ?? nullObject,
 };
 
@@ -232,31 +190,20 @@ const rangeType: ObjectType<RangeState> = {
   },
   properties: {
     address: (state) => state.book.address(state),
-    addressLocal: (state) => state.book.address(state),
-    cellCount: (state) => rowCount(state) * columnCount(state),
     rowCount,
     columnCount,
     rowIndex: ({ zone }) => zone.top,
     columnIndex: ({ zone }) => zone.left,
     values: (state) => state.book.matrix(state, (position) => excelValue(state.book.getters, position)),
     formulas: (state) => state.book.matrix(state, (position) => excelFormula(state.book.getters, position)),
-    formulasLocal: (state) =>
-      state.book.matrix(state, (position) => excelFormula(state.book.getters, position)),
     text: (state) =>
       state.book.matrix(state, (position) => state.book.getters.getEvaluatedCell(position).formattedValue),
-    valueTypes: (state) =>
-      state.book.matrix(state, (position) => excelValueType(state.book.getters, position)),
     numberFormat: (state) =>
       state.book.matrix(state, (position) => toExcelFormat(state.book.getters.getCell(position)?.format)),
-    hasSpill: ({ book, sheetId, zone }) =>
-      book.getters.getSpreadZone({ sheetId, col: zone.left, row: zone.top }) !== undefined,
-    isEntireColumn: (state) => rowCount(state) === state.book.getters.getNumberRows(state.sheetId),
-    isEntireRow: (state) => columnCount(state) === state.book.getters.getNumberCols(state.sheetId),
   },
   setters: {
     Values: writeCells,
     Formulas: writeCells,
-    FormulasLocal: writeCells,
     NumberFormat: writeNumberFormats,
   },
   methods: {
@@ -360,19 +307,8 @@ const resized = (zone: Zone, rows: number, columns: number): Zone => ({
   right: zone.right + columns,
 });
 
-const sheetZone = ({ book, sheetId }: Place) => book.getters.getSheetZone(sheetId);
-
 function otherZone(state: RangeState, other: unknown): Zone {
   return (areaOf(other) ?? state.book.area(textArgument(other, "range"), state.sheetId)).zone;
-}
-
-function intersection(state: RangeState, other: unknown): HostObject | undefined {
-  const [a, b] = [state.zone, otherZone(state, other)];
-  const left = Math.max(a.left, b.left);
-  const right = Math.min(a.right, b.right);
-  const top = Math.max(a.top, b.top);
-  const bottom = Math.min(a.bottom, b.bottom);
-  return right < left || bottom < top ? undefined : at(state, { left, right, top, bottom });
 }
 
 function used(state: RangeState, valuesOnly: unknown): HostObject | undefined {

@@ -88,7 +88,6 @@ const workbookType: ObjectType<Book> = {
     CustomXmlParts: (book) => hostObject(customXmlPartsType, { book }),
     Protection: (book) => hostObject(workbookProtectionType, book),
     GetSelectedRange: (book) => selection(book),
-    GetActiveCell: (book) => activeCell(book),
     _GetRangeForEventByReferenceId: (book, [id]) => rangeFromReference(book, id),
     _GetRangeOrNullObjectForEventByReferenceId: (book, [id]) => rangeFromReference(book, id),
   },
@@ -101,11 +100,6 @@ export const workbookObject = (book: Book): HostObject => hostObject(workbookTyp
 function selection(book: Book): HostObject {
   const zone = { ...book.getters.getSelectedZone() };
   return rangeObject(book, { sheetId: book.getters.getActiveSheetId(), zone });
-}
-
-function activeCell(book: Book): HostObject {
-  const { sheetId, col, row } = book.getters.getActivePosition();
-  return rangeObject(book, { sheetId, zone: { left: col, right: col, top: row, bottom: row } });
 }
 
 /** Services of Office that have nothing to do here: they accept every call. */
