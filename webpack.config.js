@@ -2,9 +2,8 @@ require("./.config/typescript.cjs");
 const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
 const { Compilation, DefinePlugin, sources } = require("webpack");
+const { DEVELOPMENT_URL } = require("./.config/development.cjs");
 const { version } = require("./package.json");
-
-const DEVELOPMENT_URL = "https://localhost:3000/";
 
 /** When the build says it was made, Unix seconds: given by SOURCE_DATE_EPOCH, two builds are the same byte for byte. */
 const builtAtS = Number(process.env.SOURCE_DATE_EPOCH || Math.floor(Date.now() / 1000));
@@ -79,12 +78,10 @@ function addin(env) {
       taskpane: { import: "./src/taskpane/index.tsx", dependOn: "functions" },
     },
     output: {
-      ...{
-        path: path.resolve("dist"),
-        filename: "[name].[contenthash:16].js",
-        clean: true,
-        publicPath: "/addin/",
-      },
+      path: path.resolve("dist"),
+      filename: "[name].[contenthash:16].js",
+      clean: true,
+      publicPath: "/addin/",
       // A script host need not have a window.
       globalObject: "globalThis",
       uniqueName: "hashcell",

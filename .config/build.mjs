@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import development from "./development.cjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const development = "https://localhost:3000/";
 
 const sources = [
   "src",
@@ -15,6 +15,7 @@ const sources = [
   "package-lock.json",
   "tsconfig.json",
   "webpack.config.js",
+  ".config/development.cjs",
   ".config/typescript.cjs",
 ];
 
@@ -34,7 +35,7 @@ function isCurrent() {
   const manifest = join(root, "dist", "manifest.xml");
   const script = join(root, "dist", "functions.js");
   if (!existsSync(manifest) || !existsSync(script)) return false;
-  if (!readFileSync(manifest, "utf8").includes(development)) return false;
+  if (!readFileSync(manifest, "utf8").includes(development.DEVELOPMENT_URL)) return false;
   return statSync(script).mtimeMs > Math.max(...sources.map(changedMs));
 }
 

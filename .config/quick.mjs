@@ -10,8 +10,14 @@ const places = ["/test/(built|browser|config|excel|replay|taskpane|workbench)/",
 const long = "agreement|simulat|standard errors|brute force|thousand|[0-9],000";
 
 const words = [
-  ...[jest, "--selectProjects", "unit", "--testPathIgnorePatterns", ...places],
-  ...["--testNamePattern", `^(?!.*(${long}))`, ...process.argv.slice(2)],
+  jest,
+  "--selectProjects",
+  "unit",
+  "--testPathIgnorePatterns",
+  ...places,
+  "--testNamePattern",
+  `^(?!.*(${long}))`,
+  ...process.argv.slice(2),
 ];
 const { status } = spawnSync(process.execPath, words, {
   cwd: fileURLToPath(new URL("..", import.meta.url)),

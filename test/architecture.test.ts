@@ -48,7 +48,7 @@ test.each([
 
 test.each([
   ["the network", /\bfetch\(|XMLHttpRequest|WebSocket/],
-  ["the clock", /\bDate\b|performance\.now/],
+  ["the clock", /\bDate\(\)|Date\.now|performance\.now/],
   ["unseeded randomness", /Math\.random/],
   ["the page", /\b(document|window)\./],
 ])("the core does not know %s", (_, word) => {
@@ -59,4 +59,61 @@ test.each([
 test("there is no room for odds and ends, and no file that only passes on", () => {
   expect(files.filter((file) => /\/(utils|helpers|common|shared)\//.test(file))).toEqual([]);
   expect(files.filter((file) => /^export (\*|\{[^}]*\}) from/m.test(readFileSync(file, "utf8")))).toEqual([]);
+});
+
+/** The files that a file imports, those of which it needs only types as well. */
+function importedFiles(file: string): string[] {
+  const found: string[] = [];
+  for (const target of importsOf(readFileSync(file, "utf8"))) {
+    if (!target.startsWith(".")) continue;
+    const path = join(dirname(file), target);
+    const source = [`${path}.ts`, `${path}.tsx`].find((name) => files.includes(name));
+    if (source !== undefined) found.push(source);
+  }
+  return found;
+}
+
+/** A circle among nodes, by what each leads to: from one of them back to itself. Undefined where there is none. */
+function circleOf(leadsTo: ReadonlyMap<string, Iterable<string>>): string[] | undefined {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (node: string): string[] | undefined => {
+    if (path.includes(node)) return [...path.slice(path.indexOf(node)), node];
+    if (done.has(node)) return undefined;
+    path.push(node);
+    for (const next of leadsTo.get(node) ?? []) {
+      const circle = visit(next);
+      if (circle !== undefined) return circle;
+    }
+    path.pop();
+    done.add(node);
+    return undefined;
+  };
+  for (const node of leadsTo.keys()) {
+    const circle = visit(node);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
+
+test("no files import each other in a circle", () => {
+  const circle = circleOf(new Map(files.map((file) => [file, importedFiles(file)])));
+  expect(circle?.join("\n  imports ")).toBeUndefined();
+});
+
+test("no folders import each other in a circle", () => {
+  const folders = new Map<string, Set<string>>();
+  const examples = new Map<string, string>();
+  for (const file of files) {
+    const from = dirname(file);
+    for (const target of importedFiles(file)) {
+      const to = dirname(target);
+      // A folder and those within it are one concern.
+      if (from === to || from.startsWith(`${to}/`) || to.startsWith(`${from}/`)) continue;
+      folders.set(from, (folders.get(from) ?? new Set()).add(to));
+      examples.set(`${from} ${to}`, `${file} imports ${target}`);
+    }
+  }
+  const circle = circleOf(folders) ?? [];
+  expect(circle.slice(1).map((to, index) => examples.get(`${circle[index]} ${to}`))).toEqual([]);
 });

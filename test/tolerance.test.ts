@@ -5,7 +5,6 @@ function failure(fail: () => void): string {
   try {
     fail();
   } catch (error) {
-    // eslint-disable-next-line no-control-regex -- colours begin with an escape character
     return (error as Error).message.replace(/\u001b\[\d+m/g, "");
   }
   throw new Error("the expectation did not fail");

@@ -54,6 +54,7 @@ export function shown(value: unknown): string {
   if (value === null) return "a blank cell";
   if (typeof value === "string") return `the text "${cut(value)}"`;
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- only cells are quoted: what is left are numbers
   return cut(String(value));
 }
 

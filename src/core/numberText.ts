@@ -43,7 +43,7 @@ function storedAs(text: string): string | undefined {
 }
 
 /** A text with two readings as a number, each as it would be written without thousands signs. */
-export interface AmbiguousNumber {
+interface AmbiguousNumber {
   /** "1090" for "1,090". */
   readonly thousands: string;
   /** "1.090" for "1,090". */

@@ -109,7 +109,7 @@ export function dayValue(
   return hashprice({ btcPrice, difficulty, subsidyBtc, feesBtc: 0, unit: "PH" });
 }
 
-/** Subsidy of the last block of a day. The last one known goes on for as long as a block has been seen that has it. */
+/** Subsidy of the last block of a day. The last one known lasts for as long as a block with it has been seen. */
 function subsidy(known: DayReader, tip: Tip | undefined, day: number): number | undefined {
   const height = known("btc.height", day);
   if (height !== undefined) return blockSubsidy(height);

@@ -87,8 +87,8 @@ function frozenQuote(quote: Quote): Quote {
 }
 
 /**
- * What a frozen workbook would hold after a refresh: of each series the newest of what it holds, what is built in and
- * what was fetched, and what follows from those; of a history all days. Nothing that it holds is lost.
+ * What a frozen workbook would keep after a refresh: of each series the newest of what it has, what is built in and
+ * what was fetched, and what follows from those; of a history all days. Nothing that it has is lost.
  */
 export function refreshed(before: MarketContent, fetched: MarketContent, embedded: Embedded): MarketContent {
   const shown = withDerived([...embedded.quotes, ...before.quotes, ...fetched.quotes]);

@@ -5,7 +5,7 @@ import { allSeries, seriesFacts, type Series, type SeriesFacts } from "./series"
 /** Blocks have come this fast, from one adjustment to the next, and no faster since 2015. */
 const SHORTEST_EPOCH_DAYS = 11;
 
-/** The series that are held against what was known of them. */
+/** The series whose values are compared with earlier ones. */
 export const watchedSeries = allSeries.filter((series) => seriesFacts[series].moves !== undefined);
 
 /**
@@ -37,7 +37,7 @@ export function jumpOf(
   return `${label} is ${share.toFixed(1)} % ${move > 0 ? "above" : "below"} that of ${moment} UTC, ${JUMP}`;
 }
 
-/** Prices of one moment that lie further apart than this share are not of one market. */
+/** Prices of one moment that differ by more than this share are not of one market. */
 const FURTHEST_APART = 0.1;
 const CONTRADICTION = "which cannot both be right";
 

@@ -52,7 +52,7 @@ function listOf(value: unknown, name: string): readonly unknown[] {
 /** The machines that are built into the add-in. */
 export const machines: readonly Machine[] = readMachines(json);
 
-/** Letters, digits and "+", which tells an S21+ from an S21; "110 TH/s", "110Th" and "110T" are one. */
+/** Letters, digits and "+", as an S21+ is not an S21; "110 TH/s", "110Th" and "110T" are the same. */
 const plain = (text: string) =>
   text
     .toLowerCase()
@@ -78,7 +78,7 @@ export function machinesLike(text: string): readonly Machine[] {
 
 const MOST_LISTED = 8;
 const NEAREST_LISTED = 3;
-/** Longer texts are no misspelt names. */
+/** Longer texts are not misspelt names. */
 const LONGEST_NAME = 60;
 
 /**
@@ -95,7 +95,7 @@ export function machineNamed(text: string, argument: string): Machine {
   if (found.length === 1) return machine;
   const listed = found.slice(0, MOST_LISTED).map(({ name }) => name);
   const rest = found.length > MOST_LISTED ? ` and ${found.length - MOST_LISTED} more` : "";
-  throw new InputError(argument, `must fit one machine alone, not ${listed.join(", ")}${rest}`, text);
+  throw new InputError(argument, `must fit only one machine, not ${listed.join(", ")}${rest}`, text);
 }
 
 /** Names with the fewest letters to change, with their brand or without. */

@@ -289,7 +289,7 @@ function textAt(value: unknown, key: string): string | undefined {
 
 /**
  * What the market shows: nothing yet, as the workbook has not been read; what is built in; what was fetched; what the
- * workbook holds still since `frozenAt`; or nothing, as what the workbook holds cannot be read.
+ * workbook has kept since `frozenAt`; or nothing, as what the workbook keeps cannot be read.
  */
 export type MarketState =
   | { readonly kind: "starting" }
@@ -322,7 +322,7 @@ export interface Onlooker {
   readonly leave: () => void;
 }
 
-/** A market that tells when it changes, and fetches what its onlookers want. */
+/** A market that notifies of its changes, and fetches what its onlookers want. */
 export interface ChangingMarket extends MarketReader {
   onlooker(): Onlooker;
 }

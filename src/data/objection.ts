@@ -78,7 +78,7 @@ const NOT_COMPACT = "no block can have this difficulty, as compact bits cannot s
 /** Services print 12 digits at least, mostly 15 to 17; neighbouring compact numbers are at least 1.2e-7 apart. */
 const TOLERANCE = 5e-12;
 const LARGEST_TARGET = Number(targetOfBits(0x1d00ffff));
-/** Beyond any difficulty that compact bits tell exactly: its target still has its three bytes. */
+/** Beyond any difficulty that compact bits give exactly: its target still has its three bytes. */
 const LARGEST_DIFFICULTY = 1e60;
 /** The protocol changes difficulty by no more than this factor from one epoch to the next. */
 const LARGEST_STEP = 4;

@@ -58,7 +58,7 @@ interface Derivation<S extends string> {
   readonly formula: string;
 }
 
-/** What there is to say about a series; `S` and `F` are the names of series and of fields of history. */
+/** All about a series; `S` and `F` are the names of series and of fields of history. */
 interface SeriesRecord<S extends string, F extends string> {
   readonly label: string;
   /** Unit of the value; shares are fractions, dates are Excel's, in UTC. */
@@ -392,7 +392,7 @@ export type HistoryField = Extract<(typeof records)[Series], { history: object }
 export type SeriesFacts = SeriesRecord<Series, HistoryField>;
 export const seriesFacts: Readonly<Record<Series, SeriesFacts>> = records;
 
-/** What there is to say about a field: as about its series, but for what differs. */
+/** All about a field: what holds for its series, but for what differs. */
 export interface HistoryFacts extends Pick<SeriesFacts, "label" | "unit" | "bounds"> {
   /** Whose values look as those of a day do. */
   readonly series: Series;

@@ -6,6 +6,9 @@ import { currencies } from "./series";
 /** Minutes between two rounds; 0 is never by itself. */
 export const refreshIntervals = [0, 1, 5, 10, 30, 60] as const;
 
+/** Where a browser keeps the settings, in its local storage. */
+export const SETTINGS_KEY = "hashcell.settings";
+
 const LONGEST_KEY = 200;
 
 const address = (name: string) =>
@@ -86,29 +89,26 @@ export function settingsProblem<F extends keyof Settings>(field: F, value: Setti
 /** The settings as they are kept: addresses without a slash at their end, no empty keys. For those without a problem. */
 export const cleanSettings = (settings: Settings): Settings => v.parse(settingsSchema, settings);
 
+const lenientSchema = v.object({
+  isOnline: v.fallback(fields.isOnline, defaultSettings.isOnline),
+  off: v.fallback(fields.off, defaultSettings.off),
+  mempoolUrl: v.fallback(fields.mempoolUrl, defaultSettings.mempoolUrl),
+  proxyUrl: v.fallback(fields.proxyUrl, defaultSettings.proxyUrl),
+  refreshMinutes: v.fallback(fields.refreshMinutes, defaultSettings.refreshMinutes),
+  currency: v.fallback(fields.currency, defaultSettings.currency),
+  keys: v.fallback(fields.keys, defaultSettings.keys),
+});
+
 /**
- * The settings that a text holds, field by field: what is missing or not as it should be is the default. Where it can
- * no longer be told whom the user wanted to be asked, nobody is asked until the user says so again.
+ * The settings that a text holds, field by field: what is missing or not as it should be is the default. Where it is
+ * no longer clear whom the user wanted to ask, nobody is asked until the user says so again.
  */
 export function readSettings(text: string | null): Settings {
   const given = objectIn(text);
-  const broken = new Set<string>();
-  const read = <T>(name: keyof Settings, schema: v.GenericSchema<unknown, T>, fallback: T): T => {
-    if (given[name] === undefined) return fallback;
-    const result = v.safeParse(schema, given[name]);
-    if (!result.success) broken.add(name);
-    return result.success ? result.output : fallback;
-  };
-  const settings: Settings = {
-    isOnline: read("isOnline", fields.isOnline, defaultSettings.isOnline),
-    off: read("off", fields.off, defaultSettings.off),
-    mempoolUrl: read("mempoolUrl", fields.mempoolUrl, defaultSettings.mempoolUrl),
-    proxyUrl: read("proxyUrl", fields.proxyUrl, defaultSettings.proxyUrl),
-    refreshMinutes: read("refreshMinutes", fields.refreshMinutes, defaultSettings.refreshMinutes),
-    currency: read("currency", fields.currency, defaultSettings.currency),
-    keys: read("keys", fields.keys, defaultSettings.keys),
-  };
-  const isUnsure = ["off", "mempoolUrl", "proxyUrl"].some((name) => broken.has(name));
+  const settings = v.parse(lenientSchema, given);
+  const isUnsure = (["off", "mempoolUrl", "proxyUrl"] as const).some(
+    (name) => given[name] !== undefined && !v.is(fields[name], given[name]),
+  );
   return isUnsure ? { ...settings, isOnline: false } : settings;
 }
 

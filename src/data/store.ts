@@ -24,7 +24,7 @@ const nothing: MarketContent = { quotes: [], history: {} };
 
 /**
  * The one market of a workbook: cells and pane read it, the pane changes what it shows. A frozen one shows what it was
- * given and no more; otherwise what is built in stands where nothing newer was fetched.
+ * given and no more; otherwise what is built in is shown where nothing newer was fetched.
  */
 export class MarketStore implements ChangingMarket {
   private current: MarketContent = nothing;
@@ -36,7 +36,7 @@ export class MarketStore implements ChangingMarket {
   /** Takes the topics that the computation under way wants. */
   private noted: Set<Topic> | undefined;
   /**
-   * What is built in stands before what was fetched, and what is frozen before that: history that cells have shown does
+   * What is built in goes before what was fetched, and what is frozen before that: history that cells have shown does
    * not change, whichever version of the add-in reads the workbook.
    */
   private readonly known: DayReader = (field, day) => {
@@ -102,7 +102,7 @@ export class MarketStore implements ChangingMarket {
     return this.currentState.kind === "frozen" ? this.currentState.frozenAt : this.clock();
   }
 
-  /** Shows what is given, and tells all who listen. */
+  /** Shows what is given, and notifies all listeners. */
   show(state: MarketState, content: MarketContent = nothing): void {
     this.currentState = state;
     this.current = content;
@@ -110,7 +110,7 @@ export class MarketStore implements ChangingMarket {
     this.tell();
   }
 
-  /** Tells all who listen that time has passed: ages have changed. */
+  /** Notifies all listeners that time has passed: ages have changed. */
   tell(): void {
     for (const listener of [...this.listeners]) call(() => listener());
   }
@@ -121,7 +121,7 @@ export class MarketStore implements ChangingMarket {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Within `watch` it is wanted for as long as that says, else for a moment: whoever goes on looking says so by `lookAt`. */
+  /** Within `watch` it is wanted for as long as that says, else for a moment: for longer there is `lookAt`. */
   want(topic: Topic): void {
     if (this.noted === undefined) this.lookAt([topic])();
     else this.noted.add(topic);
@@ -189,7 +189,7 @@ export class MarketStore implements ChangingMarket {
   }
 }
 
-/** A bug of one who listens is noted, and keeps nothing from the others. */
+/** A bug of one listener is logged, and keeps nothing from the others. */
 function call(listener: () => void): void {
   try {
     listener();

@@ -2,6 +2,9 @@ import type { Cell } from "../core/errors";
 import type { UnitKind } from "../core/units";
 import type { MarketContent, MarketReader } from "../data/market";
 
+/** What stands before the name of a function in Excel, as the manifest has it: MINING.HASHPRICE. */
+export const NAMESPACE = "MINING";
+
 /** What a function may put into a cell; an error shows only in that cell. */
 export type Value = number | string | boolean | Error;
 

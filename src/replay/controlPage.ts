@@ -1,15 +1,17 @@
 import { providerFacts, providers } from "../data/providers/provider";
 import type { Mode } from "./answer";
-import { CONTROL_PATH } from "./controlPath";
 import { failures, type Failure } from "./failures";
 
-export interface ReplayState {
+/** Where the page is. */
+export const CONTROL_PATH = "/_replay";
+
+interface ReplayState {
   readonly mode: Mode;
   readonly failures: ReadonlyMap<string, Failure>;
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** The page of the replay: a failure for each service, and what has been asked. Forms alone, no script. */
+/** The page of the replay: a failure for each service, and what has been asked. Only forms, no script. */
 export function controlPage({ mode, failures: set, counts }: ReplayState): string {
   const rows = providers.map((name) => row(providerFacts[name].label, name, set.get(name)));
   const others = [...set].filter(([target]) => !providers.some((name) => name === target));
@@ -31,7 +33,7 @@ code { overflow-wrap: anywhere; }
 </head>
 <body>
 <h1>Hashcell replay</h1>
-<p>Answers in place of the services on the internet. Values are ${values}: they are no market data.</p>
+<p>Answers in place of the services on the internet. Values are ${values}: they are not market data.</p>
 <h2>Failures</h2>
 <table>
 ${[...rows, ...others.map(([target, failure]) => row(target, target, failure))].join("\n")}

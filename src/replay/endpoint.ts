@@ -1,5 +1,5 @@
 import type { Provider } from "../data/providers/provider";
-import type { Json } from "./json";
+import type { Json } from "./recorded";
 
 /** The moment that fresh values describe, and what is wrong with them on purpose. */
 export interface Moment {

@@ -1,7 +1,7 @@
-// What goes wrong on purpose. Each failure changes a body with current values, so that it alone is what is wrong.
+// What goes wrong on purpose. Each failure changes a body with current values, so that nothing else is wrong.
 import { type Provider, providers } from "../data/providers/provider";
 import type { Endpoint, Moment } from "./endpoint";
-import { isList, isObject, mapLeaves, type Json } from "./json";
+import { isList, isObject, mapLeaves, type Json } from "./recorded";
 import { recordedBody } from "./recorded";
 
 /** Every failure, and what it does. */
@@ -22,7 +22,7 @@ export const failures = {
   slow: "the body a byte now and then",
   hang: "no answer at all",
   reset: "the connection destroyed in the middle of the body",
-  "wrong-difficulty": "difficulties that no compact bits stand for; other bodies stay",
+  "wrong-difficulty": "difficulties that no compact bits encode; other bodies stay",
   diverging: "prices 3 % higher",
   doubled: "prices twice as high",
   hostile: "HTML and formulas in place of names; other bodies stay",
@@ -70,7 +70,7 @@ const BIG_MARK = "<2^53+1>";
 export function bodyText(body: Json, failure: Failure | undefined, exact: Endpoint["exact"]): string {
   const text = JSON.stringify(changed(body, failure, exact)).replaceAll(`"${BIG_MARK}"`, BIG);
   if (failure === "truncated") return text.slice(0, Math.ceil(text.length / 2));
-  // Of an empty number nothing is left.
+  // Nothing is left of an empty number.
   return failure === "empty" && !isObject(body) && !isList(body) ? "" : text;
 }
 
@@ -90,7 +90,9 @@ function changed(body: Json, failure: Failure | undefined, exact: Endpoint["exac
     case "empty":
       return emptied(body);
     case "hostile":
-      return mapLeaves(body, (leaf, key) => (key === "name" ? hostileText(String(leaf)) : leaf));
+      return mapLeaves(body, (leaf, key) =>
+        key === "name" && typeof leaf === "string" ? hostileText(leaf) : leaf,
+      );
     default:
       return body;
   }
@@ -120,7 +122,8 @@ const LATEST_S = 2.5e9;
 
 /** Whether it can only be a time, in seconds or milliseconds since 1970: no other value has that size. */
 function isTime(leaf: Json): boolean {
-  const value = numberIn(leaf) ?? 0;
+  const value = numberIn(leaf);
+  if (value === undefined) return false;
   const inRange = (seconds: number) => seconds > EARLIEST_S && seconds < LATEST_S;
   return Number.isInteger(value) && (inRange(value) || inRange(value / 1000));
 }
@@ -155,7 +158,7 @@ const LOGIN_PAGE = `<!doctype html>
 </html>
 `;
 
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly type: "application/json" | "text/html" | "text/plain";
   readonly text: string;

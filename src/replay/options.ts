@@ -11,7 +11,7 @@ export const usage = `npm run replay [-- options]
                     all, or a path; a failure is one of
 ${kinds.join("\n")}`;
 
-export interface ReplayWords {
+interface ReplayWords {
   /** Undefined where any free port from 3200 will do. */
   readonly port: number | undefined;
   readonly mode: Mode;

@@ -1,5 +1,4 @@
 // `npm run replay`: answers in place of the services on the internet until Ctrl+C.
-import { CONTROL_PATH } from "./controlPath";
 import { parseReplayOptions, usage } from "./options";
 import { startReplay, type Replay, type ReplayOptions } from "./server";
 
@@ -16,7 +15,7 @@ async function main(): Promise<void> {
   for (const [target, kind] of fail) replay.fail(target, kind);
   const values = mode === "fresh" ? "current values, made up in the recorded shapes" : "bodies as recorded";
   console.log(`The replay is at ${replay.url} with ${values} (Ctrl+C ends it).`);
-  console.log(`Set this as the proxy of the task pane; failures and counts: ${replay.url}${CONTROL_PATH}`);
+  console.log(`Set this as the proxy of the task pane; failures and counts: ${replay.controlUrl}`);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void replay.stop());
 }
 

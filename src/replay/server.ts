@@ -1,8 +1,7 @@
 // A server on this machine that answers in place of the services on the internet, for tests and demonstrations.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answerTo, type Answer, type Mode } from "./answer";
-import { controlPage } from "./controlPage";
-import { CONTROL_PATH } from "./controlPath";
+import { CONTROL_PATH, controlPage } from "./controlPage";
 import { checkFailure, checkTarget, type Failure } from "./failures";
 
 const HOST = "127.0.0.1";
@@ -23,6 +22,8 @@ export interface ReplayOptions {
 export interface Replay {
   /** Without a slash at the end, as the proxy setting takes it. */
   readonly url: string;
+  /** The page where failures are set and requests counted. */
+  readonly controlUrl: string;
   /**
    * Lets a service ("kraken"), all of them ("all"), or a path ("/0/public/Ticker?pair=XBTUSD") fail from now on; without
    * `kind` it answers again. The closest target holds: a path before a service before all. Throws on unknown words.
@@ -48,8 +49,12 @@ export async function startReplay(options: ReplayOptions = {}): Promise<Replay> 
 
   const server = createServer((request, response) => {
     const address = request.url ?? "/";
-    if (!isOwnHost(request, server)) return refuse(response, "Invalid Host header");
-    if (/^\/_replay(?=[/?]|$)/.test(address)) {
+    if (!isOwnHost(request, server)) {
+      refuse(response, "Invalid Host header");
+      return;
+    }
+    const [asked = ""] = address.split("?");
+    if (asked === CONTROL_PATH || asked.startsWith(`${CONTROL_PATH}/`)) {
       control(request, response, fail, () => controlPage(state())).catch(() => response.destroy());
       return;
     }
@@ -63,7 +68,13 @@ export async function startReplay(options: ReplayOptions = {}): Promise<Replay> 
   });
   await listen(server, port);
   const url = `http://${HOST}:${portOf(server)}`;
-  return { url, fail, counts: () => state().counts, stop: () => stop(server) };
+  return {
+    url,
+    controlUrl: url + CONTROL_PATH,
+    fail,
+    counts: () => state().counts,
+    stop: () => stop(server),
+  };
 }
 
 /** Whether it was asked for by an address of this machine: a page elsewhere whose name leads here does not get in. */
@@ -124,7 +135,10 @@ async function control(
     const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy };
     response.writeHead(200, { ...headers, "Cache-Control": "no-store" }).end(page());
   } else if (path === `${CONTROL_PATH}/fail` && request.method === "POST") {
-    if (isFromElsewhere(request)) return refuse(response, "This form is on another page");
+    if (isFromElsewhere(request)) {
+      refuse(response, "This form is on another page");
+      return;
+    }
     const form = new URLSearchParams(await bodyOf(request));
     try {
       fail(form.get("target") ?? "", form.get("kind") || undefined);

@@ -2,8 +2,8 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 
 const MINUTE = 60_000;
 
-/** The time as the pane shows it: it stands for a minute, so that only the texts about ages change with it. */
-export interface Clock {
+/** The time as the pane shows it: it moves once a minute, so that only the texts about ages change with it. */
+interface Clock {
   /** Milliseconds since 1970 UTC. */
   readonly time: () => number;
   readonly subscribe: (listener: () => void) => () => void;
@@ -36,7 +36,7 @@ export function minuteClock(now: () => number): Clock {
 
 export const ClockContext = createContext<Clock>(minuteClock(Date.now));
 
-/** The time, in milliseconds since 1970 UTC; the component is drawn anew each minute. */
+/** The time, in milliseconds since 1970 UTC; the component is drawn again each minute. */
 export function useTime(): number {
   const { time, subscribe } = useContext(ClockContext);
   return useSyncExternalStore(subscribe, time);

@@ -25,7 +25,10 @@ function old(count: number, unit: string): string {
 }
 
 const dayFormat = new Intl.DateTimeFormat("en-GB", {
-  ...{ day: "numeric", month: "short", year: "numeric", timeZone: "UTC" },
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
 });
 const timeFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
@@ -38,7 +41,8 @@ export const momentText = (moment: number) => `${dayText(moment)}, ${timeFormat.
 /** A number with separators of thousands and as many decimals as asked for. */
 export function decimal(value: number, decimals: number): string {
   return new Intl.NumberFormat("en-US", {
-    ...{ minimumFractionDigits: decimals, maximumFractionDigits: decimals },
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
   }).format(value);
 }
 
@@ -63,3 +67,10 @@ export function listText(items: readonly string[]): string {
 /** "1 source", "2 sources". */
 export const counted = (count: number, thing: string) =>
   `${decimal(count, 0)} ${thing}${count === 1 ? "" : "s"}`;
+
+/** With its full stop. */
+export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** What the user is shown of an error that nobody throws on purpose. */
+export const PANE_DEFECT =
+  "Something went wrong in the pane itself: close it, open it again and repeat the step.";

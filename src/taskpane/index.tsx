@@ -12,7 +12,7 @@ import type { Host } from "./host";
 import { MarketDesk } from "./desk/marketDesk";
 import { quoteRow } from "./market/marketTables";
 import { Pane } from "./pane";
-import { narrowPolicy } from "./desk/policy";
+import { narrowPolicy } from "./policy";
 import { createSettingsStore } from "./desk/settingsStore";
 import type { HostColours } from "./theme";
 import { Visibility } from "./visibility";
@@ -32,14 +32,25 @@ function createDesk(): MarketDesk {
   const isCovered = narrowPolicy(document, settings.current);
   const clock = () => Date.now();
   const feed = createFeed({
-    ...{ routes, clock, random: Math.random, cache: reportCache() },
+    routes,
+    clock,
+    random: Math.random,
+    cache: reportCache(),
     fetch: (input, init) => fetch(input, init),
     settings: () => settings.current,
     builtIn: embedded.quotes,
   });
   return new MarketDesk({
-    ...{ market, embedded, feed, routes, settings, clock, isCovered },
-    ...{ version: build.version, tableRow: quoteRow, reload: () => location.reload() },
+    market,
+    embedded,
+    feed,
+    routes,
+    settings,
+    clock,
+    isCovered,
+    version: build.version,
+    tableRow: quoteRow,
+    reload: () => location.reload(),
   });
 }
 
@@ -49,7 +60,16 @@ const root = createRoot(element);
 const visibility = new Visibility(document);
 
 function show(desk: MarketDesk, host: Host): void {
-  root.render(<Pane {...{ host, desk, catalogue, hostColours, visibility }} now={Date.now} />);
+  root.render(
+    <Pane
+      host={host}
+      desk={desk}
+      catalogue={catalogue}
+      hostColours={hostColours}
+      visibility={visibility}
+      now={Date.now}
+    />,
+  );
 }
 
 function open(desk: MarketDesk, host: Host): void {
@@ -78,8 +98,8 @@ function recalculate(workbook: Workbook): Promise<void> {
 }
 
 /**
- * Settings are kept under a name that Office gives, and the workbook may hold values still: the pane waits for Office
- * to say. Until then the page shows that it is starting.
+ * Settings are kept under a name that Office gives, and the workbook may be frozen: the pane waits for Office to
+ * say. Until then the page shows that it is starting.
  */
 function openWithOffice(): void {
   void Office.onReady(({ host }) => {
@@ -89,7 +109,7 @@ function openWithOffice(): void {
   });
 }
 
-/** Excel tells when the pane is closed and opened; a host that does not leaves it to the page. */
+/** Excel reports when the pane is closed and opened; a host that does not leaves it to the page. */
 function followPane(): void {
   try {
     void Office.addin

@@ -41,7 +41,7 @@ export const useLayoutStyles = makeStyles({
     overflowWrap: "anywhere",
   },
   plainList: { margin: 0, padding: 0, listStyleType: "none" },
-  /** Read by screen readers alone. */
+  /** Read only by screen readers. */
   hidden: {
     position: "absolute",
     width: "1px",

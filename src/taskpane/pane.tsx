@@ -20,12 +20,10 @@ import { Notice } from "./controls/notice";
 import { OptionsView } from "./options/optionsView";
 import { SettingsView } from "./settings/settingsView";
 import { StateLine } from "./stateLine";
-import type { HostColours } from "./theme";
+import { useTheme, type HostColours } from "./theme";
 import { useDesk } from "./desk/useDesk";
 import { useSelectedCell } from "./inserting/useSelectedCell";
-import { useTheme } from "./useTheme";
-import { views, type View } from "./views";
-import { ViewTabs } from "./viewTabs";
+import { views, ViewTabs, type View } from "./viewTabs";
 import { useVisible, type Visibility } from "./visibility";
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
   unreadable: { color: tokens.colorStatusDangerForeground1 },
 });
 
-/** What stands before the text: each state has a shape of its own, as colour alone tells nothing. */
+/** The mark before the text: each state has a shape of its own, since colour on its own says nothing. */
 const shapes: Readonly<Record<StatusKind, string>> = {
   starting: "M1.5 6h1.5M5.25 6h1.5M9 6h1.5",
   embedded: "M6 2a4 4 0 1 0 0 8a4 4 0 1 0 0-8z",

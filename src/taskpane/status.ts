@@ -6,7 +6,7 @@ import { greatest } from "../core/numeric/extremes";
 export type StatusKind = MarketState["kind"];
 
 /** What the pane says about its data on every view. */
-export interface Status {
+interface Status {
   readonly kind: StatusKind;
   readonly text: string;
   /** Whys and what to do, as sentences. */
@@ -39,7 +39,7 @@ export function statusOf(
         text: parts(liveText(quotes), updated(refreshedAt, time, settings.isOnline), progress, failures),
       };
     case "frozen": {
-      const waiting = staged === undefined ? undefined : "new values wait in Market";
+      const waiting = staged === undefined ? undefined : "new values are ready in Market";
       return { kind, text: parts(`Frozen as of ${momentText(state.frozenAt)}`, waiting, progress, failures) };
     }
     case "unreadable":
@@ -53,7 +53,7 @@ const liveText = (quotes: readonly Quote[]) =>
 
 /** What is wrong with frozen values, and the ways out. */
 const unreadable = (reason: string) =>
-  `${reason.replace(/\.?$/, ".")} No value is shown until this is settled: try again in Market, take an earlier ` +
+  `${reason.replace(/\.?$/, ".")} No value is shown until this is resolved: try again in Market, open an earlier ` +
   "copy of the workbook, or set this one live and freeze it again.";
 
 function updated(refreshedAt: number | undefined, time: number, isOnline: boolean): string {

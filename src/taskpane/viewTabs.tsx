@@ -14,7 +14,19 @@ import {
   useIsOverflowItemVisible,
   useOverflowMenu,
 } from "@fluentui/react-components";
-import { views, viewNamed, type View } from "./views";
+
+/** The pane's views, in the order of their tabs. */
+export const views = [
+  { id: "market", label: "Market" },
+  { id: "history", label: "History" },
+  { id: "machines", label: "Machines" },
+  { id: "options", label: "Options" },
+  { id: "functions", label: "Functions" },
+  { id: "settings", label: "Settings" },
+] as const;
+export type View = (typeof views)[number]["id"];
+
+const viewNamed = (id: unknown): View => views.find((view) => view.id === id)?.id ?? "market";
 
 const useStyles = makeStyles({
   frame: {

@@ -1,7 +1,6 @@
 // Runs in the task pane's window before office.js and makes the unmodified library believe it is in Excel for Windows,
 // with the workbench answering in Excel's place. Never part of the published add-in.
-import type { PaneHost } from "./host/paneHost";
-import type { EventEntry, HostRequest } from "./host/protocol";
+import type { EventEntry, HostRequest, PaneHost } from "./host/protocol";
 
 const HOST_INFO = "Excel$Win32$16.01$en-US$$$disableLogging$3";
 const RESPONSE = 2;

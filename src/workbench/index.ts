@@ -1,21 +1,19 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
 import { exampleWorkbook } from "./example/workbook";
-import { FileMistake } from "./files/mistakes";
+import { FileMistake } from "./files/limits";
 import { openedFile, unreadFormulas } from "./files/openWorkbook";
 import { readInWorker } from "./files/readerClient";
 import { download, workbookFile } from "./files/saveCopy";
-import type { FunctionsFile } from "./functions/metadata";
+import type { FunctionsFile } from "../functions/generate/functionsJson";
 import { installBatchCommand } from "./grid/batch";
-import { useExcelErrorNames } from "./grid/errorNames";
-import { addErrorType } from "./grid/errorType";
+import { useExcelErrorNames } from "./grid/errors";
+import { addErrorType } from "./grid/errors";
 import { easeFormulaEntry } from "./grid/formulaEntry";
-import { SpreadsheetView } from "./grid/spreadsheetView";
-import { contentOf, Drafts } from "./page/drafts";
+import { SpreadsheetView } from "./page/spreadsheetView";
+import { contentOf, Drafts, offerDraft, withdrawOffer } from "./page/drafts";
 import { element } from "./page/elements";
 import { clearNotes, notifyUser, painted, raiseError, showProgress } from "./page/messages";
-import { offerDraft, withdrawOffer } from "./page/offer";
-import { changeSide } from "./page/sides";
-import { setUpShortcuts } from "./page/shortcuts";
+import { changeSide, setUpShortcuts } from "./page/shortcuts";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
 import { Unsaved } from "./page/unsaved";
 import { useReplay, type ReplayNotice } from "./page/replayNotice";
@@ -176,7 +174,7 @@ function saveCopy(workbench: Workbench, unsaved: Unsaved): Promise<void> {
   });
 }
 
-/** Tells the user what went wrong. */
+/** Shows the user what went wrong. */
 async function reported(work: Promise<unknown>): Promise<void> {
   try {
     await work;

@@ -114,11 +114,13 @@ function paneInMemory(compiler, devServer) {
   };
 }
 
-/** Tells the page of the workbench where the replay is; nothing where there is none. */
+/** Says to the page of the workbench where the replay is; nothing where there is none. */
 function replayNotice(replay) {
   return (_request, response) => {
     response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify(replay === undefined ? {} : { url: replay.url }));
+    response.end(
+      JSON.stringify(replay === undefined ? {} : { url: replay.url, controlUrl: replay.controlUrl }),
+    );
   };
 }
 

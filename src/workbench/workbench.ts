@@ -1,13 +1,12 @@
 import type { Command, Model, WorkbookData } from "@odoo/o-spreadsheet";
 import { Grid } from "./functions/grid";
-import type { FunctionsFile } from "./functions/metadata";
+import type { FunctionsFile } from "../functions/generate/functionsJson";
 import { PaneRuntime } from "./functions/paneRuntime";
 import { AddinFunctions } from "./functions/register";
-import type { SpreadsheetView } from "./grid/spreadsheetView";
+import type { SpreadsheetView } from "./page/spreadsheetView";
 import { Events } from "./host/events";
 import { Host } from "./host/host";
-import type { PaneHost } from "./host/paneHost";
-import type { EventEntry, HostRequest, HostResponse } from "./host/protocol";
+import type { EventEntry, HostRequest, HostResponse, PaneHost } from "./host/protocol";
 
 const PANE_PAGE = "/addin/taskpane.html";
 const POLL_MS = 20;
@@ -40,7 +39,7 @@ interface OpenWorkbook {
 
 /** The open workbook with its task pane. Like Excel, it starts the add-in again for every workbook. */
 export class Workbench implements PaneHost {
-  /** Is told that the user, or the task pane for the user, has edited the open workbook. */
+  /** Called when the user, or the task pane for the user, has edited the open workbook. */
   onEdit: () => void = () => undefined;
   private readonly grid = new Grid();
   private readonly functions: AddinFunctions;
@@ -57,10 +56,10 @@ export class Workbench implements PaneHost {
   ) {
     this.functions = new AddinFunctions(functionsFile, new PaneRuntime(frame), this.grid);
     this.functions.register();
-    // The user can reload the pane alone, from its context menu.
+    // The user can reload only the pane, from its context menu.
     frame.addEventListener("load", () => {
       this.started = this.startFunctions();
-      // `open` tells the user; after a reload of the pane alone the cells say that they wait.
+      // `open` says so; after a reload of only the pane the cells show that they wait.
       this.started.catch((error: unknown) => console.error(error));
     });
   }

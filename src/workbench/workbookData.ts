@@ -18,7 +18,7 @@ import type {
 export type Cells = Record<string, string>;
 
 /** By zone: "A1", "A1:C3". Zones must not overlap within one record. */
-export type ByZone<T> = Record<string, T>;
+type ByZone<T> = Record<string, T>;
 
 export interface Sheet {
   /** Used in formulas and names only through `name`. */
@@ -134,16 +134,18 @@ export function workbookData(sheets: readonly Sheet[], names: Names = {}): Parti
 
 function sheetBasics(sheet: Sheet): Omit<SheetData, "styles" | "formats" | "borders"> {
   const { id, name, cells, columnWidths = {}, rowHeights = {} } = sheet;
-  const cols = Object.entries(columnWidths).map(([letters, size]) => [columnIndex(letters), { size }]);
-  const rows = Object.entries(rowHeights).map(([number, size]) => [Number(number) - 1, { size }]);
+  const cols: SheetData["cols"] = {};
+  for (const [letters, size] of Object.entries(columnWidths)) cols[columnIndex(letters)] = { size };
+  const rows: SheetData["rows"] = {};
+  for (const [number, size] of Object.entries(rowHeights)) rows[Number(number) - 1] = { size };
   return {
     id,
     name,
     cells,
     colNumber: sheet.columns ?? 26,
     rowNumber: sheet.rows ?? 100,
-    cols: Object.fromEntries(cols),
-    rows: Object.fromEntries(rows),
+    cols,
+    rows,
     merges: sheet.merges ?? [],
     figures: (sheet.charts ?? []).map(figure),
     conditionalFormats: sheet.conditionalFormats ?? [],

@@ -1,7 +1,7 @@
 import { asCounted } from "./dates";
 import type { Table, TableCell } from "./workbook";
 
-/** What Excel takes for text by itself: words. Numbers and dates have digits, formulas and errors begin otherwise. */
+/** What Excel itself takes for text: words. Numbers and dates have digits, formulas and errors begin otherwise. */
 const WORDS = /^\p{L}[^\d]*$/u;
 
 /** A text as it must be written so that Excel takes it for text: never for a formula, a number or a date. */
@@ -15,7 +15,7 @@ export function literal(value: number | string): number | string {
 /** Shows #N/A. */
 export const NO_VALUE = "=NA()";
 
-/** What is written into a cell. A number that is none would leave the cell as it was: `NO_VALUE` stands for it. */
+/** What is written into a cell. A number that is not finite would leave the cell as it was: `NO_VALUE` replaces it. */
 export function cellInput(cell: TableCell): number | string | boolean {
   switch (typeof cell) {
     case "number":
@@ -51,7 +51,7 @@ export function formatOf({ formats, rowFormats }: Table, row: number, column: nu
   return own ?? "General";
 }
 
-/** Parts rows into runs that take at most `most` characters each as JSON, or one row. */
+/** Splits rows into runs that take at most `most` characters each as JSON, or one row. */
 export function chunked<T>(rows: readonly T[], most: number): T[][] {
   const chunks: T[][] = [];
   let left = 0;

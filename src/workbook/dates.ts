@@ -15,7 +15,7 @@ export async function dateShift(context: Excel.RequestContext): Promise<number> 
     await context.sync();
     return probe.value === NEW_YEAR_FROM_1904 ? DAYS_TO_1904 : 0;
   } catch {
-    // Where Excel refuses, it refuses what is to be written as well, and says why.
+    // Where Excel refuses, it also refuses what is to be written, with the reason.
     return 0;
   }
 }

@@ -1,7 +1,7 @@
 import { selectedBlanks } from "./blanks";
 import { dateShift } from "./dates";
 import { formatResult, insertFormula } from "./formula";
-import { freezeStamp, readFreeze, writeFreeze } from "./freezeStore";
+import { freezeStamp, keptFreeze, keepFreeze } from "./freezeStore";
 import { appendLog } from "./logSheet";
 import { refusalOf } from "./refusals";
 import { tableSeries, updateTables } from "./registeredTables";
@@ -16,9 +16,9 @@ export const excelWorkbook: Workbook = {
   insertTable: (table, target) => run((context) => insertTable(context, table, target)),
   tableSeries: () => run(tableSeries),
   updateTables: (rowOf, onWritten) => run((context) => updateTables(context, { rowOf, onWritten })),
-  readFreeze: () => run(readFreeze),
+  keptFreeze: () => run(keptFreeze),
   freezeStamp: () => run(freezeStamp),
-  writeFreeze: (text, log, expected) => run((context) => writeFreeze(context, text, { log, expected })),
+  keepFreeze: (text, log, expected) => run((context) => keepFreeze(context, text, { log, expected })),
   countsFrom1904: () => run(async (context) => (await dateShift(context)) !== 0),
   recalculate: () =>
     run(async (context) => {

@@ -1,7 +1,7 @@
 import { NAMESPACE, partText, partXml } from "./freezePart";
 import { HEAD, isPartKey, settingsText } from "./freezeSettings";
 import { appendRows, findLog, type LogSheet } from "./logSheet";
-import { ChangedElsewhere, WorkbookError, type FreezeTexts, type LogRow } from "./workbook";
+import { ChangedElsewhere, WorkbookError, type KeptFreeze, type LogRow } from "./workbook";
 
 /**
  * The name of the log's cell that says when the workbook was frozen. A program that saves the file may drop what it
@@ -49,7 +49,7 @@ export async function freezeStamp(context: Excel.RequestContext): Promise<string
 }
 
 /** The workbook's freeze; no texts when it is live. */
-export async function readFreeze(context: Excel.RequestContext): Promise<FreezeTexts> {
+export async function keptFreeze(context: Excel.RequestContext): Promise<KeptFreeze> {
   const found = traces(context);
   await context.sync();
   const stamp = stampOf(found);
@@ -78,7 +78,7 @@ export async function readFreeze(context: Excel.RequestContext): Promise<FreezeT
  * refused; the old freeze goes last: until the new part is whole, the old one is. If anything fails, the new rows and
  * the new part are taken away again.
  */
-export async function writeFreeze(
+export async function keepFreeze(
   context: Excel.RequestContext,
   text: string | undefined,
   { log, expected }: { readonly log: readonly LogRow[]; readonly expected: string | undefined },

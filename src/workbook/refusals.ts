@@ -6,12 +6,12 @@ const remedies: Readonly<Record<string, string>> = {
   InvalidOperationInCellEditMode:
     "A cell is being edited: press Enter or Esc in the sheet to finish, then try again.",
   AccessDenied:
-    "Excel does not let the sheet be changed: it is protected, or the workbook is open for reading only. " +
+    "Excel does not let the sheet be changed: it is protected, or the workbook is open read-only. " +
     "Unprotect it (Review > Unprotect Sheet), choose Enable Editing, or select a cell on another sheet, then try again.",
-  ItemNotFound: "That sheet is not there any more: select a cell and try again.",
-  ItemAlreadyExists: "Somebody has just made a sheet or a name of that name: try again.",
+  ItemNotFound: "That sheet no longer exists: select a cell and try again.",
+  ItemAlreadyExists: "Somebody has just created a sheet or a name with that name: try again.",
   InvalidArgument:
-    "Excel does not take this here: check the formula's brackets and commas, or select a cell further from the sheet's edge.",
+    "Excel does not accept this here: check the formula's brackets and commas, or select a cell further from the sheet's edge.",
   InvalidReference: "The place is outside the sheet: select a cell further up or left, then try again.",
   MergedRangeConflict: "Merged cells are in the way: unmerge them or select another cell, then try again.",
   FilteredRangeConflict: "A filter is in the way: clear it or select another cell, then try again.",
@@ -20,14 +20,14 @@ const remedies: Readonly<Record<string, string>> = {
   UnsupportedSheet: "This sheet has no cells: select a cell on a worksheet, then try again.",
   InactiveWorkbook: "Another workbook is in front: bring this one to the front, then try again.",
   RequestPayloadSizeLimitExceeded:
-    "This is more than Excel on the web takes at once: choose a shorter time or fewer rows, then try again.",
+    "This is more than Excel on the web accepts at once: choose a shorter time or fewer rows, then try again.",
   ResponsePayloadSizeLimitExceeded:
-    "What stands there is more than Excel on the web hands over at once: select a cell on an empty sheet, then try again.",
-  RangeExceedsLimit: "These are more cells than Excel takes: choose fewer rows, then try again.",
+    "The cells there hold more than Excel on the web returns at once: select a cell on an empty sheet, then try again.",
+  RangeExceedsLimit: "These are more cells than Excel accepts: choose fewer rows, then try again.",
   MemoryLimitReached: "Excel has run out of memory: close other workbooks, then try again.",
   Conflict: "Somebody else is changing the workbook: wait a moment, then try again.",
   InsertDeleteConflict: "Somebody else is changing these cells: wait a moment, then try again.",
-  RequestAborted: "Excel broke off the work, mostly as somebody else was changing the workbook: try again.",
+  RequestAborted: "Excel stopped, usually because somebody else was changing the workbook: try again.",
   ServiceNotAvailable: "Excel on the web does not answer: check the connection, then try again.",
   ActivityLimitReached: "Excel is busy: wait a moment, then try again.",
   Unauthenticated: "Excel has signed you out: sign in again, then try again.",
@@ -41,7 +41,7 @@ export function refusalOf(error: unknown): WorkbookError {
   if (remedy !== undefined) return new WorkbookError(remedy);
   const detail = [code, textOf(error, "message")].filter((part) => part !== "").join(": ");
   return new WorkbookError(
-    `Excel could not do it${detail === "" ? "" : ` (${detail})`}: select another cell and try again.`,
+    `Excel could not do this${detail === "" ? "" : ` (${detail})`}: select another cell and try again.`,
   );
 }
 

@@ -61,7 +61,8 @@ export function registerTable(
     const kept = names.items.filter((item) => !gone.includes(item)).map(({ name }) => name);
     const name = freeName(RANGE_NAME, "_", [...kept, ...Object.keys(registry)]);
     context.workbook.names.add(name, range);
-    const rows = table.series.map((series, row) => ({ series, label: labelOf(table.rows[row]?.[0]) }));
+    const { series } = table;
+    const rows = table.rows.map(([cell], row) => ({ series: series[row] ?? "", label: labelOf(cell) }));
     registry[name] = { headers: table.headers, rows };
   }
   writeRegistry(context, registry);

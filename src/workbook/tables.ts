@@ -54,7 +54,7 @@ function setWidths(range: Excel.Range, { headers, rows, wraps = [] }: Table): vo
   const isWrapped = headers.map(
     (_, column) => wraps.includes(column) || rows.some((row) => isLong(row[column])),
   );
-  // A value stands beside the first line of its text.
+  // Values align with the first line of a wrapped text.
   if (isWrapped.includes(true)) range.format.verticalAlignment = "Top";
   isWrapped.forEach((isLongColumn, column) => {
     const { format } = range.getColumn(column);

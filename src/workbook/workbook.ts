@@ -23,7 +23,7 @@ export interface Table {
   readonly series?: readonly string[];
 }
 
-/** A name for a cell, see `isRangeName`; row and column count from 0. */
+/** A name for a cell; row and column count from 0. */
 export interface CellName {
   readonly row: number;
   readonly column: number;
@@ -76,13 +76,13 @@ export interface Written {
 }
 
 /** Nothing was written, since `place` holds something. */
-export interface Occupied {
+interface Occupied {
   readonly status: "occupied";
   readonly place: Place;
 }
 
 /** Nothing was written to `place`, since other cells are in the way of the formula's result. */
-export interface Blocked {
+interface Blocked {
   readonly status: "blocked";
   readonly place: Place;
 }
@@ -114,14 +114,14 @@ export interface Workbook {
     readonly left: readonly { readonly name: string; readonly reason: string }[];
   }>;
   /** The workbook's freeze, which travels in the file. */
-  readonly readFreeze: () => Promise<FreezeTexts>;
+  readonly keptFreeze: () => Promise<KeptFreeze>;
   /** The stamp of the freeze, without reading that: cheap. */
   readonly freezeStamp: () => Promise<string>;
   /**
    * Gives the workbook a freeze (undefined: none any more) and adds rows to its log, in one step. Gives the new stamp.
    * Rejects with `ChangedElsewhere`, and writes nothing, where the stamp is not the one expected.
    */
-  readonly writeFreeze: (
+  readonly keepFreeze: (
     text: string | undefined,
     log: readonly LogRow[],
     expected?: string,
@@ -141,7 +141,7 @@ export interface Workbook {
 }
 
 /** What a workbook keeps of a freeze, and a stamp that changes when that does, whoever changes it. */
-export interface FreezeTexts {
+export interface KeptFreeze {
   /** None when it is live; several after two people have frozen it at once, or files were merged. */
   readonly texts: readonly string[];
   readonly stamp: string;
@@ -172,8 +172,3 @@ export function placeOf(address: string): Place {
 }
 
 const isCellAddress = (text: string) => /^[a-z]{1,3}\d{1,7}$/i.test(text) || /^(r\d*)?(c\d*)?$/i.test(text);
-
-/** Whether Excel takes it as the name of a range: letters, digits, _ and ., and nothing that reads as a cell. */
-export function isRangeName(text: string): boolean {
-  return /^[a-z_][a-z0-9_.]{0,254}$/i.test(text) && !isCellAddress(text);
-}

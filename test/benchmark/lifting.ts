@@ -22,7 +22,7 @@ const fees = column((row) => row / ROWS);
 const lifted = bind(hashprice, new MarketStore(embedded, () => 0));
 
 function bareLoop(): number[][] {
-  const result: number[][] = new Array(ROWS);
+  const result: number[][] = new Array<number[]>(ROWS);
   const at = (cells: [number][], row: number) => cells[row]?.[0] ?? NaN;
   for (let row = 0; row < ROWS; row++) {
     const hashes = (1e15 * 86_400) / (at(difficulties, row) * 2 ** 32);

@@ -16,7 +16,11 @@ const DAYS = 6_000;
 const RUNS = 31;
 
 const price = (value: number): Quote => ({
-  ...{ series: "btc.price", value, asOf: Date.now() + value, source: "Benchmark", quality: "live" },
+  series: "btc.price",
+  value,
+  asOf: Date.now() + value,
+  source: "Benchmark",
+  quality: "live",
 });
 
 function median(work: (run: number) => unknown): number {

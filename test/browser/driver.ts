@@ -84,7 +84,10 @@ export class Driver {
   async showView(name: string): Promise<void> {
     const tab = this.pane.getByRole("tab", { name });
     const more = this.pane.getByRole("button", { name: "More views" });
-    if (await tab.isVisible()) return await tab.click();
+    if (await tab.isVisible()) {
+      await tab.click();
+      return;
+    }
     await more.click();
     await this.pane.getByRole("menuitem", { name }).click();
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import type { BrowserContext, Frame } from "playwright-core";
+import { SETTINGS_KEY } from "../../src/data/settings";
 import { startReplay, type Replay } from "../../src/replay/server";
 import { failures, type Failure } from "../../src/replay/failures";
 import { newUser } from "./chromium";
@@ -29,10 +30,10 @@ let driver: Driver;
 
 /** The settings that a user of the replay would make by hand, in every page of the context. */
 async function useReplay(context: BrowserContext, url: string): Promise<void> {
-  await context.addInitScript((proxyUrl) => {
-    if (localStorage.getItem("hashcell.settings") !== null) return;
-    localStorage.setItem("hashcell.settings", JSON.stringify({ proxyUrl, refreshMinutes: 0 }));
-  }, url);
+  const settings = { key: SETTINGS_KEY, text: JSON.stringify({ proxyUrl: url, refreshMinutes: 0 }) };
+  await context.addInitScript(({ key, text }) => {
+    if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
+  }, settings);
 }
 
 beforeAll(async () => {
@@ -105,7 +106,10 @@ test("before anything is loaded cells show what is built in, and nothing is aske
   expect((await read("price")).value).toBe(85956.45);
   expect((await read("quality")).value).toBe("embedded");
   expect((await read("state")).value).toBe("embedded");
-  expect(await read("dvol")).toMatchObject({ value: "#N/A", message: expect.stringMatching(/not loaded/) });
+  expect(await read("dvol")).toMatchObject({
+    value: "#N/A",
+    message: expect.stringMatching(/not loaded/) as string,
+  });
   expect(replay.counts()).toEqual({});
 });
 
@@ -136,7 +140,9 @@ test("ten thousand MARKET cells make no call, and follow one refresh", async () 
   await frame.evaluate(async (formula) => {
     await Excel.run(async (context) => {
       const sheet = context.workbook.worksheets.add("Ten thousand");
-      sheet.getRange("A1:J1000").formulas = Array.from({ length: 1000 }, () => Array(10).fill(formula));
+      sheet.getRange("A1:J1000").formulas = Array.from({ length: 1000 }, () =>
+        new Array<string>(10).fill(formula),
+      );
       await context.sync();
     });
   }, formulas.price);
@@ -214,11 +220,11 @@ test("doubled prices reach the cells with a warning, and are frozen only by who 
   await button("Freeze").click();
   const card = driver.pane.getByRole("region", { name: "Data of this workbook" });
   await card.getByText(warning).waitFor();
-  await button("Freeze all the same").waitFor();
+  await button("Freeze anyway").waitFor();
   expect((await read("quality")).value).toBe("live");
   expect((await read("state")).value).toBe("live");
   await button("Leave it").click();
-  expect(await button("Freeze all the same").count()).toBe(0);
+  expect(await button("Freeze anyway").count()).toBe(0);
   expect((await read("quality")).value).toBe("live");
   // Had it been frozen, the doubled price would be known, and the usual one in doubt from here on.
   replay.fail("all", undefined);

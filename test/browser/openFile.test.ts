@@ -87,10 +87,10 @@ test("after files that cannot be opened the open workbook is there as it was", a
 test("when the new workbook cannot be shown, the one before is back with its steps of undo and its pane", async () => {
   await edited();
   await driver.page.evaluate(() => {
-    const { Spreadsheet } = o_spreadsheet;
-    const { setup } = Spreadsheet.prototype;
-    Spreadsheet.prototype.setup = () => {
-      Spreadsheet.prototype.setup = setup;
+    const { prototype } = o_spreadsheet.Spreadsheet;
+    const setup = Object.getOwnPropertyDescriptor(prototype, "setup") ?? {};
+    prototype.setup = () => {
+      Object.defineProperty(prototype, "setup", setup);
       throw new Error("no room");
     };
   });

@@ -1,4 +1,5 @@
 import type { BrowserContext, Frame } from "playwright-core";
+import { SETTINGS_KEY } from "../../src/data/settings";
 import { newUser } from "./chromium";
 import { Driver } from "./driver";
 
@@ -17,7 +18,8 @@ afterAll(() => close());
 /** A pane that was opened under these settings, and has begun. */
 async function openPane(settings: object): Promise<Frame> {
   const { page, pane } = await Driver.open(context, address);
-  await page.evaluate((text) => localStorage.setItem("hashcell.settings", text), JSON.stringify(settings));
+  const kept = { key: SETTINGS_KEY, text: JSON.stringify(settings) };
+  await page.evaluate(({ key, text }) => localStorage.setItem(key, text), kept);
   await page.reload();
   await pane.getByText(/^Built-in values of/).waitFor();
   const frame = page.frame({ url: /taskpane\.html/ });

@@ -31,7 +31,10 @@ test("dist/functions.js runs in a bare script context and associates every funct
   // 10^15 x 86400 / (10^14 x 2^32) x 3.125 x 100000
   expect(hashprice?.[0]?.[0]).toBeCloseTo(62.8642737865448, 10);
   expect(() => functions.get("HASHPRICE")?.([["abc"]], [[1e14]], [[3.125]])).toThrow(
-    expect.objectContaining({ code: "#VALUE!", message: 'btc_price must be a number, got the text "abc"' }),
+    expect.objectContaining({
+      code: "#VALUE!",
+      message: 'btc_price must be a number, got the text "abc"',
+    }) as Error,
   );
 });
 
@@ -47,7 +50,7 @@ test("the page names its scripts by what is in them, and functions.js is the pag
 });
 
 test("dist/functions.json is what the definitions say", () => {
-  const built = JSON.parse(readFileSync("dist/functions.json", "utf8"));
+  const built: unknown = JSON.parse(readFileSync("dist/functions.json", "utf8"));
   expect(built).toEqual(functionsJson(catalogue, "https://localhost:3000/"));
 });
 
@@ -60,8 +63,8 @@ function sent(name: string, ...given: unknown[]): unknown {
 
 test("it knows its version, that of package and lock file, and when it was built", () => {
   expect(sent("ABOUT", [["version"]])).toEqual([[version]]);
-  const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
-  expect([lock.version, lock.packages[""].version]).toEqual([version, version]);
+  const lock: unknown = JSON.parse(readFileSync("package-lock.json", "utf8"));
+  expect(lock).toMatchObject({ version, packages: { "": { version } } });
   const [[date]] = sent("ABOUT", [["built"]]) as [[number]];
   expect(date).toBeGreaterThan(excelDate(Date.UTC(2020, 0, 1)));
   expect(date).toBeLessThan(excelDate(statSync("dist/functions.js").mtimeMs));

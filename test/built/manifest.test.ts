@@ -38,25 +38,21 @@ test("asks for no more than Excel 2021 has: the sets of Microsoft's page on cust
 
 test("has the elements in the schema's order", () => {
   expectOrder(childNames(manifest.documentElement), [
-    ...[
-      "Id",
-      "AlternateId",
-      "Version",
-      "ProviderName",
-      "DefaultLocale",
-      "DisplayName",
-      "Description",
-      "IconUrl",
-    ],
-    ...[
-      "HighResolutionIconUrl",
-      "SupportUrl",
-      "AppDomains",
-      "Hosts",
-      "Requirements",
-      "DefaultSettings",
-      "Permissions",
-    ],
+    "Id",
+    "AlternateId",
+    "Version",
+    "ProviderName",
+    "DefaultLocale",
+    "DisplayName",
+    "Description",
+    "IconUrl",
+    "HighResolutionIconUrl",
+    "SupportUrl",
+    "AppDomains",
+    "Hosts",
+    "Requirements",
+    "DefaultSettings",
+    "Permissions",
     "VersionOverrides",
   ]);
   const host = elements("Host").find((element) => element.hasAttribute("xsi:type"));

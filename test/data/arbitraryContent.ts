@@ -55,8 +55,13 @@ const statedQuote: fc.Arbitrary<Quote> = fc
   .chain(({ series, asOf }) =>
     fc.record(
       {
-        ...{ series: fc.constant(series), value: valueOf(series, asOf), asOf: fc.constant(asOf) },
-        ...{ fetchedAt: moment, source, quality: fc.constant("frozen" as const), warning: text },
+        series: fc.constant(series),
+        value: valueOf(series, asOf),
+        asOf: fc.constant(asOf),
+        fetchedAt: moment,
+        source,
+        quality: fc.constant("frozen" as const),
+        warning: text,
       },
       { requiredKeys: ["series", "value", "asOf", "source", "quality"] },
     ),
@@ -87,15 +92,29 @@ const days = (field: HistoryField) =>
 const option = fc
   .record(
     {
-      ...{ instrument: text.map((name) => `BTC${name}`), expiry: moment, strike: within([1, 1e8]) },
-      ...{ type: fc.constantFrom("call" as const, "put" as const), forward: within([0.01, 1e8]) },
-      ...{ bid: within([1e-9, 1]), ask: within([1e-9, 1]), mark: within([0.001, 1]) },
-      ...{ volatility: within([0.01, 50]), delta: within([-1, 1]), openInterest: within([0, 21e6]) },
+      instrument: text.map((name) => `BTC${name}`),
+      expiry: moment,
+      strike: within([1, 1e8]),
+      type: fc.constantFrom("call" as const, "put" as const),
+      forward: within([0.01, 1e8]),
+      bid: within([1e-9, 1]),
+      ask: within([1e-9, 1]),
+      mark: within([0.001, 1]),
+      volatility: within([0.01, 50]),
+      delta: within([-1, 1]),
+      openInterest: within([0, 21e6]),
     },
     {
       requiredKeys: [
-        ...(["instrument", "expiry", "strike", "type", "mark", "volatility", "forward"] as const),
-        ...(["delta", "openInterest"] as const),
+        "instrument",
+        "expiry",
+        "strike",
+        "type",
+        "mark",
+        "volatility",
+        "forward",
+        "delta",
+        "openInterest",
       ],
     },
   )
@@ -105,7 +124,7 @@ const option = fc
   }))
   .filter((given) => given.mark <= mostWorth(given));
 
-/** Any content that a workbook can hold still. */
+/** Any content that a workbook can freeze. */
 export const frozenContent: fc.Arbitrary<MarketContent> = fc.record(
   {
     quotes,
@@ -113,13 +132,18 @@ export const frozenContent: fc.Arbitrary<MarketContent> = fc.record(
       requiredKeys: [],
     }),
     chain: fc.record({
-      ...{ options: fc.array(option, { maxLength: 5 }), asOf: moment, fetchedAt: moment, source },
+      options: fc.array(option, { maxLength: 5 }),
+      asOf: moment,
+      fetchedAt: moment,
+      source,
     }),
     pools: fc.record({
       pools: fc.array(fc.record({ name: text.map((name) => `Pool ${name}`), blocks: fc.nat(10_000) }), {
         maxLength: 5,
       }),
-      ...{ days: within([1, 366]), asOf: moment, source },
+      days: within([1, 366]),
+      asOf: moment,
+      source,
     }),
     builtInUntil: fc.record(
       Object.fromEntries(historyFields.map((field) => [field, fc.integer({ min: 14_247, max: 47_481 })])),

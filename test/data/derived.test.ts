@@ -3,7 +3,7 @@ import { dayOf } from "../../src/core/calendar";
 import { hashprice } from "../../src/core/economics/hashprice";
 import { withDerived } from "../../src/data/derived";
 import { embedded } from "../../src/data/embedded/embedded";
-import type { MarketContent, Quote } from "../../src/data/market";
+import type { FetchedDays, MarketContent, Quote } from "../../src/data/market";
 import { allSeries, type HistoryField, type Series } from "../../src/data/series";
 import { MarketStore } from "../../src/data/store";
 
@@ -159,7 +159,7 @@ describe("days", () => {
 
   const noQuotes: MarketContent = { quotes: [], history: {} };
 
-  test("what is built in stands before what was fetched, which stands where nothing is built in", () => {
+  test("what is built in goes before what was fetched, which is shown where nothing is built in", () => {
     const known = day("2024-04-20");
     const market = store({ quotes: [], history: { "btc.price": fetched({ [known]: 1, [APRIL]: 70000 }) } });
     expect(market.day("btc.price", known)).toBe(embedded.day("btc.price", known));
@@ -181,7 +181,7 @@ describe("days", () => {
     expect(seen(977000).day("btc.subsidy", NOVEMBER)).toBe(3.125);
     expect(seen(977000).day("btc.subsidy", day("2026-11-22"))).toBe(3.125);
     expect(seen(977000).day("btc.subsidy", day("2026-11-23"))).toBeUndefined();
-    // Once a halving has gone by, the days since the last known one are no longer told apart.
+    // Once a halving has gone by, the days since the last known one can no longer be distinguished.
     expect(seen(1050000).day("btc.subsidy", NOVEMBER)).toBeUndefined();
     expect(seen(1050000).day("btc.subsidy", day("2026-10-04"))).toBe(3.125);
   });
@@ -206,7 +206,7 @@ describe("days", () => {
       const all = { [NOVEMBER]: 1e5 };
       const others = (["btc.price", "btc.difficulty", "btc.hashrate", "btc.height", "btc.dvol"] as const)
         .filter((other) => other !== field)
-        .map((other) => [other, fetched(all)]);
+        .map((other): [string, FetchedDays] => [other, fetched(all)]);
       const market = store({ quotes: [tip(977000, "2026-11-23")], history: Object.fromEntries(others) });
       expect(market.day(field, NOVEMBER)).toBeUndefined();
     },

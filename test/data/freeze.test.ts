@@ -13,8 +13,12 @@ import { wholeContent, wholeDays } from "./wholeContent";
 
 describe("the text of a freeze", () => {
   const price: Quote = {
-    ...{ series: "btc.price", value: 85_956.45, asOf: 1_791_193_260_000, fetchedAt: 1_791_193_270_000 },
-    ...{ source: "Median of Coinbase, Kraken and Bitstamp (live when frozen)", quality: "frozen" },
+    series: "btc.price",
+    value: 85_956.45,
+    asOf: 1_791_193_260_000,
+    fetchedAt: 1_791_193_270_000,
+    source: "Median of Coinbase, Kraken and Bitstamp (live when frozen)",
+    quality: "frozen",
   };
   const freeze: Freeze = {
     frozenAt: 1_791_193_300_000,
@@ -47,12 +51,14 @@ describe("the text of a freeze", () => {
   const changed = (
     change: (file: { [key: string]: unknown; content: Record<string, unknown> }) => unknown,
   ) => {
-    const file = JSON.parse(freezeText(freeze));
+    const file = JSON.parse(freezeText(freeze)) as Parameters<typeof change>[0];
     return JSON.stringify(change(file) ?? file);
   };
   const origin = { source: "Deribit", fetchedAt: 1_791_193_280_000 };
   const withQuote = (change: object) =>
     changed((file) => void (file.content.quotes = [{ ...price, ...change }]));
+
+  const without = (field: string) => changed((file) => ({ ...file, [field]: undefined }));
 
   test("what only a later version knows is left out", () => {
     const written = changed((file) => {
@@ -61,7 +67,7 @@ describe("the text of a freeze", () => {
         { ...price, colour: "red" },
         { ...price, series: "btc.mempool_depth" },
       ];
-      file.content.history = { ...freeze.content.history, "btc.realized_cap": "to be told" };
+      file.content.history = { ...freeze.content.history, "btc.realized_cap": "to come" };
     });
     expect(readFreeze(written)).toEqual(freeze);
   });
@@ -73,26 +79,35 @@ describe("the text of a freeze", () => {
     ["another text", '"hello"', "they are not Hashcell's"],
     ["null", "null", "they are not Hashcell's"],
     ["a list", "[]", "they are not Hashcell's"],
-    ["no format", changed((file) => void delete file.format), "they are not Hashcell's"],
+    ["no format", without("format"), "they are not Hashcell's"],
     ["a later format", changed((file) => void (file.format = 2)), "another version of Hashcell froze them"],
-    ["no moment", changed((file) => void delete file.frozenAt), "frozenAt is missing or wrong"],
+    ["no moment", without("frozenAt"), "frozenAt is missing or wrong"],
     [
       "a moment beyond all dates",
       changed((file) => void (file.frozenAt = 9e15)),
       "frozenAt is missing or wrong",
     ],
+    ["no content", without("content"), "content is missing"],
     [
-      "no content",
-      changed((file) => void delete (file as { content?: unknown }).content),
-      "content is missing",
+      "no quotes",
+      changed((file) => {
+        delete file.content.quotes;
+      }),
+      "content.quotes is missing or wrong",
     ],
-    ["no quotes", changed((file) => void delete file.content.quotes), "content.quotes is missing or wrong"],
     ["a text for a value", withQuote({ value: "=1+1" }), "btc.price is missing or wrong"],
     ["no value", withQuote({ value: null }), "btc.price is missing or wrong"],
     ["a price of nothing", withQuote({ value: 0 }), "btc.price is 0, less than can be right"],
     ...[
-      ...["btc.price_eur", "btc.difficulty", "btc.hashrate", "btc.hashrate_observed", "btc.height"],
-      ...["btc.hashprice", "btc.hashprice_gbp", "btc.index", "xmr.price"],
+      "btc.price_eur",
+      "btc.difficulty",
+      "btc.hashrate",
+      "btc.hashrate_observed",
+      "btc.height",
+      "btc.hashprice",
+      "btc.hashprice_gbp",
+      "btc.index",
+      "xmr.price",
     ].map((series): [string, string, string] => [
       `${series} below 0`,
       withQuote({ series, value: -1 }),
@@ -155,7 +170,7 @@ describe("the text of a freeze", () => {
     );
   });
 
-  test("whatever stands in a workbook is read or refused with a sentence", () => {
+  test("whatever a workbook contains is read or refused with a sentence", () => {
     const fragment = fc.oneof(fc.json(), fc.string());
     const damaged = fc
       .tuple(frozenContent, fc.nat(), fc.nat({ max: 20 }), fc.string())
@@ -273,9 +288,17 @@ describe("the text of a freeze", () => {
       warning: "The three prices differ by 1.4 %",
     }));
     const options = Array.from({ length: 1_200 }, (): OptionQuote => ({
-      ...{ instrument: "BTC-25DEC26-100000-P", expiry: 1_798_185_600_000, strike: 100_000, type: "put" },
-      ...{ bid: 0.0125, ask: 0.0135, mark: 0.01312345, volatility: 0.6123, forward: 91_234.5678 },
-      ...{ delta: -0.4567890123456789, openInterest: 1234.5 },
+      instrument: "BTC-25DEC26-100000-P",
+      expiry: 1_798_185_600_000,
+      strike: 100_000,
+      type: "put",
+      bid: 0.0125,
+      ask: 0.0135,
+      mark: 0.01312345,
+      volatility: 0.6123,
+      forward: 91_234.5678,
+      delta: -0.4567890123456789,
+      openInterest: 1234.5,
     }));
     const fetched = (value: number) => ({
       days: Object.fromEntries(Array.from({ length: 1_500 }, (_, day) => [20_000 + day, value])),
@@ -300,7 +323,12 @@ describe("the text of a freeze", () => {
 
 describe("the content of a freeze", () => {
   const quote = (series: Series, value: number, asOf: number, quality: Quality = "live"): Quote => ({
-    ...{ series, value, asOf, fetchedAt: asOf, source: "Kraken", quality },
+    series,
+    value,
+    asOf,
+    fetchedAt: asOf,
+    source: "Kraken",
+    quality,
   });
   const AT = Date.UTC(2026, 9, 5);
   const nothing: MarketContent = { quotes: [], history: {} };
@@ -352,7 +380,9 @@ describe("the content of a freeze", () => {
     const history = { "btc.price": { days: { [day(11)]: 7 }, source: "Kraken", fetchedAt: AT } };
     first.show({ kind: "live" }, { quotes: [], history });
     const text = freezeText({
-      ...{ frozenAt: AT, version: "1", content: asFrozen(first.quotes, first.content, upTo(10).day) },
+      frozenAt: AT,
+      version: "1",
+      content: asFrozen(first.quotes, first.content, upTo(10).day),
     });
     const shown = (store: MarketStore) => [9, 10, 11, 12].map((at) => store.day("btc.price", day(at)));
     expect(shown(first)).toEqual([109, 110, 7, undefined]);
@@ -421,16 +451,23 @@ describe("the content of a freeze", () => {
     const old = days(1, "Kraken", { 1: 10, 2: 20 });
     const once = refreshed(old, days(2, "Coinbase", { 2: 21, 3: 30 }), bare);
     expect(once.history["btc.price"]).toEqual({
-      ...{ days: { 1: 10, 2: 21, 3: 30 }, source: "Kraken; Coinbase", fetchedAt: 2 },
+      days: { 1: 10, 2: 21, 3: 30 },
+      source: "Kraken; Coinbase",
+      fetchedAt: 2,
     });
     const twice = refreshed(once, days(3, "Coinbase", { 4: 40 }), bare);
     expect(twice.history["btc.price"]?.source).toBe("Kraken; Coinbase");
     expect(refreshed(once, days(4, "Kraken", { 1: 1, 2: 2, 3: 3 }), bare).history["btc.price"]).toEqual({
-      ...{ days: { 1: 1, 2: 2, 3: 3 }, source: "Kraken", fetchedAt: 4 },
+      days: { 1: 1, 2: 2, 3: 3 },
+      source: "Kraken",
+      fetchedAt: 4,
     });
     // What a cache kept from before the freeze does not win.
     expect(refreshed(once, days(0, "Old", { 1: 99, 5: 50 }), bare).history["btc.price"]?.days).toEqual({
-      ...{ 1: 10, 2: 21, 3: 30, 5: 50 },
+      1: 10,
+      2: 21,
+      3: 30,
+      5: 50,
     });
   });
 

@@ -7,7 +7,12 @@ import type { HistoryField, Series } from "../../src/data/series";
 const DAY = 86_400_000;
 const AT = Date.UTC(2026, 9, 5, 12);
 const quote = (series: Series, value: number, asOf = AT): Quote => ({
-  ...{ series, value, asOf, fetchedAt: asOf, source: "Kraken", quality: "live" },
+  series,
+  value,
+  asOf,
+  fetchedAt: asOf,
+  source: "Kraken",
+  quality: "live",
 });
 
 const fields = [
@@ -48,7 +53,7 @@ test.each([
   expect(jump(before * (1 + 1.01 * share))).toBeDefined();
 });
 
-test("a price that doubles within the day is told with both moments", () =>
+test("a price that doubles within the day is reported with both moments", () =>
   expect(jumpOf(quote("btc.price", 171_912.9), { value: 85_956.45, asOf: AT - 3_600_000 })).toBe(
     "Bitcoin price is 100.0 % above that of 2026-10-05 11:00 UTC, further than it has gone in such a time since 2015",
   ));
@@ -63,7 +68,7 @@ test("after a long absence the same is no jump", () => {
 test("fees and rates, which may do anything, are not watched", () =>
   expect(jumpOf(quote("btc.fees", 5), { value: 0.01, asOf: AT })).toBeUndefined());
 
-test("a price that is not Deribit's index is told on both, and only of the same time", () => {
+test("a price that is not Deribit's index is reported on both, and only of the same time", () => {
   const none = () => undefined;
   const apart = (index: Quote) =>
     withJumps([quote("btc.price", 80_000), index], none).map(({ warning }) => warning);

@@ -16,7 +16,7 @@ const rows = readFileSync("test/fixtures/asics.csv", "utf8")
 
 const inTh: Record<string, number> = { "TH/s": 1, "GH/s": 1e-3, "MH/s": 1e-6 };
 /** Where the list contradicts the machine's name or its own rows about the machine's siblings. */
-const mended: Record<string, string> = {
+const corrected: Record<string, string> = {
   "Bitmain Antminer S9 Hydro (18Th)": "Hydro",
   "Whatsminer M66 (282T)": "Immersion",
 };
@@ -30,7 +30,7 @@ test.each(rows)("$model is found by its name in the list, with the list's facts"
   const machine = machineNamed(row.model, "machine");
   expect(machine).toMatchObject({ maker: row.maker, algorithm: row.algorithm, powerW: Number(row.power) });
   expect(machine.hashrateTh).toBeCloseTo(Number(row.hashrate) * (inTh[row.unit] ?? NaN), 12);
-  expect(machine.cooling).toBe(mended[row.model] ?? row.cooling);
+  expect(machine.cooling).toBe(corrected[row.model] ?? row.cooling);
   expect(machine.source).toContain(row.source);
   if (row.release !== "") expect(machine.release).toBe(row.release);
   if (row.efficiency !== "") expect(machine.jPerTh).toBe(Number(row.efficiency));
@@ -56,17 +56,17 @@ test.each([
 ])("%s is the %s", (text, name) => expect(machineNamed(text, "machine").name).toBe(name));
 
 test.each([
-  ["S21+", 'machine must fit one machine alone, not Antminer S21+, Antminer S21+ Hyd., got the text "S21+"'],
+  ["S21+", 'machine must fit only one machine, not Antminer S21+, Antminer S21+ Hyd., got the text "S21+"'],
   [
     "S19",
-    'machine must fit one machine alone, not Antminer S19 Pro (110T), Antminer S19 (95T), Antminer S19j Pro (104T), Antminer S19j Pro (100T), Antminer S19a (96T), Antminer S19a Pro (110T), Antminer S19 XP, Antminer S19 XP Hyd. and 3 more, got the text "S19"',
+    'machine must fit only one machine, not Antminer S19 Pro (110T), Antminer S19 (95T), Antminer S19j Pro (104T), Antminer S19j Pro (100T), Antminer S19a (96T), Antminer S19a Pro (110T), Antminer S19 XP, Antminer S19 XP Hyd. and 3 more, got the text "S19"',
   ],
 ])("%s is ambiguous", (text, message) => {
   expect(() => machineNamed(text, "machine")).toThrow(message);
   expect(machinesLike(text).length).toBeGreaterThan(1);
 });
 
-test("an unknown name is told the nearest", () => {
+test("an unknown name brings up the nearest", () => {
   expect(() => machineNamed("Antminer S12", "machine")).toThrow(
     /^machine must be a machine's name or a part of it \(nearest: Antminer S21, .*\), got the text "Antminer S12"$/,
   );

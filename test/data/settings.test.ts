@@ -52,12 +52,12 @@ test.each<[keyof Settings, unknown, Partial<Settings>]>([
   ["isOnline", "yes", { isOnline: false }],
   ["refreshMinutes", 7, { refreshMinutes: 10 }],
   ["refreshMinutes", "5", { refreshMinutes: 10 }],
-  ["currency", "chf", { currency: "usd" }],
+  ["currency", "xyz", { currency: "usd" }],
   ["keys", "CG-abc", { keys: {} }],
   ["keys", { coingecko: "two words", kraken: "k" }, { keys: { kraken: "k" } }],
   ["keys", { other: "k" }, { keys: {} }],
   ["off", ["kraken", "another", "mempool"], { off: ["mempool", "kraken"] }],
-  // It can no longer be told whom the user wanted to be asked.
+  // It is no longer clear whom the user wanted to ask.
   ["off", "kraken", { off: [], isOnline: false }],
   ["mempoolUrl", "ftp://mempool.example", { mempoolUrl: "", isOnline: false }],
   ["proxyUrl", "http://proxy.example", { proxyUrl: "", isOnline: false }],

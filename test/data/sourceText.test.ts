@@ -10,11 +10,13 @@ const proxied = { ...own, proxyUrl: "https://proxy.example/feed" };
 describe("a source is known", () => {
   const direct = providers.map((provider) => accessOf(provider, defaultSettings).source);
   const ways = providers.flatMap((provider) => [
-    ...[accessOf(provider, own).source, accessOf(provider, proxied).source],
-    ...[savedSource(provider, defaultSettings), savedSource(provider, own)],
+    accessOf(provider, own).source,
+    accessOf(provider, proxied).source,
+    savedSource(provider, defaultSettings),
+    savedSource(provider, own),
   ]);
 
-  test.each([...direct, ...ways])("when one alone is named: %s", (source) => {
+  test.each([...direct, ...ways])("when only one is named: %s", (source) => {
     expect(isSourceKnown(source)).toBe(true);
     expect(isSourceKnown(`${source} (live when frozen)`)).toBe(true);
     expect(isSourceKnown(`${source} (cached when frozen)`)).toBe(true);
@@ -48,7 +50,7 @@ test.each([
   "the Moon; Derived: difficulty",
 ])("a source is not known where others are named: %s", (source) => expect(isSourceKnown(source)).toBe(false));
 
-test("who stated a value is told apart from the way it came", () => {
+test("who stated a value is kept separate from the way it came", () => {
   const proxied = accessOf("mempool", {
     ...online,
     mempoolUrl: "https://own.example",

@@ -115,7 +115,7 @@ test("listeners hear of every change, until they end it", () => {
   expect(heard).toHaveLength(4);
 });
 
-test("a listener may end itself or another while it is told", () => {
+test("a listener may end itself or another while it is notified", () => {
   const store = storeAt();
   const heard: string[] = [];
   const end = store.subscribe(() => {
@@ -128,7 +128,7 @@ test("a listener may end itself or another while it is told", () => {
   expect(heard).toEqual(["once", "always", "always"]);
 });
 
-test("demand for a topic is told once, however many look at it", () => {
+test("demand for a topic is reported once, however many look at it", () => {
   const store = storeAt();
   const told: string[] = [];
   const end = store.onDemand((topic) => told.push(topic));

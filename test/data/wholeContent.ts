@@ -1,7 +1,7 @@
 import { difficultyFromBits } from "../../src/core/network/compactBits";
 import { withDerived } from "../../src/data/derived";
 import type { MarketContent, OptionQuote, Quote } from "../../src/data/market";
-import { allSeries, type HistoryField, type Series } from "../../src/data/series";
+import { allSeries, seriesFacts, type HistoryField, type Series } from "../../src/data/series";
 
 export const AT = Date.UTC(2026, 9, 5, 9);
 const origin = { source: "mempool.space", fetchedAt: AT };
@@ -20,15 +20,16 @@ const values: Partial<Record<Series, number>> = {
   "btc.index": 85_900,
   "btc.dvol": 0.45,
 };
-const derived: readonly Series[] = [
-  ...(["btc.hashrate", "btc.subsidy", "btc.hashprice", "btc.hashprice_eur", "btc.hashprice_gbp"] as const),
-  ...(["btc.next_retarget_height", "btc.next_halving_height"] as const),
-];
 /** What does not follow from others. */
-export const statedSeries = allSeries.filter((series) => !derived.includes(series));
+export const statedSeries = allSeries.filter((series) => seriesFacts[series].derived === undefined);
 
 const stated = statedSeries.map((series): Quote => ({
-  ...{ ...origin, series, value: values[series] ?? 100, asOf: AT, quality: "live", warning: "In doubt" },
+  ...origin,
+  series,
+  value: values[series] ?? 100,
+  asOf: AT,
+  quality: "live",
+  warning: "In doubt",
 }));
 
 export const wholeReadings = stated.map(({ series, value, asOf }) => ({ series, value, asOf }));
@@ -45,13 +46,22 @@ export const wholeDays: Readonly<Record<HistoryField, Readonly<Record<number, nu
 };
 
 export const wholeOption: OptionQuote = {
-  ...{ instrument: "BTC-25DEC26-90000-P", expiry: Date.UTC(2026, 11, 25, 8), strike: 90_000, type: "put" },
-  ...{ bid: 0.09, ask: 0.11, mark: 0.1, volatility: 0.42, forward: 87_000, delta: -0.55, openInterest: 12.5 },
+  instrument: "BTC-25DEC26-90000-P",
+  expiry: Date.UTC(2026, 11, 25, 8),
+  strike: 90_000,
+  type: "put",
+  bid: 0.09,
+  ask: 0.11,
+  mark: 0.1,
+  volatility: 0.42,
+  forward: 87_000,
+  delta: -0.55,
+  openInterest: 12.5,
 };
 
 export const wholePools = { pools: [{ name: "=Pool", blocks: 12 }], days: 7, asOf: AT };
 
-/** All that a workbook can hold still. */
+/** All that a workbook can freeze. */
 export const wholeContent: MarketContent = {
   quotes: [...withDerived(stated).values()].map((quote) => ({ ...quote, quality: "frozen" })),
   history: Object.fromEntries(Object.entries(wholeDays).map(([field, days]) => [field, { days, ...origin }])),

@@ -8,8 +8,8 @@ import { checksWorkbook } from "./make";
 
 /** The sheet's cells from A1, as far as the checks refer to them; errors as Excel hands them over. */
 const cells = [
-  ...Array.from({ length: FIRST_ROW - 1 }, () => []),
-  ...inputs.map((row) => [...new Array(7).fill(null), ...row.map(value)]),
+  ...Array.from({ length: FIRST_ROW - 1 }, (): unknown[] => []),
+  ...inputs.map((row) => [...new Array<null>(7).fill(null), ...row.map(value)]),
 ];
 
 function value(cell: number | string | null): unknown {

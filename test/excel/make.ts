@@ -1,8 +1,8 @@
 // The workbook for the checks in real Excel; `npm run generate` writes it.
 import { strToU8, zipSync } from "fflate";
-import { withFileNames } from "../../src/workbench/files/formulaNames";
+import { withFileNames } from "../../src/workbench/files/formulas";
 import { escaped } from "../../src/workbench/files/xml";
-import { errorNumbers } from "../../src/workbench/grid/errorType";
+import { errorNumbers } from "../../src/workbench/grid/errors";
 import { checks, FIRST_ROW, inputs, type Check } from "./checks";
 
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -73,8 +73,14 @@ function checkRows(): Row[] {
     [
       4,
       {
-        ...{ A: "What is tried", B: "Cell", C: "Must show", D: "Verdict", E: "Must be read on hovering" },
-        ...{ H: "Input", I: "Value", J: "Errors" },
+        A: "What is tried",
+        B: "Cell",
+        C: "Must show",
+        D: "Verdict",
+        E: "Must be read on hovering",
+        H: "Input",
+        I: "Value",
+        J: "Errors",
       },
       HEADING,
     ],
@@ -159,6 +165,6 @@ export function checksWorkbook(): Uint8Array {
     "xl/metadata.xml": metadata,
   };
   sheets.forEach(([, xml], index) => (files[`xl/worksheets/sheet${index + 1}.xml`] = xml));
-  const bytes = Object.entries(files).map(([path, text]) => [path, strToU8(text)]);
+  const bytes = Object.entries(files).map(([path, text]) => [path, strToU8(text)] as const);
   return zipSync(Object.fromEntries(bytes), { mtime: new Date(2026, 0, 1) });
 }

@@ -51,6 +51,16 @@ export function dvolPath(from: number, to: number, resolution: string): string {
   return `/api/v2/public/get_volatility_index_data?currency=BTC&${times}&resolution=${resolution}`;
 }
 
+/** What stands in a body under these keys and places; undefined where there is nothing. */
+export function at(body: unknown, ...steps: readonly (string | number)[]): unknown {
+  let found = body;
+  for (const step of steps) {
+    if (typeof found !== "object" || found === null) return undefined;
+    found = (found as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return found;
+}
+
 /** Runs `work` against a replay of its own, and ends that whatever happens. */
 export async function withReplay<T>(
   options: ReplayOptions,

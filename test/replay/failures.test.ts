@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { difficultyFromBits } from "../../src/core/network/compactBits";
 import type { Failure } from "../../src/replay/failures";
-import { dvolPath, NOW, withReplay } from "./asking";
+import { at, dvolPath, NOW, withReplay } from "./asking";
 
 const recorded = (file: string) => readFileSync(`test/fixtures/responses/${file}`, "utf8");
 
@@ -19,10 +19,17 @@ async function pair(path: string, kind: Failure, target = path) {
   });
 }
 
-const json = async (path: string, kind: Failure) => {
+/** The body without and with the failure. */
+async function json(path: string, kind: Failure): Promise<{ good: unknown; bad: unknown }> {
   const { good, text } = await pair(path, kind);
   return { good: JSON.parse(good), bad: JSON.parse(text) };
-};
+}
+
+/** What stands in the body without and with the failure. */
+async function valuesAt(path: string, kind: Failure, ...steps: readonly (string | number)[]) {
+  const { good, bad } = await json(path, kind);
+  return { good: at(good, ...steps), bad: at(bad, ...steps) };
+}
 
 const HEIGHT = "/api/blocks/tip/height";
 const HASHRATE = "/api/v1/mining/hashrate/3d";
@@ -52,8 +59,8 @@ test.each([
   [INDEX, { error: { code: 10028 } }],
   [BITSTAMP, { error: "Invalid username and/or password" }],
   [COINS, { status: { error_code: 429 } }],
-  [COINBASE, { message: expect.any(String) }],
-  [HEIGHT, { error: expect.any(String) }],
+  [COINBASE, { message: expect.any(String) as string }],
+  [HEIGHT, { error: expect.any(String) as string }],
 ])("%s answers 200 with an error inside", async (path, body) => {
   const { text, response } = await pair(path, "error-in-200");
   expect(response.status).toBe(200);
@@ -83,40 +90,41 @@ test("no-cors answers as ever, without the header, to preflights as well", async
 
 test("minus-one leaves the times and nothing else that is a number", async () => {
   const prices = await json("/api/v1/prices", "minus-one");
-  expect(prices.bad.time).toBe(prices.good.time);
+  expect(at(prices.bad, "time")).toBe(at(prices.good, "time"));
   expect(prices.bad).toMatchObject({ USD: -1, EUR: -1, GBP: -1 });
   const coinbase = await json(COINBASE, "minus-one");
-  expect(coinbase.bad).toMatchObject({ price: "-1", time: coinbase.good.time });
-  const days = await json(KRAKEN_DAYS, "minus-one");
-  const [row] = days.bad.result.XXBTZUSD;
-  expect(row).toEqual([days.good.result.XXBTZUSD[0][0], "-1", "-1", "-1", "-1", "-1", "-1", -1]);
+  expect(coinbase.bad).toMatchObject({ price: "-1", time: at(coinbase.good, "time") });
+  const day = await valuesAt(KRAKEN_DAYS, "minus-one", "result", "XXBTZUSD", 0);
+  expect(day.bad).toEqual([at(day.good, 0), "-1", "-1", "-1", "-1", "-1", "-1", -1]);
   expect((await json(HEIGHT, "minus-one")).bad).toBe(-1);
 });
 
 test("seconds become milliseconds, milliseconds seconds, in numbers and texts", async () => {
-  const adjustment = await json("/api/v1/difficulty-adjustment", "seconds");
-  expect(adjustment.bad.previousTime).toBe(adjustment.good.previousTime * 1000);
-  expect(adjustment.bad.estimatedRetargetDate).toBe(Math.floor(adjustment.good.estimatedRetargetDate / 1000));
-  for (const [name, value] of Object.entries(adjustment.good)) {
-    if (!/Date$|previousTime/.test(name)) expect([name, adjustment.bad[name]]).toEqual([name, value]);
+  const { good, bad } = await json("/api/v1/difficulty-adjustment", "seconds");
+  expect(at(bad, "previousTime")).toBe(Number(at(good, "previousTime")) * 1000);
+  expect(at(bad, "estimatedRetargetDate")).toBe(Math.floor(Number(at(good, "estimatedRetargetDate")) / 1000));
+  for (const [name, value] of Object.entries(good as object)) {
+    if (!/Date$|previousTime/.test(name)) expect([name, at(bad, name)]).toEqual([name, value]);
   }
   const bitstamp = await json(BITSTAMP, "seconds");
-  expect(bitstamp.bad.timestamp).toBe(`${bitstamp.good.timestamp}000`);
-  expect(bitstamp.bad.last).toBe(bitstamp.good.last);
-  const dvol = await json(dvolPath(NOW - 1e7, NOW, "3600"), "seconds");
-  expect(dvol.bad.result.data[0][0]).toBe(dvol.good.result.data[0][0] / 1000);
+  expect(at(bitstamp.bad, "timestamp")).toBe(`${String(at(bitstamp.good, "timestamp"))}000`);
+  expect(at(bitstamp.bad, "last")).toBe(at(bitstamp.good, "last"));
+  const dvol = await valuesAt(dvolPath(NOW - 1e7, NOW, "3600"), "seconds", "result", "data", 0, 0);
+  expect(dvol.bad).toBe(Number(dvol.good) / 1000);
   const hashrate = await json(HASHRATE, "seconds");
-  expect(hashrate.bad.hashrates[0].timestamp).toBe(hashrate.good.hashrates[0].timestamp * 1000);
-  expect(hashrate.bad.currentHashrate).toBe(hashrate.good.currentHashrate);
+  expect(at(hashrate.bad, "hashrates", 0, "timestamp")).toBe(
+    Number(at(hashrate.good, "hashrates", 0, "timestamp")) * 1000,
+  );
+  expect(at(hashrate.bad, "currentHashrate")).toBe(at(hashrate.good, "currentHashrate"));
 });
 
 test("strings are numbers and numbers strings", async () => {
   const height = await json(HEIGHT, "strings");
   expect(height.bad).toBe(String(height.good));
-  const coinbase = await json(COINBASE, "strings");
-  expect(coinbase.bad.price).toBe(Number(coinbase.good.price));
-  expect(coinbase.bad.trade_id).toBe(String(coinbase.good.trade_id));
-  expect(coinbase.bad.time).toBe(coinbase.good.time);
+  const { good, bad } = await json(COINBASE, "strings");
+  expect(at(bad, "price")).toBe(Number(at(good, "price")));
+  expect(at(bad, "trade_id")).toBe(String(at(good, "trade_id")));
+  expect(at(bad, "time")).toBe(at(good, "time"));
 });
 
 test("over-2^53 puts an integer that no double holds where integers are exact", async () => {
@@ -125,9 +133,9 @@ test("over-2^53 puts an integer that no double holds where integers are exact", 
   // Read exactly: a double would be 2^53.
   expect(BigInt(text)).toBe(2n ** 53n + 1n);
   const rewards = await json("/api/v1/mining/reward-stats/144", "over-2^53");
-  expect(rewards.bad.totalFee).toBe("9007199254740993");
-  const rows = await json("/api/v1/mining/difficulty-adjustments/1y", "over-2^53");
-  expect(rows.bad[0]).toEqual([rows.good[0][0], 2 ** 53, rows.good[0][2], rows.good[0][3]]);
+  expect(at(rewards.bad, "totalFee")).toBe("9007199254740993");
+  const row = await valuesAt("/api/v1/mining/difficulty-adjustments/1y", "over-2^53", 0);
+  expect(row.bad).toEqual([at(row.good, 0), 2 ** 53, at(row.good, 2), at(row.good, 3)]);
   const index = await pair(INDEX, "over-2^53");
   expect(index.text).toBe(index.good);
 });
@@ -137,7 +145,7 @@ test.each([HASHRATE, COINBASE, KRAKEN_DAYS, INDEX, COINS])("%s is cut in the mid
   expect(response.status).toBe(200);
   expect(good.startsWith(text)).toBe(true);
   expect(text.length).toBe(Math.ceil(good.length / 2));
-  expect(() => JSON.parse(text)).toThrow(SyntaxError);
+  expect(() => void JSON.parse(text)).toThrow(SyntaxError);
 });
 
 test("empty has lists without items and objects without fields", async () => {
@@ -146,17 +154,18 @@ test("empty has lists without items and objects without fields", async () => {
   expect((await json(HASHRATE, "empty")).bad).toMatchObject({ hashrates: [], difficulty: [] });
   expect((await json(KRAKEN_DAYS, "empty")).bad).toMatchObject({ error: [], result: { XXBTZUSD: [] } });
   expect((await json(INDEX, "empty")).bad).toMatchObject({ jsonrpc: "2.0", result: {} });
-  expect((await json(dvolPath(NOW - 1e7, NOW, "3600"), "empty")).bad.result.data).toEqual([]);
+  const dvol = await valuesAt(dvolPath(NOW - 1e7, NOW, "3600"), "empty", "result", "data");
+  expect(dvol.bad).toEqual([]);
   expect((await pair(HEIGHT, "empty")).text).toBe("");
 });
 
 test("wrong-difficulty is a difficulty between those of two compact bits", async () => {
-  const difficulties = async (path: string) => {
-    const { good, bad } = await json(path, "wrong-difficulty");
-    return [good, bad].map((body) => body.currentDifficulty ?? body[0][2]);
-  };
-  for (const path of [HASHRATE, "/api/v1/mining/difficulty-adjustments/1y"]) {
-    const [good, bad] = await difficulties(path);
+  for (const [path, ...steps] of [
+    [HASHRATE, "currentDifficulty"],
+    ["/api/v1/mining/difficulty-adjustments/1y", 0, 2],
+  ] as const) {
+    const found = await valuesAt(path, "wrong-difficulty", ...steps);
+    const [good, bad] = [Number(found.good), Number(found.bad)];
     expect(Math.abs(good / difficultyFromBits(0x17021ef0) - 1)).toBeLessThan(1e-15);
     // The next one is some billion away, a double's spacing below a tenth: far from either.
     const next = difficultyFromBits(0x17021eef);
@@ -169,14 +178,13 @@ test.each([
   ["diverging", 1.03],
   ["doubled", 2],
 ] as const)("%s multiplies the prices of one exchange by %d", async (failure, factor) => {
-  const kraken = await json(KRAKEN, failure);
-  const last = (body: { result: { XXBTZUSD: { c: string[] } } }) => Number(body.result.XXBTZUSD.c[0]);
-  expect(last(kraken.bad) / last(kraken.good)).toBeCloseTo(factor, 5);
+  const last = await valuesAt(KRAKEN, failure, "result", "XXBTZUSD", "c", 0);
+  expect(Number(last.bad) / Number(last.good)).toBeCloseTo(factor, 5);
 });
 
 test("hostile puts HTML and formulas in place of names", async () => {
-  const { bad } = await json("/api/v1/mining/pools/1w", "hostile");
-  const names: string[] = bad.pools.map(({ name }: { name: string }) => name);
+  const { bad } = await valuesAt("/api/v1/mining/pools/1w", "hostile", "pools");
+  const names = (bad as readonly { name: string }[]).map(({ name }) => name);
   expect(names.some((name) => name.startsWith("="))).toBe(true);
   expect(names.some((name) => name.startsWith("<img"))).toBe(true);
 });

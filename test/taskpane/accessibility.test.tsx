@@ -28,7 +28,8 @@ test("the checker finds nothing in the market of a live workbook, unfolded, with
     },
   );
   say({
-    ...{ round: { done: 3, total: 11 }, problems: [problem, { ...problem, label: "Fees" }] },
+    round: { done: 3, total: 11 },
+    problems: [problem, { ...problem, label: "Fees" }],
     notice: { intent: "error", text: "The workbook is protected: unprotect it." },
   });
   await unfold(user, "Other coins");
@@ -72,6 +73,6 @@ test("nor in a function", async () => {
   const { user } = await openPane();
   await showView(user, "Functions");
   await user.click(screen.getByRole("button", { name: /^MINER_NPV/ }));
-  await act(async () => undefined);
+  await act(() => Promise.resolve());
   await check();
 });

@@ -7,24 +7,39 @@ import type { Desk, DeskState } from "../../src/taskpane/desk/desk";
 /** Some of the questions that the add-in can ask. */
 export const someRoutes: readonly Route[] = [
   {
-    ...{ id: "mempool.adjustment", provider: "mempool", topics: ["network"], freshForMs: 60_000 },
-    ...{ label: "Next difficulty adjustment from mempool.space", parse: () => ({}) },
+    id: "mempool.adjustment",
+    provider: "mempool",
+    topics: ["network"],
+    freshForMs: 60_000,
+    label: "Next difficulty adjustment from mempool.space",
+    parse: () => ({}),
     path: () => "/api/v1/difficulty-adjustment",
   },
   {
-    ...{ id: "kraken.ticker.usd", provider: "kraken", topics: ["price"], freshForMs: 60_000 },
-    ...{ label: "Bitcoin price from Kraken", parse: () => ({}) },
+    id: "kraken.ticker.usd",
+    provider: "kraken",
+    topics: ["price"],
+    freshForMs: 60_000,
+    label: "Bitcoin price from Kraken",
+    parse: () => ({}),
     path: () => "/0/public/Ticker?pair=XBTUSD",
   },
   {
-    ...{ id: "coingecko.coins", provider: "coingecko", topics: ["coins"], freshForMs: 60_000 },
-    ...{ label: "Prices of other coins from CoinGecko", parse: () => ({}) },
+    id: "coingecko.coins",
+    provider: "coingecko",
+    topics: ["coins"],
+    freshForMs: 60_000,
+    label: "Prices of other coins from CoinGecko",
+    parse: () => ({}),
     path: () => "/api/v3/simple/price",
   },
 ];
 
 const beginning: DeskState = {
-  ...{ settings: defaultSettings, round: undefined, problems: [], refreshedAt: undefined },
+  settings: defaultSettings,
+  round: undefined,
+  problems: [],
+  refreshedAt: undefined,
   ...{
     staged: undefined,
     stagedOthers: [],
@@ -46,7 +61,8 @@ export function fakeDesk(now: () => number, routes: readonly Route[] = someRoute
     listeners.forEach((listener) => listener());
   };
   const desk = {
-    ...{ market, routes },
+    market,
+    routes,
     get state(): DeskState {
       return state;
     },

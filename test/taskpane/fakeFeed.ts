@@ -5,7 +5,11 @@ import type { Provider, Route } from "../../src/data/providers/provider";
 import type { Series, Topic } from "../../src/data/series";
 
 const route = (id: string, provider: Provider, topics: readonly Topic[], label: string): Route => ({
-  ...{ id, provider, topics, label, freshForMs: 60_000 },
+  id,
+  provider,
+  topics,
+  label,
+  freshForMs: 60_000,
   path: () => `/${id}`,
   parse: () => ({}),
 });
@@ -21,7 +25,12 @@ export const routes = {
 const all: readonly Route[] = Object.values(routes);
 
 export const quoteOf = (series: Series, value: number, asOf: number): Quote => ({
-  ...{ series, value, asOf, fetchedAt: asOf, source: "Kraken", quality: "live" },
+  series,
+  value,
+  asOf,
+  fetchedAt: asOf,
+  source: "Kraken",
+  quality: "live",
 });
 
 /**
@@ -52,11 +61,13 @@ export function fakeFeed(clock: () => number) {
           : { route: asked, kind: "failed", message };
       });
 
+  const load = jest.fn(() => {
+    state.content = state.kept ?? state.content;
+    return Promise.resolve();
+  });
+  const believe = jest.fn();
   const feed: Feed = {
-    load: jest.fn(() => {
-      state.content = state.kept ?? state.content;
-      return Promise.resolve();
-    }),
+    load,
     async round(topics, { isForced, signal, onProgress }) {
       state.rounds.push({ at: clock(), topics: [...topics], isForced });
       if (state.bug !== undefined) throw state.bug;
@@ -66,7 +77,11 @@ export function fakeFeed(clock: () => number) {
         state.open += 1;
         await new Promise<void>((resolve, reject) => {
           letGo = resolve;
-          signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+          signal.addEventListener(
+            "abort",
+            () => reject(new DOMException("The round was aborted", "AbortError")),
+            { once: true },
+          );
         }).finally(() => (state.open -= 1));
       }
       onProgress(found.length, found.length);
@@ -78,7 +93,7 @@ export function fakeFeed(clock: () => number) {
       return found;
     },
     content: () => state.content,
-    believe: jest.fn(),
+    believe,
     accept: jest.fn((_route: Route, text: string) => {
       if (text === "broken")
         return Promise.reject(new UnavailableError("The file is damaged: save it again"));
@@ -87,5 +102,5 @@ export function fakeFeed(clock: () => number) {
     }),
     nextAttempt: () => state.nextAttempt,
   };
-  return { feed, state, letGo: () => letGo() };
+  return { feed, state, load, believe, letGo: () => letGo() };
 }

@@ -1,7 +1,7 @@
 import {
   ChangedElsewhere,
   type Blanks,
-  type FreezeTexts,
+  type KeptFreeze,
   type LogRow,
   type Outcome,
   type Place,
@@ -62,9 +62,9 @@ export function fakeWorkbook() {
     updateTables: jest.fn<ReturnType<Workbook["updateTables"]>, Parameters<Workbook["updateTables"]>>(() =>
       Promise.resolve({ updated: [], left: [] }),
     ),
-    readFreeze: jest.fn((): Promise<FreezeTexts> => Promise.resolve({ texts: texts(), stamp: stamp() })),
+    keptFreeze: jest.fn((): Promise<KeptFreeze> => Promise.resolve({ texts: texts(), stamp: stamp() })),
     freezeStamp: jest.fn(() => Promise.resolve(stamp())),
-    writeFreeze: jest.fn<Promise<string>, Parameters<Workbook["writeFreeze"]>>((text, log, expected) => {
+    keepFreeze: jest.fn<Promise<string>, Parameters<Workbook["keepFreeze"]>>((text, log, expected) => {
       if (expected !== undefined && expected !== stamp()) return Promise.reject(new ChangedElsewhere());
       state.frozen = text;
       state.others = [];

@@ -58,5 +58,8 @@ test("differences keep their sign, and nothing has none", () =>
 
 test("counts agree with what they count", () =>
   expect([0, 1, 2, 1000].map((count) => counted(count, "source"))).toEqual([
-    ...["0 sources", "1 source", "2 sources", "1,000 sources"],
+    "0 sources",
+    "1 source",
+    "2 sources",
+    "1,000 sources",
   ]));

@@ -2,13 +2,14 @@ import { embedded } from "../../src/data/embedded/embedded";
 import { freezeText, asFrozen } from "../../src/data/freeze";
 import type { Settings } from "../../src/data/settings";
 import { MarketStore } from "../../src/data/store";
+import type { DeskState } from "../../src/taskpane/desk/desk";
 import { MarketDesk } from "../../src/taskpane/desk/marketDesk";
 import { createSettingsStore, type SettingsPage } from "../../src/taskpane/desk/settingsStore";
 import { fakeFeed, quoteOf, routes } from "./fakeFeed";
 import { fakeWorkbook } from "./fakeWorkbook";
 
-/** A page whose storage holds `settings`, and that tells of changes in another tab by `change`. */
-export function fakePage(settings: Partial<Settings> | undefined = undefined) {
+/** A page whose storage keeps `settings`, and that reports changes in another tab by `change`. */
+export function fakePage(settings?: Partial<Settings>) {
   const kept = new Map<string, string>();
   if (settings !== undefined) kept.set("hashcell.settings", JSON.stringify(settings));
   const listeners = new Set<(event: StorageEvent) => void>();
@@ -28,23 +29,29 @@ export function fakePage(settings: Partial<Settings> | undefined = undefined) {
 /** A desk over fakes of everything outside it; time is jest's. */
 export function openDesk(settings?: Partial<Settings>, fake = fakeWorkbook()) {
   const market = new MarketStore(embedded, Date.now);
-  const { feed, state: fed, letGo } = fakeFeed(Date.now);
+  const { feed, state: fed, load, believe, letGo } = fakeFeed(Date.now);
   const storage = fakePage(settings);
   const reload = jest.fn();
   const desk = new MarketDesk({
-    ...{ market, embedded, feed, clock: Date.now, version: "0.2.0", reload },
+    market,
+    embedded,
+    feed,
+    clock: Date.now,
+    version: "0.2.0",
+    reload,
     routes: Object.values(routes),
     settings: createSettingsStore(storage.page),
     tableRow: ({ series, value }) => [series, value],
     isCovered: ({ proxyUrl }) => proxyUrl === "",
   });
-  const states = jest.fn();
+  const states = jest.fn<undefined, [DeskState]>();
   desk.subscribe(() => states(desk.state));
   return {
     desk,
     market,
     fed,
-    feed,
+    load,
+    believe,
     letGo,
     fake,
     storage,
@@ -66,7 +73,7 @@ export function stillTime() {
   return { opened, pass: (ms: number) => jest.advanceTimersByTimeAsync(ms) };
 }
 
-/** What a workbook holds that was frozen with this price, of the moment `asOf`, over what is built in. */
+/** What a workbook keeps that was frozen with this price, of the moment `asOf`, over what is built in. */
 export function frozenPrice(value: number, frozenAt: number, asOf = frozenAt): string {
   const market = new MarketStore(embedded, () => frozenAt);
   market.show({ kind: "live" }, { quotes: [quoteOf("btc.price", value, asOf)], history: {} });

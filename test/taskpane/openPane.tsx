@@ -29,7 +29,7 @@ export async function openPane(host?: Host, time = now) {
       visibility={visibility}
     />,
   );
-  await act(async () => undefined);
+  await act(() => Promise.resolve());
   const say = (change: Partial<DeskState>) => act(() => set(change));
   const showMarket = (...given: Parameters<MarketStore["show"]>) => act(() => market.show(...given));
   return { user, fake, desk, market, visibility, say, showMarket, ...shown };

@@ -7,22 +7,14 @@ import type { ComponentType } from "react";
 import { embedded } from "../../src/data/embedded/embedded";
 import { MarketStore } from "../../src/data/store";
 import { ClockContext, minuteClock } from "../../src/taskpane/clock";
-import type { Desk, DeskState } from "../../src/taskpane/desk/desk";
-import type { Host } from "../../src/taskpane/host";
+import type { DeskState } from "../../src/taskpane/desk/desk";
+import type { ViewProps } from "../../src/taskpane/host";
 import { themes } from "../../src/taskpane/theme";
-import type { Place } from "../../src/workbook/workbook";
 import { fakeDesk } from "./fakeDesk";
 import { fakeWorkbook } from "./fakeWorkbook";
 
 /** 23 November 2026, noon UTC. */
 export const now = () => Date.UTC(2026, 10, 23, 12);
-
-interface ViewProps {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
 
 /** Opens one view on 23 November 2026, with the history that is built in, beside a workbook whose cell Model!B2 is selected. */
 export async function openView(View: ComponentType<ViewProps>, show?: Parameters<MarketStore["show"]>) {
@@ -30,7 +22,7 @@ export async function openView(View: ComponentType<ViewProps>, show?: Parameters
   const { desk: bare, set } = fakeDesk(now);
   const market = new MarketStore(embedded, now);
   market.show({ kind: "embedded" });
-  const desk: typeof bare = Object.create(bare, { market: { value: market } });
+  const desk = Object.create(bare, { market: { value: market } }) as typeof bare;
   if (show !== undefined) market.show(...show);
   const clock = minuteClock(now);
   const { container } = render(
@@ -48,7 +40,7 @@ export async function openView(View: ComponentType<ViewProps>, show?: Parameters
       </ClockContext.Provider>
     </FluentProvider>,
   );
-  await act(async () => undefined);
+  await act(() => Promise.resolve());
   const say = (change: Partial<DeskState>) => act(() => set(change));
   const showMarket = (...given: Parameters<MarketStore["show"]>) => act(() => market.show(...given));
   return { user: userEvent.setup({ delay: null }), fake, desk, market, say, showMarket, container };

@@ -31,7 +31,9 @@ test("those without room are in a menu, and the one that is shown has its tab", 
   screen.getByRole("button", { name: "More views" }).focus();
   await user.keyboard("{Enter}");
   expect(screen.getAllByRole("menuitem").map(({ textContent }) => textContent)).toEqual([
-    ...["Options", "Functions", "Settings"],
+    "Options",
+    "Functions",
+    "Settings",
   ]);
   screen.getByRole("menuitem", { name: "Settings" }).focus();
   await user.keyboard("{Enter}");

@@ -11,8 +11,15 @@ function quote(expiry: number, forward: number, strike: number, type: "call" | "
   const mark = blackPrice({ type, forward, strike, years, volatility, rate: 0 }) / forward;
   const day = new Date(expiry).toISOString().slice(0, 10);
   return {
-    ...{ instrument: `BTC-${day}-${strike}-${type}`, expiry, strike, type, volatility, forward },
-    ...{ mark: Number(mark.toFixed(6)), delta: type === "put" ? -0.25 : 0.75, openInterest: strike / 1000 },
+    instrument: `BTC-${day}-${strike}-${type}`,
+    expiry,
+    strike,
+    type,
+    volatility,
+    forward,
+    mark: Number(mark.toFixed(6)),
+    delta: type === "put" ? -0.25 : 0.75,
+    openInterest: strike / 1000,
     ...(strike === 70_000
       ? {}
       : { bid: Math.floor(mark * 9_500) / 1e4, ask: Math.ceil(mark * 10_500) / 1e4 }),
@@ -36,5 +43,7 @@ export const someChain: OptionChain = {
     ...options(nearExpiry, 86_000),
     ...options(farExpiry, 87_500),
   ],
-  ...{ asOf, fetchedAt: asOf, source: "Deribit" },
+  asOf,
+  fetchedAt: asOf,
+  source: "Deribit",
 };

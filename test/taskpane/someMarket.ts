@@ -6,8 +6,12 @@ const MINUTE = 60_000;
 
 /** A quote that was fetched two minutes before the pane's now. */
 export const fetched = (series: Series, value: number, source: string, more: Partial<Quote> = {}): Quote => ({
-  ...{ series, value, source, quality: "live" },
-  ...{ asOf: now() - 2 * MINUTE, fetchedAt: now() - 2 * MINUTE },
+  series,
+  value,
+  source,
+  quality: "live",
+  asOf: now() - 2 * MINUTE,
+  fetchedAt: now() - 2 * MINUTE,
   ...more,
 });
 
@@ -20,7 +24,9 @@ export const content: MarketContent = {
     fetched("btc.difficulty", 140_000_000_000_000, "mempool.space"),
     fetched("btc.height", 975_000, "mempool.space"),
     fetched("btc.fees", 0.02, "mempool.space", {
-      ...{ quality: "cached", asOf: now() - 300 * MINUTE, fetchedAt: now() - 180 * MINUTE },
+      quality: "cached",
+      asOf: now() - 300 * MINUTE,
+      fetchedAt: now() - 180 * MINUTE,
     }),
     fetched("btc.feerate", 3, "mempool.space"),
     fetched("btc.next_retarget", 46_357.5, "mempool.space"),

@@ -3,7 +3,7 @@ import * as spreadsheet from "@odoo/o-spreadsheet";
 import type { Cell, Model, WorkbookData } from "@odoo/o-spreadsheet";
 import { nativeBridge } from "../../src/workbench/bridge";
 import { installBatchCommand } from "../../src/workbench/grid/batch";
-import { useExcelErrorNames } from "../../src/workbench/grid/errorNames";
+import { useExcelErrorNames } from "../../src/workbench/grid/errors";
 import { Host } from "../../src/workbench/host/host";
 import type { EventEntry, HostRequest, HostResponse } from "../../src/workbench/host/protocol";
 import { workbookData } from "../../src/workbench/workbookData";
@@ -100,7 +100,9 @@ export function shown(model: Model, address: string) {
   const position = { sheetId: model.getters.getSheetIdByName(sheet) ?? "", col, row };
   const { value, formattedValue } = model.getters.getEvaluatedCell(position);
   return {
-    ...{ value, text: formattedValue, format: model.getters.getCell(position)?.format },
+    value,
+    text: formattedValue,
+    format: model.getters.getCell(position)?.format,
     isBold: model.getters.getCell(position)?.style?.bold ?? false,
   };
 }

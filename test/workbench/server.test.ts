@@ -1,8 +1,15 @@
 import { spawnSync } from "node:child_process";
 
 const paths = [
-  ...["", "workbench.js", "bridge.js", "style/workbench.css", "replay.json", "addin/taskpane.html"],
-  ...["addin/functions.js", "lib/office-js/office.js", "lib/o-spreadsheet/o_spreadsheet.xml"],
+  "",
+  "workbench.js",
+  "bridge.js",
+  "style/workbench.css",
+  "replay.json",
+  "addin/taskpane.html",
+  "addin/functions.js",
+  "lib/office-js/office.js",
+  "lib/o-spreadsheet/o_spreadsheet.xml",
   "addin/missing.js",
 ];
 
@@ -49,8 +56,10 @@ const script = `
 test("the workbench builds in memory, and serves page, pane and libraries", () => {
   const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
   expect(stderr).toBe("");
-  const { answers, refused }: { answers: Record<string, [number, string]>; refused: number[] } =
-    JSON.parse(stdout);
+  const { answers, refused } = JSON.parse(stdout) as {
+    answers: Record<string, [number, string]>;
+    refused: number[];
+  };
   const found = paths.filter((path) => answers[path]?.[0] === 200);
   expect(found).toEqual(paths.filter((path) => path !== "addin/missing.js"));
   expect(offered.map((path) => answers[path]?.[0])).toEqual(offered.map(() => 404));

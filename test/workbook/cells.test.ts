@@ -3,8 +3,26 @@ import { areEmpty, cellInput, chunked, literal, NO_VALUE, tableInput } from "../
 import { anyCharacter } from "../anyCharacter";
 
 test.each([
-  ...["=1+1", "+1", "-1", "@SUM(A1)", " =1", "'x", "=cmd|' /C calc'!A0", "\t=1"],
-  ...["12", "1e5", "2026-01-01", "May 2026", "1/2", "50%", "$5", "0.1.0", "true", "FALSE", "#N/A", " "],
+  "=1+1",
+  "+1",
+  "-1",
+  "@SUM(A1)",
+  " =1",
+  "'x",
+  "=cmd|' /C calc'!A0",
+  "\t=1",
+  "12",
+  "1e5",
+  "2026-01-01",
+  "May 2026",
+  "1/2",
+  "50%",
+  "$5",
+  "0.1.0",
+  "true",
+  "FALSE",
+  "#N/A",
+  " ",
 ])("%j is written so that it stays text", (text) => expect(literal(text)).toBe(`'${text}`));
 test.each(["mempool.space", "Bitcoin price", "Überschuss", "", -1])("%j is written as it is", (value) =>
   expect(literal(value)).toBe(value),

@@ -73,12 +73,20 @@ test("so are the moments of the log", async () => {
   const when = Date.UTC(2024, 0, 1);
   await excelWorkbook.appendLog([
     {
-      ...{ when, event: "Frozen", addinVersion: "1", series: "btc.price", unit: "USD", source: "Kraken" },
-      ...{ asOf: when, newValue: NEW_YEAR },
+      when,
+      event: "Frozen",
+      addinVersion: "1",
+      series: "btc.price",
+      unit: "USD",
+      source: "Kraken",
+      asOf: when,
+      newValue: NEW_YEAR,
     },
   ]);
   expect(["A2", "G2", "I2"].map((cell) => shown(office.model, `Hashcell log!${cell}`).value)).toEqual([
-    ...[NEW_YEAR_1904, NEW_YEAR_1904, NEW_YEAR],
+    NEW_YEAR_1904,
+    NEW_YEAR_1904,
+    NEW_YEAR,
   ]);
 });
 

@@ -72,7 +72,7 @@ test.each([
   const table = { headers: ["a"], rows: [[1]], formats: [] };
   await expect(excelWorkbook.insertTable(table, { kind: "selection" })).rejects.toThrow(sentence);
   await expect(excelWorkbook.insertFormula("=1", { kind: "selection" })).rejects.toThrow(sentence);
-  await expect(excelWorkbook.readFreeze()).rejects.toThrow(sentence);
+  await expect(excelWorkbook.keptFreeze()).rejects.toThrow(sentence);
 });
 
 test("the selected cell is read", async () => {

@@ -87,7 +87,10 @@ test("all cells of a spilled result get their formats", async () => {
     [45323, 0.25],
   ]);
   expect([format("B2"), format("C2"), format("B3"), format("C3")]).toEqual([
-    ...["yyyy-mm-dd", "0.0%", "yyyy-mm-dd", "0.0%"],
+    "yyyy-mm-dd",
+    "0.0%",
+    "yyyy-mm-dd",
+    "0.0%",
   ]);
   expect(shown(office.model, "Model!B3").text).toBe("2024-02-01");
 });

@@ -36,24 +36,24 @@ beforeEach(() => {
 const log = (cell: string) => shown(office.model, `${LOG}!${cell}`);
 const sheetNames = () =>
   office.model.getters.getSheetIds().map((id) => office.model.getters.getSheetName(id));
-const { readFreeze, freezeStamp, writeFreeze, appendLog } = excelWorkbook;
-const freezeTexts = async () => (await readFreeze()).texts;
+const { keptFreeze, freezeStamp, keepFreeze, appendLog } = excelWorkbook;
+const keptTexts = async () => (await keptFreeze()).texts;
 
 test("a workbook is live, then keeps a freeze, then another, then is live again", async () => {
-  expect(await freezeTexts()).toEqual([]);
-  await writeFreeze(text, [row]);
-  expect(await freezeTexts()).toEqual([text]);
-  await writeFreeze("x".repeat(70_000), [{ ...row, event: "Refreshed" }]);
-  expect(await freezeTexts()).toEqual(["x".repeat(70_000)]);
-  await writeFreeze(undefined, [{ ...row, event: "Set live" }]);
-  expect(await freezeTexts()).toEqual([]);
+  expect(await keptTexts()).toEqual([]);
+  await keepFreeze(text, [row]);
+  expect(await keptTexts()).toEqual([text]);
+  await keepFreeze("x".repeat(70_000), [{ ...row, event: "Refreshed" }]);
+  expect(await keptTexts()).toEqual(["x".repeat(70_000)]);
+  await keepFreeze(undefined, [{ ...row, event: "Set live" }]);
+  expect(await keptTexts()).toEqual([]);
   expect(office.customXml.size).toBe(0);
   expect(["B2", "B3", "B4"].map((cell) => log(cell).value)).toEqual(["Frozen", "Refreshed", "Set live"]);
   expect(names(office.model)).toEqual({ HASHCELL_LOG: `'${LOG}'!A1:J1` });
 });
 
 test("the log is a sheet at the end that anybody can read, and the active sheet stays active", async () => {
-  await writeFreeze(text, [row, { ...row, series: "btc.fees", oldValue: 0, newValue: 1.5e-7 }]);
+  await keepFreeze(text, [row, { ...row, series: "btc.fees", oldValue: 0, newValue: 1.5e-7 }]);
   expect(sheetNames()).toEqual(["Model", "Inputs", LOG]);
   expect(office.model.getters.getSheetName(office.model.getters.getActiveSheetId())).toBe("Model");
   const sheetId = office.model.getters.getSheetIdByName(LOG) ?? "";
@@ -93,7 +93,7 @@ test("what a row does not know is blank", async () => {
   const { when, event, addinVersion, series, unit, source } = row;
   await appendLog([{ when, event, addinVersion, series, unit, source }]);
   expect(Array.from("GHIJ", (column) => log(`${column}2`).text)).toEqual(["", "", "", ""]);
-  expect(await freezeTexts()).toEqual([]);
+  expect(await keptTexts()).toEqual([]);
 });
 
 test("rows go below the last one, also on a sheet that the user renamed and wrote into", async () => {
@@ -119,25 +119,25 @@ test("a log whose name is gone is known by its header, and a stranger's sheet of
 });
 
 test("a deleted log is started again, and the workbook stays frozen", async () => {
-  await writeFreeze(text, [row]);
+  await keepFreeze(text, [row]);
   office.model.dispatch("DELETE_SHEET", {
     sheetId: office.model.getters.getSheetIdByName(LOG) ?? "",
     sheetName: LOG,
   });
-  expect(await freezeTexts()).toEqual([text]);
-  await writeFreeze(text, [{ ...row, event: "Refreshed" }]);
+  expect(await keptTexts()).toEqual([text]);
+  await keepFreeze(text, [{ ...row, event: "Refreshed" }]);
   expect(log("B2").value).toBe("Refreshed");
 });
 
 test("a protected log refuses, and everything stays as it was", async () => {
-  await writeFreeze(text, [row]);
+  await keepFreeze(text, [row]);
   const before = new Map(office.customXml);
   office.model.dispatch("LOCK_SHEET", { sheetId: office.model.getters.getSheetIdByName(LOG) ?? "" });
-  await expect(writeFreeze(undefined, [row])).rejects.toThrow(/"Hashcell log" is protected.*unprotect it/);
+  await expect(keepFreeze(undefined, [row])).rejects.toThrow(/"Hashcell log" is protected.*unprotect it/);
   await expect(appendLog([row])).rejects.toThrow(/unprotect it/);
   expect(office.customXml).toEqual(before);
   expect(log("B3").value).toBeNull();
-  expect(await freezeTexts()).toEqual([text]);
+  expect(await keptTexts()).toEqual([text]);
 });
 
 test("a full log refuses", async () => {
@@ -157,7 +157,7 @@ test("a full log refuses", async () => {
     }));
     return { Results: Results.map((result) => (result.Value === null ? { ...result, Value: {} } : result)) };
   };
-  await expect(writeFreeze(text, [row, row])).rejects.toThrow(/is full/);
+  await expect(keepFreeze(text, [row, row])).rejects.toThrow(/is full/);
   expect(office.customXml.size).toBe(0);
 });
 
@@ -192,94 +192,94 @@ describe.each([
     ["nothing", undefined],
     ["a text", text],
   ])("the freeze from before, %s, stays, and so does the log", async (_kept, before) => {
-    if (before !== undefined) await writeFreeze(before, [row]);
+    if (before !== undefined) await keepFreeze(before, [row]);
     const wasRefused = refuse(isRefused);
     const rows = before === undefined ? 0 : 1;
-    await expect(writeFreeze("new", [{ ...row, event: "Refreshed" }])).rejects.toThrow(
-      /Excel could not do it/,
+    await expect(keepFreeze("new", [{ ...row, event: "Refreshed" }])).rejects.toThrow(
+      /Excel could not do this/,
     );
     expect(wasRefused()).toBe(true);
     expect(office.customXml.size).toBe(rows);
     if (before !== undefined) {
-      expect(await freezeTexts()).toEqual([before]);
+      expect(await keptTexts()).toEqual([before]);
       expect(log("B3").value).toBeNull();
     }
-    await writeFreeze("newer", [{ ...row, event: "Refreshed" }]);
-    expect(await freezeTexts()).toEqual(["newer"]);
+    await keepFreeze("newer", [{ ...row, event: "Refreshed" }]);
+    expect(await keptTexts()).toEqual(["newer"]);
     expect(log(`B${rows + 2}`).value).toBe("Refreshed");
   });
 });
 
 test("when Excel refuses to remove the old freeze, it stays", async () => {
-  await writeFreeze(text, [row]);
+  await keepFreeze(text, [row]);
   const wasRefused = refuse((path, { Name }) => Name === "Delete" && path?.ObjectPathType === 5);
-  await expect(writeFreeze("new", [row])).rejects.toThrow(/Excel could not do it/);
+  await expect(keepFreeze("new", [row])).rejects.toThrow(/Excel could not do this/);
   expect(wasRefused()).toBe(true);
-  expect(await freezeTexts()).toEqual([text]);
+  expect(await keptTexts()).toEqual([text]);
 });
 
 test("what an earlier version froze is read, and gives way to the next", async () => {
   office = openInOffice(emptySheets("Model"), oldSettings());
-  expect(await freezeTexts()).toEqual(['{"a":1.5}']);
-  await writeFreeze(text, [row]);
+  expect(await keptTexts()).toEqual(['{"a":1.5}']);
+  await keepFreeze(text, [row]);
   expect([...office.settings.keys()]).toEqual(["hashcell.names"]);
-  expect(await freezeTexts()).toEqual([text]);
+  expect(await keptTexts()).toEqual([text]);
   office = openInOffice(emptySheets("Model"), oldSettings());
-  await writeFreeze(undefined, [row]);
+  await keepFreeze(undefined, [row]);
   expect([...office.settings.keys()]).toEqual(["hashcell.names"]);
-  expect(await freezeTexts()).toEqual([]);
+  expect(await keptTexts()).toEqual([]);
 });
 
 test("values that another installation of the add-in froze are read as its own", async () => {
-  await writeFreeze(text, [row]);
+  await keepFreeze(text, [row]);
   office = openInOffice(emptySheets("Model"), new Map(), office.customXml);
-  expect(await freezeTexts()).toEqual([text]);
+  expect(await keptTexts()).toEqual([text]);
 });
 
 test("parts of other programs stay as they are", async () => {
   office.customXml.set("{1}", '<a xmlns="urn:other"/>');
   office.customXml.set("{2}", "<b/>");
-  await writeFreeze(text, [row]);
-  expect(await freezeTexts()).toEqual([text]);
-  await writeFreeze(undefined, [row]);
+  await keepFreeze(text, [row]);
+  expect(await keptTexts()).toEqual([text]);
+  await keepFreeze(undefined, [row]);
   expect([...office.customXml.keys()]).toEqual(["{1}", "{2}"]);
 });
 
 test("several freezes are all read, equal ones once, and the next one ends that", async () => {
-  await writeFreeze(text, [row]);
+  await keepFreeze(text, [row]);
   const [part = ""] = office.customXml.values();
   office.customXml.set("{copy}", part);
-  expect(await freezeTexts()).toEqual([text]);
+  expect(await keptTexts()).toEqual([text]);
   office.customXml.set("{other}", partXml("other"));
-  expect(await freezeTexts()).toEqual([text, "other"]);
-  await writeFreeze("third", [row]);
-  expect(await freezeTexts()).toEqual(["third"]);
+  expect(await keptTexts()).toEqual([text, "other"]);
+  await keepFreeze("third", [row]);
+  expect(await keptTexts()).toEqual(["third"]);
 });
 
 test("damaged values are reported and never taken for none", async () => {
-  await writeFreeze(text, [row]);
+  await keepFreeze(text, [row]);
   for (const [id, xml] of office.customXml) office.customXml.set(id, xml.replace("&lt;", "x"));
-  await expect(readFreeze()).rejects.toThrow(/damaged.*set it live/);
+  await expect(keptFreeze()).rejects.toThrow(/damaged.*set it live/);
   office.customXml.set("{whole}", partXml("other"));
-  await expect(readFreeze()).rejects.toThrow(/damaged.*set it live/);
-  await writeFreeze(undefined, [row]);
-  expect(await freezeTexts()).toEqual([]);
+  await expect(keptFreeze()).rejects.toThrow(/damaged.*set it live/);
+  await keepFreeze(undefined, [row]);
+  expect(await keptTexts()).toEqual([]);
 });
 
 test("a workbook whose values another program has dropped is not taken for live", async () => {
-  await writeFreeze(text, [row]);
+  await keepFreeze(text, [row]);
   office.customXml.clear();
-  await expect(readFreeze()).rejects.toThrow(/no longer in it/);
-  await writeFreeze(undefined, [row]);
-  expect(await freezeTexts()).toEqual([]);
+  await expect(keptFreeze()).rejects.toThrow(/no longer in it/);
+  await keepFreeze(undefined, [row]);
+  expect(await keptTexts()).toEqual([]);
 });
 
 test("the stamp is another after each write, as the writer was given it, and the same until then", async () => {
   const stamps = [await freezeStamp()];
   for (const next of [text, text, undefined, text]) {
-    stamps.push(await writeFreeze(next, [row]));
+    stamps.push(await keepFreeze(next, [row]));
     expect(await freezeStamp()).toBe(stamps.at(-1));
-    expect((await readFreeze()).stamp).toBe(stamps.at(-1));
+    expect((await keptFreeze()).stamp).toBe(stamps.at(-1));
   }
   expect(new Set(stamps).size).toBe(4);
   // Live at first and live again.
@@ -288,17 +288,17 @@ test("the stamp is another after each write, as the writer was given it, and the
 
 test("where the stamp is not the one expected nothing is written", async () => {
   const live = await freezeStamp();
-  await writeFreeze(text, [row], live);
-  await expect(writeFreeze("mine", [row], live)).rejects.toThrow(ChangedElsewhere);
-  await expect(writeFreeze(undefined, [row], live)).rejects.toThrow(ChangedElsewhere);
-  expect(await freezeTexts()).toEqual([text]);
+  await keepFreeze(text, [row], live);
+  await expect(keepFreeze("mine", [row], live)).rejects.toThrow(ChangedElsewhere);
+  await expect(keepFreeze(undefined, [row], live)).rejects.toThrow(ChangedElsewhere);
+  expect(await keptTexts()).toEqual([text]);
   expect(log("B3").value).toBeNull();
 });
 
 test("freezing without rows for the log is possible", async () => {
-  await writeFreeze(text, []);
-  expect(await freezeTexts()).toEqual([text]);
-  await writeFreeze(undefined, []);
-  expect(await freezeTexts()).toEqual([]);
+  await keepFreeze(text, []);
+  expect(await keptTexts()).toEqual([text]);
+  await keepFreeze(undefined, []);
+  expect(await keptTexts()).toEqual([]);
   expect(log("A2").value).toBeNull();
 });

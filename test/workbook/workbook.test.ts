@@ -1,4 +1,4 @@
-import { addressOf, isRangeName, placeOf } from "../../src/workbook/workbook";
+import { addressOf, placeOf } from "../../src/workbook/workbook";
 
 test.each([
   ["Model!B2", { sheet: "Model", range: "B2" }],
@@ -13,10 +13,10 @@ test.each([
 
 test("dollars are left out", () => expect(placeOf("Model!$B$2").range).toBe("B2"));
 
-test.each(["BTC_PRICE", "_x", "NETWORK_HASHRATE_EH", "a.b"])("%s is a name", (name) =>
-  expect(isRangeName(name)).toBe(true),
+test.each(["BTC_PRICE", "_x", "NETWORK_HASHRATE_EH", "a.b"])("the sheet %s needs no quotes", (sheet) =>
+  expect(addressOf({ sheet, range: "A1" })).toBe(`${sheet}!A1`),
 );
 test.each(["BTC1", "XFD1048576", "R1C1", "r", "C", "R2", "1A", "A B", "", "A-B", "PH2026"])(
-  "%s is not a name",
-  (name) => expect(isRangeName(name)).toBe(false),
+  "the sheet %j needs quotes",
+  (sheet) => expect(addressOf({ sheet, range: "A1" })).toBe(`'${sheet}'!A1`),
 );

@@ -37,7 +37,7 @@ export interface Allocation {
   readonly providerCap: number;
 }
 
-export interface Allotment {
+interface Allotment {
   readonly name: string;
   readonly share: number;
   /** TH/s. */

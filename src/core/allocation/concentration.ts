@@ -1,7 +1,7 @@
 import { InputError, NumericError } from "../errors";
 import { sum } from "../numeric/sum";
 
-export interface Concentration {
+interface Concentration {
   /** Sum of the squares of shares in percent: 10,000 where all is one. */
   readonly hhi: number;
   /** Number of equal shares that would be as concentrated. */

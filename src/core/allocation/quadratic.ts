@@ -15,7 +15,7 @@ interface Mixture {
   readonly weights: readonly number[];
 }
 
-export interface Region {
+interface Region {
   /** The corner at which a linear objective with these coefficients is largest. */
   readonly best: (coefficients: readonly number[]) => number[];
 }

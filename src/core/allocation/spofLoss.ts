@@ -12,7 +12,7 @@ export interface SinglePoints {
   readonly revenuePerDay: number;
 }
 
-export interface SinglePoint {
+interface SinglePoint {
   readonly share: number;
   readonly probability: number;
   /** Revenue that its outage costs, in USD. */
@@ -21,7 +21,7 @@ export interface SinglePoint {
   readonly expectedLoss: number;
 }
 
-export interface SpofLoss {
+interface SpofLoss {
   readonly points: readonly SinglePoint[];
   /** USD. */
   readonly expectedLoss: number;

@@ -20,7 +20,7 @@ import { depreciationMethods } from "./depreciationSchedule";
 import type { Model } from "./model";
 
 /** What an assumption is when the block does not give it. */
-export type Fallback = number | boolean | string | { readonly required: true } | { readonly from: string };
+type Fallback = number | boolean | string | { readonly required: true } | { readonly from: string };
 
 export interface Assumption {
   readonly name: string;
@@ -57,8 +57,16 @@ const one = (
   bounds: Bounds,
   note: string,
 ): Assumption => ({
-  ...{ name, unit, units, fallback, bounds, monthBounds: bounds, note },
-  ...{ isSeries: false, kind: "number", words: [] },
+  name,
+  unit,
+  units,
+  fallback,
+  bounds,
+  monthBounds: bounds,
+  note,
+  isSeries: false,
+  kind: "number",
+  words: [],
 });
 const monthly = (...given: Parameters<typeof one>): Assumption => ({ ...one(...given), isSeries: true });
 
@@ -168,7 +176,8 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
   taxRate: one("tax rate", "share", share, 0, shareBelowOne, "of taxable profit; losses carry forward"),
   depreciation: {
     ...one("depreciation", "method", noUnit, "sln", {}, depreciationMethods.join(", ")),
-    ...{ kind: "words", words: depreciationMethods },
+    kind: "words",
+    words: depreciationMethods,
   },
   depreciationLife: one(
     "depreciation life",

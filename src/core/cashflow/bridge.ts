@@ -81,6 +81,9 @@ const sameSeries = (a: Quantity, b: Quantity, months: number) =>
 /** The model with the other's series where they are the same as far as it reaches, so that a longer horizon finds them. */
 function withLongerSeries(model: Model, other: Model): Model {
   if (other.months <= model.months) return model;
-  const same = assumptionKeys.filter((key) => typeof other[key] === "object" && isSame(model, other, key));
-  return same.reduce((changed, key) => ({ ...changed, [key]: other[key] }), model);
+  let changed = model;
+  for (const key of assumptionKeys)
+    if (typeof other[key] === "object" && isSame(model, other, key))
+      changed = { ...changed, [key]: other[key] };
+  return changed;
 }

@@ -90,12 +90,16 @@ function assetOf({ depreciation, capex, resaleValue, depreciationLife }: Model) 
 
 /** What the last month adds: the coins kept at the final price, and the taxable gain on them and on the resale. */
 function closingOf(model: Model, operations: readonly Operation[]) {
-  const total = (value: (flow: Operation) => number) =>
-    operations.reduce((sum, flow) => sum + value(flow), 0);
-  const keptCoins = model.hodlShare * total((flow) => flow.btc) * finalPrice(model);
-  const bookValue = model.capex - total((flow) => flow.depreciation);
+  let [btc, depreciation, coinsKept] = [0, 0, 0];
+  for (const flow of operations) {
+    btc += flow.btc;
+    depreciation += flow.depreciation;
+    coinsKept += flow.coinsKept;
+  }
+  const keptCoins = model.hodlShare * btc * finalPrice(model);
+  const bookValue = model.capex - depreciation;
   const disposal = model.depreciation === "none" ? 0 : model.resaleValue - bookValue;
-  return { keptCoins, taxable: disposal + keptCoins - total((flow) => flow.coinsKept) };
+  return { keptCoins, taxable: disposal + keptCoins - coinsKept };
 }
 
 /** Tax of each month; losses carry forward without limit, and none is refunded at the end. */

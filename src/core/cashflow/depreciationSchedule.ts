@@ -4,7 +4,7 @@ import { macrsHalfYear, type MacrsClass } from "../costs/macrs";
 export const depreciationMethods = ["sln", "ddb", "macrs3", "macrs5", "bonus", "none"] as const;
 export type DepreciationMethod = (typeof depreciationMethods)[number];
 
-export interface DepreciatedAsset {
+interface DepreciatedAsset {
   method: DepreciationMethod;
   /** USD. */
   cost: number;

@@ -5,7 +5,7 @@ import { hashUnits } from "../network/hashrate";
 import { inMonth, type Model } from "./model";
 import { monthsOf } from "./months";
 
-export interface HashpricePoint {
+interface HashpricePoint {
   month: number;
   /** USD per unit per day, before the pool fee. */
   hashprice: number;

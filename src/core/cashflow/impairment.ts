@@ -4,9 +4,9 @@ import type { Model } from "./model";
 import { netPresentValue } from "./valuation";
 
 export const impairmentStandards = ["ifrs", "usgaap"] as const;
-export type ImpairmentStandard = (typeof impairmentStandards)[number];
+type ImpairmentStandard = (typeof impairmentStandards)[number];
 
-export interface CarriedAsset {
+interface CarriedAsset {
   /** USD in the books. */
   carrying: number;
   /** USD: fair value less costs of disposal. */

@@ -7,7 +7,7 @@ export interface Loan {
   months: number;
 }
 
-export interface LoanPayment {
+interface LoanPayment {
   /** USD. */
   interest: number;
   /** USD. */

@@ -16,7 +16,7 @@ export interface Machine {
 
 type Answer = number | NoAnswerError;
 
-export interface RankedMachine {
+interface RankedMachine {
   name: string;
   /** USD. */
   npv: number;

@@ -1,4 +1,5 @@
 import { NoAnswerError } from "../errors";
+import { least } from "../numeric/extremes";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, type Cashflow } from "./cashflows";
 import { internalRateOfReturn, economicLife, netPresentValue, payback } from "./valuation";
@@ -73,8 +74,5 @@ function debtServiceCoverage(model: Model, flows: readonly Cashflow[]): number {
   if (amount === 0) throw new NoAnswerError("there is no loan to cover");
   const payment = levelPayment({ amount, rate, months });
   const repaid = flows.filter(({ month }) => month >= 1 && month <= months);
-  return repaid.reduce(
-    (least, { net, interest, principal }) => Math.min(least, (net + interest + principal) / payment),
-    Infinity,
-  );
+  return least(repaid.map(({ net, interest, principal }) => (net + interest + principal) / payment));
 }

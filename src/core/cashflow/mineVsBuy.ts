@@ -4,7 +4,7 @@ import { cashflowsOf, type Cashflow } from "./cashflows";
 import { inMonth, type Model } from "./model";
 import { finalPrice, monthsOf, todaysPrice } from "./months";
 
-export interface MineVsBuy {
+interface MineVsBuy {
   /** BTC: all coins mined, and the coins that the resale value buys at the end. */
   mined: number;
   /** BTC that the same outlays buy on the same dates. */
@@ -53,7 +53,7 @@ function answerOf(compute: () => number): number | NoAnswerError {
 
 /**
  * Today's price in USD at which mining and buying bring the same coins, all prices moved by one factor k and
- * shutdown decided anew.
+ * shutdown decided again.
  *
  * Times k, mined less bought is resale / final price - capex / price - sum of fixed outlay / price + sum over
  * the months run of (k coins - power / price). With shutdown a month adds max(0, ...) of its term: a convex

@@ -5,7 +5,7 @@ import { timesRoot } from "../numeric/compensated";
 import type { Model } from "./model";
 import { monthsOf, todaysPrice, type Month } from "./months";
 
-export interface MinerOption {
+interface MinerOption {
   /** USD: the months worth running at the model's prices, discounted. */
   intrinsic: number;
   /** USD. */

@@ -1,9 +1,10 @@
+import { hashprice } from "../economics/hashprice";
+import { greatest } from "../numeric/extremes";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
 import type { Block } from "./block";
-import { valuesOf, inMonth, type Model } from "./model";
-import { resolve } from "./resolve";
-import { hashprice } from "../economics/hashprice";
+import { inMonth, valuesOf, type Model } from "./model";
 import { monthsOf, type Month } from "./months";
+import { resolve } from "./resolve";
 
 type Line = (string | number | boolean)[];
 
@@ -61,7 +62,7 @@ export function modelTable({ settings, headings }: Block): Line[] {
  * What looks wrong about each assumption of a model, although it is legal: a value in another unit or in percent, or
  * months at the end of a series that may be blank cells. Several remarks are set apart by semicolons.
  */
-export function checksOf(model: Model): Partial<Record<AssumptionKey, string>> {
+function checksOf(model: Model): Partial<Record<AssumptionKey, string>> {
   const months = monthsOf(model);
   const checks: Partial<Record<AssumptionKey, string>> = {};
   for (const key of assumptionKeys) {
@@ -142,7 +143,7 @@ function hashpriceOfMonth1({ fees }: Model, [first]: readonly Month[]): number {
 
 /** The largest hashrate of a month is that of all the machines. Nothing is odd where none ever runs. */
 function capexPerTh({ capex }: Model, months: readonly Month[]): number {
-  const largest = months.reduce((most, { hashrateTh }) => Math.max(most, hashrateTh), 0);
+  const largest = greatest(months.map(({ hashrateTh }) => hashrateTh));
   return largest === 0 ? NaN : capex / largest;
 }
 

@@ -77,7 +77,8 @@ function onlyFactor(flows: readonly number[]): number {
 
 /** Present value, beyond a factor of 1 as seen from the last month, so that it never overflows; the roots are the same. */
 function presentValue(flows: readonly number[], factor: number): number {
-  return factor <= 1
-    ? flows.reduceRight((value, flow) => value * factor + flow, 0)
-    : flows.reduce((value, flow) => value / factor + flow, 0);
+  let value = 0;
+  if (factor <= 1) for (const flow of [...flows].reverse()) value = value * factor + flow;
+  else for (const flow of flows) value = value / factor + flow;
+  return value;
 }

@@ -3,7 +3,7 @@ import { Decimal, toSatoshis, total, zero } from "../money/decimal";
 import { holding, pooled, takePart, type Holding } from "../money/holding";
 import { takingOrder, type CostMethod, type Lot } from "./lots";
 
-export interface Sale {
+interface Sale {
   lots: readonly Lot[];
   /** BTC. */
   saleQty: number;
@@ -42,7 +42,8 @@ export function costBasis({ lots, saleQty, method, salePrice }: Sale): { lots: D
   const held = lots.map(({ quantity, unitCost }) => holding(toSatoshis(quantity), unitCost));
   const sold = toSatoshis(saleQty);
   const stock = total(held.map(({ quantity }) => quantity));
-  if (sold.gt(stock)) throw new InputError("sale_qty", `must be at most the ${stock} that are held`, saleQty);
+  if (sold.gt(stock))
+    throw new InputError("sale_qty", `must be at most the ${stock.toString()} that are held`, saleQty);
   const order = takingOrder(method);
   const sequence = lots
     .map(({ date, unitCost }, place) => ({ date, unitCost, place }))

@@ -1,6 +1,6 @@
 import { DivisionByZeroError } from "../errors";
 
-export interface ProductionCost {
+interface ProductionCost {
   btcMined: number;
   powerUsd: number;
   /** Curtailment and demand-response credits. */

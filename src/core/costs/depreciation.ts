@@ -3,7 +3,7 @@ import { InputError } from "../errors";
 export const depreciationFormulas = ["sln", "ddb", "db", "syd", "uop"] as const;
 export type DepreciationFormula = (typeof depreciationFormulas)[number];
 
-export interface DecliningAsset {
+interface DecliningAsset {
   cost: number;
   /** Value at the end of its life, in currency. */
   salvage: number;
@@ -19,7 +19,7 @@ export function straightLine({ cost, salvage, life }: DecliningAsset): number {
 }
 
 /** Sum of the years' digits. As Excel's SYD. */
-export function sumOfYearsDigits({ cost, salvage, life, period }: DecliningAsset): number {
+function sumOfYearsDigits({ cost, salvage, life, period }: DecliningAsset): number {
   return ((cost - salvage) * (life - period + 1) * 2) / (life * (life + 1));
 }
 
@@ -43,7 +43,7 @@ export function doubleDecliningBalance({
  * Fixed declining balance with the rate rounded to three decimals; `month` is the number of months in the first
  * year, and the period after the last takes the months left. As Excel's DB.
  */
-export function fixedDecliningBalance({
+function fixedDecliningBalance({
   cost,
   salvage,
   life,
@@ -59,7 +59,7 @@ export function fixedDecliningBalance({
 }
 
 /** Units of production: the share of the asset's total units used, at most all that can be written off. */
-export function unitsOfProduction({ cost, salvage, life, period }: DecliningAsset): number {
+function unitsOfProduction({ cost, salvage, life, period }: DecliningAsset): number {
   return (cost - salvage) * Math.min(1, period / life);
 }
 

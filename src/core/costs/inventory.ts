@@ -3,7 +3,7 @@ import { pooled, takePart, type Holding } from "../money/holding";
 import { takingOrder, type CostMethod, type Rank } from "./lots";
 
 /** A stock of coins that is added to and taken from. */
-export interface Inventory {
+interface Inventory {
   readonly add: (holding: Holding, rank: Rank) => void;
   /** Takes coins by the method and gives their cost in USD; undefined where there are not as many. */
   readonly take: (quantity: Decimal) => Decimal | undefined;

@@ -95,7 +95,7 @@ export const macrsHalfYear: Readonly<Record<MacrsClass, readonly number[]>> = {
   20: numbers(rates(20, "hy")),
 };
 
-export interface MacrsAsset {
+interface MacrsAsset {
   /** USD. */
   cost: number;
   lifeYears: MacrsClass;
@@ -104,7 +104,7 @@ export interface MacrsAsset {
   bonusShare: number;
 }
 
-export interface MacrsYear {
+interface MacrsYear {
   /** From 1, the year in which the asset is placed in service. */
   year: number;
   /** Share of the cost, with the bonus. */

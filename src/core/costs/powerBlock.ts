@@ -1,7 +1,7 @@
 import { InputError, NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
 
-export interface BlockSupply {
+interface BlockSupply {
   /** Index price of each hour. */
   powerPricesUsdPerMwh: readonly number[];
   /** Power used in each hour at the meter, or one for all hours. */

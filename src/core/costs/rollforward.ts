@@ -19,7 +19,7 @@ export interface Movement {
 }
 
 /** A line of the roll-forward; an empty cell is undefined. */
-export interface RollforwardLine {
+interface RollforwardLine {
   name: string;
   /** BTC. */
   quantity: number | undefined;

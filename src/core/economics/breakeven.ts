@@ -11,7 +11,7 @@ export const breakevenUnknowns = [
   "fees",
   "subsidy",
 ] as const;
-export type BreakevenUnknown = (typeof breakevenUnknowns)[number];
+type BreakevenUnknown = (typeof breakevenUnknowns)[number];
 
 export interface BreakevenCase extends BlockReward, MachineCost {
   solveFor: BreakevenUnknown;

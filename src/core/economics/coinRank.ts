@@ -18,7 +18,7 @@ export interface Rig {
   usdPerKwh: number;
 }
 
-export interface CoinResult {
+interface CoinResult {
   name: string;
   coinsPerDay: number;
   /** USD per day. */

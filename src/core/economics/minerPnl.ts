@@ -1,7 +1,7 @@
 import { NoAnswerError } from "../errors";
 import { expectedBtc, hashprice, type BlockReward } from "./hashprice";
 
-export interface RunningMiner extends BlockReward {
+interface RunningMiner extends BlockReward {
   hashrateTh: number;
   jPerTh: number;
   usdPerKwh: number;

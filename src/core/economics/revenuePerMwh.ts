@@ -1,4 +1,4 @@
-export interface PowerUser {
+interface PowerUser {
   /** USD per PH/s per day, before the pool fee. */
   hashpriceUsdPerPhDay: number;
   jPerTh: number;

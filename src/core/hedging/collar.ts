@@ -45,7 +45,7 @@ interface Quantities {
   readonly vegaPerPoint: number;
 }
 
-export interface CollarResult extends Quantities {
+interface CollarResult extends Quantities {
   /** USD per BTC, as the three below. */
   readonly putStrike: number;
   readonly callStrike: number;
@@ -59,7 +59,7 @@ export interface CollarResult extends Quantities {
 }
 
 /** All periods together; strikes, floor and cap weighted by BTC hedged, undefined if nothing is. */
-export interface CollarTotal extends Quantities {
+interface CollarTotal extends Quantities {
   readonly putStrike: number | undefined;
   readonly callStrike: number | undefined;
   readonly floorPrice: number | undefined;

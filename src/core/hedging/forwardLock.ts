@@ -14,7 +14,7 @@ export interface ForwardLock extends HedgeSize {
   readonly exitSpot: number | undefined;
 }
 
-export interface ForwardLockResult {
+interface ForwardLockResult {
   /** Future less spot, in USD per BTC. */
   readonly basis: number;
   /** Effective, per year. */

@@ -16,7 +16,7 @@ export interface HashpriceForward {
 }
 
 /** Amounts in the contract's currency. */
-export interface HashpriceForwardResult {
+interface HashpriceForwardResult {
   readonly notional: number;
   /** Received, negative if paid; undefined without settlements. */
   readonly settlement: number | undefined;

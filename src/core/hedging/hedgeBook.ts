@@ -27,7 +27,7 @@ export interface HedgeBook {
   readonly prices: readonly number[];
 }
 
-export interface HedgeBookRow {
+interface HedgeBookRow {
   /** USD per BTC. */
   readonly price: number;
   /** Production sold at that price, in USD. */

@@ -1,7 +1,7 @@
 import { InputError, NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
 
-export interface HedgeRatio {
+interface HedgeRatio {
   /** Changes of the exposure's value per unit, one a period; at least two. */
   readonly exposureChanges: readonly number[];
   /** Changes of the hedge's price in the same periods. */
@@ -12,7 +12,7 @@ export interface HedgeRatio {
   readonly contractSize: number | undefined;
 }
 
-export interface HedgeRatioResult {
+interface HedgeRatioResult {
   /** Units of the hedge to sell for each unit of a long exposure. */
   readonly ratio: number;
   /** Share of the exposure's variance that the hedge takes away. */

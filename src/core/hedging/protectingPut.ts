@@ -20,17 +20,15 @@ export function protectingPut<Put extends OfferedPut>(
   puts: readonly Put[],
   costPerBtc: number,
 ): Put | undefined {
-  return puts
-    .filter((put) => floorOf(put) >= costPerBtc)
-    .reduce<Put | undefined>(
-      (best, put) => (best === undefined || put.strike < best.strike ? put : best),
-      undefined,
-    );
+  let best: Put | undefined;
+  for (const put of puts)
+    if (floorOf(put) >= costPerBtc && (best === undefined || put.strike < best.strike)) best = put;
+  return best;
 }
 
 /** The put with the highest floor; undefined where there is none at all. */
-export const bestFloor = <Put extends OfferedPut>(puts: readonly Put[]): Put | undefined =>
-  puts.reduce<Put | undefined>(
-    (best, put) => (best === undefined || floorOf(put) > floorOf(best) ? put : best),
-    undefined,
-  );
+export function bestFloor<Put extends OfferedPut>(puts: readonly Put[]): Put | undefined {
+  let best: Put | undefined;
+  for (const put of puts) if (best === undefined || floorOf(put) > floorOf(best)) best = put;
+  return best;
+}

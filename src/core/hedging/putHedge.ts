@@ -40,7 +40,7 @@ interface Quantities {
   readonly vegaPerPoint: number;
 }
 
-export interface PutHedgeResult extends Quantities {
+interface PutHedgeResult extends Quantities {
   /** Strike less premium, in USD per BTC hedged. */
   readonly floorPrice: number;
   /** Lowest price at expiry, in USD per BTC, at which revenue covers premium and cost. */
@@ -48,7 +48,7 @@ export interface PutHedgeResult extends Quantities {
   readonly outcome: HedgedOutcome;
 }
 
-export interface PutHedgeTotal extends Quantities {
+interface PutHedgeTotal extends Quantities {
   /** USD per BTC, weighted by BTC hedged; undefined if nothing is. */
   readonly floorPrice: number | undefined;
   /** Lowest price, in USD per BTC and the same in all periods, at which they cover premiums and costs together. */

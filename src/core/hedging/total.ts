@@ -10,7 +10,7 @@ interface Period {
 }
 
 /** Ways to put the periods of a hedge together. */
-export interface Totals<P> {
+interface Totals<P> {
   readonly sum: (of: (period: P) => number) => number;
   /** Mean weighted by the BTC hedged; undefined if nothing is. */
   readonly weighted: (of: (period: P) => number) => number | undefined;

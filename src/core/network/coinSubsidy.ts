@@ -1,6 +1,6 @@
 import { NoAnswerError } from "../errors";
 import { coins, type CoinName } from "./coins";
-import { halvedSatoshi } from "./subsidy";
+import { HALVING_INTERVAL, halvedSatoshi } from "./subsidy";
 
 /** New coins of a block in the coin's smallest units. */
 interface Subsidy {
@@ -13,11 +13,11 @@ const allToMiner = (total: number | bigint): Subsidy => ({ total, miner: total }
 
 /** The rule of each coin, at a whole height of at least 0. */
 const subsidies: Readonly<Record<CoinName, (height: number) => Subsidy>> = {
-  BTC: (height) => allToMiner(halvedSatoshi(height, 210_000)),
+  BTC: (height) => allToMiner(halvedSatoshi(height, HALVING_INTERVAL)),
   // Litecoin Core, GetBlockSubsidy in src/validation.cpp; nSubsidyHalvingInterval in src/chainparams.cpp.
   LTC: (height) => allToMiner(halvedSatoshi(height, 840_000)),
   // Bitcoin Cash Node, GetBlockSubsidy in src/validation.cpp: Bitcoin's own.
-  BCH: (height) => allToMiner(halvedSatoshi(height, 210_000)),
+  BCH: (height) => allToMiner(halvedSatoshi(height, HALVING_INTERVAL)),
   DOGE: (height) => allToMiner(dogecoin(height)),
   DASH: dash,
   ZEC: zcash,
@@ -26,7 +26,7 @@ const subsidies: Readonly<Record<CoinName, (height: number) => Subsidy>> = {
   XMR: (height) => allToMiner(monero(height)),
 };
 
-export interface CoinBlock {
+interface CoinBlock {
   /** Height of the block; for KAS its DAA score. */
   height: number;
   coin: CoinName;

@@ -1,3 +1,6 @@
+import { BLOCK_TIME_S } from "../calendar";
+import { HASHES_PER_DIFFICULTY } from "./hashrate";
+
 export const coinNames = ["BTC", "LTC", "BCH", "DOGE", "DASH", "ZEC", "ETC", "KAS", "XMR"] as const;
 export type CoinName = (typeof coinNames)[number];
 
@@ -19,16 +22,21 @@ export interface Coin {
 }
 
 /** Excel's date of 2026-10-05, when these rules were last compared with the coins' own sources. */
-export const RULES_AS_OF = 46_300;
+const RULES_AS_OF = 46_300;
 
 const sha256 = {
   algorithm: "SHA-256d",
-  blockTime: 600,
-  hashesPerDifficulty: 2 ** 32,
+  blockTime: BLOCK_TIME_S,
+  hashesPerDifficulty: HASHES_PER_DIFFICULTY,
   decimals: 8,
   minerShare: 1,
 };
-const scrypt = { algorithm: "scrypt", hashesPerDifficulty: 2 ** 32, decimals: 8, minerShare: 1 };
+const scrypt = {
+  algorithm: "scrypt",
+  hashesPerDifficulty: HASHES_PER_DIFFICULTY,
+  decimals: 8,
+  minerShare: 1,
+};
 
 /** Sources: the chain parameters named in coinSubsidy.ts, beside the rule of each coin. */
 export const coins: Readonly<Record<CoinName, Coin>> = {
@@ -67,7 +75,7 @@ export const coins: Readonly<Record<CoinName, Coin>> = {
     name: "Dash",
     algorithm: "X11",
     blockTime: 150,
-    hashesPerDifficulty: 2 ** 32,
+    hashesPerDifficulty: HASHES_PER_DIFFICULTY,
     difficultyRule: "every block: Dark Gravity Wave",
     decimals: 8,
     subsidyRule: "5 DASH, less one fourteenth every 210,240 blocks; 20 % treasury, 60 % masternodes",
@@ -132,7 +140,7 @@ export const coinFieldNames = [
   "tail or cap",
   "rules as of",
 ] as const;
-export type CoinFieldName = (typeof coinFieldNames)[number];
+type CoinFieldName = (typeof coinFieldNames)[number];
 
 /** One of the constants of a coin; the date of the rules in days since Excel's epoch. */
 export function coinField(name: CoinName, field: CoinFieldName): string | number {

@@ -15,7 +15,7 @@ export interface DifficultyOutlook {
   startHeight: number | undefined;
 }
 
-export interface DifficultyMonth {
+interface DifficultyMonth {
   month: number;
   /** First block of the month; undefined without a start height. */
   height: number | undefined;

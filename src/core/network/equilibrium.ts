@@ -1,8 +1,8 @@
-import { SECONDS_PER_DAY } from "../calendar";
+import { BLOCK_TIME_S, SECONDS_PER_DAY } from "../calendar";
 import { DivisionByZeroError, NoAnswerError } from "../errors";
 import { hashUnits, type HashUnit } from "./hashrate";
 
-export interface Equilibrium {
+interface Equilibrium {
   btcPrice: number;
   /** Subsidy and fees, BTC per block. */
   rewardBtc: number;
@@ -23,7 +23,7 @@ export function equilibriumHashrate(given: Equilibrium): number {
   const { btcPrice, rewardBtc, jPerTh, usdPerKwh, pue, opexShare, unit } = given;
   if (usdPerKwh === 0) throw new DivisionByZeroError();
   if (usdPerKwh < 0) throw new NoAnswerError("no hashrate is too high where power is paid for being used");
-  const blocksPerDay = SECONDS_PER_DAY / 600;
+  const blocksPerDay = SECONDS_PER_DAY / BLOCK_TIME_S;
   const usdPerDay = blocksPerDay * rewardBtc * btcPrice * (1 - opexShare);
   const usdPerPhDay = 24 * jPerTh * usdPerKwh * pue;
   return (usdPerDay / usdPerPhDay) * (hashUnits.PH / hashUnits[unit]);

@@ -27,7 +27,7 @@ export function nextBits({ bits, firstTime, lastTime }: Epoch): number {
   return bitsOfTarget(target > POW_LIMIT ? POW_LIMIT : target);
 }
 
-export interface RetargetCase {
+interface RetargetCase {
   /** Height of the tip. */
   height: number;
   /** Time of the epoch's first block, days since Excel's epoch. */

@@ -3,10 +3,14 @@
  * of a call are put on the stack, which 130,000 overflow.
  */
 export function greatest(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, value), -Infinity);
+  let most = -Infinity;
+  for (const value of values) most = Math.max(most, value);
+  return most;
 }
 
 /** The least of the values, Infinity of none. */
 export function least(values: readonly number[]): number {
-  return values.reduce((fewest, value) => Math.min(fewest, value), Infinity);
+  let fewest = Infinity;
+  for (const value of values) fewest = Math.min(fewest, value);
+  return fewest;
 }

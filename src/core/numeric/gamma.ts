@@ -4,7 +4,7 @@ import { millsRatio } from "./normal";
 import { brent } from "./roots";
 
 /** The two tails of the gamma distribution; they sum to 1. */
-export interface GammaTails {
+interface GammaTails {
   /** Probability below x: P(a, x). */
   readonly lower: number;
   /** Probability above x: Q(a, x). */

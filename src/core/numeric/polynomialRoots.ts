@@ -1,3 +1,4 @@
+import { at } from "./at";
 import { greatest } from "./extremes";
 import { brent } from "./roots";
 
@@ -35,11 +36,11 @@ export function polynomialRoots(coefficients: readonly number[], lower: number, 
 }
 
 /** Number of times the sign changes along the values, zeros left out. */
-export function signChanges(values: ArrayLike<number>): number {
+export function signChanges(values: Iterable<number>): number {
   let changes = 0;
   let last = 0;
-  for (let index = 0; index < values.length; index++) {
-    const sign = Math.sign(values[index] ?? 0);
+  for (const value of values) {
+    const sign = Math.sign(value);
     if (sign !== 0 && last !== 0 && sign !== last) changes++;
     if (sign !== 0) last = sign;
   }
@@ -64,8 +65,8 @@ interface Place extends Interval {
 
 function places(piece: Piece, depth: number): Place[] {
   const { from, to, values, sizes } = piece;
-  const upperEdge = values.map((value, index) => value - TOUCH * (sizes[index] ?? 0));
-  const lowerEdge = values.map((value, index) => value + TOUCH * (sizes[index] ?? 0));
+  const upperEdge = values.map((value, index) => value - TOUCH * at(sizes, index));
+  const lowerEdge = values.map((value, index) => value + TOUCH * at(sizes, index));
   if (upperEdge.every((value) => value > 0) || lowerEdge.every((value) => value < 0)) return [];
   const isInside = upperEdge.every((value) => value <= 0) && lowerEdge.every((value) => value >= 0);
   if (isInside || depth === DEPTH) return [{ from, to, isBand: true }];
@@ -79,13 +80,19 @@ function places(piece: Piece, depth: number): Place[] {
   ];
 }
 
-const horner = (terms: readonly number[]) => (at: number) =>
-  terms.reduceRight((total, term) => total * at + term, 0);
+const horner = (terms: readonly number[]) => {
+  const falling = [...terms].reverse();
+  return (x: number) => {
+    let total = 0;
+    for (const term of falling) total = total * x + term;
+    return total;
+  };
+};
 
 /** The part of the band about 0 in an interval in which each of its edges is crossed once. */
 function bandWithin(terms: readonly number[], { from, to }: Interval): Interval {
   const [value, size] = [horner(terms), horner(terms.map(Math.abs))];
-  const edge = (offset: number) => brent((at) => value(at) - offset * size(at), from, to);
+  const edge = (offset: number) => brent((x) => value(x) - offset * size(x), from, to);
   const [one, other] = [edge(TOUCH), edge(-TOUCH)];
   return { from: Math.min(one, other), to: Math.max(one, other) };
 }
@@ -119,20 +126,20 @@ function scaled(coefficients: readonly number[]): number[] {
 
 function pieceOf(terms: readonly number[], { from, to }: Interval): Piece {
   const on = (coefficients: readonly number[]) => {
-    const powers = coefficients.map((term, power) => term * to ** power);
+    const powers = Float64Array.from(coefficients, (term, power) => term * to ** power);
     return split(bernstein(powers), from / to)[1];
   };
   return { from, to, values: on(terms), sizes: on(terms.map(Math.abs)) };
 }
 
 /** Bernstein coefficients on [0, 1] of a polynomial given by powers: each is an average of the earlier powers. */
-function bernstein(powers: readonly number[]): Float64Array {
+function bernstein(powers: Float64Array): Float64Array {
   const degree = powers.length - 1;
-  return Float64Array.from(powers, (_, index) => {
+  return powers.map((_, index) => {
     let weight = 1;
     let total = 0;
     for (let power = 0; power <= index; power++) {
-      total += weight * (powers[power] ?? 0);
+      total += weight * at(powers, power);
       weight *= (index - power) / (degree - power);
     }
     return total;
@@ -140,13 +147,13 @@ function bernstein(powers: readonly number[]): Float64Array {
 }
 
 /** The coefficients on either side of a point of the unit interval. */
-function split(coefficients: Float64Array, at: number): [Float64Array, Float64Array] {
+function split(coefficients: Float64Array, share: number): [Float64Array, Float64Array] {
   const left = new Float64Array(coefficients.length);
   const right = Float64Array.from(coefficients);
   for (let done = 0; done < left.length; done++) {
-    left[done] = right[0] ?? 0;
+    left[done] = at(right, 0);
     for (let index = 0; index < left.length - 1 - done; index++)
-      right[index] = (1 - at) * (right[index] ?? 0) + at * (right[index + 1] ?? 0);
+      right[index] = (1 - share) * at(right, index) + share * at(right, index + 1);
   }
   return [left, right];
 }

@@ -27,9 +27,19 @@ const mostHalvings = 20;
  * they differ the interval is halved.
  */
 export function integral(f: (x: number) => number, ends: readonly number[], beside = 0): number {
-  const intervals = ends.slice(1).map((to, index) => estimate(f, ends[index] ?? NaN, to));
-  const size = intervals.reduce((sum, { value }) => sum + Math.abs(value), Math.abs(beside));
-  return intervals.reduce((sum, interval) => sum + refined(f, interval, agreement * size, mostHalvings), 0);
+  const [first = NaN, ...others] = ends;
+  const intervals: Interval[] = [];
+  let size = Math.abs(beside);
+  let from = first;
+  for (const to of others) {
+    const interval = estimate(f, from, to);
+    intervals.push(interval);
+    size += Math.abs(interval.value);
+    from = to;
+  }
+  let sum = 0;
+  for (const interval of intervals) sum += refined(f, interval, agreement * size, mostHalvings);
+  return sum;
 }
 
 interface Interval {
@@ -58,6 +68,8 @@ function refined(f: (x: number) => number, interval: Interval, tolerance: number
   const { from, to, value, difference } = interval;
   if (halvings === 0 || !(difference > tolerance)) return value;
   const middle = (from + to) / 2;
-  const halves = [estimate(f, from, middle), estimate(f, middle, to)];
-  return halves.reduce((sum, half) => sum + refined(f, half, tolerance, halvings - 1), 0);
+  return (
+    refined(f, estimate(f, from, middle), tolerance, halvings - 1) +
+    refined(f, estimate(f, middle, to), tolerance, halvings - 1)
+  );
 }

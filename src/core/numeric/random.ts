@@ -1,3 +1,4 @@
+import { at } from "./at";
 import { inverseNormal } from "./normal";
 
 /**
@@ -12,7 +13,7 @@ import { inverseNormal } from "./normal";
 export const streams = { market: 1, prices: 2, hazards: 3 } as const;
 
 /** A row of random numbers; each field is a whole number of at least 0. */
-export interface RandomRow {
+interface RandomRow {
   /** Up to 2^53 - 1. */
   readonly seed: number;
   /** What the numbers are for, so that two uses of one seed are independent; below 2^32. */
@@ -87,8 +88,8 @@ export function fillUniforms(
     words[2] = stream;
     words[3] = 0;
     philox(words, seed >>> 0, upperSeed);
-    numbers[index] = uniformOf(words[0] ?? 0, words[1] ?? 0);
-    if (index + 1 < numbers.length) numbers[index + 1] = uniformOf(words[2] ?? 0, words[3] ?? 0);
+    numbers[index] = uniformOf(words[0], words[1]);
+    if (index + 1 < numbers.length) numbers[index + 1] = uniformOf(words[2], words[3]);
   }
 }
 
@@ -100,16 +101,5 @@ export function fillNormals(
   words = new Uint32Array(4),
 ): void {
   fillUniforms(place, numbers, first, words);
-  for (let index = 0; index < numbers.length; index++) numbers[index] = inverseNormal(numbers[index] ?? NaN);
-}
-
-/** The uniforms of a row one after the other, where it is not known beforehand how many are needed. */
-export function uniformSequence(place: RandomRow): () => number {
-  const words = new Uint32Array(4);
-  const pair = new Float64Array(2);
-  let drawn = 0;
-  return () => {
-    if (drawn % 2 === 0) fillUniforms(place, pair, drawn, words);
-    return pair[drawn++ % 2] ?? NaN;
-  };
+  for (let index = 0; index < numbers.length; index++) numbers[index] = inverseNormal(at(numbers, index));
 }

@@ -4,7 +4,7 @@ import { gaussian, millsRatio, normalDensity, normalDistribution } from "../nume
 
 export type OptionType = "call" | "put";
 
-export interface EuropeanOption {
+interface EuropeanOption {
   readonly type: OptionType;
   /** Forward price of the underlying at expiry, in currency; above 0. */
   readonly forward: number;
@@ -60,7 +60,7 @@ export function undiscountedBlack(option: LognormalOption): number {
 }
 
 /** What Greeks need: the option is worth `forwardShare` x forward - `strikeShare` x strike, undiscounted. */
-export interface BlackShares {
+interface BlackShares {
   /** N(d1) for a call, -N(-d1) for a put: also the change of value per unit of forward. */
   readonly forwardShare: number;
   /** N(d2) for a call, -N(-d2) for a put. */

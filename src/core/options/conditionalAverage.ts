@@ -1,4 +1,5 @@
 import { NumericError } from "../errors";
+import { at } from "../numeric/at";
 
 /**
  * The arithmetic average of prices given their geometric one, which is told by a standard normal variable z: given it the
@@ -76,7 +77,7 @@ export function scheduleOf({ startYears, years, volatility, fixings }: Averaging
 export function conditionalMean({ loadings }: Schedule, z: number, shares: Float64Array) {
   let largest = -Infinity;
   for (let index = 0; index < shares.length; index++) {
-    const loading = loadings[index] ?? NaN;
+    const loading = at(loadings, index);
     const log = loading * (z - loading / 2);
     shares[index] = log;
     if (log > largest) largest = log;
@@ -84,26 +85,30 @@ export function conditionalMean({ loadings }: Schedule, z: number, shares: Float
   let sum = 0;
   let weighted = 0;
   for (let index = 0; index < shares.length; index++) {
-    const size = Math.exp((shares[index] ?? NaN) - largest);
+    const size = Math.exp(at(shares, index) - largest);
     sum += size;
-    weighted += size * (loadings[index] ?? NaN);
+    weighted += size * at(loadings, index);
   }
   const log = largest + Math.log(sum);
-  for (let index = 0; index < shares.length; index++) shares[index] = (shares[index] ?? NaN) - log;
+  for (let index = 0; index < shares.length; index++) shares[index] = at(shares, index) - log;
   return { log: log - Math.log(loadings.length), slope: weighted / sum };
 }
 
 /** Standard deviation of the log of the average given z, from the log shares of the fixings in its mean. */
 export function conditionalDeviation(schedule: Schedule, shares: Float64Array): number {
   const { blocks } = schedule;
-  const bounds = blocks.length > 1 ? blocks.map((block) => pairBound(schedule, shares, block)) : [];
-  const least = bounds.reduce((most, bound) => Math.max(most, bound), 0) - 60;
+  const bounds = Float64Array.from(blocks.length > 1 ? blocks : [], (block) =>
+    pairBound(schedule, shares, block),
+  );
+  let largest = 0;
+  for (const bound of bounds) largest = Math.max(largest, bound);
+  const least = largest - 60;
   let excess = 0;
   blocks.forEach((earlier, index) => {
     excess += ownExcess(schedule, shares, earlier);
     for (let other = index + 1; other < blocks.length; other++) {
       const later = blocks[other];
-      const bound = ((bounds[index] ?? NaN) + (bounds[other] ?? NaN)) / 2;
+      const bound = (at(bounds, index) + at(bounds, other)) / 2;
       if (later && bound > least) excess += 2 * mutualExcess(schedule, shares, earlier, later);
     }
   });
@@ -114,8 +119,8 @@ export function conditionalDeviation(schedule: Schedule, shares: Float64Array): 
 function pairBound({ loadings, variances }: Schedule, shares: Float64Array, { from, to }: Block): number {
   let largest = -Infinity;
   for (let index = from; index < to; index++) {
-    const loading = loadings[index] ?? NaN;
-    largest = Math.max(largest, 2 * (shares[index] ?? NaN) + (variances[index] ?? NaN) - loading * loading);
+    const loading = at(loadings, index);
+    largest = Math.max(largest, 2 * at(shares, index) + at(variances, index) - loading * loading);
   }
   return largest + 2 * Math.log(to - from);
 }
@@ -135,26 +140,25 @@ function ownExcess(
   shares: Float64Array,
   { from, to, centre }: Block,
 ): number {
-  const widest = Math.max(Math.abs((loadings[from] ?? NaN) - centre), (loadings[to - 1] ?? NaN) - centre);
+  const widest = Math.max(Math.abs(at(loadings, from) - centre), at(loadings, to - 1) - centre);
   const terms = termsFor(widest * widest);
   const sums = new Float64Array(terms + 1);
   const rests = new Float64Array(terms + 1);
   let laterShares = 0;
   let surplus = 0;
   for (let index = to - 1; index >= from; index--) {
-    const variance = variances[index] ?? NaN;
-    const offset = (loadings[index] ?? NaN) - centre;
-    const log = shares[index] ?? NaN;
+    const variance = at(variances, index);
+    const offset = at(loadings, index) - centre;
+    const log = at(shares, index);
     const share = Math.exp(log);
     const certain = share * (share + 2 * laterShares);
     let earlier = Math.exp(Math.min(log + variance - centre * (offset + centre), largestExponent));
     let later = centre === 0 ? share : Math.exp(log - centre * offset);
-    surplus +=
-      centre === 0 ? certain * Math.expm1(variance) : earlier * (later + (rests[0] ?? NaN)) - certain;
+    surplus += centre === 0 ? certain * Math.expm1(variance) : earlier * (later + at(rests, 0)) - certain;
     laterShares += share;
     for (let power = 0; power <= terms; power++) {
-      const rest = rests[power] ?? NaN;
-      sums[power] = (sums[power] ?? NaN) + earlier * (later + rest);
+      const rest = at(rests, power);
+      sums[power] = at(sums, power) + earlier * (later + rest);
       rests[power] = rest + 2 * later;
       earlier *= offset;
       later *= offset;
@@ -175,20 +179,20 @@ function mutualExcess(
   const moments = (block: Block, logs: (index: number, loading: number) => number) => {
     const sums = new Float64Array(terms + 1);
     for (let index = block.from; index < block.to; index++) {
-      const loading = loadings[index] ?? NaN;
-      let size = Math.exp(Math.min((shares[index] ?? NaN) + logs(index, loading), largestExponent));
+      const loading = at(loadings, index);
+      let size = Math.exp(Math.min(at(shares, index) + logs(index, loading), largestExponent));
       for (let power = 0; power <= terms; power++) {
-        sums[power] = (sums[power] ?? NaN) + size;
+        sums[power] = at(sums, power) + size;
         size *= loading - block.centre;
       }
     }
     return sums;
   };
-  const earlier = moments(near, (index, loading) => (variances[index] ?? NaN) - far.centre * loading);
+  const earlier = moments(near, (index, loading) => at(variances, index) - far.centre * loading);
   const later = moments(far, (_, loading) => -near.centre * (loading - far.centre));
   const [nearShare = NaN] = moments(near, () => 0);
   const [farShare = NaN] = moments(far, () => 0);
-  return alternating(earlier.map((value, power) => value * (later[power] ?? NaN))) - nearShare * farShare;
+  return alternating(earlier.map((value, power) => value * at(later, power))) - nearShare * farShare;
 }
 
 /** Sum of the values over the factorials of their places, with alternating signs. */

@@ -21,7 +21,7 @@ export interface InverseOption {
 }
 
 /** Of all contracts: negative values are owed. */
-export interface InverseOptionResult {
+interface InverseOptionResult {
   readonly priceBtc: number;
   readonly priceUsd: number;
   /** BTC of forward that hedge the value in USD. */

@@ -15,7 +15,7 @@ export interface AuditCase {
   readonly poolFee: number;
 }
 
-export interface AuditLine {
+interface AuditLine {
   /** BTC. */
   readonly expected: number;
   /** BTC. */

@@ -13,9 +13,9 @@ export function expectedBlocks(search: Search): number {
 }
 
 export const blockQuestions = ["at_least", "exactly", "at_most", "expected", "days"] as const;
-export type BlockQuestion = (typeof blockQuestions)[number];
+type BlockQuestion = (typeof blockQuestions)[number];
 
-export interface BlockCase extends Search {
+interface BlockCase extends Search {
   /** Whole number of blocks; not read by "expected" and "days". */
   readonly blocks: number;
   readonly mode: BlockQuestion;

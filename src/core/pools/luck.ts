@@ -1,7 +1,7 @@
 import { gammaQuantile } from "../numeric/gamma";
 import { poissonAtLeast, poissonAtMost } from "../numeric/poisson";
 
-export interface LuckCase {
+interface LuckCase {
   /** Whole number, at least 0. */
   readonly blocksFound: number;
   /** Above 0. */

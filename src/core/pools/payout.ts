@@ -4,7 +4,7 @@ import { expectedBlocks, type Search } from "./blocks";
 import { windowedBlocks, windowedQuantiles } from "./windowedBlocks";
 
 export const payoutSchemes = ["fpps", "pps", "pps+", "pplns", "proportional", "solo"] as const;
-export type PayoutScheme = (typeof payoutSchemes)[number];
+type PayoutScheme = (typeof payoutSchemes)[number];
 
 export interface PayoutCase extends Search {
   readonly scheme: PayoutScheme;
@@ -21,7 +21,7 @@ export interface PayoutCase extends Search {
 }
 
 /** What a miner's work of a period will earn; undefined where a pool hashrate is needed and was not given. */
-export interface Payout {
+interface Payout {
   /** BTC. */
   readonly mean: number;
   /** Standard deviation in BTC. */

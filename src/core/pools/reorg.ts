@@ -1,9 +1,9 @@
 import { deviance, gammaTails, stirlingError } from "../numeric/gamma";
 
 export const reorgMethods = ["nakamoto", "rosenfeld"] as const;
-export type ReorgMethod = (typeof reorgMethods)[number];
+type ReorgMethod = (typeof reorgMethods)[number];
 
-export interface ReorgCase {
+interface ReorgCase {
   /** Share of the network's hashrate, from 0 to 1. */
   readonly attackerShare: number;
   /** Whole number, at least 0. */

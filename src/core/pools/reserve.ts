@@ -1,7 +1,7 @@
 import { NoAnswerError } from "../errors";
 import { brent } from "../numeric/roots";
 
-export interface ReserveCase {
+interface ReserveCase {
   /** Share of the expected payout that the pool keeps; below 1. */
   readonly feeShare: number;
   /** BTC per block; above 0. */

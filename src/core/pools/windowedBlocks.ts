@@ -1,3 +1,4 @@
+import { at } from "../numeric/at";
 import { inverseNormal } from "../numeric/normal";
 import { poissonProbability } from "../numeric/poisson";
 
@@ -8,7 +9,7 @@ import { poissonProbability } from "../numeric/poisson";
  * Blocks of which all of that lies in the period are a Poisson number; those of which a part does are one too, and the
  * part is uniform between 0 and 1.
  */
-export interface WindowedBlocks {
+interface WindowedBlocks {
   /** Expected blocks that pay the whole. */
   readonly whole: number;
   /** Expected blocks that pay a part. */
@@ -80,14 +81,14 @@ function onLattice({ whole, partial }: WindowedBlocks): Lattice {
   let last = 0;
   let nearest = 0;
   for (let x = 1; x < total.length; x++) {
-    const newest = total[x - 1] ?? NaN;
+    const newest = at(total, x - 1);
     const oldest = total[x - 1 - steps] ?? 0;
     last += newest + nearest - (steps + 1) * oldest;
     nearest += newest - oldest;
     total[x] = (each * last + (steps * whole - partial / 2) * (total[x - steps] ?? 0)) / x;
   }
   for (const [count, atom] of atoms.entries()) {
-    total[count * steps] = Math.max((total[count * steps] ?? NaN) - atom, 0);
+    total[count * steps] = Math.max(at(total, count * steps) - atom, 0);
   }
   return { steps, atoms, between: total };
 }
@@ -96,8 +97,8 @@ function onLattice({ whole, partial }: WindowedBlocks): Lattice {
 function quantile({ steps, atoms, between }: Lattice, share: number): number {
   let below = 0;
   for (let x = 0; x < between.length; x++) {
-    const near = between[x] ?? NaN;
-    const atom = x % steps === 0 ? (atoms[x / steps] ?? NaN) : 0;
+    const near = at(between, x);
+    const atom = x % steps === 0 ? at(atoms, x / steps) : 0;
     const before = x === 0 ? 0 : near / 2;
     if (below + before >= share) return (x - 0.5 + (share - below) / near) / steps;
     below += before;

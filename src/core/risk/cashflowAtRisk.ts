@@ -2,12 +2,13 @@ import { cashflowsOf } from "../cashflow/cashflows";
 import type { Model } from "../cashflow/model";
 import { monthsOf } from "../cashflow/months";
 import { InputError } from "../errors";
+import { at } from "../numeric/at";
 import { percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 import { marketPaths } from "../simulation/marketPath";
 import { pathCash } from "../simulation/pathCash";
 
-export interface CashflowHedge {
+interface CashflowHedge {
   readonly confidence: number;
   readonly paths: number;
   /** Share of the model's own coins that is sold forward. */
@@ -17,7 +18,7 @@ export interface CashflowHedge {
   readonly seed: number;
 }
 
-export interface MonthAtRisk {
+interface MonthAtRisk {
   month: number;
   /** USD. */
   mean: number;
@@ -64,9 +65,9 @@ function simulatedCash(model: Model, { paths, hedgeRatio, forward, seed }: Cashf
     const market = pathOf(path);
     const { net } = cashOf(market);
     hedged.forEach(({ btc, forward: locked, price }, index) => {
-      const settled = btc * (locked - price * (market.price[index] ?? NaN));
+      const settled = btc * (locked - price * at(market.price, index));
       const month = cash[index];
-      if (month !== undefined) month[path] = (net[index] ?? NaN) + settled;
+      if (month !== undefined) month[path] = at(net, index) + settled;
     });
   }
   return cash;

@@ -10,7 +10,7 @@ export interface FleetCost {
   readonly pue: number;
 }
 
-export interface CurvePoint extends FleetCost {
+interface CurvePoint extends FleetCost {
   /** USD per PH/s per day. */
   readonly hashcost: number;
   /** EH/s of this fleet and all cheaper ones. */

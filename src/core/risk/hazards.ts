@@ -1,4 +1,5 @@
 import { NumericError } from "../errors";
+import { at } from "../numeric/at";
 import { greatest } from "../numeric/extremes";
 import { inverseNormal } from "../numeric/normal";
 import { percentile } from "../numeric/percentile";
@@ -21,7 +22,7 @@ export interface Hazard {
   readonly limit: number;
 }
 
-export interface HazardLine {
+interface HazardLine {
   readonly name: string;
   /** USD a year, before insurance. */
   readonly expected: number;
@@ -124,12 +125,10 @@ function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; s
   for (let drawn = 0; time < simulatedYears; drawn += 2) {
     const index = drawn % batch;
     if (index === 0) fillUniforms({ ...place, row: 0 }, numbers, drawn);
-    time -= Math.log(numbers[index] ?? NaN) / eventsPerYear;
+    time -= Math.log(at(numbers, index)) / eventsPerYear;
     if (!(time < simulatedYears)) return;
     const severity =
-      deviation === 0
-        ? meanSeverity
-        : median * Math.exp(deviation * inverseNormal(numbers[index + 1] ?? NaN));
+      deviation === 0 ? meanSeverity : median * Math.exp(deviation * inverseNormal(at(numbers, index + 1)));
     years[Math.floor(time)] = (years[Math.floor(time)] ?? 0) + retainedOf(severity, hazard);
   }
 }

@@ -6,7 +6,7 @@ import { sum } from "../numeric/sum";
 export const lossMethods = ["historical", "normal", "cornish_fisher"] as const;
 export type LossMethod = (typeof lossMethods)[number];
 
-export interface LossCase {
+interface LossCase {
   /** Outcomes of equal probability, gains positive; at least one. */
   readonly pnl: readonly number[];
   /** Between 0 and 1; 0.95 looks at the worst 5 %. */

@@ -12,7 +12,7 @@ import { notANumber, unambiguousNumber } from "../numberText";
 
 type Answer = number | NoAnswerError;
 
-export interface ScenarioResult {
+interface ScenarioResult {
   name: string;
   /** USD. */
   npv: Answer;
@@ -23,7 +23,7 @@ export interface ScenarioResult {
   economicLife: Answer;
 }
 
-export interface ScenarioTable {
+interface ScenarioTable {
   scenarios: ScenarioResult[];
   /** Means by probability; undefined where the table has no probabilities. */
   weighted: { npv: Answer; profit: Answer } | undefined;

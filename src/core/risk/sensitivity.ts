@@ -10,7 +10,7 @@ const drivers: readonly AssumptionKey[] = [
   ...(["uptime", "poolFee", "otherOpex", "capex", "resaleValue", "discountRate"] as const),
 ];
 
-export interface DriverEffect {
+interface DriverEffect {
   driver: string;
   /** The metric at the driver's lower value, an error where it has none. */
   low: number | NoAnswerError;

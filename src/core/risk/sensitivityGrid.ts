@@ -6,7 +6,7 @@ import { resolve } from "../cashflow/resolve";
 import { InputError, NoAnswerError, NumericError } from "../errors";
 
 /** The values that one assumption takes along a side of the grid. */
-export interface Axis {
+interface Axis {
   readonly named: NamedAssumption;
   /** In the unit that its name gives, if any. */
   readonly values: readonly number[];

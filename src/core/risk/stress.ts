@@ -5,7 +5,7 @@ import { quantityOf, scaled } from "../cashflow/scaling";
 import { InputError, NoAnswerError, NumericError } from "../errors";
 import { boundsTest } from "../numeric/bounds";
 
-export interface StressTest {
+interface StressTest {
   /** The driver's value at which the metric meets the threshold; of a series, that of its first month. */
   breakingValue: number;
   /** breaking value / base value - 1; undefined where the base value is 0. */

@@ -1,4 +1,5 @@
 import type { Model } from "../cashflow/model";
+import { at } from "../numeric/at";
 import { fillNormals, streams } from "../numeric/random";
 
 /** Simulated price and difficulty in relation to the model's own. */
@@ -35,14 +36,14 @@ export function marketPaths(model: Model, seed: number): (path: number) => Marke
     let z = 0;
     for (let index = 0; index < months; index++) {
       const root = index === 0 ? halfMonth : Math.sqrt(1 / 12);
-      const first = normals[2 * index] ?? NaN;
+      const first = at(normals, 2 * index);
       w += root * first;
-      z += root * (correlation * first + own * (normals[2 * index + 1] ?? NaN));
+      z += root * (correlation * first + own * at(normals, 2 * index + 1));
       const years = (index + 0.5) / 12;
       result.price[index] = Math.exp(a * w - (a * a * years) / 2);
       result.coins[index] = Math.exp(-b * z - (b * b * years) / 2);
     }
-    w += halfMonth * (normals[2 * months] ?? NaN);
+    w += halfMonth * at(normals, 2 * months);
     result.finalPrice = Math.exp(a * w - (a * a * (months / 12)) / 2);
     return result;
   };

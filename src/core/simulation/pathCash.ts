@@ -1,10 +1,11 @@
 import { cashflowsOf } from "../cashflow/cashflows";
 import type { Model } from "../cashflow/model";
 import { finalPrice, monthsOf } from "../cashflow/months";
+import { at } from "../numeric/at";
 import type { MarketPath } from "./marketPath";
 
 /** What a path leaves behind. */
-export interface PathResult {
+interface PathResult {
   /** USD by month, without time 0. */
   readonly net: Float64Array;
   monthsRun: number;
@@ -37,23 +38,23 @@ export function pathCash(model: Model): (path: MarketPath) => PathResult {
     let keptCost = 0;
     result.monthsRun = 0;
     for (let index = 0; index < months; index++) {
-      const coinFactor = coins[index] ?? NaN;
-      const possible = (plan.revenue[index] ?? NaN) * coinFactor * (price[index] ?? NaN);
-      const cost = plan.power[index] ?? NaN;
+      const coinFactor = at(coins, index);
+      const possible = at(plan.revenue, index) * coinFactor * at(price, index);
+      const cost = at(plan.power, index);
       const runs = (plan.isOn[index] ?? false) && (!shutdown || possible >= cost);
       const revenue = runs ? possible : 0;
       const margin = runs ? possible - cost : 0;
       if (runs) {
         result.monthsRun++;
-        keptCoins += hodlShare * (plan.btc[index] ?? NaN) * coinFactor;
+        keptCoins += hodlShare * at(plan.btc, index) * coinFactor;
         keptCost += hodlShare * revenue;
       }
       const kept = index === months - 1 ? keptCoins * last * finalFactor : 0;
-      const profit = margin + (plan.fixedProfit[index] ?? NaN) + (index === months - 1 ? kept - keptCost : 0);
+      const profit = margin + at(plan.fixedProfit, index) + (index === months - 1 ? kept - keptCost : 0);
       const tax = taxRate * Math.max(0, profit - lossForward);
       lossForward = Math.max(0, lossForward - profit);
       const closing = index === months - 1 ? resaleValue + kept : 0;
-      result.net[index] = margin - hodlShare * revenue + (plan.fixedCash[index] ?? NaN) - tax + closing;
+      result.net[index] = margin - hodlShare * revenue + at(plan.fixedCash, index) - tax + closing;
     }
     return result;
   };
@@ -62,7 +63,8 @@ export function pathCash(model: Model): (path: MarketPath) => PathResult {
 function planOf(model: Model): Plan {
   const months = monthsOf(model);
   const flows = cashflowsOf({ ...model, shutdown: false }).slice(1);
-  const bookValue = flows.reduce((value, { depreciation }) => value - depreciation, model.capex);
+  let bookValue = model.capex;
+  for (const { depreciation } of flows) bookValue -= depreciation;
   const disposal = model.depreciation === "none" ? 0 : model.resaleValue - bookValue;
   const column = (of: (flow: (typeof flows)[number]) => number) => Float64Array.from(flows, of);
   return {

@@ -1,9 +1,10 @@
+import { at } from "../numeric/at";
 import { inverseNormal } from "../numeric/normal";
 import { fillUniforms, streams } from "../numeric/random";
 import { poisson } from "../options/jumps";
 import { expectedJumps, logDynamics, logMoments, type PriceProcess } from "./priceProcess";
 
-export interface PathGrid {
+interface PathGrid {
   readonly steps: number;
   /** Length of the whole path. */
   readonly years: number;
@@ -28,9 +29,9 @@ export function pricePaths(process: PriceProcess, { steps, years, paths, seed }:
     fillUniforms({ seed, stream: streams.prices, row: path }, uniforms, 0, words);
     let log = dynamics.start;
     rows.forEach((row, index) => {
-      const jumps = jumpCount(uniforms[2 * index + 1] ?? NaN);
+      const jumps = jumpCount(at(uniforms, 2 * index + 1));
       const { mean, deviation } = logMoments(dynamics, log, step, jumps);
-      log = mean + deviation * inverseNormal(uniforms[2 * index] ?? NaN);
+      log = mean + deviation * inverseNormal(at(uniforms, 2 * index));
       row[path] = Math.exp(log);
     });
   }

@@ -3,7 +3,7 @@ import { sum } from "../numeric/sum";
 
 export const volatilityMethods = ["close", "ewma"] as const;
 
-export interface PriceHistory {
+interface PriceHistory {
   /** In their order in time, each above 0. */
   readonly prices: readonly number[];
   readonly periodsPerYear: number;

@@ -1,10 +1,11 @@
 import type { Model } from "../cashflow/model";
+import { at } from "../numeric/at";
 import { lowestMean, percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 import { marketPaths } from "./marketPath";
 import { pathCash } from "./pathCash";
 
-export interface SimulatedMiner {
+interface SimulatedMiner {
   /** USD. */
   mean: number;
   /** USD: standard deviation over the root of the number of paths. */
@@ -32,7 +33,12 @@ export interface SimulatedMiner {
 export function simulatedMiner(model: Model, paths: number, seed: number): SimulatedMiner {
   const { npvs, paidBack, monthsRun } = simulate(model, paths, seed);
   const mean = sum(npvs) / paths;
-  const squares = npvs.reduce((total, npv) => total + (npv - mean) ** 2, 0);
+  let squares = 0;
+  let losses = 0;
+  for (const npv of npvs) {
+    squares += (npv - mean) ** 2;
+    if (npv < 0) losses++;
+  }
   const standardDeviation = Math.sqrt(squares / (paths - 1));
   const sorted = npvs.sort();
   return {
@@ -44,7 +50,7 @@ export function simulatedMiner(model: Model, paths: number, seed: number): Simul
     median: percentile(sorted, 0.5),
     percentile75: percentile(sorted, 0.75),
     percentile95: percentile(sorted, 0.95),
-    lossProbability: sorted.reduce((count, npv) => count + Number(npv < 0), 0) / paths,
+    lossProbability: losses / paths,
     cvar95: -lowestMean(sorted, 0.05),
     paybackProbability: paidBack / paths,
     meanMonthsRun: monthsRun / paths,
@@ -55,7 +61,7 @@ function simulate(model: Model, paths: number, seed: number) {
   const pathOf = marketPaths(model, seed);
   const cashOf = pathCash(model);
   const start = model.loan - model.capex;
-  const discounts = Array.from(
+  const discounts = Float64Array.from(
     { length: model.months },
     (_, index) => (1 + model.discountRate) ** (-(index + 1) / 12),
   );
@@ -68,8 +74,8 @@ function simulate(model: Model, paths: number, seed: number) {
     let cumulative = start;
     let highest = start;
     for (let index = 0; index < net.length; index++) {
-      const cash = net[index] ?? NaN;
-      npv += cash * (discounts[index] ?? NaN);
+      const cash = at(net, index);
+      npv += cash * at(discounts, index);
       cumulative += cash;
       if (cumulative > highest) highest = cumulative;
     }

@@ -1,5 +1,12 @@
 import { dayValue } from "../derived";
-import { type DailySeries, difficultyByDay, hashrateByDay, heightByDay, priceByDay } from "./history";
+import {
+  difficultyByDay,
+  hashrateByDay,
+  heightByDay,
+  priceByDay,
+  valueOn,
+  type DailySeries,
+} from "./history";
 import { snapshot } from "./snapshot";
 import type { HistoryField } from "../series";
 import type { Embedded } from "../store";
@@ -38,8 +45,8 @@ const builtIn: typeof recorded = {
 };
 
 function valueIn(series: DailySeries | undefined, day: number): number | undefined {
-  const value = series?.values[day - series.first];
-  return value === undefined || Number.isNaN(value) ? undefined : value;
+  const value = series === undefined ? NaN : valueOn(series, day);
+  return Number.isNaN(value) ? undefined : value;
 }
 
 /** Everything that is built into the add-in about the market. What it says of a day never changes. */

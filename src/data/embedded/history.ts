@@ -3,7 +3,7 @@ import { difficultyFromBits } from "../../core/network/compactBits";
 import { networkHashrate } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import json from "./daily-history.json";
-import { greatest } from "../../core/numeric/extremes";
+import { greatest, least } from "../../core/numeric/extremes";
 
 /** Values of successive days; NaN where a day has none. */
 export interface DailySeries {
@@ -14,6 +14,9 @@ export interface DailySeries {
 
 /** Blocks of an average day at a block every 600 seconds. */
 const BLOCKS_PER_DAY = 144;
+
+/** A day's value; NaN for a day without one. */
+export const valueOn = ({ first, values }: DailySeries, day: number): number => values[day - first] ?? NaN;
 
 /** The UTC day of an ISO date or time. */
 const dayOfText = (text: string) => dayOf(Date.parse(text));
@@ -47,7 +50,7 @@ const runs: readonly Run[] = json.epochs;
 
 /** Difficulty at the end of each day; NaN for a day at whose end it is not known which epoch it was. */
 export function difficultyByDay(): DailySeries {
-  const first = dayOf((runs[0]?.starts[0] ?? NaN) * 1000);
+  const first = dayOf(least(runs.flatMap(({ starts }) => starts)) * 1000);
   const end = greatest(runs.map(({ seenUntil }) => dayOfText(seenUntil)));
   const values = new Float64Array(end - first).fill(NaN);
   for (const { first: number, starts, bits, withinSeconds, seenUntil } of runs) {
@@ -74,12 +77,12 @@ export function hashrateByDay(difficulty: DailySeries, height: DailySeries): Dai
   const first = dayOfText(json.hashrate.first);
   const count = dayOfText(json.hashrate.last) - first + 1;
   const values = Float64Array.from({ length: count }, (_, index) => {
-    const at = first + index - height.first;
-    const last = height.values[at];
-    const before = at === 0 ? json.blocks.heightBefore : height.values[at - 1];
+    const day = first + index;
+    const last = valueOn(height, day);
+    const before = day === height.first ? json.blocks.heightBefore : valueOn(height, day - 1);
     const work =
-      last === undefined || before === undefined
-        ? BLOCKS_PER_DAY * (difficulty.values[first + index - difficulty.first] ?? NaN)
+      Number.isNaN(last) || Number.isNaN(before)
+        ? BLOCKS_PER_DAY * valueOn(difficulty, day)
         : workBetween(before + 1, last);
     return networkHashrate({ difficulty: work, blockTimeS: SECONDS_PER_DAY, unit: "EH" });
   });

@@ -5,7 +5,7 @@ import { valueObjection } from "../objection";
 import type { Series } from "../series";
 import json from "./default-snapshot.json";
 
-/** A value with its source, as the file holds them. */
+/** A value with its source, as the file has them. */
 interface Entry {
   readonly value: number;
   readonly source: string;

@@ -137,7 +137,7 @@ export function quoteOf(candidate: Candidate, now: number): Quote {
 
 /** Series whose value is put together from several exchanges. */
 const priceSeries: ReadonlySet<Series> = new Set(Object.values(currencyFacts).map(({ price }) => price));
-/** Exchanges first; mempool.space, which passes prices of exchanges on, stands in where fewer than three are there. */
+/** Exchanges first; mempool.space, which passes prices of exchanges on, stands in where there are fewer than three. */
 const priceOrder: readonly Provider[] = ["coinbase", "kraken", "bitstamp", "mempool"];
 const MOST_SOURCES = 3;
 /** Prices that differ by more than this share are flagged. */
@@ -187,7 +187,7 @@ const figure = (value: number) =>
   value.toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /**
- * Holds the latest difficulty against the one that was accepted before. Does not depend on the order in which
+ * Compares the latest difficulty with the one that was accepted before. Does not depend on the order in which
  * difficulty and height arrive: it is to be repeated after each of them. What another chain's instance said before
  * does not bind.
  */
@@ -215,7 +215,7 @@ export function reviewed(known: readonly Known[], accepted: DifficultyRecord | u
 const highestOf = (tips: readonly Candidate[]) =>
   tips.length === 0 ? undefined : greatest(tips.map(({ value }) => value));
 
-/** Blocks of a new epoch that a service may tell of before it tells of its difficulty. */
+/** Blocks of a new epoch that a service may report before it reports their difficulty. */
 const LAG_BLOCKS = 6;
 
 /**

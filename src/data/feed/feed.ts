@@ -33,7 +33,7 @@ export interface Feed {
   round(topics: ReadonlySet<Topic>, options: RoundOptions): Promise<readonly RouteOutcome[]>;
   /** Everything known at a moment: fetched lately is live, else cached. Without what is built in, without derived quotes. */
   content(now: number): MarketContent;
-  /** Takes what is known now for good: it jumps no more away from what was known before. */
+  /** Takes what is known now for good: it is no longer a jump away from what was known before. */
   believe(): void;
   /**
    * Takes an answer that was saved elsewhere, at the moment `savedAt` in milliseconds since 1970 UTC. Rejects with an
@@ -52,7 +52,7 @@ interface FeedParts {
   readonly random: () => number;
   readonly cache: ReportCache;
   readonly settings: () => Settings;
-  /** What was known before anything was fetched: the first values are held against it. */
+  /** What was known before anything was fetched: the first values are compared with it. */
   readonly builtIn?: readonly Quote[];
 }
 

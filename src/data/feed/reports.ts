@@ -27,7 +27,7 @@ interface Parts {
 export const DIFFICULTY_ENTRY = "accepted.difficulty";
 /** Under which the last good values are cached, likewise. */
 const GOOD_ENTRY = "accepted.values";
-/** What is to be held against a day's greatest move is held against a value of the day before, not of a minute ago. */
+/** A day's greatest move is measured from a value of the day before, not of a minute ago. */
 const GOOD_FOR_MS = MS_PER_DAY;
 
 /** The last good report of each route, and what they say together. */

@@ -35,7 +35,7 @@ export class Failure extends UnavailableError {
   }
 }
 
-export interface Transport {
+interface Transport {
   readonly fetch: typeof fetch;
   readonly clock: () => number;
 }
@@ -229,7 +229,7 @@ export async function readText(response: Response, source: string): Promise<stri
 export const tooLarge = (source: string) =>
   new Failure(`The answer of ${source} is larger than 10 MB and was not read`, "route");
 
-/** What a body says as JSON. Throws a `Failure` that tells a web page, nothing at all and damage apart. */
+/** What a body says as JSON. Throws a `Failure` that distinguishes a web page, nothing at all and damage. */
 export function parsedJson(text: string, source: string): unknown {
   const body = text.replace(/^\uFEFF/, "").trim();
   if (body === "") throw new Failure(`${source} answered with nothing: try again later`, "host");
@@ -254,7 +254,7 @@ export function excerptOf(text: string): string {
 }
 
 /**
- * What the route's parser makes of a body, held against what the cache and a workbook are held against too. Throws a
+ * What the route's parser makes of a body, checked as what comes from the cache and a workbook is. Throws a
  * `Failure`, also where the parser itself breaks.
  */
 export const reportOf = (route: Route, body: unknown, now: number, source: string): Report =>

@@ -24,7 +24,7 @@ const PER_CENT = 100;
 
 const refusalShape = v.object({ error: v.object({ code: v.number(), message: v.string() }) });
 
-/** What stands under `result`; an error may come with status 200. */
+/** What is under `result`; an error may come with status 200. */
 function resultOf<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOutput<S> {
   if (v.is(refusalShape, body)) throw complaint("deribit", `${body.error.message} (${body.error.code})`);
   return shaped(v.object({ result: schema }), body).result;

@@ -269,7 +269,7 @@ function inForce(adjustments: readonly Adjustment[], now: number): Days {
   return notEmpty(days);
 }
 
-/** H/s. Each value stands at the midnight that ends its day; it is 0 where the service has no block of the day. */
+/** H/s. Each value is dated by the midnight that ends its day; it is 0 where the service has no block of the day. */
 const hashratesShape = v.object({
   hashrates: v.array(v.object({ timestamp: whole, avgHashrate: maybeNumber })),
 });

@@ -11,7 +11,7 @@ export interface FunctionMetadata {
   options?: { stream: true };
 }
 
-interface ParameterMetadata {
+export interface ParameterMetadata {
   name: string;
   description: string;
   type: "any";
@@ -28,6 +28,8 @@ export function functionsJson(catalogue: readonly Definition[], url: string) {
   const functions = catalogue.map((definition) => functionMetadata(definition, url));
   return { allowErrorForDataTypeAny: true, functions };
 }
+
+export type FunctionsFile = ReturnType<typeof functionsJson>;
 
 function functionMetadata(definition: Definition, url: string): FunctionMetadata {
   const { name, summary, parameters, streams } = definition;

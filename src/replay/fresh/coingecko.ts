@@ -1,6 +1,6 @@
 // CoinGecko, in its recorded shape: https://api.coingecko.com/api/v3/simple/price.
 import { asks, round, type Endpoint, type Moment } from "../endpoint";
-import type { Json, JsonObject } from "../json";
+import type { Json, JsonObject } from "../recorded";
 import { recordedBody } from "../recorded";
 import { MINUTE, priceAt, wave } from "./price";
 

@@ -1,8 +1,9 @@
 // Deribit, in its recorded shapes: https://docs.deribit.com.
 import { asks, round, type Endpoint, type Moment } from "../endpoint";
-import type { Json } from "../json";
+import type { Json } from "../recorded";
 import { recordedBody } from "../recorded";
-import { candleOf, DAY, HOUR, MINUTE, priceAt, wave } from "./price";
+import { MS_PER_DAY as DAY, MS_PER_HOUR as HOUR } from "../../core/calendar";
+import { candleOf, MINUTE, priceAt, wave } from "./price";
 import { optionSummaries } from "./optionChain";
 
 /** Rows in an answer. The service gives 1,000; fewer make a history of a year come in pages. */

@@ -1,10 +1,10 @@
 // The three exchanges, in their recorded shapes; the days of Bitstamp in the documented one.
+import { MS_PER_DAY as DAY } from "../../core/calendar";
 import { asks, round, type Endpoint, type Moment } from "../endpoint";
-import type { Json } from "../json";
+import type { Json } from "../recorded";
 import { recordedBody, recordedObject } from "../recorded";
 import {
   dailyCandles,
-  DAY,
   lastPrice,
   MINUTE,
   quoteCurrencies,
@@ -24,7 +24,10 @@ function pricesOf(exchange: Exchange, currency: QuoteCurrency, moment: Moment, d
   const last = lastPrice(exchange, currency, moment.now, moment);
   return {
     last: round(last, 2).toFixed(decimals),
-    ...{ bid: text(last - 0.5), ask: text(last + 0.5), low: text(last * 0.991), high: text(last * 1.008) },
+    bid: text(last - 0.5),
+    ask: text(last + 0.5),
+    low: text(last * 0.991),
+    high: text(last * 1.008),
     average: text(last * 0.999),
   };
 }
@@ -36,9 +39,12 @@ function coinbaseTicker(currency: QuoteCurrency, moment: Moment): Json {
   const { last, bid, ask } = pricesOf("coinbase", currency, moment, 2);
   return {
     ...recordedObject("coinbase/exchange-ticker.json"),
-    ...{ price: last, bid, ask, trade_id: 800_000_000 + Math.floor(moment.now / MINUTE / 10) },
+    price: last,
+    bid,
+    ask,
+    trade_id: 800_000_000 + Math.floor(moment.now / MINUTE / 10),
     volume: volume(moment.now, 6000).toFixed(8),
-    // The exchange tells microseconds.
+    // The exchange gives microseconds.
     time: new Date(moment.now - 1500).toISOString().replace("Z", "000Z"),
   };
 }
@@ -77,15 +83,21 @@ function krakenCandles(moment: Moment, asked: URLSearchParams): Json {
   ]);
   const since = Number(asked.get("since") ?? 0);
   const shown = rows.filter(([time]) => Number(time) > since);
-  // The last row that will not change any more.
-  return { error: [], result: { XXBTZUSD: shown, last: (candles.at(-2)?.time ?? 0) / 1000 } };
+  // The last row that will not change any more is yesterday's.
+  const yesterday = Math.floor(moment.now / DAY) * DAY - DAY;
+  return { error: [], result: { XXBTZUSD: shown, last: yesterday / 1000 } };
 }
 
 function bitstampTicker(currency: QuoteCurrency, moment: Moment): Json {
   const { last, bid, ask, low, high, average } = pricesOf("bitstamp", currency, moment, 2);
   return {
     ...recordedObject("bitstamp/ticker.json"),
-    ...{ last, bid, ask, low, high, vwap: average },
+    last,
+    bid,
+    ask,
+    low,
+    high,
+    vwap: average,
     volume: volume(moment.now, 1500).toFixed(8),
     timestamp: String(Math.floor(moment.now / 1000) - 2),
   };
@@ -96,7 +108,10 @@ function bitstampCandles(moment: Moment): Json {
   const text = (price: number) => price.toFixed(2);
   const ohlc = dailyCandles("bitstamp", BITSTAMP_ROWS, moment).map(({ time, open, high, low, close }) => ({
     timestamp: String(time / 1000),
-    ...{ open: text(open), high: text(high), low: text(low), close: text(close) },
+    open: text(open),
+    high: text(high),
+    low: text(low),
+    close: text(close),
     volume: volume(time, 1500).toFixed(8),
   }));
   return { data: { pair: "BTC/USD", ohlc } };

@@ -1,18 +1,19 @@
 // mempool.space, in its recorded shapes.
 import snapshot from "../../data/embedded/default-snapshot.json";
 import { round, type Endpoint, type Moment } from "../endpoint";
-import { isList, isObject, type Json } from "../json";
+import { isList, isObject, type Json } from "../recorded";
 import { recordedBody, recordedObject } from "../recorded";
 import {
-  BLOCK_S,
   difficultyAdjustment,
   EPOCH_BLOCKS,
   epochsAt,
+  runningEpoch,
   hashrateOf,
   tipAt,
   type Epoch,
 } from "./network";
-import { DAY, priceAt, rateOf, wave } from "./price";
+import { BLOCK_TIME_S as BLOCK_S, MS_PER_DAY as DAY } from "../../core/calendar";
+import { priceAt, rateOf, wave } from "./price";
 
 const EPOCHS_OF_A_YEAR = 30;
 const REWARD_BLOCKS = 144;
@@ -20,7 +21,7 @@ const SATOSHI = 1e8;
 
 function adjustment({ now, ...moment }: Moment): Json {
   const { height, epochStartS } = tipAt(now);
-  const [{ ratio = 1 } = {}] = epochsAt({ now, ...moment }, 1);
+  const { ratio } = runningEpoch({ now, ...moment });
   const blocksBefore = Math.max(0, 504 - (height % EPOCH_BLOCKS));
   // Blocks of the epoch before came at the pace that its end's adjustment says.
   const quarterS = epochStartS - Math.round((blocksBefore * BLOCK_S) / ratio);
@@ -36,22 +37,25 @@ function epochsOfDays(days: number, moment: Moment): Epoch[] {
 
 const adjustments = (moment: Moment): Json =>
   epochsOfDays(365, moment).map(({ startS, height, difficulty, ratio }) => [
-    ...[startS, height, difficulty],
+    startS,
+    height,
+    difficulty,
     round(ratio, 6),
   ]);
 
 /** Days that are over, oldest first, each dated by the midnight that ends it: near what the difficulty then says. */
 function hashrates(days: number, moment: Moment): Json {
+  const { difficulty: currentDifficulty } = runningEpoch(moment);
   const epochs = epochsAt(moment, EPOCHS_OF_A_YEAR);
   const today = Math.floor(moment.now / DAY) * DAY;
-  const currentDifficulty = epochs[0]?.difficulty ?? NaN;
   const observed = (time: number, difficulty: number) =>
     Math.round(hashrateOf(difficulty) * (1 + 0.04 * wave(time, 5.3 * DAY)));
   return {
     hashrates: Array.from({ length: days }, (_, day) => {
       const time = today - (days - 1 - day) * DAY;
       const epoch = epochs.find(({ startS }) => startS * 1000 <= time);
-      return { timestamp: time / 1000, avgHashrate: observed(time, epoch?.difficulty ?? NaN) };
+      if (epoch === undefined) throw new Error(`${EPOCHS_OF_A_YEAR} epochs are less than ${days} days`);
+      return { timestamp: time / 1000, avgHashrate: observed(time, epoch.difficulty) };
     }),
     difficulty: epochsOfDays(days, moment)
       .map(({ startS, difficulty, height }) => ({ timestamp: startS, difficulty, height }))
@@ -88,8 +92,17 @@ function prices({ now, priceFactor }: Moment): Json {
 
 /** Blocks of a week by pool, made up. What else is said of a pool is recorded for the first three of them. */
 const poolBlocks: Readonly<Record<string, number>> = {
-  ...{ "Foundry USA": 301, AntPool: 187, F2Pool: 128, ViaBTC: 118, SpiderPool: 92, "MARA Pool": 56 },
-  ...{ SECPOOL: 43, Luxor: 38, "Braiins Pool": 20, OCEAN: 16, Unknown: 9 },
+  "Foundry USA": 301,
+  AntPool: 187,
+  F2Pool: 128,
+  ViaBTC: 118,
+  SpiderPool: 92,
+  "MARA Pool": 56,
+  SECPOOL: 43,
+  Luxor: 38,
+  "Braiins Pool": 20,
+  OCEAN: 16,
+  Unknown: 9,
 };
 
 function pools(moment: Moment): Json {
@@ -101,8 +114,8 @@ function pools(moment: Moment): Json {
     return { ...(known.find((pool) => pool.name === name) ?? invented), blockCount, rank: index + 1 };
   });
   const blockCount = Object.values(poolBlocks).reduce((sum, blocks) => sum + blocks, 0);
-  const [{ difficulty = NaN } = {}] = epochsAt(moment, 1);
-  return { pools: list, blockCount, lastEstimatedHashrate: Math.round(hashrateOf(difficulty)) };
+  const lastEstimatedHashrate = Math.round(hashrateOf(runningEpoch(moment).difficulty));
+  return { pools: list, blockCount, lastEstimatedHashrate };
 }
 
 const endpoint = (
@@ -110,7 +123,8 @@ const endpoint = (
   file: string,
   rest: Pick<Endpoint, "fresh" | "exact" | "expiresS">,
 ): Endpoint => ({
-  ...{ provider: "mempool", path },
+  provider: "mempool",
+  path,
   recorded: () => recordedBody(`mempool/${file}`),
   ...rest,
 });
@@ -123,11 +137,13 @@ export const mempool: readonly Endpoint[] = [
   }),
   endpoint("/api/v1/mining/hashrate/3d", "mining-hashrate-3d.json", {
     fresh: (moment) => hashrates(3, moment),
-    ...{ exact: ["height"], expiresS: 300 },
+    exact: ["height"],
+    expiresS: 300,
   }),
   endpoint("/api/v1/mining/hashrate/1y", "mining-hashrate.partial.2026-08-06.json", {
     fresh: (moment) => hashrates(365, moment),
-    ...{ exact: ["height"], expiresS: 300 },
+    exact: ["height"],
+    expiresS: 300,
   }),
   endpoint("/api/blocks/tip/height", "blocks-tip-height.json", {
     fresh: ({ now }) => tipAt(now).height,
@@ -135,7 +151,8 @@ export const mempool: readonly Endpoint[] = [
   }),
   endpoint(`/api/v1/mining/reward-stats/${REWARD_BLOCKS}`, "mining-reward-stats-100.json", {
     fresh: rewards,
-    ...{ exact: ["startBlock", "endBlock", "totalReward", "totalFee", "totalTx"], expiresS: 60 },
+    exact: ["startBlock", "endBlock", "totalReward", "totalFee", "totalTx"],
+    expiresS: 60,
   }),
   endpoint("/api/v1/fees/recommended", "fees-recommended.json", {
     fresh: fees,
@@ -144,10 +161,12 @@ export const mempool: readonly Endpoint[] = [
   endpoint("/api/v1/prices", "prices.json", { fresh: prices, expiresS: 300 }),
   endpoint("/api/v1/mining/pools/1w", "mining-pools-1w.json", {
     fresh: pools,
-    ...{ exact: ["blockCount", "emptyBlocks"], expiresS: 60 },
+    exact: ["blockCount", "emptyBlocks"],
+    expiresS: 60,
   }),
   endpoint("/api/v1/mining/difficulty-adjustments/1y", "mining-difficulty-adjustments-1m.json", {
     fresh: adjustments,
-    ...{ exact: [1], expiresS: 300 },
+    exact: [1],
+    expiresS: 300,
   }),
 ];

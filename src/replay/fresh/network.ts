@@ -1,10 +1,10 @@
 // The made-up chain: blocks ten minutes apart within the recorded epoch, and difficulties of the epochs before it.
 import snapshot from "../../data/embedded/default-snapshot.json";
+import { BLOCK_TIME_S as BLOCK_S } from "../../core/calendar";
 import type { Moment } from "../endpoint";
 import { SNAPSHOT_AT } from "./price";
 
 export const EPOCH_BLOCKS = 2016;
-export const BLOCK_S = 600;
 const EPOCH_HEIGHT = snapshot.btc.epochStartHeight.value;
 const SNAPSHOT_POSITION = snapshot.btc.tipHeight.value - EPOCH_HEIGHT;
 
@@ -52,22 +52,34 @@ function mantissaOf(age: number): number {
  */
 const difficultyOf = (age: number) => Number(((0xffff * 2 ** 48) / mantissaOf(age)).toPrecision(16));
 
+export const runningEpoch = ({ now, difficultyShift }: Moment): Epoch =>
+  epochOf(0, tipAt(now).epochStartS, difficultyShift);
+
 /** The running epoch and those before it, newest first; each took the time that its end's adjustment says. */
 export function epochsAt(moment: Moment, count: number): Epoch[] {
-  let startS = tipAt(moment.now).epochStartS;
-  return Array.from({ length: count }, (_, age) => {
-    const ratio = difficultyOf(age) / difficultyOf(age + 1);
-    const height = EPOCH_HEIGHT - age * EPOCH_BLOCKS;
-    const epoch = { height, startS, difficulty: difficultyOf(age) + moment.difficultyShift, ratio };
-    startS -= Math.round((EPOCH_BLOCKS * BLOCK_S) / ratio);
-    return epoch;
-  });
+  const epochs: Epoch[] = [];
+  let { startS } = runningEpoch(moment);
+  for (let age = 0; age < count; age++) {
+    const epoch = epochOf(age, startS, moment.difficultyShift);
+    epochs.push(epoch);
+    startS -= Math.round((EPOCH_BLOCKS * BLOCK_S) / epoch.ratio);
+  }
+  return epochs;
 }
 
-/** Hashes a second that a difficulty stands for at a block each ten minutes. */
+function epochOf(age: number, startS: number, difficultyShift: number): Epoch {
+  return {
+    height: EPOCH_HEIGHT - age * EPOCH_BLOCKS,
+    startS,
+    difficulty: difficultyOf(age) + difficultyShift,
+    ratio: difficultyOf(age) / difficultyOf(age + 1),
+  };
+}
+
+/** Hashes per second that a difficulty implies at one block every ten minutes. */
 export const hashrateOf = (difficulty: number) => (difficulty * 2 ** 32) / BLOCK_S;
 
-export interface AdjustmentInput {
+interface AdjustmentInput {
   /** Seconds since 1970 UTC. */
   readonly nowS: number;
   readonly height: number;
@@ -97,8 +109,14 @@ export function difficultyAdjustment(input: AdjustmentInput) {
     progressPercent: (blocks / EPOCH_BLOCKS) * 100,
     difficultyChange: (BLOCK_S / paceS - 1) * 100,
     estimatedRetargetDate: nowS * 1000 + remainingTime,
-    ...{ remainingBlocks, remainingTime, previousRetarget, previousTime: epochStartS },
+    remainingBlocks,
+    remainingTime,
+    previousRetarget,
+    previousTime: epochStartS,
     nextRetargetHeight: height + remainingBlocks,
-    ...{ timeAvg, adjustedTimeAvg, timeOffset: 0, expectedBlocks: elapsedS / BLOCK_S },
+    timeAvg,
+    adjustedTimeAvg,
+    timeOffset: 0,
+    expectedBlocks: elapsedS / BLOCK_S,
   };
 }

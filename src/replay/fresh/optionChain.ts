@@ -1,10 +1,9 @@
 // The option chain: every expiry, strikes around the forward, and Black's prices from a made-up smile.
 import { round, type Moment } from "../endpoint";
-import type { Json, JsonObject } from "../json";
+import type { Json, JsonObject } from "../recorded";
 import { recordedObject } from "../recorded";
-import { blackPrice } from "./black";
-import { expiriesAt, isQuarterly, nameOfExpiry } from "./expiries";
-import { DAY, priceAt, SNAPSHOT_AT } from "./price";
+import { MS_PER_DAY as DAY, MS_PER_HOUR as HOUR } from "../../core/calendar";
+import { priceAt, SNAPSHOT_AT } from "./price";
 
 /** What forwards are above the index, per year. */
 const CARRY = 0.045;
@@ -30,7 +29,9 @@ export function optionSummaries(moment: Moment, index: number, dvol: number): Js
     const years = (time - moment.now) / (365 * DAY);
     const name = `BTC-${nameOfExpiry(time)}`;
     const expiry: Expiry = {
-      ...{ name, years, underlying: isQuarterly(time) ? name : `SYN.${name}` },
+      name,
+      years,
+      underlying: isQuarterly(time) ? name : `SYN.${name}`,
       forward: round(index * Math.exp(CARRY * years), 2),
       atTheMoney: dvol + 0.02 * (1 - Math.exp(-3 * years)),
     };
@@ -42,25 +43,24 @@ export function optionSummaries(moment: Moment, index: number, dvol: number): Js
   });
 }
 
-/** Round strikes, further apart the more time there is. They stand around a price that does not move. */
+/** Round strikes, further apart the more time there is. They are around a price that does not move. */
 function strikesOf({ years, atTheMoney }: Expiry): number[] {
   const middle = priceAt(SNAPSHOT_AT);
-  const [, step = NaN] =
-    strikeSteps.find(([days]) => years * 365 <= days) ?? strikeSteps[strikeSteps.length - 1] ?? [];
+  const step = strikeSteps.find(({ days }) => years * 365 <= days)?.usd ?? WIDEST_STEP;
   const reach = Math.exp(REACH * atTheMoney * Math.sqrt(Math.max(years, 1 / 365)));
   const first = Math.ceil(middle / reach / step);
   const last = Math.floor((middle * reach) / step);
   return Array.from({ length: last - first + 1 }, (_, place) => (first + place) * step);
 }
 
-/** Up to so many days to expiry, strikes are so many USD apart. */
-const strikeSteps: readonly (readonly [days: number, usd: number])[] = [
-  [3, 500],
-  [12, 1000],
-  [40, 2000],
-  [130, 5000],
-  [Infinity, 10_000],
+/** Up to this many days to expiry, the distance between strikes. */
+const strikeSteps = [
+  { days: 3, usd: 500 },
+  { days: 12, usd: 1000 },
+  { days: 40, usd: 2000 },
+  { days: 130, usd: 5000 },
 ];
+const WIDEST_STEP = 10_000;
 
 /** Volatility in percent as the exchange rounds it: a smile that is steeper below the forward. */
 function smile({ forward, years, atTheMoney }: Expiry, strike: number): number {
@@ -82,12 +82,22 @@ function summary(expiry: Expiry, strike: number, type: "C" | "P", { now }: Momen
   const luck = luckOf(name);
   const { bid, ask } = marketOf(mark, luck);
   return {
-    ...{ instrument_name: name, base_currency: "BTC", quote_currency: "BTC" },
-    ...{ underlying_index: expiry.underlying, underlying_price: expiry.forward, interest_rate: 0 },
-    ...{ bid_price: bid, ask_price: ask, mark_price: mark, mark_iv: volatility },
+    instrument_name: name,
+    base_currency: "BTC",
+    quote_currency: "BTC",
+    underlying_index: expiry.underlying,
+    underlying_price: expiry.forward,
+    interest_rate: 0,
+    bid_price: bid,
+    ask_price: ask,
+    mark_price: mark,
+    mark_iv: volatility,
     mid_price: bid === null || ask === null ? null : round((bid + ask) / 2, 6),
-    ...{ last: bid, high: ask, low: bid },
-    ...{ volume: round(40 * luck, 1), open_interest: round(900 * luck ** 3, 1) },
+    last: bid,
+    high: ask,
+    low: bid,
+    volume: round(40 * luck, 1),
+    open_interest: round(900 * luck ** 3, 1),
     creation_timestamp: now,
   };
 }
@@ -106,4 +116,61 @@ function luckOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const letter of text) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
   return ((Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 8) % 10_000) / 10_000;
+}
+
+const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+
+/** "25DEC26": the day without a leading zero, as Deribit writes it. */
+function nameOfExpiry(expiry: number): string {
+  const date = new Date(expiry);
+  return `${date.getUTCDate()}${MONTHS[date.getUTCMonth()]}${String(date.getUTCFullYear()).slice(2)}`;
+}
+
+/** Whether it is the last Friday of a quarter, whose options have a future of their own. */
+function isQuarterly(expiry: number): boolean {
+  const date = new Date(expiry);
+  return date.getUTCMonth() % 3 === 2 && expiry === lastFriday(date.getUTCFullYear(), date.getUTCMonth());
+}
+
+/** Deribit's expiries, all at 08:00 UTC: the next two days, four Fridays, three ends of months and four of quarters. */
+function expiriesAt(now: number): number[] {
+  const date = new Date(now);
+  const first = Math.ceil((now - 8 * HOUR + 1) / DAY) * DAY + 8 * HOUR;
+  const days = Array.from({ length: 35 }, (_, day) => first + day * DAY);
+  const fridays = days.filter((day) => new Date(day).getUTCDay() === 5);
+  const months = Array.from({ length: 16 }, (_, month) =>
+    lastFriday(date.getUTCFullYear(), date.getUTCMonth() + month),
+  ).filter((expiry) => expiry > now);
+  const quarterly = months.filter(isQuarterly).slice(0, 4);
+  const chosen = [...days.slice(0, 2), ...fridays.slice(0, 4), ...months.slice(0, 3), ...quarterly];
+  return [...new Set(chosen)].sort((a, b) => a - b);
+}
+
+function lastFriday(year: number, month: number): number {
+  const lastDay = new Date(Date.UTC(year, month + 1, 0));
+  return lastDay.getTime() - ((lastDay.getUTCDay() + 2) % 7) * DAY + 8 * HOUR;
+}
+
+// The pricing of the replayed options: of its own, so that what the add-in computes from them has a second witness.
+
+/** Standard normal distribution by Marsaglia's series; off by less than 1e-15. */
+function normalDistribution(x: number): number {
+  if (Math.abs(x) > 8) return x > 0 ? 1 : 0;
+  let [sum, term] = [x, x];
+  for (let n = 3; Math.abs(term) > 1e-18; n += 2) {
+    term *= (x * x) / n;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
+}
+
+/** Undiscounted Black (1976) price, in the currency of `forward`. */
+function blackPrice(
+  type: "C" | "P",
+  { forward, strike, deviation }: { forward: number; strike: number; deviation: number },
+): number {
+  const d1 = Math.log(forward / strike) / deviation + deviation / 2;
+  const sign = type === "C" ? 1 : -1;
+  const forwardShare = normalDistribution(sign * d1);
+  return sign * (forward * forwardShare - strike * normalDistribution(sign * (d1 - deviation)));
 }

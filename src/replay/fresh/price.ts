@@ -2,11 +2,10 @@
 import snapshot from "../../data/embedded/default-snapshot.json";
 import type { Moment } from "../endpoint";
 import { recordedObject } from "../recorded";
+import { MS_PER_DAY as DAY } from "../../core/calendar";
 import { greatest, least } from "../../core/numeric/extremes";
 
 export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 
 /** The moment of the embedded snapshot, from which the made-up paths start. */
 export const SNAPSHOT_AT = Date.parse(snapshot.asOf);
@@ -62,7 +61,7 @@ export interface Candle {
 export function candleOf(value: (time: number) => number, time: number, span: number, now: number): Candle {
   const end = Math.min(time + span - MINUTE, now);
   const samples = Array.from({ length: 25 }, (_, step) => value(time + (step / 24) * (end - time)));
-  const [open = NaN, close = NaN] = [samples[0], samples.at(-1)];
+  const [open, close] = [value(time), value(end)];
   return { time, open, close, high: greatest(samples) * 1.0005, low: least(samples) * 0.9995 };
 }
 

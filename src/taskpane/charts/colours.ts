@@ -13,7 +13,7 @@ export interface ChartLook {
   readonly fontFamily: string;
 }
 
-/** Colours of the lines, in the theme; a dash tells them apart where colours do not. */
+/** Colours of the lines, in the theme; dashes distinguish them where colours do not. */
 export const lineTokens = [
   tokens.colorBrandStroke1,
   tokens.colorNeutralForeground3,
@@ -21,19 +21,25 @@ export const lineTokens = [
 ] as const;
 
 const themed = {
-  ...{ ground: tokens.colorNeutralBackground1, text: tokens.colorNeutralForeground2 },
-  ...{ grid: tokens.colorNeutralStroke3, cursor: tokens.colorNeutralForeground1, lines: lineTokens },
+  ground: tokens.colorNeutralBackground1,
+  text: tokens.colorNeutralForeground2,
+  grid: tokens.colorNeutralStroke3,
+  cursor: tokens.colorNeutralForeground1,
+  lines: lineTokens,
 };
 
 /** The user's own colours, where the system forces them. */
 const forced = {
-  ...{ ground: "Canvas", text: "CanvasText", grid: "GrayText", cursor: "CanvasText" },
+  ground: "Canvas",
+  text: "CanvasText",
+  grid: "GrayText",
+  cursor: "CanvasText",
   lines: ["Highlight", "CanvasText", "CanvasText"] as const,
 };
 
 const isForced = () => window.matchMedia("(forced-colors: active)").matches;
 
-/** The look of the theme in which an element stands. */
+/** The look of the theme around an element. */
 function lookOf(element: HTMLElement): ChartLook {
   const { ground, text, grid, cursor, lines } = isForced() ? forced : themed;
   const before = element.style.color;
@@ -42,7 +48,10 @@ function lookOf(element: HTMLElement): ChartLook {
     return getComputedStyle(element).color;
   };
   const look: ChartLook = {
-    ...{ ground: resolved(ground), text: resolved(text), grid: resolved(grid), cursor: resolved(cursor) },
+    ground: resolved(ground),
+    text: resolved(text),
+    grid: resolved(grid),
+    cursor: resolved(cursor),
     lines: [resolved(lines[0]), resolved(lines[1]), resolved(lines[2])],
     fontFamily: getComputedStyle(element).fontFamily,
   };
@@ -61,7 +70,7 @@ export function useChartLook(element: RefObject<HTMLElement>): ChartLook | undef
     const next = lookOf(element.current);
     setLook((known) => (JSON.stringify(known) === JSON.stringify(next) ? known : next));
   };
-  // A change of theme renders the whole pane anew.
+  // A change of theme renders the whole pane again.
   useEffect(follow);
   useEffect(() => {
     if (!hasCanvas()) return undefined;

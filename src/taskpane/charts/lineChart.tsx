@@ -8,10 +8,9 @@ import {
   type KeyboardEvent,
   type PointerEvent,
 } from "react";
-import { useChartLook } from "./colours";
-import { Legend } from "./legend";
-import { lineConfiguration, type Line, type Mark } from "./lineConfiguration";
-import { LineSummary } from "./lineSummary";
+import { useLayoutStyles } from "../layout";
+import { lineTokens, useChartLook } from "./colours";
+import { dashes, lineConfiguration, type Line, type Mark } from "./lineConfiguration";
 import { numberTicks, type Ticks } from "./ticks";
 import { useChart } from "./useChart";
 
@@ -34,6 +33,21 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
+  legend: {
+    ...typographyStyles.caption1,
+    display: "flex",
+    flexWrap: "wrap",
+    gap: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
+    margin: `${tokens.spacingVerticalXS} 0 0`,
+    padding: 0,
+    listStyleType: "none",
+    color: tokens.colorNeutralForeground2,
+  },
+  legendItem: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalXS },
+  swatch: { flexShrink: 0, fill: "none", strokeWidth: "2px" },
+  first: { stroke: lineTokens[0], "@media (forced-colors: active)": { stroke: "Highlight" } },
+  second: { stroke: lineTokens[1], "@media (forced-colors: active)": { stroke: "CanvasText" } },
+  third: { stroke: lineTokens[2], "@media (forced-colors: active)": { stroke: "CanvasText" } },
 });
 
 interface Props {
@@ -51,7 +65,7 @@ interface Props {
   readonly yText: (value: number) => string;
   /** Index of the x that is read out until another is picked; the last without it. */
   readonly restAt?: number;
-  /** What stands below the x axis: `dayTicks` for days. */
+  /** The labels below the x axis: `dayTicks` for days. */
   readonly ticks?: (from: number, to: number, atMost: number) => Ticks;
 }
 
@@ -59,7 +73,7 @@ const noMarks: readonly Mark[] = [];
 
 /**
  * Lines over a common x. The pointer and the arrow keys pick an x: what is there is read out above; a table of the
- * first, last, lowest and highest values stands in for the picture.
+ * first, last, lowest and highest values replaces the picture for screen readers.
  */
 export function LineChart({
   label,
@@ -95,7 +109,7 @@ export function LineChart({
     const across = chart.current?.scales.x;
     if (across === undefined) return;
     const value = across.getValueForPixel(clientX - currentTarget.getBoundingClientRect().left);
-    setCursor(nearest(x, value ?? 0));
+    if (value !== undefined) setCursor(nearest(x, value));
   };
   const walk = (event: KeyboardEvent) => {
     const next = steppedTo(event.key, at, last);
@@ -137,33 +151,121 @@ function readout(
   lines: readonly Line[],
   yText: (value: number) => string,
 ): string {
+  const at = x[index];
+  if (at === undefined) return "";
   const values = lines.map(({ label, values: all }) => {
-    const value = all[index] ?? NaN;
-    const text = Number.isFinite(value) ? yText(value) : "no value";
+    const value = all[index];
+    const text = value !== undefined && Number.isFinite(value) ? yText(value) : "no value";
     return lines.length > 1 ? `${label} ${text}` : text;
   });
-  return `${xText(x[index] ?? NaN)}: ${values.join(" · ")}`;
+  return `${xText(at)}: ${values.join(" · ")}`;
 }
 
 /** Where a key leads from an index; undefined for other keys. */
 function steppedTo(key: string, from: number, last: number): number | undefined {
   const leap = Math.max(Math.round(last / 10), 1);
   const steps: Readonly<Record<string, number>> = {
-    ...{ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -leap, PageUp: leap },
-    ...{ Home: -last, End: last },
+    ArrowLeft: -1,
+    ArrowDown: -1,
+    ArrowRight: 1,
+    ArrowUp: 1,
+    PageDown: -leap,
+    PageUp: leap,
+    Home: -last,
+    End: last,
   };
   const step = steps[key];
   return step === undefined ? undefined : Math.min(Math.max(from + step, 0), last);
 }
 
-/** Index of the x that is nearest to a value. */
+/** Index of the x that is nearest to a value; the earlier one of two. */
 function nearest(x: readonly number[], value: number): number {
-  let low = 0;
-  let high = x.length - 1;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if ((x[middle] ?? 0) <= value) low = middle;
-    else high = middle;
+  const after = x.findIndex((one) => one > value);
+  if (after < 0) return x.length - 1;
+  if (after === 0) return 0;
+  const [left, right] = x.slice(after - 1, after + 1);
+  return left !== undefined && right !== undefined && value - left <= right - value ? after - 1 : after;
+}
+
+/** Which line is which. */
+function Legend({ labels }: { labels: readonly string[] }) {
+  const styles = useStyles();
+  const strokes = [styles.first, styles.second, styles.third];
+  return (
+    <ul className={styles.legend} aria-hidden="true">
+      {labels.map((label, index) => (
+        <li key={label} className={styles.legendItem}>
+          <svg width="24" height="8" className={styles.swatch}>
+            <path
+              d="M0 4H24"
+              className={strokes[index]}
+              strokeDasharray={dashes[index]?.join(" ") || undefined}
+            />
+          </svg>
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What a chart shows, as a table for those who do not see it. */
+function LineSummary({
+  label,
+  x,
+  xText,
+  lines,
+  yText,
+}: Pick<Props, "label" | "x" | "xText" | "lines" | "yText">) {
+  const layout = useLayoutStyles();
+  return (
+    <div className={layout.hidden}>
+      <table>
+        <caption>{`${label}: summary`}</caption>
+        <thead>
+          <tr>
+            {["Line", "First", "Last", "Lowest", "Highest"].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.label}>
+              <th scope="row">{line.label}</th>
+              {summary(x, line.values).map((point, column) => (
+                <td key={column}>
+                  {point === undefined ? "no value" : `${yText(point.value)}, ${xText(point.at)}`}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface Point {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** The first, last, lowest and highest value with its x; undefined where there is none. */
+function summary(x: readonly number[], values: readonly number[]): readonly (Point | undefined)[] {
+  let first: Point | undefined;
+  let last: Point | undefined;
+  let lowest: Point | undefined;
+  let highest: Point | undefined;
+  for (const [index, at] of x.entries()) {
+    const value = values[index];
+    if (value === undefined || !Number.isFinite(value)) continue;
+    last = { at, value };
+    first ??= last;
+    if (lowest === undefined || value < lowest.value) lowest = last;
+    if (highest === undefined || value > highest.value) highest = last;
   }
-  return value - (x[low] ?? 0) <= (x[high] ?? 0) - value ? low : high;
+  return [first, last, lowest, highest];
 }

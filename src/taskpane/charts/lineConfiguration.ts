@@ -15,7 +15,7 @@ export interface Mark {
   readonly label: string;
 }
 
-export interface LineData {
+interface LineData {
   /** Ascending. */
   readonly x: readonly number[];
   /** At most three. */
@@ -34,7 +34,7 @@ const LABEL_PX = 64;
 const Y_LABELS_PX = 44;
 const MOST_POINTS = 700;
 
-/** The chart; `cursor` tells which index the reader points at. */
+/** The chart; `cursor` gives the index that the reader points at. */
 export function lineConfiguration(
   data: LineData,
   look: ChartLook,
@@ -48,25 +48,28 @@ export function lineConfiguration(
     type: "line",
     data: {
       datasets: lines.map(({ label, values }, at) => ({
-        ...{
-          label,
-          borderColor: look.lines[at],
-          borderWidth: at === 0 ? 2 : 1.5,
-          borderDash: [...(dashes[at] ?? [])],
-        },
-        ...{ pointRadius: 0, borderJoinStyle: "round" as const, order: at },
-        data: thinned(values, MOST_POINTS / 2).map((index) => ({
-          x: x[index] ?? NaN,
-          y: values[index] ?? NaN,
-        })),
+        label,
+        borderColor: look.lines[at],
+        borderWidth: at === 0 ? 2 : 1.5,
+        borderDash: [...(dashes[at] ?? [])],
+        pointRadius: 0,
+        borderJoinStyle: "round" as const,
+        order: at,
+        data: pointsOf(x, values),
       })),
     },
     options: {
-      ...{ responsive: true, maintainAspectRatio: false, animation: false, events: [] },
+      responsive: true,
+      maintainAspectRatio: false,
+      animation: false,
+      events: [],
       layout: { padding: { top: 4, right: 4 } },
       scales: {
         x: {
-          ...{ type: "linear", min: x[0], max: x.at(-1), bounds: "data" },
+          type: "linear",
+          min: x[0],
+          max: x.at(-1),
+          bounds: "data",
           border: { color: look.grid },
           grid: { display: false },
           ticks: {
@@ -84,17 +87,33 @@ export function lineConfiguration(
           },
         },
         y: {
-          ...{ type: "linear", border: { display: false }, grid: { color: look.grid } },
+          type: "linear",
+          border: { display: false },
+          grid: { color: look.grid },
           ticks: {
-            ...{ ...texts, maxTicksLimit: 6, padding: 4 },
-            callback: (value, _at, ticks) =>
-              compact(Number(value), Math.abs((ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0))),
+            ...texts,
+            maxTicksLimit: 6,
+            padding: 4,
+            callback: (value, _at, [first, second]) =>
+              compact(
+                Number(value),
+                first === undefined || second === undefined ? 0 : Math.abs(second.value - first.value),
+              ),
           },
         },
       },
     },
     plugins: [overlay(data, look, cursor)],
   };
+}
+
+/** As many of the points as a chart can show; NaN is a gap. */
+function pointsOf(x: readonly number[], values: readonly number[]): { x: number; y: number }[] {
+  const drawn = new Set(thinned(values, MOST_POINTS / 2));
+  return x.flatMap((at, index) => {
+    const value = values[index];
+    return value !== undefined && drawn.has(index) ? [{ x: at, y: value }] : [];
+  });
 }
 
 /** Draws the marks, and the cursor with a dot on each line. */
@@ -124,13 +143,14 @@ function overlay(data: LineData, look: ChartLook, cursor: () => number | undefin
         ctx.fillText(mark.label, at + (ctx.textAlign === "right" ? -4 : 4), top + FONT_SIZE);
       }
       const index = cursor();
-      if (index !== undefined) {
+      const pointed = index === undefined ? undefined : data.x[index];
+      if (index !== undefined && pointed !== undefined) {
         ctx.strokeStyle = look.cursor;
-        const at = across.getPixelForValue(data.x[index] ?? NaN);
+        const at = across.getPixelForValue(pointed);
         upright(at, []);
         data.lines.forEach(({ values }, line) => {
-          const value = values[index] ?? NaN;
-          if (!Number.isFinite(value)) return;
+          const value = values[index];
+          if (value === undefined || !Number.isFinite(value)) return;
           ctx.beginPath();
           ctx.fillStyle = look.lines[line] ?? look.cursor;
           ctx.arc(at, up.getPixelForValue(value), 4, 0, 2 * Math.PI);

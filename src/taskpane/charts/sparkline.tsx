@@ -39,14 +39,18 @@ export function Sparkline({ values, label }: Props) {
 }
 
 function configurationOf(values: readonly number[], look: ChartLook): LineConfiguration {
-  const points = thinned(values, WIDTH / 2).map((index) => ({ x: index, y: values[index] ?? NaN }));
+  const drawn = new Set(thinned(values, WIDTH / 2));
+  const points = values.map((y, x) => ({ x, y })).filter(({ x }) => drawn.has(x));
   const last = points.length - 1;
   return {
     type: "line",
     data: {
       datasets: [
         {
-          ...{ data: points, borderColor: look.lines[0], borderWidth: 1.5, borderJoinStyle: "round" },
+          data: points,
+          borderColor: look.lines[0],
+          borderWidth: 1.5,
+          borderJoinStyle: "round",
           pointRadius: (point) => (point.dataIndex === last ? 2 : 0),
           pointBackgroundColor: look.lines[0],
           pointBorderWidth: 0,
@@ -54,10 +58,13 @@ function configurationOf(values: readonly number[], look: ChartLook): LineConfig
       ],
     },
     options: {
-      ...{ responsive: false, animation: false, events: [], layout: { padding: 3 } },
+      responsive: false,
+      animation: false,
+      events: [],
+      layout: { padding: 3 },
       scales: {
         x: { type: "linear", display: false, min: 0, max: values.length - 1 },
-        // Left alone, the axis would round out to steps as large as the line is high.
+        // Left to itself, the axis would round out to steps as large as the line is high.
         y: { type: "linear", display: false, ...range(values) },
       },
     },

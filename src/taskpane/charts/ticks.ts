@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from "../../core/calendar";
 import { dayText } from "../format";
 
-/** Places on an axis, and what stands at each. */
+/** Places on an axis, and the text at each. */
 export interface Ticks {
   readonly at: readonly number[];
   readonly text: (value: number) => string;
@@ -9,7 +9,7 @@ export interface Ticks {
 
 const monthFormat = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 
-/** Round numbers 1, 2 or 5 times a power of ten apart within [from, to], at most `atMost` of them. */
+/** Round numbers in steps of 1, 2 or 5 times a power of ten within [from, to], at most `atMost` of them. */
 export function numberTicks(from: number, to: number, atMost: number): Ticks {
   const span = to - from;
   if (!(span > 0)) return { at: [from], text: (value) => compact(value, 0) };
@@ -24,12 +24,13 @@ export function numberTicks(from: number, to: number, atMost: number): Ticks {
   };
 }
 
-/** "126T": a number with as many digits as tell it from its neighbours a `step` away. */
+/** "126T": a number with as many digits as distinguish it from its neighbours a `step` away. */
 export function compact(value: number, step: number): string {
   const ratio = step > 0 ? Math.abs(value) / step : 0;
   const digits = ratio >= 1 ? Math.min(Math.ceil(Math.log10(ratio) - 1e-9) + 1, 15) : 3;
   return new Intl.NumberFormat("en-US", {
-    ...{ notation: "compact", maximumSignificantDigits: Math.max(digits, 1) },
+    notation: "compact",
+    maximumSignificantDigits: Math.max(digits, 1),
   }).format(value);
 }
 

@@ -13,12 +13,12 @@ Chart.register(LineController, LineElement, PointElement, LinearScale);
 export type LineConfiguration = ChartConfiguration<"line", { x: number; y: number }[]>;
 export type LineChart = Chart<"line", { x: number; y: number }[]>;
 
-/** Pages without canvases show the texts beside the chart alone. */
+/** Pages without canvases show only the texts beside the chart. */
 export const hasCanvas = () => "CanvasRenderingContext2D" in window;
 
 /**
  * Draws a chart on the canvas and takes it away with it. `configure` gives undefined while there is nothing to draw;
- * another function draws anew.
+ * another function draws again.
  */
 export function useChart(
   canvas: RefObject<HTMLCanvasElement>,

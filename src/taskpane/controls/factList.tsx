@@ -12,7 +12,7 @@ const useStyles = makeStyles({
   value: { margin: 0, textAlign: "end", fontVariantNumeric: "tabular-nums", overflowWrap: "anywhere" },
 });
 
-/** Labels and what stands for them. */
+/** Labels and their values. */
 export function FactList({ facts }: { readonly facts: readonly (readonly [string, string])[] }) {
   const styles = useStyles();
   return (

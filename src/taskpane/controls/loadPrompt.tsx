@@ -3,7 +3,7 @@ import type { MarketState } from "../../data/market";
 import type { Desk, DeskState } from "../desk/desk";
 import { listText } from "../format";
 import { useLayoutStyles } from "../layout";
-import { hostsAsked } from "../market/sourceHosts";
+import { hostsAsked } from "../sourceHosts";
 import { useDesk, useMarket } from "../desk/useDesk";
 
 const useStyles = makeStyles({
@@ -61,7 +61,7 @@ function whatToDo(state: MarketState, { settings, problems }: DeskState, { route
     case "starting":
       return ["The workbook is being read."];
     case "frozen":
-      return ["The workbook is frozen: it shows what it holds and no more."];
+      return ["The workbook is frozen: it shows only its frozen values."];
     case "unreadable":
       return ["The workbook's frozen values cannot be read: see Market."];
     case "embedded":

@@ -12,7 +12,7 @@ const useStyles = makeStyles({
   },
 });
 
-export interface Answer {
+interface Answer {
   readonly label: string;
   readonly onChoose: () => void;
 }

@@ -1,5 +1,5 @@
 /** A number as somebody typed it, or what is wrong with it, as a sentence. */
-export type TypedNumber = { readonly value: number } | { readonly problem: string };
+type TypedNumber = { readonly value: number } | { readonly problem: string };
 
 interface Rule {
   readonly atLeast?: number;
@@ -12,13 +12,13 @@ const PLAIN = /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i;
 /** Reads "86,000.5"; a comma that may be a decimal one is asked about rather than guessed. */
 export function typedNumber(text: string, { atLeast, above }: Rule = {}): TypedNumber {
   const trimmed = text.trim();
-  if (trimmed === "") return { problem: "Give a number." };
+  if (trimmed === "") return { problem: "Enter a number." };
   if (!PLAIN.test(trimmed) && !GROUPED.test(trimmed))
-    return { problem: "Write a number with a point before its decimals, such as 0.05." };
+    return { problem: "Use a point for decimals, such as 0.05." };
   const value = Number(trimmed.replace(/,/g, ""));
-  if (!Number.isFinite(value)) return { problem: "Give a smaller number." };
-  if (atLeast !== undefined && value < atLeast) return { problem: `Give a number of at least ${atLeast}.` };
-  if (above !== undefined && value <= above) return { problem: `Give a number above ${above}.` };
+  if (!Number.isFinite(value)) return { problem: "Enter a smaller number." };
+  if (atLeast !== undefined && value < atLeast) return { problem: `Enter a number of at least ${atLeast}.` };
+  if (above !== undefined && value <= above) return { problem: `Enter a number above ${above}.` };
   return { value };
 }
 

@@ -30,6 +30,12 @@ export interface OtherChange {
   readonly asOf: number;
 }
 
+/** What came of the last action, as sentences. */
+export interface Notice {
+  readonly intent: "error" | "success";
+  readonly text: string;
+}
+
 /** What the desk is doing and has found, for the pane to show; a new object after every change. */
 export interface DeskState {
   readonly settings: Settings;
@@ -44,15 +50,15 @@ export interface DeskState {
   readonly stagedOthers: readonly OtherChange[];
   /** What would be written, and what speaks against values in it: waits for an answer. */
   readonly question: { readonly act: "freeze" | "apply"; readonly doubts: readonly string[] } | undefined;
-  /** Whether the workbook is being written; a decision made meanwhile is not taken. */
+  /** Whether the workbook is being written; a decision made in the meantime is not taken. */
   readonly isWriting: boolean;
-  /** What could not be done, as a sentence; `dismiss` ends it. */
-  readonly notice: { readonly intent: "error" | "success"; readonly text: string } | undefined;
-  /** Whether the settings name a source that this page may not ask until it is loaded anew; `reload` does that. */
+  /** `dismiss` ends it. */
+  readonly notice: Notice | undefined;
+  /** Whether the settings name a source that this page may not ask until it is loaded again; `reload` does that. */
   readonly needsReload: boolean;
 }
 
-/** What the pane can do with the market of the open workbook. Nothing here rejects: what goes wrong is told by the state. */
+/** What the pane can do with the market of the open workbook. Nothing here rejects: the state shows what goes wrong. */
 export interface Desk {
   readonly market: MarketStore;
   /** All that can be fetched, for imports and for the list of sources. */
@@ -65,13 +71,13 @@ export interface Desk {
   /** Asks first, by the state, where values have jumped; `isSure` is the answer. */
   apply(isSure?: boolean): Promise<void>;
   discard(): void;
-  /** Holds what the market shows still, in the workbook. Asks first as `apply` does. */
+  /** Freezes what the market shows in the workbook. Asks first as `apply` does. */
   freeze(isSure?: boolean): Promise<void>;
   /** Leaves what is asked about as it is. */
   decline(): void;
   /** Ends the freeze. */
   goLive(): Promise<void>;
-  /** Reads the frozen values once more, when they could not be read. */
+  /** Reads the freeze again when it could not be read. */
   reopen(): Promise<void>;
   changeSettings(change: Partial<Settings>): void;
   /** Takes an answer that the user saved from a browser at `savedAt`, milliseconds since 1970 UTC. */
@@ -79,6 +85,6 @@ export interface Desk {
   /** Address of the route as a browser can open it. */
   addressOf(route: Route): string;
   dismiss(): void;
-  /** Loads the pane's page anew. */
+  /** Loads the pane's page again. */
   reload(): void;
 }

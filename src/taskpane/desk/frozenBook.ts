@@ -1,88 +1,168 @@
 import { UnavailableError } from "../../core/errors";
 import { asFrozen, freezeText, readFreeze, refreshed, type Freeze } from "../../data/freeze";
 import { withJumps } from "../../data/jumps";
-import type { MarketContent } from "../../data/market";
-import { isSeries, seriesFacts, type Topic } from "../../data/series";
+import type { FetchedDays, MarketContent, Quote } from "../../data/market";
+import { allSeries, historyFields, isSeries, seriesFacts, type Topic } from "../../data/series";
+import type { Embedded, MarketStore } from "../../data/store";
 import {
   addressOf,
   ChangedElsewhere,
   WorkbookError,
-  type FreezeTexts,
+  type KeptFreeze,
   type LogRow,
+  type TableCell,
   type Workbook,
 } from "../../workbook/workbook";
-import { changesBetween, otherChanges } from "./changes";
-import type { Change, OtherChange } from "./desk";
-import { failure, success, type DeskNotice } from "./deskNotices";
-import type { DeskParts } from "./deskParts";
-import { listText } from "../format";
-import { logRow, otherRow, plainRow, refreshRows, type Event } from "./logRows";
+import { counted, listText } from "../format";
+import type { Change, DeskState, Notice, OtherChange } from "./desk";
 
-/** Pauses before the workbook is asked again for what it holds; a workbook that is just opening may refuse. */
+/** Pauses before the workbook is asked again for its freeze; a workbook that is just opening may refuse. */
 const RETRIES_MS = [500, 2_000, 5_000];
 
-type Parts = Pick<DeskParts, "market" | "embedded" | "clock" | "version" | "tableRow"> & {
-  readonly workbook: Workbook;
-};
+export interface BookParts {
+  readonly market: MarketStore;
+  readonly embedded: Embedded;
+  readonly clock: () => number;
+  /** Version of the add-in, for the log. */
+  readonly version: string;
+  /** A quote as a row of the tables that refreshes keep up to date; its first number is the value. */
+  readonly tableRow: (quote: Quote) => readonly TableCell[];
+}
 
 /** What a look at the workbook found: what was known of it, or something else, which the market shows by then. */
 export type Found = "same" | "frozen" | "live" | "unreadable";
 
-/** What was last read of the workbook, or written into it. */
-interface Held {
-  readonly stamp: string;
-  /** In the order of the alphabet. */
-  readonly texts: readonly string[];
-}
-
-/** The open workbook as the desk uses it: what it holds still, its log, and its tables. */
+/** The open workbook as the desk uses it: its freeze, its log and its tables. */
 export class FrozenBook {
   private staged: Freeze | undefined;
-  private held: Held | undefined;
+  /** What was last read of the workbook, or written into it; its texts in the order of the alphabet. */
+  private known: KeptFreeze | undefined;
   private endPause: (() => void) | undefined;
   private isStopped = false;
   /** Rows that the log did not take: they go with the next ones. */
   private unlogged: LogRow[] = [];
 
-  constructor(private readonly parts: Parts) {}
+  constructor(
+    private readonly workbook: Workbook,
+    private readonly parts: BookParts,
+  ) {}
 
-  /** Shows what the workbook holds still, or that it cannot be read. Shows nothing for a live one. */
+  /** Shows the workbook's freeze, or that it cannot be read. Shows nothing for a live one. */
   async open(): Promise<void> {
-    await this.take(() => this.read());
+    await this.take(RETRIES_MS);
   }
 
-  /** Several are there when two people have frozen the workbook at once, or files were merged. */
+  /** Ends the waiting of `open`. */
+  stop(): void {
+    this.isStopped = true;
+    this.endPause?.();
+  }
+
+  /** Whether there are several freezes: two people have frozen the workbook at once, or files were merged. */
   get isTwofold(): boolean {
-    return (this.held?.texts.length ?? 0) > 1;
+    return this.known !== undefined && this.known.texts.length > 1;
   }
 
   /**
-   * Looks whether the workbook still holds what was read or written last, and shows what it holds if not; what is
-   * staged is then dropped. Rejects where Excel refuses to tell whether it does.
+   * Looks whether the workbook still keeps what was read or written last, and shows what it keeps if not; what is
+   * staged is then dropped. Rejects where Excel refuses to say.
    */
   async look(): Promise<Found> {
-    const { held } = this;
-    if (held !== undefined && (await this.parts.workbook.freezeStamp()) === held.stamp) return "same";
-    return this.take(() => (held === undefined ? this.parts.workbook.readFreeze() : this.read()));
+    const { known } = this;
+    if (known !== undefined && (await this.workbook.freezeStamp()) === known.stamp) return "same";
+    return this.take(known === undefined ? [] : RETRIES_MS);
   }
 
-  /** Shows what is read, if it is something new. Shows nothing for a live workbook. */
-  private async take(read: () => Promise<FreezeTexts | undefined>): Promise<Found> {
+  /** Writes what the market shows into the workbook, then shows that. */
+  freeze(): Promise<void> {
+    const { market, embedded, clock, version } = this.parts;
+    const content = asFrozen(market.quotes, market.content, embedded.day);
+    const rows = changeRows(this.event("Frozen"), { quotes: [], history: {} }, content);
+    return this.write({ frozenAt: clock(), version, content }, rows);
+  }
+
+  /**
+   * Keeps for `applyStaged` what the workbook would keep with what was fetched, with warnings where it jumps away from
+   * the frozen values; gives what would change.
+   */
+  stage(fetched: MarketContent): Pick<DeskState, "staged" | "stagedOthers"> {
+    const { market, embedded, clock, version } = this.parts;
+    const fresh = refreshed(market.content, fetched, embedded);
+    const content = { ...fresh, quotes: withJumps(fresh.quotes, (series) => market.quote(series)) };
+    this.staged = { frozenAt: clock(), version, content };
+    return {
+      staged: changesBetween(market.content.quotes, content.quotes),
+      stagedOthers: otherChanges(market.content, content),
+    };
+  }
+
+  async applyStaged(): Promise<void> {
+    if (this.staged === undefined) return;
+    const event = this.event("Refreshed");
+    const rows = changeRows(event, this.parts.market.content, this.staged.content);
+    await this.write(this.staged, rows.length === 0 ? [plainRow(event)] : rows);
+  }
+
+  discard(): void {
+    this.staged = undefined;
+  }
+
+  /** Sets the workbook live; what the market shows then is left to the caller. */
+  release(): Promise<void> {
+    return this.write(undefined, [plainRow(this.event("Set live"))]);
+  }
+
+  /** What the workbook's tables show. None where Excel refuses to say: it will refuse to update them too, with the reason. */
+  async tableTopics(): Promise<readonly Topic[]> {
     try {
-      const found = await read();
-      if (found === undefined || this.isStopped) return "same";
-      const held = { stamp: found.stamp, texts: [...found.texts].sort() };
-      const isSame =
-        this.held !== undefined && JSON.stringify(this.held.texts) === JSON.stringify(held.texts);
-      const newest = newestOf(held.texts);
-      this.held = held;
+      const series = await this.workbook.tableSeries();
+      return series.filter(isSeries).map((name) => seriesFacts[name].topic);
+    } catch {
+      return [];
+    }
+  }
+
+  /** Brings the workbook's tables up to date and logs what changed in them. Gives what to report, if anything. */
+  async updateTables(): Promise<Notice | undefined> {
+    const { market, tableRow } = this.parts;
+    const quoteOf = (series: string) => (isSeries(series) ? market.quote(series) : undefined);
+    const { updated, left } = await this.workbook.updateTables(
+      (series) => {
+        const quote = quoteOf(series);
+        return quote === undefined ? undefined : tableRow(quote);
+      },
+      (series, before) => {
+        const quote = quoteOf(series);
+        if (quote === undefined) return;
+        const old = before[tableRow(quote).findIndex((cell) => typeof cell === "number")];
+        if (old === quote.value) return;
+        const oldValue = typeof old === "number" ? old : undefined;
+        this.unlogged.push(quoteLogRow(this.event("Table updated"), quote, oldValue));
+      },
+    );
+    if (this.unlogged.length > 0) await this.workbook.appendLog(this.unlogged);
+    this.unlogged = [];
+    const sentences = left.map(({ name, reason }) => `Not updated: ${name}. ${reason}`);
+    if (updated.length > 0) sentences.unshift(`Updated: ${listText(updated.map(addressOf))}.`);
+    if (sentences.length === 0) return undefined;
+    return { intent: left.length === 0 ? "success" : "error", text: sentences.join(" ") };
+  }
+
+  /** Shows what the workbook keeps, if it is something new. Shows nothing for a live workbook. */
+  private async take(retries: readonly number[]): Promise<Found> {
+    try {
+      const read = await this.read(retries);
+      if (read === undefined || this.isStopped) return "same";
+      const isSame = areSame(read, this.known);
+      const newest = newestOf(read.texts);
+      this.known = read;
       if (isSame) return "same";
       this.staged = undefined;
       if (newest === undefined) return "live";
       this.show(newest);
       return "frozen";
     } catch (error) {
-      this.held = undefined;
+      this.known = undefined;
       const reason = reasonOf(error);
       const { market } = this.parts;
       if (market.state.kind === "unreadable" && market.state.reason === reason) return "same";
@@ -92,108 +172,51 @@ export class FrozenBook {
     }
   }
 
-  /** Ends the waiting of `open`. */
-  stop(): void {
-    this.isStopped = true;
-    this.endPause?.();
-  }
-
-  /** Writes what the market shows into the workbook, then shows that. */
-  freeze(): Promise<void> {
-    const { market, embedded, clock, version } = this.parts;
-    const content = asFrozen(market.quotes, market.content, embedded.day);
-    const event = this.event("Frozen");
-    const others = otherChanges({ quotes: [], history: {} }, content);
-    const rows = [
-      ...content.quotes.map((quote) => logRow(event, quote)),
-      ...others.map((other) => otherRow(event, other)),
-    ];
-    return this.write({ frozenAt: clock(), version, content }, rows);
-  }
-
-  /** Keeps for `applyStaged` what the workbook would hold with what was fetched; gives what would change. */
-  stage(fetched: MarketContent): { staged: Change[]; stagedOthers: OtherChange[] } {
-    const { market, embedded, clock, version } = this.parts;
-    const content = this.withJumps(refreshed(market.content, fetched, embedded));
-    this.staged = { frozenAt: clock(), version, content };
-    return {
-      staged: changesBetween(market.content.quotes, content.quotes),
-      stagedOthers: otherChanges(market.content, content),
-    };
-  }
-
-  /** Warns of values that jump away from the frozen ones. */
-  private withJumps(content: MarketContent): MarketContent {
-    const { market } = this.parts;
-    return { ...content, quotes: withJumps(content.quotes, (series) => market.quote(series)) };
-  }
-
-  async applyStaged(): Promise<void> {
-    if (this.staged === undefined) return;
-    const { content } = this.staged;
-    const before = this.parts.market.content;
-    const event = this.event("Refreshed");
-    const rows = [
-      ...refreshRows(event, before.quotes, content.quotes),
-      ...otherChanges(before, content).map((other) => otherRow(event, other)),
-    ];
-    await this.write(this.staged, rows.length === 0 ? [plainRow(event)] : rows);
-    this.staged = undefined;
-  }
-
-  discard(): void {
-    this.staged = undefined;
-  }
-
-  /** Sets the workbook live; what the market shows then is left to the caller. */
-  async release(): Promise<void> {
-    await this.put(undefined, [plainRow(this.event("Set live"))]);
-    this.staged = undefined;
-  }
-
-  /** What the workbook's tables show. None where Excel refuses to tell: it will refuse to update them as well, and say why. */
-  async tableTopics(): Promise<readonly Topic[]> {
-    try {
-      const series = await this.parts.workbook.tableSeries();
-      return series.filter(isSeries).map((name) => seriesFacts[name].topic);
-    } catch {
-      return [];
+  /** Resolves to undefined when it was stopped. */
+  private async read(retries: readonly number[]): Promise<KeptFreeze | undefined> {
+    for (const pause of retries) {
+      try {
+        return await this.readOnce();
+      } catch {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pause);
+          this.endPause = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        if (this.isStopped) return undefined;
+      }
     }
+    return this.readOnce();
   }
 
-  /** Brings the workbook's tables up to date and logs what changed in them. Gives what is to be told, if anything. */
-  async updateTables(): Promise<DeskNotice | undefined> {
-    const { workbook, market, tableRow } = this.parts;
-    const rows = this.unlogged;
-    const quoteOf = (series: string) => (isSeries(series) ? market.quote(series) : undefined);
-    const { updated, left } = await workbook.updateTables(
-      (series) => {
-        const quote = quoteOf(series);
-        return quote === undefined ? undefined : tableRow(quote);
-      },
-      (series, held) => {
-        const quote = quoteOf(series);
-        if (quote === undefined) return;
-        const old = held[tableRow(quote).findIndex((cell) => typeof cell === "number")];
-        if (old === quote.value) return;
-        rows.push(logRow(this.event("Table updated"), quote, typeof old === "number" ? old : undefined));
-      },
-    );
-    if (rows.length > 0) await workbook.appendLog(rows);
-    this.unlogged = [];
-    const done = updated.length === 0 ? [] : [`Updated: ${listText(updated.map(addressOf))}.`];
-    const not = left.map(({ name, reason }) => `Left as it is: ${name}. ${reason}`);
-    if (done.length + not.length === 0) return undefined;
-    return (not.length === 0 ? success : failure)([...done, ...not].join(" "));
+  private async readOnce(): Promise<KeptFreeze> {
+    const { stamp, texts } = await this.workbook.keptFreeze();
+    return { stamp, texts: [...texts].sort() };
   }
 
-  private async write(freeze: Freeze, rows: readonly LogRow[]): Promise<void> {
-    const text = freezeText(freeze);
-    await this.put(text, rows);
-    this.show(readFreeze(text));
+  /** Writes, unless the workbook keeps something else by now: then it rejects with `ChangedElsewhere`. */
+  private async write(freeze: Freeze | undefined, log: readonly LogRow[]): Promise<void> {
+    const text = freeze === undefined ? undefined : freezeText(freeze);
+    const write = () => this.workbook.keepFreeze(text, log, this.known?.stamp);
+    let stamp: string;
+    try {
+      stamp = await write();
+    } catch (error) {
+      if (!(error instanceof ChangedElsewhere)) throw error;
+      // The stamp changes with the log's rows as well.
+      const found = await this.readOnce();
+      if (!areSame(found, this.known)) throw error;
+      this.known = found;
+      stamp = await write();
+    }
+    this.known = { stamp, texts: text === undefined ? [] : [text] };
+    this.staged = undefined;
+    if (text !== undefined) this.show(readFreeze(text));
   }
 
-  /** A workbook may come from anyone: what can be, but not beside the values that are built in, carries a warning. */
+  /** A workbook may come from anyone: values that can be, but not beside the built-in ones, carry a warning. */
   private show({ frozenAt, content }: Freeze): void {
     const { market, embedded } = this.parts;
     const builtIn = new Map(embedded.quotes.map((quote) => [quote.series, quote]));
@@ -201,66 +224,94 @@ export class FrozenBook {
     market.show({ kind: "frozen", frozenAt }, { ...content, quotes });
   }
 
-  /** Writes, unless the workbook holds something else by now: then it rejects with `ChangedElsewhere`. */
-  private async put(text: string | undefined, log: readonly LogRow[]): Promise<void> {
-    const write = () => this.parts.workbook.writeFreeze(text, log, this.held?.stamp);
-    let stamp: string;
-    try {
-      stamp = await write();
-    } catch (error) {
-      // The stamp changes with the log's rows as well.
-      if (!(error instanceof ChangedElsewhere) || !(await this.isSame())) throw error;
-      stamp = await write();
-    }
-    this.held = { stamp, texts: text === undefined ? [] : [text] };
-  }
-
-  /** Whether the workbook holds what it held, under another stamp. */
-  private async isSame(): Promise<boolean> {
-    const { texts, stamp } = await this.parts.workbook.readFreeze();
-    const isSame = JSON.stringify([...texts].sort()) === JSON.stringify(this.held?.texts);
-    if (isSame) this.held = { stamp, texts: [...texts].sort() };
-    return isSame;
-  }
-
-  private async read(): Promise<FreezeTexts | undefined> {
-    for (const pause of RETRIES_MS) {
-      try {
-        return await this.parts.workbook.readFreeze();
-      } catch {
-        await this.wait(pause);
-        if (this.isStopped) return undefined;
-      }
-    }
-    return this.parts.workbook.readFreeze();
-  }
-
-  private wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  private event(event: string): Event {
+  private event(event: string): LogEvent {
     return { when: this.parts.clock(), event, addinVersion: this.parts.version };
   }
 }
 
+const areSame = (read: KeptFreeze, known: KeptFreeze | undefined) =>
+  JSON.stringify(read.texts) === JSON.stringify(known?.texts);
+
 /** The freeze of the latest moment. Throws an `UnavailableError` where one of the texts cannot be read. */
-const newestOf = (texts: readonly string[]): Freeze | undefined =>
-  texts
-    .map(readFreeze)
-    .reduce<Freeze | undefined>(
-      (newest, freeze) => (newest !== undefined && newest.frozenAt >= freeze.frozenAt ? newest : freeze),
-      undefined,
-    );
+function newestOf(texts: readonly string[]): Freeze | undefined {
+  let newest: Freeze | undefined;
+  for (const text of texts) {
+    const freeze = readFreeze(text);
+    if (newest === undefined || freeze.frozenAt > newest.frozenAt) newest = freeze;
+  }
+  return newest;
+}
 
 function reasonOf(error: unknown): string {
   if (error instanceof WorkbookError || error instanceof UnavailableError) return error.message;
   console.error(error);
-  return "Whether this workbook holds frozen values could not be read: close it and open it again";
+  return "Whether this workbook is frozen could not be read: close it and open it again";
 }
+
+const bySeries = (quotes: readonly Quote[]) => new Map(quotes.map((quote) => [quote.series, quote]));
+
+/** The series whose values differ, appear or vanish, in the order in which series are shown. */
+export function changesBetween(before: readonly Quote[], after: readonly Quote[]): Change[] {
+  const [old, fresh] = [bySeries(before), bySeries(after)];
+  return allSeries
+    .map((series) => ({ series, before: old.get(series), after: fresh.get(series) }))
+    .filter((change) => change.before?.value !== change.after?.value);
+}
+
+/** What differs beside the quotes: days of histories, the option chain, the pools. */
+function otherChanges(before: MarketContent, after: MarketContent): OtherChange[] {
+  const changes: OtherChange[] = [];
+  for (const field of historyFields) {
+    const fetched = after.history[field];
+    if (fetched === undefined) continue;
+    const { days, source, fetchedAt } = fetched;
+    const text = daysText(before.history[field]?.days ?? {}, days);
+    if (text !== "") changes.push({ name: `${field} by day`, text, source, asOf: fetchedAt });
+  }
+  const { chain, pools } = after;
+  if (chain !== undefined && chain.asOf !== before.chain?.asOf) {
+    const { source, asOf } = chain;
+    changes.push({ name: "option chain", text: counted(chain.options.length, "option"), source, asOf });
+  }
+  if (pools !== undefined && pools.asOf !== before.pools?.asOf) {
+    const { source, asOf } = pools;
+    changes.push({ name: "pools of the last week", text: counted(pools.pools.length, "pool"), source, asOf });
+  }
+  return changes;
+}
+
+function daysText(before: FetchedDays["days"], after: FetchedDays["days"]): string {
+  const days = Object.keys(after).map(Number);
+  const added = days.filter((day) => before[day] === undefined).length;
+  const changed = days.filter((day) => before[day] !== undefined && before[day] !== after[day]).length;
+  const parts = [];
+  if (added > 0) parts.push(`${counted(added, "day")} added`);
+  if (changed > 0) parts.push(`${counted(changed, "day")} changed`);
+  return parts.join(", ");
+}
+
+/** What all rows of one event have in common. */
+type LogEvent = Pick<LogRow, "when" | "event" | "addinVersion">;
+
+/** A row about one series: its new value, and the old one where there was one. */
+function quoteLogRow(event: LogEvent, { series, value, source, asOf }: Quote, oldValue?: number): LogRow {
+  const row = { ...event, series, unit: seriesFacts[series].unit, source, asOf, newValue: value };
+  return oldValue === undefined ? row : { ...row, oldValue };
+}
+
+/** A row for each series with another value, moment or source, and for what has no single value: histories, options. */
+function changeRows(event: LogEvent, before: MarketContent, after: MarketContent): LogRow[] {
+  const old = bySeries(before.quotes);
+  const rows: LogRow[] = [];
+  for (const quote of after.quotes) {
+    const known = old.get(quote.series);
+    if (known?.value !== quote.value || known.asOf !== quote.asOf || known.source !== quote.source)
+      rows.push(quoteLogRow(event, quote, known?.value));
+  }
+  for (const { name, text, source, asOf } of otherChanges(before, after))
+    rows.push({ ...event, series: `${name}: ${text}`, unit: "", source, asOf });
+  return rows;
+}
+
+/** A row about the workbook as a whole. */
+const plainRow = (event: LogEvent): LogRow => ({ ...event, series: "", unit: "", source: "" });

@@ -1,160 +1,118 @@
-import type { RouteOutcome } from "../../data/feed/feed";
+import { UnavailableError } from "../../core/errors";
+import { accessOf, urlOf } from "../../data/address";
+import type { Feed, RouteOutcome } from "../../data/feed/feed";
 import { jumpsIn } from "../../data/jumps";
-import type { MarketState, Quote } from "../../data/market";
-import type { Route } from "../../data/providers/provider";
+import type { MarketContent, MarketState, Quote } from "../../data/market";
+import { providerFacts, type Route } from "../../data/providers/provider";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
-import { ChangedElsewhere, type Workbook } from "../../workbook/workbook";
-import type { Desk, DeskState } from "./desk";
-import { failure, noticeOf, success, together, type DeskNotice } from "./deskNotices";
-import type { DeskParts } from "./deskParts";
-import { beginning, nothingStaged, WatchedState } from "./deskState";
-import { FrozenBook, type Found } from "./frozenBook";
-import { LiveMarket } from "./liveMarket";
-import { Answers } from "./problems";
+import { ChangedElsewhere, WorkbookError, type Workbook } from "../../workbook/workbook";
+import { PANE_DEFECT, sentence } from "../format";
+import type { Desk, DeskState, Notice } from "./desk";
+import { FrozenBook, type BookParts, type Found } from "./frozenBook";
 import { Rounds } from "./rounds";
-import { routeAddress } from "./routeAddress";
-import { changedSettings } from "./settingsStore";
-import { Tasks } from "./tasks";
+import { changedSettings, type SettingsStore } from "./settingsStore";
 
 const MINUTE_MS = 60_000;
 
 /**
- * How often the workbook is looked at for what another author or another pane has done. Excel tells of no change of a
+ * How often the workbook is looked at for what another author or another pane has done. Excel reports no change of a
  * custom XML part; the settings' event belongs to one installation, and that of the sheets comes with every cell that
  * is typed into. One small question serves in every Excel, and is asked at once when the pane gets the focus, and
  * before each write.
  */
 const LOOK_MS = 20_000;
 
+/** How long the pane waits for the cache: another tab may block the browser's database for ever. */
+const PATIENCE_MS = 3_000;
+
 const foundTexts: Readonly<Record<Exclude<Found, "same">, string>> = {
-  frozen: "The workbook was frozen or refreshed elsewhere: what it holds now is shown.",
+  frozen: "The workbook was frozen or refreshed elsewhere: its new values are shown.",
   live: "The workbook was set live elsewhere: its formulas follow the market again.",
-  unreadable: "What the workbook holds was changed elsewhere and cannot be read.",
+  unreadable: "The workbook's frozen values were changed elsewhere and cannot be read.",
 };
 const TWOFOLD =
-  "The workbook holds more than one set of frozen values, as when two people freeze it at once: the latest is shown. Refresh it and apply, or set it live, to do away with the others.";
+  "The workbook has more than one set of frozen values, as when two people freeze it at once: the latest is shown. Refresh it and apply, or set it live, to remove the others.";
 
 const FROM_1904 =
-  "This workbook counts its dates from 1904, and MINING functions take dates as counted from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they give show four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the dates that are there, or add 1462 to each date that you hand over.";
+  "This workbook counts its dates from 1904, but MINING functions count dates from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they return show four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the dates that are there, or add 1462 to each date that you pass.";
 
-/** Drives the market of the open workbook: reads what it holds still, asks the sources, freezes and refreshes. */
+const nothingStaged = { staged: undefined, stagedOthers: [] };
+
+/** What a desk works with. */
+interface DeskParts extends BookParts {
+  readonly feed: Feed;
+  readonly routes: readonly Route[];
+  readonly settings: SettingsStore;
+  /** Whether this page may ask what the settings name; see `narrowPolicy`. */
+  readonly isCovered: (settings: Settings) => boolean;
+  readonly reload: () => void;
+}
+
+/** Drives the market of the open workbook: reads its freeze, asks the sources, freezes and refreshes. */
 export class MarketDesk implements Desk {
   readonly market: MarketStore;
   readonly routes: readonly Route[];
-  private readonly watched: WatchedState;
-  private readonly answers = new Answers();
-  private readonly live: LiveMarket;
+  state: DeskState;
+  private readonly listeners = new Set<() => void>();
   private readonly rounds: Rounds;
   private readonly endings: (() => void)[] = [];
   private book: FrozenBook | undefined;
+  private loading: Promise<void> | undefined;
   private refreshing: Promise<void> | undefined;
-  private readonly tasks: Tasks;
+  /** When all work on the workbook so far is done: it is done one piece after the other. */
+  private done: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: DeskParts) {
     const { market, routes, settings, feed, clock, isCovered } = parts;
     this.market = market;
     this.routes = routes;
-    this.watched = new WatchedState(beginning(settings.current, !isCovered(settings.current)));
-    const onBug = (error: unknown) => this.tell(noticeOf(error));
-    this.tasks = new Tasks(onBug, (isWriting) => this.watched.change({ isWriting }));
-    this.live = new LiveMarket({ market, feed, clock, onBug });
+    this.state = {
+      settings: settings.current,
+      round: undefined,
+      problems: [],
+      refreshedAt: undefined,
+      ...nothingStaged,
+      question: undefined,
+      isWriting: false,
+      notice: undefined,
+      needsReload: !isCovered(settings.current),
+    };
     this.rounds = new Rounds({
-      ...{ feed, market, clock, onBug, settings: () => settings.current },
-      onProgress: (round) => this.watched.change({ round }),
-      onBrought: (outcomes, isPart) => {
-        this.note(outcomes, isPart);
-        this.live.follow();
+      feed,
+      market,
+      clock,
+      settings: () => settings.current,
+      onProgress: (round) => this.change({ round }),
+      onBrought: (outcomes) => {
+        this.note(outcomes);
+        this.follow();
       },
+      onBug: (error) => this.fail(error),
     });
   }
 
-  get state(): DeskState {
-    return this.watched.current;
-  }
-
   subscribe(listener: () => void): () => void {
-    return this.watched.subscribe(listener);
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 
   /** Reads the workbook, where there is one, before it shows anything; then does what the settings want. */
   async start(workbook: Workbook | undefined): Promise<void> {
-    if (workbook !== undefined) this.book = new FrozenBook({ ...this.parts, workbook });
-    const tick = setInterval(() => this.live.passTime(), MINUTE_MS);
-    const eye = setInterval(() => void this.look(), LOOK_MS);
+    if (workbook !== undefined) this.book = new FrozenBook(workbook, this.parts);
+    const ticking = setInterval(() => this.passTime(), MINUTE_MS);
+    const looking = setInterval(() => void this.look(), LOOK_MS);
     this.endings.push(
-      () => clearInterval(tick),
-      () => clearInterval(eye),
+      () => clearInterval(ticking),
+      () => clearInterval(looking),
       () => this.rounds.hold(),
       () => this.book?.stop(),
       this.market.onDemand((topic) => this.rounds.seek(topic)),
       this.parts.settings.subscribe(() => this.takeSettings()),
     );
-    await this.tasks.run(() => this.open());
+    await this.run(() => this.open());
     if (workbook !== undefined && (await workbook.countsFrom1904().catch(() => false)))
-      this.tell(failure(FROM_1904));
-  }
-
-  reopen(): Promise<void> {
-    return this.tasks.run(async () => {
-      if (!this.is("unreadable")) return;
-      this.market.show({ kind: "starting" });
-      await this.open();
-    });
-  }
-
-  /** Looks whether the workbook holds something else by now, and shows that. */
-  look(): Promise<void> {
-    return this.tasks.run(async () => {
-      if (this.isRunning && !this.is("starting")) await this.isAsRead("");
-    });
-  }
-
-  /**
-   * Whether the workbook holds what was read of it; if not, what it holds is shown, and told after `consequence`. Where
-   * Excel does not tell, as while a cell is edited, the next look will.
-   */
-  private async isAsRead(consequence: string): Promise<boolean> {
-    const found = (await this.book?.look().catch(() => "same" as const)) ?? "same";
-    if (found === "same") return true;
-    this.rounds.cancel();
-    this.watched.change({ ...nothingStaged, question: undefined });
-    if (found === "live") {
-      await this.live.load();
-      this.live.show();
-      this.rounds.resume();
-    }
-    const text = consequence + foundTexts[found];
-    this.tell(found === "unreadable" || consequence !== "" ? failure(text) : success(text));
-    this.tellIfTwofold();
-    return false;
-  }
-
-  private tellIfTwofold(): void {
-    if (this.book?.isTwofold === true) this.tell(failure(TWOFOLD));
-  }
-
-  /** Does what writes into the workbook; where that was changed elsewhere meanwhile, shows what it holds instead. */
-  private write(task: () => Promise<void>): Promise<void> {
-    return this.tasks.write(async () => {
-      try {
-        await task();
-      } catch (error) {
-        if (!(error instanceof ChangedElsewhere)) throw error;
-        if (await this.isAsRead("Nothing was written. ")) throw error;
-      }
-    });
-  }
-
-  /** Shows what the workbook holds still, or else what was fetched before. */
-  private async open(): Promise<void> {
-    await this.book?.open();
-    this.tellIfTwofold();
-    if (!this.is("starting") || !this.isRunning) return;
-    await this.live.load();
-    if (!this.isRunning) return;
-    this.live.show();
-    this.rounds.resume();
+      this.tell("error", FROM_1904);
   }
 
   /** Ends everything that goes on by itself. */
@@ -162,15 +120,32 @@ export class MarketDesk implements Desk {
     for (const end of this.endings.splice(0)) end();
   }
 
+  reopen(): Promise<void> {
+    return this.run(async () => {
+      if (!this.is("unreadable")) return;
+      this.market.show({ kind: "starting" });
+      await this.open();
+    });
+  }
+
+  /** Looks whether the workbook's freeze has changed, and shows that. */
+  look(): Promise<void> {
+    return this.run(async () => {
+      if (this.isRunning() && !this.is("starting")) await this.isAsRead("");
+    });
+  }
+
   refresh(): Promise<void> {
     this.refreshing ??= this.refreshOnce().finally(() => {
       this.refreshing = undefined;
-      if (this.isRunning) this.rounds.resume();
+      if (this.isRunning()) this.rounds.resume();
     });
     return this.refreshing;
   }
 
-  readonly cancel = () => this.rounds.cancel();
+  cancel(): void {
+    this.rounds.cancel();
+  }
 
   apply(isSure = false): Promise<void> {
     return this.write(async () => {
@@ -180,8 +155,8 @@ export class MarketDesk implements Desk {
       if (!isSure && this.asks("apply", changing)) return;
       if (isSure) this.parts.feed.believe();
       await this.book.applyStaged();
-      this.watched.change(nothingStaged);
-      await this.updateTables(success("The new values are in the workbook: save it to keep them."));
+      this.change(nothingStaged);
+      await this.updateTables("The new values are in the workbook: save it to keep them.");
     });
   }
 
@@ -189,41 +164,36 @@ export class MarketDesk implements Desk {
     if (this.state.isWriting) return;
     this.book?.discard();
     this.decline();
-    this.watched.change(nothingStaged);
+    this.change(nothingStaged);
   }
 
   freeze(isSure = false): Promise<void> {
     return this.write(async () => {
       this.decline();
       if (!this.is("embedded", "live")) return;
-      if (this.book === undefined)
-        return this.tell(failure("Open Hashcell beside a workbook in Excel to freeze its values."));
+      if (this.book === undefined) {
+        this.tell("error", "Open Hashcell beside a workbook in Excel to freeze its values.");
+        return;
+      }
       if (!isSure && this.asks("freeze", this.market.quotes)) return;
       if (isSure) this.parts.feed.believe();
       await this.book.freeze();
       this.rounds.cancel();
-      await this.updateTables(success("The values are frozen in the workbook: save it to keep them."));
+      await this.updateTables("The values are frozen in the workbook: save it to keep them.");
     });
   }
 
-  readonly decline = () => {
-    if (this.state.question !== undefined) this.watched.change({ question: undefined });
-  };
-
-  /** Whether values have jumped, which the user is then asked about. */
-  private asks(act: "freeze" | "apply", quotes: readonly Quote[]): boolean {
-    const doubts = jumpsIn(quotes);
-    if (doubts.length > 0) this.watched.change({ question: { act, doubts } });
-    return doubts.length > 0;
+  decline(): void {
+    if (this.state.question !== undefined) this.change({ question: undefined });
   }
 
   goLive(): Promise<void> {
     return this.write(async () => {
       if (this.book === undefined || !this.is("frozen", "unreadable")) return;
-      await this.live.load();
+      await this.load();
       await this.book.release();
-      this.watched.change({ ...nothingStaged, notice: undefined });
-      this.live.show();
+      this.change({ ...nothingStaged, notice: undefined });
+      this.showLive();
       this.rounds.resume();
       await this.updateTables();
     });
@@ -231,50 +201,177 @@ export class MarketDesk implements Desk {
 
   changeSettings(change: Partial<Settings>): void {
     const next = changedSettings(this.parts.settings.current, change);
-    if (typeof next === "string") this.tell(failure(next));
+    if (typeof next === "string") this.tell("error", next);
     else this.parts.settings.save(next);
   }
 
   importResponse(route: Route, text: string, savedAt: number): Promise<void> {
-    return this.tasks.run(async () => {
+    return this.run(async () => {
       if (!this.isReadable()) return;
-      await this.live.load();
+      await this.load();
       await this.parts.feed.accept(route, text, savedAt);
-      this.answers.forget(route.id);
-      this.watched.change({ problems: this.answers.problems });
-      await this.receive(success(`${route.label}: the saved response was read.`));
+      this.rounds.forget(route.id);
+      this.change({ problems: this.rounds.problems });
+      await this.receive(`${route.label}: the saved response was read.`);
     });
   }
 
-  readonly addressOf = (route: Route) => routeAddress(route, this.parts.settings.current, this.parts.clock());
+  /** Without a key, and wherever Excel's requests go. */
+  addressOf(route: Route): string {
+    const { settings, clock } = this.parts;
+    const path = route.path(clock());
+    try {
+      return urlOf(accessOf(route.provider, { ...settings.current, proxyUrl: "", keys: {} }), path);
+    } catch {
+      return `${providerFacts[route.provider].base}${path}`;
+    }
+  }
 
-  readonly dismiss = () => this.watched.change({ notice: undefined });
+  dismiss(): void {
+    this.change({ notice: undefined });
+  }
 
-  readonly reload = () => this.parts.reload();
+  reload(): void {
+    this.parts.reload();
+  }
+
+  private change(part: Partial<DeskState>): void {
+    this.state = { ...this.state, ...part };
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  private tell(intent: Notice["intent"], text: string): void {
+    this.change({ notice: { intent, text } });
+  }
+
+  /** Shows what an error means to the user. One that nobody throws on purpose goes to the console as well. */
+  private fail(error: unknown): void {
+    if (error instanceof WorkbookError || error instanceof UnavailableError)
+      this.tell("error", sentence(error.message));
+    else {
+      console.error(error);
+      this.tell("error", PANE_DEFECT);
+    }
+  }
+
+  /** Does work on the workbook after what is under way; nothing rejects. */
+  private run(task: () => Promise<void>): Promise<void> {
+    this.done = this.done.then(task).catch((error: unknown) => this.fail(error));
+    return this.done;
+  }
+
+  /** Does what writes into the workbook; where that was changed elsewhere in the meantime, shows its values instead. */
+  private write(task: () => Promise<void>): Promise<void> {
+    return this.run(async () => {
+      this.change({ isWriting: true });
+      try {
+        await task();
+      } catch (error) {
+        if (!(error instanceof ChangedElsewhere)) throw error;
+        if (await this.isAsRead("Nothing was written. ")) throw error;
+      } finally {
+        this.change({ isWriting: false });
+      }
+    });
+  }
+
+  /** Shows the workbook's freeze, or else what was fetched before. */
+  private async open(): Promise<void> {
+    await this.book?.open();
+    this.tellIfTwofold();
+    if (!this.is("starting") || !this.isRunning()) return;
+    await this.load();
+    if (!this.isRunning()) return;
+    this.showLive();
+    this.rounds.resume();
+  }
+
+  /**
+   * Whether the workbook keeps what was read of it; if not, what it keeps is shown, and reported after `consequence`.
+   * Where Excel does not answer, as while a cell is edited, the next look will.
+   */
+  private async isAsRead(consequence: string): Promise<boolean> {
+    const found = (await this.book?.look().catch(() => "same" as const)) ?? "same";
+    if (found === "same") return true;
+    this.rounds.cancel();
+    this.change({ ...nothingStaged, question: undefined });
+    if (found === "live") {
+      await this.load();
+      this.showLive();
+      this.rounds.resume();
+    }
+    const isError = found === "unreadable" || consequence !== "";
+    this.tell(isError ? "error" : "success", consequence + foundTexts[found]);
+    this.tellIfTwofold();
+    return false;
+  }
+
+  private tellIfTwofold(): void {
+    if (this.book?.isTwofold === true) this.tell("error", TWOFOLD);
+  }
+
+  /** Whether values have jumped, which the user is then asked about. */
+  private asks(act: "freeze" | "apply", quotes: readonly Quote[]): boolean {
+    const doubts = jumpsIn(quotes);
+    if (doubts.length > 0) this.change({ question: { act, doubts } });
+    return doubts.length > 0;
+  }
 
   private async refreshOnce(): Promise<void> {
     const { settings } = this.parts;
-    await this.tasks.done;
+    await this.done;
     if (!this.isReadable()) return;
     this.dismiss();
     if (!settings.current.isOnline) settings.save({ ...settings.current, isOnline: true });
-    await this.live.load();
+    await this.load();
     const outcomes = await this.rounds.refresh(await this.book?.tableTopics());
     if (outcomes === undefined) return;
-    this.note(outcomes, false);
+    this.note(outcomes);
     if (outcomes.length === 0)
-      this.tell(failure("All sources are switched off: switch one on in the settings."));
-    if (outcomes.some(({ kind }) => kind !== "failed")) await this.tasks.run(() => this.receive());
+      this.tell("error", "All sources are switched off: switch one on in the settings.");
+    if (outcomes.some(({ kind }) => kind !== "failed")) await this.run(() => this.receive());
   }
 
-  private get isRunning(): boolean {
+  private note(outcomes: readonly RouteOutcome[]): void {
+    const isNew = outcomes.some(({ kind }) => kind === "fetched");
+    const refreshedAt = isNew ? this.parts.clock() : this.state.refreshedAt;
+    this.change({ problems: this.rounds.problems, refreshedAt });
+  }
+
+  /** Does with what the user has had fetched what the workbook wants: shows it, or keeps it for a decision. */
+  private async receive(success?: string): Promise<void> {
+    if (!(await this.isAsRead("Nothing was written. "))) return;
+    if (!this.is("frozen")) {
+      this.follow();
+      return this.updateTables(success);
+    }
+    if (this.book !== undefined) this.change(this.book.stage(this.fetched));
+    if (success !== undefined) this.tell("success", success);
+  }
+
+  /** Brings the workbook's tables up to date, and reports that after `success`. */
+  private async updateTables(success?: string): Promise<void> {
+    if (success !== undefined) this.tell("success", success);
+    const tables = await this.book?.updateTables();
+    if (tables === undefined) return;
+    this.tell(tables.intent, success === undefined ? tables.text : `${success} ${tables.text}`);
+  }
+
+  private takeSettings(): void {
+    const { settings, isCovered } = this.parts;
+    this.change({ settings: settings.current, needsReload: !isCovered(settings.current) });
+    if (!settings.current.isOnline) this.rounds.cancel();
+    this.follow();
+    this.rounds.wish();
+  }
+
+  private isRunning(): boolean {
     return this.endings.length > 0;
   }
 
   private isReadable(): boolean {
-    if (this.is("unreadable")) {
-      this.tell(failure("The frozen values of this workbook cannot be read: set it live to use others."));
-    }
+    if (this.is("unreadable"))
+      this.tell("error", "The frozen values of this workbook cannot be read: set it live to use others.");
     return !this.is("starting", "unreadable");
   }
 
@@ -282,39 +379,53 @@ export class MarketDesk implements Desk {
     return kinds.includes(this.market.state.kind);
   }
 
-  private note(outcomes: readonly RouteOutcome[], isPart: boolean): void {
-    this.answers.add(outcomes, isPart);
-    const isNew = outcomes.some(({ kind }) => kind === "fetched");
-    const refreshedAt = isNew ? this.parts.clock() : this.state.refreshedAt;
-    this.watched.change({ problems: this.answers.problems, refreshedAt });
+  // The market of a workbook that is not frozen: what was fetched, now or earlier, over what is built in.
+
+  /** Takes in what the cache has kept, once. What takes longer than three seconds is shown when it comes. */
+  private load(): Promise<void> {
+    this.loading ??= new Promise((resolve) => {
+      const timer = setTimeout(resolve, PATIENCE_MS);
+      void this.parts.feed
+        .load()
+        .catch((error: unknown) => this.fail(error))
+        .then(() => {
+          clearTimeout(timer);
+          resolve();
+          this.follow();
+        });
+    });
+    return this.loading;
   }
 
-  /** Does with what the user has had fetched what the workbook wants: shows it, or keeps it for a decision. */
-  private async receive(notice?: DeskNotice): Promise<void> {
-    if (!(await this.isAsRead("Nothing was written. "))) return;
-    if (!this.is("frozen")) {
-      this.live.follow();
-      return this.updateTables(notice);
+  private get fetched(): MarketContent {
+    return this.parts.feed.content(this.parts.clock());
+  }
+
+  private showLive(): void {
+    const content = this.fetched;
+    const { quotes, history, chain, pools } = content;
+    const isEmpty =
+      quotes.length + Object.keys(history).length === 0 && chain === undefined && pools === undefined;
+    if (isEmpty) this.market.show({ kind: "embedded" });
+    else this.market.show({ kind: "live" }, content);
+  }
+
+  /** Shows what is known by now, unless the market shows something else. */
+  private follow(): void {
+    if (!this.is("embedded", "live")) return;
+    try {
+      this.showLive();
+    } catch (error) {
+      this.fail(error);
     }
-    if (this.book !== undefined) this.watched.change(this.book.stage(this.live.fetched));
-    if (notice !== undefined) this.tell(notice);
   }
 
-  private takeSettings(): void {
-    const { settings, isCovered } = this.parts;
-    this.watched.change({ settings: settings.current, needsReload: !isCovered(settings.current) });
-    if (!settings.current.isOnline) this.rounds.cancel();
-    this.live.follow();
-    this.rounds.wish();
-  }
-
-  private async updateTables(notice?: DeskNotice): Promise<void> {
-    if (notice !== undefined) this.tell(notice);
-    const found = await this.book?.updateTables();
-    if (found !== undefined) this.tell(notice === undefined ? found : together(notice, found));
-  }
-
-  private tell(notice: DeskNotice): void {
-    this.watched.change({ notice });
+  /** Lets ages, and what is live no longer, be seen. */
+  private passTime(): void {
+    const { market } = this;
+    // Neither the values nor how good they are.
+    const isSame = () => JSON.stringify(this.fetched.quotes) === JSON.stringify(market.content.quotes);
+    if (this.is("live") && !isSame()) this.follow();
+    else if (this.is("embedded", "live")) market.tell();
   }
 }

@@ -1,7 +1,10 @@
 import type { Feed, RouteOutcome } from "../../data/feed/feed";
+import { providerFacts, providers } from "../../data/providers/provider";
 import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
+import { sentence } from "../format";
+import type { DeskState, Problem } from "./desk";
 
 const MINUTE_MS = 60_000;
 /** How long a new wish waits for others, so that many cells make one round. */
@@ -9,15 +12,15 @@ const GATHERING_MS = 200;
 /** Shortest time between two rounds that nobody asked for, but for new wishes. */
 const SHORTEST_PAUSE_MS = MINUTE_MS;
 
-export interface RoundsParts {
+interface RoundsParts {
   readonly feed: Feed;
   readonly market: MarketStore;
   readonly clock: () => number;
   readonly settings: () => Settings;
   /** Follows the round under way; undefined when there is none. */
-  readonly onProgress: (round: { readonly done: number; readonly total: number } | undefined) => void;
-  /** Takes what a round has brought that nobody asked for: all that is wanted, or a part of it. */
-  readonly onBrought: (outcomes: readonly RouteOutcome[], isPart: boolean) => void;
+  readonly onProgress: (round: DeskState["round"]) => void;
+  /** Takes what a round has brought that nobody asked for. */
+  readonly onBrought: (outcomes: readonly RouteOutcome[]) => void;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -35,23 +38,17 @@ export class Rounds {
   private lastAt = -Infinity;
   private lastWholeAt = -Infinity;
   private starved: ReadonlySet<Topic> = new Set();
+  /** What became of each route when it was last asked. */
+  private readonly outcomes = new Map<string, RouteOutcome>();
 
   constructor(private readonly parts: RoundsParts) {}
-
-  /** What is fetched: the network, prices, and whatever somebody looks at. */
-  get topics(): ReadonlySet<Topic> {
-    const { market, settings } = this.parts;
-    return new Set<Topic>([
-      ...["network" as const, "price" as const],
-      seriesFacts[currencyFacts[settings().currency].price].topic,
-      ...market.wantedTopics,
-    ]);
-  }
 
   /** Asks for everything wanted and for `others`, at once. Resolves to undefined when it was cancelled. */
   async refresh(others: readonly Topic[] = []): Promise<readonly RouteOutcome[] | undefined> {
     this.hold();
-    return this.ask(new Set([...this.topics, ...others]), { isForced: true, isPart: false });
+    const outcomes = await this.ask(new Set([...this.topics, ...others]), { isForced: true, isPart: false });
+    if (outcomes !== undefined) this.note(outcomes, false);
+    return outcomes;
   }
 
   /** Goes on by itself, where the workbook and the settings want that. */
@@ -83,6 +80,40 @@ export class Rounds {
     this.current?.abort();
   }
 
+  /** The routes that failed, by provider; a provider of which all failed for one reason is named once. */
+  get problems(): Problem[] {
+    const problems: Problem[] = [];
+    for (const provider of providers) {
+      const asked = [...this.outcomes.values()].filter(({ route }) => route.provider === provider);
+      const failed = asked.filter((outcome) => outcome.kind === "failed");
+      const messages = new Set(failed.map(({ message }) => sentence(message)));
+      const [only] = messages;
+      if (only !== undefined && messages.size === 1 && failed.length > 1 && failed.length === asked.length)
+        problems.push({ label: providerFacts[provider].label, message: only });
+      else
+        for (const { route, message } of failed)
+          problems.push({ label: route.label, message: sentence(message) });
+    }
+    return problems;
+  }
+
+  /** Forgets what became of a route, as when the user has brought its answer. */
+  forget(routeId: string): void {
+    this.outcomes.delete(routeId);
+  }
+
+  private note(outcomes: readonly RouteOutcome[], isPart: boolean): void {
+    if (!isPart) this.outcomes.clear();
+    for (const outcome of outcomes) this.outcomes.set(outcome.route.id, outcome);
+  }
+
+  /** What is fetched: the network, prices, and whatever somebody looks at. */
+  private get topics(): ReadonlySet<Topic> {
+    const { market, settings } = this.parts;
+    const { topic } = seriesFacts[currencyFacts[settings().currency].price];
+    return new Set<Topic>(["network", "price", topic, ...market.wantedTopics]);
+  }
+
   private get mayAsk(): boolean {
     const { market, settings } = this.parts;
     const { isOnline, refreshMinutes } = settings();
@@ -93,24 +124,23 @@ export class Rounds {
   private plan(): void {
     clearTimeout(this.timer);
     if (!this.mayAsk || this.current !== undefined) return;
-    const now = this.parts.clock();
-    const interval = this.parts.settings().refreshMinutes * MINUTE_MS;
+    const { clock, feed, settings } = this.parts;
+    const now = clock();
     const soon = now + GATHERING_MS;
     // A clock that was set back does not stop the rounds.
     this.lastWholeAt = Math.min(this.lastWholeAt, now);
-    const dueAt = this.isWished ? soon : Math.max(soon, this.lastWholeAt + interval);
-    const partAt = this.sought.size > 0 ? soon : this.retryAt;
+    const dueAt = this.isWished
+      ? soon
+      : Math.max(soon, this.lastWholeAt + settings().refreshMinutes * MINUTE_MS);
+    const { part } = this;
+    const retryAt =
+      part.size === 0 ? Infinity : Math.max(feed.nextAttempt(part), this.lastAt + SHORTEST_PAUSE_MS);
+    const partAt = this.sought.size > 0 ? soon : retryAt;
     const isPart = partAt < dueAt;
     this.timer = setTimeout(
       () => void this.askUnattended(isPart),
       Math.max(Math.min(dueAt, partAt) - now, 0),
     );
-  }
-
-  private get retryAt(): number {
-    const { part } = this;
-    if (part.size === 0) return Infinity;
-    return Math.max(this.parts.feed.nextAttempt(part), this.lastAt + SHORTEST_PAUSE_MS);
   }
 
   /** What is asked for between the whole rounds; nothing that nobody looks at any more. */
@@ -124,7 +154,10 @@ export class Rounds {
     if (topics.size === 0) this.sought.clear();
     else {
       const outcomes = await this.ask(topics, { isForced: false, isPart });
-      if (outcomes !== undefined && this.mayAsk) this.parts.onBrought(outcomes, isPart);
+      if (outcomes !== undefined && this.mayAsk) {
+        this.note(outcomes, isPart);
+        this.parts.onBrought(outcomes);
+      }
     }
     this.plan();
   }
@@ -133,34 +166,35 @@ export class Rounds {
     topics: ReadonlySet<Topic>,
     { isForced, isPart }: { readonly isForced: boolean; readonly isPart: boolean },
   ): Promise<readonly RouteOutcome[] | undefined> {
-    const { feed, onBug } = this.parts;
+    const { clock, feed, onBug, onProgress } = this.parts;
     this.cancel();
     const controller = new AbortController();
+    const { signal } = controller;
     this.current = controller;
     this.sought.clear();
     if (!isPart) this.isWished = false;
-    const onProgress = (done: number, total: number) => {
-      if (this.current === controller) this.parts.onProgress({ done, total });
-    };
     try {
-      const outcomes = await feed.round(topics, { isForced, signal: controller.signal, onProgress });
-      if (controller.signal.aborted) return undefined;
+      const outcomes = await feed.round(topics, {
+        isForced,
+        signal,
+        onProgress: (done, total) => {
+          if (this.current === controller) onProgress({ done, total });
+        },
+      });
+      if (signal.aborted) return undefined;
       this.starved = starvedBy(outcomes, topics);
       return outcomes;
     } catch (error) {
-      if (!controller.signal.aborted) onBug(error);
+      if (!signal.aborted) onBug(error);
       return undefined;
     } finally {
-      this.ended(controller, isPart);
+      this.lastAt = clock();
+      if (!isPart) this.lastWholeAt = this.lastAt;
+      if (this.current === controller) {
+        this.current = undefined;
+        onProgress(undefined);
+      }
     }
-  }
-
-  private ended(controller: AbortController, isPart: boolean): void {
-    this.lastAt = this.parts.clock();
-    if (!isPart) this.lastWholeAt = this.lastAt;
-    if (this.current !== controller) return;
-    this.current = undefined;
-    this.parts.onProgress(undefined);
   }
 }
 

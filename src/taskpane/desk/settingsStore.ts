@@ -1,6 +1,10 @@
-import { cleanSettings, readSettings, settingsProblem, type Settings } from "../../data/settings";
-
-const NAME = "hashcell.settings";
+import {
+  cleanSettings,
+  readSettings,
+  SETTINGS_KEY,
+  settingsProblem,
+  type Settings,
+} from "../../data/settings";
 
 /** The user's settings, as this machine keeps them. */
 export interface SettingsStore {
@@ -10,7 +14,7 @@ export interface SettingsStore {
   subscribe(listener: () => void): () => void;
 }
 
-/** The part of a window that keeps settings and tells of changes in other tabs. */
+/** The part of a window that keeps settings and reports changes in other tabs. */
 export interface SettingsPage {
   readonly localStorage: Pick<Storage, "getItem" | "setItem">;
   addEventListener(type: "storage", listener: (event: StorageEvent) => void): void;
@@ -18,11 +22,11 @@ export interface SettingsPage {
 }
 
 /**
- * Settings in the storage of the page, which no workbook carries. `partition` keeps apart what one browser holds for
+ * Settings in the storage of the page, which no workbook carries. `partition` separates what one browser keeps for
  * several hosts. Where the browser keeps nothing, settings last as long as the page.
  */
 export function createSettingsStore(page: SettingsPage, partition = ""): SettingsStore {
-  const name = `${partition}${NAME}`;
+  const name = `${partition}${SETTINGS_KEY}`;
   const listeners = new Set<() => void>();
   let current = readSettings(stored(page, name));
   const take = (settings: Settings) => {

@@ -17,7 +17,7 @@ interface Shown {
 
 /**
  * Makes the component follow what the market shows. What comes back is another object after each change, and the same
- * one when time alone has passed.
+ * one when only time has passed.
  */
 export function useMarket(market: MarketStore): Shown {
   const last = useRef<Shown>(undefined);

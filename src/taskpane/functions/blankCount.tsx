@@ -40,5 +40,5 @@ function warningOf({ place, cells, blanks, holes }: Blanks): string | null {
   const remedy =
     blanks > holes ? ` Write ${trimmed} or TRIMRANGE(${place.range}), which end at the last value.` : "";
   const between = holes > 0 ? ` ${counted(holes, "blank")} between values: fill in what belongs there.` : "";
-  return `${count}. Desktop Excel hands a blank over as 0.${remedy}${between}`;
+  return `${count}. Desktop Excel passes a blank as 0.${remedy}${between}`;
 }

@@ -69,7 +69,7 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
         </h2>
         <p className={mergeClasses(layout.text, styles.summary)}>{definition.summary}.</p>
         <p className={layout.code}>=MINING.{signature(definition)}</p>
-        <h3 className={layout.heading}>What it gives</h3>
+        <h3 className={layout.heading}>What it returns</h3>
         <Result definition={definition} />
         <h3 className={layout.heading}>Arguments</h3>
         <ArgumentTable definition={definition} />

@@ -1,6 +1,7 @@
 import { Input, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
-import { useLayoutEffect, useRef, type KeyboardEvent } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { Definition } from "../../functions/define";
+import { walkThrough } from "../controls/listSearch";
 import { useLayoutStyles } from "../layout";
 import { found, sections } from "./search";
 
@@ -56,7 +57,7 @@ export function FunctionList({ catalogue, query, focused, onQuery, onChoose }: P
     if (focused !== undefined) root.current?.querySelector<HTMLElement>(`[data-name="${focused}"]`)?.focus();
   }, [focused]);
   return (
-    <div ref={root} className={layout.column} onKeyDown={walk}>
+    <div ref={root} className={layout.column} onKeyDown={walkThrough("input, [data-name]")}>
       <div className={styles.search}>
         <Input
           type="search"
@@ -67,7 +68,7 @@ export function FunctionList({ catalogue, query, focused, onQuery, onChoose }: P
         />
         <p className={layout.soft} role="status">
           {hits.length === 0
-            ? "No function has all of these words: try fewer or other words."
+            ? "No function matches all of these words: try fewer or other words."
             : `${hits.length} of ${catalogue.length} functions`}
         </p>
       </div>
@@ -100,16 +101,4 @@ export function FunctionList({ catalogue, query, focused, onQuery, onChoose }: P
       </div>
     </div>
   );
-}
-
-/** The arrows go from the search box through the list. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input, [data-name]")];
-  const at = stops.findIndex((stop) => stop === document.activeElement);
-  const next = stops[at + step];
-  if (at < 0 || next === undefined) return;
-  event.preventDefault();
-  next.focus();
 }

@@ -1,5 +1,6 @@
 import { excelName } from "../../functions/arguments";
 import type { Definition, Group } from "../../functions/define";
+import { wordsOf } from "../controls/listSearch";
 
 /** Everything about a function that a search looks through, in lower case. */
 function searchable({
@@ -19,11 +20,7 @@ function searchable({
 
 /** The functions in which every word of the query occurs; those with more of it in the name come first. */
 export function found(catalogue: readonly Definition[], query: string): readonly Definition[] {
-  const words = query
-    .toLowerCase()
-    .replace(/^=?mining\./, "")
-    .split(/\s+/)
-    .filter((word) => word !== "");
+  const words = wordsOf(query.replace(/^=?mining\./i, ""));
   const hits = catalogue.filter((definition) => {
     const text = searchable(definition);
     return words.every((word) => text.includes(word));
@@ -33,7 +30,7 @@ export function found(catalogue: readonly Definition[], query: string): readonly
   return [...hits].sort((a, b) => wordsInName(b) - wordsInName(a));
 }
 
-export interface Section {
+interface Section {
   readonly group: Group;
   readonly definitions: readonly Definition[];
 }

@@ -21,9 +21,9 @@ export function DateField({ label, day, onDay, problem }: Props) {
   const typed = dayOfIso(text);
   const message =
     typed === undefined
-      ? "Give a date."
+      ? "Enter a date."
       : typed < FIRST_DAY
-        ? "Bitcoin began on 3 January 2009: give a later date."
+        ? "Bitcoin began on 3 January 2009: enter a later date."
         : problem;
   return (
     <Field

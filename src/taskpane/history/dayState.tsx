@@ -1,16 +1,15 @@
 import { useState } from "react";
 import { dayOf, MS_PER_DAY } from "../../core/calendar";
 import type { HistoryField } from "../../data/series";
-import { addressOf, type Place } from "../../workbook/workbook";
+import { addressOf } from "../../workbook/workbook";
 import { useTime } from "../clock";
 import { DateField } from "./dateField";
-import type { Desk } from "../desk/desk";
 import { FactList } from "../controls/factList";
 import { dayText, listText } from "../format";
 import { lastKnown } from "./historyDays";
 import { fieldFacts } from "./historyFields";
 import { dayFields, dayTable } from "./historyTables";
-import type { Host } from "../host";
+import type { ViewProps } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { useLayoutStyles } from "../layout";
@@ -22,22 +21,15 @@ const modes = [
   {
     id: "formulas",
     label: "MARKET formulas",
-    hint: "A MARKET formula of the date for each value; it takes what was loaded.",
+    hint: "A MARKET formula with the date for each value; it uses what is loaded.",
   },
 ] as const;
 type Mode = (typeof modes)[number]["id"];
 
 const dayTopics = dayFields.flatMap((field) => fieldFacts[field].topics);
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** The network on a day of the past. */
-export function DayState({ host, selected, desk, isShown }: Props) {
+export function DayState({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const { market } = desk;
   useMarket(market);
@@ -59,7 +51,7 @@ export function DayState({ host, selected, desk, isShown }: Props) {
           label="Day, UTC"
           day={day}
           onDay={pick}
-          problem={day >= today ? "Give a day that is over." : undefined}
+          problem={day >= today ? "Enter a past day." : undefined}
         />
         <h3 className={layout.heading}>End of {date}</h3>
         <FactList
@@ -74,7 +66,7 @@ export function DayState({ host, selected, desk, isShown }: Props) {
         ) : null}
         <p className={layout.soft}>
           {unrecorded.length > 0 ? `No source gives the ${labelsOf(unrecorded)} of ${date}. ` : ""}
-          Hashrate is an estimate from the blocks of the day; hashprice counts the subsidy alone, in USD per
+          Hashrate is an estimate from the blocks of the day; hashprice counts only the subsidy, in USD per
           PH/s per day.
         </p>
       </div>

@@ -21,11 +21,37 @@ export function firstKnown(value: DayValue, from: number, until: number): number
 }
 
 /** Those of the days that have values, with them. */
-export const datedValues = (value: DayValue, days: readonly number[]): readonly Dated[] =>
-  days.flatMap((day) => {
+export function datedValues(value: DayValue, days: readonly number[]): readonly Dated[] {
+  const found: Dated[] = [];
+  for (const day of days) {
     const known = value(day);
-    return known === undefined ? [] : { day, value: known };
-  });
+    if (known !== undefined) found.push({ day, value: known });
+  }
+  return found;
+}
+
+const DAYS_OF_LINE = 365;
+/** How far back a last value is looked for, in days. */
+const PATIENCE = 4 * DAYS_OF_LINE;
+
+/** The values of a year, oldest first. */
+interface Year {
+  readonly values: readonly number[];
+  readonly first: Dated;
+  readonly last: Dated;
+}
+
+/** The year up to the last day that has a value; days without one are left out. Undefined where there is no line. */
+export function yearOf(value: DayValue, today: number): Year | undefined {
+  const end = lastKnown(value, today);
+  if (end === undefined || end < today - PATIENCE) return undefined;
+  const days = Array.from({ length: DAYS_OF_LINE }, (_, index) => end - DAYS_OF_LINE + 1 + index);
+  const found = datedValues(value, days);
+  const [first] = found;
+  const last = found.at(-1);
+  if (first === undefined || last === undefined || first === last) return undefined;
+  return { values: found.map((one) => one.value), first, last };
+}
 
 /** The day of "2026-02-11"; undefined for any other text. */
 export function dayOfIso(text: string): number | undefined {

@@ -13,7 +13,7 @@ export interface Span {
 }
 
 /** Which of the days asked for have no value. */
-export interface Missing {
+interface Missing {
   /** As a sentence, for days that a source may still give. */
   readonly after: string | undefined;
   /** As sentences, for days that stay without. */
@@ -29,13 +29,10 @@ export function missingFrom(value: DayValue, { from, to }: Span, days: readonly 
   }
   const first = firstKnown(value, from, last) ?? last;
   const gaps = days.filter((day) => day > first && day < last && value(day) === undefined).length;
-  return {
-    after: last < to ? `No values after ${dayName(last)}.` : undefined,
-    others: [
-      ...(first > from ? [`No values before ${dayName(first)}.`] : []),
-      ...(gaps > 0 ? [`${counted(gaps, "day")} between without a value.`] : []),
-    ],
-  };
+  const others: string[] = [];
+  if (first > from) others.push(`No values before ${dayName(first)}.`);
+  if (gaps > 0) others.push(`${counted(gaps, "day")} in between without a value.`);
+  return { after: last < to ? `No values after ${dayName(last)}.` : undefined, others };
 }
 
 /** Fields that follow from others, and from which. */

@@ -3,18 +3,20 @@ import { useMemo, useState } from "react";
 import { dayOf, FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
 import { type HistoryField, historyFields } from "../../data/series";
 import { daysBetween, intervals, type Interval } from "../../functions/market/days";
-import type { Place } from "../../workbook/workbook";
+import { addressOf, type Place } from "../../workbook/workbook";
 import { LineChart } from "../charts/lineChart";
 import { dayTicks } from "../charts/ticks";
 import { useTime } from "../clock";
 import { DateField } from "./dateField";
-import type { Desk } from "../desk/desk";
 import { counted, dayText } from "../format";
-import { datedValues, firstKnown, lastKnown } from "./historyDays";
+import { datedValues, firstKnown, lastKnown, type Dated } from "./historyDays";
 import { fieldFacts, fieldNamed } from "./historyFields";
-import { HistoryInsert } from "./historyInsert";
 import { missingFrom, sourceNote, type Span } from "./historyNotes";
-import type { Host } from "../host";
+import { historyFormula, historyTable } from "./historyTables";
+import type { Host, ViewProps } from "../host";
+import { InsertAs } from "../inserting/insertAs";
+import { InsertBar } from "../inserting/insertBar";
+import { insertFormula } from "../inserting/insertFormula";
 import { useLayoutStyles } from "../layout";
 import { LoadPrompt } from "../controls/loadPrompt";
 import { useMarket, useTopics } from "../desk/useDesk";
@@ -45,15 +47,8 @@ const spans = [
 ] as const;
 type Length = (typeof spans)[number]["days"];
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** Values of a quantity over time. */
-export function HistoryRange({ host, selected, desk, isShown }: Props) {
+export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const { market } = desk;
@@ -74,18 +69,20 @@ export function HistoryRange({ host, selected, desk, isShown }: Props) {
     const days = isLegal ? daysBetween(asked.from, asked.to, interval) : [];
     const found = datedValues(value, days);
     return {
-      ...{ span: asked, values: found, x: found.map(({ day }) => day) },
+      span: asked,
+      values: found,
+      x: found.map(({ day }) => day),
       lines: [{ label, values: found.map((one) => one.value) }],
       missing: isLegal ? missingFrom(value, { ...asked, to: until }, days) : undefined,
       note: sourceNote(field, asked, market),
     };
-    // What is shown tells that the days may have changed.
+    // `shown` is another object when the days may have changed.
   }, [market, shown, field, picked, interval, today, label]);
   const problem =
     span.from > span.to
-      ? "Give a date that is not before the first."
+      ? "Enter a date on or after the first."
       : span.to >= today
-        ? "Give a day that is over, in UTC."
+        ? "Enter a past day, in UTC."
         : undefined;
   return (
     <>
@@ -138,9 +135,10 @@ export function HistoryRange({ host, selected, desk, isShown }: Props) {
         {values.length > 1 && (
           <LineChart label={label} x={x} xText={dateText} lines={lines} yText={text} ticks={dayTicks} />
         )}
-        {values.length === 1 && (
-          <p className={layout.text}>{`${dateText(x[0] ?? NaN)}: ${text(values[0]?.value ?? NaN)}`}</p>
-        )}
+        {values.length === 1 &&
+          values.map(({ day, value }) => (
+            <p key={day} className={layout.text}>{`${dateText(day)}: ${text(value)}`}</p>
+          ))}
         {missing?.after === undefined ? null : topics.length > 0 ? (
           <LoadPrompt desk={desk} missing={missing.after} />
         ) : (
@@ -148,14 +146,19 @@ export function HistoryRange({ host, selected, desk, isShown }: Props) {
         )}
         <p className={layout.soft}>
           {[
-            `${counted(values.length, "value")}, at the ends of UTC days.`,
+            `${counted(values.length, "value")}, each at the end of a UTC day.`,
             ...(missing?.others ?? []),
             ...(note === undefined ? [] : [note]),
           ].join(" ")}
         </p>
       </div>
       <HistoryInsert
-        {...{ host, selected, field, span, interval, values }}
+        host={host}
+        selected={selected}
+        field={field}
+        span={span}
+        interval={interval}
+        values={values}
         isReady={problem === undefined && values.length > 0}
       />
     </>
@@ -169,8 +172,57 @@ function spanOf(value: (day: number) => number | undefined, days: Length, today:
 }
 
 const intervalLabels: Readonly<Record<Interval, string>> = {
-  ...{ day: "Every day", week: "Every seventh day", month: "The same day of every month" },
+  day: "Every day",
+  week: "Every seventh day",
+  month: "The same day of every month",
 };
 
 const dateText = (day: number) => dayText(day * MS_PER_DAY);
 const intervalNamed = (text: string): Interval => intervals.find((name) => name === text) ?? "day";
+
+const modes = [
+  {
+    id: "values",
+    label: "Values",
+    hint: "Dates and values as of now: these cells never change.",
+  },
+  {
+    id: "formula",
+    label: "HISTORY formula",
+    hint: "One formula that spills the table from what is loaded; in a frozen workbook it does not change.",
+  },
+] as const;
+type Mode = (typeof modes)[number]["id"];
+
+interface InsertProps {
+  readonly host: Host;
+  readonly selected: Place | undefined;
+  readonly field: HistoryField;
+  readonly span: Span;
+  readonly interval: Interval;
+  readonly values: readonly Dated[];
+  readonly isReady: boolean;
+}
+
+/** Values over time on their way into the workbook. */
+function HistoryInsert({ host, selected, field, span, interval, values, isReady }: InsertProps) {
+  const [mode, setMode] = useState<Mode>("values");
+  return (
+    <InsertBar
+      host={host}
+      selected={selected}
+      label="Insert the history"
+      write={(workbook, target) =>
+        mode === "values"
+          ? workbook.insertTable(historyTable(field, values), target)
+          : insertFormula(workbook, historyFormula(field, span.from, span.to, interval), target)
+      }
+      confirmation={({ place }) => [
+        `${mode === "values" ? counted(values.length, "value") : "Formula"} written to ${addressOf(place)}.`,
+      ]}
+      isReady={isReady}
+    >
+      <InsertAs modes={modes} picked={mode} onPick={setMode} />
+    </InsertBar>
+  );
+}

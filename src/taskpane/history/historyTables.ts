@@ -27,7 +27,7 @@ export function historyTable(field: HistoryField, values: readonly Dated[]): Tab
 export const historyFormula = (field: HistoryField, from: number, to: number, interval: Interval) =>
   `=MINING.HISTORY("${field}", ${dateFormula(from)}, ${dateFormula(to)}, "${interval}")`;
 
-/** What is told about a past day. */
+/** What is shown of a past day. */
 export const dayFields = [
   "btc.price",
   "btc.difficulty",
@@ -37,7 +37,7 @@ export const dayFields = [
   "btc.hashprice_subsidy",
 ] as const satisfies readonly HistoryField[];
 
-export type FieldValue = (field: HistoryField) => number | undefined;
+type FieldValue = (field: HistoryField) => number | undefined;
 
 /** The network on a day as values with their units, or as formulas; what is not known has no value. */
 export function dayTable(day: number, value: FieldValue, form: "values" | "formulas"): Table {
@@ -49,7 +49,10 @@ export function dayTable(day: number, value: FieldValue, form: "values" | "formu
   return {
     headers: ["Label", "Value", "Unit", "Note"],
     rows: dayFields.map((field) => [
-      ...[fieldFacts[field].label, cellOf(field), fieldFacts[field].unit, noteOf(field)],
+      fieldFacts[field].label,
+      cellOf(field),
+      fieldFacts[field].unit,
+      noteOf(field),
     ]),
     formats: [GENERAL, GENERAL, GENERAL, GENERAL],
     rowFormats: { column: 1, formats: dayFields.map((field) => fieldFacts[field].numberFormat) },

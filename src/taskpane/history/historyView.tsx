@@ -1,25 +1,16 @@
 import { makeStyles, Radio, RadioGroup, tokens } from "@fluentui/react-components";
 import { useState } from "react";
-import type { Place } from "../../workbook/workbook";
 import { DayState } from "./dayState";
-import type { Desk } from "../desk/desk";
 import { HistoryRange } from "./historyRange";
-import type { Host } from "../host";
+import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
 
 const useStyles = makeStyles({
   kinds: { flexShrink: 0, padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} 0` },
 });
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** The past: values over time, or all that is known of one day. */
-export function HistoryView({ host, selected, desk, isShown }: Props) {
+export function HistoryView({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const [kind, setKind] = useState<"range" | "day">("range");
@@ -37,9 +28,9 @@ export function HistoryView({ host, selected, desk, isShown }: Props) {
         <Radio value="day" label="One day" />
       </RadioGroup>
       {kind === "range" ? (
-        <HistoryRange {...{ host, selected, desk, isShown }} />
+        <HistoryRange host={host} selected={selected} desk={desk} isShown={isShown} />
       ) : (
-        <DayState {...{ host, selected, desk, isShown }} />
+        <DayState host={host} selected={selected} desk={desk} isShown={isShown} />
       )}
     </>
   );

@@ -1,16 +1,18 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
-import { useRef, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import {
   addressOf,
+  WorkbookError,
   type Outcome,
   type Place,
   type Target,
   type Workbook,
   type Written,
 } from "../../workbook/workbook";
+import { Notice } from "../controls/notice";
+import { Question } from "../controls/question";
+import { PANE_DEFECT } from "../format";
 import type { Host } from "../host";
-import { InsertMessage } from "./insertMessage";
-import { useInsertion } from "./useInsertion";
 
 const useStyles = makeStyles({
   bar: {
@@ -45,7 +47,7 @@ interface Props {
   /** Name of the region, for screen readers. */
   readonly label: string;
   readonly write: (workbook: Workbook, target: Target) => Promise<Outcome>;
-  /** What is said after success: a sentence, and more in small print. */
+  /** What is shown after success: a sentence, and more in small print. */
   readonly confirmation: (written: Written) => readonly string[];
   readonly isReady?: boolean;
   readonly children?: ReactNode;
@@ -110,5 +112,102 @@ function Controls({
         </Button>
       </div>
     </>
+  );
+}
+
+type Progress =
+  | { readonly kind: "idle" }
+  | { readonly kind: "busy" }
+  | { readonly kind: "asks"; readonly place: Place; readonly why: "occupied" | "blocked" }
+  | { readonly kind: "done"; readonly written: Written }
+  | { readonly kind: "failed"; readonly message: string };
+
+/**
+ * Carries out an insertion: writes, or asks what to do with cells that are not empty, or says what is wrong. That it
+ * was done is shown as long as the cells are as they were written.
+ */
+function useInsertion(workbook: Workbook, write: Props["write"]) {
+  const [progress, setProgress] = useState<Progress>({ kind: "idle" });
+  const insert = (target: Target) => {
+    setProgress({ kind: "busy" });
+    write(workbook, target).then(
+      (outcome) =>
+        setProgress(
+          outcome.status === "written"
+            ? { kind: "done", written: outcome }
+            : { kind: "asks", place: outcome.place, why: outcome.status },
+        ),
+      (error: unknown) =>
+        setProgress({
+          kind: "failed",
+          message: error instanceof WorkbookError ? error.message : PANE_DEFECT,
+        }),
+    );
+  };
+  useEffect(() => {
+    if (progress.kind !== "done") return undefined;
+    let isCurrent = true;
+    const forget = () => {
+      if (isCurrent) setProgress({ kind: "idle" });
+    };
+    // Where Excel refuses, as while a cell is edited, the message stays until it is closed.
+    const watching = workbook.watch(progress.written.place, forget).catch(() => () => undefined);
+    return () => {
+      isCurrent = false;
+      void watching.then((end) => end());
+    };
+  }, [workbook, progress]);
+  return { progress, insert, close: () => setProgress({ kind: "idle" }) };
+}
+
+interface MessageProps extends Pick<Props, "confirmation"> {
+  readonly progress: Progress;
+  readonly onAnswer: (target: Target) => void;
+  readonly onClose: () => void;
+}
+
+/** What came of an insertion, in a region that screen readers follow. */
+function InsertMessage({ progress, confirmation, onAnswer, onClose }: MessageProps) {
+  return (
+    <div role="status">
+      {progress.kind === "done" && (
+        <Notice intent="success" sentences={confirmation(progress.written)} onClose={onClose} />
+      )}
+      {progress.kind === "failed" && (
+        <Notice intent="error" sentences={[progress.message]} onClose={onClose} />
+      )}
+      {progress.kind === "asks" && <TargetQuestion {...progress} onAnswer={onAnswer} onClose={onClose} />}
+    </div>
+  );
+}
+
+type QuestionProps = Extract<Progress, { kind: "asks" }> & Omit<MessageProps, "progress" | "confirmation">;
+
+function TargetQuestion({ place, why, onAnswer, onClose }: QuestionProps) {
+  const address = addressOf(place);
+  const onNewSheet = {
+    label: "Insert on a new sheet",
+    onChoose: () => onAnswer({ kind: "newSheet" }),
+  };
+  const refusal = { label: "Cancel", onChoose: onClose };
+  if (why === "blocked")
+    return (
+      <Question
+        text={`There are not enough free cells for the result from ${address} to the right and down: nothing was written. Insert it on a new sheet?`}
+        answers={[onNewSheet]}
+        refusal={refusal}
+      />
+    );
+  const replacing = { label: "Replace", onChoose: () => onAnswer({ kind: "replace", place }) };
+  return (
+    <Question
+      text={
+        place.range.includes(":")
+          ? `The cells ${address} are not empty. Replace them?`
+          : `The cell ${address} is not empty. Replace its contents?`
+      }
+      answers={[replacing, onNewSheet]}
+      refusal={refusal}
+    />
   );
 }

@@ -8,7 +8,7 @@ export async function insertFormula(workbook: Workbook, formula: string, target:
   const outcome = await workbook.insertFormula(formula, target);
   const called = catalogue.find(({ name }) => isCallOf(name, formula));
   if (outcome.status === "written" && called !== undefined) {
-    // Formats are a help: where Excel is too old to say how far a result reaches, the formula stands all the same.
+    // Formats are a help: where Excel is too old to say how far a result reaches, the formula is kept anyway.
     await workbook
       .formatResult(outcome.place, (cells) => resultFormats(called, formula, cells))
       .catch(() => undefined);

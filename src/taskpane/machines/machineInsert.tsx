@@ -17,12 +17,12 @@ const modes = [
   {
     id: "values",
     label: "Model block, values",
-    hint: "Assumption, value, unit and note, for MINER_NPV and its kin. The market's values as they stand now.",
+    hint: "Assumption, value, unit and note, for MINER_NPV and the like, with the market's values as of now.",
   },
   {
     id: "formulas",
     label: "Model block, MARKET formulas",
-    hint: "Price, difficulty, height and fees follow the market, and stand still in a frozen workbook.",
+    hint: "Price, difficulty, height and fees follow the market, except in a frozen workbook.",
   },
 ] as const;
 type Mode = (typeof modes)[number]["id"];
@@ -90,8 +90,8 @@ function hintOf(
   missing: ReturnType<typeof unknownTo>,
 ): string | undefined {
   if (chosen.length === 0) return "Choose a machine first.";
-  if (machine === undefined) return "Choose a SHA-256 machine: the model is of bitcoin mining.";
-  if (site === undefined) return "Give power price and PUE first.";
+  if (machine === undefined) return "Choose a SHA-256 machine: the model covers bitcoin mining.";
+  if (site === undefined) return "Enter power price and PUE first.";
   if (missing.length === 0) return undefined;
   return `Not known: ${listText(missing.map((series) => seriesFacts[series].label.toLowerCase()))}. Load live data first.`;
 }

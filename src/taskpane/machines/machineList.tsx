@@ -1,6 +1,7 @@
 import { Input, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
-import { useMemo, type KeyboardEvent } from "react";
+import { useMemo } from "react";
 import type { Machine } from "../../data/machines";
+import { walkThrough } from "../controls/listSearch";
 import { useLayoutStyles } from "../layout";
 import { efficiencyText, hashrateText, machinesFound, powerText, releaseText } from "./machineText";
 
@@ -29,7 +30,7 @@ const useStyles = makeStyles({
   facts: { ...typographyStyles.caption1, display: "block", color: tokens.colorNeutralForeground2 },
 });
 
-/** How many machines stand side by side in a narrow pane. */
+/** How many machines fit side by side in a narrow pane. */
 const MOST_COMPARED = 3;
 
 interface Props {
@@ -47,7 +48,7 @@ export function MachineList({ machines, query, chosen, onQuery, onTurn }: Props)
   const found = useMemo(() => machinesFound(machines, query), [machines, query]);
   const isFull = chosen.length >= MOST_COMPARED;
   return (
-    <div onKeyDown={walk}>
+    <div onKeyDown={walkThrough("input:not(:disabled)")}>
       <div className={styles.search}>
         <Input
           type="search"
@@ -58,8 +59,8 @@ export function MachineList({ machines, query, chosen, onQuery, onTurn }: Props)
         />
         <p className={layout.soft} role="status">
           {found.length === 0
-            ? "No machine has all of these words: try fewer or other words."
-            : `${found.length} of ${machines.length} machines. ${isFull ? `${MOST_COMPARED} are chosen: take one out to choose another.` : `Choose up to ${MOST_COMPARED} to compare.`}`}
+            ? "No machine matches all of these words: try fewer or other words."
+            : `${found.length} of ${machines.length} machines. ${isFull ? `${MOST_COMPARED} are chosen: remove one to choose another.` : `Choose up to ${MOST_COMPARED} to compare.`}`}
         </p>
       </div>
       <ul className={layout.plainList} aria-label="Machines">
@@ -89,21 +90,14 @@ export function MachineList({ machines, query, chosen, onQuery, onTurn }: Props)
   );
 }
 
-const factsOf = (machine: Machine) =>
-  [
-    ...[hashrateText(machine), powerText(machine), efficiencyText(machine)],
-    ...[machine.cooling, releaseText(machine)],
-    ...(machine.algorithm === "SHA-256" ? [] : [machine.algorithm]),
-  ].join(" · ");
-
-/** The arrows go from the search box through the list. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-  if (step === 0) return;
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input:not(:disabled)")];
-  const at = stops.findIndex((stop) => stop === document.activeElement);
-  const next = stops[at + step];
-  if (at < 0 || next === undefined) return;
-  event.preventDefault();
-  next.focus();
+function factsOf(machine: Machine): string {
+  const facts = [
+    hashrateText(machine),
+    powerText(machine),
+    efficiencyText(machine),
+    machine.cooling,
+    releaseText(machine),
+  ];
+  if (machine.algorithm !== "SHA-256") facts.push(machine.algorithm);
+  return facts.join(" · ");
 }

@@ -70,6 +70,8 @@ const values: readonly (readonly [string, (day: MachineDay) => string])[] = [
   ],
 ];
 
+const isLoss = (day: MachineDay | undefined) => day !== undefined && day.profit < 0;
+
 /** Machines side by side: what they are, and what a day of them brings. */
 export function MachineTable({ machines, reward, site, onRemove }: Props) {
   const layout = useLayoutStyles();
@@ -94,10 +96,10 @@ export function MachineTable({ machines, reward, site, onRemove }: Props) {
                   size="small"
                   appearance="transparent"
                   className={styles.remove}
-                  aria-label={`Take out ${machine.name}`}
+                  aria-label={`Remove ${machine.name}`}
                   onClick={() => onRemove(machine)}
                 >
-                  Take out
+                  Remove
                 </Button>
               </th>
             ))}
@@ -113,7 +115,7 @@ export function MachineTable({ machines, reward, site, onRemove }: Props) {
               label={label}
               cells={days.map((day) => (day === undefined ? "not valued" : text(day)))}
               isStrong={label === PROFIT}
-              isLoss={(index) => (days[index]?.profit ?? 0) < 0}
+              isLoss={(index) => isLoss(days[index])}
             />
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 import type { Machine } from "../../data/machines";
+import { wordsOf } from "../controls/listSearch";
 import { decimal } from "../format";
 
 const units = [
@@ -40,10 +41,7 @@ export function releaseText({ release }: Machine): string {
 
 /** The machines in which every word of the query occurs, the newest first. */
 export function machinesFound(machines: readonly Machine[], query: string): readonly Machine[] {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "");
+  const words = wordsOf(query);
   const texts = (machine: Machine) =>
     [machine.name, machine.maker, machine.algorithm, machine.cooling, machine.release, releaseText(machine)]
       .join("\n")

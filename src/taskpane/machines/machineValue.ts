@@ -23,7 +23,7 @@ export interface MachineDay {
   readonly breakevenUsdPerKwh: number | undefined;
 }
 
-/** Bitcoin's hashprice values machines of its own algorithm alone. */
+/** Bitcoin's hashprice values only machines of its own algorithm. */
 export const minesBitcoin = ({ algorithm }: Machine) => algorithm === "SHA-256";
 
 /** What a block pays now; undefined while the market does not know it all. */
@@ -40,7 +40,13 @@ export function rewardOf(quote: (series: Series) => Quote | undefined): BlockRew
 /** A machine's day at a site, from its hashrate and efficiency as its maker states them. */
 export function machineDay({ hashrateTh, jPerTh }: Machine, reward: BlockReward, site: Site): MachineDay {
   const { revenue, powerCost, profit } = minerPnl({
-    ...{ ...reward, ...site, hashrateTh, jPerTh, uptime: 1, poolFee: 0, opexUsdPerDay: 0 },
+    ...reward,
+    ...site,
+    hashrateTh,
+    jPerTh,
+    uptime: 1,
+    poolFee: 0,
+    opexUsdPerDay: 0,
   });
   return { revenue, powerCost, profit, breakevenUsdPerKwh: breakevenPower(jPerTh, reward, site.pue) };
 }
@@ -48,7 +54,13 @@ export function machineDay({ hashrateTh, jPerTh }: Machine, reward: BlockReward,
 function breakevenPower(jPerTh: number, reward: BlockReward, pue: number): number | undefined {
   try {
     return breakeven({
-      ...{ ...reward, jPerTh, pue, solveFor: "power", usdPerKwh: 0, opexUsdPerPhDay: 0, poolFee: 0 },
+      ...reward,
+      jPerTh,
+      pue,
+      solveFor: "power",
+      usdPerKwh: 0,
+      opexUsdPerPhDay: 0,
+      poolFee: 0,
     });
   } catch (error) {
     if (error instanceof NoAnswerError) return undefined;

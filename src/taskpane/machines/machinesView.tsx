@@ -3,10 +3,8 @@ import { useRef, useState } from "react";
 import { hashprice } from "../../core/economics/hashprice";
 import { type Machine, machines } from "../../data/machines";
 import type { Topic } from "../../data/series";
-import type { Place } from "../../workbook/workbook";
-import type { Desk } from "../desk/desk";
 import { decimal } from "../format";
-import type { Host } from "../host";
+import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
 import { LoadPrompt } from "../controls/loadPrompt";
 import { MachineInsert } from "./machineInsert";
@@ -29,15 +27,8 @@ const useStyles = makeStyles({
 
 const topics: readonly Topic[] = ["price"];
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** Mining machines: searched, compared at a power price, and inserted as a model block. */
-export function MachinesView({ host, selected, desk, isShown }: Props) {
+export function MachinesView({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const { market } = desk;
@@ -97,12 +88,12 @@ export function MachinesView({ host, selected, desk, isShown }: Props) {
               <NumberField label="PUE" text={pueText} onText={setPueText} problem={problemOf(pue)} />
             </div>
             {reward === undefined ? (
-              <LoadPrompt desk={desk} missing="Not all is known that a block pays now." />
+              <LoadPrompt desk={desk} missing="Not all parts of what a block pays now are known." />
             ) : (
               <p className={layout.soft}>
                 At a hashprice of {decimal(hashprice({ ...reward, unit: "PH" }), 2)} USD per PH/s per day:
                 bitcoin at {decimal(reward.btcPrice, 0)} USD, {decimal(reward.subsidyBtc, 3)} BTC of subsidy
-                and {decimal(reward.feesBtc, 3)} BTC of fees a block. See Market for how old that is.
+                and {decimal(reward.feesBtc, 3)} BTC of fees a block. Market shows how old these are.
               </p>
             )}
             <MachineTable machines={chosen} reward={reward} site={site} onRemove={takeOut} />
@@ -111,7 +102,7 @@ export function MachinesView({ host, selected, desk, isShown }: Props) {
           <MachineList machines={machines} query={query} chosen={chosen} onQuery={setQuery} onTurn={turn} />
         )}
       </div>
-      <MachineInsert {...{ host, selected, market, chosen, site }} />
+      <MachineInsert host={host} selected={selected} market={market} chosen={chosen} site={site} />
     </>
   );
 }

@@ -36,15 +36,18 @@ export function modelBlock(
   form: "values" | "formulas",
 ): Table {
   const own = (key: AssumptionKey, value: number, note: string, format = "General"): Line => ({
-    ...{ key, value, note, format },
+    key,
+    value,
+    note,
+    format,
   });
   const lines: readonly Line[] = [
     ...fromMarket.flatMap((row) => marketLine(row, quote(row.series), form)),
     own("hashrateTh", machine.hashrateTh, `${machine.name}. Source: ${machine.source}`),
     own("jPerTh", machine.jPerTh, `${machine.name}. Source: ${machine.source}`),
-    own("usdPerKwh", site.usdPerKwh, "as given in the pane", "0.0000"),
-    own("pue", site.pue, "as given in the pane"),
-    own("capex", 0, "put in the price of the machine, and of its place", "#,##0"),
+    own("usdPerKwh", site.usdPerKwh, "as entered in the pane", "0.0000"),
+    own("pue", site.pue, "as entered in the pane"),
+    own("capex", 0, "enter the price of the machine and its site", "#,##0"),
   ];
   return {
     headers: ["Assumption", "Value", "Unit", "Note"],
@@ -62,7 +65,7 @@ function marketLine(
   if (quote === undefined) return [];
   if (form === "formulas") {
     const formula = `=MINING.MARKET("${series}")${ahead === 0 ? "" : `+${ahead}`}`;
-    return [{ key, value: { formula }, note: "follows the market; still in a frozen workbook", format }];
+    return [{ key, value: { formula }, note: "follows the market, except in a frozen workbook", format }];
   }
   const note = `${quote.source}, ${momentText(quote.asOf)}, ${quote.quality}`;
   return [{ key, value: quote.value + ahead, note, format }];

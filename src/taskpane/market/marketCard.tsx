@@ -1,13 +1,13 @@
 import { Button, makeStyles, ProgressBar, Spinner, tokens } from "@fluentui/react-components";
 import { useLayoutEffect, useRef, useState, type RefObject } from "react";
 import type { MarketState } from "../../data/market";
-import type { Desk, DeskState } from "../desk/desk";
+import type { Desk, DeskState, Problem } from "../desk/desk";
 import type { Host } from "../host";
+import { counted, sentence } from "../format";
 import { useLayoutStyles } from "../layout";
-import { sentence } from "../desk/problems";
-import { ProblemList } from "./problemList";
+import { Fold } from "../controls/fold";
 import { Question } from "../controls/question";
-import { askedText, hostsAsked } from "./sourceHosts";
+import { askedText, hostsAsked } from "../sourceHosts";
 import { StagedChanges } from "./stagedChanges";
 import { useDesk, useMarket } from "../desk/useDesk";
 
@@ -23,6 +23,7 @@ const useStyles = makeStyles({
   },
   actions: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalS },
   grow: { flexGrow: 1, minWidth: 0 },
+  problems: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
 interface Props {
@@ -86,10 +87,10 @@ function JumpQuestion({ desk, question: { act, doubts } }: JumpQuestionProps) {
   const isFreeze = act === "freeze";
   return (
     <Question
-      text={`${doubtsText(doubts)} A source or a proxy may be wrong: compare with another one. ${isFreeze ? "Freeze" : "Apply"} all the same?`}
+      text={`${doubtsText(doubts)} A source or a proxy may be wrong: compare with another one. ${isFreeze ? "Freeze" : "Apply"} anyway?`}
       answers={[
         {
-          label: isFreeze ? "Freeze all the same" : "Apply all the same",
+          label: isFreeze ? "Freeze anyway" : "Apply anyway",
           onChoose: () => void (isFreeze ? desk.freeze(true) : desk.apply(true)),
         },
       ]}
@@ -100,7 +101,7 @@ function JumpQuestion({ desk, question: { act, doubts } }: JumpQuestionProps) {
 
 /** What the state means for the one who works with it. */
 function explanation(state: MarketState, desk: Desk, { settings }: DeskState): string {
-  const asks = `${askedText(desk.routes, settings)} Nothing is sent but these requests: nothing of your workbook, nothing about you.`;
+  const asks = `${askedText(desk.routes, settings)} Only these requests are sent: nothing from your workbook, nothing about you.`;
   switch (state.kind) {
     case "starting":
       return "";
@@ -110,12 +111,12 @@ function explanation(state: MarketState, desk: Desk, { settings }: DeskState): s
       return settings.isOnline ? rhythm(settings.refreshMinutes) : asks;
     case "frozen":
       return (
-        "Pane and cells hold these values, on whichever machine the workbook is opened. Refresh shows what has " +
+        "Pane and cells keep these values on every machine that opens the workbook. Refresh shows what has " +
         "changed since, before anything changes here."
       );
     case "unreadable":
       return (
-        "Excel may have been busy: try again first. Set live drops what cannot be read and goes on with the values " +
+        "Excel may have been busy: try again first. Set live discards what cannot be read and takes the values " +
         "of the sources."
       );
   }
@@ -123,7 +124,7 @@ function explanation(state: MarketState, desk: Desk, { settings }: DeskState): s
 
 const rhythm = (minutes: number) =>
   minutes === 0
-    ? "Values change when you refresh. Freeze holds them still, in the workbook itself."
+    ? "Values change when you refresh. Freeze keeps them in the workbook itself."
     : `The sources are asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze keeps the values in the workbook itself.`;
 
 /** A page keeps to the sources that it was loaded with. */
@@ -132,9 +133,7 @@ function ReloadNote({ desk }: { desk: Desk }) {
   const styles = useStyles();
   return (
     <div className={styles.actions}>
-      <p className={layout.text}>
-        Sources were added in Settings: they are asked after the pane has reloaded.
-      </p>
+      <p className={layout.text}>Sources were added in Settings: reload the pane to use them.</p>
       <Button size="small" onClick={() => desk.reload()}>
         Reload the pane
       </Button>
@@ -153,7 +152,7 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
   const liveButton = useRef<HTMLButtonElement>(null);
   const [isAsking, setAsking] = useState(false);
   const isBusy = found.round !== undefined || found.isWriting;
-  const isHeld = state.kind === "frozen" || state.kind === "unreadable";
+  const isFrozen = state.kind === "frozen" || state.kind === "unreadable";
   const isFirst = state.kind === "embedded" || (state.kind === "live" && !found.settings.isOnline);
   const canAsk = hostsAsked(desk.routes, found.settings).length > 0;
   const end = () => {
@@ -177,7 +176,7 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
             {isFirst ? "Load live data" : "Refresh"}
           </Button>
         )}
-        {isHeld ? (
+        {isFrozen ? (
           <Button ref={liveButton} disabledFocusable={isBusy} onClick={() => setAsking(true)}>
             Set live
           </Button>
@@ -187,7 +186,7 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
           </Button>
         ) : null}
       </div>
-      {isHeld && isAsking ? (
+      {isFrozen && isAsking ? (
         <Question
           text={liveQuestion(state)}
           answers={[
@@ -208,8 +207,8 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
 
 const liveQuestion = (state: MarketState) =>
   state.kind === "frozen"
-    ? "The workbook drops its frozen values, and its formulas change as the market does. Set it live?"
-    : "The workbook drops the frozen values that cannot be read, for good. Set it live?";
+    ? "The workbook discards its frozen values, and its formulas follow the market again. Set it live?"
+    : "The frozen values that cannot be read are discarded for good. Set it live?";
 
 interface ProgressProps {
   readonly desk: Desk;
@@ -240,5 +239,30 @@ function Progress({ desk, round: { done, total }, onEnd }: ProgressProps) {
         Cancel
       </Button>
     </div>
+  );
+}
+
+/** The sources that did not answer as they should, with what to do; many are folded away. */
+function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  if (problems.length === 1) return <Sentences problems={problems} />;
+  return (
+    <Fold title={`${counted(problems.length, "source")} did not answer`}>
+      <Sentences problems={problems} />
+    </Fold>
+  );
+}
+
+function Sentences({ problems }: { readonly problems: readonly Problem[] }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  return (
+    <ul className={styles.problems} aria-label="Sources that did not answer">
+      {problems.map(({ label, message }) => (
+        <li key={`${label} ${message}`} className={layout.text}>
+          <strong>{label}:</strong> {message}
+        </li>
+      ))}
+    </ul>
   );
 }

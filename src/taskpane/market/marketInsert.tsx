@@ -22,21 +22,21 @@ const modes = [
     id: "refreshed",
     label: "Refreshed table",
     thing: "value",
-    hint: "Values with names for your formulas, such as BTC_PRICE. A refresh writes the new values into it.",
+    hint: "Values with names for your formulas, such as BTC_PRICE. Each refresh updates them.",
     table: ({ quotes }: Shown) => refreshedTable(quotes),
   },
   {
     id: "values",
     label: "Values",
     thing: "value",
-    hint: "Values as they stand now: these cells never change by themselves.",
+    hint: "Values as of now: these cells never change by themselves.",
     table: ({ quotes }: Shown) => valueTable(quotes),
   },
   {
     id: "formulas",
     label: "MARKET formulas",
     thing: "row",
-    hint: "A MARKET formula for each value: the cells follow the market, and stand still in a frozen workbook.",
+    hint: "A MARKET formula for each value: the cells follow the market, except in a frozen workbook.",
     table: ({ quotes }: Shown) => formulaTable(quotes),
   },
   {
@@ -84,8 +84,8 @@ function confirmation(what: string, { place, names, moved, kept }: Written): str
   if (names.length > 0) sentences.push(`Names for your formulas: ${listText(names)}.`);
   if (moved.length > 0) {
     const which = moved.length === names.length ? "all of them" : listText(moved);
-    sentences.push(`Existed before and point here now: ${which}.`);
+    sentences.push(`Existed before and now point here: ${which}.`);
   }
-  if (kept.length > 0) sentences.push(`Left as you use it elsewhere: ${listText(kept)}.`);
+  if (kept.length > 0) sentences.push(`Not moved, as you use it elsewhere: ${listText(kept)}.`);
   return sentences;
 }

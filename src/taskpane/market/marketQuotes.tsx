@@ -38,7 +38,8 @@ export function MarketQuotes({ market, currency, absence }: Props) {
   useMarket(market);
   return quoteGroups(currency).map(({ title, series }) => {
     const shown = series.filter(
-      (one) => leadingIn(currency).includes(one) || (market.quote(one) !== undefined && !isTold(one, market)),
+      (one) =>
+        leadingIn(currency).includes(one) || (market.quote(one) !== undefined && !isBeside(one, market)),
     );
     if (shown.length === 0) return null;
     return (
@@ -50,8 +51,8 @@ export function MarketQuotes({ market, currency, absence }: Props) {
   });
 }
 
-/** Whether the quote is told beside the date of the next adjustment. */
-const isTold = (series: Series, market: MarketStore) =>
+/** Whether the quote is shown beside the date of the next adjustment. */
+const isBeside = (series: Series, market: MarketStore) =>
   (series === "btc.next_retarget_height" || series === "btc.next_retarget_change") &&
   market.quote("btc.next_retarget") !== undefined;
 

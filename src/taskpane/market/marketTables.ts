@@ -15,7 +15,7 @@ export function quoteRow({ series, value, source, asOf }: Quote): readonly Table
   return [label, value, unit, source, excelDate(asOf)];
 }
 
-/** The market as it stands: cells that never change by themselves. */
+/** The market as of now: cells that never change by themselves. */
 export function valueTable(quotes: readonly Quote[]): Table {
   return {
     headers,
@@ -30,7 +30,9 @@ export function refreshedTable(quotes: readonly Quote[]): Table {
   return {
     ...valueTable(quotes),
     names: quotes.map(({ series }, row) => ({
-      ...{ row, column: VALUE_COLUMN, name: seriesFacts[series].rangeName },
+      row,
+      column: VALUE_COLUMN,
+      name: seriesFacts[series].rangeName,
     })),
     series: quotes.map(({ series }) => series),
   };
@@ -47,7 +49,8 @@ export function formulaTable(quotes: readonly Quote[]): Table {
       seriesFacts[series].label,
       { formula: `=MINING.MARKET("${series}")` },
       seriesFacts[series].unit,
-      ...[status(series, "source"), status(series, "as of")],
+      status(series, "source"),
+      status(series, "as of"),
     ]),
     wraps: [SOURCE_COLUMN],
   };

@@ -3,10 +3,9 @@ import { useMemo } from "react";
 import type { MarketState } from "../../data/market";
 import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { MarketStore } from "../../data/store";
-import type { Place } from "../../workbook/workbook";
-import type { Desk, DeskState } from "../desk/desk";
+import type { DeskState } from "../desk/desk";
 import { Fold } from "../controls/fold";
-import type { Host } from "../host";
+import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
 import { MarketCard } from "./marketCard";
 import { MarketInsert } from "./marketInsert";
@@ -21,18 +20,14 @@ const useStyles = makeStyles({
 
 /** What the view shows beside price and network: the volatility, and the year of three series. */
 const looked: readonly Topic[] = [
-  ...(["volatility", "history.btc.price", "history.btc.difficulty", "history.btc.hashrate"] as const),
+  "volatility",
+  "history.btc.price",
+  "history.btc.difficulty",
+  "history.btc.hashrate",
 ];
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** The market: what state its values are in, the values, and their way into the workbook. */
-export function MarketView({ host, selected, desk, isShown }: Props) {
+export function MarketView({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const found = useDesk(desk);
@@ -52,10 +47,10 @@ export function MarketView({ host, selected, desk, isShown }: Props) {
             <MarketQuotes market={market} currency={currency} absence={absence} />
             <div className={styles.folds}>
               <Fold title="Other coins">
-                <Coins {...{ market, isShown, absence }} />
+                <Coins market={market} isShown={isShown} absence={absence} />
               </Fold>
               <Fold title="Pools of the last week">
-                <Pools {...{ market, isShown, absence }} />
+                <Pools market={market} isShown={isShown} absence={absence} />
               </Fold>
             </div>
           </>

@@ -54,7 +54,7 @@ interface Props {
   readonly quote: Quote;
   /** What belongs to the value, line by line. */
   readonly notes?: readonly string[];
-  /** A quote that the notes come from: its origin is told where it is another one. */
+  /** A quote that the notes come from: its origin is shown where it is another one. */
   readonly noted?: Quote | undefined;
   readonly children?: ReactNode;
 }
@@ -97,7 +97,7 @@ export function QuoteItem({ quote, notes = [], noted, children }: Props) {
 const isSameOrigin = (one: Quote, other: Quote) =>
   one.source === other.source && one.asOf === other.asOf && one.quality === other.quality;
 
-/** Age and source of a quote. A frozen one does not grow old: its moment is told. */
+/** Age and source of a quote. A frozen one does not grow old: its moment is shown. */
 function Origin({ quote, isNamed = false }: { quote: Quote; isNamed?: boolean }) {
   const styles = useStyles();
   const time = useTime();

@@ -39,12 +39,12 @@ export function StagedChanges({ desk, staged, others, isBusy }: Props) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   return (
-    <section aria-label="Changes that wait">
+    <section aria-label="Pending changes">
       <h2 className={styles.title}>{titleOf(staged, others)}</h2>
       <p className={layout.soft}>
         {staged.length + others.length === 0
-          ? "Applying moves the moment of the freeze to now."
-          : "Nothing has changed in the workbook yet. Applying is noted in its log."}
+          ? "Applying sets the time of the freeze to now."
+          : "Nothing has changed in the workbook yet. Applying is recorded in its log."}
       </p>
       <ul className={layout.plainList}>
         {staged.map((change) => (

@@ -5,9 +5,9 @@ import { seriesFacts, type Series } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { Sparkline } from "../charts/sparkline";
 import { counted, dayText } from "../format";
+import { yearOf } from "../history/historyDays";
 import { presentationOf } from "../presentation";
 import { useMarket } from "../desk/useDesk";
-import { yearOf } from "./yearOf";
 
 const useStyles = makeStyles({
   line: { display: "flex", alignItems: "center", columnGap: tokens.spacingHorizontalS },
@@ -38,23 +38,24 @@ export function YearLine({ market, series }: Props) {
     [shown, market, line, today],
   );
   if (line === undefined || year === undefined) return null;
-  const { values, first, last } = year;
+  const { first, last } = year;
   const { text } = presentationOf(series);
-  const span = `${dayText(first * MS_PER_DAY)} to ${dayText(last * MS_PER_DAY)}`;
-  const ends = `from ${text(values[0] ?? NaN)} to ${text(values.at(-1) ?? NaN)}`;
-  const behind = dayOf(market.quote(series)?.asOf ?? 0) - last;
+  const [from, to] = [dayText(first.day * MS_PER_DAY), dayText(last.day * MS_PER_DAY)];
+  const ends = `from ${text(first.value)} to ${text(last.value)}`;
+  const quote = market.quote(series);
+  const behind = quote === undefined ? 0 : dayOf(quote.asOf) - last.day;
   return (
     <>
       <div className={styles.line}>
-        <Sparkline values={values} label={`${span}${line.but}: ${ends}`} />
+        <Sparkline values={year.values} label={`${from} to ${to}${line.but}: ${ends}`} />
         <p className={styles.caption} aria-hidden="true">
-          year to {dayText(last * MS_PER_DAY)}
+          year to {to}
           {line.but}
         </p>
       </div>
       {behind < BEHIND_DAYS ? null : (
         <p className={styles.caption}>
-          The line ends at {text(values.at(-1) ?? NaN)}, {counted(behind, "day")} before this value.
+          The line ends at {text(last.value)}, {counted(behind, "day")} before this value.
           {market.state.kind === "frozen" ? "" : " History loads the days since."}
         </p>
       )}

@@ -1,5 +1,11 @@
 import { MS_PER_DAY } from "../../core/calendar";
-import { bestFloor, floorOf, protectingPut, type OfferedPut } from "../../core/hedging/protectingPut";
+import {
+  bestFloor,
+  floorOf,
+  protectingPut,
+  revenueWithPut,
+  type OfferedPut,
+} from "../../core/hedging/protectingPut";
 import type { OptionChain, OptionQuote } from "../../data/market";
 import { decimal } from "../format";
 
@@ -58,7 +64,7 @@ export interface Protection {
 export function protectionOf(puts: readonly PricedPut[], costPerBtc: number | undefined): Protection {
   if (puts.length === 0) return { put: undefined, sentence: "There are no puts of this expiry." };
   if (costPerBtc === undefined) {
-    const sentence = "Give your cost per BTC: the put that protects it is then marked.";
+    const sentence = "Enter your cost per BTC to see the put that protects it.";
     return { put: undefined, sentence };
   }
   const put = protectingPut(puts, costPerBtc);
@@ -78,3 +84,25 @@ export function protectionOf(puts: readonly PricedPut[], costPerBtc: number | un
 
 /** "60,000 USD". */
 export const usd = (value: number) => `${decimal(value, 0)} USD`.replace(/^-/, "−");
+
+const PAYOFF_STEPS = 120;
+
+/** Revenue per BTC in USD at prices at expiry, with a put and without. */
+interface Payoff {
+  /** USD per BTC. */
+  readonly prices: readonly number[];
+  readonly withPut: readonly number[];
+  readonly without: readonly number[];
+}
+
+/** From 40 % of the lower to 160 % of the higher of strike and forward, with the strike among the prices. */
+export function payoffOf(put: OfferedPut, forward: number): Payoff {
+  const low = 0.4 * Math.min(put.strike, forward);
+  const high = 1.6 * Math.max(put.strike, forward);
+  const even = Array.from(
+    { length: PAYOFF_STEPS + 1 },
+    (_, index) => low + ((high - low) * index) / PAYOFF_STEPS,
+  );
+  const prices = [...new Set([...even, put.strike])].sort((a, b) => a - b);
+  return { prices, withPut: prices.map((price) => revenueWithPut(price, put)), without: prices };
+}

@@ -123,7 +123,12 @@ export function OptionsBoard({ host, selected, market, chain, expiries, now }: P
         </p>
       </div>
       <OptionsInsert
-        {...{ host, selected, market, chain, expiry, put }}
+        host={host}
+        selected={selected}
+        market={market}
+        chain={chain}
+        expiry={expiry}
+        put={put}
         cost={valueOf(cost)}
         production={valueOf(production)}
       />

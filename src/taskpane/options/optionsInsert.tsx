@@ -1,14 +1,22 @@
 import { useState } from "react";
-import type { OptionChain } from "../../data/market";
+import { dayOf, excelDate } from "../../core/calendar";
+import type { OptionChain, OptionQuote } from "../../data/market";
 import type { MarketStore } from "../../data/store";
-import { addressOf, type Outcome, type Place, type Target, type Workbook } from "../../workbook/workbook";
+import {
+  addressOf,
+  type Outcome,
+  type Place,
+  type Table,
+  type Target,
+  type Workbook,
+} from "../../workbook/workbook";
 import { counted, dayText } from "../format";
 import type { Host } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { insertFormula } from "../inserting/insertFormula";
-import { usd, type Expiry, type PricedPut } from "./optionChain";
-import { chainFormula, chainTable, putHedgeFormula } from "./optionTables";
+import { dateFormula } from "../history/historyDays";
+import { usd, yearsTo, type Expiry, type PricedPut } from "./optionChain";
 
 type Mode = "hedge" | "values" | "formula";
 
@@ -38,7 +46,7 @@ export function OptionsInsert({ host, selected, market, chain, expiry, put, cost
     {
       id: "values",
       label: "Chain as values",
-      hint: `${counted(expiry.options.length, "option")} of ${day} as they stand now: these cells never change.`,
+      hint: `${counted(expiry.options.length, "option")} of ${day} as of now: these cells never change.`,
     },
     {
       id: "formula",
@@ -70,8 +78,60 @@ function hedgeHint(
   cost: number | undefined,
   production: number | undefined,
 ): string {
-  if (cost === undefined) return "Give your cost per BTC first.";
-  if (production === undefined) return "Give the BTC to hedge first.";
+  if (cost === undefined) return "Enter your cost per BTC first.";
+  if (production === undefined) return "Enter the BTC to hedge first.";
   if (put === undefined) return "Pick a put among the strikes first.";
   return `PUT_HEDGE of ${production} BTC with the put at ${usd(put.strike)}, as quoted now.`;
+}
+
+const GENERAL = "General";
+const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm "UTC"';
+
+const BTC_FORMAT = "0.0000####";
+
+/** Heading, number format and cell of each column of the chain; what nobody quotes is left blank. */
+const columns: readonly (readonly [
+  string,
+  string,
+  (option: OptionQuote, chain: OptionChain) => number | string,
+])[] = [
+  ["Instrument", GENERAL, ({ instrument }) => instrument],
+  ["Expiry", MOMENT_FORMAT, ({ expiry }) => excelDate(expiry)],
+  ["Strike (USD)", "#,##0", ({ strike }) => strike],
+  ["Type", GENERAL, ({ type }) => type],
+  ["Bid (BTC)", BTC_FORMAT, ({ bid }) => bid ?? ""],
+  ["Ask (BTC)", BTC_FORMAT, ({ ask }) => ask ?? ""],
+  ["Mark (BTC)", BTC_FORMAT, ({ mark }) => mark],
+  ["Implied volatility", "0.0%", ({ volatility }) => volatility],
+  ["Delta", "0.00", ({ delta }) => delta],
+  ["Open interest (BTC)", "#,##0.0", ({ openInterest }) => openInterest],
+  ["Forward (USD)", "#,##0.00", ({ forward }) => forward],
+  ["Source", GENERAL, (_option, { source }) => source],
+  ["As of", MOMENT_FORMAT, (_option, { asOf }) => excelDate(asOf)],
+];
+
+/** The options of an expiry as cells that never change. */
+function chainTable({ options }: Expiry, chain: OptionChain): Table {
+  return {
+    headers: columns.map(([header]) => header),
+    rows: options.map((option) => columns.map(([, , cell]) => cell(option, chain))),
+    formats: columns.map(([, format]) => format),
+  };
+}
+
+/** The chain of an expiry as a formula that follows the market. */
+const chainFormula = ({ at }: Expiry) => `=MINING.OPTION_CHAIN(${dateFormula(dayOf(at))})`;
+
+/** What a put is to protect. */
+interface Protected {
+  /** BTC. */
+  readonly production: number;
+  /** USD per BTC. */
+  readonly costPerBtc: number;
+}
+
+/** The put as a hedge of the whole production: forward, strike and volatility as quoted, years from `now`, no rate. */
+function putHedgeFormula({ quote }: PricedPut, { production, costPerBtc }: Protected, now: number): string {
+  const given = [production, quote.forward, quote.strike, yearsTo(quote.expiry, now), quote.volatility];
+  return `=MINING.PUT_HEDGE(${[...given, 1, 0, costPerBtc].join(", ")})`;
 }

@@ -1,8 +1,6 @@
 import type { Topic } from "../../data/series";
-import type { Place } from "../../workbook/workbook";
 import { useTime } from "../clock";
-import type { Desk } from "../desk/desk";
-import type { Host } from "../host";
+import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
 import { LoadPrompt } from "../controls/loadPrompt";
 import { expiriesOf } from "./optionChain";
@@ -11,15 +9,8 @@ import { useMarket, useTopics } from "../desk/useDesk";
 
 const topics: readonly Topic[] = ["chain"];
 
-interface Props {
-  readonly host: Host;
-  readonly selected: Place | undefined;
-  readonly desk: Desk;
-  readonly isShown: boolean;
-}
-
 /** The option chain by expiry, the put that protects a cost, and their way into the workbook. */
-export function OptionsView({ host, selected, desk, isShown }: Props) {
+export function OptionsView({ host, selected, desk, isShown }: ViewProps) {
   const layout = useLayoutStyles();
   const { market } = desk;
   useMarket(market);
@@ -29,7 +20,16 @@ export function OptionsView({ host, selected, desk, isShown }: Props) {
   const now = market.now();
   const expiries = chain === undefined ? [] : expiriesOf(chain, now);
   if (chain !== undefined && expiries.length > 0) {
-    return <OptionsBoard {...{ host, selected, market, chain, expiries, now }} />;
+    return (
+      <OptionsBoard
+        host={host}
+        selected={selected}
+        market={market}
+        chain={chain}
+        expiries={expiries}
+        now={now}
+      />
+    );
   }
   return (
     <div className={layout.scroll} role="region" aria-label="Options" tabIndex={0}>

@@ -5,8 +5,7 @@ import { LineChart } from "../charts/lineChart";
 import { FactList } from "../controls/factList";
 import { dayText, decimal } from "../format";
 import { useLayoutStyles } from "../layout";
-import { usd, yearsTo, type PricedPut } from "./optionChain";
-import { payoffOf } from "./payoff";
+import { payoffOf, usd, yearsTo, type PricedPut } from "./optionChain";
 
 interface Props {
   readonly put: PricedPut;
@@ -58,8 +57,8 @@ export function PutPayoff({ put, cost, production, now }: Props) {
       />
       <FactList facts={factsOf(put, cost, production, now)} />
       <p className={layout.soft}>
-        {quote.ask === undefined ? "Nobody asks a price: the mark stands for it. " : ""}
-        Options of this exchange are settled in bitcoin: the premium of {decimal(premiumBtc, 4)} BTC is shown
+        {quote.ask === undefined ? "There is no ask: the mark is used instead. " : ""}
+        Options on this exchange are settled in bitcoin: the premium of {decimal(premiumBtc, 4)} BTC is shown
         in USD at the forward. PUT_HEDGE prices in USD, by Black&apos;s formula at the volatility of the mark.
       </p>
     </section>
@@ -92,7 +91,7 @@ function factsOf(
   if (production !== undefined) {
     const coins = `${decimal(premiumBtc * production, 4)} BTC`;
     facts.push([`Premium for ${production} BTC`, `${usd(premium * production)}, ${coins}`]);
-    facts.push(["Revenue at worst", usd(floorOf(put) * production)]);
+    facts.push(["Lowest revenue", usd(floorOf(put) * production)]);
   }
   return facts;
 }
@@ -101,7 +100,15 @@ function factsOf(
 function modelPremium({ quote, strike }: PricedPut, now: number): number {
   const { forward, volatility } = quote;
   return putHedge({
-    ...{ production: 1, hedgeRatio: 1, contractBtc: 0, forward, strike, volatility, rate: 0, costPerBtc: 0 },
-    ...{ years: yearsTo(quote.expiry, now), settlement: "usd" },
+    production: 1,
+    hedgeRatio: 1,
+    contractBtc: 0,
+    forward,
+    strike,
+    years: yearsTo(quote.expiry, now),
+    volatility,
+    rate: 0,
+    costPerBtc: 0,
+    settlement: "usd",
   }).premium;
 }

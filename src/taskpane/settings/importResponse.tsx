@@ -38,7 +38,7 @@ export function ImportResponse({ desk }: { readonly desk: Desk }) {
     <Fold title="Import a saved response">
       <div className={styles.parts}>
         <p className={layout.text}>
-          Where Excel may not reach a source but a browser can: open the address, save what it shows, and give
+          If Excel cannot reach a source but a browser can: open the address, save what it shows, and import
           it to the pane here. It is checked like an answer of the source.
         </p>
         <Field label="What it is">
@@ -138,7 +138,7 @@ function Given({ desk, route }: { desk: Desk; route: Route }) {
           className={styles.file}
           onChange={({ target }) => {
             takeFile(target.files?.[0]);
-            // The same file can be given again after it was mended.
+            // The same file can be given again after it was corrected.
             target.value = "";
           }}
         />

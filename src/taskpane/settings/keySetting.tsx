@@ -36,8 +36,8 @@ export function KeySetting({ keys, onChange }: Props) {
         label="CoinGecko key (optional)"
         hint={
           isKept
-            ? "A key is kept. It stays on this machine, and goes to CoinGecko alone."
-            : "It stays on this machine, and goes to CoinGecko alone. Without one, CoinGecko answers less often."
+            ? "A key is saved. It stays on this machine and is sent only to CoinGecko."
+            : "It stays on this machine and is sent only to CoinGecko. Without one, CoinGecko answers less often."
         }
         validationState={message === undefined ? "none" : "error"}
         validationMessage={message}

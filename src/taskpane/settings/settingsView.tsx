@@ -59,7 +59,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
       <div className={styles.fields}>
         <SourceSettings desk={desk} />
         <h2 className={layout.heading}>Refreshing</h2>
-        <Field label="Ask the sources by itself">
+        <Field label="Ask the sources automatically">
           <Select
             value={String(settings.refreshMinutes)}
             onChange={(_event, { value }) => change({ refreshMinutes: intervalNamed(value) })}
@@ -85,7 +85,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
             ))}
           </Select>
         </Field>
-        <h2 className={layout.heading}>Servers of your own</h2>
+        <h2 className={layout.heading}>Your own servers</h2>
         <TextSetting
           label="Own mempool instance"
           hint="Asked in place of mempool.space. Empty: mempool.space."

@@ -4,7 +4,7 @@ import { topics, topicWords } from "../../data/series";
 import type { Desk } from "../desk/desk";
 import { listText } from "../format";
 import { useLayoutStyles } from "../layout";
-import { providerHost } from "../market/sourceHosts";
+import { providerHost } from "../sourceHosts";
 import { useDesk } from "../desk/useDesk";
 
 const useStyles = makeStyles({

@@ -42,7 +42,7 @@ function putTerms(writer: SheetWriter): void {
   }
 }
 
-/** Coins and their cost by quarter, from the cash flows; the forward by interest alone; the strike as a share of it. */
+/** Coins and their cost by quarter, from the cash flows; the forward from interest only; the strike as a share of it. */
 function putProduction(writer: SheetWriter): void {
   const heads = [
     "Quarter",

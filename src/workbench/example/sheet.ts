@@ -2,7 +2,7 @@ import type { Style } from "@odoo/o-spreadsheet";
 import { fromExcelFormat } from "../host/numberFormats";
 import type { Sheet } from "../workbookData";
 
-/** How cells look, apart from their number format. */
+/** How cells look, without their number format. */
 export const looks = {
   title: { bold: true, fontSize: 16, textColor: "#0b5548" },
   note: { textColor: "#616161" },

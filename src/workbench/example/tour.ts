@@ -22,7 +22,7 @@ const WIDTH = 156;
 const WIDTHS = {
   A: 12,
   B: LEFT_WIDTH,
-  ...Object.fromEntries([..."CDEFGHIJKLMNOPQRSTUV"].map((letter) => [letter, WIDTH])),
+  ...Object.fromEntries("CDEFGHIJKLMNOPQRSTUV".split("").map((letter) => [letter, WIDTH])),
 };
 
 /** A sheet for each group, on which each of its functions computes its first example. */

@@ -1,5 +1,5 @@
 import { RELATIONSHIPS } from "./canonicalXml";
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 import type { Package } from "./package";
 import { appended, DECLARATION, escaped, PACKAGE_RELATIONS } from "./xml";
 import { elements, type XmlElement } from "./xmlTree";
@@ -58,8 +58,7 @@ const panesXml =
 /** As an add-in that was sideloaded is referred to; Excel itself finds the version that is installed. */
 function extensionXml(settings: ReadonlyMap<string, unknown>): string {
   const properties = [...settings].map(
-    ([key, value]) =>
-      `<we:property name="${escaped(key)}" value="${escaped(JSON.stringify(value) ?? "null")}"/>`,
+    ([key, value]) => `<we:property name="${escaped(key)}" value="${escaped(jsonOf(value))}"/>`,
   );
   return (
     `${DECLARATION}<we:webextension xmlns:we="${NAMESPACES}/webextension/2010/11" id="{${ADDIN_ID}}">` +
@@ -68,6 +67,9 @@ function extensionXml(settings: ReadonlyMap<string, unknown>): string {
     `<we:bindings/><we:snapshot xmlns:r="${RELATIONSHIPS}"/></we:webextension>`
   );
 }
+
+/** JSON has no word for a value that is not there; the type of `stringify` does not say so. */
+const jsonOf = (value: unknown) => (value === undefined ? "null" : JSON.stringify(value));
 
 export interface SettingsRead {
   readonly settings: AddinSettings;

@@ -15,7 +15,8 @@ const known = [
   { prefix: "r", name: RELATIONSHIPS, strict: STRICT_RELATIONSHIPS },
   { prefix: "a", name: `${OPEN}/drawingml/2006/main`, strict: `${STRICT}/drawingml/main` },
   {
-    ...{ prefix: "xdr", name: `${OPEN}/drawingml/2006/spreadsheetDrawing` },
+    prefix: "xdr",
+    name: `${OPEN}/drawingml/2006/spreadsheetDrawing`,
     strict: `${STRICT}/drawingml/spreadsheetDrawing`,
   },
   { prefix: "c", name: `${OPEN}/drawingml/2006/chart`, strict: `${STRICT}/drawingml/chart` },
@@ -69,7 +70,7 @@ function write(element: XmlElement, declared: string, pieces: string[]): void {
   pieces.push("</", name, ">");
 }
 
-/** Elements of namespaces that the spreadsheet does not know keep their names, under a prefix that tells them apart. */
+/** Elements of namespaces that the spreadsheet does not know keep their names, under a prefix of their own. */
 function nameOf({ namespace, localName }: XmlElement): string {
   const prefix = prefixes.get(namespace);
   if (prefix === undefined) return `other:${localName}`;

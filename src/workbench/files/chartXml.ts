@@ -16,7 +16,7 @@ export interface ChartLooks {
   /** For each series, in the order of the import, whether it is measured on the right. */
   readonly isOnRight: readonly boolean[];
   readonly hidesMarkers: boolean;
-  /** Whether labels stand side by side, whatever they are; not so where they are dates on an axis of time. */
+  /** Whether labels are evenly spaced, whatever they are; dates on a time axis are not. */
   readonly labelsAreTexts: boolean;
 }
 
@@ -118,9 +118,10 @@ function hasNoMarkers(series: XmlElement): boolean {
 }
 
 /** Charts of a sheet as the spreadsheet has them, as far as the looks concern it. */
-interface ChartDefinition {
+export interface ChartDefinition {
   readonly type?: string;
   readonly title?: object;
+  readonly axesDesign?: object;
   readonly dataSource?: { readonly dataSets?: readonly { readonly dataSetId: string }[] };
   readonly dataSetStyles?: Readonly<Record<string, object>>;
 }
@@ -136,7 +137,9 @@ export function dressedChart(chart: ChartDefinition, looks: ChartLooks): ChartDe
     { ...chart.dataSetStyles?.[dataSetId], yAxisId: looks.isOnRight[index] === true ? "y1" : "y" },
   ]);
   return {
-    ...{ ...chart, title, axesDesign: looks.axes },
+    ...chart,
+    title,
+    axesDesign: looks.axes,
     dataSetStyles: Object.fromEntries(styles) as Record<string, object>,
     ...((chart.type === "line" || chart.type === "combo") && { hideDataMarkers: looks.hidesMarkers }),
     ...(chart.type === "line" && { labelsAsText: looks.labelsAreTexts }),

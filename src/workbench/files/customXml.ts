@@ -1,10 +1,10 @@
 import { RELATIONSHIPS } from "./canonicalXml";
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 import type { Package } from "./package";
 import { appended, DECLARATION, escaped, PACKAGE_RELATIONS } from "./xml";
 
 /**
- * What programs keep in a workbook for themselves: parts of any XML, each with an id that stands in a part of
+ * What programs keep in a workbook for themselves: parts of any XML, each with an id, in a part of
  * properties beside it. They travel with the file, whichever program or add-in it is opened with.
  * ISO 29500-1, sections 15.2.5 and 22.5.
  */

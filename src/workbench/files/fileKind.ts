@@ -1,4 +1,4 @@
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 
 const SAVE = "open it in Excel and save it as .xlsx";
 
@@ -21,7 +21,7 @@ function whatElse(file: Uint8Array): string {
     return `This workbook is in the old XML format: ${SAVE}.`;
   if (/^<(!doctype html|html|table|meta|head|style)/i.test(start))
     return `This file is a web page, whatever its name: ${SAVE}.`;
-  if (isText(file)) return `This file is a text, as a .csv is, not a workbook: ${SAVE}.`;
+  if (isText(file)) return `This file is a text file, such as a .csv, not a workbook: ${SAVE}.`;
   return "This file is not an Excel workbook. Workbooks end in .xlsx or .xlsm.";
 }
 
@@ -31,7 +31,7 @@ function oldOffice(file: Uint8Array): string {
   if (names.includes("EncryptedPackage"))
     return "This workbook is protected by a password: in Excel, save it without one and open that file.";
   if (names.includes("WordDocument") || names.includes("PowerPoint Document"))
-    return "This file is a document of another program of Office, not a workbook.";
+    return "This file is a document of another Office program, not a workbook.";
   return `This workbook is in the old .xls format: ${SAVE}.`;
 }
 

@@ -12,12 +12,12 @@ export function withoutMarks(sharedStrings: string): string {
   return sharedStrings.replace(TEXT, (item) =>
     item
       .replace(/<t(?:\s[^>]*)?>(?:'|&apos;)?/, '<t xml:space="preserve">')
-      // What reads like a code of a character is none.
+      // A text may look like the code of a character.
       .replace(/_(?=x[\da-f]{4}_)/gi, "_x005F_"),
   );
 }
 
-/** The text of all runs. What tells how to read Japanese aloud is none of it. */
+/** The text of all runs, without what says how to read Japanese aloud. */
 export const textOf = (element: XmlElement): string =>
   elements(element, "t")
     .filter(({ parent }) => parent?.localName !== "rPh")
@@ -32,7 +32,7 @@ const spaced = (element: XmlElement) => {
 };
 
 /**
- * Characters that XML cannot hold stand in a file as "_x000D_". ISO 29500-1, section 22.4.2.4. Halves of a character
+ * Characters that XML cannot hold are written as "_x000D_". ISO 29500-1, section 22.4.2.4. Halves of a character
  * could not be saved again.
  */
 export const plainText = (text: string) =>

@@ -1,16 +1,16 @@
 import type { Model, WorkbookData } from "@odoo/o-spreadsheet";
 import type { AddinSettings } from "./addinSettings";
-import { NAMESPACE } from "../functions/metadata";
-import { dressedChart, type PlacedChart } from "./chartXml";
+import { NAMESPACE } from "../../functions/define";
+import { dressedChart, type ChartDefinition, type PlacedChart } from "./chartXml";
 import type { CustomXml } from "./customXml";
 import { isTakenForValue } from "./literalTexts";
 import { counted } from "./limits";
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 import type { SheetCells } from "./sheetXml";
 import type { StyleParts } from "./stylesXml";
 import type { FileRead } from "./xlsx";
 
-export interface OpenedFile {
+interface OpenedFile {
   readonly data: WorkbookData;
   readonly settings: AddinSettings;
   readonly customXml: CustomXml;
@@ -21,12 +21,11 @@ export interface OpenedFile {
 /** The workbook that a worker has read, for the spreadsheet. Throws a `FileMistake` when that cannot read it. */
 export function openedFile(file: FileRead): OpenedFile {
   const { settings, customXml, warnings } = file;
-  const pictures = Object.entries(file.pictures).map(([path, { bytes, type }]) => [
-    path,
-    { imageSrc: URL.createObjectURL(new Blob([bytes], { type })) },
-  ]);
+  const parts: Parts = { ...file.parts };
+  for (const [path, { bytes, type }] of Object.entries(file.pictures))
+    parts[path] = { imageSrc: URL.createObjectURL(new Blob([bytes], { type })) };
   try {
-    const { data, lost } = imported({ ...file.parts, ...Object.fromEntries(pictures) });
+    const { data, lost } = imported(parts, file.parts[TYPES]);
     for (const [index, sheet] of data.sheets.entries()) {
       const cells = file.sheets[index];
       if (cells !== undefined) addCells(data, sheet, cells, file.styles);
@@ -49,12 +48,12 @@ export function openedFile(file: FileRead): OpenedFile {
 type Parts = Record<string, string | { imageSrc: string }>;
 
 /** The cells count: where the import fails, it may be over what lies on them. */
-function imported(parts: Parts): { data: WorkbookData; lost: string[] } {
+function imported(parts: Parts, contentTypes = ""): { data: WorkbookData; lost: string[] } {
   try {
     return { data: o_spreadsheet.load(parts), lost: [] };
   } catch (error) {
     console.error(error);
-    const types = String(parts[TYPES]).replace(/<Override PartName="([^"]*)"[^>]*>/g, (type, path: string) =>
+    const types = contentTypes.replace(/<Override PartName="([^"]*)"[^>]*>/g, (type, path: string) =>
       ON_CELLS.test(path) ? "" : type,
     );
     const plain = Object.entries(parts).filter(([path]) => !ON_CELLS.test(path));
@@ -132,7 +131,8 @@ function dressCharts(sheet: SheetData, read: readonly PlacedChart[]): void {
   if (charts.length !== read.length) return;
   for (const [index, chart] of charts.entries()) {
     const { looks, from, to } = read[index] ?? {};
-    if (looks !== undefined && chart.data !== undefined) chart.data = dressedChart(chart.data, looks);
+    const definition = chart.data as ChartDefinition | undefined;
+    if (looks !== undefined && definition !== undefined) chart.data = dressedChart(definition, looks);
     if (from === undefined || to === undefined) continue;
     // The import does not know the rows' heights, and takes the widths of the columns beside.
     chart.width = lengthOf(sheet.cols, from.column, to.column) + to.x - from.x;

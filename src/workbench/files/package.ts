@@ -1,4 +1,4 @@
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 import { elements, parsedXml, type TakeElement, type XmlElement } from "./xmlTree";
 import type { Zip } from "./zip";
 
@@ -34,7 +34,7 @@ export class Package {
     return this.zip.read(this.paths.get(path.toLowerCase()) ?? path);
   }
 
-  /** A part's text without its declaration, which tells of bytes. */
+  /** A part's text without its declaration, which is about bytes. */
   text(path: string): string {
     return decoded(this.bytes(path));
   }

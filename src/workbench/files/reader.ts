@@ -1,5 +1,5 @@
 // The worker that reads a file: the page stays free meanwhile, and can end it.
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 import type { ReaderAnswer } from "./readerClient";
 import { readFile } from "./xlsx";
 

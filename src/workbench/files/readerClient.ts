@@ -1,5 +1,5 @@
 import { counted } from "./limits";
-import { FileMistake, tooLarge } from "./mistakes";
+import { FileMistake, tooLarge } from "./limits";
 import type { FileRead } from "./xlsx";
 
 export type ReaderAnswer = { readonly read: FileRead } | { readonly mistake: string };

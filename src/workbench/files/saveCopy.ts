@@ -1,14 +1,13 @@
 import type { Model } from "@odoo/o-spreadsheet";
 import { strToU8, zipSync } from "fflate";
-import { excelErrorName } from "../grid/errorNames";
+import { excelErrorName, isError } from "../grid/errors";
 import { Book } from "../host/book";
 import { toExcelFormat } from "../host/numberFormats";
 import { withSettings } from "./addinSettings";
-import { withShownValues, type Shown } from "./cellValues";
 import { savedChart } from "./chartXml";
 import { withCustomXml } from "./customXml";
 import { definedNamesXml } from "./definedNames";
-import { withFileNames } from "./formulaNames";
+import { withFileNames } from "./formulas";
 import { withoutMarks } from "./literalTexts";
 import { escaped, unescaped } from "./xml";
 
@@ -79,9 +78,10 @@ function adapted(path: string, xml: string, model: Model, hidesMarkers: readonly
 function cellsOf({ getters }: Model, sheet: number): (cell: string) => Shown {
   const sheetId = getters.getSheetIds()[sheet] ?? "";
   return (cell) => {
-    const { value, type } = getters.getEvaluatedCell({ sheetId, ...o_spreadsheet.helpers.toCartesian(cell) });
-    const isError = String(type) === "error";
-    return { value: isError ? excelErrorName(String(value)) : value, isError };
+    const shown = getters.getEvaluatedCell({ sheetId, ...o_spreadsheet.helpers.toCartesian(cell) });
+    return isError(shown)
+      ? { value: excelErrorName(String(shown.value)), isError: true }
+      : { value: shown.value, isError: false };
   };
 }
 
@@ -104,4 +104,39 @@ export function download(file: Blob, name: string): void {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** What a cell shows. */
+export interface Shown {
+  readonly value: string | number | boolean | null;
+  readonly isError: boolean;
+}
+
+const CELL = /<c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/c>)/g;
+const REFERENCE = /\sr="([A-Z]+\d+)"/;
+
+/** The errors that a file can hold; any other is a value that was not there when the file was saved. */
+const fileErrors = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"];
+
+/**
+ * A sheet's XML with the values that its export leaves out, for whoever opens the file without the add-in: those of
+ * cells that a formula spills into; and with errors as errors, which it writes as texts.
+ */
+export function withShownValues(sheetXml: string, shownAt: (cell: string) => Shown): string {
+  return sheetXml.replace(CELL, (cell, attributes: string, content: string | undefined) => {
+    const address = REFERENCE.exec(attributes)?.[1];
+    if (address === undefined) return cell;
+    const formula = /<f\b[\s\S]*<\/f>/.exec(content ?? "")?.[0] ?? "";
+    if (formula === "" && content !== undefined && content.trim() !== "") return cell;
+    const shown = shownAt(address);
+    if (shown.value === null || (formula !== "" && !shown.isError)) return cell;
+    const [type, text] = fileValue(shown);
+    return `<c${attributes.replace(/\st="\w+"/, "").trimEnd()} t="${type}">${formula}<v>${text}</v></c>`;
+  });
+}
+
+function fileValue({ value, isError }: Shown): [type: string, text: string] {
+  if (isError) return ["e", fileErrors.find((error) => error === value) ?? "#N/A"];
+  if (typeof value === "boolean") return ["b", value ? "1" : "0"];
+  return typeof value === "number" ? ["n", String(value)] : ["str", escaped(value ?? "")];
 }

@@ -1,10 +1,10 @@
 import { excelDate } from "../../core/calendar";
 import { columnIndex, columnLetters, EXCEL_SHEET, parseZone } from "../host/addresses";
-import { functionNames, withGridNames } from "./formulaNames";
+import { functionNames, withGridNames } from "./formulas";
 import { counted, limits } from "./limits";
 import { markFor, plainText, textOf } from "./literalTexts";
-import { FileMistake, tooLarge } from "./mistakes";
-import { movedFormula } from "./sharedFormulas";
+import { FileMistake, tooLarge } from "./limits";
+import { movedFormula } from "./formulas";
 import { childOf, collect, elements, isTrue, makeOpaque, XmlElement } from "./xmlTree";
 
 /** What a sheet's cells need to know of the workbook. */
@@ -189,7 +189,7 @@ export class SheetReader {
     this.runs.set(column, { style, top: row, bottom: row });
   }
 
-  private readonly plainWarning = `The sheet "${this.name}" has looks in more cells than the workbench holds: some are shown plain.`;
+  private readonly plainWarning = `The sheet "${this.name}" has formatting in more cells than the workbench holds: some are shown plain.`;
 
   private takesStyled(count: number): boolean {
     const { taken } = this.surroundings;
@@ -359,8 +359,14 @@ export class SheetReader {
     makeOpaque(root);
     const height = Number(elements(root, "sheetFormatPr")[0]?.attribute("defaultRowHeight"));
     return {
-      ...{ name: this.name, cells: this.cells, doubtful: this.doubtful, styles: [...whole, ...this.styles] },
-      ...{ rows: this.rows, rowHeight: height > 0 ? height : undefined, rowCount, columnCount },
+      name: this.name,
+      cells: this.cells,
+      doubtful: this.doubtful,
+      styles: [...whole, ...this.styles],
+      rows: this.rows,
+      rowHeight: height > 0 ? height : undefined,
+      rowCount,
+      columnCount,
     };
   }
 
@@ -382,7 +388,7 @@ export class SheetReader {
     try {
       return parseZone(range, EXCEL_SHEET);
     } catch {
-      throw this.damaged(`the range ${range.slice(0, 50)} of the sheet "${this.name}" is none`);
+      throw this.damaged(`the range ${range.slice(0, 50)} of the sheet "${this.name}" is not a range`);
     }
   }
 

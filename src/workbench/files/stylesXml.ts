@@ -14,13 +14,25 @@ export function plainStyles(): XmlElement {
   return root;
 }
 
-/** Formats that a file names by number alone and the import takes for others, or for none. ISO 29500-1, section 18.8.30. */
+/** Formats that a file names only by number and the import takes for others, or for none. ISO 29500-1, section 18.8.30. */
 const builtIn: Readonly<Record<string, string>> = {
-  ...{ 3: "#,##0", 11: "0.00E+00", 48: "0.0E+0" },
-  ...{ 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)", 40: "#,##0.00;(#,##0.00)" },
-  ...{ 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy" },
-  ...{ 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss" },
-  ...{ 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss" },
+  3: "#,##0",
+  11: "0.00E+00",
+  48: "0.0E+0",
+  37: "#,##0;(#,##0)",
+  38: "#,##0;(#,##0)",
+  39: "#,##0.00;(#,##0.00)",
+  40: "#,##0.00;(#,##0.00)",
+  15: "d-mmm-yy",
+  16: "d-mmm",
+  17: "mmm-yy",
+  18: "h:mm AM/PM",
+  19: "h:mm:ss AM/PM",
+  20: "h:mm",
+  21: "h:mm:ss",
+  45: "mm:ss",
+  46: "[h]:mm:ss",
+  47: "mm:ss",
 };
 /** Numbers that no program gives to a format. */
 const OWN_NUMBERS = 100_000;

@@ -7,7 +7,7 @@ import { requireZip } from "./fileKind";
 import { LeftOut } from "./leftOut";
 import { counted, limits } from "./limits";
 import { textOf } from "./literalTexts";
-import { FileMistake, tooLarge } from "./mistakes";
+import { FileMistake, tooLarge } from "./limits";
 import { Package, type Relation } from "./package";
 import { SheetReader, type SheetCells, type SheetSurroundings } from "./sheetXml";
 import { adaptStyles, dateStylesOf, plainStyles, stylePartsOf, type StyleParts } from "./stylesXml";
@@ -107,8 +107,14 @@ export function readFile(file: Uint8Array): FileRead {
   const addin = settingsIn(source);
   const kept = customXmlIn(source, main);
   return {
-    ...{ parts: form.parts, pictures: form.pictures, sheets: read, charts, styles: styleParts, names },
-    ...{ settings: addin.settings, customXml: kept.customXml },
+    parts: form.parts,
+    pictures: form.pictures,
+    sheets: read,
+    charts,
+    styles: styleParts,
+    names,
+    settings: addin.settings,
+    customXml: kept.customXml,
     functions: [...surroundings.functions],
     warnings: [
       ...(leftOut === undefined ? [] : [leftOut]),

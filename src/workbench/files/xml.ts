@@ -14,7 +14,11 @@ const escapedAll = (text: string) =>
     .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`);
 
 const named: Readonly<Record<string, string>> = {
-  ...{ "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&" },
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&apos;": "'",
+  "&amp;": "&",
 };
 
 /** What was escaped, but for line ends. */

@@ -1,6 +1,6 @@
 import { SaxesParser } from "saxes";
 import { counted } from "./limits";
-import { FileMistake, tooLarge } from "./mistakes";
+import { FileMistake, tooLarge } from "./limits";
 
 export interface XmlAttribute {
   readonly prefix: string;
@@ -103,7 +103,7 @@ const MOST_ATTRIBUTES = 200;
 /** Elements and texts kept at a time: a tree of more would take more memory than the page has. */
 const MOST_NODES = 1_000_000;
 
-/** Told of each element when it ends; what it takes is not kept. */
+/** Called with each element when it ends; what it takes is not kept. */
 export type TakeElement = (element: XmlElement) => boolean;
 
 /**

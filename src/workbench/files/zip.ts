@@ -1,5 +1,5 @@
 import { inflateSync } from "fflate";
-import { FileMistake } from "./mistakes";
+import { FileMistake } from "./limits";
 
 /** The files in a zip archive, unpacked when they are asked for. Paths have plain slashes, and none in front. */
 export interface Zip {
@@ -86,15 +86,15 @@ function directory(view: DataView, end: number): Entry[] {
   let at = offset + moved;
   for (let index = 0; index < count; index++) {
     if (view.getUint32(at, true) !== ENTRY) throw new FileMistake(cutOff);
-    const [name, extra, comment] = [28, 30, 32].map((field) => view.getUint16(at + field, true));
     const entry = entryAt(view, at, moved);
     if (!entry.path.endsWith("/")) entries.push(entry);
-    at += 46 + (name ?? 0) + (extra ?? 0) + (comment ?? 0);
+    const lengthAt = (field: number) => view.getUint16(at + field, true);
+    at += 46 + lengthAt(28) + lengthAt(30) + lengthAt(32);
   }
   return entries;
 }
 
-/** Where the directory is; in large archives, or where a program writes all as if they were, that stands elsewhere. */
+/** Where the directory is: large archives, and some programs in all archives, say it in another record. */
 function placeOf(view: DataView, end: number) {
   const count = view.getUint16(end + 10, true);
   const [size, offset] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
@@ -105,7 +105,9 @@ function placeOf(view: DataView, end: number) {
   const large = long(view, locator + 8);
   if (view.getUint32(large, true) !== END_64) throw new FileMistake(cutOff);
   return {
-    ...{ count: long(view, large + 32), size: long(view, large + 40), offset: long(view, large + 48) },
+    count: long(view, large + 32),
+    size: long(view, large + 40),
+    offset: long(view, large + 48),
     endsAt: large,
   };
 }
@@ -115,37 +117,47 @@ const long = (view: DataView, at: number) => Number(view.getBigUint64(at, true))
 function entryAt(view: DataView, at: number, moved: number): Entry {
   const nameLength = view.getUint16(at + 28, true);
   const name = new Uint8Array(view.buffer, view.byteOffset + at + 46, nameLength);
-  const extras = { at: at + 46 + nameLength, end: at + 46 + nameLength + view.getUint16(at + 30, true) };
-  const [packedSize = 0, size = 0, start = 0] = longFields(
+  const extras = at + 46 + nameLength;
+  const short = {
+    packedSize: view.getUint32(at + 20, true),
+    size: view.getUint32(at + 24, true),
+    start: view.getUint32(at + 42, true),
+  };
+  const { packedSize, size, start } = withLongFields(
     view,
-    [view.getUint32(at + 20, true), view.getUint32(at + 24, true), view.getUint32(at + 42, true)],
+    short,
     extras,
+    extras + view.getUint16(at + 30, true),
   );
   return {
     path: plainPath(new TextDecoder().decode(name)),
     flags: view.getUint16(at + 8, true),
     method: view.getUint16(at + 10, true),
     checksum: view.getUint32(at + 16, true),
-    ...{ packedSize, size, start: start + moved },
+    packedSize,
+    size,
+    start: start + moved,
   };
 }
 
 const plainPath = (path: string) => path.replace(/\\/g, "/").replace(/^(\.?\/)+/, "");
 
-/** Packed size, size and start; those that do not fit stand in an extra field, the size before the packed size. */
-function longFields(view: DataView, fields: number[], extras: { at: number; end: number }): number[] {
-  for (let at = extras.at; at + 4 <= extras.end; at += 4 + view.getUint16(at + 2, true)) {
+type Place = Pick<Entry, "packedSize" | "size" | "start">;
+
+/** Fields that do not fit are in an extra field, the size before the packed size. */
+function withLongFields(view: DataView, short: Place, extras: number, end: number): Place {
+  for (let at = extras; at + 4 <= end; at += 4 + view.getUint16(at + 2, true)) {
     if (view.getUint16(at, true) !== 1) continue;
     let next = at + 4;
-    const taken = [...fields];
-    for (const index of [1, 0, 2]) {
-      if (fields[index] !== IN_32_BITS) continue;
-      taken[index] = long(view, next);
+    const full = { ...short };
+    for (const field of ["size", "packedSize", "start"] as const) {
+      if (short[field] !== IN_32_BITS) continue;
+      full[field] = long(view, next);
       next += 8;
     }
-    return taken;
+    return full;
   }
-  return fields;
+  return short;
 }
 
 function contentOf(file: Uint8Array, view: DataView, entry: Entry): Uint8Array {
@@ -162,7 +174,7 @@ function contentOf(file: Uint8Array, view: DataView, entry: Entry): Uint8Array {
     if (view.getUint32(start, true) !== LOCAL_HEAD) throw damaged(path);
     const from = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
     const packed = file.subarray(from, from + packedSize);
-    // More than the directory says is not kept: the checksum tells.
+    // More than the directory says is not kept, and the checksum shows it.
     const content = method === 0 ? packed : inflateSync(packed, { out: new Uint8Array(size) });
     if (content.length !== size || checksumOf(content) !== checksum) throw damaged(path);
     return content;
@@ -171,15 +183,17 @@ function contentOf(file: Uint8Array, view: DataView, entry: Entry): Uint8Array {
   }
 }
 
-const checksums = Uint32Array.from({ length: 256 }, (_, byte) => {
+/** Of each byte, four bytes each. A view knows that it has no gaps. */
+const checksums = new DataView(new ArrayBuffer(4 * 256));
+for (let byte = 0; byte < 256; byte++) {
   let value = byte;
   for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
-  return value;
-});
+  checksums.setUint32(4 * byte, value);
+}
 
 /** CRC-32. */
 function checksumOf(bytes: Uint8Array): number {
   let value = 0xffffffff;
-  for (const byte of bytes) value = (value >>> 8) ^ (checksums[(value ^ byte) & 0xff] ?? 0);
+  for (const byte of bytes) value = (value >>> 8) ^ checksums.getUint32(4 * ((value ^ byte) & 0xff));
   return (value ^ 0xffffffff) >>> 0;
 }

@@ -1,9 +1,9 @@
-import type { Arg, FunctionResultObject } from "@odoo/o-spreadsheet";
-import { excelErrorName } from "../grid/errorNames";
-import type { ParameterMetadata } from "./metadata";
+import type { Arg, ArgDefinition, FunctionResultObject } from "@odoo/o-spreadsheet";
+import { excelErrorName } from "../grid/errors";
+import type { ParameterMetadata } from "../../functions/generate/functionsJson";
 
 /** Makes an error value for a function to receive. */
-export type ErrorMaker = (code: string, message: string) => unknown;
+type ErrorMaker = (code: string, message: string) => unknown;
 
 type GridMatrix = readonly (readonly (FunctionResultObject | undefined)[])[];
 
@@ -19,16 +19,13 @@ export class ArgumentReader {
 
   read(parameters: readonly ParameterMetadata[], given: readonly Arg[]): unknown[] {
     return parameters.map((parameter, index) => {
-      if (parameter.repeating)
-        return given.slice(index).map((argument) => this.value(parameter, argument ?? blank));
-      return this.value(parameter, given[index]);
+      if (parameter.repeating) return given.slice(index).map((argument) => this.value(argument ?? blank));
+      return this.value(given[index]);
     });
   }
 
-  private value(parameter: ParameterMetadata, argument: Arg): unknown {
+  private value(argument: Arg): unknown {
     if (argument === undefined) return null;
-    if (parameter.dimensionality !== "matrix")
-      return this.cell(isGridMatrix(argument) ? argument[0]?.[0] : argument);
     return isGridMatrix(argument) ? this.matrix(argument) : [[this.cell(argument)]];
   }
 
@@ -71,13 +68,34 @@ function isGridMatrix(argument: Arg): argument is FunctionResultObject[][] {
   return Array.isArray(argument);
 }
 
-/** The first error among the arguments, for functions that do not take errors. */
-export function firstError(given: readonly Arg[]): FunctionResultObject | undefined {
-  const { errorTypes } = o_spreadsheet.registries;
-  for (const argument of given) {
-    const cells = isGridMatrix(argument) ? argument.flat() : [argument];
-    const found = cells.find((cell) => typeof cell?.value === "string" && errorTypes.has(cell.value));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** The arguments as the formula bar explains them while a formula is typed. */
+export function argumentDefinitions(parameters: readonly ParameterMetadata[]): ArgDefinition[] {
+  const optionals = parameters.filter(({ optional, repeating }) => optional && !repeating).length;
+  return parameters.flatMap((parameter) =>
+    parameter.repeating ? repeatingDefinitions(parameter, optionals) : [definition(parameter)],
+  );
+}
+
+function definition({ name, description, optional }: ParameterMetadata): ArgDefinition {
+  return {
+    name,
+    description,
+    type: ["ANY", "RANGE<ANY>"],
+    acceptMatrix: true,
+    acceptErrors: true,
+    ...(optional ? { optional: true } : {}),
+  };
+}
+
+/**
+ * What repeats: pairs of a name and a value, or ranges of them. Excel lets it be left out altogether.
+ *
+ * The spreadsheet takes any number of arguments, and not multiples of the group only, when the group has exactly one
+ * argument more than there are optional ones before it. All of them are read alike.
+ */
+function repeatingDefinitions(parameter: ParameterMetadata, optionals: number): ArgDefinition[] {
+  const first = { ...definition(parameter), optional: true, repeating: true };
+  return Array.from({ length: optionals + 1 }, (_, index) =>
+    index % 2 === 0 ? first : { ...first, name: "value" },
+  );
 }

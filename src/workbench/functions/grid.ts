@@ -1,5 +1,5 @@
 import type { Model } from "@odoo/o-spreadsheet";
-import { NAMESPACE } from "./metadata";
+import { NAMESPACE } from "../../functions/define";
 
 /** The cells of the open workbook, as functions that answer later need them. */
 export class Grid {

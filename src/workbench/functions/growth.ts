@@ -23,7 +23,7 @@ interface Added {
 /**
  * Lets sheets grow for results that reach beyond them, as Excel's never need to.
  *
- * A sheet cannot grow while it is computed: it grows at once thereafter, which is a step of its own for the user to
+ * A sheet cannot grow while it is computed: it grows right after, which is a step of its own for the user to
  * undo. Whoever undoes it means the step before, which is undone with it.
  */
 export class Growth {
@@ -94,8 +94,12 @@ export class Growth {
     this.isGrowing = true;
     try {
       model.dispatch("ADD_COLUMNS_ROWS", {
-        ...{ sheetId, sheetName: model.getters.getSheetName(sheetId), dimension },
-        ...{ base, quantity: needed - present, position: "after" },
+        sheetId,
+        sheetName: model.getters.getSheetName(sheetId),
+        dimension,
+        base,
+        quantity: needed - present,
+        position: "after",
       });
     } finally {
       this.isGrowing = false;

@@ -37,7 +37,8 @@ export class PaneRuntime {
   }
 
   private get customFunctions(): PaneCustomFunctions | undefined {
-    return (this.frame.contentWindow as PaneWindow | null)?.CustomFunctions;
+    const window: PaneWindow | null = this.frame.contentWindow;
+    return window?.CustomFunctions;
   }
 
   private get mappings(): Readonly<Record<string, Implementation>> {

@@ -10,7 +10,7 @@ interface Pending {
 /**
  * Cells whose function answers later. They show that it is busy; when the promise settles they are evaluated again
  * and find the answer here. Equal calls share one promise. The answer is then forgotten, so that a later
- * recalculation calls the function anew, as Excel does.
+ * recalculation calls the function again, as Excel does.
  */
 export class Promises {
   private readonly pending = new Map<string, Pending>();

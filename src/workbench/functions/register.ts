@@ -1,10 +1,10 @@
 import type { Arg, Command, EvalContext } from "@odoo/o-spreadsheet";
+import { NAMESPACE } from "../../functions/define";
+import type { FunctionMetadata, FunctionsFile } from "../../functions/generate/functionsJson";
 import { columnLetters, quotedSheetName } from "../host/addresses";
-import { argumentDefinitions } from "./argumentDefinitions";
-import { ArgumentReader, firstError } from "./arguments";
+import { argumentDefinitions, ArgumentReader } from "./arguments";
 import type { Grid } from "./grid";
 import { Growth } from "./growth";
-import { NAMESPACE, type FunctionMetadata, type FunctionsFile } from "./metadata";
 import type { Implementation, Invocation, PaneRuntime } from "./paneRuntime";
 import { Promises } from "./promises";
 import { gridError, gridResult, loading, type GridResult } from "./results";
@@ -36,7 +36,7 @@ export class AddinFunctions {
         return result;
       };
       o_spreadsheet.addFunction(`${NAMESPACE}.${metadata.name}`, {
-        description: metadata.description ?? "",
+        description: metadata.description,
         category: "Mining",
         isExported: true,
         args: argumentDefinitions(metadata.parameters),
@@ -62,7 +62,7 @@ export class AddinFunctions {
     this.streams.sweep();
   }
 
-  /** Is told of each command. Whether it is an edit of the user, and not one that makes room for a result. */
+  /** To be called with each command. Whether it is an edit of the user, and not one that makes room for a result. */
   isEdit(command: Command): boolean {
     this.growth.follow(command);
     const isEdit = o_spreadsheet.isCoreCommand(command) || command.type === "UNDO" || command.type === "REDO";
@@ -72,8 +72,6 @@ export class AddinFunctions {
   private compute(metadata: FunctionMetadata, context: EvalContext, given: Arg[]): GridResult {
     const implementation = this.pane.implementation(metadata.id);
     if (implementation === undefined) return loading;
-    const error = this.file.allowErrorForDataTypeAny ? undefined : firstError(given);
-    if (error !== undefined) return error;
     const args = this.reader.read(metadata.parameters, given);
     try {
       return this.call(metadata, implementation, args, context);

@@ -13,7 +13,7 @@ interface Stream {
  * Functions that keep sending values. Equal calls share one stream; a stream that no cell shows any more is cancelled.
  *
  * What streams send is shown together, in one evaluation of all their cells: a change of the market makes many of
- * them send. Which cells show a stream is learnt anew each time: those that still call the function come back here.
+ * them send. Which cells show a stream is found out each time: those that still call the function come back here.
  */
 export class Streams {
   private readonly streams = new Map<string, Stream>();

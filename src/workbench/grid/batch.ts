@@ -26,13 +26,13 @@ export function installBatchCommand(): void {
  * While a locked sheet is in front the spreadsheet refuses the command that holds the others: then each is a step.
  */
 export function inOneStep(model: Model, work: () => void): void {
-  const outcome: { hasRun: boolean; error?: unknown } = { hasRun: false };
+  const outcome: { hasRun: boolean; failure?: { error: unknown } } = { hasRun: false };
   const guarded = () => {
     outcome.hasRun = true;
     try {
       work();
     } catch (error) {
-      outcome.error = error;
+      outcome.failure = { error };
     }
   };
   const dispatch = model.dispatch as unknown as (
@@ -41,5 +41,5 @@ export function inOneStep(model: Model, work: () => void): void {
   ) => void;
   dispatch(BATCH, { work: guarded });
   if (!outcome.hasRun) guarded();
-  if (outcome.error !== undefined) throw outcome.error;
+  if (outcome.failure !== undefined) throw outcome.failure.error;
 }

@@ -52,13 +52,12 @@ export const withOnePercent = (typed: string) => typed.replace(/^(\s*[-+]?[\d.,]
 export function withCommas(formula: string): string {
   if (!formula.includes(";")) return formula;
   let depth = 0;
-  let hasCommas = false;
-  const parts = o_spreadsheet.tokenize(formula).map(({ type, value }) => {
+  let written = "";
+  for (const { type, value } of o_spreadsheet.tokenize(formula)) {
     if (type === "LEFT_BRACE") depth += 1;
     if (type === "RIGHT_BRACE") depth -= 1;
-    if (depth > 0) return value;
-    hasCommas ||= type === "ARG_SEPARATOR";
-    return type === "ARRAY_ROW_SEPARATOR" ? "," : value;
-  });
-  return hasCommas ? formula : parts.join("");
+    if (depth === 0 && type === "ARG_SEPARATOR") return formula;
+    written += depth === 0 && type === "ARRAY_ROW_SEPARATOR" ? "," : value;
+  }
+  return written;
 }

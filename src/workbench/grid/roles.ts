@@ -16,7 +16,9 @@ const button = (label: string): Attributes => {
 const parts: Readonly<Record<string, Attributes>> = {
   ".o-topbar-topleft": () => ({ role: "menubar", "aria-label": "Menus" }),
   ".o-topbar-menu": (menu) => ({
-    ...{ role: "menuitem", "aria-haspopup": "menu", "aria-expanded": isActive(menu) },
+    role: "menuitem",
+    "aria-haspopup": "menu",
+    "aria-expanded": isActive(menu),
     tabindex: menu.previousElementSibling === null ? "0" : "-1",
   }),
   ".o-menu": () => ({ role: "menu" }),
@@ -27,11 +29,13 @@ const parts: Readonly<Record<string, Attributes>> = {
   "span.o-toolbar-button[title]": (tool) => ({
     role: "button",
     // A name of its own would hide the text that is seen.
-    ...(tool.textContent?.trim() === "" ? { "aria-label": tool.getAttribute("title") ?? "" } : {}),
+    ...(tool.textContent.trim() === "" ? { "aria-label": tool.getAttribute("title") ?? "" } : {}),
   }),
   ".o-sheet-list": () => ({ role: "tablist", "aria-label": "Sheets" }),
   ".o-sheet": (sheet) => ({
-    ...{ role: "tab", "aria-selected": isActive(sheet), "aria-label": sheet.getAttribute("title") ?? "" },
+    role: "tab",
+    "aria-selected": isActive(sheet),
+    "aria-label": sheet.getAttribute("title") ?? "",
     tabindex: sheet.classList.contains("active") ? "0" : "-1",
   }),
   ".o-add-sheet": button("Add a sheet"),

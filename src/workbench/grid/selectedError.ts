@@ -1,15 +1,15 @@
 import type { Model } from "@odoo/o-spreadsheet";
-import { excelErrorName } from "./errorNames";
+import { excelErrorName, isError } from "./errors";
 
-/** Says what is wrong in the selected cell: the spreadsheet tells it under the mouse only. Returns what ends that. */
-export function tellSelectedError(model: Model, line: HTMLElement): () => void {
+/** Says what is wrong in the selected cell, which the spreadsheet shows only under the mouse. Returns what ends that. */
+export function reportSelectedError(model: Model, line: HTMLElement): () => void {
   const { getters } = model;
   const owner = {};
   let isDue = false;
   const tell = () => {
     isDue = false;
-    const { type, value, message } = getters.getEvaluatedCell(getters.getActivePosition());
-    const text = String(type) === "error" ? sentence(addressOf(model), String(value), message) : "";
+    const cell = getters.getEvaluatedCell(getters.getActivePosition());
+    const text = isError(cell) ? sentence(addressOf(model), String(cell.value), cell.message) : "";
     if (line.textContent !== text) line.textContent = text;
   };
   const later = () => {

@@ -13,9 +13,8 @@ export function showWideNumbers({ getters }: Model): void {
   Object.assign(getters, {
     getCellMultiLineText(...[position, given]: Parameters<typeof getCellMultiLineText>): string[] {
       const lines = getCellMultiLineText(position, given);
-      const { type, value, format } = getters.getEvaluatedCell(position);
-      if (String(type) !== "number" || typeof value !== "number" || getters.shouldShowFormulas())
-        return lines;
+      const { value, format } = getters.getEvaluatedCell(position);
+      if (typeof value !== "number" || getters.shouldShowFormulas()) return lines;
       const style = { ...getters.getCellComputedStyle(position), rotation: 0 };
       const room = widthOf(position) - MARGINS;
       const fits = (text: string) => getters.getTextWidth(text, style) <= room;
@@ -34,7 +33,7 @@ export function showWideNumbers({ getters }: Model): void {
   }
 }
 
-/** The number with fewer and fewer decimals; it keeps what stands before the point. */
+/** The number with fewer and fewer decimals; it keeps its digits before the point. */
 const roundings = (value: number, locale: Locale): string[] =>
   Array.from({ length: MOST_DECIMALS + 1 }, (_, fewer) =>
     o_spreadsheet.helpers

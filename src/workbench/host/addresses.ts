@@ -7,7 +7,7 @@ export interface Area {
   readonly zone: Readonly<Zone>;
 }
 
-export interface SheetSize {
+interface SheetSize {
   readonly numberOfRows: number;
   readonly numberOfCols: number;
 }

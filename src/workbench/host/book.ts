@@ -8,13 +8,16 @@ import {
   zoneAddress,
   type Area,
 } from "./addresses";
-import { accessDenied, invalidArgument, itemNotFound } from "./requestError";
+import { accessDenied, invalidArgument, notFound } from "./requestError";
+
+/** An area of the open workbook: what an object of the class Range remembers. */
+export interface RangeState extends Area {
+  readonly book: Book;
+}
 
 /** The open workbook, as the answers to a pane's requests need it. */
 export class Book {
-  /** Comments of defined names, which the spreadsheet does not know. */
-  readonly nameComments = new Map<string, string>();
-  /** Whether cells may hold values from before the writes of the request in hand. */
+  /** Whether cells may hold values from before the writes of the request under way. */
   isStale = false;
   /** Whether the request added sheets, rows or columns. */
   isReshaped = false;
@@ -40,8 +43,8 @@ export class Book {
   }
 
   /**
-   * Does what follows from the cells' new values: within the step in hand, if the spreadsheet can evaluate in its
-   * midst. It cannot when sheets or rows were added in it; then the work is a step of its own.
+   * Does what follows from the cells' new values: within the step under way, if the spreadsheet can evaluate in
+   * it. It cannot when sheets or rows were added in it; then the work is a step of its own.
    */
   withNewValues(work: () => void): void {
     if (this.isReshaped) {
@@ -80,7 +83,7 @@ export class Book {
     if (named !== undefined) return { sheetId: named.range.sheetId, zone: named.range.zone };
     const { sheetName, local } = splitAddress(text);
     const sheetId = sheetName === undefined ? defaultSheetId : this.getters.getSheetIdByName(sheetName);
-    if (sheetId === undefined) throw itemNotFound();
+    if (sheetId === undefined) notFound();
     return { sheetId, zone: parseZone(local, this.getters.getSheetSize(sheetId)) };
   }
 

@@ -1,11 +1,13 @@
 import type { Cell, CellPosition, Getters } from "@odoo/o-spreadsheet";
-import { excelErrorName } from "../grid/errorNames";
+import { excelErrorName, isError } from "../grid/errors";
+import { textArgument } from "./requestError";
 
 /** The cell's value as Excel reports it: "" when it is empty. A reference cycle shows 0 in Excel. */
 export function excelValue(getters: Getters, position: CellPosition): string | number | boolean {
-  const { type, value } = getters.getEvaluatedCell(position);
+  const cell = getters.getEvaluatedCell(position);
+  const { value } = cell;
   if (value === null) return "";
-  if (String(type) !== "error") return value;
+  if (!isError(cell)) return value;
   return value === "#CYCLE" ? 0 : excelErrorName(String(value));
 }
 
@@ -19,21 +21,10 @@ function formulaText(getters: Getters, cell: Cell | undefined): string | undefin
   return cell.compiledFormula.toFormulaString(getters).replace(/#REF(?!!)/g, "#REF!");
 }
 
-const valueTypes: Readonly<Record<string, string>> = {
-  number: "Double",
-  text: "String",
-  boolean: "Boolean",
-  error: "Error",
-  empty: "Empty",
-};
-
-export function excelValueType(getters: Getters, position: CellPosition): string {
-  return valueTypes[getters.getEvaluatedCell(position).type] ?? "Unknown";
-}
-
 /** What to type into a cell to give it this value; undefined leaves the cell as it is. */
 export function cellContent(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
-  return String(value).replace(/^(=.*)#REF!/s, "$1#REF");
+  if (typeof value === "number") return String(value);
+  return textArgument(value, "value").replace(/^(=.*)#REF!/s, "$1#REF");
 }

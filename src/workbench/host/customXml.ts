@@ -1,7 +1,6 @@
-import { textArgument } from "./arguments";
 import type { Book } from "./book";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
-import { invalidArgument, itemNotFound } from "./requestError";
+import { invalidArgument, notFound, textArgument } from "./requestError";
 
 interface PartState {
   readonly book: Book;
@@ -74,10 +73,6 @@ function only(state: PartsState): HostObject | undefined {
   const [id, ...others] = idsOf(state);
   if (others.length > 0) throw invalidArgument("there is more than one such part");
   return id === undefined ? undefined : partObject(state.book, id);
-}
-
-function notFound(): never {
-  throw itemNotFound();
 }
 
 function xmlOf(book: Book, id: string): string {

@@ -7,7 +7,7 @@ const CATEGORY = 65536;
 const eventTypes = { documentSelection: 2, changed: 10, activated: 11, selection: 14 } as const;
 const WORKBOOK = "Workbook";
 
-/** Tells panes what the user does in the grid. */
+/** Reports to panes what the user does in the grid. */
 export class Events {
   private readonly changes = new Map<string, Zone>();
   private isChangeDue = false;
@@ -42,16 +42,16 @@ export class Events {
     }
   }
 
-  /** Changes of one step are told together, when the cells have their new values. */
+  /** Changes of one step are reported together, when the cells have their new values. */
   private changed(sheetId: string, zone: Zone): void {
     const before = this.changes.get(sheetId);
     this.changes.set(sheetId, before === undefined ? zone : o_spreadsheet.helpers.union(before, zone));
     if (this.isChangeDue) return;
     this.isChangeDue = true;
-    setTimeout(() => this.tellChanges());
+    setTimeout(() => this.reportChanges());
   }
 
-  private tellChanges(): void {
+  private reportChanges(): void {
     this.isChangeDue = false;
     const changes = [...this.changes];
     this.changes.clear();

@@ -1,11 +1,21 @@
 import type { Model } from "@odoo/o-spreadsheet";
 import { inOneStep } from "../grid/batch";
 import { Book } from "./book";
-import { Paths } from "./paths";
-import { actionTypes, type Action, type ActionResult, type HostRequest, type HostResponse } from "./protocol";
-import { queried } from "./queries";
-import { areaOf } from "./range";
-import { RequestError } from "./requestError";
+import { nullObject, type HostObject } from "./objects";
+import {
+  actionTypes,
+  pathTypes,
+  type Action,
+  type ActionResult,
+  type ArgumentInfo,
+  type HostRequest,
+  type HostResponse,
+  type ObjectPath,
+  type QueryInfo,
+} from "./protocol";
+import { invalidArgument, RequestError } from "./requestError";
+import { areaOf, rangeFromReference } from "./sheets";
+import { serviceObject, workbookObject } from "./workbook";
 
 /** Answers the requests of one pane from the open workbook. */
 export class Host {
@@ -50,9 +60,10 @@ function makeRoom(book: Book, request: HostRequest): void {
 }
 
 /** Whether an object is made by the request, or lies on a sheet that is: to follow the path would make it now. */
-function isAdded({ ObjectPaths }: Pick<HostRequest, "ObjectPaths">, id: number | undefined): boolean {
-  const path = ObjectPaths[String(id)];
-  return path !== undefined && (path.Name === "Add" || isAdded({ ObjectPaths }, path.ParentObjectPathId));
+function isAdded({ ObjectPaths }: HostRequest, id: number): boolean {
+  let path = ObjectPaths[String(id)];
+  while (path !== undefined && path.Name !== "Add") path = ObjectPaths[String(path.ParentObjectPathId)];
+  return path !== undefined;
 }
 
 /** Whether the request may change the workbook; object paths count, since to follow `add` is to add. */
@@ -159,3 +170,101 @@ function errorBody(error: unknown, index: number, location: string) {
     Location: location,
   };
 }
+
+/** Finds the objects that a request speaks of. Each path is followed once: to follow one may create a sheet or a name. */
+class Paths {
+  private readonly found = new Map<number, HostObject>();
+
+  constructor(
+    private readonly book: Book,
+    private readonly request: HostRequest,
+  ) {}
+
+  object(id: number): HostObject {
+    const known = this.found.get(id);
+    if (known !== undefined) return known;
+    const path = this.request.ObjectPaths[String(id)];
+    if (path === undefined) throw invalidArgument(`object path ${id}`);
+    const object = this.follow(path);
+    this.found.set(id, object);
+    return object;
+  }
+
+  /** The arguments of a call, with objects in place of the paths to them. */
+  arguments(info: ArgumentInfo | undefined): unknown[] {
+    const references = info?.ReferencedObjectPathIds ?? [];
+    return (info?.Arguments ?? []).map((value, index) => {
+      const id = references[index];
+      return id ? this.object(id) : value;
+    });
+  }
+
+  private follow(path: ObjectPath): HostObject {
+    switch (path.ObjectPathType) {
+      case pathTypes.root:
+        return workbookObject(this.book);
+      case pathTypes.newObject:
+        return service(path.Name);
+      case pathTypes.method:
+      case pathTypes.property:
+        return this.parent(path).child(path.Name, this.arguments(path.ArgumentInfo));
+      case pathTypes.indexer:
+        return this.parent(path).child("GetItem", this.arguments(path.ArgumentInfo));
+      case pathTypes.reference:
+        return rangeFromReference(this.book, path.Name);
+      case pathTypes.nullObject:
+        return nullObject;
+      default:
+        throw invalidArgument(`object path of type ${path.ObjectPathType}`);
+    }
+  }
+
+  private parent({ ParentObjectPathId }: ObjectPath): HostObject {
+    if (ParentObjectPathId === undefined) throw invalidArgument("object path without parent");
+    return this.object(ParentObjectPathId);
+  }
+}
+
+function service(name: string): HostObject {
+  const object = serviceObject(name);
+  if (object === undefined) throw new RequestError("ApiNotFound", `The workbench does not support ${name}.`);
+  return object;
+}
+
+/** The values of the properties that `load` asked for, nested as the properties are. */
+function queried(object: HostObject, query: QueryInfo | undefined): unknown {
+  if (object.isNull) return null;
+  const items = object.items();
+  if (items === undefined) return properties(object, query?.Select ?? []);
+  const names = (query?.Select ?? [])
+    .map((name) => name.replace(/^items(\/|$)/, ""))
+    .filter((name) => name !== "");
+  const first = query?.Skip ?? 0;
+  const shown = items.slice(first, query?.Top === undefined ? undefined : first + query.Top);
+  return { _Items: shown.map((item) => properties(item, names)) };
+}
+
+function properties(object: HostObject, names: readonly string[]): Record<string, unknown> {
+  const values: Record<string, unknown> = { ...object.identity() };
+  const isAll = names.length === 0 || names.some((name) => name === "$all");
+  const asked = isAll ? [...object.defaults(), ...names] : names;
+  for (const [name, nested] of grouped(asked.filter((name) => !name.startsWith("$")))) {
+    if (nested.length === 0 && object.has(name)) values[wireName(name)] = object.read(name);
+    else values[wireName(name)] = queried(object.child(wireName(name), []), { Select: nested });
+  }
+  return values;
+}
+
+/** "font/bold" and "font/color" become font: bold, color. */
+function grouped(names: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const [head = "", ...rest] = name.split("/");
+    const nested = groups.get(head) ?? [];
+    if (rest.length > 0) nested.push(rest.join("/"));
+    groups.set(head, nested);
+  }
+  return groups;
+}
+
+const wireName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

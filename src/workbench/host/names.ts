@@ -1,22 +1,15 @@
-import { isMissing, textArgument } from "./arguments";
 import type { Area } from "./addresses";
 import type { Book } from "./book";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
-import { areaOf, rangeObject } from "./range";
-import { invalidArgument, itemNotFound, RequestError } from "./requestError";
-
-interface NamesState {
-  readonly book: Book;
-  /** For the names of one sheet. The spreadsheet knows no such names: it has none of its own. */
-  readonly sheetId?: string;
-}
+import { invalidArgument, notFound, RequestError, textArgument } from "./requestError";
+import { areaOf, rangeObject } from "./sheets";
 
 interface NameState {
   readonly book: Book;
   readonly name: string;
 }
 
-export const nameType: ObjectType<NameState> = {
+const nameType: ObjectType<NameState> = {
   name: "NamedItem",
   // By `_Id` office.js finds an item of a collection again.
   identity: ({ name }) => ({ Name: name, _Id: name }),
@@ -26,7 +19,6 @@ export const nameType: ObjectType<NameState> = {
   },
   properties: {
     name: ({ name }) => name,
-    comment: ({ book, name }) => book.nameComments.get(name) ?? "",
     formula: ({ book, name }) => `=${book.address(areaOfName(book, name), true)}`,
     value: ({ book, name }) => book.address(areaOfName(book, name), true),
     scope: () => "Workbook",
@@ -34,7 +26,6 @@ export const nameType: ObjectType<NameState> = {
     visible: () => true,
   },
   setters: {
-    Comment: ({ book, name }, text) => void book.nameComments.set(name, textArgument(text, "comment")),
     Formula: ({ book, name }, formula) => redefine(book, name, areaOfReference(book, formula)),
     // The spreadsheet shows every name.
     Visible: () => undefined,
@@ -44,22 +35,18 @@ export const nameType: ObjectType<NameState> = {
   },
 };
 
-export const namesType: ObjectType<NamesState> = {
+export const namesType: ObjectType<Book> = {
   name: "NamedItemCollection",
   children: {
-    Add: ({ book }, [name, reference, comment]) => {
+    Add: (book, [name, reference]) => {
       define(book, textArgument(name, "name"), areaOfReference(book, reference));
-      if (!isMissing(comment)) book.nameComments.set(String(name), textArgument(comment, "comment"));
       return hostObject(nameType, { book, name: String(name) });
     },
-    GetItem: ({ book }, [name]) => existing(book, name) ?? notFound(),
-    GetItemOrNullObject: ({ book }, [name]) => existing(book, name) ?? nullObject,
+    GetItem: (book, [name]) => existing(book, name) ?? notFound(),
+    GetItemOrNullObject: (book, [name]) => existing(book, name) ?? nullObject,
   },
-  methods: { GetCount: ({ book }) => book.getters.getNamedRanges().length },
-  items: ({ book, sheetId }) =>
-    sheetId === undefined
-      ? book.getters.getNamedRanges().map(({ name }) => hostObject(nameType, { book, name }))
-      : [],
+  methods: { GetCount: (book) => book.getters.getNamedRanges().length },
+  items: (book) => book.getters.getNamedRanges().map(({ name }) => hostObject(nameType, { book, name })),
 };
 
 function existing(book: Book, name: unknown): HostObject | undefined {
@@ -67,13 +54,9 @@ function existing(book: Book, name: unknown): HostObject | undefined {
   return found === undefined ? undefined : hostObject(nameType, { book, name: found.name });
 }
 
-function notFound(): never {
-  throw itemNotFound();
-}
-
 function areaOfName(book: Book, name: string): Area {
   const found = book.getters.getNamedRange(name);
-  if (found === undefined) throw itemNotFound();
+  if (found === undefined) notFound();
   return { sheetId: found.range.sheetId, zone: found.range.zone };
 }
 

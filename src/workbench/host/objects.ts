@@ -93,11 +93,11 @@ class TypedObject<S> implements HostObject {
   }
 }
 
-export function unknownMember(typeName: string, name: string): RequestError {
+function unknownMember(typeName: string, name: string): RequestError {
   return new RequestError("ApiNotFound", `The workbench does not support ${typeName}.${name}.`);
 }
 
-/** What stands for an object that was looked up with `...OrNullObject` and is not there. */
+/** In place of an object that was looked up with `...OrNullObject` and is not there. */
 export const nullObject: HostObject = {
   typeName: "NullObject",
   isNull: true,

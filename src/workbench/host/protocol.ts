@@ -59,7 +59,7 @@ export interface ActionResult {
   readonly Value: unknown;
 }
 
-export interface HostError {
+interface HostError {
   readonly Code: string;
   readonly Message: string;
   readonly HttpStatusCode: number;
@@ -69,3 +69,16 @@ export interface HostError {
 
 /** Message category, event type, target, JSON of the event's arguments, number. */
 export type EventEntry = readonly [number, number, string, string, number];
+
+/** What the bridge inside the pane finds on the window of the workbench. */
+export interface PaneHost {
+  answer(request: HostRequest): HostResponse;
+  /** Events go to the pane that connected last. */
+  connect(push: (entries: readonly EventEntry[]) => void): void;
+}
+
+declare global {
+  interface Window {
+    hashcellHost?: PaneHost;
+  }
+}

@@ -1,10 +1,9 @@
-import type { Style } from "@odoo/o-spreadsheet";
-import { flagArgument, numberArgument, textArgument } from "./arguments";
-import { bordersType } from "./borders";
+import type { BorderPosition, BorderStyle, Style } from "@odoo/o-spreadsheet";
+import type { RangeState } from "./book";
 import { hostObject, type ObjectType } from "./objects";
-import type { RangeState } from "./range";
+import { flagArgument, invalidArgument, numberArgument, textArgument } from "./requestError";
 
-/** Excel measures columns and rows in points, the spreadsheet in pixels. */
+/** Excel measures columns in points, the spreadsheet in pixels. */
 const POINTS_PER_PIXEL = 0.75;
 
 export const formatType: ObjectType<RangeState> = {
@@ -16,18 +15,11 @@ export const formatType: ObjectType<RangeState> = {
   },
   properties: {
     columnWidth: ({ book, sheetId, zone }) => book.getters.getColSize(sheetId, zone.left) * POINTS_PER_PIXEL,
-    rowHeight: ({ book, sheetId, zone }) => book.getters.getRowSize(sheetId, zone.top) * POINTS_PER_PIXEL,
-    horizontalAlignment: (state) => capitalised(common(state, "align")) ?? "General",
     verticalAlignment: (state) => verticalNames[common(state, "verticalAlign") ?? "bottom"] ?? "Bottom",
     wrapText: (state) => common(state, "wrapping") === "wrap",
   },
   setters: {
-    ColumnWidth: (state, points) =>
-      resize(state, "COL", numberArgument(points, "columnWidth") / POINTS_PER_PIXEL),
-    RowHeight: (state, points) =>
-      resize(state, "ROW", numberArgument(points, "rowHeight") / POINTS_PER_PIXEL),
-    HorizontalAlignment: (state, name) =>
-      style(state, { align: alignments[textArgument(name, "horizontalAlignment")] }),
+    ColumnWidth: resize,
     VerticalAlignment: (state, name) =>
       style(state, { verticalAlign: verticals[textArgument(name, "verticalAlignment")] }),
     WrapText: (state, wraps) =>
@@ -35,7 +27,6 @@ export const formatType: ObjectType<RangeState> = {
   },
   methods: {
     AutofitColumns: (state) => state.book.withNewValues(() => autofitColumns(state)),
-    AutofitRows: (state) => state.book.withNewValues(() => autofitRows(state)),
   },
 };
 
@@ -43,18 +34,13 @@ const fontType: ObjectType<RangeState> = {
   name: "RangeFont",
   properties: {
     bold: (state) => common(state, "bold") ?? false,
-    italic: (state) => common(state, "italic") ?? false,
     underline: (state) => (common(state, "underline") ? "Single" : "None"),
-    strikethrough: (state) => common(state, "strikethrough") ?? false,
     color: (state) => common(state, "textColor") ?? "#000000",
     size: (state) => common(state, "fontSize") ?? 10,
   },
   setters: {
     Bold: (state, bold) => style(state, { bold: flagArgument(bold, "bold") }),
-    Italic: (state, italic) => style(state, { italic: flagArgument(italic, "italic") }),
     Underline: (state, underline) => style(state, { underline: underline !== "None" }),
-    Strikethrough: (state, strikethrough) =>
-      style(state, { strikethrough: flagArgument(strikethrough, "strikethrough") }),
     Color: (state, color) => style(state, { textColor: textArgument(color, "color") }),
     Size: (state, size) => style(state, { fontSize: numberArgument(size, "size") }),
     // The spreadsheet has one font.
@@ -69,19 +55,12 @@ const fillType: ObjectType<RangeState> = {
   methods: { Clear: (state) => style(state, { fillColor: "" }) },
 };
 
-const alignments: Readonly<Record<string, Style["align"]>> = {
-  Left: "left",
-  Center: "center",
-  Right: "right",
-};
 const verticals: Readonly<Record<string, Style["verticalAlign"]>> = {
   Top: "top",
   Center: "middle",
   Bottom: "bottom",
 };
 const verticalNames: Readonly<Record<string, string>> = { top: "Top", middle: "Center", bottom: "Bottom" };
-
-const capitalised = (word: string | undefined) => word && word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The property of the first cell's style; Excel gives null where cells differ, which no pane relies on here. */
 function common<K extends keyof Style>({ book, sheetId, zone }: RangeState, property: K): Style[K] {
@@ -94,13 +73,12 @@ function style(state: RangeState, change: Style): void {
   book.done(book.model.dispatch("SET_FORMATTING", { sheetId, target: [{ ...zone }], style: change }));
 }
 
-function resize(state: RangeState, dimension: "COL" | "ROW", pixels: number): void {
+function resize(state: RangeState, points: unknown): void {
   const { book, sheetId, zone } = state;
+  const size = Math.round(numberArgument(points, "columnWidth") / POINTS_PER_PIXEL);
   book.makeRoom(state);
-  const elements = dimension === "COL" ? indexes(zone.left, zone.right) : indexes(zone.top, zone.bottom);
-  book.done(
-    book.model.dispatch("RESIZE_COLUMNS_ROWS", { sheetId, dimension, elements, size: Math.round(pixels) }),
-  );
+  const elements = indexes(zone.left, zone.right);
+  book.done(book.model.dispatch("RESIZE_COLUMNS_ROWS", { sheetId, dimension: "COL", elements, size }));
 }
 
 function autofitColumns({ book, sheetId, zone }: RangeState): void {
@@ -108,10 +86,54 @@ function autofitColumns({ book, sheetId, zone }: RangeState): void {
   book.done(book.model.dispatch("AUTORESIZE_COLUMNS", { sheetId, cols: indexes(zone.left, last) }));
 }
 
-function autofitRows({ book, sheetId, zone }: RangeState): void {
-  const last = Math.min(zone.bottom, book.getters.getNumberRows(sheetId) - 1);
-  book.done(book.model.dispatch("AUTORESIZE_ROWS", { sheetId, rows: indexes(zone.top, last) }));
-}
-
 const indexes = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+
+interface BorderState extends RangeState {
+  readonly position: BorderPosition;
+}
+
+const positions: Readonly<Record<string, BorderPosition>> = {
+  EdgeTop: "top",
+  EdgeBottom: "bottom",
+  EdgeLeft: "left",
+  EdgeRight: "right",
+  InsideHorizontal: "h",
+  InsideVertical: "v",
+};
+
+const styles: Readonly<Record<string, BorderStyle>> = {
+  Continuous: "thin",
+  Dash: "dashed",
+  Dot: "dotted",
+  Double: "medium",
+};
+
+const bordersType: ObjectType<RangeState> = {
+  name: "RangeBorderCollection",
+  children: {
+    GetItem: (state, [name]) => {
+      const position = positions[textArgument(name, "index")];
+      if (position === undefined) throw invalidArgument(`border ${String(name)}`);
+      return hostObject(borderType, { ...state, position });
+    },
+  },
+};
+
+const borderType: ObjectType<BorderState> = {
+  name: "RangeBorder",
+  setters: {
+    Style: (state, name) =>
+      draw(state, { style: name === "None" ? undefined : (styles[String(name)] ?? "thin") }),
+    Color: (state, color) => draw(state, { style: "thin", color: textArgument(color, "color") }),
+  },
+};
+
+function draw(
+  { book, sheetId, zone, position }: BorderState,
+  border: { style?: BorderStyle; color?: string },
+): void {
+  const target = [{ ...zone }];
+  const described = border.style === undefined ? { position: "clear" as const } : { position, ...border };
+  book.done(book.model.dispatch("SET_ZONE_BORDERS", { sheetId, target, border: described }));
+}

@@ -1,12 +1,10 @@
+import { excelDate } from "../../core/calendar";
 import type { Book } from "./book";
 import { customXmlPartsType } from "./customXml";
 import { namesType } from "./names";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
-import { workbookProtectionType } from "./protection";
-import { rangeFromReference, rangeObject } from "./range";
-import { sheetFunctionsType } from "./sheetFunctions";
-import { settingsType } from "./settings";
-import { worksheetsType } from "./worksheets";
+import { notFound, textArgument } from "./requestError";
+import { rangeFromReference, rangeObject, worksheetsType } from "./sheets";
 
 const applicationType: ObjectType<Book> = {
   name: "Application",
@@ -18,18 +16,78 @@ const applicationType: ObjectType<Book> = {
   },
 };
 
+interface ResultState {
+  readonly value: unknown;
+}
+
+const resultType: ObjectType<ResultState> = {
+  name: "FunctionResult",
+  properties: { value: ({ value }) => value, error: () => null },
+};
+
+/** Excel's own functions, as far as a pane asks for them. The spreadsheet counts dates from 1900. */
+const sheetFunctionsType: ObjectType<Book> = {
+  name: "Functions",
+  children: {
+    Date: (_book, [year, month, day]) => {
+      const value = excelDate(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+      return hostObject(resultType, { value });
+    },
+  },
+};
+
+interface SettingState {
+  readonly book: Book;
+  readonly key: string;
+}
+
+const settingType: ObjectType<SettingState> = {
+  name: "Setting",
+  // By `_Id` office.js finds an item of a collection again.
+  identity: ({ key }) => ({ Key: key, _Id: key }),
+  properties: { key: ({ key }) => key, value: ({ book, key }) => book.settings.get(key) ?? null },
+  setters: { Value: ({ book, key }, value) => void book.settings.set(key, value) },
+  methods: { Delete: ({ book, key }) => void book.settings.delete(key) },
+};
+
+const settingsType: ObjectType<Book> = {
+  name: "SettingCollection",
+  children: {
+    Add: (book, [key, value]) => {
+      book.settings.set(textArgument(key, "key"), value);
+      return settingObject(book, textArgument(key, "key"));
+    },
+    GetItem: (book, [key]) => existingSetting(book, key) ?? notFound(),
+    GetItemOrNullObject: (book, [key]) => existingSetting(book, key) ?? nullObject,
+  },
+  methods: { GetCount: (book) => book.settings.size },
+  items: (book) => [...book.settings.keys()].map((key) => settingObject(book, key)),
+};
+
+const settingObject = (book: Book, key: string): HostObject => hostObject(settingType, { book, key });
+
+function existingSetting(book: Book, key: unknown): HostObject | undefined {
+  const text = textArgument(key, "key");
+  return book.settings.has(text) ? settingObject(book, text) : undefined;
+}
+
+/** The spreadsheet never keeps sheets from being added. */
+const workbookProtectionType: ObjectType<Book> = {
+  name: "WorkbookProtection",
+  properties: { protected: () => false },
+};
+
 const workbookType: ObjectType<Book> = {
   name: "Workbook",
   children: {
     Application: (book) => hostObject(applicationType, book),
     Worksheets: (book) => hostObject(worksheetsType, book),
     Functions: (book) => hostObject(sheetFunctionsType, book),
-    Names: (book) => hostObject(namesType, { book }),
+    Names: (book) => hostObject(namesType, book),
     Settings: (book) => hostObject(settingsType, book),
     CustomXmlParts: (book) => hostObject(customXmlPartsType, { book }),
     Protection: (book) => hostObject(workbookProtectionType, book),
     GetSelectedRange: (book) => selection(book),
-    GetActiveCell: (book) => activeCell(book),
     _GetRangeForEventByReferenceId: (book, [id]) => rangeFromReference(book, id),
     _GetRangeOrNullObjectForEventByReferenceId: (book, [id]) => rangeFromReference(book, id),
   },
@@ -42,11 +100,6 @@ export const workbookObject = (book: Book): HostObject => hostObject(workbookTyp
 function selection(book: Book): HostObject {
   const zone = { ...book.getters.getSelectedZone() };
   return rangeObject(book, { sheetId: book.getters.getActiveSheetId(), zone });
-}
-
-function activeCell(book: Book): HostObject {
-  const { sheetId, col, row } = book.getters.getActivePosition();
-  return rangeObject(book, { sheetId, zone: { left: col, right: col, top: row, bottom: row } });
 }
 
 /** Services of Office that have nothing to do here: they accept every call. */

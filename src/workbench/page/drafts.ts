@@ -1,8 +1,9 @@
 import type { WorkbookData } from "@odoo/o-spreadsheet";
 import { createStore, del, entries, get, set } from "idb-keyval";
 import * as v from "valibot";
-import { FileMistake } from "../files/mistakes";
+import { FileMistake } from "../files/limits";
 import type { WorkbookContent } from "../workbench";
+import { button, element } from "./elements";
 
 /** The longest content that is kept, in characters. */
 const LONGEST = 40_000_000;
@@ -109,3 +110,18 @@ function parsed(content: string): unknown {
     return undefined;
   }
 }
+
+const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+
+/** Offers a workbook that was left behind: a sentence with two buttons, until the offer is withdrawn. */
+export function offerDraft({ title, keptAt }: Draft, reopen: () => void, discard: () => void): void {
+  const sentence = document.createElement("p");
+  sentence.textContent = `“${title}” had changes that were not saved, of ${moment.format(keptAt)}.`;
+  element("offer", HTMLElement).replaceChildren(
+    sentence,
+    button("Open it again", reopen),
+    button("Discard it", discard),
+  );
+}
+
+export const withdrawOffer = () => element("offer", HTMLElement).replaceChildren();

@@ -1,29 +1,26 @@
 // The part of the workbench's page that has the task pane ask the replay.
-import { readSettings } from "../../data/settings";
+import { readSettings, SETTINGS_KEY } from "../../data/settings";
 import { element } from "./elements";
-import { CONTROL_PATH } from "../../replay/controlPath";
-
-/** Where the pane keeps its settings. */
-const SETTINGS_KEY = "hashcell.settings";
 
 /** What the server of the workbench says of its replay: nothing where there is none. */
 export interface ReplayNotice {
   readonly url?: string;
+  readonly controlUrl?: string;
 }
 
 /** Before the pane is loaded: sets its settings so that it asks the replay, and says so in the header. */
-export function useReplay({ url }: ReplayNotice): void {
-  if (url === undefined) return;
+export function useReplay({ url, controlUrl }: ReplayNotice): void {
+  if (url === undefined || controlUrl === undefined) return;
   const settings = readSettings(localStorage.getItem(SETTINGS_KEY));
   localStorage.setItem(SETTINGS_KEY, JSON.stringify({ ...settings, isOnline: true, proxyUrl: url }));
-  element("header", HTMLElement).querySelector(".actions")?.before(noteOf(url));
+  element("header", HTMLElement).querySelector(".actions")?.before(noteOf(controlUrl));
 }
 
-function noteOf(url: string): HTMLElement {
+function noteOf(controlUrl: string): HTMLElement {
   const note = document.createElement("span");
   note.className = "text-nowrap";
   const link = document.createElement("a");
-  link.href = `${url}${CONTROL_PATH}`;
+  link.href = controlUrl;
   link.target = "_blank";
   link.rel = "noreferrer";
   link.textContent = "Make it fail";

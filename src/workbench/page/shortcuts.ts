@@ -1,5 +1,5 @@
 /** What the keys do that are the same on the page and in the task pane: "F6", or "Ctrl+S", which is ⌘S on a Mac. */
-export type Shortcuts = Readonly<Partial<Record<string, () => void>>>;
+type Shortcuts = Readonly<Partial<Record<string, () => void>>>;
 
 /** Listens before the spreadsheet and the task pane do, which never hear of these keys. */
 export function setUpShortcuts(pane: HTMLIFrameElement, shortcuts: Shortcuts): void {
@@ -32,4 +32,18 @@ function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): str
   if (key === "F6") return key;
   if (shiftKey || altKey) return "";
   return ctrlKey || metaKey ? `Ctrl+${key.toUpperCase()}` : key;
+}
+
+/** Takes the keyboard from the grid to the task pane, and back. */
+export function changeSide(grid: HTMLElement, pane: HTMLIFrameElement): void {
+  if (document.activeElement === pane || pane.clientWidth === 0) {
+    pane.blur();
+    grid.querySelector<HTMLElement>(".o-grid .o-composer")?.focus();
+    return;
+  }
+  pane.focus();
+  // An element of another window is no HTMLElement of this one's.
+  const { contentDocument } = pane;
+  if (contentDocument?.activeElement === contentDocument?.body)
+    contentDocument?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
 }

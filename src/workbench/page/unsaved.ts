@@ -30,7 +30,7 @@ export class Unsaved {
   private isNextEdited = false;
   /** Ends when the workbook that is being opened is there, or the one before is back. */
   private lastOpening: Promise<void> = Promise.resolve();
-  private hasTold = false;
+  private hasWarned = false;
 
   constructor(
     private readonly open: Open,
@@ -71,15 +71,17 @@ export class Unsaved {
   /** Whether another workbook may take the place of this one: asks when something would be lost. */
   async mayGo(save: () => Promise<void>): Promise<boolean> {
     await this.lastOpening;
-    if (this.edits === 0) return true;
-    const answer = await askUser(
-      `“${this.title}” has changes that are not saved. They are lost when another workbook takes its place.`,
-      ["Cancel", "Go on without saving", "Save a copy first"],
-    );
-    if (answer !== "Save a copy first") return answer !== "Cancel";
-    await save();
-    // What was edited meanwhile is in no copy.
-    return this.mayGo(save);
+    // Again after a copy was saved: what was edited meanwhile is not in it.
+    while (this.edits > 0) {
+      const answer = await askUser(
+        `“${this.title}” has changes that are not saved. They are lost when another workbook takes its place.`,
+        ["Cancel", "Go on without saving", "Save a copy first"],
+      );
+      if (answer !== "Save a copy first") return answer !== "Cancel";
+      await save();
+      await this.lastOpening;
+    }
+    return true;
   }
 
   private opened(title: string): void {
@@ -115,8 +117,8 @@ export class Unsaved {
     const { settings, customXml } = this.open;
     const content = draftContent({ data: this.model.exportData(), settings, customXml });
     this.drafts.keep(this.title, content).then(
-      (isKept) => (isKept ? undefined : this.tellOnce()),
-      () => this.tellOnce(),
+      (isKept) => (isKept ? undefined : this.warnOnce()),
+      () => this.warnOnce(),
     );
     this.lastTookMs = performance.now() - start;
   }
@@ -126,9 +128,9 @@ export class Unsaved {
     this.timer = undefined;
   }
 
-  private tellOnce(): void {
-    if (this.hasTold) return;
-    this.hasTold = true;
+  private warnOnce(): void {
+    if (this.hasWarned) return;
+    this.hasWarned = true;
     const text = "The browser has no room to keep your changes as you make them: save a copy now and then.";
     notifyUser({ text, type: "warning", sticky: true });
   }

@@ -44,7 +44,7 @@ const table: [string, Allocation, number[]][] = [
     {
       ...plain,
       providerCap: 0.7,
-      candidates: pools.map((pool, i) => ({ ...pool, provider: i < 2 ? " X" : "x" + i })),
+      candidates: pools.map((pool, i) => ({ ...pool, provider: i < 2 ? " X" : `x${i}` })),
     },
     [0.2, 0.5, 0.3],
   ],
@@ -68,26 +68,20 @@ const table: [string, Allocation, number[]][] = [
 
 test.each(table)("%s", (_, given, shares) => {
   const rows = allocate(given);
-  shares.forEach((share, index) => expect(Math.abs((rows[index]?.share ?? NaN) - share)).toBeLessThan(3e-15));
+  shares.forEach((share, index) => expect(rows[index]?.share).toBeWithin(share, { absolute: 3e-15 }));
 });
 
 test("the row of a candidate and the totals", () => {
   const [a, b, total] = allocate({ ...two, objective: "mean_variance", riskAversion: 50 });
   const deviation = Math.sqrt(0.0001 * 0.16 + 0.0004 * 0.36);
-  expect(a).toMatchObject({
-    name: "A",
-    hashrateTh: expect.closeTo(400, 10),
-    expectedReturn: expect.closeTo(20, 12),
-  });
-  expect(a?.marginalRisk).toBeCloseTo((0.0001 * 0.4) / deviation, 15);
-  expect(b?.marginalRisk).toBeCloseTo((0.0004 * 0.6) / deviation, 15);
-  expect(total).toMatchObject({
-    name: "Total",
-    share: 1,
-    hashrateTh: 1000,
-    expectedReturn: expect.closeTo(56, 11),
-  });
-  expect(total?.marginalRisk).toBeCloseTo(deviation, 15);
+  expect(a?.name).toBe("A");
+  expect(a?.hashrateTh).toBeWithin(400, { absolute: 5e-11 });
+  expect(a?.expectedReturn).toBeWithin(20, { absolute: 5e-13 });
+  expect(a?.marginalRisk).toBeWithin((0.0001 * 0.4) / deviation, { absolute: 5e-16 });
+  expect(b?.marginalRisk).toBeWithin((0.0004 * 0.6) / deviation, { absolute: 5e-16 });
+  expect(total).toMatchObject({ name: "Total", share: 1, hashrateTh: 1000 });
+  expect(total?.expectedReturn).toBeWithin(56, { absolute: 5e-12 });
+  expect(total?.marginalRisk).toBeWithin(deviation, { absolute: 5e-16 });
 });
 
 /** A feasible problem: correlations from random vectors, as many dimensions as asked for. */
@@ -172,14 +166,16 @@ describe("laws", () => {
       if (answer === undefined) return;
       count++;
       const { shares, total } = answer;
-      expect(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1)).toBeLessThan(1e-12);
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeWithin(1, { absolute: 1e-12 });
       shares.forEach((share, i) => {
         expect(share).toBeGreaterThan((given.candidates[i]?.minimumShare ?? NaN) - 1e-13);
         expect(share).toBeLessThan((given.candidates[i]?.maximumShare ?? NaN) + 1e-13);
       });
       for (const sum of providerShares(given, shares).values())
         expect(sum).toBeLessThan(given.providerCap + 1e-12);
-      expect(total?.marginalRisk).toBeCloseTo(Math.sqrt(Math.max(variance(given, shares), 0)), 8);
+      expect(total?.marginalRisk).toBeWithin(Math.sqrt(Math.max(variance(given, shares), 0)), {
+        absolute: 5e-9,
+      });
     };
     fc.assert(fc.property(problem, law), { numRuns: 400 });
     expect(count).toBeGreaterThan(150);
@@ -269,7 +265,7 @@ describe("laws", () => {
       const [one, other] = [solved(given), solved(turned)];
       expect(one === undefined).toBe(other === undefined);
       if (one === undefined || other === undefined) return;
-      expect(value(turned, other.shares)).toBeCloseTo(value(given, one.shares), 8);
+      expect(value(turned, other.shares)).toBeWithin(value(given, one.shares), { absolute: 5e-9 });
     };
     fc.assert(fc.property(problem, law), { numRuns: 150 });
   });
@@ -296,7 +292,7 @@ describe("ties", () => {
 
   test("of candidates that do not move as one are no ties: they share alike", () => {
     const rows = allocate({ ...plain, candidates: alike, objective: "mean_variance" });
-    rows.slice(0, 3).forEach(({ share }) => expect(share).toBeCloseTo(1 / 3, 13));
+    rows.slice(0, 3).forEach(({ share }) => expect(share).toBeWithin(1 / 3, { absolute: 5e-14 }));
   });
 });
 
@@ -374,9 +370,8 @@ describe("edges", () => {
       candidate(`c${i}`, 0.05, 0.01, { maximumShare }),
     );
     const rows = allocate({ ...plain, candidates: decimals, objective: "mean_variance" });
-    expect(rows.slice(0, 3).map(({ share }) => share)).toEqual(
-      [0.1, 0.2, 0.7].map((x) => expect.closeTo(x, 14)),
-    );
+    for (const [index, share] of [0.1, 0.2, 0.7].entries())
+      expect(rows[index]?.share).toBeWithin(share, { absolute: 5e-15 });
   });
 
   test("nothing at risk: the marginal risk is each one's own", () => {

@@ -18,7 +18,7 @@ test.each([
   const rows = steps([], changes, metric);
   expect(rows.map(({ name }) => name)).toEqual(["Start", "btc price", "difficulty", "power price", "End"]);
   for (const [index, effect] of [start, ...effects].entries())
-    expect(Math.abs(Number(rows[index]?.effect) / Number(effect) - 1)).toBeLessThan(1e-10);
+    expect(rows[index]?.effect).toBeWithin(Number(effect), { relative: 1e-10 });
   expect(rows[1]).toMatchObject({ from: 100000, to: 110000 });
 });
 
@@ -37,7 +37,7 @@ test("the effects add up to the difference, whatever changes", () => {
     const rows = steps(overrides[0] ?? [], overrides[1] ?? [], "npv");
     const total = rows.slice(0, -1).reduce((sum, { effect }) => sum + Number(effect), 0);
     const end = metricOf(modelOf(golden1, overrides[1] ?? []), "npv");
-    expect(Math.abs(total - end)).toBeLessThan(1e-9 * (1e4 + Math.abs(end)));
+    expect(total).toBeWithin(end, { absolute: 1e-9 * (1e4 + Math.abs(end)) });
     expect(rows[0]?.effect).toBe(metricOf(modelOf(golden1, overrides[0] ?? []), "npv"));
     expect(rows.at(-1)?.effect).toBe(end);
   };
@@ -71,6 +71,6 @@ test("a series is compared as far as both models reach", () => {
 
 test("a metric without an answer on the way is an error in its rows", () => {
   const rows = steps(pairs("capex", 600), changes, "payback");
-  expect(rows[0]?.effect).toBeCloseTo(2.8595, 3);
+  expect(rows[0]?.effect).toBeWithin(2.8595, { absolute: 5e-4 });
   expect(rows.at(-1)?.effect).toBeInstanceOf(Error);
 });

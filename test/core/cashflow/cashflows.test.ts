@@ -6,9 +6,7 @@ import { golden1, golden2 } from "./golden";
 /** To the digits given: half a unit of the last one, and the last bits that doubles lose on the way. */
 function expectDigits(actual: number, digits: string): void {
   const decimals = digits.split(".")[1]?.length ?? 0;
-  expect(Math.abs(actual - Number(digits))).toBeLessThanOrEqual(
-    0.5 * 10 ** -decimals + 1e-15 * Math.abs(actual),
-  );
+  expect(actual).toBeWithin(Number(digits), { absolute: 0.5 * 10 ** -decimals + 1e-15 * Math.abs(actual) });
 }
 
 describe("golden case 1", () => {

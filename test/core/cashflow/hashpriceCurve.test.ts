@@ -20,20 +20,22 @@ test.each(table)("month %i of golden case 1", (month, ...expected) => {
     margin,
   } = hashpriceCurve(model, "PH")[month - 1] ?? {};
   for (const [index, value] of expected.entries())
-    expect(Math.abs(Number([hashprice, hashvalue, hashcost, margin][index]) / value - 1)).toBeLessThan(1e-12);
+    expect([hashprice, hashvalue, hashcost, margin][index]).toBeWithin(value, { relative: 1e-12 });
 });
 
 test("the month's revenue is hashprice after the fee times the PH/s, uptime and days", () => {
   for (const { month, revenue, hashrateTh } of monthsOf(model)) {
     const point = hashpriceCurve(model, "PH")[month - 1];
-    expect((point?.hashprice ?? 0) * 0.98 * (hashrateTh / 1000) * 0.97 * 30.4375).toBeCloseTo(revenue, 9);
+    expect((point?.hashprice ?? 0) * 0.98 * (hashrateTh / 1000) * 0.97 * 30.4375).toBeWithin(revenue, {
+      absolute: 5e-10,
+    });
   }
 });
 
 test("units scale prices and costs alike", () => {
   const [ph, eh] = [hashpriceCurve(model, "PH")[0], hashpriceCurve(model, "EH")[0]];
-  expect((eh?.hashprice ?? 0) / (ph?.hashprice ?? 1)).toBeCloseTo(1000, 9);
-  expect(Number(eh?.hashcost) / Number(ph?.hashcost)).toBeCloseTo(1000, 9);
+  expect((eh?.hashprice ?? 0) / (ph?.hashprice ?? 1)).toBeWithin(1000, { absolute: 5e-10 });
+  expect(Number(eh?.hashcost) / Number(ph?.hashcost)).toBeWithin(1000, { absolute: 5e-10 });
   expect(eh?.margin).toBe(ph?.margin);
 });
 

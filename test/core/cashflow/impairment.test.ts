@@ -20,7 +20,7 @@ test.each(table)("%s", (_, block, cash, carrying, saleValue, standard, recoverab
   const answer = impairment(modelOf(block, []), { carrying, saleValue, standard });
   const expected = { ...cash, recoverable, impairment: loss };
   for (const key of ["valueInUse", "undiscounted", "recoverable", "impairment"] as const)
-    expect(Math.abs(answer[key] - expected[key])).toBeLessThan(1e-9);
+    expect(answer[key]).toBeWithin(expected[key], { absolute: 1e-9 });
 });
 
 test("laws: never negative, capex and financing make no difference, more carried is more written off", () => {

@@ -25,9 +25,9 @@ test("three machines, by NPV per kW", () => {
     const row = ranked[index];
     const values = [row?.npv, row?.npvPerKw, row?.breakEvenPower, row?.firstYearReturn];
     for (const [at, value] of [npv, perKw, power, firstYear].entries())
-      expect(Math.abs(Number(values[at]) / value - 1)).toBeLessThan(1e-11);
+      expect(values[at]).toBeWithin(value, { relative: 1e-11 });
   }
-  expect(ranked[0]?.irr).toBeCloseTo(-0.37277700048380274, 10);
+  expect(ranked[0]?.irr).toBeWithin(-0.37277700048380274, { absolute: 5e-11 });
   expect(ranked[0]?.payback).toMatchObject({ message: "does not pay back within 3 months" });
 });
 
@@ -39,7 +39,9 @@ test("at the break-even power price the first month earns nothing", () => {
   })) {
     const { hashrateTh = NaN, jPerTh = NaN } = machines.find((machine) => machine.name === name) ?? {};
     const even = { ...model, hashrateTh, jPerTh, otherRevenue: 7, powerPriceGrowth: 0, shutdown: false };
-    expect(metricOf({ ...even, usdPerKwh: Number(breakEvenPower) }, "profit")).toBeCloseTo(0, 10);
+    expect(metricOf({ ...even, usdPerKwh: Number(breakEvenPower) }, "profit")).toBeWithin(0, {
+      absolute: 5e-11,
+    });
   }
 });
 
@@ -64,7 +66,7 @@ test("the first year is 12 months of a longer model", () => {
     { ...model, months: 12, capex: 0, resaleValue: 0, taxRate: 0, discountRate: 0 },
     "npv",
   );
-  expect(Number(row?.firstYearReturn)).toBeCloseTo(year / 3800, 12);
+  expect(Number(row?.firstYearReturn)).toBeWithin(year / 3800, { absolute: 5e-13 });
 });
 
 test("more machines than can be valued in seconds are refused", () => {

@@ -29,7 +29,7 @@ test.each(table)("%s", (metric, ...expected) => {
   for (const [index, value] of expected.entries()) {
     const answer = metricOrError(modelOf(blocks[index] ?? [], []), metric);
     if (value === "") expect(answer).toBeInstanceOf(Error);
-    else expect(Math.abs(Number(answer) / value - 1)).toBeLessThan(1e-10);
+    else expect(answer).toBeWithin(value, { relative: 1e-10 });
   }
 });
 

@@ -29,7 +29,7 @@ test.each([
   const answer = mineVsBuy(given);
   const values = [answer.mined, answer.bought, answer.ratio, answer.breakEvenPrice];
   for (const [index, value] of [mined, bought, ratio, price].entries())
-    expect(Math.abs(Number(values[index]) / value - 1)).toBeLessThan(1e-12);
+    expect(values[index]).toBeWithin(value, { relative: 1e-12 });
 });
 
 describe("laws", () => {
@@ -54,7 +54,7 @@ describe("laws", () => {
       // Where next to nothing else is laid out, a month may be shut down at that price by the last digit of its power
       // cost: its coins then go with those that pay for it. So the coins of all months are the scale.
       const scale = Math.max(mined, bought, mineVsBuy({ ...given, shutdown: false }).mined);
-      expect(Math.abs(mined - bought)).toBeLessThan(1e-12 * scale);
+      expect(mined).toBeWithin(bought, { absolute: 1e-12 * scale });
       solved++;
     };
     fc.assert(fc.property(anyModel, law), { numRuns: 300 });
@@ -64,7 +64,7 @@ describe("laws", () => {
   test("without shutdown and resale it is price over ratio; a resale value fixed in USD lowers it", () => {
     const plain = { ...model, shutdown: false, resaleValue: 0 };
     const { ratio, breakEvenPrice } = mineVsBuy(plain);
-    expect(Math.abs(Number(breakEvenPrice) / (100000 / Number(ratio)) - 1)).toBeLessThan(1e-14);
+    expect(breakEvenPrice).toBeWithin(100000 / Number(ratio), { relative: 1e-14 });
     expect(Number(mineVsBuy({ ...plain, resaleValue: 400 }).breakEvenPrice)).toBeLessThan(
       Number(breakEvenPrice),
     );
@@ -82,8 +82,8 @@ describe("edges", () => {
       message: "no coins are mined",
     });
     const free = mineVsBuy({ ...model, capex: 0, otherOpex: 0, usdPerKwh: -0.01 });
-    expect(free.ratio).toMatchObject({ message: expect.stringContaining("nothing is laid out") });
-    expect(free.breakEvenPrice).toMatchObject({ message: expect.stringContaining("at every price") });
+    expect(String(free.ratio)).toContain("nothing is laid out");
+    expect(String(free.breakEvenPrice)).toContain("at every price");
   });
 
   test("a series moves as a whole, from its first month", () => {

@@ -32,7 +32,7 @@ test.each(table)("%s", (_, given, expected) => {
   const { intrinsic, value, timeValue, valuePerTh, delta, vega, vegaPerPoint } = minerOption(given);
   const values = [intrinsic, value, timeValue, valuePerTh, delta, vega, vegaPerPoint];
   for (const [index, number] of expected.entries())
-    expect(Math.abs(Number(values[index]) / number - 1)).toBeLessThan(1e-11);
+    expect(values[index]).toBeWithin(number, { relative: 1e-11 });
 });
 
 test("months in which the machines stand still bring nothing, and the first that runs counts for TH/s", () => {
@@ -63,11 +63,13 @@ describe("laws", () => {
       const { delta, vega, value } = minerOption(given);
       const price = Number(given.btcPrice);
       const [up, down] = [1e-4, -1e-4].map((h) => minerOption({ ...given, btcPrice: price * (1 + h) }).value);
-      expect(Math.abs(((up ?? 0) - (down ?? 0)) / (2e-4 * price) - delta)).toBeLessThan(1e-5 * delta + 1e-12);
+      expect(((up ?? 0) - (down ?? 0)) / (2e-4 * price)).toBeWithin(delta, {
+        absolute: 1e-5 * delta + 1e-12,
+      });
       const [more, less] = [1e-4, -1e-4].map(
         (h) => minerOption({ ...given, volatility: given.volatility + h }).value,
       );
-      expect(Math.abs(((more ?? 0) - (less ?? 0)) / 2e-4 - vega)).toBeLessThan(1e-4 * (vega + value) + 1e-9);
+      expect(((more ?? 0) - (less ?? 0)) / 2e-4).toBeWithin(vega, { absolute: 1e-4 * (vega + value) + 1e-9 });
     };
     fc.assert(fc.property(anyModel, law), { numRuns: 60 });
   });
@@ -85,7 +87,7 @@ describe("laws", () => {
       ({ month, revenue, power }) => Math.exp(-0.04 * ((month - 0.5) / 12)) * Math.max(revenue - power, 0),
     );
     const total = margins.reduce((a, b) => a + b, 0);
-    expect(minerOption({ ...model, volatility: 0 }).value).toBeCloseTo(total, 10);
+    expect(minerOption({ ...model, volatility: 0 }).value).toBeWithin(total, { absolute: 5e-11 });
   });
 });
 
@@ -110,5 +112,5 @@ test("agrees with simulated prices, within four standard errors", () => {
   );
   const mean = payoffs.reduce((a, b) => a + b, 0) / count;
   const deviation = Math.sqrt(payoffs.reduce((a, b) => a + (b - mean) ** 2, 0) / count);
-  expect(Math.abs(minerOption(given).value - mean)).toBeLessThan((4 * deviation) / Math.sqrt(count));
+  expect(minerOption(given).value).toBeWithin(mean, { absolute: (4 * deviation) / Math.sqrt(count) });
 });

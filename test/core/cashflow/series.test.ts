@@ -163,11 +163,11 @@ describe("months in which the machines stand still", () => {
 
   test("zeros at the end of an uptime or a hashrate count", () => {
     const byHand = halfYear.reduce((sum, up, month) => sum + (up * margin) / 1.1 ** ((month + 1) / 12), 0);
-    expect(byHand).toBeCloseTo(5476.6, 2);
-    expect(npv([...site, ["uptime", "monthly", ...halfYear]])).toBeCloseTo(byHand, 8);
+    expect(byHand).toBeWithin(5476.6, { absolute: 0.005 });
+    expect(npv([...site, ["uptime", "monthly", ...halfYear]])).toBeWithin(byHand, { absolute: 5e-9 });
     const hashrates = halfYear.map((up) => 1200 * up);
     const without = site.filter(([name]) => name !== "hashrate");
-    expect(npv([...without, ["hashrate", "monthly", ...hashrates]])).toBeCloseTo(byHand, 8);
+    expect(npv([...without, ["hashrate", "monthly", ...hashrates]])).toBeWithin(byHand, { absolute: 5e-9 });
   });
 
   test("zeros at the start and in the middle count, too", () => {
@@ -176,7 +176,7 @@ describe("months in which the machines stand still", () => {
       (sum, up, month) => sum + (up * margin) / 1.1 ** ((month + 1) / 12),
       0,
     );
-    expect(npv([...site, ["uptime", "monthly", ...uptime]])).toBeCloseTo(byHand, 8);
+    expect(npv([...site, ["uptime", "monthly", ...uptime]])).toBeWithin(byHand, { absolute: 5e-9 });
   });
 
   test("a lone 0 is refused, as it may be a blank cell", () => {

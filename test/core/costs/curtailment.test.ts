@@ -21,7 +21,7 @@ test.each([
   ["netBenefit", 47174.8334819595189205],
   ["netPowerPrice", 54.7552486881131644992],
 ] as const)("%s", (field, expected) => {
-  expect(Math.abs(Number(curtailment(day)[field]) / expected - 1)).toBeLessThan(1e-15);
+  expect(curtailment(day)[field]).toBeWithin(expected, { relative: 1e-15 });
 });
 
 test("with a contract only the net power price is another", () => {
@@ -29,7 +29,7 @@ test("with a contract only the net power price is another", () => {
   const contracted = curtailment({ ...day, contractUsdPerMwh: 52.5 });
   expect(contracted).toMatchObject(indexed);
   expect(contracted.netPowerPrice).not.toBe(netPowerPrice);
-  expect(Number(contracted.netPowerPrice)).toBeCloseTo(-537.979751311886835501, 10);
+  expect(Number(contracted.netPowerPrice)).toBeWithin(-537.979751311886835501, { absolute: 5e-11 });
 });
 
 /** Whole strikes and prices keep the arithmetic exact: 1000 x hashprice / (24 x 20 x 1.25) = hashprice x 5/3. */
@@ -69,7 +69,7 @@ test("the net benefit is the difference of two cash accounts, contract or not", 
       const { strike, netBenefit, hoursOff } = curtailment(site);
       const isOff = site.powerPricesUsdPerMwh.map((price) => price > strike);
       expect(hoursOff).toBe(isOff.filter(Boolean).length);
-      expect(netBenefit).toBeCloseTo(cash(site, isOff) - cash(site, []), 6);
+      expect(netBenefit).toBeWithin(cash(site, isOff) - cash(site, []), { absolute: 5e-7 });
     }),
     { numRuns: 300 },
   );
@@ -90,7 +90,9 @@ test("without restart cost no other choice of hours is worth more", () => {
           hours.map((_price, hour) => ((choice >> hour) & 1) === 1),
         ),
       );
-      expect(curtailment(site).netBenefit).toBeCloseTo(Math.max(...values) - cash(site, []), 6);
+      expect(curtailment(site).netBenefit).toBeWithin(Math.max(...values) - cash(site, []), {
+        absolute: 5e-7,
+      });
     }),
     { numRuns: 100 },
   );
@@ -110,7 +112,9 @@ test("the net power price times the energy used is what the power costs after al
       const revenue = mwh * (hours - hoursOff) * strike;
       const powerCost = revenue - cash({ ...site, restartCostUsd: 0 }, isOff);
       const credits = (site.itKw * site.pue * 3 * hours) / 730.5;
-      expect(Number(netPowerPrice) * mwh * (hours - hoursOff)).toBeCloseTo(powerCost - credits, 5);
+      expect(Number(netPowerPrice) * mwh * (hours - hoursOff)).toBeWithin(powerCost - credits, {
+        absolute: 5e-6,
+      });
     }),
     { numRuns: 200 },
   );

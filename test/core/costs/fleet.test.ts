@@ -19,7 +19,7 @@ test.each([
   ["efficiency", 18.192731377560950292587],
   ["energy", 170.779704],
 ] as const)("%s", (field, expected) => {
-  expect(Math.abs(Number(fleet({ units: machines, pue: 1.07 })[field]) / expected - 1)).toBeLessThan(4e-16);
+  expect(fleet({ units: machines, pue: 1.07 })[field]).toBeWithin(expected, { relative: 4e-16 });
 });
 
 const group = fc.record({

@@ -103,7 +103,7 @@ test("whatever the asset, nothing is left and every year is rate times cost", ()
         expect(lines).toHaveLength(asset.lifeYears + 1);
         expect(lines[lines.length - 1]?.bookValue).toBe(0);
         for (const { rate, deduction, bookValue } of lines) {
-          expect(Math.abs(deduction - rate * asset.cost)).toBeLessThanOrEqual(1e-15 * asset.cost);
+          expect(deduction).toBeWithin(rate * asset.cost, { absolute: 1e-15 * asset.cost });
           expect(bookValue).toBeGreaterThanOrEqual(0);
         }
       },

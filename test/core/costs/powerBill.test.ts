@@ -17,7 +17,7 @@ test.each([
   ["total", 51295],
   ["effectivePrice", 51295 / 766500],
 ] as const)("%s", (field, expected) => {
-  expect(Math.abs(Number(powerBill(month)[field]) / expected - 1)).toBeLessThan(4e-16);
+  expect(powerBill(month)[field]).toBeWithin(expected, { relative: 4e-16 });
 });
 
 const whole = (max: number) => fc.integer({ min: 0, max });

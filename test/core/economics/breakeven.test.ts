@@ -27,15 +27,15 @@ const fieldOf = {
 // By 60-digit arithmetic from the formulas: cost 24 x 13.5 x 0.05 x 1.05 = 17.01 USD without opex.
 test("reference values", () => {
   const plain = { ...site, opexUsdPerPhDay: 0 };
-  expect(breakeven({ ...plain, solveFor: "price" })).toBeCloseTo(36110.8003232178, 8);
-  expect(breakeven({ ...plain, solveFor: "power" })).toBeCloseTo(0.119017647394446, 14);
-  expect(breakeven({ ...plain, solveFor: "hashprice" })).toBeCloseTo(17.01 / 0.99, 13);
+  expect(breakeven({ ...plain, solveFor: "price" })).toBeWithin(36110.8003232178, { absolute: 5e-9 });
+  expect(breakeven({ ...plain, solveFor: "power" })).toBeWithin(0.119017647394446, { absolute: 5e-15 });
+  expect(breakeven({ ...plain, solveFor: "hashprice" })).toBeWithin(17.01 / 0.99, { absolute: 5e-14 });
 });
 
 test("hashprice of the recorded market", () => {
   // 0.040899 USD per TH a day in the recorded state of the network of 2026-10-05, to its digits.
-  expect(hashprice({ ...site, unit: "TH" })).toBeCloseTo(0.040899, 6);
-  expect(hashprice({ ...site, unit: "PH" })).toBeCloseTo(40.8987915591825155, 12);
+  expect(hashprice({ ...site, unit: "TH" })).toBeWithin(0.040899, { absolute: 5e-7 });
+  expect(hashprice({ ...site, unit: "PH" })).toBeWithin(40.8987915591825155, { absolute: 5e-13 });
 });
 
 const anySite = fc.record({
@@ -63,7 +63,7 @@ test("put back into the formulas, every answer makes revenue equal cost", () => 
       }
       const balanced = { ...given, [fieldOf[solveFor]]: value };
       const revenue = hashprice({ ...balanced, unit: "PH" }) * (1 - given.poolFee);
-      expect(Math.abs(revenue / hashcost({ ...balanced, unit: "PH" }) - 1)).toBeLessThan(1e-12);
+      expect(revenue).toBeWithin(hashcost({ ...balanced, unit: "PH" }), { relative: 1e-12 });
     }),
     { numRuns: 500 },
   );
@@ -101,5 +101,5 @@ test("profit is positive if and only if hashprice after the fee is above hashcos
 test("hashvalue times hashrate is what is expected to be mined", () => {
   const coins = expectedBtc({ ...site, hashrateTh: 5000, days: 7, uptime: 0.9 });
   const hashvalue = hashprice({ ...site, btcPrice: 1, unit: "PH" });
-  expect(coins).toBeCloseTo(hashvalue * 5 * 7 * 0.9 * 0.99, 14);
+  expect(coins).toBeWithin(hashvalue * 5 * 7 * 0.9 * 0.99, { absolute: 5e-15 });
 });

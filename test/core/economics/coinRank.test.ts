@@ -10,11 +10,11 @@ const b = { name: "B", price: 2, networkHashrate: 500, reward: 50, blocksPerDay:
 test("reference values, by fractions", () => {
   const [first, second] = coinRank([b, a], rig);
   expect(first).toMatchObject({ name: "A", coinsPerDay: 5, revenue: 500 });
-  expect(first?.profit).toBeCloseTo(496.4, 12);
-  expect(first?.profitPerKwh).toBeCloseTo(496.4 / 72, 14);
+  expect(first?.profit).toBeWithin(496.4, { absolute: 5e-13 });
+  expect(first?.profitPerKwh).toBeWithin(496.4 / 72, { absolute: 5e-15 });
   expect(second?.name).toBe("B");
-  expect(second?.coinsPerDay).toBeCloseTo(142.56, 11);
-  expect(second?.profit).toBeCloseTo(281.52, 11);
+  expect(second?.coinsPerDay).toBeWithin(142.56, { absolute: 5e-12 });
+  expect(second?.profit).toBeWithin(281.52, { absolute: 5e-12 });
 });
 
 test("bitcoin's coins are what EXPECTED_BTC gives", () => {
@@ -28,7 +28,7 @@ test("bitcoin's coins are what EXPECTED_BTC gives", () => {
     ...{ hashrateTh: 270, difficulty, subsidyBtc: 3.125, feesBtc: 0.014073 },
     ...{ days: 1, uptime: 1, poolFee: 0.01 },
   });
-  expect(result?.coinsPerDay).toBeCloseTo(expected, 15);
+  expect(result?.coinsPerDay).toBeWithin(expected, { absolute: 5e-16 });
 });
 
 const anyCoin: fc.Arbitrary<MinableCoin> = fc.record({

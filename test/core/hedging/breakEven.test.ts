@@ -47,7 +47,9 @@ const table: [string, Partial<HedgedOutcome>[], number][] = [
 ];
 
 test.each(table)("%s", (_, periods, price) =>
-  expect(breakEvenPrice(periods.map((period) => ({ ...coin, ...period })))).toBeCloseTo(price, 10),
+  expect(breakEvenPrice(periods.map((period) => ({ ...coin, ...period })))).toBeWithin(price, {
+    absolute: 5e-11,
+  }),
 );
 
 test.each<[string, Partial<HedgedOutcome>[]]>([
@@ -139,7 +141,7 @@ describe("laws", () => {
         .times(to - from)
         .plus(from)
         .toNumber();
-      expect(Math.abs(Number(breakEvenPrice(periods)) / price - 1)).toBeLessThan(1e-12);
+      expect(breakEvenPrice(periods)).toBeWithin(price, { relative: 1e-12 });
       compared++;
     };
     fc.assert(fc.property(programme, law), { numRuns: 1000 });
@@ -151,7 +153,7 @@ describe("laws", () => {
       const price = breakEvenPrice(periods);
       const again = [breakEvenPrice([...periods].reverse()), breakEvenPrice([...periods, ...periods])];
       for (const other of again) {
-        if (typeof price === "number") expect(Math.abs(Number(other) - price)).toBeLessThan(1e-6);
+        if (typeof price === "number") expect(other).toBeWithin(price, { absolute: 1e-6 });
         else expect(other).toBeInstanceOf(NoAnswerError);
       }
     };
@@ -175,7 +177,7 @@ describe("edges", () => {
       putStrike: 90 + (at % 7),
       callStrike: 200 + at,
     }));
-    expect(breakEvenPrice(periods)).toBeCloseTo(105, 9);
+    expect(breakEvenPrice(periods)).toBeWithin(105, { absolute: 5e-10 });
   });
 
   test("beyond the range of double precision", () =>

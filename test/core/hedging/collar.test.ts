@@ -54,7 +54,7 @@ const table: [string, Partial<Collar>, Partial<Record<keyof ReturnType<typeof co
 test.each(table)("%s", (_, change, expected) => {
   const got = new Map<string, unknown>(Object.entries(collar({ ...plain, ...change })));
   for (const [field, value] of Object.entries(expected)) {
-    expect(Math.abs(Number(got.get(field)) - value)).toBeLessThan(1e-9 * Math.max(Math.abs(value), 1));
+    expect(got.get(field)).toBeWithin(value, { absolute: 1e-9 * Math.max(Math.abs(value), 1) });
   }
   expect(Object.keys(expected).length).toBeGreaterThan(0);
 });
@@ -114,7 +114,7 @@ describe("laws", () => {
       const prices = [putStrike, callStrike, floorPrice, capPrice];
       const expected = [one.putStrike, one.callStrike, one.floorPrice, one.capPrice];
       for (const [index, price] of prices.entries()) {
-        expect((price ?? NaN) / (expected[index] ?? NaN)).toBeCloseTo(1, 14);
+        expect((price ?? NaN) / (expected[index] ?? NaN)).toBeWithin(1, { absolute: 5e-15 });
       }
     };
     fc.assert(fc.property(hedge, law));
@@ -135,7 +135,7 @@ describe("laws", () => {
         rate: 0,
       });
       fc.pre(put > 1e-250);
-      expect(Math.abs(call / put - 1)).toBeLessThan(1e-9);
+      expect(call).toBeWithin(put, { relative: 1e-9 });
       expect(netPremium).toBe(0);
     };
     fc.assert(fc.property(hedge, fc.double({ min: 0.55, max: 0.9, noNaN: true }), law));
@@ -146,9 +146,9 @@ describe("laws", () => {
       const far = collar({ ...given, callStrike: 1e12 });
       const hedged = putHedge({ ...given, strike: given.putStrike, settlement: "usd" });
       expect(far).toMatchObject({ btcHedged: hedged.btcHedged, contracts: hedged.contracts });
-      expect(far.netPremium).toBeCloseTo(hedged.premium, 4);
-      expect(far.worstMargin).toBeCloseTo(hedged.worstMargin, 4);
-      expect(far.delta).toBeCloseTo(hedged.delta, 8);
+      expect(far.netPremium).toBeWithin(hedged.premium, { absolute: 5e-5 });
+      expect(far.worstMargin).toBeWithin(hedged.worstMargin, { absolute: 5e-5 });
+      expect(far.delta).toBeWithin(hedged.delta, { absolute: 5e-9 });
     };
     fc.assert(fc.property(hedge, law));
   });
@@ -158,8 +158,8 @@ describe("laws", () => {
       const { floorPrice, capPrice, delta, btcHedged } = collar({ ...given, callStrike: given.putStrike });
       expect(capPrice).toBe(floorPrice);
       const discounted = given.forward * Math.exp(-given.rate * given.years);
-      if (given.rate === 0) expect(floorPrice).toBeCloseTo(discounted, 6);
-      expect(delta).toBeCloseTo(-btcHedged * Math.exp(-given.rate * given.years), 8);
+      if (given.rate === 0) expect(floorPrice).toBeWithin(discounted, { absolute: 5e-7 });
+      expect(delta).toBeWithin(-btcHedged * Math.exp(-given.rate * given.years), { absolute: 5e-9 });
     };
     fc.assert(
       fc.property(
@@ -200,9 +200,9 @@ describe("edges", () => {
     ];
     const total = collarTotal(periods);
     expect(total).toMatchObject({ btcHedged: 40, contracts: 10, putStrike: 55000 });
-    expect(total.callStrike).toBeCloseTo((70000 + 3 * 66781.33907036773) / 4, 6);
-    expect(total.netPremium).toBeCloseTo(10 * net, 6);
-    expect(total.capRevenue).toBeCloseTo(700000 - 10 * net + 30 * 66781.33907036773, 5);
+    expect(total.callStrike).toBeWithin((70000 + 3 * 66781.33907036773) / 4, { absolute: 5e-7 });
+    expect(total.netPremium).toBeWithin(10 * net, { absolute: 5e-7 });
+    expect(total.capRevenue).toBeWithin(700000 - 10 * net + 30 * 66781.33907036773, { absolute: 5e-6 });
   });
 
   // By solving the sum of the margins in mpmath, 30 digits, with costless strikes found there.
@@ -216,7 +216,7 @@ describe("edges", () => {
       collar({ ...common, production: 1, forward: 100000, putStrike: 90000, years }),
       collar({ ...common, production: 2, forward: 110000, putStrike: 95000, years: 0.5 }),
     ];
-    expect(Number(collarTotal(periods).breakEvenPrice) / price - 1).toBeCloseTo(0, 12);
+    expect(Number(collarTotal(periods).breakEvenPrice) / price - 1).toBeWithin(0, { absolute: 5e-13 });
   });
 
   test("totals of nothing, of a period that is never even, and of one that another carries", () => {
@@ -227,9 +227,9 @@ describe("edges", () => {
     expect(never.breakEvenPrice).toMatchObject({ message: "not covered at any price" });
     expect(collarTotal([never]).breakEvenPrice).toEqual(never.breakEvenPrice);
     // 20 coins must bring 800,000 and two premiums, and they do between the strikes.
-    expect(collarTotal([collar({ ...plain, costPerBtc: 40000 }), never]).breakEvenPrice).toBeCloseTo(
+    expect(collarTotal([collar({ ...plain, costPerBtc: 40000 }), never]).breakEvenPrice).toBeWithin(
       60000 + net,
-      6,
+      { absolute: 5e-7 },
     );
   });
 
@@ -264,10 +264,12 @@ test("agreement of the Greeks with differences of the net premium", () => {
   const given = { ...plain, rate: 0.05, callVolatility: 0.5 };
   const premiumAt = (change: Partial<Collar>) => collar({ ...given, ...change }).netPremium;
   const { delta, vegaPerPoint } = collar(given);
-  expect(delta).toBeCloseTo((premiumAt({ forward: 60001 }) - premiumAt({ forward: 59999 })) / 2, 6);
+  expect(delta).toBeWithin((premiumAt({ forward: 60001 }) - premiumAt({ forward: 59999 })) / 2, {
+    absolute: 5e-7,
+  });
   const [up, down] = [
     premiumAt({ volatility: 0.6001, callVolatility: 0.5001 }),
     premiumAt({ volatility: 0.5999, callVolatility: 0.4999 }),
   ];
-  expect(vegaPerPoint).toBeCloseTo((up - down) / 2e-4 / 100, 3);
+  expect(vegaPerPoint).toBeWithin((up - down) / 2e-4 / 100, { absolute: 5e-4 });
 });

@@ -26,12 +26,12 @@ const plain: HedgeBook = { legs: [put], forward: 60000, productionBtc: 10, price
 test("ten puts on ten coins", () => {
   const [low, today] = hedgeBook(plain);
   expect(low).toMatchObject({ price: 50000, unhedged: 500000 });
-  expect(low?.hedged).toBeCloseTo(503599.6347927319, 7);
-  expect(low?.delta).toBeCloseTo(-5.665905876714906, 13);
-  expect(Number(low?.gamma)).toBeCloseTo(0.0002622478088794833, 17);
-  expect(low?.vega).toBeCloseTo(98342.92832980623, 8);
-  expect(today?.hedged).toBeCloseTo(553599.6347927319, 7);
-  expect(today?.vega).toBeCloseTo(108638.6518588184, 8);
+  expect(low?.hedged).toBeWithin(503599.6347927319, { absolute: 5e-8 });
+  expect(low?.delta).toBeWithin(-5.665905876714906, { absolute: 5e-14 });
+  expect(Number(low?.gamma)).toBeWithin(0.0002622478088794833, { absolute: 5e-18 });
+  expect(low?.vega).toBeWithin(98342.92832980623, { absolute: 5e-9 });
+  expect(today?.hedged).toBeWithin(553599.6347927319, { absolute: 5e-8 });
+  expect(today?.vega).toBeWithin(108638.6518588184, { absolute: 5e-9 });
 });
 
 test("a future has a delta and no more, and is traded at its strike", () => {
@@ -60,10 +60,10 @@ describe("laws", () => {
       const [low] = hedgeBook(given);
       const alone = given.legs.map((one) => hedgeBook({ ...given, legs: [one], productionBtc: 0 })[0]);
       const total = alone.reduce((sum, row) => sum + (row?.hedged ?? NaN), 500000);
-      expect(low?.hedged).toBeCloseTo(total, 5);
-      expect(low?.delta).toBeCloseTo(
+      expect(low?.hedged).toBeWithin(total, { absolute: 5e-6 });
+      expect(low?.delta).toBeWithin(
         alone.reduce((sum, row) => sum + (row?.delta ?? NaN), 0),
-        9,
+        { absolute: 5e-10 },
       );
     };
     fc.assert(fc.property(book, law));
@@ -79,10 +79,10 @@ describe("laws", () => {
           return sum + quantity * blackPrice(option);
         }, 0);
       const slope = (value(50010) - value(49990)) / 20;
-      expect(low?.delta).toBeCloseTo(slope, 3);
-      expect(low?.vega).toBeCloseTo((value(50000, 1e-5) - value(50000, -1e-5)) / 2e-5, 0);
+      expect(low?.delta).toBeWithin(slope, { absolute: 5e-4 });
+      expect(low?.vega).toBeWithin((value(50000, 1e-5) - value(50000, -1e-5)) / 2e-5, { absolute: 0.5 });
       const deltaAt = (price: number) => hedgeBook({ ...given, prices: [price] })[0]?.delta ?? NaN;
-      expect(Number(low?.gamma)).toBeCloseTo((deltaAt(50001) - deltaAt(49999)) / 2, 8);
+      expect(Number(low?.gamma)).toBeWithin((deltaAt(50001) - deltaAt(49999)) / 2, { absolute: 5e-9 });
     };
     fc.assert(fc.property(book, law));
   });
@@ -102,7 +102,7 @@ test("agreement with COLLAR: floor below, cap above", () => {
   const { floorRevenue, capRevenue } = collar({ ...given, ...rest });
   const rows = hedgeBook({ ...plain, legs, prices: [10000, 54999, 70001, 200000] });
   const expected = [floorRevenue, floorRevenue, capRevenue, capRevenue];
-  rows.forEach(({ hedged }, index) => expect(hedged).toBeCloseTo(expected[index] ?? NaN, 6));
+  rows.forEach(({ hedged }, index) => expect(hedged).toBeWithin(expected[index], { absolute: 5e-7 }));
 });
 
 describe("edges", () => {

@@ -8,11 +8,11 @@ const size = { exposure: undefined, contractSize: undefined };
 // Exact fractions: means 1 and 2, sums of squares 10 and 34, of products 18.
 test("five changes by hand", () => {
   const got = hedgeRatio({ ...five, exposure: 1000, contractSize: 25 });
-  expect(got.ratio).toBeCloseTo(9 / 17, 15);
-  expect(got.rSquared).toBeCloseTo(324 / 340, 14);
-  expect(got.contracts).toBeCloseTo(360 / 17, 12);
-  expect(got.unhedgedDeviation).toBeCloseTo(Math.sqrt(2.5), 14);
-  expect(got.hedgedDeviation).toBeCloseTo(Math.sqrt(2 / 17), 14);
+  expect(got.ratio).toBeWithin(9 / 17, { absolute: 5e-16 });
+  expect(got.rSquared).toBeWithin(324 / 340, { absolute: 5e-15 });
+  expect(got.contracts).toBeWithin(360 / 17, { absolute: 5e-13 });
+  expect(got.unhedgedDeviation).toBeWithin(Math.sqrt(2.5), { absolute: 5e-15 });
+  expect(got.hedgedDeviation).toBeWithin(Math.sqrt(2 / 17), { absolute: 5e-15 });
 });
 
 const change = fc.integer({ min: -100_000, max: 100_000 }).map((thousandths) => thousandths / 1000);
@@ -34,7 +34,7 @@ describe("laws", () => {
         const mean = rest.reduce((sum, value) => sum + value, 0) / rest.length;
         return Math.sqrt(rest.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (rest.length - 1));
       };
-      expect(hedgedDeviation).toBeCloseTo(deviationAt(ratio), 9);
+      expect(hedgedDeviation).toBeWithin(deviationAt(ratio), { absolute: 5e-10 });
       for (let step = -20; step <= 20; step++) {
         expect(deviationAt(ratio + step / 10)).toBeGreaterThanOrEqual(hedgedDeviation - 1e-9);
       }
@@ -47,9 +47,9 @@ describe("laws", () => {
       const [x, y] = [changes.map(([first]) => first), changes.map(([, second]) => second)];
       const forward = hedgeRatio({ exposureChanges: [...x, 1, -7], hedgeChanges: [...y, 5, -3], ...size });
       const back = hedgeRatio({ exposureChanges: [...y, 5, -3], hedgeChanges: [...x, 1, -7], ...size });
-      expect(Number(forward.rSquared)).toBeCloseTo(forward.ratio * back.ratio, 9);
+      expect(Number(forward.rSquared)).toBeWithin(forward.ratio * back.ratio, { absolute: 5e-10 });
       const kept = (forward.hedgedDeviation / forward.unhedgedDeviation) ** 2;
-      expect(Number(forward.rSquared)).toBeCloseTo(1 - kept, 9);
+      expect(Number(forward.rSquared)).toBeWithin(1 - kept, { absolute: 5e-10 });
     };
     fc.assert(fc.property(pairs, law));
   });
@@ -61,8 +61,8 @@ describe("laws", () => {
       hedgeChanges,
       ...size,
     });
-    expect(ratio).toBeCloseTo(3, 14);
-    expect(rSquared).toBeCloseTo(1, 14);
+    expect(ratio).toBeWithin(3, { absolute: 5e-15 });
+    expect(rSquared).toBeWithin(1, { absolute: 5e-15 });
     expect(hedgedDeviation).toBeLessThan(1e-14);
   });
 });

@@ -40,8 +40,8 @@ const table: [string, Partial<PutHedge>, Partial<ReturnType<typeof putHedge>>][]
 test.each(table)("%s", (_, change, expected) => {
   const got = new Map<string, unknown>(Object.entries(putHedge({ ...plain, ...change })));
   for (const [field, value] of Object.entries(expected)) {
-    if (value === undefined) expect(got.get(field)).toBeUndefined();
-    else expect(Math.abs(Number(got.get(field)) - Number(value))).toBeLessThan(2e-5);
+    if (typeof value !== "number") expect(got.get(field)).toBe(value);
+    else expect(got.get(field)).toBeWithin(value, { absolute: 2e-5, inputs: change });
   }
   expect(Object.keys(expected).length).toBeGreaterThan(0);
 });
@@ -95,14 +95,16 @@ describe("laws", () => {
 
   test("the worst margin is the outcome at a price of 0", () => {
     const law = (given: PutHedge) =>
-      expect(putHedge(given).worstMargin / given.production).toBeCloseTo(marginAt(given, 0), 6);
+      expect(putHedge(given).worstMargin / given.production).toBeWithin(marginAt(given, 0), {
+        absolute: 5e-7,
+      });
     fc.assert(fc.property(hedge, law));
   });
 
   test("contracts are as near as whole ones can be", () => {
     const law = (given: PutHedge) => {
       const { contracts = NaN, btcHedged } = putHedge({ ...given, contractBtc: 0.1 });
-      expect(Math.abs(btcHedged - given.production * given.hedgeRatio)).toBeLessThanOrEqual(0.05 + 1e-12);
+      expect(btcHedged).toBeWithin(given.production * given.hedgeRatio, { absolute: 0.05 + 1e-12 });
       expect(contracts % 1).toBe(0);
     };
     fc.assert(fc.property(hedge, law));
@@ -113,13 +115,14 @@ describe("laws", () => {
       const one = putHedge(given);
       const { floorPrice, ...total } = putHedgeTotal([one]);
       expect(unsigned(one)).toMatchObject(unsigned(total));
-      if (one.btcHedged !== 0) expect((floorPrice ?? NaN) / one.floorPrice).toBeCloseTo(1, 14);
+      if (one.btcHedged !== 0)
+        expect((floorPrice ?? NaN) / one.floorPrice).toBeWithin(1, { absolute: 5e-15 });
       const two = putHedgeTotal([one, one]);
       expect(two.premium).toBe(2 * one.premium);
       expect(two.worstMargin).toBe(2 * one.worstMargin);
-      expect(Number(two.breakEvenPrice)).toBeCloseTo(Number(one.breakEvenPrice), 6);
+      expect(Number(two.breakEvenPrice)).toBeWithin(Number(one.breakEvenPrice), { absolute: 5e-7 });
       if (one.btcHedged === 0) expect(two.floorPrice).toBeUndefined();
-      else expect((two.floorPrice ?? NaN) / one.floorPrice).toBeCloseTo(1, 12);
+      else expect((two.floorPrice ?? NaN) / one.floorPrice).toBeWithin(1, { absolute: 5e-13 });
     };
     fc.assert(fc.property(hedge, law));
   });
@@ -129,7 +132,7 @@ describe("edges", () => {
   test("no production: nothing hedged, the floor price that of one put, even at once", () => {
     const none = putHedge({ ...plain, production: 0, contractBtc: 1 });
     expect(none).toMatchObject({ btcHedged: 0, contracts: 0, premium: 0, floorRevenue: 0, worstMargin: 0 });
-    expect(none.floorPrice).toBeCloseTo(55000 - premium, 6);
+    expect(none.floorPrice).toBeWithin(55000 - premium, { absolute: 5e-7 });
     expect(none.breakEvenPrice).toBe(0);
   });
 
@@ -141,7 +144,9 @@ describe("edges", () => {
   test("paid in BTC the premium is not discounted", () => {
     const btc = putHedge({ ...plain, rate: 0.08, settlement: "btc" });
     expect(btc).toEqual(putHedge(plain));
-    expect(putHedge({ ...plain, rate: 0.08 }).premium).toBeCloseTo(btc.premium * Math.exp(-0.02), 8);
+    expect(putHedge({ ...plain, rate: 0.08 }).premium).toBeWithin(btc.premium * Math.exp(-0.02), {
+      absolute: 5e-9,
+    });
   });
 
   test("totals: sums, and prices weighted by the coins hedged", () => {
@@ -153,13 +158,12 @@ describe("edges", () => {
     const [first, second] = periods;
     const total = putHedgeTotal(periods);
     expect(total).toMatchObject({ btcHedged: 40, contracts: 40 });
-    expect(total.floorPrice).toBeCloseTo(
-      ((first?.floorPrice ?? NaN) + 3 * (second?.floorPrice ?? NaN)) / 4,
-      8,
-    );
-    expect(total.worstMargin).toBeCloseTo(
+    expect(total.floorPrice).toBeWithin(((first?.floorPrice ?? NaN) + 3 * (second?.floorPrice ?? NaN)) / 4, {
+      absolute: 5e-9,
+    });
+    expect(total.worstMargin).toBeWithin(
       periods.reduce((sum, { worstMargin }) => sum + worstMargin, 0),
-      6,
+      { absolute: 5e-7 },
     );
   });
 
@@ -189,7 +193,7 @@ describe("edges", () => {
     ],
   ])("the total breaks even where its periods do together: %o", (common, changes, price) => {
     const periods = changes.map((change) => putHedge({ ...plain, ...common, ...change }));
-    expect(Number(putHedgeTotal(periods).breakEvenPrice) / price - 1).toBeCloseTo(0, 13);
+    expect(Number(putHedgeTotal(periods).breakEvenPrice) / price - 1).toBeWithin(0, { absolute: 5e-14 });
   });
 });
 
@@ -197,9 +201,11 @@ describe("agreement with an independent method", () => {
   test("delta and vega of the leg are differences of its premium", () => {
     const premiumAt = (change: Partial<PutHedge>) => putHedge({ ...plain, rate: 0.05, ...change }).premium;
     const { delta, vegaPerPoint } = putHedge({ ...plain, rate: 0.05 });
-    expect(delta).toBeCloseTo((premiumAt({ forward: 60001 }) - premiumAt({ forward: 59999 })) / 2, 6);
+    expect(delta).toBeWithin((premiumAt({ forward: 60001 }) - premiumAt({ forward: 59999 })) / 2, {
+      absolute: 5e-7,
+    });
     const perPoint = (premiumAt({ volatility: 0.6001 }) - premiumAt({ volatility: 0.5999 })) / 2e-4 / 100;
-    expect(vegaPerPoint).toBeCloseTo(perPoint, 3);
+    expect(vegaPerPoint).toBeWithin(perPoint, { absolute: 5e-4 });
   });
 
   test.each([

@@ -96,7 +96,7 @@ test("halvings: heights, subsidies, and from one recorded date to the next at th
     const expected = { height, date: excelDate(from), blockTimeS: (to - from) / 210_000 };
     const found = halving(expected, 1);
     expect(found.height).toBe(next?.height);
-    expect(found.date).toBeCloseTo(excelDate(to), 8);
+    expect(found.date).toBeWithin(excelDate(to), { absolute: 5e-9 });
     // At 600 seconds a block the forecast over four years came too late, by 139 days at the worst (2016).
     const forecast = Number(halving({ ...expected, blockTimeS: 600 }, 1).date) - excelDate(to);
     expect(forecast).toBeGreaterThan(0);

@@ -4,7 +4,11 @@ import { readFileSync } from "node:fs";
 function rowsOf(file: string): Record<string, string>[] {
   const [head = "", ...lines] = readFileSync(`test/fixtures/history/${file}`, "utf8").trim().split(/\r?\n/);
   const names = head.split(",");
-  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, at) => [names[at], cell])));
+  return lines.map((line) => {
+    const row: Record<string, string> = {};
+    for (const [index, cell] of line.split(",").entries()) row[names[index] ?? ""] = cell;
+    return row;
+  });
 }
 
 const numberOf = (cell: string | undefined) => (cell === undefined || cell === "" ? NaN : Number(cell));

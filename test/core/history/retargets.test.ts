@@ -70,11 +70,11 @@ test("the gaps that remain are times of one block", () => {
   const middle = gaps.map(({ least, most }) => (least + most) / 2);
   const mean = middle.reduce((sum, gap) => sum + gap, 0) / middle.length;
   // Exponential with a mean of about 600 s: within four standard errors, 600/sqrt(455) = 28 s each.
-  expect(Math.abs(mean - 600)).toBeLessThan(4 * 28.2);
+  expect(mean).toBeWithin(600, { absolute: 4 * 28.2 });
   // Shares above one and three means, e^-1 and e^-3, within four standard errors.
   const above = (seconds: number) => middle.filter((gap) => gap > seconds).length / middle.length;
-  expect(Math.abs(above(600) - Math.exp(-1))).toBeLessThan(4 * Math.sqrt((0.368 * 0.632) / 455));
-  expect(Math.abs(above(1800) - Math.exp(-3))).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / 455));
+  expect(above(600)).toBeWithin(Math.exp(-1), { absolute: 4 * Math.sqrt((0.368 * 0.632) / 455) });
+  expect(above(1800)).toBeWithin(Math.exp(-3), { absolute: 4 * Math.sqrt((0.05 * 0.95) / 455) });
   // Miners' clocks may run backwards, by less than two hours; it happens seldom.
   expect(middle.filter((gap) => gap < 0).length).toBeLessThan(15);
 });
@@ -94,7 +94,9 @@ test("at the last block of an epoch the estimate is what came, but for one block
     });
     expect([blocksLeft, retargetHeight]).toEqual([1, to.startHeight]);
     const came = difficultyFromBits(to.bits);
-    expect(nextDifficulty).toBeCloseTo(difficultyFromBits(from.bits) * (1 + Number(change)), 6);
+    expect(nextDifficulty).toBeWithin(difficultyFromBits(from.bits) * (1 + Number(change)), {
+      absolute: 5e-7,
+    });
     return Number(nextDifficulty) / came - 1;
   });
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;

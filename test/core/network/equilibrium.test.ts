@@ -11,7 +11,7 @@ const market = {
 } as const;
 
 test("reference values, by fractions", () => {
-  expect(equilibriumHashrate(market)).toBeCloseTo(1220.63044191575, 10);
+  expect(equilibriumHashrate(market)).toBeWithin(1220.63044191575, { absolute: 5e-11 });
   const round = {
     ...market,
     btcPrice: 100_000,
@@ -22,7 +22,7 @@ test("reference values, by fractions", () => {
     opexShare: 0,
   };
   // 144 x 3.125 x 100,000 = 45 million USD a day over 18 USD per PH/s.
-  expect(equilibriumHashrate(round)).toBeCloseTo(2500, 10);
+  expect(equilibriumHashrate(round)).toBeWithin(2500, { absolute: 5e-11 });
 });
 
 test("at its hashrate, hashprice less opex is hashcost", () => {
@@ -39,13 +39,15 @@ test("at its hashrate, hashprice less opex is hashcost", () => {
       (given) => {
         const hashes = equilibriumHashrate({ ...given, unit: "H" });
         const difficulty = (hashes * 600) / 2 ** 32;
-        expect(networkHashrate({ difficulty, blockTimeS: 600, unit: "H" }) / hashes).toBeCloseTo(1, 14);
+        expect(networkHashrate({ difficulty, blockTimeS: 600, unit: "H" }) / hashes).toBeWithin(1, {
+          absolute: 5e-15,
+        });
         const revenue = hashprice({
           ...{ btcPrice: given.btcPrice, difficulty },
           ...{ subsidyBtc: given.rewardBtc, feesBtc: 0, unit: "PH" },
         });
         const cost = hashcost({ ...given, opexUsdPerPhDay: 0, unit: "PH" });
-        expect((revenue * (1 - given.opexShare)) / cost).toBeCloseTo(1, 12);
+        expect((revenue * (1 - given.opexShare)) / cost).toBeWithin(1, { absolute: 5e-13 });
       },
     ),
     { numRuns: 300 },

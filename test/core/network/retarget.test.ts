@@ -21,12 +21,12 @@ test("a span of exactly two weeks changes nothing, a longer one eases, within a 
   const after = (span: number) => difficultyFromBits(nextBits({ bits, firstTime: 0, lastTime: span }));
   const now = difficultyFromBits(bits);
   expect(nextBits({ bits, firstTime: 0, lastTime: 1_209_600 })).toBe(bits);
-  expect(after(0) / now).toBeCloseTo(4, 4);
-  expect(after(-100_000) / now).toBeCloseTo(4, 4);
-  expect(after(1e9) / now).toBeCloseTo(1 / 4, 5);
+  expect(after(0) / now).toBeWithin(4, { absolute: 5e-5 });
+  expect(after(-100_000) / now).toBeWithin(4, { absolute: 5e-5 });
+  expect(after(1e9) / now).toBeWithin(1 / 4, { absolute: 5e-6 });
   fc.assert(
     fc.property(fc.integer({ min: 302_400, max: 4_838_400 }), (span) => {
-      expect(Math.abs(after(span) / ((now * 1_209_600) / span) - 1)).toBeLessThan(1 / 32_768);
+      expect(after(span)).toBeWithin((now * 1_209_600) / span, { relative: 1 / 32_768 });
     }),
     { numRuns: 300 },
   );
@@ -42,9 +42,9 @@ interface Vector {
     timeAvg: number;
   };
 }
-const vectors: Vector[] = JSON.parse(
+const vectors = JSON.parse(
   readFileSync("test/fixtures/mempool/difficulty-adjustment.vectors.json", "utf8"),
-);
+) as Vector[];
 const unix = (time: string) => Date.parse(time) / 1000;
 /** An estimate that has an answer in every field, in numbers. */
 const numbersOf = (estimate: ReturnType<typeof retargetEstimate>) => ({
@@ -69,11 +69,11 @@ describe("mempool.space's own vectors", () => {
     const estimate = estimateAt(given.height, start, now);
     expect(estimate.blocksLeft).toBe(out.remainingBlocks);
     expect(estimate.retargetHeight).toBe(out.nextRetargetHeight);
-    expect(estimate.nextDifficulty).toBeCloseTo(100 * (1 + estimate.change), 10);
+    expect(estimate.nextDifficulty).toBeWithin(100 * (1 + estimate.change), { absolute: 5e-11 });
     // Its average time divides by the blocks since the first, one fewer than the blocks of the epoch; in whole ms.
     const blocks = given.height % 2016;
     const perBlock = ((out.timeAvg / 1000) * blocks) / (blocks + 1);
-    expect(estimate.change).toBeCloseTo(600 / perBlock - 1, 5);
+    expect(estimate.change).toBeWithin(600 / perBlock - 1, { absolute: 5e-6 });
     const date = excelDate(now + out.remainingBlocks * perBlock);
     expect(Math.abs(estimate.retargetDate - date) * 86_400).toBeLessThan(2);
   });
@@ -83,7 +83,7 @@ describe("mempool.space's own vectors", () => {
     expect(late?.in.height).toBe(830_027);
     const change = estimateAt(830_027, unix("2024-02-02T15:42:06Z"), unix("2024-02-11T22:43:01Z")).change;
     // Dates of Excel hold a second to 6e-7.
-    expect(change * 100).toBeCloseTo(late?.out.difficultyChange ?? NaN, 8);
+    expect(change * 100).toBeWithin(late?.out.difficultyChange ?? NaN, { absolute: 5e-9 });
   });
 
   test("earlier it takes the last 504 blocks, those before the epoch at the new difficulty", () => {
@@ -94,10 +94,10 @@ describe("mempool.space's own vectors", () => {
     const before = (unix(lastDATime) - unix(time504BlocksAgo)) * (1 + previousRetarget / 100);
     // The same formula then gives its number; from the epoch's own 183 blocks alone it is 13.2 %.
     const change = estimateAt(503, unix(lastDATime) - before, unix(now)).change;
-    expect(change * 100).toBeCloseTo(early.out.difficultyChange, 8);
-    expect(estimateAt(early.in.height, unix(lastDATime), unix(now)).change).toBeCloseTo(
+    expect(change * 100).toBeWithin(early.out.difficultyChange, { absolute: 5e-9 });
+    expect(estimateAt(early.in.height, unix(lastDATime), unix(now)).change).toBeWithin(
       (600 * 183) / 97_013 - 1,
-      10,
+      { absolute: 5e-11 },
     );
   });
 
@@ -105,7 +105,7 @@ describe("mempool.space's own vectors", () => {
     // Recorded: previousTime, remainingBlocks, nextRetargetHeight; now = estimatedRetargetDate - remainingTime.
     const { change, blocksLeft, retargetHeight } = estimateAt(960_412, 1785019866, 1785508321);
     expect([blocksLeft, retargetHeight]).toEqual([1220, 961_632]);
-    expect(change * 100).toBeCloseTo(-2.0994769221320375, 8);
+    expect(change * 100).toBeWithin(-2.0994769221320375, { absolute: 5e-9 });
   });
 });
 
@@ -114,21 +114,21 @@ describe("with the time of the last block", () => {
   const [height, start, last] = [788_255, 1681984653, 1683212066];
 
   test("it does not sink while the next block is awaited", () => {
-    expect(estimateAt(height, start, last).change).toBeCloseTo(-0.0145126, 7);
-    expect(estimateAt(height, start, last + 1800).change).toBeCloseTo(-0.0159557, 7);
+    expect(estimateAt(height, start, last).change).toBeWithin(-0.0145126, { absolute: 5e-8 });
+    expect(estimateAt(height, start, last + 1800).change).toBeWithin(-0.0159557, { absolute: 5e-8 });
     for (const now of [last, last + 1800, last + 86_400]) {
       const { change, retargetDate } = estimateAt(height, start, now, last);
-      expect(change).toBeCloseTo(1_209_600 / (last - start) - 1, 9);
+      expect(change).toBeWithin(1_209_600 / (last - start) - 1, { absolute: 5e-10 });
       const due = last + (last - start) / 2015;
-      expect(retargetDate).toBeCloseTo(excelDate(Math.max(now, due)), 6);
+      expect(retargetDate).toBeWithin(excelDate(Math.max(now, due)), { absolute: 5e-7 });
     }
   });
 
   test("within an epoch the same pace gives the same change, whatever the block", () => {
     for (const block of [1, 100, 2014])
-      expect(estimateAt(786_240 + block, start, start + 700 * block, start + 600 * block).change).toBeCloseTo(
+      expect(estimateAt(786_240 + block, start, start + 700 * block, start + 600 * block).change).toBeWithin(
         1 / 2015,
-        9,
+        { absolute: 5e-10 },
       );
   });
 
@@ -162,7 +162,7 @@ test("the first block of an epoch, the last, and the bounds", () => {
       difficulty: undefined,
     });
   expect(at(969_696, 600)).toMatchObject({ blocksLeft: 2016, retargetHeight: 971_712 });
-  expect(at(969_696, 600).change).toBeCloseTo(0, 6);
+  expect(at(969_696, 600).change).toBeWithin(0, { absolute: 5e-7 });
   expect(at(971_711, 2016 * 600)).toMatchObject({ blocksLeft: 1, retargetHeight: 971_712 });
   expect(at(969_696, 1).change).toBe(3);
   expect(at(969_696, 1e6).change).toBe(-0.75);

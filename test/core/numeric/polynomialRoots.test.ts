@@ -15,13 +15,16 @@ function withRoots(roots: readonly number[]): number[] {
   return product.map((coefficient) => coefficient.toNumber());
 }
 
+const zerosOf = (count: number) => new Array<number>(count).fill(0);
+
 /** The same in x^step: its roots are the step-th roots. */
 const spread = (coefficients: readonly number[], step: number) =>
-  coefficients.flatMap((value, power) => (power === 0 ? [value] : [...new Array(step - 1).fill(0), value]));
+  coefficients.flatMap((value, power) => (power === 0 ? [value] : [...zerosOf(step - 1), value]));
 
 function expectRoots(found: readonly number[], known: readonly number[], tolerance: number): void {
   expect(found.length).toBe(known.length);
-  found.forEach((root, index) => expect(Math.abs(root - (known[index] ?? NaN))).toBeLessThan(tolerance));
+  for (const [index, root] of found.entries())
+    expect(root).toBeWithin(known[index], { absolute: tolerance, inputs: { known } });
 }
 
 const rising = (values: readonly number[]) => [...values].sort((a, b) => a - b);
@@ -32,7 +35,7 @@ test("finds each of several roots, and zeros in front and at the end are no root
   fc.assert(
     fc.property(roots, zeros, zeros, (picked, before, after) => {
       const known = rising(picked.map((step) => 0.5 + step / 31));
-      const padded = [...new Array(before).fill(0), ...withRoots(known), ...new Array(after).fill(0)];
+      const padded = [...zerosOf(before), ...withRoots(known), ...zerosOf(after)];
       expectRoots(polynomialRoots(padded, 0.5, 1.5), known, 1e-6);
     }),
     { numRuns: 200 },

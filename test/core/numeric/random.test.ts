@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fillNormals, fillUniforms, philox, uniformSequence } from "../../../src/core/numeric/random";
+import { fillNormals, fillUniforms, philox } from "../../../src/core/numeric/random";
 import { inverseNormal } from "../../../src/core/numeric/normal";
 
 // Random123 distribution, tests/kat_vectors, lines "philox4x32 10": counter, key, result.
@@ -56,8 +56,6 @@ describe("laws", () => {
     const law = (seed: number, index: number, half: number) => {
       const whole = uniforms(row(seed, index), 20);
       expect([...uniforms(row(seed, index), 20 - 2 * half, 2 * half)]).toEqual([...whole.subarray(2 * half)]);
-      const next = uniformSequence(row(seed, index));
-      expect(Array.from({ length: 20 }, next)).toEqual([...whole]);
       expect([...uniforms(row(seed, index), 7)]).toEqual([...whole.subarray(0, 7)]);
     };
     const seed = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
@@ -107,7 +105,7 @@ describe("as a sample", () => {
       [3, 0, 15],
       [4, 3, 96],
     ] as const)
-      expect(Math.abs(moment(power) - mean)).toBeLessThan(4 * Math.sqrt(variance / count));
+      expect(moment(power)).toBeWithin(mean, { absolute: 4 * Math.sqrt(variance / count) });
     const uniform = uniforms(row(7), 2);
     expect([normals[0], normals[1]]).toEqual([...uniform].map(inverseNormal));
   });

@@ -38,7 +38,7 @@ const table: [string, Partial<AverageOption>, number][] = [
 ];
 
 test.each(table)("%s", (_, change, price) => {
-  expect(Math.abs(averageOption({ ...month, ...change }) / price - 1)).toBeLessThan(1e-13);
+  expect(averageOption({ ...month, ...change })).toBeWithin(price, { relative: 1e-13 });
 });
 
 const average = fc
@@ -90,7 +90,7 @@ describe("laws", () => {
       const { forward, strike, fixedShare, fixedAverage = 0, rate, years } = option;
       const mean = fixedShare * fixedAverage + (1 - fixedShare) * forward;
       const difference = averageOption({ ...option, type: "call" }) - averageOption(option);
-      expect(difference).toBeCloseTo((mean - strike) * Math.exp(-rate * years), 7);
+      expect(difference).toBeWithin((mean - strike) * Math.exp(-rate * years), { absolute: 5e-8 });
     };
     fc.assert(fc.property(average, law));
   });
@@ -114,7 +114,7 @@ describe("laws", () => {
     });
     const law = (change: Partial<AverageOption>) => {
       const option = { ...month, ...change, years: 1 };
-      expect(Math.abs(averageOption(option) - byDoubleSums(option))).toBeLessThan(1e-9 * option.forward);
+      expect(averageOption(option)).toBeWithin(byDoubleSums(option), { absolute: 1e-9 * option.forward });
     };
     fc.assert(fc.property(wide, law), { numRuns: 12 });
   });
@@ -133,7 +133,7 @@ describe("laws", () => {
 
   test("the more fixings, the closer to each other: thirty and ten thousand agree to a per mille", () => {
     const few = averageOption({ ...month, fixings: 1000 });
-    expect(Math.abs(averageOption({ ...month, fixings: 10_000 }) / few - 1)).toBeLessThan(1e-4);
+    expect(averageOption({ ...month, fixings: 10_000 })).toBeWithin(few, { relative: 1e-4 });
   });
 });
 
@@ -141,10 +141,9 @@ describe("edges", () => {
   test("fixings that already reach the strike make a call certain and a put worthless", () => {
     const fixed = { ...month, ...running, fixedAverage: 150000, rate: 0.04 };
     const discountFactor = Math.exp(-0.04 * 0.05);
-    expect(averageOption({ ...fixed, type: "call" })).toBeCloseTo(
-      (60000 + 36000 - 55000) * discountFactor,
-      8,
-    );
+    expect(averageOption({ ...fixed, type: "call" })).toBeWithin((60000 + 36000 - 55000) * discountFactor, {
+      absolute: 5e-9,
+    });
     expect(averageOption(fixed)).toBe(0);
   });
 
@@ -169,19 +168,19 @@ describe("edges", () => {
       startYears: 0,
       years: 1,
     });
-    expect(Math.abs(tiny / (60000 * 0.3989422804014327e-9) - 1)).toBeLessThan(1e-12);
+    expect(tiny).toBeWithin(60000 * 0.3989422804014327e-9, { relative: 1e-12 });
   });
 
   test("a tiny volatility of many fixings: the deviation of the average stands for that of the price", () => {
     const tiny = averageOption({ ...month, ...year, strike: 60000, volatility: 1e-6, fixings: 3 });
     // Times 1/3, 2/3, 1: the mean of the smaller ones of all pairs is (5 / 3 + 3 x 2 / 3 + 1) / 9.
     const deviation = 1e-6 * Math.sqrt((5 / 3 + 2 + 1) / 9);
-    expect(Math.abs(tiny / (60000 * 0.3989422804014327 * deviation) - 1)).toBeLessThan(1e-6);
+    expect(tiny).toBeWithin(60000 * 0.3989422804014327 * deviation, { relative: 1e-6 });
   });
 
   test("an endless volatility makes the call worth the forward, as long as it can be computed", () => {
     const endless = { ...month, ...year, type: "call" as const, volatility: 99, fixings: 3 };
-    expect(averageOption(endless) / 60000).toBeCloseTo(1, 12);
+    expect(averageOption(endless) / 60000).toBeWithin(1, { absolute: 5e-13 });
     expect(averageOption(endless)).toBeLessThanOrEqual(60000);
     expect(() => averageOption({ ...endless, volatility: 101 })).toThrow(NumericError);
   });
@@ -237,6 +236,6 @@ test.each<[string, Partial<AverageOption>]>([
     const payoff = (price: number) => Math.max(strike - price, 0);
     return payoff(sum / fixings) - payoff(Math.exp(logs / fixings)) + control;
   });
-  expect(Math.abs(mean - averageOption(option))).toBeLessThan(4 * error + 0.003 * mean);
+  expect(mean).toBeWithin(averageOption(option), { absolute: 4 * error + 0.003 * mean });
   expect(error).toBeLessThan(0.01 * mean);
 });

@@ -39,7 +39,7 @@ const table: [Partial<InverseOption>, Partial<ReturnType<typeof inverseOption>>]
 test.each(table)("%o", (change, expected) => {
   const got = new Map<string, unknown>(Object.entries(inverseOption({ ...put, ...change })));
   for (const [field, value] of Object.entries(expected)) {
-    expect(Math.abs(Number(got.get(field)) - value)).toBeLessThanOrEqual(2e-14 * Math.abs(value));
+    expect(got.get(field)).toBeWithin(value, { absolute: 2e-14 * Math.abs(value) });
   }
 });
 
@@ -56,8 +56,10 @@ describe("laws", () => {
       const [call, other] = (["call", "put"] as const).map((type) =>
         inverseOption({ ...put, type, strike: K, volatility }),
       );
-      expect((call?.priceBtc ?? NaN) - (other?.priceBtc ?? NaN)).toBeCloseTo(1 - K / 60000, 13);
-      expect((call?.delta ?? NaN) - (other?.delta ?? NaN)).toBeCloseTo(1, 13);
+      expect((call?.priceBtc ?? NaN) - (other?.priceBtc ?? NaN)).toBeWithin(1 - K / 60000, {
+        absolute: 5e-14,
+      });
+      expect((call?.delta ?? NaN) - (other?.delta ?? NaN)).toBeWithin(1, { absolute: 5e-14 });
     };
     fc.assert(fc.property(strike, deviation, law));
   });
@@ -66,7 +68,7 @@ describe("laws", () => {
     const law = (K: number, volatility: number) => {
       const priceAt = (forward: number) => inverseOption({ ...put, forward, strike: K, volatility }).priceBtc;
       const slope = (60000 * (priceAt(60006) - priceAt(59994))) / 12;
-      expect(inverseOption({ ...put, strike: K, volatility }).netDelta).toBeCloseTo(slope, 5);
+      expect(inverseOption({ ...put, strike: K, volatility }).netDelta).toBeWithin(slope, { absolute: 5e-6 });
     };
     fc.assert(fc.property(strike, deviation, law));
   });
@@ -79,7 +81,7 @@ describe("laws", () => {
         strike: K,
         deviation: volatility * 0.5,
       });
-      expect(inverseOption({ ...put, strike: K, volatility }).priceUsd).toBeCloseTo(black, 8);
+      expect(inverseOption({ ...put, strike: K, volatility }).priceUsd).toBeWithin(black, { absolute: 5e-9 });
     };
     fc.assert(fc.property(strike, deviation, law));
   });
@@ -92,6 +94,6 @@ test("agreement with a simulation: the mean payoff in BTC, with BTC as the money
     const settlementPrice = 60000 * Math.exp(0.5 * 0.3 ** 2 + 0.3 * normal());
     return inverseOption({ ...put, settlementPrice }).payoffBtc ?? NaN;
   });
-  expect(Math.abs(mean - 0.07733394201211346)).toBeLessThan(4 * error);
+  expect(mean).toBeWithin(0.07733394201211346, { absolute: 4 * error });
   expect(error).toBeLessThan(5e-4);
 });

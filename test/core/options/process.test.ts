@@ -20,7 +20,7 @@ test.each(table)(
   "%s %d %d %d %d %d %p %s",
   (type, underlying, strike, years, volatility, rate, yieldRate, process, price, tolerance) => {
     const given = { type, underlying, strike, years, volatility, rate, yield: yieldRate, process };
-    expect(Math.abs(optionPrice(given) - price)).toBeLessThan(tolerance);
+    expect(optionPrice(given)).toBeWithin(price, { absolute: tolerance });
   },
 );
 
@@ -53,7 +53,7 @@ describe("laws", () => {
         { ...jumpy, strike, volatility, params },
       ]) {
         const difference = optionPrice({ ...given, type: "put" }) - optionPrice(given);
-        expect(Math.abs(difference - bond)).toBeLessThan(1e-11 * (strike + 100));
+        expect(difference).toBeWithin(bond, { absolute: 1e-11 * (strike + 100) });
       }
     };
     fc.assert(fc.property(strike, volatility, params, law));
@@ -63,13 +63,15 @@ describe("laws", () => {
     const law = (strike: number, volatility: number) => {
       const bsm = optionPrice({ ...spot, strike, volatility });
       expect(optionPrice({ ...jumpy, strike, volatility, params: [0, -0.5, 0.5] })).toBe(bsm);
-      expect(optionPrice({ ...jumpy, strike, volatility, params: [5, 0, 0] })).toBeCloseTo(bsm, 11);
+      expect(optionPrice({ ...jumpy, strike, volatility, params: [5, 0, 0] })).toBeWithin(bsm, {
+        absolute: 5e-12,
+      });
       const black = optionPrice({ ...spot, strike, volatility, yield: undefined, process: "black76" });
       expect(optionPrice({ ...spot, strike, volatility, yield: 0.04 })).toBe(black);
       const forward = 100 * Math.exp(0.01 * 0.6);
-      expect(bsm).toBeCloseTo(
+      expect(bsm).toBeWithin(
         blackPrice({ type: "call", forward, strike, volatility, years: 0.6, rate: 0.04 }),
-        11,
+        { absolute: 5e-12 },
       );
     };
     fc.assert(fc.property(strike, volatility, law));
@@ -98,7 +100,7 @@ describe("edges", () => {
       expected += probability * Math.max(price - 90, 0) * Math.exp(-0.04);
       probability *= 1.5 / (n + 1);
     }
-    expect(optionPrice(given)).toBeCloseTo(expected, 11);
+    expect(optionPrice(given)).toBeWithin(expected, { absolute: 5e-12 });
   });
 
   test("what the process does not take", () => {
@@ -160,14 +162,14 @@ describe("agreement with Fourier inversion of the characteristic function", () =
   test.each(params)("%d jumps a year of %d and %d", (...jump) => {
     for (const strike of [40, 90, 100, 110, 250]) {
       const given = { ...jumpy, strike, params: jump };
-      expect(Math.abs(optionPrice(given) - inverted(given))).toBeLessThan(2e-11);
+      expect(optionPrice(given)).toBeWithin(inverted(given), { absolute: 2e-11 });
     }
   });
 
   test("many small jumps are a diffusion of the same variance", () => {
     const many = { ...jumpy, volatility: 0.3, params: [9000, 0, 0.004] };
-    expect(optionPrice(many)).toBeCloseTo(inverted(many), 8);
+    expect(optionPrice(many)).toBeWithin(inverted(many), { absolute: 5e-9 });
     const diffusion = optionPrice({ ...spot, volatility: Math.sqrt(0.09 + 9000 * 0.004 ** 2) });
-    expect(Math.abs(optionPrice(many) - diffusion)).toBeLessThan(1e-3);
+    expect(optionPrice(many)).toBeWithin(diffusion, { absolute: 1e-3 });
   });
 });

@@ -14,11 +14,11 @@ const twoDays: AuditCase = {
 // By 50-digit arithmetic: 1e17 x 86400 / (1.5e14 x 2^32) x 3.155 x 0.98.
 test("two days", () => {
   const { days, total } = poolAudit(twoDays);
-  expect(days[0]?.expected).toBeCloseTo(0.0414656102657318115, 16);
-  expect(days[1]?.difference).toBeCloseTo(-0.000592329752445220947, 16);
-  expect(total.expected).toBeCloseTo(0.0808579400181770325, 15);
-  expect(total.paid).toBeCloseTo(0.08, 15);
-  expect(Number(total.shareOfExpected)).toBeCloseTo(0.989389539011454339, 13);
+  expect(days[0]?.expected).toBeWithin(0.0414656102657318115, { absolute: 5e-17 });
+  expect(days[1]?.difference).toBeWithin(-0.000592329752445220947, { absolute: 5e-17 });
+  expect(total.expected).toBeWithin(0.0808579400181770325, { absolute: 5e-16 });
+  expect(total.paid).toBeWithin(0.08, { absolute: 5e-16 });
+  expect(Number(total.shareOfExpected)).toBeWithin(0.989389539011454339, { absolute: 5e-14 });
 });
 
 test("the total is the sum of the days", () => {
@@ -38,13 +38,13 @@ test("the total is the sum of the days", () => {
     });
     const add = (of: (line: (typeof days)[number]) => number) =>
       days.reduce((sum, line) => sum + of(line), 0);
-    expect(total.expected).toBeCloseTo(
+    expect(total.expected).toBeWithin(
       add(({ expected }) => expected),
-      10,
+      { absolute: 5e-11 },
     );
-    expect(total.difference).toBeCloseTo(
+    expect(total.difference).toBeWithin(
       add(({ difference }) => difference),
-      9,
+      { absolute: 5e-10 },
     );
     expect(total.paid - total.expected).toBe(total.difference);
   };
@@ -53,7 +53,7 @@ test("the total is the sum of the days", () => {
 
 test("fees and subsidies of each day", () => {
   const { days } = poolAudit({ ...twoDays, subsidyBtc: [3.125, 1.5625], feesBtc: [0, 0] });
-  expect((days[1]?.expected ?? NaN) / (days[0]?.expected ?? NaN)).toBeCloseTo(0.95 / 2, 14);
+  expect((days[1]?.expected ?? NaN) / (days[0]?.expected ?? NaN)).toBeWithin(0.95 / 2, { absolute: 5e-15 });
 });
 
 test.each([
@@ -70,7 +70,7 @@ test.each([
 test("where nothing was expected there is no share", () => {
   const { total } = poolAudit({ ...twoDays, subsidyBtc: [0], feesBtc: [0] });
   expect(total.shareOfExpected).toBeInstanceOf(NoAnswerError);
-  expect(total.difference).toBeCloseTo(0.08, 15);
+  expect(total.difference).toBeWithin(0.08, { absolute: 5e-16 });
 });
 
 test("agreement with whole satoshis: what a day's hashes find on average", () => {
@@ -78,5 +78,5 @@ test("agreement with whole satoshis: what a day's hashes find on average", () =>
   const hashes = 100000n * 10n ** 12n * 86400n;
   const expectedE20 = (hashes * 3155n * 98n * 10n ** 15n) / (150000000000000n * 2n ** 32n);
   const { days } = poolAudit(twoDays);
-  expect(days[0]?.expected).toBeCloseTo(Number(expectedE20) / 1e20, 15);
+  expect(days[0]?.expected).toBeWithin(Number(expectedE20) / 1e20, { absolute: 5e-16 });
 });

@@ -15,19 +15,19 @@ test.each([
   [100, 81.364, 121.627],
 ])("limits of %d blocks", (blocksFound, lower, upper) => {
   const luck = poolLuck({ blocksFound, expectedBlocks: 1, confidence: 0.95 });
-  expect(Math.abs(luck.lower - lower)).toBeLessThan(5.1e-4);
-  expect(Math.abs(luck.upper - upper)).toBeLessThan(5.1e-4);
+  expect(luck.lower).toBeWithin(lower, { absolute: 5.1e-4 });
+  expect(luck.upper).toBeWithin(upper, { absolute: 5.1e-4 });
 });
 
 // By 50-digit arithmetic.
 test("ten blocks where eight were expected, and 180 where 217.5 were", () => {
   const ten = poolLuck({ blocksFound: 10, expectedBlocks: 8, confidence: 0.95 });
   expect(ten.luck).toBe(1.25);
-  expect(ten.lower).toBeCloseTo(0.5994235870165542, 14);
-  expect(ten.upper).toBeCloseTo(2.29879450525222404, 14);
-  expect(poolLuck({ blocksFound: 180, expectedBlocks: 217.5, confidence: 0.95 }).pValue).toBeCloseTo(
+  expect(ten.lower).toBeWithin(0.5994235870165542, { absolute: 5e-15 });
+  expect(ten.upper).toBeWithin(2.29879450525222404, { absolute: 5e-15 });
+  expect(poolLuck({ blocksFound: 180, expectedBlocks: 217.5, confidence: 0.95 }).pValue).toBeWithin(
     0.0100563445207745117,
-    15,
+    { absolute: 5e-16 },
   );
 });
 
@@ -38,8 +38,9 @@ describe("laws", () => {
     const law = (blocksFound: number, confidence: number) => {
       const { lower, upper } = poolLuck({ blocksFound, expectedBlocks: 1, confidence });
       const tail = (1 - confidence) / 2;
-      if (blocksFound > 0) expect(poissonAtLeast(lower, blocksFound) / tail).toBeCloseTo(1, 10);
-      expect(poissonAtMost(upper, blocksFound) / tail).toBeCloseTo(1, 10);
+      if (blocksFound > 0)
+        expect(poissonAtLeast(lower, blocksFound) / tail).toBeWithin(1, { absolute: 5e-11 });
+      expect(poissonAtMost(upper, blocksFound) / tail).toBeWithin(1, { absolute: 5e-11 });
       expect(lower).toBeLessThan(Math.max(blocksFound, 1));
       expect(upper).toBeGreaterThan(blocksFound);
     };
@@ -60,8 +61,8 @@ test("a million blocks, as expected and unlucky by ten standard deviations", () 
   const even = poolLuck({ blocksFound: 1e6, expectedBlocks: 1e6, confidence: 0.95 });
   expect(even.pValue).toBe(1);
   // Normal approximation: 1.96 / 1000 either side.
-  expect(even.lower).toBeCloseTo(1 - 0.00196, 5);
-  expect(even.upper).toBeCloseTo(1 + 0.00196, 5);
+  expect(even.lower).toBeWithin(1 - 0.00196, { absolute: 5e-6 });
+  expect(even.upper).toBeWithin(1 + 0.00196, { absolute: 5e-6 });
   const { pValue } = poolLuck({ blocksFound: 1e6 - 1e4, expectedBlocks: 1e6, confidence: 0.95 });
   expect(pValue).toBeGreaterThan(1e-24);
   expect(pValue).toBeLessThan(3e-23);

@@ -31,10 +31,10 @@ test.each(table)(
   "%s: mean, standard deviation, probability of nothing",
   (_, change, [mean, deviation, none]) => {
     const payout = poolPayout({ ...miner, ...change });
-    expect(payout.mean).toBeCloseTo(mean, 14);
-    expect(payout.deviation).toBeCloseTo(deviation, 14);
-    expect(payout.nothing).toBeCloseTo(none, 14);
-    expect(Number(payout.variation)).toBeCloseTo(deviation / mean, 12);
+    expect(payout.mean).toBeWithin(mean, { absolute: 5e-15 });
+    expect(payout.deviation).toBeWithin(deviation, { absolute: 5e-15 });
+    expect(payout.nothing).toBeWithin(none, { absolute: 5e-15 });
+    expect(Number(payout.variation)).toBeWithin(deviation / mean, { absolute: 5e-13 });
   },
 );
 
@@ -43,7 +43,7 @@ test("percentiles of whole blocks", () => {
   expect(poolPayout({ ...miner, scheme: "solo" })).toMatchObject({ low: 0, high: 2 });
   const { low, high } = poolPayout({ ...miner, scheme: "proportional" });
   expect(low).toBe(0);
-  expect(high).toBeCloseTo(5 * 0.1, 14);
+  expect(high).toBeWithin(5 * 0.1, { absolute: 5e-15 });
 });
 
 /** 100 and 25 PH/s in small pools, 30 days at a difficulty of 150 T; quantiles of blocks as in windowedBlocks.test.ts. */
@@ -61,19 +61,19 @@ const thirtieth = {
 test("percentiles of windows", () => {
   const unit = 0.98 * 0.1 * 3.175;
   const { low = NaN, high = NaN } = poolPayout({ ...miner, ...tenth });
-  expect(low).toBeCloseTo(unit * 1.26839317702, 7);
-  expect(high).toBeCloseTo(unit * 7.27727846498, 7);
-  expect(poolPayout({ ...miner, ...thirtieth }).low).toBeCloseTo(0.068, 3);
+  expect(low).toBeWithin(unit * 1.26839317702, { absolute: 5e-8 });
+  expect(high).toBeWithin(unit * 7.27727846498, { absolute: 5e-8 });
+  expect(poolPayout({ ...miner, ...thirtieth }).low).toBeWithin(0.068, { absolute: 5e-4 });
   const plus = poolPayout({ ...miner, ...tenth, scheme: "pps+" });
   const certain = (poolPayout({ ...miner, ...tenth }).mean * 3.125) / 3.175;
-  expect(plus.low).toBeCloseTo(certain + 0.98 * 0.1 * 0.05 * 1.26839317702, 8);
+  expect(plus.low).toBeWithin(certain + 0.98 * 0.1 * 0.05 * 1.26839317702, { absolute: 5e-9 });
 });
 
 test("a window longer than the period pays the period's share of it", () => {
   // 2 blocks expected in a window of 4: half of a block each at most.
   const { low = NaN, high = NaN } = poolPayout({ ...miner, window: 4 });
-  expect(low).toBeCloseTo(0.1 * 0.5 * 1.25475601625, 6);
-  expect(high).toBeCloseTo(0.1 * 0.5 * 7.24315573939, 6);
+  expect(low).toBeWithin(0.1 * 0.5 * 1.25475601625, { absolute: 5e-7 });
+  expect(high).toBeWithin(0.1 * 0.5 * 7.24315573939, { absolute: 5e-7 });
 });
 
 const anyCase = fc.record<PayoutCase>({
@@ -98,7 +98,7 @@ describe("laws", () => {
       ).map((scheme) => ({ ...given, scheme }));
       const cases = [fpps, plus, pplns, proportional, solo].map((one) => one ?? given);
       for (const one of cases)
-        expect(poolPayout(one).mean).toBeCloseTo(poolPayout(cases[0] ?? given).mean, 10);
+        expect(poolPayout(one).mean).toBeWithin(poolPayout(cases[0] ?? given).mean, { absolute: 5e-11 });
       const deviations = cases.map(deviationOf);
       deviations.slice(1).forEach((deviation, index) => {
         expect(deviation).toBeGreaterThanOrEqual((deviations[index] ?? NaN) * (1 - 1e-12));
@@ -119,15 +119,15 @@ describe("laws", () => {
   test("the shorter the window, the nearer to paying each block to its own round", () => {
     const round = poolPayout({ ...miner, scheme: "proportional" });
     const window = poolPayout({ ...miner, window: 1e-7 });
-    expect(window.low).toBeCloseTo(round.low ?? NaN, 9);
-    expect(window.high).toBeCloseTo(round.high ?? NaN, 9);
-    expect(window.deviation).toBeCloseTo(round.deviation ?? NaN, 7);
+    expect(window.low).toBeWithin(round.low, { absolute: 5e-10 });
+    expect(window.high).toBeWithin(round.high, { absolute: 5e-10 });
+    expect(window.deviation).toBeWithin(round.deviation, { absolute: 5e-8 });
   });
 
   test("the variance of a window has no step where the period is as long", () => {
     const at = (window: number) => deviationOf({ ...miner, window });
-    expect(at(2 - 1e-9)).toBeCloseTo(at(2 + 1e-9), 9);
-    expect(at(2)).toBeCloseTo(0.1 * Math.sqrt(4 / 3), 14);
+    expect(at(2 - 1e-9)).toBeWithin(at(2 + 1e-9), { absolute: 5e-10 });
+    expect(at(2)).toBeWithin(0.1 * Math.sqrt(4 / 3), { absolute: 5e-15 });
   });
 });
 
@@ -135,7 +135,7 @@ describe("edges", () => {
   test("without the pool's hashrate the spread is unknown, where it matters", () => {
     const alone = { ...miner, poolHashrateTh: undefined };
     expect(poolPayout(alone)).toMatchObject({ deviation: undefined, nothing: undefined, high: undefined });
-    expect(poolPayout(alone).mean).toBeCloseTo(0.2, 14);
+    expect(poolPayout(alone).mean).toBeWithin(0.2, { absolute: 5e-15 });
     for (const scheme of ["fpps", "pps", "solo"] as const) {
       expect(poolPayout({ ...alone, scheme }).deviation).toBeDefined();
     }
@@ -149,10 +149,9 @@ describe("edges", () => {
 
   test("the whole pool's pplns is the pool's luck; without fees pps+ has none", () => {
     const whole = { ...miner, hashrateTh: 2 * perBlock, scheme: "proportional" as const };
-    expect(poolPayout(whole).deviation).toBeCloseTo(
-      poolPayout({ ...whole, scheme: "solo" }).deviation ?? NaN,
-      14,
-    );
+    expect(poolPayout(whole).deviation).toBeWithin(poolPayout({ ...whole, scheme: "solo" }).deviation, {
+      absolute: 5e-15,
+    });
     expect(poolPayout({ ...miner, scheme: "pps+", feesBtc: 0 })).toMatchObject({ deviation: 0, nothing: 0 });
   });
 
@@ -188,11 +187,13 @@ describe("agreement with simulated blocks, within four standard errors", () => {
       fourths += (earned - mean) ** 4;
       if (earned === 0) none++;
     }
-    expect(Math.abs(sum / trials - mean)).toBeLessThan((4 * deviation) / Math.sqrt(trials));
+    expect(sum / trials).toBeWithin(mean, { absolute: (4 * deviation) / Math.sqrt(trials) });
     const variance = squares / trials;
     const error = Math.sqrt((fourths / trials - variance ** 2) / trials);
-    expect(Math.abs(variance - deviation ** 2)).toBeLessThan(4 * error);
-    expect(Math.abs(none / trials - nothing)).toBeLessThan(4 * Math.sqrt((nothing * (1 - nothing)) / trials));
+    expect(variance).toBeWithin(deviation ** 2, { absolute: 4 * error });
+    expect(none / trials).toBeWithin(nothing, {
+      absolute: 4 * Math.sqrt((nothing * (1 - nothing)) / trials),
+    });
   });
 });
 

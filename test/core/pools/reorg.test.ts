@@ -37,7 +37,7 @@ const published = [
 ] as const;
 
 test.each(published)("Nakamoto's table: share %d, %d confirmations", (share, confirmations, probability) => {
-  expect(Math.abs(nakamoto(share, confirmations) - probability)).toBeLessThanOrEqual(5.0001e-8);
+  expect(nakamoto(share, confirmations)).toBeWithin(probability, { absolute: 5.0001e-8 });
 });
 
 // The same, "solving for P less than 0.1 %".
@@ -63,7 +63,7 @@ test.each([
   [0.1, 6, 0.00059141216],
   [0.3, 5, 0.19761732],
 ])("Rosenfeld: share %d, %d confirmations", (share, confirmations, probability) => {
-  expect(rosenfeld(share, confirmations)).toBeCloseTo(probability, 14);
+  expect(rosenfeld(share, confirmations)).toBeWithin(probability, { absolute: 5e-15 });
 });
 
 describe("laws", () => {
@@ -86,8 +86,8 @@ describe("laws", () => {
 
   test("a continuous variable has no jump on the way to half of the hashrate", () => {
     for (const confirmations of [1, 6, 1000]) {
-      expect(nakamoto(0.5 - 1e-12, confirmations)).toBeCloseTo(1, 8);
-      expect(rosenfeld(0.5 - 1e-12, confirmations)).toBeCloseTo(1, 8);
+      expect(nakamoto(0.5 - 1e-12, confirmations)).toBeWithin(1, { absolute: 5e-9 });
+      expect(rosenfeld(0.5 - 1e-12, confirmations)).toBeWithin(1, { absolute: 5e-9 });
     }
   });
 });
@@ -176,7 +176,7 @@ describe("agreement with an independent method", () => {
     }
     const expected = rosenfeld(q, confirmations);
     const error = Math.sqrt((expected * (1 - expected)) / races);
-    expect(Math.abs(won / races - expected)).toBeLessThan(4 * error);
+    expect(won / races).toBeWithin(expected, { absolute: 4 * error });
     expect(Math.abs(nakamoto(q, confirmations) - expected)).toBeGreaterThan(4 * error);
   });
 });

@@ -7,13 +7,13 @@ const pool = { feeShare: 0.02, rewardBtc: 3.125, ruinProbability: 0.01, reserveB
 
 // docs/formulas.md, POOL_RESERVE; the decimals by 50-digit root finding of 1 - e^-y = 0.98 y.
 test("a fee of 2 %", () => {
-  expect(adjustmentCoefficient(0.02)).toBeCloseTo(0.0405423865176187876, 16);
+  expect(adjustmentCoefficient(0.02)).toBeWithin(0.0405423865176187876, { absolute: 5e-17 });
   const { reserve, ruin, coefficient, reserveByRosenfeld, ruinByRosenfeld } = poolReserve(pool);
-  expect(reserve).toBeCloseTo(354.965705458871302, 10);
+  expect(reserve).toBeWithin(354.965705458871302, { absolute: 5e-11 });
   expect(ruin).toBe(0.01);
-  expect(coefficient).toBeCloseTo(0.0405423865176187876 / 3.125, 16);
-  expect(reserveByRosenfeld).toBeCloseTo(359.778920780319638, 10);
-  expect(ruinByRosenfeld).toBeCloseTo(0.0106354658280553083, 14);
+  expect(coefficient).toBeWithin(0.0405423865176187876 / 3.125, { absolute: 5e-17 });
+  expect(reserveByRosenfeld).toBeWithin(359.778920780319638, { absolute: 5e-11 });
+  expect(ruinByRosenfeld).toBeWithin(0.0106354658280553083, { absolute: 5e-15 });
 });
 
 // Rosenfeld (2011), 3.2: with a reward of 50 BTC, a ruin probability of 0.1 % and a fee of 5 % the reserve is
@@ -25,7 +25,7 @@ test("Rosenfeld's approximation", () => {
     rewardBtc: 50,
     ruinProbability: 0.001,
   });
-  expect(reserveByRosenfeld).toBeCloseTo(3453.87763949107, 8);
+  expect(reserveByRosenfeld).toBeWithin(3453.87763949107, { absolute: 5e-9 });
 });
 
 describe("laws", () => {
@@ -39,7 +39,7 @@ describe("laws", () => {
       const ruinProbability = 10 ** power;
       const { reserve } = poolReserve({ ...pool, feeShare, ruinProbability });
       const { ruin } = poolReserve({ ...pool, feeShare, reserveBtc: reserve });
-      expect(Math.abs(ruin / ruinProbability - 1)).toBeLessThan(1e-12);
+      expect(ruin).toBeWithin(ruinProbability, { relative: 1e-12 });
     };
     fc.assert(fc.property(fee, fc.double({ min: -50, max: -1e-3, noNaN: true }), law));
   });
@@ -71,7 +71,7 @@ describe("edges", () => {
   test("a ruin too improbable for a double keeps its reserve by Rosenfeld", () => {
     const { ruin, reserveByRosenfeld } = poolReserve({ ...pool, reserveBtc: 1e6 });
     expect(ruin).toBe(0);
-    expect(reserveByRosenfeld / 1e6).toBeCloseTo(0.0405423865176187876 / 0.04, 13);
+    expect(reserveByRosenfeld / 1e6).toBeWithin(0.0405423865176187876 / 0.04, { absolute: 5e-14 });
   });
 });
 
@@ -110,7 +110,7 @@ describe("agreement with an independent method", () => {
       if (funds < 0) ruined++;
     }
     const { ruin } = poolReserve({ feeShare: fee, rewardBtc: 1, ruinProbability: 0.5, reserveBtc: reserve });
-    expect(Math.abs(ruined / trials - ruin)).toBeLessThan(4 * Math.sqrt((ruin * (1 - ruin)) / trials));
+    expect(ruined / trials).toBeWithin(ruin, { absolute: 4 * Math.sqrt((ruin * (1 - ruin)) / trials) });
     // Rosenfeld's approximation is farther away than chance.
     const byRosenfeld = Math.exp(-2 * fee * reserve);
     expect(Math.abs(byRosenfeld - ruin)).toBeGreaterThan(4 * Math.sqrt((ruin * (1 - ruin)) / trials));

@@ -33,9 +33,7 @@ test.each([
   for (const [index, values] of expected.entries()) {
     const { mean = NaN, atRisk = NaN, lossProbability = NaN } = rows[index] ?? {};
     for (const [at, value] of values.entries())
-      expect(Math.abs(([mean, atRisk, lossProbability][at] ?? NaN) - value)).toBeLessThan(
-        1e-9 * Math.max(1, value),
-      );
+      expect([mean, atRisk, lossProbability][at]).toBeWithin(value, { absolute: 1e-9 * Math.max(1, value) });
   }
 });
 
@@ -46,7 +44,7 @@ describe("laws", () => {
     for (const { atRisk, mean, month } of cashflowAtRisk(certain, { ...unhedged, hedgeRatio: 1 })) {
       const { revenue = NaN, power = NaN } = monthsOf(certain)[month - 1] ?? {};
       expect(Math.abs(atRisk)).toBeLessThan(1e-9);
-      expect(mean).toBeCloseTo(revenue - power - 5 + (month === 3 ? 400 : 0), 8);
+      expect(mean).toBeWithin(revenue - power - 5 + (month === 3 ? 400 : 0), { absolute: 5e-9 });
     }
   });
 
@@ -54,7 +52,9 @@ describe("laws", () => {
     const at = (forward: number[]) => cashflowAtRisk(certain, { ...unhedged, hedgeRatio: 0.5, forward });
     expect(at([90000])).toEqual(at([90000, 90000, 90000]));
     const { btc = NaN } = monthsOf(certain)[2] ?? {};
-    expect((at([91000])[2]?.mean ?? NaN) - (at([90000])[2]?.mean ?? NaN)).toBeCloseTo(0.5 * btc * 1000, 9);
+    expect((at([91000])[2]?.mean ?? NaN) - (at([90000])[2]?.mean ?? NaN)).toBeWithin(0.5 * btc * 1000, {
+      absolute: 5e-10,
+    });
   });
 
   test("tax makes no difference", () => {
@@ -73,7 +73,7 @@ describe("laws", () => {
     // Standard error of a quantile: root of p (1 - p) / n over the density there.
     const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI) / (quantile * deviation);
     const error = Math.sqrt((0.05 * 0.95) / paths) / density + (revenue * deviation) / Math.sqrt(paths);
-    expect(Math.abs((row?.atRisk ?? NaN) - (revenue - quantile))).toBeLessThan(4 * error);
+    expect(row?.atRisk).toBeWithin(revenue - quantile, { absolute: 4 * error });
   });
 });
 

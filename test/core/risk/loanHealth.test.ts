@@ -14,19 +14,21 @@ const loan: CoinLoan = {
 // By hand; the probability is that of docs/formulas.md, LOAN_HEALTH, by 50-digit arithmetic: 0.291231574022589919.
 test("ten coins for 480,000 USD", () => {
   const health = loanHealth(loan);
-  expect(health.ltv).toBeCloseTo(0.48, 15);
-  expect(health.marginCallPrice).toBeCloseTo(480000 / 7, 10);
+  expect(health.ltv).toBeWithin(0.48, { absolute: 5e-16 });
+  expect(health.marginCallPrice).toBeWithin(480000 / 7, { absolute: 5e-11 });
   expect(health.liquidationPrice).toBe(60000);
-  expect(health.drop).toBeCloseTo(0.4, 15);
+  expect(health.drop).toBeWithin(0.4, { absolute: 5e-16 });
   expect(health.btcToCure).toBe(0);
-  expect(health.touch).toBeCloseTo(0.291231574022589919, 14);
+  expect(health.touch).toBeWithin(0.291231574022589919, { absolute: 5e-15 });
 });
 
 test("below the margin call, below liquidation", () => {
-  expect(loanHealth({ ...loan, loanUsd: 600000, btcPrice: 80000 }).btcToCure).toBeCloseTo(5 / 7, 13);
+  expect(loanHealth({ ...loan, loanUsd: 600000, btcPrice: 80000 }).btcToCure).toBeWithin(5 / 7, {
+    absolute: 5e-14,
+  });
   const gone = loanHealth({ ...loan, btcPrice: 50000, marginCallLtv: undefined });
-  expect(gone.drop).toBeCloseTo(-0.2, 14);
-  expect(gone.btcToCure).toBeCloseTo(2, 13);
+  expect(gone.drop).toBeWithin(-0.2, { absolute: 5e-15 });
+  expect(gone.btcToCure).toBeWithin(2, { absolute: 5e-14 });
   expect(gone.touch).toBe(1);
 });
 
@@ -35,7 +37,7 @@ describe("laws", () => {
     const law = (btcPrice: number, loanUsd: number) => {
       const { btcToCure } = loanHealth({ ...loan, btcPrice, loanUsd });
       const { ltv } = loanHealth({ ...loan, btcPrice, loanUsd, collateralBtc: 10 + btcToCure });
-      if (btcToCure > 0) expect(ltv).toBeCloseTo(0.7, 12);
+      if (btcToCure > 0) expect(ltv).toBeWithin(0.7, { absolute: 5e-13 });
       else expect(ltv).toBeLessThanOrEqual(0.7 + 1e-12);
     };
     const usd = fc.double({ min: 1000, max: 1e6, noNaN: true });
@@ -75,7 +77,7 @@ describe("edges", () => {
     expect(touchProbability(1e-300, 30)).toBeGreaterThan(0);
     expect(touchProbability(1e-300, 0.001)).toBe(0);
     expect(touchProbability(1, 0.5)).toBe(1);
-    expect(touchProbability(1 - 1e-15, 0.5)).toBeCloseTo(1, 12);
+    expect(touchProbability(1 - 1e-15, 0.5)).toBeWithin(1, { absolute: 5e-13 });
     expect(touchProbability(0.5, 0)).toBe(0);
   });
 });
@@ -103,6 +105,6 @@ test("agreement with a walk in small steps, extrapolated", () => {
   };
   for (const steps of [400, 1600]) {
     const { gone, deviation } = touched(steps);
-    expect(Math.abs(gone - touchProbability(0.6, deviation))).toBeLessThan(0.6 / Math.sqrt(steps) / 4);
+    expect(gone).toBeWithin(touchProbability(0.6, deviation), { absolute: 0.6 / Math.sqrt(steps) / 4 });
   }
 });

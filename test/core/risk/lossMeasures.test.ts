@@ -17,10 +17,10 @@ const table = [
 
 test.each(table)("%s at %d", (method, confidence, valueAtRisk, expectedShortfall) => {
   const loss = lossMeasures({ pnl: quarters, confidence, method });
-  expect(loss.valueAtRisk).toBeCloseTo(valueAtRisk, 11);
-  expect(loss.expectedShortfall).toBeCloseTo(expectedShortfall, 11);
-  expect(loss.mean).toBeCloseTo(0.7, 14);
-  expect(loss.deviation).toBeCloseTo(10.739853092312038, 12);
+  expect(loss.valueAtRisk).toBeWithin(valueAtRisk, { absolute: 5e-12 });
+  expect(loss.expectedShortfall).toBeWithin(expectedShortfall, { absolute: 5e-12 });
+  expect(loss.mean).toBeWithin(0.7, { absolute: 5e-15 });
+  expect(loss.deviation).toBeWithin(10.739853092312038, { absolute: 5e-13 });
   expect(loss.observations).toBe(10);
 });
 
@@ -31,8 +31,8 @@ test.each([
 ])("a standard normal sample at %d", (confidence, valueAtRisk, expectedShortfall) => {
   const pnl = [-1, 1].map((side) => side * Math.SQRT1_2);
   const loss = lossMeasures({ pnl, confidence, method: "normal" });
-  expect(loss.valueAtRisk).toBeCloseTo(valueAtRisk, 7);
-  expect(loss.expectedShortfall).toBeCloseTo(expectedShortfall, 7);
+  expect(loss.valueAtRisk).toBeWithin(valueAtRisk, { absolute: 5e-8 });
+  expect(loss.expectedShortfall).toBeWithin(expectedShortfall, { absolute: 5e-8 });
 });
 
 const sample = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 60 });
@@ -63,7 +63,7 @@ describe("laws", () => {
       );
       if (before.length !== moved.length) return;
       before.forEach((loss, index) => {
-        expect(Math.abs((moved[index] ?? NaN) - (scale * loss - gain))).toBeLessThan(1e-6 * (1 + scale));
+        expect(moved[index]).toBeWithin(scale * loss - gain, { absolute: 1e-6 * (1 + scale) });
       });
     };
     const gain = fc.double({ min: -100, max: 100, noNaN: true });
@@ -78,8 +78,8 @@ describe("laws", () => {
     const [corrected, plain] = (["cornish_fisher", "normal"] as const).map((method) =>
       numbersOf(lossMeasures({ pnl, confidence: 0.97, method })),
     );
-    expect(corrected?.[0]).toBeCloseTo(plain?.[0] ?? NaN, 12);
-    expect(corrected?.[1]).toBeCloseTo(plain?.[1] ?? NaN, 12);
+    expect(corrected?.[0]).toBeWithin(plain?.[0] ?? NaN, { absolute: 5e-13 });
+    expect(corrected?.[1]).toBeWithin(plain?.[1] ?? NaN, { absolute: 5e-13 });
   });
 });
 
@@ -87,7 +87,7 @@ describe("edges", () => {
   test("one observation", () => {
     const historical = lossMeasures({ pnl: [-3], confidence: 0.95, method: "historical" });
     expect(historical).toMatchObject({ valueAtRisk: 3, mean: -3, observations: 1 });
-    expect(historical.expectedShortfall).toBeCloseTo(3, 14);
+    expect(historical.expectedShortfall).toBeWithin(3, { absolute: 5e-15 });
     expect(historical.deviation).toBeInstanceOf(NoAnswerError);
     expect(lossMeasures({ pnl: [-3], confidence: 0.95, method: "normal" }).valueAtRisk).toBeInstanceOf(
       NoAnswerError,
@@ -134,7 +134,7 @@ describe("agreement with an independent method", () => {
         const z = -12 + (step + 0.5) * width;
         integral += quantile(z) * normalDensity(z) * width;
       }
-      expect(expectedShortfall).toBeCloseTo(-mean - (Number(deviation) * integral) / tail, 4);
+      expect(expectedShortfall).toBeWithin(-mean - (Number(deviation) * integral) / tail, { absolute: 5e-5 });
     }
   });
 
@@ -145,7 +145,7 @@ describe("agreement with an independent method", () => {
         u + pnl.reduce((sum, value) => sum + Math.max(-value - u, 0), 0) / pnl.length / (1 - confidence);
       const least = Math.min(...candidates.map(excess));
       const { expectedShortfall } = lossMeasures({ pnl, confidence, method: "historical" });
-      expect(expectedShortfall).toBeCloseTo(least, 7);
+      expect(expectedShortfall).toBeWithin(least, { absolute: 5e-8 });
     };
     fc.assert(fc.property(sample, confidence, law));
   });

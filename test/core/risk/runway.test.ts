@@ -15,9 +15,9 @@ const treasury: Treasury = {
 // By hand: at 60,000 USD the coins are worth 3,000,000 and 240,000 a month.
 test("a fall to 60,000", () => {
   const result = runway(treasury);
-  expect(result.monthsOfCash).toBeCloseTo(5 / 3, 14);
-  expect(result.monthsWithCoins).toBeCloseTo(100 / 9, 12);
-  expect(result.btcToSell).toBeCloseTo(10, 13);
+  expect(result.monthsOfCash).toBeWithin(5 / 3, { absolute: 5e-15 });
+  expect(result.monthsWithCoins).toBeWithin(100 / 9, { absolute: 5e-13 });
+  expect(result.btcToSell).toBeWithin(10, { absolute: 5e-14 });
   expect(result.shortfallMonth).toBe(12);
   expect(result.reserve).toBe(1.8e6);
 });
@@ -26,7 +26,7 @@ test("mining pays: it never runs out", () => {
   const rich = runway({ ...treasury, btcPerMonth: 10 });
   expect(rich.monthsWithCoins).toBeInstanceOf(NoAnswerError);
   expect(String(rich.shortfallMonth)).toContain("never runs out");
-  expect(rich.monthsOfCash).toBeCloseTo(5 / 3, 14);
+  expect(rich.monthsOfCash).toBeWithin(5 / 3, { absolute: 5e-15 });
 });
 
 test("money for exactly three months: the fourth is short, whatever rounding says", () => {

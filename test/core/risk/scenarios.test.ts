@@ -37,11 +37,11 @@ test("three scenarios and their weighted mean", () => {
     const got = [row?.npv, row?.irr, row?.payback, row?.profit, row?.economicLife];
     for (const [at, value] of values.entries()) {
       if (value === undefined) expect(got[at]).toBeInstanceOf(Error);
-      else expect(Math.abs(Number(got[at]) / value - 1)).toBeLessThan(1e-9);
+      else expect(got[at]).toBeWithin(value, { relative: 1e-9 });
     }
   }
-  expect(weighted?.npv).toBeCloseTo(55.507277788369656, 8);
-  expect(weighted?.profit).toBeCloseTo(153.76522343553768, 8);
+  expect(weighted?.npv).toBeWithin(55.507277788369656, { absolute: 5e-9 });
+  expect(weighted?.profit).toBeWithin(153.76522343553768, { absolute: 5e-9 });
 });
 
 describe("cells", () => {
@@ -78,9 +78,9 @@ describe("cells", () => {
   });
 
   test("a factor keeps the growth and scales a default or a series", () => {
-    expect(npvs(["", "difficulty", "pue"], ["a", "x2", "x1.1"])[0]).toBeCloseTo(
+    expect(npvs(["", "difficulty", "pue"], ["a", "x2", "x1.1"])[0]).toBeWithin(
       npv("difficulty", 3e14, "pue", 1.05 * 1.1),
-      9,
+      { absolute: 5e-10 },
     );
     const series = settingsOf(golden1, [[["fees"]], [[0.1, 0.2, 0.3]]]);
     const { scenarios } = scenarioTable(series, [
@@ -88,7 +88,7 @@ describe("cells", () => {
       ["a", "x2"],
     ]);
     const doubled = metricOf(modelOf(golden1, [[["fees"]], [[0.2, 0.4, 0.6]]]), "npv");
-    expect(scenarios[0]?.npv).toBeCloseTo(doubled, 10);
+    expect(scenarios[0]?.npv).toBeWithin(doubled, { absolute: 5e-11 });
   });
 
   test("a number replaces a series; words and flags are taken, default sets back", () => {

@@ -27,7 +27,7 @@ test("NPV by power price and bitcoin price", () => {
   ];
   for (const [row, line] of expected.entries())
     for (const [column, value] of line.entries())
-      expect(Math.abs(Number(grid[row]?.[column]) / value - 1)).toBeLessThan(1e-12);
+      expect(grid[row]?.[column]).toBeWithin(value, { relative: 1e-12 });
 });
 
 test("a value replaces a series", () => {
@@ -70,7 +70,7 @@ test("a pair out of bounds or without an answer is an error in its own place", (
 test("flags take 0 and 1, and whole numbers are asked for where they are due", () => {
   const [line] = sensitivityGrid(settings, "npv", axis("shutdown", 1), axis("months", 2, 2.5));
   expect(line?.[0]).toBeLessThan(-3000);
-  expect(line?.[1]).toMatchObject({ message: expect.stringContaining("months must be a whole number") });
+  expect(String(line?.[1])).toContain("months must be a whole number");
 });
 
 test("refuses one assumption twice, and absurd sizes", () => {

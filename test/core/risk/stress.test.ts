@@ -45,9 +45,11 @@ test.each([
   ],
 ] as const)("%s", (_, given, driver, metric, threshold, value, factor) => {
   const answer = stressTest(given, driver, metric, threshold);
-  expect(Math.abs(answer.breakingValue / value - 1)).toBeLessThan(1e-10);
-  expect(Math.abs((Number(answer.distance) + 1) / factor - 1)).toBeLessThan(1e-10);
-  expect(answer.baseValue * (1 + Number(answer.distance))).toBeCloseTo(answer.breakingValue, 6);
+  expect(answer.breakingValue).toBeWithin(value, { relative: 1e-10 });
+  expect(Number(answer.distance) + 1).toBeWithin(factor, { relative: 1e-10 });
+  expect(answer.baseValue * (1 + Number(answer.distance))).toBeWithin(answer.breakingValue, {
+    absolute: 5e-7,
+  });
 });
 
 describe("laws", () => {
@@ -108,7 +110,7 @@ describe("laws", () => {
         "cost_per_btc",
         62_000,
       );
-      expect(Math.abs(breakingValue / (0.05 * nearest) - 1)).toBeLessThan(2e-4);
+      expect(breakingValue).toBeWithin(0.05 * nearest, { relative: 2e-4 });
     }
   });
 
@@ -128,7 +130,7 @@ describe("laws", () => {
       [9, high],
     ] as const) {
       const { breakingValue } = stressTest({ ...twice, discountRate: start }, "discountRate", "npv", 0);
-      expect(Math.abs(breakingValue - nearest)).toBeLessThan(0.003);
+      expect(breakingValue).toBeWithin(nearest, { absolute: 0.003 });
     }
   });
 
@@ -144,7 +146,7 @@ describe("laws", () => {
     const flat = { ...cheap, btcPriceGrowth: 0 };
     const one = stressTest(flat, "btcPrice", "npv", 0);
     const series = stressTest({ ...flat, btcPrice: [100000, 100000, 100000] }, "btcPrice", "npv", 0);
-    expect(series.distance).toBeCloseTo(Number(one.distance), 12);
+    expect(series.distance).toBeWithin(Number(one.distance), { absolute: 5e-13 });
     const paid = { ...model, usdPerKwh: -0.01 };
     const { breakingValue, distance } = stressTest(paid, "usdPerKwh", "profit", 2 * metricOf(paid, "profit"));
     expect(breakingValue).toBeLessThan(-0.01);
@@ -177,10 +179,10 @@ describe("rates and shares move by addition", () => {
     ["poolFee", 0.02, 0, (fee: number) => profit - revenue * fee],
   ] as const)("%s from %d to %d", (driver, base, rate, profitAt) => {
     const answer = stressTest({ ...flat, [driver]: base }, driver, "profit", profitAt(rate));
-    expect(Math.abs(answer.breakingValue - rate)).toBeLessThan(1e-11);
+    expect(answer.breakingValue).toBeWithin(rate, { absolute: 1e-11 });
     expect(answer.baseValue).toBe(base);
     if (base === 0) expect(answer.distance).toBeUndefined();
-    else expect(answer.distance).toBeCloseTo(rate / base - 1, 9);
+    else expect(answer.distance).toBeWithin(rate / base - 1, { absolute: 5e-10 });
   });
 
   test("the discount rate of one month's cash", () => {
@@ -188,7 +190,9 @@ describe("rates and shares move by addition", () => {
     const net = cashflowsOf(month)[1]?.net ?? NaN;
     for (const rate of [-0.9, 5]) {
       const threshold = net / (1 + rate) ** (1 / 12) - 600;
-      expect(stressTest(month, "discountRate", "npv", threshold).breakingValue).toBeCloseTo(rate, 11);
+      expect(stressTest(month, "discountRate", "npv", threshold).breakingValue).toBeWithin(rate, {
+        absolute: 5e-12,
+      });
     }
   });
 
@@ -200,10 +204,9 @@ describe("rates and shares move by addition", () => {
       ["hodlShare", "npv", 0.6],
     ] as const) {
       const threshold = metricOf({ ...lent, [driver]: rate }, metric);
-      expect(stressTest({ ...lent, [driver]: 0 }, driver, metric, threshold).breakingValue).toBeCloseTo(
-        rate,
-        9,
-      );
+      expect(stressTest({ ...lent, [driver]: 0 }, driver, metric, threshold).breakingValue).toBeWithin(rate, {
+        absolute: 5e-10,
+      });
     }
   });
 
@@ -217,7 +220,7 @@ describe("rates and shares move by addition", () => {
       const threshold = metricOf(series(moved), "btc");
       const answer = stressTest(series([-0.2, 0.95, -0.45]), "difficultyGrowth", "btc", threshold);
       expect(answer.baseValue).toBe(-0.2);
-      expect(answer.breakingValue).toBeCloseTo(moved[0] ?? NaN, 11);
+      expect(answer.breakingValue).toBeWithin(moved[0], { absolute: 5e-12 });
     }
   });
 
@@ -228,13 +231,15 @@ describe("rates and shares move by addition", () => {
     expect(() => stressTest(flat, "poolFee", "profit", profit - 0.9995 * revenue)).toThrow(
       "between 0 and 0.999",
     );
-    expect(stressTest(flat, "poolFee", "profit", profit - 0.9985 * revenue).breakingValue).toBeCloseTo(
+    expect(stressTest(flat, "poolFee", "profit", profit - 0.9985 * revenue).breakingValue).toBeWithin(
       0.9985,
-      9,
+      { absolute: 5e-10 },
     );
     const steep = { ...flat, difficultyGrowth: 1.5 };
     const back = profit + revenue * (1.4 ** -0.5 - 1);
-    expect(stressTest(steep, "difficultyGrowth", "profit", back).breakingValue).toBeCloseTo(0.4, 11);
+    expect(stressTest(steep, "difficultyGrowth", "profit", back).breakingValue).toBeWithin(0.4, {
+      absolute: 5e-12,
+    });
     expect(stressTest(steep, "difficultyGrowth", "profit", metricOf(steep, "profit")).breakingValue).toBe(
       1.5,
     );
@@ -260,14 +265,14 @@ describe("edges", () => {
       "btc",
       1.5 * metricOf({ ...model, uptime: 0.5 }, "btc"),
     );
-    expect(breakingValue).toBeCloseTo(0.75, 10);
+    expect(breakingValue).toBeWithin(0.75, { absolute: 5e-11 });
     const atOne = stressTest(
       { ...model, uptime: 0.5 },
       "uptime",
       "btc",
       2 * metricOf({ ...model, uptime: 0.5 }, "btc"),
     );
-    expect(atOne.breakingValue).toBeCloseTo(1, 10);
+    expect(atOne.breakingValue).toBeWithin(1, { absolute: 5e-11 });
   });
 
   test.each([

@@ -46,7 +46,7 @@ describe("a path's cash", () => {
       const flows = cashflowsOf({ ...model, btcPrice: price, difficulty }).slice(1);
       expect(monthsRun).toBe(flows.filter(({ isRun }) => isRun).length);
       for (const [index, flow] of flows.entries())
-        expect(Math.abs((net[index] ?? NaN) - flow.net)).toBeLessThan(1e-9 * (1000 + Math.abs(flow.net)));
+        expect(net[index]).toBeWithin(flow.net, { absolute: 1e-9 * (1000 + Math.abs(flow.net)) });
     };
     fc.assert(fc.property(anyModel, fc.integer({ min: 0, max: 1000 }), law), { numRuns: 200 });
   });
@@ -75,7 +75,7 @@ describe("the market's paths", () => {
       logs.reduce((sum, log) => sum + of(log), 0) / count;
     const [a, b] = [0.6, 0.25];
     const near = (value: number, expected: number, deviation: number) =>
-      expect(Math.abs(value - expected)).toBeLessThan((4 * deviation) / Math.sqrt(count));
+      expect(value).toBeWithin(expected, { absolute: (4 * deviation) / Math.sqrt(count) });
     near(
       mean(({ price }) => price),
       (-a * a * years) / 2,

@@ -31,14 +31,13 @@ test.each([
   ],
 ] as const)("%s", (_, process, years, expected) => {
   const [row = []] = priceFan(process, [years], [0.05, 0.25, 0.5, 0.75, 0.95]);
-  for (const [index, price] of expected.entries())
-    expect(Math.abs((row[index] ?? NaN) / price - 1)).toBeLessThan(1e-13);
+  for (const [index, price] of expected.entries()) expect(row[index]).toBeWithin(price, { relative: 1e-13 });
 });
 
 test("merton", () => {
   const [row = []] = priceFan(merton, [1], [0.05, 0.5, 0.95]);
   for (const [index, price] of [35308.31658215633, 90734.78866112077, 223402.86485360222].entries())
-    expect(Math.abs((row[index] ?? NaN) / price - 1)).toBeLessThan(1e-12);
+    expect(row[index]).toBeWithin(price, { relative: 1e-12 });
 });
 
 describe("laws", () => {
@@ -69,16 +68,18 @@ describe("laws", () => {
       );
       const [[free = NaN] = []] = priceFan({ ...gbm, process: "ou", params: [0, 5] }, [years], [s]);
       expect(jumpless).toBe(expected);
-      expect(tiny / expected).toBeCloseTo(1, 9);
-      expect(free / (100000 * Math.exp(0.6 * Math.sqrt(years) * inverseNormal(s)))).toBeCloseTo(1, 12);
+      expect(tiny / expected).toBeWithin(1, { absolute: 5e-10 });
+      expect(free / (100000 * Math.exp(0.6 * Math.sqrt(years) * inverseNormal(s)))).toBeWithin(1, {
+        absolute: 5e-13,
+      });
     };
     fc.assert(fc.property(share, fc.double({ min: 0.01, max: 5, noNaN: true }), law));
   });
 
   test("in the long run ou stands about its level", () => {
     const [[median = NaN, upper = NaN] = []] = priceFan(ou, [200], [0.5, 0.975]);
-    expect(median).toBeCloseTo(80000, 5);
-    expect(Math.log(upper / median)).toBeCloseTo(1.959963984540054 * (0.6 / Math.SQRT2), 10);
+    expect(median).toBeWithin(80000, { absolute: 5e-6 });
+    expect(Math.log(upper / median)).toBeWithin(1.959963984540054 * (0.6 / Math.SQRT2), { absolute: 5e-11 });
   });
 });
 
@@ -87,8 +88,8 @@ test("without any volatility a jump process steps from outcome to outcome", () =
   const compensated = 100 * Math.exp(-Math.expm1(-0.5));
   // P(no jump) is 36.8 %, P(at most one) 73.6 %.
   const [[none = NaN, one = NaN] = []] = priceFan(still, [1], [0.8, 0.5]);
-  expect(none).toBeCloseTo(compensated, 6);
-  expect(one).toBeCloseTo(compensated * Math.exp(-0.5), 6);
+  expect(none).toBeWithin(compensated, { absolute: 5e-7 });
+  expect(one).toBeWithin(compensated * Math.exp(-0.5), { absolute: 5e-7 });
 });
 
 test.each([
@@ -116,13 +117,13 @@ describe("agreement with simulated paths", () => {
     for (const share of [0.05, 0.25, 0.5, 0.75, 0.95]) {
       const [[price = NaN] = []] = priceFan(process, [1.5], [share]);
       const below = last.filter((value) => value <= price).length / count;
-      expect(Math.abs(below - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / count));
+      expect(below).toBeWithin(share, { absolute: 4 * Math.sqrt((share * (1 - share)) / count) });
     }
     expect(percentile(last, 0.5)).toBeGreaterThan(0);
     const mean = last.reduce((a, b) => a + b, 0) / count;
     const deviation = Math.sqrt(last.reduce((a, b) => a + (b - mean) ** 2, 0) / count);
     const drift = process.process === "ou" ? undefined : 100000 * Math.exp(process.drift * 1.5);
-    if (drift !== undefined) expect(Math.abs(mean - drift)).toBeLessThan((4 * deviation) / Math.sqrt(count));
+    if (drift !== undefined) expect(mean).toBeWithin(drift, { absolute: (4 * deviation) / Math.sqrt(count) });
   });
 });
 

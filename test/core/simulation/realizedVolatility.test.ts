@@ -14,7 +14,7 @@ test.each([
   ["close", 0.5594497267500737],
   ["ewma", 0.5958828050742417],
 ] as const)("%s", (method, expected) => {
-  expect(Math.abs(realizedVolatility({ ...history, method }) / expected - 1)).toBeLessThan(1e-13);
+  expect(realizedVolatility({ ...history, method })).toBeWithin(expected, { relative: 1e-13 });
 });
 
 describe("laws", () => {
@@ -25,8 +25,8 @@ describe("laws", () => {
       const base = realizedVolatility({ ...history, prices: given, method });
       const scaled = realizedVolatility({ ...history, prices: given.map((price) => price * 8), method });
       const monthly = realizedVolatility({ ...history, prices: given, method, periodsPerYear: 365 / 4 });
-      expect(scaled).toBeCloseTo(base, 9);
-      expect(monthly).toBeCloseTo(base / 2, 9);
+      expect(scaled).toBeWithin(base, { absolute: 5e-10 });
+      expect(monthly).toBeWithin(base / 2, { absolute: 5e-10 });
     };
     fc.assert(fc.property(prices, fc.constantFrom("close", "ewma"), law));
   });
@@ -43,7 +43,7 @@ describe("laws", () => {
       const mean = squares.reduce((a, b) => a.plus(b)).div(squares.length);
       const expected = mean.times(365).sqrt().toNumber();
       const got = realizedVolatility({ ...history, prices: given, method: "ewma", lambda: 1 });
-      expect(Math.abs(got - expected)).toBeLessThan(1e-9 * (1 + expected));
+      expect(got).toBeWithin(expected, { absolute: 1e-9 * (1 + expected) });
     };
     fc.assert(fc.property(prices, law), { numRuns: 50 });
   });
@@ -53,9 +53,9 @@ describe("edges", () => {
   test("steady growth has no deviation, but a mean square", () => {
     const prices = [1, 2, 4, 8];
     expect(realizedVolatility({ ...history, prices })).toBe(0);
-    expect(realizedVolatility({ ...history, prices, method: "ewma" })).toBeCloseTo(
+    expect(realizedVolatility({ ...history, prices, method: "ewma" })).toBeWithin(
       Math.log(2) * Math.sqrt(365),
-      12,
+      { absolute: 5e-13 },
     );
   });
 

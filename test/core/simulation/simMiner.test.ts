@@ -43,7 +43,7 @@ test.each(table)("%s", (_, block, paths, seed, expected) => {
   const values = Object.values(simulatedMiner(modelOf(block, []), paths, seed));
   expect(values).toHaveLength(expected.length);
   for (const [index, value] of expected.entries())
-    expect(Math.abs((values[index] ?? NaN) - value)).toBeLessThan(1e-9 * Math.max(1, Math.abs(value)));
+    expect(values[index]).toBeWithin(value, { absolute: 1e-9 * Math.max(1, Math.abs(value)) });
 });
 
 const plain: Model = {
@@ -88,14 +88,14 @@ describe("agreement with the closed form", () => {
     const model = { ...plain, correlation };
     const { mean, deviation } = closedForm(model);
     const simulated = simulatedMiner(model, 20_000, 1);
-    expect(Math.abs(simulated.mean - mean)).toBeLessThan(4 * simulated.standardError);
-    expect(Math.abs(simulated.standardDeviation / deviation - 1)).toBeLessThan(0.05);
+    expect(simulated.mean).toBeWithin(mean, { absolute: 4 * simulated.standardError });
+    expect(simulated.standardDeviation).toBeWithin(deviation, { relative: 0.05 });
   });
 
   test("uncorrelated, the mean is the model's NPV; also with coins kept", () => {
     for (const model of [plain, { ...plain, hodlShare: 0.5 }]) {
       const { mean, standardError } = simulatedMiner(model, 20_000, 4);
-      expect(Math.abs(mean - npv(model))).toBeLessThan(4 * standardError);
+      expect(mean).toBeWithin(npv(model), { absolute: 4 * standardError });
     }
   });
 
@@ -119,12 +119,12 @@ describe("agreement with the closed form", () => {
     ] as const) {
       const log = Math.log((value - fixed - 3000 + 550) / revenue);
       const reached = normalDistribution((log - drift) / deviation);
-      expect(Math.abs(reached - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / count));
+      expect(reached).toBeWithin(share, { absolute: 4 * Math.sqrt((share * (1 - share)) / count) });
     }
     const loss = normalDistribution((Math.log((550 - fixed - 3000) / revenue) - drift) / deviation);
     expect(loss).toBeGreaterThan(0.2);
     expect(loss).toBeLessThan(0.8);
-    expect(Math.abs(lossProbability - loss)).toBeLessThan(4 * Math.sqrt((loss * (1 - loss)) / count));
+    expect(lossProbability).toBeWithin(loss, { absolute: 4 * Math.sqrt((loss * (1 - loss)) / count) });
     expect(inverseNormal(0.5)).toBe(0);
   });
 });
@@ -137,7 +137,8 @@ describe("laws", () => {
       50,
       1,
     );
-    for (const value of [mean, median, -cvar95]) expect(value).toBeCloseTo(8.3043330057798, 9);
+    for (const value of [mean, median, -cvar95])
+      expect(value).toBeWithin(8.3043330057798, { absolute: 5e-10 });
     expect(standardDeviation).toBeLessThan(1e-9);
     expect([meanMonthsRun, paybackProbability]).toEqual([2, 1]);
   });

@@ -108,11 +108,18 @@ describe("content", () => {
   });
 
   const live: OptionQuote = {
-    ...{ instrument: "BTC-25DEC26-90000-P", expiry: NOON + 1, strike: 90_000, type: "put" },
-    ...{ mark: 0.1, volatility: 0.5, forward: 85_000, delta: -0.6, openInterest: 1 },
+    instrument: "BTC-25DEC26-90000-P",
+    expiry: NOON + 1,
+    strike: 90_000,
+    type: "put",
+    mark: 0.1,
+    volatility: 0.5,
+    forward: 85_000,
+    delta: -0.6,
+    openInterest: 1,
   };
 
-  test("options that have expired since they were fetched are left out, and so is a chain of such alone", () => {
+  test("options that have expired since they were fetched are left out, and so is a chain of nothing else", () => {
     const chain = { options: [{ ...live, expiry: NOON }, live], asOf: NOON - MINUTE };
     expect(content([known("deribit", { chain })]).chain?.options).toEqual([live]);
     expect(content([known("deribit", { chain })], NOON + 1)).not.toHaveProperty("chain");
@@ -201,7 +208,7 @@ describe("content", () => {
       expect(first).toMatchObject({ value: earlier, height: 959_700 });
       const later = reviewed(stating(earlier, 961_640, NOON + MINUTE), first).accepted;
       expect(later).toMatchObject({ height: 959_700, fetchedAt: NOON + MINUTE });
-      // The service told of the new epoch's blocks before its difficulty: that may still come.
+      // The service reported the new epoch's blocks before its difficulty: that may still come.
       const next = reviewed(stating(127479855693691.4, 961_640), later).accepted;
       expect(next).toMatchObject({ value: 127479855693691.4, height: 961_640 });
       expect(reviewed(stating(earlier, 961_700), next).objection).toMatch(
@@ -281,7 +288,7 @@ describe("a price", () => {
           expect(middle).toBeGreaterThanOrEqual(Math.min(...values));
           expect(middle).toBeLessThanOrEqual(Math.max(...values));
           const shuffled = values
-            .map((value) => ({ value, key: keys.next().value ?? 0 }))
+            .map((value) => ({ value, key: Number(keys.next().value) }))
             .sort((one, other) => one.key - other.key)
             .map(({ value }) => value);
           expect(median(shuffled)).toBe(middle);
@@ -320,14 +327,14 @@ describe("a price", () => {
     });
   });
 
-  test("mempool.space stands in for an exchange that is missing", () => {
+  test("mempool.space takes the place of an exchange that is missing", () => {
     expect(quote(from("mempool", 86_001), from("bitstamp", 86_000), from("coinbase", 86_002))).toMatchObject({
       value: 86_001,
       source: "Median of Coinbase, Bitstamp and mempool.space",
     });
   });
 
-  test("two make a mean, one stands alone, and both say so", () => {
+  test("two make a mean, one is taken as it is, and both say so", () => {
     const two = quote(from("kraken", 86_000), from("bitstamp", 86_001));
     expect(two).toMatchObject({ value: 86_000.5, source: "Mean of Kraken and Bitstamp" });
     expect(two?.warning).toBe("The price comes from two sources only");

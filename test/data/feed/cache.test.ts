@@ -93,7 +93,9 @@ test.each(damaged)("an entry with %s is left out and deleted, and the others sta
 
 test("a report altered in any one place is left out", async () => {
   const report = {
-    ...{ readings: wholeReadings, history: wholeDays, pools: wholePools },
+    readings: wholeReadings,
+    history: wholeDays,
+    pools: wholePools,
     chain: { options: [wholeOption], asOf: AT },
   };
   const all = alterations({ ...price, report });

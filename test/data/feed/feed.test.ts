@@ -58,16 +58,16 @@ function setUp(setup: Setup = {}) {
   };
 }
 
-const told = (outcomes: readonly RouteOutcome[]) =>
+const results = (outcomes: readonly RouteOutcome[]) =>
   outcomes.map((outcome) => (outcome.kind === "failed" ? outcome.message : outcome.kind));
 
-test("asks what the topics need, tells how far it is, and puts the answers together", async () => {
+test("asks what the topics need, reports how far it is, and puts the answers together", async () => {
   const { round, scripted, progress, quote } = setUp({
     routes: [coinbase, kraken, bitstamp, tip],
     script: ({ url }) => json({ value: url.includes("kraken") ? 86_002 : 86_000 + url.length / 1000 }),
   });
   const outcomes = await round();
-  expect(told(outcomes)).toEqual(["fetched", "fetched", "fetched"]);
+  expect(results(outcomes)).toEqual(["fetched", "fetched", "fetched"]);
   expect(outcomes[1]).toEqual({
     route: kraken,
     kind: "fetched",
@@ -119,11 +119,11 @@ test("a fresh answer is not asked for again, unless a person wishes it", async (
   await round();
   expect(feed.nextAttempt(price)).toBe(NOON + MINUTE);
   later(MINUTE - 1);
-  expect(told(await round())).toEqual(["fresh"]);
+  expect(results(await round())).toEqual(["fresh"]);
   expect(scripted.asked).toHaveLength(1);
-  expect(told(await round(price, true))).toEqual(["fetched"]);
+  expect(results(await round(price, true))).toEqual(["fetched"]);
   later(MINUTE);
-  expect(told(await round())).toEqual(["fetched"]);
+  expect(results(await round())).toEqual(["fetched"]);
   expect(scripted.asked).toHaveLength(3);
 });
 
@@ -135,7 +135,7 @@ test("a host's own word on how long an answer lasts makes the wait longer, never
   await round();
   expect(feed.nextAttempt(price)).toBe(NOON + 5 * MINUTE);
   later(5 * MINUTE - 1);
-  expect(told(await round())).toEqual(["fresh"]);
+  expect(results(await round())).toEqual(["fresh"]);
   later(1);
   scripted.script = () => json({ value: 1 }, { headers: { "cache-control": "max-age=1" } });
   await round();
@@ -150,42 +150,44 @@ test("a rate limit holds for the whole host and for a person's wish; the last an
   scripted.script = () => new Response(html, { status: 429, headers: { "retry-after": "600" } });
   await round(price, true);
   const words = `Kraken asks for a pause after too many requests (HTTP 429). It is not asked again before ${timeOfDay(NOON + 10 * MINUTE)}`;
-  expect(told(await round(price, true))).toEqual([words]);
+  expect(results(await round(price, true))).toEqual([words]);
   expect(scripted.asked).toHaveLength(2);
   expect(feed.nextAttempt(price)).toBe(NOON + 10 * MINUTE);
   expect(quote("btc.price")).toMatchObject({ value: 86_000, quality: "live" });
   later(10 * MINUTE - 1);
-  expect(told(await round(price, true))).toEqual([words]);
+  expect(results(await round(price, true))).toEqual([words]);
   later(1);
   scripted.script = () => json({ value: 86_100 });
-  expect(told(await round(price))).toEqual(["fetched"]);
+  expect(results(await round(price))).toEqual(["fetched"]);
 
   // One 429 silences the other route of the host, not other hosts.
   scripted.script = () => new Response(html, { status: 429 });
   await round(network);
   scripted.asked.length = 0;
   scripted.script = () => json({ value: 1 });
-  expect(told(await round(network, true))).toEqual(Array(2).fill(expect.stringMatching("asks for a pause")));
+  expect(results(await round(network, true))).toEqual(
+    Array(2).fill(expect.stringMatching("asks for a pause")),
+  );
   expect(scripted.asked).toHaveLength(0);
-  expect(told(await round(price, true))).toEqual(["fetched"]);
+  expect(results(await round(price, true))).toEqual(["fetched"]);
 });
 
 test("a route that fails rests ever longer by itself, a person may ask at once", async () => {
   const { round, scripted, later, feed, now } = setUp({ routes: [kraken], script: networkError });
-  const [message = ""] = told(await round());
+  const [message = ""] = results(await round());
   expect(message).toMatch(/^Kraken could not be reached/);
   for (const wait of [15_000, 30_000, 60_000, 120_000, 240_000, 480_000, 900_000, 900_000]) {
     expect(feed.nextAttempt(price)).toBe(now() + wait);
     later(wait - 1);
     const before = scripted.asked.length;
-    expect(told(await round())).toEqual([message]);
+    expect(results(await round())).toEqual([message]);
     expect(scripted.asked).toHaveLength(before);
     later(1);
     await round();
     expect(scripted.asked).toHaveLength(before + 1);
   }
   scripted.script = () => json({ value: 1 });
-  expect(told(await round(price, true))).toEqual(["fetched"]);
+  expect(results(await round(price, true))).toEqual(["fetched"]);
   expect(feed.nextAttempt(price)).toBe(now() + MINUTE);
 });
 
@@ -196,10 +198,10 @@ test("a new way is tried at once, whatever happened on the old one", async () =>
   });
   await round(network);
   change({ proxyUrl: "https://proxy.example" });
-  expect(told(await round(network))).toEqual(["fetched"]);
+  expect(results(await round(network))).toEqual(["fetched"]);
   expect(quote("btc.height")?.source).toBe("mempool.space through proxy.example");
   change({ proxyUrl: "", mempoolUrl: "https://own.example/sub" });
-  expect(told(await round(network))).toEqual(["fetched"]);
+  expect(results(await round(network))).toEqual(["fetched"]);
   expect(quote("btc.height")?.source).toBe("own.example (own instance)");
   expect(scripted.asked.map(({ url }) => url)).toEqual([
     "https://mempool.space/btc.height",
@@ -215,23 +217,23 @@ test.each<[string, Script, RegExp]>([
   ["half an answer", () => new Response('{"value": 8'), /incomplete or damaged/],
   ["a refusal", () => new Response("", { status: 451 }), /region/],
   ["a missing value", () => json({}), /^The value is missing$/],
-])("%s is a failure that is told, and loses nothing", async (_, script, words) => {
+])("%s is reported as a failure, and loses nothing", async (_, script, words) => {
   const { round, scripted, quote, later } = setUp({ routes: [kraken] });
   await round();
   later(MINUTE);
   scripted.script = script;
-  expect(told(await round())).toEqual([expect.stringMatching(words)]);
+  expect(results(await round())).toEqual([expect.stringMatching(words)]);
   expect(quote("btc.price")).toMatchObject({ value: 86_000, fetchedAt: NOON });
 });
 
-test("a parser that breaks is told as a mistake of the add-in, and breaks nothing else", async () => {
+test("a parser that breaks is reported as a mistake of the add-in, and breaks nothing else", async () => {
   const broken = valueRoute("bitstamp", "btc.price", {
     parse: () => {
       throw new RangeError("out of range");
     },
   });
   const { round } = setUp({ routes: [broken, kraken] });
-  expect(told(await round())).toEqual([
+  expect(results(await round())).toEqual([
     "The add-in made a mistake with the answer of Bitstamp (out of range)",
     "fetched",
   ]);
@@ -241,7 +243,7 @@ test("10,000 who want the market at once make one call a route", async () => {
   const { round, scripted } = setUp();
   const rounds = await Promise.all(Array.from({ length: 10_000 }, () => round()));
   expect(scripted.asked).toHaveLength(3);
-  expect(new Set(rounds.flatMap(told))).toEqual(new Set(["fetched"]));
+  expect(new Set(rounds.flatMap(results))).toEqual(new Set(["fetched"]));
 }, 60_000);
 
 test("no host gets more than three at a time", async () => {
@@ -262,7 +264,7 @@ test("an aborted round rejects and ends its calls; another round that shares the
       ? json({ value: 1 })
       : new Promise((resolve, reject) => {
           answer = () => resolve(json({ value: 2 }));
-          asked.init.signal?.addEventListener("abort", () => reject(asked.init.signal?.reason));
+          asked.init.signal?.addEventListener("abort", () => reject(asked.init.signal?.reason as Error));
         });
   const [first, second] = [new AbortController(), new AbortController()];
   const one = round(price, false, first.signal);
@@ -271,7 +273,7 @@ test("an aborted round rejects and ends its calls; another round that shares the
   first.abort(new Error("cancelled"));
   await expect(one).rejects.toThrow("cancelled");
   answer();
-  expect(told(await other)).toEqual(["fetched", "fetched"]);
+  expect(results(await other)).toEqual(["fetched", "fetched"]);
 
   scripted.script = hang;
   const third = new AbortController();
@@ -289,7 +291,7 @@ test("an aborted round rejects and ends its calls; another round that shares the
   // What is cancelled is no failure: the hosts are asked as before, and what had come is kept.
   expect(quote("btc.price")?.value).toBe(1.5);
   scripted.script = () => json({ value: 3 });
-  expect(told(await round(price, true))).toEqual(["fetched", "fetched"]);
+  expect(results(await round(price, true))).toEqual(["fetched", "fetched"]);
   await expect(round(price, false, AbortSignal.abort(new Error("before")))).rejects.toThrow("before");
 });
 
@@ -302,18 +304,21 @@ test("an answer in pages is asked to its end, and not without end", async () => 
   const topics = new Set<Topic>(["history.btc.dvol"]);
   const script: Script = ({ url }) => json(Number(new URL(url).searchParams.get("at")));
   const { round, feed, scripted, now } = setUp({ routes: [pages], script });
-  expect(told(await round(topics))).toEqual(["fetched"]);
+  expect(results(await round(topics))).toEqual(["fetched"]);
   expect(scripted.asked).toHaveLength(4);
   expect(feed.content(now()).history["btc.dvol"]?.days).toEqual({
-    ...{ 20_000: 0.5, 20_001: 1.5, 20_002: 2.5, 20_003: 3.5 },
+    20_000: 0.5,
+    20_001: 1.5,
+    20_002: 2.5,
+    20_003: 3.5,
   });
 
   const endless = setUp({ routes: [{ ...pages, nextPath: () => "/pages?at=1" }], script });
-  expect(told(await endless.round(topics))).toEqual(["The answer of Deribit goes on for over 20 pages"]);
+  expect(results(await endless.round(topics))).toEqual(["The answer of Deribit goes on for over 20 pages"]);
   expect(endless.scripted.asked).toHaveLength(20);
 
   const astray = setUp({ routes: [{ ...pages, nextPath: () => "@evil.example/" }], script });
-  expect(told(await astray.round(topics))).toEqual([expect.stringMatching("leads to another address")]);
+  expect(results(await astray.round(topics))).toEqual([expect.stringMatching("leads to another address")]);
   expect(astray.scripted.asked).toHaveLength(1);
 });
 
@@ -323,10 +328,10 @@ test("reports outlive the page: cached when they are old, not asked again while 
   const second = setUp({ routes: [kraken], cache: first.cache });
   await second.feed.load();
   expect(second.quote("btc.price")).toMatchObject({ value: 86_000, quality: "live", source: "Kraken" });
-  expect(told(await second.round())).toEqual(["fresh"]);
+  expect(results(await second.round())).toEqual(["fresh"]);
   second.later(16 * MINUTE);
   expect(second.quote("btc.price")).toMatchObject({ quality: "cached", fetchedAt: NOON });
-  expect(told(await second.round())).toEqual(["fetched"]);
+  expect(results(await second.round())).toEqual(["fetched"]);
 });
 
 test("a cache that fails, or gives an older report than there is, harms nothing", async () => {
@@ -356,14 +361,14 @@ test("a cache that fails, or gives an older report than there is, harms nothing"
     },
   });
   await failing.feed.load();
-  expect(told(await failing.round())).toEqual(["fetched"]);
+  expect(results(await failing.round())).toEqual(["fetched"]);
 });
 
 test("a report of the future, as of a clock set back, is asked for again", async () => {
   const { round, later, scripted } = setUp({ routes: [kraken] });
   await round();
   later(-60 * MINUTE);
-  expect(told(await round())).toEqual(["fetched"]);
+  expect(results(await round())).toEqual(["fetched"]);
   expect(scripted.asked).toHaveLength(2);
 });
 
@@ -397,9 +402,9 @@ describe("a saved response", () => {
       quality: "cached",
       source: "Kraken, saved response",
     });
-    expect(told(await round())).toEqual(["fresh"]);
+    expect(results(await round())).toEqual(["fresh"]);
     later(MINUTE / 2);
-    expect(told(await round())).toEqual(["fetched"]);
+    expect(results(await round())).toEqual(["fetched"]);
     expect(scripted.asked).toHaveLength(1);
     expect(quote("btc.price")).toMatchObject({ source: "Kraken", quality: "live" });
   });
@@ -408,7 +413,7 @@ describe("a saved response", () => {
     const { feed, quote, round, now } = setUp({ routes: [kraken] });
     await feed.accept(kraken, '{"value": 85000}', NOON - 7 * 1440 * MINUTE);
     expect(quote("btc.price")).toMatchObject({ asOf: NOON - 7 * 1440 * MINUTE, quality: "cached" });
-    expect(told(await round())).toEqual(["fetched"]);
+    expect(results(await round())).toEqual(["fetched"]);
     await feed.accept(kraken, '{"value": 84000}', NOON + 1440 * MINUTE);
     expect(quote("btc.price")).toMatchObject({ value: 84_000, fetchedAt: now(), asOf: now() });
   });
@@ -469,7 +474,7 @@ describe("the difficulty", () => {
     ({ url }) =>
       json({ value: url.endsWith("difficulty") ? difficulty() : height() });
 
-  test("that changes within an epoch is a failure that is told; the old one stays, on another page too", async () => {
+  test("that changes within an epoch is reported as a failure; the old one stays, on another page too", async () => {
     let [difficulty, height] = [before, 959_700];
     const script = stating(
       () => difficulty,
@@ -479,7 +484,7 @@ describe("the difficulty", () => {
     await round(network);
     [difficulty, height] = [after, 961_631];
     later(MINUTE);
-    expect(told(await round(network))).toEqual([
+    expect(results(await round(network))).toEqual([
       expect.stringMatching("none lies between 959700 and 961631"),
       "fetched",
     ]);
@@ -493,7 +498,7 @@ describe("the difficulty", () => {
 
     height = 961_632;
     later(MINUTE);
-    expect(told(await round(network))).toEqual(["fetched", "fetched"]);
+    expect(results(await round(network))).toEqual(["fetched", "fetched"]);
     expect(quote("btc.difficulty")).toMatchObject({ value: after });
     expect(quote("btc.difficulty")).not.toHaveProperty("warning");
     const entry = (await cache.load()).find(({ route }) => route === DIFFICULTY_ENTRY);
@@ -532,7 +537,7 @@ describe("the difficulty", () => {
     await round(network);
     [difficulty, height] = [after, 961_632];
     later(MINUTE);
-    expect(told(await round(network))).toEqual(["fetched", "fetched"]);
+    expect(results(await round(network))).toEqual(["fetched", "fetched"]);
     expect(quote("btc.difficulty")?.value).toBe(after);
   });
 });
@@ -543,7 +548,7 @@ describe("a key", () => {
   const everything = new Set<Topic>(["coins", "price", "network"]);
   const settings: Settings = { ...online, keys: { coingecko: key, kraken: key } };
 
-  test("goes to its provider alone, and shows nowhere else", async () => {
+  test("goes only to its provider, and shows nowhere else", async () => {
     const echo: Script = ({ url }) =>
       url.includes("coingecko") ? json({ error: `bad key ${key} in ${url}` }) : json({ value: 1 });
     const { round, scripted, feed, cache, now } = setUp({
@@ -575,7 +580,7 @@ describe("a key", () => {
       JSON.stringify(feed.content(now())),
       JSON.stringify(await cache.load()),
     ];
-    expect(told(outcomes).some((text) => text.includes("[key]"))).toBe(true);
+    expect(results(outcomes).some((text) => text.includes("[key]"))).toBe(true);
     for (const text of texts) {
       expect(text).not.toContain("secret");
       expect(text).not.toContain(encodeURIComponent(key));
@@ -586,7 +591,7 @@ describe("a key", () => {
     "does not go through the proxy %s",
     async (proxyUrl) => {
       const { round, scripted } = setUp({ routes: [coins, kraken], settings: { ...settings, proxyUrl } });
-      expect(told(await round(everything))).toEqual(["fetched", "fetched"]);
+      expect(results(await round(everything))).toEqual(["fetched", "fetched"]);
       expect(scripted.asked.map(({ url }) => url)).toEqual([
         `${proxyUrl}/api.coingecko.com/ltc.price`,
         `${proxyUrl}/api.kraken.com/btc.price`,
@@ -597,7 +602,7 @@ describe("a key", () => {
 
 test("memory stays flat over a thousand rounds, failures among them", async () => {
   setFlagsFromString("--expose-gc");
-  const collect: () => void = runInNewContext("gc");
+  const collect = runInNewContext("gc") as () => void;
   const routes = [coinbase, kraken, bitstamp, tip, difficultyRoute];
   let turn = 0;
   const { round, later, scripted, feed, now } = setUp({ routes });
@@ -630,7 +635,7 @@ test("memory stays flat over a thousand rounds, failures among them", async () =
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
   // A hundred bytes kept of each of four calls would be 120 kB in every part; what the engine does beside is not in all.
   expect(Math.min(...growths)).toBeLessThan(120_000);
-  expect(told(await round(both, true))).toHaveLength(5);
+  expect(results(await round(both, true))).toHaveLength(5);
 });
 
 describe("a price that jumps", () => {
@@ -646,7 +651,8 @@ describe("a price that jumps", () => {
     };
     return { ...found, at };
   };
-  const above = (share: string) => expect.stringMatching(`^Bitcoin price is ${share} % above that of`);
+  const above = (share: string) =>
+    expect.stringMatching(`^Bitcoin price is ${share} % above that of`) as string;
 
   test("is shown with a warning, round after round, until the time explains it or the user does", async () => {
     const { at, feed } = setUpPrice();

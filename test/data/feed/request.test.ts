@@ -40,7 +40,7 @@ describe("asking an address", () => {
       {
         url: "https://api.kraken.com/path?x=1",
         init: {
-          signal: expect.any(AbortSignal),
+          signal: expect.any(AbortSignal) as AbortSignal,
           credentials: "omit",
           referrerPolicy: "no-referrer",
           redirect: "error",
@@ -95,7 +95,7 @@ describe("asking an address", () => {
     ],
   ])("%s", async (_, script, words, blame, pauseMs) => {
     const failure: unknown = await asked(script).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ message: expect.stringMatching(words), blame, pauseMs });
+    expect(failure).toMatchObject({ message: expect.stringMatching(words) as string, blame, pauseMs });
     expect(String(failure)).not.toMatch(/[<>]|undefined|Failed to fetch|https?:/);
     expect(String(failure)).toMatch(/Kraken/);
   });
@@ -114,7 +114,7 @@ describe("asking an address", () => {
     Object.defineProperty(globalThis, "navigator", { value: { onLine: false }, configurable: true });
     try {
       await expect(asked(networkError)).rejects.toMatchObject({
-        message: expect.stringContaining("offline"),
+        message: expect.stringContaining("offline") as string,
         blame: "connection",
       });
     } finally {
@@ -166,7 +166,7 @@ describe("asking an address", () => {
     });
 
     const over = (signal = never) => ask(access, "/api/blocks/tip/height", { fetch, clock }, signal);
-    /** Fakes this page's timers alone: those of the connection go on. */
+    /** Fakes only this page's timers: those of the connection go on. */
     const holdTimers = () =>
       jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
 
@@ -197,7 +197,7 @@ describe("asking an address", () => {
         setImmediate(() => response.socket?.destroy());
       };
       await expect(over()).rejects.toMatchObject({
-        message: expect.stringMatching(/broke off|could not be reached/),
+        message: expect.stringMatching(/broke off|could not be reached/) as string,
         blame: "host",
       });
     });
@@ -221,23 +221,23 @@ describe("asking an address", () => {
       await expect(Promise.race([failure, soon])).resolves.toBe(pending);
       jest.advanceTimersByTime(1);
       await expect(failure).resolves.toMatchObject({
-        message: expect.stringContaining("did not answer within 10 seconds"),
+        message: expect.stringContaining("did not answer within 10 seconds") as string,
         blame: "host",
       });
     });
 
     test("a slow drip is given up after ten seconds, however lively it is", async () => {
-      let ended = false;
       let stop: () => void = () => undefined;
+      let end: () => void = () => undefined;
+      const ended = new Promise<void>((resolve) => (end = resolve));
       handle = (_, response) => {
         const drip = setInterval(() => response.write(" "), 5);
         stop = () => clearInterval(drip);
         response.on("close", () => {
-          ended = true;
+          end();
           stop();
         });
       };
-      const realImmediate = setImmediate;
       const timer = jest.spyOn(globalThis, "setTimeout");
       const failure = over().catch((error: unknown) => error);
       const limit = timer.mock.calls.find(([, ms]) => ms === LONGEST_ANSWER_MS)?.[0];
@@ -246,17 +246,18 @@ describe("asking an address", () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       limit?.();
       await expect(failure).resolves.toMatchObject({
-        message: expect.stringContaining("did not answer within"),
+        message: expect.stringContaining("did not answer within") as string,
       });
-      while (!ended) await new Promise((resolve) => realImmediate(resolve));
+      await ended;
     });
 
     test("a cancelled request ends the connection", async () => {
       let reach: () => void = () => undefined;
       const reached = new Promise<void>((resolve) => (reach = resolve));
-      let closed = false;
+      let close: () => void = () => undefined;
+      const closed = new Promise<void>((resolve) => (close = resolve));
       handle = (_, response) => {
-        response.on("close", () => (closed = true));
+        response.on("close", close);
         reach();
       };
       const controller = new AbortController();
@@ -264,7 +265,7 @@ describe("asking an address", () => {
       await reached;
       controller.abort(new Error("cancelled"));
       await expect(call).rejects.toThrow("cancelled");
-      while (!closed) await new Promise((resolve) => setImmediate(resolve));
+      await closed;
     });
   });
 });
@@ -406,8 +407,14 @@ describe("a report", () => {
     }
   }
 
+  const difficultyAt = String(wholeReadings.findIndex(({ series }) => series === "btc.difficulty"));
+
   test.each([
-    [["readings", "3", "value"], 145, "btc.difficulty is 145: no block can have this difficulty, as compact"],
+    [
+      ["readings", difficultyAt, "value"],
+      145,
+      "btc.difficulty is 145: no block can have this difficulty, as compact",
+    ],
     [["history", "btc.dvol", "20730"], -3, "btc.dvol of 2026-10-04 is -3, less than can be right"],
     [["chain", "options", "0", "mark"], 2, "option BTC-25DEC26-90000-P: mark is 2, more than can be right"],
     [["chain", "options", "0", "delta"], 7, "option BTC-25DEC26-90000-P: delta is 7, more than can be right"],

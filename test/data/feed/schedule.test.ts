@@ -64,7 +64,7 @@ describe("hosts", () => {
     expect(order).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
-  test("breaks after three failures, makes one trial when its time has come, and mends", async () => {
+  test("breaks after three failures, makes one trial when its time has come, and recovers", async () => {
     const { ask, fail, later, calls, hosts } = setUp();
     await fail(2);
     expect(hosts.notBefore(host)).toBe(0);
@@ -83,8 +83,8 @@ describe("hosts", () => {
     const others = [1, 2, 3].map((at) => ask(false, () => Promise.resolve(at)));
     await new Promise(setImmediate);
     expect(calls()).toBe(before + 1);
-    succeed("mended");
-    await expect(trial).resolves.toBe("mended");
+    succeed("recovered");
+    await expect(trial).resolves.toBe("recovered");
     await expect(Promise.all(others)).resolves.toEqual([1, 2, 3]);
     expect(hosts.notBefore(host)).toBe(0);
   });
@@ -119,7 +119,7 @@ describe("hosts", () => {
     expect(calls()).toBe(3);
   });
 
-  test("a pause that the host asks for holds for a person's wish too, and is told with its end", async () => {
+  test("a pause that the host asks for holds for a person's wish too, and is reported with its end", async () => {
     const { ask, later, calls, hosts } = setUp();
     const pause = new Failure("It asks for a pause", "host", 5 * MINUTE);
     const words = `It asks for a pause. It is not asked again before ${timeOfDay(NOON + 5 * MINUTE)}`;
@@ -140,7 +140,7 @@ describe("hosts", () => {
     expect(calls()).toBe(MOST_AT_A_TIME);
   });
 
-  test("an answer that is of no use to its route shows that the host is there", async () => {
+  test("an answer that does not serve its route shows that the host is there", async () => {
     const { fail, hosts } = setUp();
     await fail(2);
     await fail(1, new Failure("No such thing", "route"));
@@ -223,10 +223,10 @@ describe("patience", () => {
   test("a pause that a host states is kept to the millisecond, and outlasts a success", () => {
     const paused = afterFailure(calm, new Failure("Pause", "host", 7 * MINUTE), NOON, () => 0.3);
     expect(pausedUntil(paused, NOON)).toBe(NOON + 7 * MINUTE);
-    const mended = afterSuccess(paused, NOON + MINUTE);
-    expect(pausedUntil(mended, NOON + MINUTE)).toBe(NOON + 7 * MINUTE);
-    expect(restingUntil(mended, NOON + MINUTE)).toBe(0);
-    expect(pausedUntil(mended, NOON + 7 * MINUTE)).toBe(0);
+    const recovered = afterSuccess(paused, NOON + MINUTE);
+    expect(pausedUntil(recovered, NOON + MINUTE)).toBe(NOON + 7 * MINUTE);
+    expect(restingUntil(recovered, NOON + MINUTE)).toBe(0);
+    expect(pausedUntil(recovered, NOON + 7 * MINUTE)).toBe(0);
   });
 
   test("a shorter pause does not end a longer one", () => {
@@ -241,7 +241,7 @@ describe("patience", () => {
     ).toBe(NOON + 60 * MINUTE);
   });
 
-  test("a host breaks at the third failure in a row; a success mends it; a lost connection is not its fault", () => {
+  test("a host breaks at the third failure in a row; a success restores it; a lost connection is not its fault", () => {
     expect(BREAKER_FAILURES).toBe(3);
     expect([1, 2, 3, 4].map((times) => isBroken(failedTimes(times, 0)))).toEqual([false, false, true, true]);
     expect(isBroken(afterSuccess(failedTimes(5, 0), NOON))).toBe(false);
@@ -267,7 +267,7 @@ describe("flights", () => {
       return new Promise<T>((resolve, reject) => {
         end = resolve;
         fail = reject;
-        signal.addEventListener("abort", () => reject(signal.reason));
+        signal.addEventListener("abort", () => reject(signal.reason as Error));
       });
     };
     return { start, signals, end: (value: T) => end(value), fail: (error: Error) => fail(error) };
@@ -318,7 +318,7 @@ describe("flights", () => {
     ]);
   });
 
-  test("after the last one has given up, the next one calls anew at once", async () => {
+  test("after the last one has given up, the next one calls again at once", async () => {
     const flights = new Flights<number>();
     const [old, young] = [callOf<number>(), callOf<number>()];
     const first = new AbortController();

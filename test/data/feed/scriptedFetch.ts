@@ -14,7 +14,7 @@ export const networkError = () => Promise.reject(new TypeError("Failed to fetch"
 /** Answers never, but to an abort. */
 export const hang: Script = ({ init }) =>
   new Promise((_, reject) => {
-    init.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+    init.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error));
   });
 
 /** A `fetch` that answers by a script, which may be changed, and remembers what it was asked. */
@@ -32,7 +32,7 @@ export class ScriptedFetch {
     const owner = this;
     return async function (this: unknown, input: RequestInfo | URL, init: RequestInit = {}) {
       if (this !== undefined && this !== globalThis) throw new TypeError("Illegal invocation");
-      const asked = { url: String(input), init };
+      const asked = { url: input instanceof Request ? input.url : String(input), init };
       owner.asked.push(asked);
       owner.running += 1;
       owner.mostRunning = Math.max(owner.mostRunning, owner.running);

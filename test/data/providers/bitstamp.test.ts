@@ -16,7 +16,7 @@ test.each([
   expect(readingsOf(id, recorded(ticker), now)).toEqual({ [series]: [134.89, asOf] });
 });
 
-test("the recorded errors are told in Bitstamp's words", () => {
+test("the recorded errors are reported in Bitstamp's words", () => {
   const bodies = recordedText("bitstamp/errors.multi.txt").split(/\n(?=\{)/);
   const messages = bodies.map((text) => refusalOf("bitstamp.ticker.usd", JSON.parse(text), now));
   expect(messages).toEqual([
@@ -77,7 +77,7 @@ describe("the history", () => {
 
   test.each([
     ["an empty list", bodyOf([]), "the list of prices is empty"],
-    ["the running day alone", bodyOf(rows.slice(-1)), "the list of prices is empty"],
+    ["only the running day", bodyOf(rows.slice(-1)), "the list of prices is empty"],
     ["another currency", bodyOf(rows, "BTC/EUR"), "the answer is about BTC/EUR, not bitcoin in USD"],
     ["another coin", bodyOf(rows, "ETH/USD"), "the answer is about ETH/USD, not bitcoin in USD"],
     ["no name of a pair", bodyOf(rows, ""), "the answer is about nothing, not bitcoin in USD"],

@@ -78,7 +78,7 @@ describe("the history", () => {
     ["milliseconds", [[Date.UTC(2018, 0, 30), 1, 2, 1, 2, 3]], "which cannot be"],
     ["another order of columns", [[seconds("2018-01-30"), 10, 12, 9, 13, 1]], "contradict each other"],
     ["a negative price", [[seconds("2018-01-30"), -5, -3, -4, -4, 1]], "the price of 2018-01-30 is -4"],
-    ["-1 alone", [[seconds("2018-01-30"), -1, -1, -1, -1, 1]], "no day that is over"],
+    ["only -1", [[seconds("2018-01-30"), -1, -1, -1, -1, 1]], "no day that is over"],
     ["an error", { message: "Invalid granularity" }, "Coinbase says: Invalid granularity"],
   ])("of %s is refused", (_, body, message) => expect(refusalOf(id, body, noon)).toContain(message));
 });

@@ -138,7 +138,7 @@ describe("index and volatility", () => {
         "the values are not of days",
       ],
       ["seconds", rowOf(yesterday / 1000, 35), "not of days"],
-      ["-1 alone", rowOf(yesterday, -1), "the answer holds no day that is over"],
+      ["only -1", rowOf(yesterday, -1), "the answer holds no day that is over"],
       ["a fraction for per cent", rowOf(yesterday, 0.35), "the volatility of 2026-09-27 is 0.35, less than"],
       ["an error", rateLimit, "Deribit says: too_many_requests (10028)"],
     ])("of %s is refused", (_, body, message) =>
@@ -171,7 +171,7 @@ describe("options", () => {
     volume: 0.5,
     ...fields,
   });
-  const bodyOf = (...rows: unknown[]) =>
+  const bodyOf = (...rows: unknown[]): unknown =>
     JSON.parse(JSON.stringify({ jsonrpc: "2.0", result: rows, testnet: false }));
   const optionsOf = (...rows: unknown[]) => reportOf(id, bodyOf(...rows), now).chain?.options ?? [];
   const refusal = (...rows: unknown[]) => refusalOf(id, bodyOf(...rows), now);
@@ -193,7 +193,7 @@ describe("options", () => {
         mark: 0.01236567,
         volatility: 68.48 / 100,
         forward: 5433.06,
-        delta: expect.any(Number),
+        delta: expect.any(Number) as number,
         openInterest: 0.5,
       },
     ]);
@@ -208,7 +208,7 @@ describe("options", () => {
       expect(Math.abs((option?.delta ?? NaN) - ticker.greeks.delta)).toBeLessThan(5e-6);
     });
 
-    test("Black's price at the mark's volatility is the mark, as far as two decimals of volatility tell", () => {
+    test("Black's price at the mark's volatility is the mark, as far as two decimals of volatility go", () => {
       const { forward = NaN, volatility = NaN } = option ?? {};
       const price = (sigma: number) =>
         blackPrice({ type: "put", forward, strike: 5000, years, volatility: sigma, rate: 0 }) / forward;
@@ -337,7 +337,7 @@ describe("options", () => {
     ["a page", "<html>", "the answer is a web page, not data"],
   ])("a body with %s is refused", (_, body, message) => expect(refusalOf(id, body, now)).toContain(message));
 
-  test("where no option is left the first reason is told", () => {
+  test("where no option is left the first reason is given", () => {
     expect(refusal(row({ mark_price: -1 }))).toBe("the price of BTC-3MAY19-5000-P is missing (-1)");
     expect(refusal(row({ mark_iv: 0.6848 }))).toBe(
       "the volatility of BTC-3MAY19-5000-P is 0.6848, less than can be right",

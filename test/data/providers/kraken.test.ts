@@ -99,7 +99,7 @@ describe("the history", () => {
 
   test.each([
     ["an empty list", bodyOf([]), "the list of prices is empty"],
-    ["the running day alone", bodyOf(rows.slice(-1)), "the list of prices is empty"],
+    ["only the running day", bodyOf(rows.slice(-1)), "the list of prices is empty"],
     ["numbers for texts", bodyOf([[1502323200, 1, 2, 1, 2]]), "0.1 is number 1, not a text"],
     ["short rows", bodyOf([[1502323200, "1"]]), "0.2 is missing"],
     [

@@ -87,7 +87,7 @@ describe("chain, fees and prices", () => {
       expect(readings["btc.next_retarget"]?.[1]).toBe(at);
     });
 
-    test("the older one is refused today, as its date has passed; its change alone would still be told", () => {
+    test("the older one is refused today, as its date has passed; only its change would still be taken", () => {
       const readings = readingsOf(id, recorded("mempool/difficulty-adjustment.json"), now);
       expect(Object.keys(readings)).toEqual(["btc.next_retarget_change"]);
     });
@@ -96,9 +96,9 @@ describe("chain, fees and prices", () => {
       in: { now: string };
       out: { estimatedRetargetDate: number; remainingTime: number; difficultyChange: number };
     }
-    const vectors: Vector[] = JSON.parse(
+    const vectors = JSON.parse(
       readFileSync("test/fixtures/mempool/difficulty-adjustment.vectors.json", "utf8"),
-    );
+    ) as Vector[];
 
     test.each(vectors)("the service's own vector at $in.now", ({ in: given, out }) => {
       const at = Date.parse(given.now);
@@ -506,7 +506,7 @@ describe("history", () => {
       ["a text", broken(1, 2, "67305906902031.39"), now, '1.2 is the text "67305906902031.3'],
       ["a short row", [[1703311464, 822528]], now, "0.2 is missing"],
       ["objects", [{ time: 1703311464 }], now, "0 is a group of fields, not a list"],
-      ["today alone", rows().slice(0, 1), Date.UTC(2023, 11, 23, 23), "the answer holds no day that is over"],
+      ["only today", rows().slice(0, 1), Date.UTC(2023, 11, 23, 23), "the answer holds no day that is over"],
       ["an object", { error: "x" }, now, "it is a group of fields, not a list"],
       ["a page", "<html>", now, "the answer is a web page, not data"],
     ])("from %s is refused", (_, body, at, message) => expect(refusalOf(id, body, at)).toContain(message));
@@ -517,7 +517,7 @@ describe("history", () => {
     const now = Date.UTC(2022, 4, 17, 12);
     const body = recorded("mempool/mining-hashrate-3d.json");
 
-    test("as recorded: each value stands at the midnight that ends its day", () => {
+    test("as recorded: each value is dated by the midnight that ends its day", () => {
       expect(routeOf(id).path(now)).toBe("/api/v1/mining/hashrate/1y");
       const values = historyOf(id, "btc.hashrate", body, now);
       expect(Object.keys(values)).toEqual(["2022-05-13", "2022-05-14", "2022-05-15"]);
@@ -542,8 +542,8 @@ describe("history", () => {
     test.each([
       ["an empty list", { hashrates: [] }, "the list of hashrates is empty"],
       ["no list", {}, "hashrates is missing"],
-      ["zero alone", one(1652486400, 0), "the answer holds no day that is over"],
-      ["-1 alone", one(1652486400, -1), "the answer holds no day that is over"],
+      ["only zero", one(1652486400, 0), "the answer holds no day that is over"],
+      ["only -1", one(1652486400, -1), "the answer holds no day that is over"],
       ["EH/s", one(1652486400, 236.5), "the hashrate of 2022-05-13 is 236.5, less than can be right"],
       ["a text", one(1652486400, "236499762108771800000"), "hashrates.0.avgHashrate is the text"],
       ["milliseconds", one(1652486400000, 2.36e20), "which cannot be"],

@@ -80,7 +80,7 @@ describe("the form of an answer", () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 3000 }), (text) => {
         const shown = plain(text);
-        expect([...shown].length).toBeLessThanOrEqual(123);
+        expect(Array.from(shown).length).toBeLessThanOrEqual(123);
         expect(shown).not.toMatch(/[<>\p{C}]/u);
         expect(shown.trim()).toBe(shown);
       }),
@@ -97,7 +97,7 @@ describe("values", () => {
     [85956.45, 85956.45],
     [0.01, 0.01],
     [1e8, 1e8],
-  ])("a price of %d stands", (value, expected) =>
+  ])("a price of %d is taken", (value, expected) =>
     expect(amount(value, "the price", [0.01, 1e8])).toBe(expected),
   );
 
@@ -116,7 +116,7 @@ describe("values", () => {
     expect(() => amount(value, "the price", [0.01, 1e8])).toThrow(new UnavailableError(message));
   });
 
-  test("what can be had is had; where nothing can, the first reason is told", () => {
+  test("what can be had is had; where nothing can, the first reason is given", () => {
     const fail = (message: string) => () => {
       throw new UnavailableError(message);
     };
@@ -129,7 +129,7 @@ describe("values", () => {
     expect(() => obtainable([() => 1, bug])).toThrow(TypeError);
   });
 
-  test("a moment within a day stands, never later than now", () => {
+  test("a moment within a day is taken, never later than now", () => {
     expect(recent(now - 1000, now, "the price")).toBe(now - 1000);
     expect(recent(now - MS_PER_DAY, now, "the price")).toBe(now - MS_PER_DAY);
     expect(recent(now + 60_000, now, "the price")).toBe(now);

@@ -88,7 +88,11 @@ const bodies: Record<string, unknown> = {
       pair: "BTC/USD",
       ohlc: [midnight - MS_PER_DAY, midnight].map((moment) => ({
         timestamp: String(seconds(moment)),
-        ...{ open: "85000", high: "86000", low: "84000", close: "85500", volume: "12.50000000" },
+        open: "85000",
+        high: "86000",
+        low: "84000",
+        close: "85500",
+        volume: "12.50000000",
       })),
     },
   },
@@ -103,7 +107,7 @@ const bodies: Record<string, unknown> = {
     monero: { usd: 310, last_updated_at: seconds(now) - 60 },
   },
   ...Object.fromEntries(
-    ["usd", "eur", "gbp"].flatMap((currency) => [
+    ["usd", "eur", "gbp"].flatMap((currency): [string, unknown][] => [
       [`coinbase.ticker.${currency}`, { price: "85956.45", time: "2026-10-05T09:41:40.123456Z" }],
       [
         `kraken.ticker.${currency}`,

@@ -49,10 +49,7 @@ test.each([
   [[[null]], /got a blank cell$/],
   [[[""]], /got the text ""$/],
   [[[true]], /got TRUE$/],
-  [
-    "Antminer",
-    /^#VALUE! machine must fit one machine alone, not Antminer S9 \(11.5T\), .* and \d+ more, got/,
-  ],
+  ["Antminer", /^#VALUE! machine must fit only one machine, not Antminer S9 \(11.5T\), .* and \d+ more, got/],
   ["Sealminer A5", /nearest: SealMiner A/],
 ])("%j is refused", (given, message) => expect(errorOf("ASIC", given)).toMatch(message));
 

@@ -16,14 +16,14 @@ test.each(["0,05", "1,23", "86.000,50", "12 USD", "=1+1", "1,2345", "Infinity", 
   "%s is asked about",
   (text) => {
     expect(valueOf(typedNumber(text))).toBeUndefined();
-    expect(problemOf(typedNumber(text))).toMatch(/point before its decimals/);
+    expect(problemOf(typedNumber(text))).toMatch(/Use a point for decimals/);
   },
 );
 
 test("limits are said", () => {
-  expect(problemOf(typedNumber(""))).toBe("Give a number.");
-  expect(problemOf(typedNumber("0.9", { atLeast: 1 }))).toBe("Give a number of at least 1.");
-  expect(problemOf(typedNumber("0", { above: 0 }))).toBe("Give a number above 0.");
-  expect(problemOf(typedNumber("1e999"))).toBe("Give a smaller number.");
+  expect(problemOf(typedNumber(""))).toBe("Enter a number.");
+  expect(problemOf(typedNumber("0.9", { atLeast: 1 }))).toBe("Enter a number of at least 1.");
+  expect(problemOf(typedNumber("0", { above: 0 }))).toBe("Enter a number above 0.");
+  expect(problemOf(typedNumber("1e999"))).toBe("Enter a smaller number.");
   expect(problemOf(typedNumber("1", { atLeast: 1 }))).toBeUndefined();
 });

@@ -44,10 +44,10 @@ describe("opening a workbook", () => {
   });
 
   test("what was fetched earlier is waited for three seconds, and shown whenever it comes", async () => {
-    const { market, fed, feed, start } = open();
+    const { market, fed, load, start } = open();
     const earlier = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
     let come: () => void = () => undefined;
-    jest.mocked(feed.load).mockReturnValue(
+    load.mockReturnValue(
       new Promise((resolve) => {
         come = () => {
           fed.content = earlier;
@@ -67,10 +67,10 @@ describe("opening a workbook", () => {
     expect([market.state.kind, price(market)]).toEqual(["live", 91_000]);
   });
 
-  test("what was fetched earlier does not come over what a workbook holds frozen", async () => {
-    const { market, fed, feed, fake, desk, start } = open();
+  test("what was fetched earlier does not come over what a workbook has frozen", async () => {
+    const { market, fed, load, fake, desk, start } = open();
     let come: () => void = () => undefined;
-    jest.mocked(feed.load).mockReturnValue(new Promise((resolve) => (come = resolve)));
+    load.mockReturnValue(new Promise((resolve) => (come = resolve)));
     const started = start();
     await pass(3_000);
     await started;
@@ -82,27 +82,27 @@ describe("opening a workbook", () => {
     expect([market.state.kind, price(market)]).toEqual(["frozen", BUILT_IN_PRICE]);
   });
 
-  test("a frozen one shows what it holds, and nothing else before", async () => {
+  test("a frozen one shows its values, and nothing else before", async () => {
     const { market, fed, fake, start } = open(online);
     fed.kept = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
     fake.state.frozen = frozenBook();
-    const shown = jest.fn();
+    const shown = jest.fn<undefined, [string, number | undefined]>();
     market.subscribe(() => shown(market.state.kind, price(market)));
     await start();
     expect(shown.mock.calls).toEqual([["frozen", 70_000]]);
     expect(market.now()).toBe(FROZEN_AT);
   });
 
-  test("one that could not be read can be read once more", async () => {
+  test("one that could not be read can be read again", async () => {
     const { desk, market, fake, start } = open();
     fake.state.frozen = frozenBook();
     const busy = new WorkbookError("A cell is being edited: press Enter or Esc in the sheet.");
-    fake.workbook.readFreeze.mockRejectedValue(busy);
+    fake.workbook.keptFreeze.mockRejectedValue(busy);
     const started = start();
     await pass(10_000);
     await started;
     expect(market.state).toEqual({ kind: "unreadable", reason: busy.message });
-    fake.workbook.readFreeze.mockImplementation(() =>
+    fake.workbook.keptFreeze.mockImplementation(() =>
       Promise.resolve({ texts: [fake.state.frozen ?? ""], stamp: "" }),
     );
     await desk.reopen();
@@ -114,7 +114,7 @@ describe("opening a workbook", () => {
   test("it is asked again while it does not answer", async () => {
     const { market, fake, start } = open();
     fake.state.frozen = frozenBook();
-    fake.workbook.readFreeze
+    fake.workbook.keptFreeze
       .mockRejectedValueOnce(new WorkbookError("Excel is busy."))
       .mockRejectedValueOnce(new WorkbookError("Excel is busy."));
     const started = start();
@@ -128,8 +128,8 @@ describe("opening a workbook", () => {
   test("one that never answers shows nothing, whatever was fetched or is built in", async () => {
     const { desk, market, fed, fake, start } = open(online);
     fed.kept = { quotes: [quoteOf("btc.price", 91_000, Date.now())], history: {} };
-    fake.workbook.readFreeze.mockRejectedValue(new WorkbookError("Excel is busy: finish editing the cell."));
-    const shown = jest.fn();
+    fake.workbook.keptFreeze.mockRejectedValue(new WorkbookError("Excel is busy: finish editing the cell."));
+    const shown = jest.fn<undefined, [number]>();
     market.subscribe(() => shown(market.quotes.length));
     const started = start();
     await pass(10_000);
@@ -144,7 +144,7 @@ describe("opening a workbook", () => {
     expect(shown.mock.calls).toEqual([[0]]);
     expect(fed.rounds).toEqual([]);
     expect(desk.state.notice?.text).toMatch(/cannot be read: set it live/);
-    expect(fake.workbook.writeFreeze).not.toHaveBeenCalled();
+    expect(fake.workbook.keepFreeze).not.toHaveBeenCalled();
   });
 
   test.each(["", "{}", '{"format":1}', frozenBook().slice(0, 300), frozenBook().replace("70000", '"=1+1"')])(
@@ -153,10 +153,9 @@ describe("opening a workbook", () => {
       const { market, fake, start } = open(online);
       fake.state.frozen = text;
       await start();
-      expect(market.state).toMatchObject({
-        kind: "unreadable",
-        reason: expect.stringMatching(/^The frozen values of this workbook cannot be read: /),
-      });
+      expect(market.state.kind === "unreadable" && market.state.reason).toMatch(
+        /^The frozen values of this workbook cannot be read: /,
+      );
       expect(market.quotes).toEqual([]);
     },
   );
@@ -167,7 +166,9 @@ describe("opening a workbook", () => {
     await start();
     await desk.goLive();
     expect([market.state.kind, price(market), fake.state.frozen]).toEqual([
-      ...["embedded", BUILT_IN_PRICE, undefined],
+      "embedded",
+      BUILT_IN_PRICE,
+      undefined,
     ]);
   });
 
@@ -175,12 +176,10 @@ describe("opening a workbook", () => {
     const { desk, fake, start } = open();
     fake.state.countsFrom1904 = true;
     await start();
-    expect(desk.state.notice).toEqual({
-      intent: "error",
-      text: expect.stringMatching(
-        /counts its dates from 1904.*1 January 2024 is read as 31 December 2019.*1462/,
-      ),
-    });
+    expect(desk.state.notice?.intent).toBe("error");
+    expect(desk.state.notice?.text).toMatch(
+      /counts its dates from 1904.*1 January 2024 is read as 31 December 2019.*1462/,
+    );
   });
 
   test("a page without a workbook shows what is known, and cannot freeze it", async () => {
@@ -194,9 +193,9 @@ describe("opening a workbook", () => {
     expect(market.state.kind).toBe("live");
   });
 
-  test("a pane that is closed meanwhile goes no further", async () => {
+  test("a pane that is closed in the meantime goes no further", async () => {
     const { desk, market, fake, start } = open(online);
-    fake.workbook.readFreeze.mockRejectedValue(new WorkbookError("Excel is busy."));
+    fake.workbook.keptFreeze.mockRejectedValue(new WorkbookError("Excel is busy."));
     const started = start();
     await pass(100);
     desk.stop();
@@ -234,13 +233,13 @@ describe("rounds by themselves", () => {
 
   test("a frozen workbook asks nothing, and its listeners hear nothing", async () => {
     const { desk, market, fed } = await openFrozen(online);
-    const told = jest.fn();
-    market.subscribe(told);
+    const heard = jest.fn();
+    market.subscribe(heard);
     market.want("coins");
     desk.changeSettings({ refreshMinutes: 1 });
     await pass(HOUR);
     expect(fed.rounds).toEqual([]);
-    expect(told).not.toHaveBeenCalled();
+    expect(heard).not.toHaveBeenCalled();
   });
 
   test("come soon after something new is looked at, once for many cells", async () => {
@@ -362,13 +361,13 @@ describe("rounds by themselves", () => {
   test("ages move each minute", async () => {
     const { market, start } = open();
     await start();
-    const told = jest.fn();
-    market.subscribe(told);
+    const heard = jest.fn();
+    market.subscribe(heard);
     await pass(5 * MINUTE);
-    expect(told).toHaveBeenCalledTimes(5);
+    expect(heard).toHaveBeenCalledTimes(5);
   });
 
-  test("an error of our own is told, and the next round comes", async () => {
+  test("an error of our own is shown, and the next round comes", async () => {
     const log = jest.spyOn(console, "error").mockImplementation();
     const { desk, fed, start } = open({ ...online, refreshMinutes: 1 });
     fed.bug = new TypeError("x is not a function");
@@ -433,7 +432,10 @@ describe("refreshing a live workbook", () => {
     desk.cancel();
     await refreshed;
     expect([price(market), desk.state.round, desk.state.notice, fed.open]).toEqual([
-      ...[BUILT_IN_PRICE, undefined, undefined, 0],
+      BUILT_IN_PRICE,
+      undefined,
+      undefined,
+      0,
     ]);
   });
 
@@ -453,7 +455,7 @@ describe("refreshing a live workbook", () => {
     expect(fed.rounds.at(-1)).toMatchObject({ isForced: true, topics: ["network", "price"] });
   });
 
-  test("writes the tables anew, and logs the values that changed in them", async () => {
+  test("writes the tables again, and logs the values that changed in them", async () => {
     const { desk, market, fake, start } = open();
     const place = { sheet: "Model", range: "A1:B3" };
     fake.workbook.updateTables.mockImplementation((rowOf, onWritten) => {
@@ -472,8 +474,15 @@ describe("refreshing a live workbook", () => {
     const when = Date.now();
     expect(fake.state.log).toEqual([
       {
-        ...{ when, event: "Table updated", addinVersion: "0.2.0", series: "btc.price", unit: "USD" },
-        ...{ source: "Kraken", asOf: when, oldValue: 80_000, newValue: 90_001 },
+        when,
+        event: "Table updated",
+        addinVersion: "0.2.0",
+        series: "btc.price",
+        unit: "USD",
+        source: "Kraken",
+        asOf: when,
+        oldValue: 80_000,
+        newValue: 90_001,
       },
       expect.objectContaining({ series: "btc.height", newValue: market.quote("btc.height")?.value }),
     ]);
@@ -483,9 +492,9 @@ describe("refreshing a live workbook", () => {
   test("rows that the log refuses go with the next ones", async () => {
     const { desk, fake, start } = open(online);
     await start();
-    const held: readonly TableCell[] = ["Bitcoin price", 1, "USD", "Kraken", 2];
+    const before: readonly TableCell[] = ["Bitcoin price", 1, "USD", "Kraken", 2];
     fake.workbook.updateTables.mockImplementation((_rowOf, onWritten) => {
-      onWritten?.("btc.price", held);
+      onWritten?.("btc.price", before);
       return Promise.resolve({ updated: [], left: [] });
     });
     fake.workbook.appendLog.mockRejectedValueOnce(new WorkbookError("The sheet is protected."));
@@ -499,15 +508,15 @@ describe("refreshing a live workbook", () => {
     ]);
   });
 
-  test("tells which tables were left, and why", async () => {
+  test("reports which tables were left, and why", async () => {
     const { desk, fake, start } = open();
-    const left = [{ name: "HASHCELL_1", reason: "Its columns were changed: insert the table anew." }];
+    const left = [{ name: "HASHCELL_1", reason: "Its columns were changed: insert the table again." }];
     fake.workbook.updateTables.mockResolvedValue({ updated: [], left });
     await start();
     await desk.refresh();
     expect(desk.state.notice).toEqual({
-      ...{ intent: "error" },
-      text: "Left as it is: HASHCELL_1. Its columns were changed: insert the table anew.",
+      intent: "error",
+      text: "Not updated: HASHCELL_1. Its columns were changed: insert the table again.",
     });
     expect(fake.state.log).toEqual([]);
   });
@@ -555,11 +564,17 @@ describe("freezing", () => {
     expect(market.state).toEqual({ kind: "frozen", frozenAt: when });
     expect(market.quotes.map(({ series, value }) => [series, value])).toEqual(before);
     expect(readFreeze(fake.state.frozen ?? "").content).toEqual(market.content);
-    expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(1);
+    expect(fake.workbook.keepFreeze).toHaveBeenCalledTimes(1);
     expect(fake.state.log.map(({ series, newValue }) => [series, newValue])).toEqual(before);
     expect(fake.state.log[0]).toEqual({
-      ...{ when, event: "Frozen", addinVersion: "0.2.0", series: "btc.price", unit: "USD" },
-      ...{ source: "Kraken (live when frozen)", asOf: when - MINUTE, newValue: 90_001 },
+      when,
+      event: "Frozen",
+      addinVersion: "0.2.0",
+      series: "btc.price",
+      unit: "USD",
+      source: "Kraken (live when frozen)",
+      asOf: when - MINUTE,
+      newValue: 90_001,
     });
     expect(desk.state.notice?.intent).toBe("success");
     await pass(HOUR);
@@ -585,7 +600,7 @@ describe("freezing", () => {
     const { desk, market, fake, fed, start } = open(online);
     await start();
     await pass(MINUTE);
-    fake.workbook.writeFreeze.mockRejectedValue(new WorkbookError("The workbook is read-only: save a copy."));
+    fake.workbook.keepFreeze.mockRejectedValue(new WorkbookError("The workbook is read-only: save a copy."));
     await desk.freeze();
     expect(desk.state.notice).toEqual({ intent: "error", text: "The workbook is read-only: save a copy." });
     expect([market.state.kind, price(market)]).toEqual(["live", 90_001]);
@@ -609,11 +624,11 @@ describe("freezing", () => {
     expect([price(market), fed.rounds.length]).toEqual([BUILT_IN_PRICE, 1]);
   });
 
-  test("an error that is ours is told in general words", async () => {
+  test("an error that is ours is shown in general words", async () => {
     const log = jest.spyOn(console, "error").mockImplementation();
     const { desk, fake, start } = open();
     await start();
-    fake.workbook.writeFreeze.mockRejectedValue(new TypeError("x is undefined"));
+    fake.workbook.keepFreeze.mockRejectedValue(new TypeError("x is undefined"));
     await desk.freeze();
     expect(desk.state.notice?.text).toMatch(/^Something went wrong in the pane itself/);
     expect(log).toHaveBeenCalled();
@@ -622,7 +637,7 @@ describe("freezing", () => {
 });
 
 describe("refreshing a frozen workbook", () => {
-  test("stages what would change, and shows the old values meanwhile", async () => {
+  test("stages what would change, and shows the old values in the meantime", async () => {
     const { desk, market, fake } = await openFrozen();
     await desk.refresh();
     expect(
@@ -636,7 +651,7 @@ describe("refreshing a frozen workbook", () => {
       after: { source: "Kraken (live when frozen)", quality: "frozen" },
     });
     expect([market.state.kind, price(market)]).toEqual(["frozen", 70_000]);
-    expect(fake.workbook.writeFreeze).not.toHaveBeenCalled();
+    expect(fake.workbook.keepFreeze).not.toHaveBeenCalled();
     expect(fake.workbook.updateTables).not.toHaveBeenCalled();
   });
 
@@ -649,18 +664,25 @@ describe("refreshing a frozen workbook", () => {
     expect(market.state).toEqual({ kind: "frozen", frozenAt });
     expect(price(market)).toBe(90_001);
     expect(readFreeze(fake.state.frozen ?? "")).toMatchObject({ frozenAt, version: "0.2.0" });
-    expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(1);
+    expect(fake.workbook.keepFreeze).toHaveBeenCalledTimes(1);
     expect(fake.workbook.updateTables).toHaveBeenCalledTimes(1);
     expect(fake.state.log).toEqual([
       {
-        ...{ when: Date.now(), event: "Refreshed", addinVersion: "0.2.0", series: "btc.price", unit: "USD" },
-        ...{ source: "Kraken (live when frozen)", asOf: frozenAt, oldValue: 70_000, newValue: 90_001 },
+        when: Date.now(),
+        event: "Refreshed",
+        addinVersion: "0.2.0",
+        series: "btc.price",
+        unit: "USD",
+        source: "Kraken (live when frozen)",
+        asOf: frozenAt,
+        oldValue: 70_000,
+        newValue: 90_001,
       },
       expect.objectContaining({ event: "Refreshed", series: "btc.hashprice", unit: "USD per PH/s per day" }),
     ]);
     expect(desk.state.staged).toBeUndefined();
     await desk.apply();
-    expect(fake.workbook.writeFreeze).toHaveBeenCalledTimes(1);
+    expect(fake.workbook.keepFreeze).toHaveBeenCalledTimes(1);
   });
 
   test("lists and logs what changes beside the values: days, options, pools", async () => {
@@ -689,7 +711,7 @@ describe("refreshing a frozen workbook", () => {
     const { desk, market, fake } = await openFrozen();
     await desk.refresh();
     let written: () => void = () => undefined;
-    fake.workbook.writeFreeze.mockImplementationOnce((text) => {
+    fake.workbook.keepFreeze.mockImplementationOnce((text) => {
       fake.state.frozen = text;
       return new Promise((resolve) => (written = () => resolve("")));
     });
@@ -709,13 +731,13 @@ describe("refreshing a frozen workbook", () => {
     desk.discard();
     expect(desk.state.staged).toBeUndefined();
     await desk.apply();
-    expect([price(market), fake.workbook.writeFreeze.mock.calls]).toEqual([70_000, []]);
+    expect([price(market), fake.workbook.keepFreeze.mock.calls]).toEqual([70_000, []]);
   });
 
   test("stays ready when the workbook refuses to take it", async () => {
     const { desk, market, fake } = await openFrozen();
     await desk.refresh();
-    fake.workbook.writeFreeze.mockRejectedValueOnce(
+    fake.workbook.keepFreeze.mockRejectedValueOnce(
       new WorkbookError("Finish editing the cell, then try again."),
     );
     await desk.apply();
@@ -745,12 +767,19 @@ describe("refreshing a frozen workbook", () => {
     await desk.refresh();
     await desk.goLive();
     expect([market.state.kind, price(market), desk.state.staged, fake.state.frozen]).toEqual([
-      ...["live", 90_001, undefined, undefined],
+      "live",
+      90_001,
+      undefined,
+      undefined,
     ]);
     expect(fake.state.log).toEqual([
       {
-        ...{ when: Date.now(), event: "Set live", addinVersion: "0.2.0" },
-        ...{ series: "", unit: "", source: "" },
+        when: Date.now(),
+        event: "Set live",
+        addinVersion: "0.2.0",
+        series: "",
+        unit: "",
+        source: "",
       },
     ]);
     await pass(11 * MINUTE);
@@ -759,7 +788,7 @@ describe("refreshing a frozen workbook", () => {
 
   test("setting live that the workbook refuses leaves it frozen", async () => {
     const { desk, market, fake } = await openFrozen();
-    fake.workbook.writeFreeze.mockRejectedValue(new WorkbookError("The workbook is read-only."));
+    fake.workbook.keepFreeze.mockRejectedValue(new WorkbookError("The workbook is read-only."));
     await desk.goLive();
     expect([market.state.kind, desk.state.notice?.text]).toEqual(["frozen", "The workbook is read-only."]);
   });
@@ -771,7 +800,7 @@ describe("values that have jumped", () => {
   const jumped = () => ({ quotes: [{ ...quoteOf("btc.price", 180_000, Date.now()), warning }], history: {} });
 
   test("are asked about before they are frozen", async () => {
-    const { desk, market, fed, feed, fake, start } = open();
+    const { desk, market, fed, believe, fake, start } = open();
     fed.kept = jumped();
     await start();
     await desk.freeze();
@@ -779,11 +808,11 @@ describe("values that have jumped", () => {
     expect([market.state.kind, fake.state.frozen, desk.state.isWriting]).toEqual(["live", undefined, false]);
     desk.decline();
     expect(desk.state.question).toBeUndefined();
-    expect(feed.believe).not.toHaveBeenCalled();
+    expect(believe).not.toHaveBeenCalled();
     await desk.freeze();
     await desk.freeze(true);
     expect([market.state.kind, price(market), desk.state.question]).toEqual(["frozen", 180_000, undefined]);
-    expect(feed.believe).toHaveBeenCalledTimes(1);
+    expect(believe).toHaveBeenCalledTimes(1);
     // The doubt travels with the value.
     expect(readFreeze(fake.state.frozen ?? "").content.quotes[0]?.warning).toBe(warning);
   });
@@ -797,8 +826,9 @@ describe("values that have jumped", () => {
       /^Bitcoin price is 100\.0 % above that of 2026-10-20/,
     );
     await desk.apply();
-    expect(desk.state.question).toMatchObject({ act: "apply", doubts: [expect.stringMatching(/100\.0 %/)] });
-    expect(fake.workbook.writeFreeze).not.toHaveBeenCalled();
+    expect(desk.state.question?.act).toBe("apply");
+    expect(desk.state.question?.doubts).toEqual([expect.stringMatching(/100\.0 %/)]);
+    expect(fake.workbook.keepFreeze).not.toHaveBeenCalled();
     await desk.apply(true);
     expect([price(market), desk.state.question]).toEqual([140_000, undefined]);
     await desk.refresh();
@@ -892,13 +922,11 @@ describe("settings", () => {
     expect(storage.kept.get("hashcell.settings")).toContain('"https://mempool.example"');
     desk.changeSettings({ mempoolUrl: "http://mempool.example" });
     expect(desk.state.settings.mempoolUrl).toBe("https://mempool.example");
-    expect(desk.state.notice).toMatchObject({
-      intent: "error",
-      text: expect.stringMatching(/must begin with https/),
-    });
+    expect(desk.state.notice?.intent).toBe("error");
+    expect(desk.state.notice?.text).toMatch(/must begin with https/);
   });
 
-  test("that name a source beyond the page's policy need the page anew", async () => {
+  test("that name a source beyond the page's policy need the page loaded again", async () => {
     const { desk, reload, start } = open();
     await start();
     expect(desk.state.needsReload).toBe(false);
@@ -983,7 +1011,8 @@ test("an hour of rounds and refreshes leaves nothing behind", async () => {
       return inside.reduce((sum: number, part) => sum + 1 + count(part), 0);
     };
     const feedState = { ...fed, rounds: undefined };
-    return count({ desk: { ...desk, parts: undefined }, market, feedState });
+    const own = Object.entries(desk).filter(([name]) => name !== "parts");
+    return count({ desk: Object.fromEntries(own), market, feedState });
   };
   await start();
   await desk.refresh();

@@ -37,7 +37,8 @@ test("a browser that lets a page keep nothing is no failure", () => {
     get localStorage(): never {
       throw new DOMException("The operation is insecure.", "SecurityError");
     },
-    ...{ addEventListener: () => undefined, removeEventListener: () => undefined },
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
   };
   const store = createSettingsStore(page);
   const heard = jest.fn();

@@ -6,6 +6,13 @@ import { insertButton, openFunctions } from "../openPane";
 
 const listed = () => screen.queryAllByRole("button", { name: /^[A-Z_]{4,}/ });
 
+/** Does something outside of the page, and waits for what the page makes of it. */
+const during = (action: () => void) =>
+  act(() => {
+    action();
+    return Promise.resolve();
+  });
+
 test("the search narrows the list and says to what", async () => {
   const { user } = await openFunctions();
   expect(listed()).toHaveLength(catalogue.length);
@@ -17,7 +24,7 @@ test("the search narrows the list and says to what", async () => {
   await user.type(box, "halving");
   expect(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ })).toBeVisible();
   await user.type(box, " zebra");
-  expect(screen.getByText(/^No function has all of these words/)).toBeVisible();
+  expect(screen.getByText(/^No function matches all of these words/)).toBeVisible();
 });
 
 test("a function shows its signature, arguments, examples and help", async () => {
@@ -72,7 +79,9 @@ test("offers a new sheet where the result finds no room", async () => {
   fake.state.isBlocked = true;
   await user.click(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ }));
   await user.click(insertButton());
-  expect(await screen.findByText(/fills more cells than are free from Model!B2 on/)).toBeVisible();
+  expect(
+    await screen.findByText(/not enough free cells for the result from Model!B2 to the right/),
+  ).toBeVisible();
   expect(screen.queryByRole("button", { name: "Replace" })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Insert on a new sheet" }));
   expect(fake.workbook.insertFormula.mock.lastCall?.[1]).toEqual({ kind: "newSheet" });
@@ -84,7 +93,7 @@ test("says that the formula was written as long as it is there", async () => {
   await user.click(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ }));
   await user.click(insertButton());
   expect(await screen.findByText(/^Formula written to/)).toBeVisible();
-  await act(async () => fake.overwrite());
+  await during(() => fake.overwrite());
   expect(screen.queryByText(/^Formula written to/)).toBeNull();
   expect(fake.watchers.size).toBe(0);
 });
@@ -97,7 +106,7 @@ test("what the cell held before no longer matters when another formula is writte
   const gone = fake.workbook.watch.mock.lastCall?.[1];
   await user.click(insertButton());
   await waitFor(() => expect(fake.workbook.watch).toHaveBeenCalledTimes(2));
-  await act(async () => gone?.());
+  await during(() => gone?.());
   expect(screen.getByText(/^Formula written to/)).toBeVisible();
 });
 
@@ -141,14 +150,14 @@ describe("blank cells in the selected range", () => {
   test("are counted beside a function that takes vectors", async () => {
     await openWith(/^VAR_CVAR/, { cells: 998, blanks: 988, holes: 0 });
     expect(screen.getByText(/^988 of the/)).toHaveTextContent(
-      "988 of the 998 cells of Model!A2:A999 are blank. Desktop Excel hands a blank over as 0. Write A2:.A999 or TRIMRANGE(A2:A999), which end at the last value.",
+      "988 of the 998 cells of Model!A2:A999 are blank. Desktop Excel passes a blank as 0. Write A2:.A999 or TRIMRANGE(A2:A999), which end at the last value.",
     );
   });
 
   test("between values are to be filled in", async () => {
     await openWith(/^VAR_CVAR/, { cells: 998, blanks: 2, holes: 2 });
     expect(screen.getByText(/^2 of the/)).toHaveTextContent(
-      "2 of the 998 cells of Model!A2:A999 are blank. Desktop Excel hands a blank over as 0. 2 blanks between values: fill in what belongs there.",
+      "2 of the 998 cells of Model!A2:A999 are blank. Desktop Excel passes a blank as 0. 2 blanks between values: fill in what belongs there.",
     );
   });
 
@@ -164,7 +173,7 @@ describe("blank cells in the selected range", () => {
   test("are counted again when the selection changes", async () => {
     const fake = await openWith(/^VAR_CVAR/, { cells: 998, blanks: 988, holes: 0 });
     fake.state.blanks = undefined;
-    await act(async () => fake.select("C5"));
+    await during(() => fake.select("C5"));
     expect(screen.queryByText(/are blank/)).toBeNull();
   });
 });

@@ -18,7 +18,8 @@ const content: MarketContent = {
   history: {
     "btc.price": {
       days: { [day("2026-11-20")]: 90_000, [day("2026-11-21")]: 91_000, [day("2026-11-22")]: 92_000 },
-      ...{ source: "Kraken", fetchedAt: Date.UTC(2026, 10, 23, 11) },
+      source: "Kraken",
+      fetchedAt: Date.UTC(2026, 10, 23, 11),
     },
   },
 };
@@ -33,7 +34,7 @@ test("a year up to the last built-in close, and what is missing after it", async
   expect(slider()).toHaveAttribute("aria-valuetext", expect.stringMatching(/^11 Feb 2026: [\d,.]+ USD$/));
   expect(screen.getByText(/^No values after 11 Feb 2026\. Loading live data asks /)).toBeVisible();
   expect(
-    screen.getByText(/^365 values, at the ends of UTC days\. Source: built into the add-in\.$/),
+    screen.getByText(/^365 values, each at the end of a UTC day\. Source: built into the add-in\.$/),
   ).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Load live data" }));
   expect(desk.refresh).toHaveBeenCalledTimes(1);
@@ -43,10 +44,10 @@ test("what was loaded goes on where the built-in ends, and says where it comes f
   await openView(HistoryView, [{ kind: "live" }, content]);
   expect(screen.getByLabelText("To")).toHaveValue("2026-11-22");
   expect(slider()).toHaveAttribute("aria-valuetext", "22 Nov 2026: 92,000.00 USD");
-  const note = screen.getByText(/at the ends of UTC days/);
+  const note = screen.getByText(/each at the end of a UTC day/);
   expect(note).toHaveTextContent("Source: built into the add-in and Kraken, fetched 23 Nov 2026, 11:00 UTC.");
   // 12 February to 19 November 2026.
-  expect(note).toHaveTextContent("281 days between without a value.");
+  expect(note).toHaveTextContent("281 days in between without a value.");
   expect(screen.queryByText(/^No values after/)).toBeNull();
 });
 
@@ -58,7 +59,7 @@ test("lengths, quantities and intervals change what is shown", async () => {
   expect(screen.getByLabelText("From")).toHaveValue("2010-07-12");
   await user.selectOptions(combobox("How often"), "The same day of every month");
   // 12 July 2010 to 12 January 2026.
-  expect(screen.getByText(/^187 values, at/)).toBeVisible();
+  expect(screen.getByText(/^187 values, each at/)).toBeVisible();
   await user.selectOptions(combobox("Quantity"), "btc.height");
   expect(screen.getByText(/^No values after 21 Apr 2026\. No source gives later ones\.$/)).toBeVisible();
   await user.selectOptions(combobox("Quantity"), "btc.dvol");
@@ -113,9 +114,9 @@ test("the formula spills the same dates and values", async () => {
 test("dates that cannot be are told, and nothing is inserted", async () => {
   const { user, fake } = await openView(HistoryView);
   setDate("From", "2026-02-12");
-  expect(screen.getByText("Give a date that is not before the first.")).toBeVisible();
+  expect(screen.getByText("Enter a date on or after the first.")).toBeVisible();
   setDate("To", "2026-11-23");
-  expect(screen.getByText("Give a day that is over, in UTC.")).toBeVisible();
+  expect(screen.getByText("Enter a past day, in UTC.")).toBeVisible();
   setDate("From", "2008-01-01");
   expect(screen.getByText(/^Bitcoin began on 3 January 2009/)).toBeVisible();
   await user.click(insertButton());
@@ -133,8 +134,12 @@ test("the network on the day of the fourth halving, as values and as formulas", 
   const [table] = fake.workbook.insertTable.mock.calls[0] ?? [];
   expect(table?.headers).toEqual(["Label", "Value", "Unit", "Note"]);
   expect(table?.rows.map(([label]) => label)).toEqual([
-    ...["Bitcoin price", "Network difficulty", "Block height", "Block subsidy"],
-    ...["Network hashrate, estimated from the day's blocks", "Hashprice without fees"],
+    "Bitcoin price",
+    "Network difficulty",
+    "Block height",
+    "Block subsidy",
+    "Network hashrate, estimated from the day's blocks",
+    "Hashprice without fees",
   ]);
   expect(table?.rows[0]).toEqual(["Bitcoin price", 64_993.7, "USD", "end of 20 Apr 2024, UTC"]);
   const [, difficulty, height, subsidy, , hashprice] = table?.rows.map(([, value]) => Number(value)) ?? [];

@@ -16,7 +16,10 @@ const machine = (change: Partial<Machine>): Machine => ({
     powerW: 3500,
     jPerTh: 17.5,
   },
-  ...{ release: "2024-01", cooling: "Air", source: "a list", ...change },
+  release: "2024-01",
+  cooling: "Air",
+  source: "a list",
+  ...change,
 });
 
 test.each([

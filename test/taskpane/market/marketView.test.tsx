@@ -53,12 +53,19 @@ describe("quotes", () => {
   test("the chosen currency leads, and says when it is not loaded", async () => {
     const { desk, say, showMarket } = await openPane();
     expect([...desk.market.wantedTopics].sort()).toEqual([
-      ...["history.btc.difficulty", "history.btc.hashrate", "history.btc.price", "price", "volatility"],
+      "history.btc.difficulty",
+      "history.btc.hashrate",
+      "history.btc.price",
+      "price",
+      "volatility",
     ]);
     say({ settings: { ...desk.state.settings, currency: "eur" } });
     expect(desk.market.wantedTopics.has("price_eur")).toBe(true);
     expect(headings(3).slice(0, 4)).toEqual([
-      ...["Bitcoin price in euros", "Hashprice in euros", "Bitcoin price", "Hashprice"],
+      "Bitcoin price in euros",
+      "Hashprice in euros",
+      "Bitcoin price",
+      "Hashprice",
     ]);
     expect(itemOf("Bitcoin price in euros")).toHaveTextContent("Not loaded: load live data first.");
     say({ settings: { ...desk.state.settings, isOnline: true }, round: { done: 0, total: 3 } });
@@ -118,7 +125,9 @@ describe("quotes", () => {
     const table = screen.getByRole("table", { name: "Pools by blocks found" });
     const rows = within(table).getAllByRole("row");
     expect(rows.map(({ textContent }) => textContent)).toEqual([
-      ...["PoolBlocksShare", "=Foundry30030.00 %", "<b>AntPool</b>70070.00 %"],
+      "PoolBlocksShare",
+      "=Foundry30030.00 %",
+      "<b>AntPool</b>70070.00 %",
     ]);
     expect(screen.getByText(/^1,000 blocks in 7 days/)).toBeVisible();
     await user.click(pools);
@@ -167,7 +176,7 @@ describe("state and actions", () => {
     const card = screen.getByRole("region", { name: "Data of this workbook" });
     expect(card).toHaveTextContent(/They do not update: check them before you rely on them\./);
     expect(card).toHaveTextContent(
-      "Loading live data asks mempool.space, api.kraken.com and api.coingecko.com. Nothing is sent but these requests",
+      "Loading live data asks mempool.space, api.kraken.com and api.coingecko.com. Only these requests are sent",
     );
     say({
       settings: {
@@ -226,7 +235,7 @@ describe("state and actions", () => {
     );
     expect(itemOf("Hashprice")).toHaveTextContent("Not among the frozen values.");
     await user.click(screen.getByRole("button", { name: "Set live" }));
-    expect(screen.getByText(/^The workbook drops its frozen values/)).toBeVisible();
+    expect(screen.getByText(/^The workbook discards its frozen values/)).toBeVisible();
     await user.keyboard("{Escape}");
     expect(screen.queryByText(/^The workbook drops/)).toBeNull();
     expect(screen.getByRole("button", { name: "Set live" })).toHaveFocus();
@@ -253,7 +262,7 @@ describe("state and actions", () => {
         { series: "btc.fees", before: fetched("btc.fees", 0.02, "mempool.space"), after: undefined },
       ],
     });
-    const list = within(screen.getByRole("region", { name: "Changes that wait" }));
+    const list = within(screen.getByRole("region", { name: "Pending changes" }));
     expect(list.getByRole("heading", { name: "5 values would change" })).toBeVisible();
     expect(list.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
       "Bitcoin pricefrom 100,000.00 USD→to 99,000.50 USD−999.50 USD (−1.00 %)23 Nov 2026 · Kraken",
@@ -262,7 +271,7 @@ describe("state and actions", () => {
       "Deribit's volatility index, DVOLfrom no value→to 50.00 % a year23 Nov 2026 · Deribit",
       "Transaction feesfrom 0.020000 BTC per block→to no value",
     ]);
-    expect(stateLine()).toHaveTextContent("new values wait in Market");
+    expect(stateLine()).toHaveTextContent("new values are ready in Market");
     await user.click(list.getByRole("button", { name: "Apply" }));
     await user.click(list.getByRole("button", { name: "Keep the frozen values" }));
     expect([desk.apply, desk.discard].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
@@ -284,15 +293,15 @@ describe("state and actions", () => {
     const doubts = ["Bitcoin price is 100.0 % above that of yesterday"];
     say({ question: { act: "freeze", doubts } });
     expect(
-      screen.getByText(/^Bitcoin price is 100\.0 % above that of yesterday\. .* Freeze all the same\?/),
+      screen.getByText(/^Bitcoin price is 100\.0 % above that of yesterday\. .* Freeze anyway\?/),
     ).toBeVisible();
-    await user.click(screen.getByRole("button", { name: "Freeze all the same" }));
+    await user.click(screen.getByRole("button", { name: "Freeze anyway" }));
     expect(desk.freeze).toHaveBeenCalledWith(true);
     await user.click(screen.getByRole("button", { name: "Leave it" }));
     expect(desk.decline).toHaveBeenCalledTimes(1);
     expect(screen.queryByRole("button", { name: "Leave it" })).toBeNull();
     say({ question: { act: "apply", doubts } });
-    await user.click(screen.getByRole("button", { name: "Apply all the same" }));
+    await user.click(screen.getByRole("button", { name: "Apply anyway" }));
     expect(desk.apply).toHaveBeenCalledWith(true);
   });
 
@@ -302,7 +311,7 @@ describe("state and actions", () => {
     const before = fetched("btc.price", 100_000, "Kraken");
     const after = { ...before, value: 200_000, warning: "It is twice as high" };
     say({ staged: [{ series: "btc.price", before, after }] });
-    const list = within(screen.getByRole("region", { name: "Changes that wait" }));
+    const list = within(screen.getByRole("region", { name: "Pending changes" }));
     expect(list.getByText("⚠ It is twice as high.")).toBeVisible();
   });
 
@@ -315,7 +324,7 @@ describe("state and actions", () => {
     expect(fake.workbook.insertTable).not.toHaveBeenCalled();
     showMarket({ kind: "unreadable", reason: "They were written by a newer version" });
     expect(stateLine()).toHaveTextContent(
-      "The frozen values cannot be readThey were written by a newer version. No value is shown until this is settled",
+      "The frozen values cannot be readThey were written by a newer version. No value is shown until this is resolved",
     );
     expect(screen.queryByRole("button", { name: "Refresh" })).toBeNull();
     await user.click(screen.getByRole("button", { name: "Set live" }));
@@ -404,12 +413,16 @@ describe("inserting", () => {
       wraps: [3],
       rows: [
         [
-          ...["Bitcoin price", formula('=MINING.MARKET("btc.price")'), "USD"],
+          "Bitcoin price",
+          formula('=MINING.MARKET("btc.price")'),
+          "USD",
           formula('=MINING.MARKET_STATUS("btc.price","source")'),
           formula('=MINING.MARKET_STATUS("btc.price","as of")'),
         ],
         [
-          ...["Deribit's volatility index, DVOL", formula('=MINING.MARKET("btc.dvol")'), "per year"],
+          "Deribit's volatility index, DVOL",
+          formula('=MINING.MARKET("btc.dvol")'),
+          "per year",
           formula('=MINING.MARKET_STATUS("btc.dvol","source")'),
           formula('=MINING.MARKET_STATUS("btc.dvol","as of")'),
         ],
@@ -446,18 +459,22 @@ describe("inserting", () => {
     const place = { sheet: "Model", range: "B2:F12" };
     const names = ["BTC_FEES", "BTC_HEIGHT"];
     fake.workbook.insertTable.mockResolvedValueOnce({
-      ...{ status: "written", place, names, moved: ["BTC_FEES"], kept: ["BTC_PRICE"] },
+      status: "written",
+      place,
+      names,
+      moved: ["BTC_FEES"],
+      kept: ["BTC_PRICE"],
     });
     await user.click(insertButton());
-    expect(await screen.findByText("Existed before and point here now: BTC_FEES.")).toBeVisible();
-    expect(screen.getByText(/^Left as you use it elsewhere: BTC_PRICE\./)).toBeVisible();
+    expect(await screen.findByText("Existed before and now point here: BTC_FEES.")).toBeVisible();
+    expect(screen.getByText(/^Not moved, as you use it elsewhere: BTC_PRICE\./)).toBeVisible();
   });
 
   test("asks before it replaces, and replaces what it asked about", async () => {
     const { user, fake } = await openPane();
     fake.state.isOccupied = true;
     await user.click(insertButton());
-    expect(await screen.findByText(/The cells Model!B2:F12 hold values\. Replace them\?/)).toBeVisible();
+    expect(await screen.findByText(/The cells Model!B2:F12 are not empty\. Replace them\?/)).toBeVisible();
     act(() => fake.select("H9"));
     await user.click(screen.getByRole("button", { name: "Replace" }));
     const place = { sheet: "Model", range: "B2:F12" };

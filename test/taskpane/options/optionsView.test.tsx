@@ -61,14 +61,14 @@ test("the table shows prices in both currencies, and says where nobody quotes", 
 
 test("the put that protects the cost is the cheapest strike whose floor covers it", async () => {
   const { user } = await openLoaded();
-  expect(screen.getByText(/^Give your cost per BTC: the put/)).toBeVisible();
+  expect(screen.getByText(/^Enter your cost per BTC to see the put/)).toBeVisible();
   await user.type(costBox(), "70,000");
   const strikes = pricedPuts(far).filter((put) => put.strike - put.premium >= 70_000);
   const lowest = Math.min(...strikes.map(({ strike }) => strike));
   expect(screen.getByText(/protects your cost/)).toHaveTextContent(
     `The put at ${lowest.toLocaleString("en-US")} USD`,
   );
-  const marked = screen.getAllByRole("row").filter((row) => row.textContent?.includes("✓ protects"));
+  const marked = screen.getAllByRole("row").filter((row) => row.textContent.includes("✓ protects"));
   expect(marked).toHaveLength(1);
   expect(marked[0]).toHaveTextContent(/^80,000/);
   expect(screen.getByRole("slider", { name: "Revenue per BTC by price at expiry, chart" })).toBeVisible();
@@ -78,7 +78,7 @@ test("the put that protects the cost is the cheapest strike whose floor covers i
   expect(screen.getByText(/^No put of this expiry protects 500,000 USD/)).toBeVisible();
   await user.clear(costBox());
   await user.type(costBox(), "70.000,5");
-  expect(screen.getByText(/Write a number with a point/)).toBeVisible();
+  expect(screen.getByText(/Use a point for decimals/)).toBeVisible();
 });
 
 test("the hedge is inserted with the values of the quote, and PUT_HEDGE takes them", async () => {
@@ -111,7 +111,7 @@ test("another strike can be picked, also where nobody asks", async () => {
   await user.type(costBox(), "70000");
   await user.click(screen.getByRole("button", { name: "70,000" }));
   expect(screen.getByRole("button", { name: "70,000" })).toHaveAttribute("aria-pressed", "true");
-  expect(screen.getByText(/^Nobody asks a price: the mark stands for it\./)).toBeVisible();
+  expect(screen.getByText(/^There is no ask: the mark is used instead\./)).toBeVisible();
   await user.click(insertButton());
   expect(fake.workbook.insertFormula.mock.calls[0]?.[0]).toMatch(/^=MINING\.PUT_HEDGE\(1, 87500, 70000, /);
 });
@@ -122,14 +122,36 @@ test("the chain goes in as values, blank where nobody quotes, or as a formula", 
   await user.click(insertButton());
   const [table] = fake.workbook.insertTable.mock.calls[0] ?? [];
   expect(table?.headers).toEqual([
-    ...["Instrument", "Expiry", "Strike (USD)", "Type", "Bid (BTC)", "Ask (BTC)", "Mark (BTC)"],
-    ...["Implied volatility", "Delta", "Open interest (BTC)", "Forward (USD)", "Source", "As of"],
+    "Instrument",
+    "Expiry",
+    "Strike (USD)",
+    "Type",
+    "Bid (BTC)",
+    "Ask (BTC)",
+    "Mark (BTC)",
+    "Implied volatility",
+    "Delta",
+    "Open interest (BTC)",
+    "Forward (USD)",
+    "Source",
+    "As of",
   ]);
   expect(table?.rows).toHaveLength(14);
   const put = far.options.find(({ strike, type }) => strike === 70_000 && type === "put");
   expect(table?.rows.find(([name]) => name === put?.instrument)).toEqual([
-    ...["BTC-2027-03-26-70000-put", excelDate(farExpiry), 70_000, "put", "", "", put?.mark, put?.volatility],
-    ...[-0.25, 70, 87_500, "Deribit", excelDate(someChain.asOf)],
+    "BTC-2027-03-26-70000-put",
+    excelDate(farExpiry),
+    70_000,
+    "put",
+    "",
+    "",
+    put?.mark,
+    put?.volatility,
+    -0.25,
+    70,
+    87_500,
+    "Deribit",
+    excelDate(someChain.asOf),
   ]);
   expect(table?.formats).toHaveLength(13);
   await user.selectOptions(mode(), "Chain as a formula");

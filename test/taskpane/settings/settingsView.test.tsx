@@ -40,7 +40,7 @@ describe("sources", () => {
   test("interval and currency", async () => {
     const { user, desk } = await openSettings();
     await user.selectOptions(
-      screen.getByRole("combobox", { name: "Ask the sources by itself" }),
+      screen.getByRole("combobox", { name: "Ask the sources automatically" }),
       "Every minute",
     );
     await user.selectOptions(screen.getByRole("combobox", { name: /^Currency/ }), "Euro (EUR)");

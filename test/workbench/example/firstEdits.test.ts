@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import type { CellPosition, Model } from "@odoo/o-spreadsheet";
 import { looks } from "../../../src/workbench/example/sheet";
+import { isError } from "../../../src/workbench/grid/errors";
 import { content, shown } from "../officeHost";
 import { addressOf, cellAt, evaluated, filledCells, openExample } from "./exampleBook";
 
@@ -82,8 +83,9 @@ function faultsAfter(
 
 const faultsOn = (sheetId: string): Fault[] =>
   filledCells(model, sheetId).flatMap((cell) => {
-    const { type, value, message = "" } = evaluated(model, cell);
-    return type === "error" ? [{ address: addressOf(model, cell), value: String(value), message }] : [];
+    const shown = evaluated(model, cell);
+    if (!isError(shown)) return [];
+    return [{ address: addressOf(model, cell), value: String(shown.value), message: shown.message ?? "" }];
   });
 
 /** An honest answer that there is none, such as a site that does not pay back. */

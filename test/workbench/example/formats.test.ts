@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import type { CellPosition, Model } from "@odoo/o-spreadsheet";
 import { looks } from "../../../src/workbench/example/sheet";
+import { isError } from "../../../src/workbench/grid/errors";
 import { addressOf, evaluated, filledCells, openExample } from "./exampleBook";
 
 let model: Model;
@@ -8,7 +9,7 @@ beforeAll(() => {
   model = openExample();
 });
 
-const numbers = () => cells().filter((cell) => evaluated(model, cell).type === "number");
+const numbers = () => cells().filter((cell) => typeof evaluated(model, cell).value === "number");
 const cells = () => model.getters.getSheetIds().flatMap((sheetId) => filledCells(model, sheetId));
 
 /** A number as it is shown, read again; NaN for a date. */
@@ -49,8 +50,8 @@ test("subsidies show all their digits", () => {
 
 test("dates show as dates, and only they do", () => {
   const odd = cells().flatMap((cell) => {
-    const { value, type, formattedValue: text } = evaluated(model, cell);
-    const isOfTime = type === "number" && Number(value) > 43_000 && Number(value) < 49_000;
+    const { value, formattedValue: text } = evaluated(model, cell);
+    const isOfTime = typeof value === "number" && value > 43_000 && value < 49_000;
     if (!isDate(text) && !(isOfTime && /date/i.test(headOf(cell)))) return [];
     return isDate(text) && isOfTime ? [] : [`${addressOf(model, cell)}: ${text}`];
   });
@@ -74,11 +75,12 @@ test("what looks like the head of a table is one, and has room", () => {
   );
   expect(heads.length).toBeGreaterThan(100);
   const odd = heads.flatMap((cell) => {
-    const { value, type } = evaluated(model, cell);
+    const shown = evaluated(model, cell);
+    const { value } = shown;
     const { width, height } = sizeOf(cell);
     const isRoomy = lines(String(value), width) * 16 <= height;
     // The columns of a grid are headed by the values of an assumption.
-    const isHead = type === "text" || isGrid(cell);
+    const isHead = (typeof value === "string" && !isError(shown)) || isGrid(cell);
     return isHead && isRoomy ? [] : [`${addressOf(model, cell)}: ${String(value)}`];
   });
   expect(odd).toEqual([]);

@@ -30,8 +30,18 @@ function charts({ model: { getters } }: OfficeHost) {
       ["x", "y", "y1"].map((axis) => [axis, axesDesign?.[axis]?.title?.text ?? ""]),
     );
     return {
-      ...{ type, title, dataSource, dataSetStyles, axes, legendPosition, labelsAsText, hideDataMarkers },
-      ...{ width, height, col, row },
+      type,
+      title,
+      dataSource,
+      dataSetStyles,
+      axes,
+      legendPosition,
+      labelsAsText,
+      hideDataMarkers,
+      width,
+      height,
+      col,
+      row,
     };
   });
 }
@@ -45,7 +55,8 @@ const saved = async (office: OfficeHost) => {
 /** The file keeps sizes by cells, whose widths it rounds. */
 const likewise = ({ width, height, ...rest }: ReturnType<typeof charts>[number]): unknown => ({
   ...rest,
-  ...{ width: about(width), height: about(height) },
+  width: about(width),
+  height: about(height),
 });
 const about = (size: number) => ({ asymmetricMatch: (other: number) => Math.abs(other - size) < 8 });
 
@@ -63,16 +74,19 @@ const chart = (options: Partial<LineChartOptions>) =>
   openInOffice(
     workbookData([
       {
-        ...{
-          id: "s",
-          name: "Data",
-          cells: { A1: "day", B1: "price", C1: "difficulty", A2: "1", B2: "2", C2: "3" },
-        },
+        id: "s",
+        name: "Data",
+        cells: { A1: "day", B1: "price", C1: "difficulty", A2: "1", B2: "2", C2: "3" },
         charts: [
           {
-            ...{ id: "c", column: 4, row: 2, width: 400, height: 300 },
+            id: "c",
+            column: 4,
+            row: 2,
+            width: 400,
+            height: 300,
             definition: lineChart({
-              ...{ title: "Price & difficulty", labels: "Data!A1:A9" },
+              title: "Price & difficulty",
+              labels: "Data!A1:A9",
               series: [
                 { range: "Data!B1:B9", color: "#0F6C5C" },
                 { range: "Data!C1:C9", color: "#B4009E", isOnRight: true },
@@ -104,7 +118,14 @@ test("the parts of a saved chart stand in the order of the schema", async () => 
       [...children].map(({ localName }) => localName),
     );
   expect(parts("plotArea")[0]).toEqual([
-    ...["layout", "lineChart", "lineChart", "catAx", "valAx", "catAx", "valAx", "spPr"],
+    "layout",
+    "lineChart",
+    "lineChart",
+    "catAx",
+    "valAx",
+    "catAx",
+    "valAx",
+    "spPr",
   ]);
   expect(parts("ser")[0]).toEqual(["idx", "order", "tx", "spPr", "marker", "dLbls", "cat", "val", "smooth"]);
   const axis = ["axId", "scaling", "delete", "axPos", "majorGridlines", "title", "numFmt", "majorTickMark"];
@@ -112,6 +133,8 @@ test("the parts of a saved chart stand in the order of the schema", async () => 
   expect(parts("catAx")[0]).toEqual([...axis, ...end, "auto"]);
   expect(parts("valAx")[0]).toEqual([...axis, ...end, "crossBetween"]);
   expect([...root.documentElement.children].map(({ localName }) => localName)).toEqual([
-    ...["roundedCorners", "chart", "spPr"],
+    "roundedCorners",
+    "chart",
+    "spPr",
   ]);
 });

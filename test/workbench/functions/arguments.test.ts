@@ -1,11 +1,11 @@
 import type { Arg } from "@odoo/o-spreadsheet";
-import { ArgumentReader, firstError } from "../../../src/workbench/functions/arguments";
+import { argumentDefinitions, ArgumentReader } from "../../../src/workbench/functions/arguments";
 
 const errorTypes = new Set(["#N/A", "#REF", "#DIV/0!"]);
 Object.assign(globalThis, { o_spreadsheet: { registries: { errorTypes } } });
 
-const matrix = { name: "x", dimensionality: "matrix" } as const;
-const repeating = { ...matrix, repeating: true };
+const matrix = { name: "x", description: "", type: "any", dimensionality: "matrix" } as const;
+const repeating = { ...matrix, repeating: true } as const;
 const reader = new ArgumentReader((code, message) => ({ code, message }));
 const read = (...given: Arg[]) => reader.read([matrix, matrix, repeating], given);
 
@@ -48,9 +48,20 @@ test("a large range is converted once", () => {
   expect(read(columns)[0]).toBe(read(columns)[0]);
 });
 
-test("the first error among the arguments", () => {
-  expect(firstError([{ value: 1 }, [[{ value: 2 }, { value: "#N/A" }]], { value: "#DIV/0!" }])?.value).toBe(
-    "#N/A",
-  );
-  expect(firstError([{ value: 1 }, undefined, { value: "#1" }])).toBeUndefined();
+const named = (name: string, rest: { optional?: true; repeating?: true } = {}) => ({
+  ...matrix,
+  name,
+  ...rest,
+});
+const repeats = named("overrides", { repeating: true });
+
+test.each([
+  [[named("a"), repeats]],
+  [[named("a"), named("b", { optional: true }), repeats]],
+  [[named("a"), named("b", { optional: true }), named("c", { optional: true }), repeats]],
+])("the spreadsheet takes any number of repeated arguments: %j", (parameters) => {
+  const definitions = argumentDefinitions(parameters);
+  const repeated = definitions.filter(({ repeating }) => repeating);
+  const optionals = definitions.filter(({ optional, repeating }) => optional && !repeating);
+  expect(repeated).toHaveLength(optionals.length + 1);
 });

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import type { Model, WorkbookData } from "@odoo/o-spreadsheet";
 import { Grid } from "../../../src/workbench/functions/grid";
-import type { FunctionsFile } from "../../../src/workbench/functions/metadata";
+import type { FunctionsFile } from "../../../src/functions/generate/functionsJson";
 import type { Implementation, Invocation, PaneRuntime } from "../../../src/workbench/functions/paneRuntime";
 import { AddinFunctions } from "../../../src/workbench/functions/register";
 import { workbookData } from "../../../src/workbench/workbookData";
@@ -35,8 +35,13 @@ const file: FunctionsFile = {
   allowErrorForDataTypeAny: true,
   functions: [
     {
-      ...{ id: "MARKET", name: "MARKET", options: { stream: true } },
-      parameters: [{ name: "field", type: "any", dimensionality: "matrix" }],
+      id: "MARKET",
+      name: "MARKET",
+      description: "",
+      helpUrl: "",
+      options: { stream: true },
+      parameters: [{ name: "field", description: "", type: "any", dimensionality: "matrix" }],
+      result: { dimensionality: "matrix" },
     },
   ],
 };
@@ -138,7 +143,7 @@ test("a table spills, grows and shrinks, and leaves nothing behind", async () =>
   expect(["A1", "B1"].map(value)).toEqual(["one", null]);
 });
 
-test("a spill that meets something says so, and spills when it is gone", async () => {
+test("a spill that meets something says so, and spills when it is gone", () => {
   onCall = (_field, invocation) => invocation.setResult?.([[1], [2]]);
   type(model, "S!A2", "in the way");
   type(model, "S!A1", '=MINING.MARKET("a")');
@@ -161,7 +166,7 @@ test("an error is shown with its words, in one cell or in a table, and goes with
   expect(["A1", "B1"].map(value)).toEqual([2, null]);
 });
 
-test("a function that throws shows an error and no stream", async () => {
+test("a function that throws shows an error and no stream", () => {
   onCall = () => {
     throw new Error("a mistake of ours");
   };
@@ -194,7 +199,7 @@ test("a stream ends when its last cell calls another function", () => {
   expect(cancelled).toBe(1);
 });
 
-test("closing a workbook ends all", async () => {
+test("closing a workbook ends all", () => {
   type(model, "S!A1", '=MINING.MARKET("a")');
   type(model, "S!A2", '=MINING.MARKET("b")');
   functions.reset();

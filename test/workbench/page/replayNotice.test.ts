@@ -1,7 +1,8 @@
 /** @jest-environment jsdom */
 import { useReplay } from "../../../src/workbench/page/replayNotice";
 
-const stored = () => JSON.parse(localStorage.getItem("hashcell.settings") ?? "null");
+const stored = (): unknown => JSON.parse(localStorage.getItem("hashcell.settings") ?? "null");
+const notice = { url: "http://127.0.0.1:4001", controlUrl: "http://127.0.0.1:4001/_replay" };
 
 beforeEach(() => {
   localStorage.clear();
@@ -16,7 +17,7 @@ test("without a replay nothing is touched", () => {
 });
 
 test("with one the pane's settings lead to it, and the header says so", () => {
-  useReplay({ url: "http://127.0.0.1:4001" });
+  useReplay(notice);
   expect(stored()).toMatchObject({ isOnline: true, proxyUrl: "http://127.0.0.1:4001" });
   const header = document.getElementById("header");
   expect(header?.textContent).toContain("Replayed data");
@@ -26,15 +27,17 @@ test("with one the pane's settings lead to it, and the header says so", () => {
 test("what the user had chosen stays", () => {
   const chosen = { currency: "eur", refreshMinutes: 5, proxyUrl: "https://old.example", isOnline: false };
   localStorage.setItem("hashcell.settings", JSON.stringify(chosen));
-  useReplay({ url: "http://127.0.0.1:4001" });
+  useReplay(notice);
   expect(stored()).toMatchObject({
-    ...{ currency: "eur", refreshMinutes: 5 },
-    ...{ proxyUrl: "http://127.0.0.1:4001", isOnline: true },
+    currency: "eur",
+    refreshMinutes: 5,
+    proxyUrl: "http://127.0.0.1:4001",
+    isOnline: true,
   });
 });
 
-test("settings that cannot be read are begun anew", () => {
+test("settings that cannot be read are begun again", () => {
   localStorage.setItem("hashcell.settings", "{");
-  useReplay({ url: "http://127.0.0.1:4001" });
+  useReplay(notice);
   expect(stored()).toMatchObject({ isOnline: true, proxyUrl: "http://127.0.0.1:4001" });
 });

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import "fake-indexeddb/auto";
 import type { Model } from "@odoo/o-spreadsheet";
-import { FileMistake } from "../../../src/workbench/files/mistakes";
+import { FileMistake } from "../../../src/workbench/files/limits";
 import { contentOf, draftContent, Drafts } from "../../../src/workbench/page/drafts";
 import { Unsaved } from "../../../src/workbench/page/unsaved";
 
@@ -137,7 +137,9 @@ test("a draft that another tab has opened again, or discarded, is left behind no
   Object.assign(navigator, { locks: { request, query } });
   let pages = 0;
   Object.assign(globalThis.crypto, { randomUUID: () => `page-${++pages}` });
-  Object.assign(globalThis, { structuredClone: (value: unknown) => JSON.parse(JSON.stringify(value)) });
+  Object.assign(globalThis, {
+    structuredClone: (value: unknown): unknown => JSON.parse(JSON.stringify(value)),
+  });
   const crashed = new Drafts();
   await crashed.keep("Book.xlsx", "{}");
   held.clear();

@@ -1,2 +1,0 @@
-/** Where the replay's own page is. */
-export const CONTROL_PATH = "/_replay";

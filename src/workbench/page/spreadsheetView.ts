@@ -1,0 +1,40 @@
+import type { Model, Spreadsheet } from "@odoo/o-spreadsheet";
+import type { App } from "@odoo/owl";
+import { askConfirmation, notifyUser, raiseError } from "./messages";
+import { giveRoles } from "../grid/roles";
+import { reportSelectedError } from "../grid/selectedError";
+import { showWideNumbers } from "../grid/wideNumbers";
+
+/** Beside the task pane the grid may be as narrow as a telephone's screen, and is still used with a mouse. */
+const desktopLayout = { isSmall: false } as Spreadsheet["env"];
+
+/** Draws a workbook into an element, with the menus and tools of the spreadsheet. */
+export class SpreadsheetView {
+  private app: App | undefined;
+  private endReporting: () => void = () => undefined;
+
+  constructor(
+    private readonly element: HTMLElement,
+    /** Where the error of the selected cell is shown. */
+    private readonly errorLine: HTMLElement,
+    private readonly templates: string,
+  ) {
+    giveRoles(element);
+  }
+
+  /** Shows this workbook in place of the one before. */
+  async show(model: Model): Promise<void> {
+    showWideNumbers(model);
+    this.endReporting();
+    this.endReporting = reportSelectedError(model, this.errorLine);
+    this.app?.destroy();
+    this.element.replaceChildren();
+    this.app = new owl.App(o_spreadsheet.Spreadsheet, {
+      props: { model, notifyUser, raiseError, askConfirmation },
+      env: desktopLayout,
+      templates: this.templates,
+      warnIfNoStaticProps: false,
+    });
+    await this.app.mount(this.element);
+  }
+}
