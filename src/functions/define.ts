@@ -5,7 +5,7 @@ import type { MarketContent, MarketReader } from "../data/market";
 /** What stands before the name of a function in Excel, as the manifest has it: MINING.HASHPRICE. */
 export const NAMESPACE = "MINING";
 
-/** What a function may put into a cell; an error shows in that cell alone. */
+/** What a function may put into a cell; an error shows only in that cell. */
 export type Value = number | string | boolean | Error;
 
 interface Documented {
@@ -86,7 +86,7 @@ interface Base<P extends Parameters> {
   readonly sources: readonly string[];
   readonly examples: readonly Example[];
   readonly seeAlso: readonly string[];
-  /** Whether it sends its answer anew when the market changes. */
+  /** Whether it sends its answer again when the market changes. */
   readonly streams?: true;
   /** Vectors whose values belong together by their place: all skip as many cells before the first. */
   readonly together?: readonly (keyof P & string)[];

@@ -5,7 +5,7 @@ import { cellOf, shifted, type Argument } from "./arguments";
 import type { RecordValues, RecordFunction, Row, Rows, Value } from "./define";
 import { extent } from "./parameters";
 
-/** "Power cost (USD per day)", or the label alone where there is no unit. */
+/** "Power cost (USD per day)", or only the label where there is no unit. */
 export function labelOf([label, unit]: Row): string {
   return unit === "" ? label : `${label} (${unit})`;
 }

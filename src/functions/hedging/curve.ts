@@ -10,7 +10,7 @@ export const curve = define({
     x: number("Where to read the curve; for variance a time in years", "as xs"),
     xs: vector("Points of the curve, strictly increasing", "years or any unit"),
     ys: vector("Values at the points", "any unit"),
-    method: optional(choice("Way between points", curveMethods), "linear"),
+    method: optional(choice("Interpolation method", curveMethods), "linear"),
   },
   together: ["xs", "ys"],
   returns: { shape: "scalar", unit: "as ys" },

@@ -43,7 +43,7 @@ export const model = define({
         ["btc price", 90000, "USD", "override"],
         ["btc price growth", 0.2, "per year, effective", "given"],
       ],
-      note: "The source tells an override from what the block gives.",
+      note: "The source distinguishes an override from what the block gives.",
     },
   ],
   seeAlso: ["MODEL_TEMPLATE", "MINER_CASHFLOWS", "MINER_NPV"],

@@ -44,7 +44,7 @@ export const about = define({
   },
   formula: "data as of = the oldest moment of price, difficulty, height and fees, also in a frozen workbook",
   remarks: [
-    "Embedded: values that are built into the add-in. Live: fetched ones where there are any. Frozen: what the workbook itself holds still since a moment.",
+    "Embedded: values that are built into the add-in. Live: fetched ones where there are any. Frozen: the values that the workbook itself has kept since it was frozen.",
     "The dates are UTC: format the cells as date and time.",
   ],
   sources: ["The add-in's own build, and what the Hashcell pane holds"],

@@ -59,7 +59,7 @@ export const asic = define({
   }),
   formula: "what the maker states; efficiency = power ÷ hashrate where it is not stated",
   remarks: [
-    "Case, spaces and punctuation do not matter, but + does: an S21+ is no S21. A whole name is taken before parts of others; a part of several names is #VALUE! and lists them.",
+    "Case, spaces and punctuation do not matter, but + does: an S21+ is not an S21. A whole name is taken before parts of others; a part of several names is #VALUE! and lists them.",
     "Ninety-six machines are built in. Nothing is fetched: the list grows with the add-in's versions.",
     "Released is the first day of the month of the release; it is not known of every machine.",
     "Hashrates are in TH/s of the machine's own algorithm: Antminer L7 and L9 compute Scrypt, K7 Eaglesong, AL1 Blake3, and the KS machines kHeavyHash. Only SHA-256 machines, all the others, mine bitcoin.",
@@ -84,7 +84,7 @@ export const asic = define({
       formula: '=MINING.ASIC(A1:A2, "efficiency")',
       cells: [["Antminer S21"], ["M60S++"]],
       result: [[17.5], [15.5]],
-      note: "The efficiency of two machines. The whole name tells the S21 from its sisters.",
+      note: "The efficiency of two machines. The whole name distinguishes the S21 from similar models.",
     },
     {
       formula: '=MINING.ASIC("S23 Hyd 3U", "release")',

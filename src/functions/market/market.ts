@@ -45,7 +45,7 @@ export const market = define({
     ]),
     asOf: optional(date("Day whose value is wanted, in UTC; left out, the value of now")),
   },
-  returns: { shape: "scalar", unit: "in the unit of the series, which MARKET_STATUS tells" },
+  returns: { shape: "scalar", unit: "in the unit of the series, which MARKET_STATUS shows" },
   streams: true,
   compute: ({ field, asOf }, reader) =>
     asOf === undefined ? latest(field, reader) : past(field, asOf, reader),

@@ -90,8 +90,8 @@ export const marketStatus = define({
   },
   formula: "age = now − as of; in a frozen workbook the moment of the freeze − as of",
   remarks: [
-    "With field, one row under the header; with field and output, that one value, and then both may be ranges; with output alone, a column of it for all series.",
-    "Quality is live (fetched just now), cached (fetched before), embedded (built in), frozen (held still in this workbook) or derived (computed here from others: the source tells how).",
+    "With field, one row under the header; with field and output, that one value, and then both may be ranges; with only output, a column of it for all series.",
+    "Quality is live (fetched just now), cached (fetched before), embedded (built in), frozen (kept in this workbook) or derived (computed here from others: the source says how).",
     "As of is the moment that the value describes, UTC: format it as a date and time. A derived value is as old as its oldest ingredient.",
     "Age goes in whole minutes for a day, then in whole hours, so that it does not set the workbook computing all the time.",
     "A series that is not loaded has a row all the same, with #N/A and what to do in place of what is not known.",

@@ -3,7 +3,7 @@ import { durations, asGiven, scaleOf, unscaled, withoutBrackets, type Scale } fr
 import { define, type CellParameter } from "../define";
 import { choice } from "../parameters";
 
-const fieldWords = choice("What to tell of the coin", coinFieldNames);
+const fieldWords = choice("Which constant of the coin", coinFieldNames);
 
 interface Field {
   readonly name: (typeof coinFieldNames)[number];

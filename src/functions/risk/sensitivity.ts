@@ -8,7 +8,7 @@ import { headers, metric, model } from "../vocabulary";
 export const sensitivity = define({
   name: "SENSITIVITY",
   group: "Risk, scenarios, contingency",
-  summary: "Tornado table: what a metric becomes when each driver alone moves down and up",
+  summary: "Tornado table: what a metric becomes when one driver at a time moves down and up",
   parameters: {
     model,
     metric: optional(metric, "npv"),
