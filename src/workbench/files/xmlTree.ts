@@ -123,7 +123,9 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
   const parser = new SaxesParser({ xmlns: true, position: false });
   let root: XmlElement | undefined;
   let current: XmlElement | undefined;
-  let [depth, attributes, nodes] = [0, 0, 0];
+  let attributes = 0;
+  let nodes = 0;
+  // By open element: the nodes that came before it.
   const nodesBefore: number[] = [];
   const countNode = () => {
     if (++nodes > MOST_NODES)
@@ -138,8 +140,8 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
       throw tooLarge(`one of its parts has an element with more than ${MOST_ATTRIBUTES} attributes`);
   });
   parser.on("opentag", ({ local, uri, attributes: given }) => {
-    if (++depth > DEEPEST) throw tooLarge(`one of its parts holds elements in more than ${DEEPEST} others`);
-    nodesBefore[depth] = nodes;
+    if (nodesBefore.push(nodes) > DEEPEST)
+      throw tooLarge(`one of its parts holds elements in more than ${DEEPEST} others`);
     countNode();
     const element = new XmlElement(local, uri, attributesOf(given), current);
     current?.nodes.push(element);
@@ -154,12 +156,12 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
   parser.on("cdata", addText);
   parser.on("closetag", () => {
     const ended = current;
+    const before = nodesBefore.pop();
     current = ended?.parent;
-    if (ended !== undefined && takes(ended)) {
+    if (ended !== undefined && before !== undefined && takes(ended)) {
       current?.nodes.pop();
-      nodes = nodesBefore[depth] ?? 0;
+      nodes = before;
     }
-    depth--;
   });
   parser.write(text).close();
   return root;
