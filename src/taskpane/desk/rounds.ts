@@ -7,9 +7,9 @@ import { sentence } from "../format";
 import type { DeskState, Problem } from "./desk";
 
 const MINUTE_MS = 60_000;
-/** How long a new wish waits for others, so that many cells make one round. */
+/** How long a new request waits for others, so that many cells make one round. */
 const GATHERING_MS = 200;
-/** Shortest time between two rounds that nobody asked for, but for new wishes. */
+/** Shortest time between two automatic rounds, except for new requests. */
 const SHORTEST_PAUSE_MS = MINUTE_MS;
 
 interface RoundsParts {
@@ -19,7 +19,7 @@ interface RoundsParts {
   readonly settings: () => Settings;
   /** Follows the round under way; undefined when there is none. */
   readonly onProgress: (round: DeskState["round"]) => void;
-  /** Takes what a round has brought that nobody asked for. */
+  /** Takes what an automatic round has brought. */
   readonly onBrought: (outcomes: readonly RouteOutcome[]) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -51,13 +51,13 @@ export class Rounds {
     return outcomes;
   }
 
-  /** Goes on by itself, where the workbook and the settings want that. */
+  /** Starts automatic rounds again, where the workbook and the settings allow them. */
   resume(): void {
     this.isHeld = false;
     this.plan();
   }
 
-  /** Ends the round under way, and does nothing by itself until `resume`. */
+  /** Ends the round under way, and starts none by itself until `resume`. */
   hold(): void {
     this.isHeld = true;
     clearTimeout(this.timer);

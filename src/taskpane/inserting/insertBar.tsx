@@ -53,7 +53,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** The foot of a view: what will be inserted where, the button, and what came of it. */
+/** The foot of a view: what will be inserted where, the button, and the outcome. */
 export function InsertBar(props: Props) {
   const { host, label, children } = props;
   const styles = useStyles();
@@ -166,7 +166,7 @@ interface MessageProps extends Pick<Props, "confirmation"> {
   readonly onClose: () => void;
 }
 
-/** What came of an insertion, in a region that screen readers follow. */
+/** The outcome of an insertion, in a region that screen readers follow. */
 function InsertMessage({ progress, confirmation, onAnswer, onClose }: MessageProps) {
   return (
     <div role="status">
