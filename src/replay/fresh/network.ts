@@ -19,7 +19,7 @@ export interface Tip {
 
 /**
  * The newest block: one more each ten minutes from that of the snapshot. At the end of the recorded epoch it starts again
- * at its beginning: a height beyond it would have a difficulty that nobody knows.
+ * at its beginning: a height beyond it would have an unknown difficulty.
  */
 export function tipAt(now: number): Tip {
   const blocks = SNAPSHOT_POSITION + Math.floor((now - SNAPSHOT_AT) / 1000 / BLOCK_S);

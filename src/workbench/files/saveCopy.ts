@@ -16,7 +16,7 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 /** The version of Excel's calculation: a file without one is calculated again on opening, and #NAME? where there is no add-in. */
 const CALCULATION = '<calcPr calcId="191029"/>';
 
-/** A workbook with what programs keep in it beside its sheets. */
+/** A workbook with what programs keep in it besides its sheets. */
 export interface WorkbookToSave {
   readonly model: Model;
   /** The add-in's settings. */

@@ -14,7 +14,7 @@ export function plainStyles(): XmlElement {
   return root;
 }
 
-/** Formats that a file names only by number and the import takes for others, or for none. ISO 29500-1, section 18.8.30. */
+/** Formats that a file names only by number and the import takes for others, or for no format. ISO 29500-1, section 18.8.30. */
 const builtIn: Readonly<Record<string, string>> = {
   3: "#,##0",
   11: "0.00E+00",
@@ -89,7 +89,7 @@ export function dateStylesOf(root: XmlElement): ReadonlySet<number> {
   );
 }
 
-/** What a cell of a style has beside its looks: a format and borders, by the numbers that they have in the file. */
+/** What a cell of a style has besides its looks: a format and borders, by the numbers that they have in the file. */
 export interface StyleParts {
   readonly format: number;
   readonly border: number;
