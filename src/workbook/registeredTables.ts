@@ -11,7 +11,7 @@ const RANGE_NAME = "HASHCELL_MARKET";
 /** What an update must know of a table. */
 interface RegisteredTable {
   readonly headers: readonly string[];
-  /** The series that each row shows, and the text in its first cell; null where that is no text. */
+  /** The series that each row shows, and the text in its first cell; null where that is not a text. */
   readonly rows: readonly { readonly series: string; readonly label: string | null }[];
 }
 type Registry = Readonly<Record<string, RegisteredTable>>;

@@ -55,7 +55,7 @@ const difficultyOf = (age: number) => Number(((0xffff * 2 ** 48) / mantissaOf(ag
 export const runningEpoch = ({ now, difficultyShift }: Moment): Epoch =>
   epochOf(0, tipAt(now).epochStartS, difficultyShift);
 
-/** The running epoch and those before it, newest first; each took the time that its end's adjustment says. */
+/** The running epoch and those before it, newest first; each took the time that its end's adjustment implies. */
 export function epochsAt(moment: Moment, count: number): Epoch[] {
   const epochs: Epoch[] = [];
   let { startS } = runningEpoch(moment);

@@ -258,7 +258,7 @@ export function changesBetween(before: readonly Quote[], after: readonly Quote[]
     .filter((change) => change.before?.value !== change.after?.value);
 }
 
-/** What differs beside the quotes: days of histories, the option chain, the pools. */
+/** What differs besides the quotes: days of histories, the option chain, the pools. */
 function otherChanges(before: MarketContent, after: MarketContent): OtherChange[] {
   const changes: OtherChange[] = [];
   for (const field of historyFields) {

@@ -172,7 +172,7 @@ export class MarketDesk implements Desk {
       this.decline();
       if (!this.is("embedded", "live")) return;
       if (this.book === undefined) {
-        this.tell("error", "Open Hashcell beside a workbook in Excel to freeze its values.");
+        this.tell("error", "Open Hashcell with a workbook in Excel to freeze its values.");
         return;
       }
       if (!isSure && this.asks("freeze", this.market.quotes)) return;

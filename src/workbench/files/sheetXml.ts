@@ -19,7 +19,7 @@ export interface SheetSurroundings {
   readonly is1904: boolean;
   /** The names of functions in formulas. */
   readonly functions: Set<string>;
-  /** What the sheets before this one took of the grid's room. */
+  /** How much of the grid's room the sheets before this one took. */
   readonly taken: Record<
     "cells" | "styled" | "merged" | "rules" | "validations" | "ruled" | "longFormulas",
     number
@@ -55,7 +55,7 @@ interface Run {
 }
 
 /**
- * Takes the cells out of a sheet as it is read, and brings the rest of it to what the import of the spreadsheet reads.
+ * Takes the cells out of a sheet as it is read, and reduces the rest to what the spreadsheet's import reads.
  * The import looks through all rows for each row: it gets the few that only it can do, those with links, references
  * into tables and other workbooks, and groups.
  */

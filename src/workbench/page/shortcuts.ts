@@ -28,7 +28,7 @@ function finishTyping(): void {
 }
 
 function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
-  // Between two sides there and back are one.
+  // Between two sides, forward and back are the same.
   if (key === "F6") return key;
   if (shiftKey || altKey) return "";
   return ctrlKey || metaKey ? `Ctrl+${key.toUpperCase()}` : key;

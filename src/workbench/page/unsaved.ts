@@ -40,7 +40,7 @@ export class Unsaved {
     window.addEventListener("beforeunload", (event) => {
       if (this.edits > 0 || this.isNextEdited) event.preventDefault();
     });
-    // What a tab does when it is closed is not waited for; most are hidden first.
+    // A closing tab does not wait for this; most tabs are hidden first.
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && this.timer !== undefined) this.keep();
     });

@@ -187,7 +187,7 @@ describe("opening a workbook", () => {
     await desk.start(undefined);
     expect(market.state.kind).toBe("embedded");
     await desk.freeze();
-    expect(desk.state.notice?.text).toMatch(/beside a workbook/);
+    expect(desk.state.notice?.text).toMatch(/with a workbook/);
     expect(market.state.kind).toBe("embedded");
     await desk.refresh();
     expect(market.state.kind).toBe("live");
