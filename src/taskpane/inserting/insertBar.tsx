@@ -193,7 +193,7 @@ function TargetQuestion({ place, why, onAnswer, onClose }: QuestionProps) {
   if (why === "blocked")
     return (
       <Question
-        text={`There are not enough free cells for the result from ${address} to the right and down: nothing was written. Insert it on a new sheet?`}
+        text={`The result needs more free cells to the right of and below ${address}: nothing was written. Insert it on a new sheet?`}
         answers={[onNewSheet]}
         refusal={refusal}
       />

@@ -78,7 +78,7 @@ export function MarketInsert({ host, selected, market, currency }: Props) {
   );
 }
 
-/** What was written where, and what became of the names. */
+/** What was written where, and where the names now point. */
 function confirmation(what: string, { place, names, moved, kept }: Written): string[] {
   const sentences = [`${what} written to ${addressOf(place)}.`];
   if (names.length > 0) sentences.push(`Names for your formulas: ${listText(names)}.`);

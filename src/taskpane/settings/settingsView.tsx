@@ -55,7 +55,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
           </MessageBarBody>
         </MessageBar>
       ) : null}
-      <p className={layout.soft}>These choices stay on this machine: they do not travel in the workbook.</p>
+      <p className={layout.soft}>These choices stay on this machine: they are not saved in the workbook.</p>
       <div className={styles.fields}>
         <SourceSettings desk={desk} />
         <h2 className={layout.heading}>Refreshing</h2>
