@@ -82,7 +82,7 @@ export function collect(
   }
 }
 
-/** Whether an attribute says yes. */
+/** Whether an attribute means true. */
 export const isTrue = (flag: string | undefined) => flag === "1" || flag === "true";
 
 export const childOf = (parent: XmlElement, name: string): XmlElement | undefined =>
@@ -108,7 +108,8 @@ export type TakeElement = (element: XmlElement) => boolean;
 
 /**
  * Reads a part in linear time. Undefined where it is not well formed, or declares a document type, which no workbook
- * has and which may grow without bounds. Throws a `FileMistake` where it is nested or as large as no workbook is.
+ * has and which may grow without bounds. Throws a `FileMistake` where it is larger, or nested more deeply, than any
+ * workbook is.
  */
 export function parsedXml(text: string, takes: TakeElement = () => false): XmlElement | undefined {
   try {
@@ -129,7 +130,7 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
   const nodesBefore: number[] = [];
   const countNode = () => {
     if (++nodes > MOST_NODES)
-      throw tooLarge(`one of its parts holds more than ${counted(MOST_NODES)} elements beside cells`);
+      throw tooLarge(`one of its parts holds more than ${counted(MOST_NODES)} elements besides cells`);
   };
   parser.on("doctype", () => {
     throw new Error("no part of a workbook");
