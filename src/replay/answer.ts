@@ -26,7 +26,7 @@ interface Asked {
   readonly answer: Answer;
 }
 
-/** The answer to a request for `address`; of the failures that are set for it the one set most closely holds. */
+/** The answer to a request for `address`; of the failures set for it the most specific one applies. */
 export function answerTo(
   address: string,
   mode: Mode,

@@ -20,7 +20,7 @@ interface Question {
 
 /**
  * The question of a request's address: a path of a service, or that after the service's host, as proxies are asked. A host
- * that is none of the services' is the user's own mempool instance.
+ * that belongs to none of the services is the user's own mempool instance.
  */
 export function questionOf(address: string): Question {
   const [, host, rest] = /^\/([^/?]*[.:][^/?]*)(\/.*)$/.exec(address) ?? [];

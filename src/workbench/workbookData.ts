@@ -83,7 +83,7 @@ export interface LineChartOptions {
   yTitle?: string;
 }
 
-/** A plain line chart, as most sheets want it. */
+/** A plain line chart, as most sheets need it. */
 export function lineChart(options: LineChartOptions): ChartTypeDefinition<"line", string> {
   const { title, labels, series, hasHeadings = true, xTitle, yTitle } = options;
   return {

@@ -18,12 +18,12 @@ const MINUTE_MS = 60_000;
 /**
  * How often the workbook is looked at for what another author or another pane has done. Excel reports no change of a
  * custom XML part; the settings' event belongs to one installation, and that of the sheets comes with every cell that
- * is typed into. One small question serves in every Excel, and is asked at once when the pane gets the focus, and
+ * is typed into. One small question works in every Excel, and is asked at once when the pane gets the focus, and
  * before each write.
  */
 const LOOK_MS = 20_000;
 
-/** How long the pane waits for the cache: another tab may block the browser's database for ever. */
+/** How long the pane waits for the cache: another tab may block the browser's database indefinitely. */
 const PATIENCE_MS = 3_000;
 
 const foundTexts: Readonly<Record<Exclude<Found, "same">, string>> = {
@@ -35,7 +35,7 @@ const TWOFOLD =
   "The workbook has more than one set of frozen values, as when two people freeze it at once: the latest is shown. Refresh it and apply, or set it live, to remove the others.";
 
 const FROM_1904 =
-  "This workbook counts its dates from 1904, but MINING functions count dates from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they return show four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the dates that are there, or add 1462 to each date that you pass.";
+  "This workbook uses the 1904 date system, but MINING functions count dates from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they return appear four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the existing dates, or add 1462 to each date that you pass.";
 
 const nothingStaged = { staged: undefined, stagedOthers: [] };
 
@@ -97,7 +97,7 @@ export class MarketDesk implements Desk {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Reads the workbook, where there is one, before it shows anything; then does what the settings want. */
+  /** Reads the workbook, where there is one, before it shows anything; then does what the settings ask for. */
   async start(workbook: Workbook | undefined): Promise<void> {
     if (workbook !== undefined) this.book = new FrozenBook(workbook, this.parts);
     const ticking = setInterval(() => this.passTime(), MINUTE_MS);
@@ -115,7 +115,7 @@ export class MarketDesk implements Desk {
       this.tell("error", FROM_1904);
   }
 
-  /** Ends everything that goes on by itself. */
+  /** Stops everything that runs by itself. */
   stop(): void {
     for (const end of this.endings.splice(0)) end();
   }
@@ -172,7 +172,7 @@ export class MarketDesk implements Desk {
       this.decline();
       if (!this.is("embedded", "live")) return;
       if (this.book === undefined) {
-        this.tell("error", "Open Hashcell beside a workbook in Excel to freeze its values.");
+        this.tell("error", "Open Hashcell with a workbook in Excel to freeze its values.");
         return;
       }
       if (!isSure && this.asks("freeze", this.market.quotes)) return;
@@ -244,7 +244,7 @@ export class MarketDesk implements Desk {
     this.change({ notice: { intent, text } });
   }
 
-  /** Shows what an error means to the user. One that nobody throws on purpose goes to the console as well. */
+  /** Shows what an error means to the user. One that is not thrown on purpose goes to the console as well. */
   private fail(error: unknown): void {
     if (error instanceof WorkbookError || error instanceof UnavailableError)
       this.tell("error", sentence(error.message));
@@ -338,7 +338,7 @@ export class MarketDesk implements Desk {
     this.change({ problems: this.rounds.problems, refreshedAt });
   }
 
-  /** Does with what the user has had fetched what the workbook wants: shows it, or keeps it for a decision. */
+  /** Shows what the user had fetched; in a frozen workbook keeps it for a decision instead. */
   private async receive(success?: string): Promise<void> {
     if (!(await this.isAsRead("Nothing was written. "))) return;
     if (!this.is("frozen")) {
@@ -420,10 +420,10 @@ export class MarketDesk implements Desk {
     }
   }
 
-  /** Lets ages, and what is live no longer, be seen. */
+  /** Brings ages, and quotes that are no longer live, up to date. */
   private passTime(): void {
     const { market } = this;
-    // Neither the values nor how good they are.
+    // Compares values and quality.
     const isSame = () => JSON.stringify(this.fetched.quotes) === JSON.stringify(market.content.quotes);
     if (this.is("live") && !isSame()) this.follow();
     else if (this.is("embedded", "live")) market.tell();

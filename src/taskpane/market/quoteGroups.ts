@@ -12,7 +12,7 @@ export function leadingIn(currency: Currency): readonly Series[] {
   return [price, hashprice];
 }
 
-/** Series in the chosen currency, then in dollars, in which most is quoted. */
+/** Series in the chosen currency, then in dollars, in which most are quoted. */
 const nativeTo = (currency: Currency) => [...new Set([...leadingIn(currency), ...leadingIn("usd")])];
 
 /** Whether a series is of a currency that is neither the chosen one nor the dollar. */
@@ -26,7 +26,7 @@ const seriesOf = (title: QuoteGroup["title"]): readonly Series[] =>
     .filter((series) => seriesFacts[series].group === title)
     .sort((one, other) => rank(one) - rank(other));
 
-/** Shown apart, where somebody asks for them. */
+/** Shown separately, on request. */
 export const coinSeries = seriesOf("Coins");
 
 /** What the market view shows under which heading. */

@@ -178,7 +178,7 @@ describe("opening a workbook", () => {
     await start();
     expect(desk.state.notice?.intent).toBe("error");
     expect(desk.state.notice?.text).toMatch(
-      /counts its dates from 1904.*1 January 2024 is read as 31 December 2019.*1462/,
+      /uses the 1904 date system.*1 January 2024 is read as 31 December 2019.*1462/,
     );
   });
 
@@ -187,7 +187,7 @@ describe("opening a workbook", () => {
     await desk.start(undefined);
     expect(market.state.kind).toBe("embedded");
     await desk.freeze();
-    expect(desk.state.notice?.text).toMatch(/beside a workbook/);
+    expect(desk.state.notice?.text).toMatch(/with a workbook/);
     expect(market.state.kind).toBe("embedded");
     await desk.refresh();
     expect(market.state.kind).toBe("live");
