@@ -65,7 +65,7 @@ export function derivedFaults(quotes: readonly Quote[]): readonly string[] {
   });
 }
 
-/** "live", or "price live; difficulty embedded" where they differ; what was itself derived says so. */
+/** "live", or "bitcoin price live, network difficulty embedded" where they differ; a derived one says so. */
 function qualities(ingredients: readonly Quote[]): string {
   const distinct = [...new Set(ingredients.map(({ quality }) => quality))];
   if (distinct.length === 1) return distinct.join();

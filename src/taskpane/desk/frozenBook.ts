@@ -59,7 +59,7 @@ export class FrozenBook {
   }
 
   /** Whether there are several freezes: two people have frozen the workbook at once, or files were merged. */
-  get isTwofold(): boolean {
+  get hasSeveralFreezes(): boolean {
     return this.known !== undefined && this.known.texts.length > 1;
   }
 

@@ -6,10 +6,10 @@ interface QuoteGroup {
   readonly series: readonly Series[];
 }
 
-/** Price and hashprice in a currency. */
+/** Price and, where there is one, hashprice in a currency. */
 export function leadingIn(currency: Currency): readonly Series[] {
   const { price, hashprice } = currencyFacts[currency];
-  return [price, hashprice];
+  return hashprice === undefined ? [price] : [price, hashprice];
 }
 
 /** Series in the chosen currency, then in dollars, in which most are quoted. */
