@@ -78,7 +78,7 @@ function qualities(ingredients: readonly Quote[]): string {
 export type DayReader = (field: HistoryField, day: number) => number | undefined;
 
 /** How far the chain had come at a moment. */
-export interface Tip {
+interface Tip {
   readonly value: number;
   /** Milliseconds since 1970 UTC. */
   readonly asOf: number;

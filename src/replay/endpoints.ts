@@ -11,7 +11,7 @@ const hosts = new Map<string, Provider>(
   providers.map((provider) => [new URL(providerFacts[provider].base).host, provider]),
 );
 
-export interface Question {
+interface Question {
   /** Path of the service and query, without a host before it. */
   readonly url: URL;
   /** What answers; undefined where nothing does. */

@@ -11,7 +11,7 @@ const SNAPSHOT_POSITION = snapshot.btc.tipHeight.value - EPOCH_HEIGHT;
 /** The second block of the made-up epoch is late by this: the estimated change of difficulty is then not 0. */
 const LATE_S = 5400;
 
-export interface Tip {
+interface Tip {
   readonly height: number;
   /** Seconds since 1970 UTC. */
   readonly epochStartS: number;

@@ -1,7 +1,7 @@
 import { allSeries, currencyFacts, groups, seriesFacts, type Currency, type Series } from "../../data/series";
 
 /** Series that are shown under one heading. */
-export interface QuoteGroup {
+interface QuoteGroup {
   readonly title: (typeof groups)[number];
   readonly series: readonly Series[];
 }

@@ -56,7 +56,7 @@ export const pricedPuts = (expiry: Expiry): readonly PricedPut[] =>
   });
 
 /** Which put protects a cost, as a sentence, and the put. */
-export interface Protection {
+interface Protection {
   readonly put: PricedPut | undefined;
   readonly sentence: string;
 }

@@ -17,7 +17,7 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 const CALCULATION = '<calcPr calcId="191029"/>';
 
 /** A workbook with what programs keep in it besides its sheets. */
-export interface WorkbookToSave {
+interface WorkbookToSave {
   readonly model: Model;
   /** The add-in's settings. */
   readonly settings: ReadonlyMap<string, unknown>;

@@ -15,7 +15,7 @@ import { escaped, PACKAGE_RELATIONS } from "./xml";
 import { collect, elements, isTrue, type XmlElement } from "./xmlTree";
 import { openZip } from "./zip";
 
-export interface Picture {
+interface Picture {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** "image/png" */
   readonly type: string;

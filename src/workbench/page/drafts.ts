@@ -13,7 +13,7 @@ const LOCK = "hashcell-workbench-";
 const draftSchema = v.object({ title: v.string(), keptAt: v.number(), content: v.string() });
 
 /** The last state of a workbook that was never saved. */
-export interface Draft {
+interface Draft {
   readonly key: string;
   readonly title: string;
   /** Milliseconds since 1970 UTC. */
