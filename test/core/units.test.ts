@@ -114,7 +114,7 @@ describe("brackets", () => {
   test("a unit of another kind, and two that differ, are refused", () => {
     expect(() => scaleOf("power (USD)", "power", power)).toThrow("power (USD): power is in W, kW");
     expect(() => scaleOf("power (note, USD)", "power", power)).toThrow("power is in W, kW");
-    expect(() => scaleOf("power (W) (kW)", "power", power)).toThrow("must name one unit, names two");
+    expect(() => scaleOf("power (W) (kW)", "power", power)).toThrow("must name one unit, not two");
     expect(scaleOf("power (kW; kW)", "power", power)).toMatchObject({ times: 1000 });
   });
 });

@@ -67,14 +67,14 @@ test.each([
 });
 
 test.each([
-  ["proxy.example", "whole address"],
-  ["https:mempool.example", "whole address"],
-  ["https://", "whole address"],
-  ["ftp://localhost", "whole address"],
-  ["javascript:alert(1)", "whole address"],
-  ["data:text/html,x", "whole address"],
-  ["file:///etc/passwd", "whole address"],
-  [`https://mempool.example/${"a".repeat(500)}`, "whole address"],
+  ["proxy.example", "full address"],
+  ["https:mempool.example", "full address"],
+  ["https://", "full address"],
+  ["ftp://localhost", "full address"],
+  ["javascript:alert(1)", "full address"],
+  ["data:text/html,x", "full address"],
+  ["file:///etc/passwd", "full address"],
+  [`https://mempool.example/${"a".repeat(500)}`, "full address"],
   ["http://proxy.example", "must begin with https://"],
   ["http://localhost.example", "must begin with https://"],
   ["http://127.0.0.1.example", "must begin with https://"],

@@ -59,7 +59,7 @@ test.each(epochs)("that of block $height off by a millionth is not", ({ difficul
     const objection = difficultyObjection(off, undefined, undefined);
     // A step to the next compact number can be as small as 1.2e-7, and ten of them a millionth to within 5e-12.
     if (isCompactByTrying(off, bits)) expect(objection).toBeUndefined();
-    else expect(objection).toMatch("compact bits cannot say it");
+    else expect(objection).toMatch("compact bits cannot express it");
   }
 });
 

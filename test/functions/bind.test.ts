@@ -87,7 +87,7 @@ describe("records", () => {
 
   test("refuse a range without output, and name it", () => {
     expect(errorOf("MINER_PNL", column(1, 2), market[1], 3.125, 0, 270, 13.5, 0.05)).toBe(
-      "#VALUE! btc_price needs output to be given before it can be a range, got a 2 x 1 range",
+      "#VALUE! btc_price must be one cell unless output is given, got a 2 x 1 range",
     );
   });
 
@@ -97,7 +97,7 @@ describe("records", () => {
       "#N/A there is #N/A in output: gone",
     );
     for (const blank of [[[null]], [[""]]])
-      expect(errorOf("MINER_PNL", ...given, blank)).toMatch(/output must be the text of a label/);
+      expect(errorOf("MINER_PNL", ...given, blank)).toMatch(/output must be a label/);
   });
 
   test("an unknown output names the labels", () => {
@@ -110,7 +110,7 @@ describe("records", () => {
     const answer = call("MINER_PNL", market[0], market[1], 0, 0, 270, 13.5, 0.05);
     expect(answer[6]?.[1]).toMatchObject({
       code: "#N/A",
-      message: "there is no revenue to take a margin of",
+      message: "no revenue, so no margin",
     });
     expect(answer[5]?.[1]).toBeWithin(-87.48 * 0.05, { absolute: 5e-11 });
   });

@@ -21,7 +21,7 @@ export function windowedBlocks(period: number, window: number): WindowedBlocks {
   return { whole: Math.abs(period - window), partial: 2 * Math.min(period, window) };
 }
 
-/** Expected blocks from which on four cumulants tell the percentiles: to better than half a block. */
+/** Expected blocks from which four cumulants give the percentiles to better than half a block. */
 const many = 500;
 
 /**

@@ -25,7 +25,7 @@ export function runway(treasury: Treasury) {
   const months =
     burn > 0
       ? (cashUsd + btcHeld * price) / burn
-      : new NoAnswerError("never runs out: the coins mined pay the cost");
+      : new NoAnswerError("never runs out: the coins mined cover the cost");
   return {
     monthsOfCash: cashUsd / costUsdPerMonth,
     monthsWithCoins: months,

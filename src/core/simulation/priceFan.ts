@@ -5,7 +5,7 @@ import { brent } from "../numeric/roots";
 import { poisson } from "../options/jumps";
 import { expectedJumps, logDynamics, logMoments, type LogDynamics, type PriceProcess } from "./priceProcess";
 
-/** Terms of the sums for all quantiles together, past which they take more than seconds. */
+/** Terms of the sums for all quantiles together, beyond which they take more than a few seconds. */
 const mostTerms = 1_000_000;
 
 /**
@@ -27,7 +27,7 @@ export function priceFan(
     if (terms <= mostTerms) return parts;
     throw new InputError(
       "years",
-      "times quantiles must be fewer for so many jumps",
+      "times quantiles must be fewer for this many jumps",
       years.length * shares.length,
     );
   });

@@ -12,23 +12,23 @@ export const LARGEST_BODY = 10_000_000;
 const LONGEST_EXCERPT = 100;
 /** Most pages of one answer. */
 const MOST_PAGES = 20;
-/** Longest time for which a host's word is taken that an answer will not change. */
+/** Longest time for which a host is believed that an answer will not change. */
 const LONGEST_FRESH_MS = 3_600_000;
 /** Longest pause that a host is granted. */
 export const LONGEST_PAUSE_MS = 86_400_000;
 
 /**
- * Who is spared after a failure: the host with all its routes; the one route, as the host did answer; the computer's
+ * What backs off after a failure: the host with all its routes; only the route, as the host did answer; the computer's
  * own connection, for which no host is to blame; or nobody, as nothing was asked.
  */
 type Blame = "host" | "route" | "connection" | "nobody";
 
-/** An answer that was not had. The message is a sentence without its stop, and says what to do. */
+/** A request without an answer. The message is a sentence without a full stop that says what to do. */
 export class Failure extends UnavailableError {
   constructor(
     message: string,
     readonly blame: Blame,
-    /** The pause that the host asks for, in milliseconds; 0 where it asks for one and does not say how long. */
+    /** The pause that the host asks for, in milliseconds; 0 where it does not say how long. */
     readonly pauseMs?: number,
   ) {
     super(message);
@@ -42,14 +42,11 @@ interface Transport {
 
 interface Findings {
   readonly received: Received;
-  /** Until when the host says that the answer will not change. */
+  /** Until when, says the host, the answer will not change. */
   readonly freshUntil: number;
 }
 
-/**
- * Asks a route, page by page, each page when `inTurn` says that it is the host's turn. Throws a `Failure`, or the
- * signal's reason.
- */
+/** Asks a route, page by page, each page when `inTurn` gives the turn. Throws a `Failure`, or the signal's reason. */
 export async function inquire(
   route: Route,
   access: Access,
@@ -64,7 +61,7 @@ export async function inquire(
   let path: string | undefined = route.path(clock());
   while (path !== undefined) {
     if (reports.length === MOST_PAGES) {
-      throw new Failure(`The answer of ${source} goes on for over ${MOST_PAGES} pages`, "route");
+      throw new Failure(`The answer from ${source} has over ${MOST_PAGES} pages`, "route");
     }
     const page: string = path;
     const answer = await inTurn(() => ask(access, page, transport, signal));
@@ -79,7 +76,7 @@ export async function inquire(
   };
 }
 
-/** One report out of the pages of an answer; where two pages state the same, the earlier one holds. */
+/** One report from the pages of an answer; where two pages state the same, the earlier one holds. */
 export function merged(pages: readonly Report[]): Report {
   const [first = {}] = pages;
   if (pages.length === 1) return first;
@@ -122,7 +119,7 @@ export async function ask(access: Access, path: string, { fetch, clock }: Transp
     if (!response.ok) throw await refusal(response, access, clock());
     const text = await readText(response, source).catch((error: unknown) => {
       if (error instanceof Failure) throw error;
-      throw new Failure(`The answer of ${source} broke off: try again`, "host");
+      throw new Failure(`The answer from ${source} broke off: try again`, "host");
     });
     return { body: parsedJson(text, source), freshUntil: freshUntil(response.headers, clock()) };
   } catch (error) {
@@ -145,7 +142,7 @@ async function refusal(response: Response, access: Access, now: number): Promise
   const isOfRoute = status < 500 && ![401, 403, 429, 451].includes(status);
   if (isOfRoute) {
     const text = await readText(response, source).catch(() => "");
-    return new Failure(`${source} does not answer this question (HTTP ${status})${excerptOf(text)}`, "route");
+    return new Failure(`${source} does not answer this request (HTTP ${status})${excerptOf(text)}`, "route");
   }
   void response.body?.cancel().catch(() => undefined);
   const pauseMs = pauseOf(headers, now);
@@ -154,10 +151,10 @@ async function refusal(response: Response, access: Access, now: number): Promise
   }
   if (status === 401) {
     const advice = access.key === undefined ? "a key is needed" : "check its key in the settings";
-    return new Failure(`${source} does not let us in (HTTP 401): ${advice}`, "route");
+    return new Failure(`${source} denies access (HTTP 401): ${advice}`, "route");
   }
   if (status >= 500) {
-    const words = `${source} is in trouble itself (HTTP ${status}): try again later`;
+    const words = `${source} is having trouble (HTTP ${status}): try again later`;
     return new Failure(words, "host", pauseMs > 0 ? pauseMs : undefined);
   }
   const words = `${source} refuses requests from this region or network (HTTP ${status})`;
@@ -167,7 +164,7 @@ async function refusal(response: Response, access: Access, now: number): Promise
 const proxyAdvice = ({ isProxied }: Access) =>
   isProxied ? "check the proxy in the settings" : "set a proxy in the settings";
 
-/** A page is not told why: a firewall, a name that is not found, a redirect and a missing header look the same to it. */
+/** A page cannot see why: a firewall, a name that is not found, a redirect and a missing header look the same to it. */
 function unreachable(access: Access): Failure {
   // Node has no navigator before version 21, whatever the types say.
   const page: { readonly navigator?: { readonly onLine?: boolean } } = globalThis;
@@ -183,10 +180,10 @@ function unreachable(access: Access): Failure {
 }
 
 /**
- * Until when an answer will not change, as its host says: max-age of Cache-Control before Expires. At most an hour
- * from `now`; `now` itself when the host says nothing, forbids keeping, or cannot be understood. Only headers that a
- * page may read on another host's answer count: Expires is compared with the clock of this computer, as Date is not
- * among them.
+ * Until when an answer will not change, as its host says: max-age of Cache-Control before Expires. At most an hour from
+ * `now`; `now` itself when the host says nothing, forbids caching, or cannot be understood. Only headers that a page
+ * may read on another host's answer count: Expires is compared with the clock of this computer, as Date is not among
+ * them.
  */
 export function freshUntil(headers: Headers, now: number): number {
   const control = headers.get("cache-control") ?? "";
@@ -217,7 +214,7 @@ export async function readText(response: Response, source: string): Promise<stri
     if (done) break;
     size += value.byteLength;
     if (size > LARGEST_BODY) {
-      // Nobody waits for what is left.
+      // Nobody waits for the rest.
       void reader.cancel().catch(() => undefined);
       throw tooLarge(source);
     }
@@ -227,22 +224,22 @@ export async function readText(response: Response, source: string): Promise<stri
 }
 
 export const tooLarge = (source: string) =>
-  new Failure(`The answer of ${source} is larger than 10 MB and was not read`, "route");
+  new Failure(`The answer from ${source} is larger than 10 MB and was not read`, "route");
 
-/** What a body says as JSON. Throws a `Failure` that distinguishes a web page, nothing at all and damage. */
+/** What a body says as JSON. Throws a `Failure` that distinguishes a web page, an empty body and damage. */
 export function parsedJson(text: string, source: string): unknown {
   const body = text.replace(/^\uFEFF/, "").trim();
-  if (body === "") throw new Failure(`${source} answered with nothing: try again later`, "host");
+  if (body === "") throw new Failure(`${source} sent an empty answer: try again later`, "host");
   if (body.startsWith("<")) {
     throw new Failure(
-      `${source} answered with a web page instead of data: the network may ask for a login, or block the address`,
+      `${source} sent a web page instead of data: the network may require a login, or block the address`,
       "host",
     );
   }
   try {
     return JSON.parse(body);
   } catch {
-    throw new Failure(`The answer of ${source} is incomplete or damaged: try again`, "host");
+    throw new Failure(`The answer from ${source} is incomplete or damaged: try again`, "host");
   }
 }
 
@@ -254,14 +251,14 @@ export function excerptOf(text: string): string {
 }
 
 /**
- * What the route's parser makes of a body, checked as what comes from the cache and a workbook is. Throws a
- * `Failure`, also where the parser itself breaks.
+ * The route's parser's reading of a body, checked in the same way as data from the cache and a workbook. Throws a
+ * `Failure`, also where the parser itself fails.
  */
 export const reportOf = (route: Route, body: unknown, now: number, source: string): Report =>
   readBy(source, () => {
     const report = route.parse(body, now);
     const { success, issues } = v.safeParse(reportSchema, report);
-    if (!success) throw new UnavailableError(`the answer says what cannot be: ${faultsText(issues)}`);
+    if (!success) throw new UnavailableError(`the answer cannot be right: ${faultsText(issues)}`);
     return report;
   });
 
@@ -273,17 +270,17 @@ function readBy<T>(source: string, read: () => T): T {
   }
 }
 
-/** Any error as a failure of the route: what is neither foreseen nor a refusal is a mistake of ours, and says so. */
+/** Any error as a failure of the route: one that was neither foreseen nor a refusal is our own bug, and says so. */
 export function asFailure(error: unknown, source: string): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof UnavailableError) {
     return new Failure(error.message.slice(0, 1).toUpperCase() + error.message.slice(1), "route");
   }
   const words = error instanceof Error ? error.message : String(error);
-  return new Failure(`The add-in made a mistake with the answer of ${source} (${words})`, "route");
+  return new Failure(`The add-in made a mistake with the answer from ${source} (${words})`, "route");
 }
 
-/** The failure with a message without the keys: a source may repeat in its complaint what it was sent. */
+/** The failure without keys in its message: a source may quote what it was sent in its complaint. */
 export function discreet({ message, blame, pauseMs }: Failure, keys: readonly string[]): Failure {
   const hidden = keys
     .filter((key) => key !== "")

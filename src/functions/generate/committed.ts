@@ -85,7 +85,7 @@ export function publishedText(text: string, catalogue: readonly Definition[]): s
   for (const [name, names] of Object.entries(published)) {
     if (`${current.get(name)}, `.startsWith(`${names}, `)) continue;
     throw new Error(
-      `${name}(${names}) is published: workbooks hold its name and the order of its arguments, so that a new argument may only follow the others. If no release has it yet, delete its line in ${PUBLISHED} and run npm run generate.`,
+      `${name}(${names}) is published: workbooks hold its name and the order of its arguments, so a new argument may only come last. If it has not been released yet, delete its line in ${PUBLISHED} and run npm run generate.`,
     );
   }
   return `${JSON.stringify({ ...published, ...Object.fromEntries(current) }, null, 2)}\n`;

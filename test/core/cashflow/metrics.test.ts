@@ -42,7 +42,7 @@ describe("no answer says why", () => {
     ["economic_life", {}, "still runs in month 3"],
     ["cost_per_btc", { subsidy: 0, fees: 0 }, "no coins are mined"],
     ["dscr", {}, "there is no loan to cover"],
-    ["ratio", { capex: 0, otherOpex: 0, usdPerKwh: 0 }, "nothing is laid out that could have bought coins"],
+    ["ratio", { capex: 0, otherOpex: 0, usdPerKwh: 0 }, "there is no outlay that could have bought coins"],
   ] as const)("%s", (metric, change, message) => {
     expect(() => metricOf({ ...model, ...change }, metric)).toThrow(message);
   });

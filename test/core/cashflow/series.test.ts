@@ -81,7 +81,7 @@ test.each<[string, string, Cell[], RegExp | string]>([
     "a price of 0",
     "btc price",
     [60000, 61000, null],
-    "btc price, month 3, must be above 0, got 0 (a blank cell is 0): write on after the last value to carry it on",
+    "btc price, month 3, must be above 0, got 0 (a blank cell is 0): write a word after the last value to carry it on",
   ],
   [
     "a price of 0 at the start",

@@ -21,7 +21,7 @@ test.each(catalogue)("$name: a page that it links to links back", ({ name, seeAl
 
 test("a record names the argument that picks one of its values", () => {
   expect(pageOf("ASIC")).toContain("With <code>field</code> set to a label");
-  expect(pageOf("ASIC")).toContain("&quot;needs field to be given before it can be a range&quot;");
+  expect(pageOf("ASIC")).toContain("&quot;must be one cell unless field is given&quot;");
   expect(pageOf("MINER_PNL")).toContain("With <code>output</code> set to a label");
 });
 

@@ -67,7 +67,7 @@ test("with both, both may be ranges", () => {
   ]);
   for (const cell of answer[2] ?? []) expect((cell as ExcelError).message).toContain('nearest: "btc.height"');
   expect(errorOf("MARKET_STATUS", [["btc.price"], ["btc.height"]])).toBe(
-    "#VALUE! field needs output to be given before it can be a range, got a 2 x 1 range",
+    "#VALUE! field must be one cell unless output is given, got a 2 x 1 range",
   );
 });
 
