@@ -41,6 +41,6 @@ export const END_OF_DAYS = 47_482;
 /** "2026-02-11": a day counted from 1970-01-01 UTC. */
 export const isoDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 
-/** A date that Excel can show, or why there is none; `what` comes then, as "the halving". */
+/** A date that Excel can show, or why it cannot; `what` names the event, such as "the halving". */
 export const dateOrNone = (date: number, what: string): number | NoAnswerError =>
   date < DATES_END ? date : new NoAnswerError(`${what} comes after the year 9999, where Excel's dates end`);

@@ -1,7 +1,7 @@
 import { InputError } from "./errors";
 import { DAYS_PER_MONTH } from "./calendar";
 
-/** Synonyms by the word that stands for them all; a final s makes no difference. */
+/** Synonyms by the word used for them all; a final s makes no difference. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   mh: [],
   gh: [],
@@ -83,8 +83,8 @@ const nextWord =
 const joiner = /^\s*(?:\/|per\b)?\s*/;
 
 /**
- * The run of unit words with which a text starts, joined by "/", "per" or blanks, each in the form that stands for all
- * its synonyms, and the rest of the text.
+ * The run of unit words with which a text starts, joined by "/", "per" or blanks, each in the form used for all its
+ * synonyms, and the rest of the text.
  */
 export function unitTokens(text: string): { tokens: readonly string[]; rest: string } {
   let rest = text.toLowerCase().replace(dollarsOf, "usd ").trim();

@@ -15,8 +15,8 @@ const recordOf = <K extends string, T>(entries: readonly (readonly [K, T])[]) =>
   Object.fromEntries(entries) as Record<K, T>;
 
 /**
- * What is fetched together, in the words of the list of sources: asking for one series of a topic brings the others
- * without a further request.
+ * What is fetched together, as the list of sources words it: asking for one series of a topic brings the others without
+ * a further request.
  */
 export const topicWords = {
   network: "network",

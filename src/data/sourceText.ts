@@ -2,7 +2,7 @@ import { accessOf, type Ways } from "./address";
 import { providerFacts, providers, type Provider } from "./providers/provider";
 
 const SAVED = ", saved response";
-/** The route by which a value came, as the end of a source text. */
+/** How a value came, as the end of a source text. */
 const WAY = ` through \\S+|${SAVED}`;
 const wayPattern = new RegExp(`(?:${WAY})$`);
 
@@ -25,7 +25,7 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** Several sources in one text; one that all came by is given once: "Kraken and Bitstamp through proxy.example". */
+/** Several sources in one text; a way shared by all is given once: "Kraken and Bitstamp through proxy.example". */
 export function sourcesText(sources: readonly string[]): string {
   const ways = new Set(sources.map(wayOf));
   const [way = ""] = ways;

@@ -25,7 +25,7 @@ test.each([
   for (const other of others) expect(key(other)).toBe(key(unit));
 });
 
-test("units that differ are told apart", () => {
+test("different units are distinguished", () => {
   const units = [
     "TH",
     "PH",
@@ -73,7 +73,7 @@ test.each([
   "loss",
 ])("%s is no unit", (text) => expect(unitOf(text)).toBeUndefined());
 
-test("the currency is told in capitals", () => {
+test("the currency is given in capitals", () => {
   for (const [text, code] of [
     ["$", "USD"],
     ["€/kWh", "EUR"],

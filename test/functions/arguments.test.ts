@@ -153,7 +153,7 @@ describe("whole columns and rows", () => {
     );
   });
 
-  test("1:1 likewise, and a whole column among the overrides", () => {
+  test("1:1 too, and a whole column among the overrides", () => {
     const row = [new Array(16_384).fill(0)];
     expect(errorOf("VAR_CVAR", row)).toBe("#VALUE! pnl is a whole row: use only its cells, as B2:Z2");
     expect(errorOf("MINER_NPV", [["hashrate", 100]], "btc price", column)).toMatch(/is a whole column/);

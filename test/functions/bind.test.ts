@@ -244,7 +244,7 @@ describe("what an argument's rule refuses", () => {
   });
 });
 
-test("an error handed over as a model is passed on", () => {
+test("an error passed as a model is passed on", () => {
   const broken = new ExcelError("#VALUE!", "pue must be at least 1, got 0.5");
   expect(errorOf("MINER_NPV", [[broken]])).toBe(
     "#VALUE! there is #VALUE! in model: pue must be at least 1, got 0.5",
@@ -348,7 +348,7 @@ describe("cases that once went wrong", () => {
     expect(basis[0]).toBe(0);
   });
 
-  test("a table of 150,000 rows is no stack overflow, but more than Excel takes", () => {
+  test("a table of 150,000 rows does not overflow the stack, but is more than Excel takes", () => {
     const day = Array.from({ length: 150_000 }, () => [0.01]);
     const flat = (value: number) => Array.from({ length: 150_000 }, () => [value]);
     expect(errorOf("POOL_AUDIT", day, flat(100), flat(1e14), 3.125, 0, 0.02)).toMatch(

@@ -58,7 +58,7 @@ function grown(quantity: Quantity, ratePerYear: number, midYears: number, month:
   return typeof quantity === "number" ? quantity * (1 + ratePerYear) ** midYears : inMonth(quantity, month);
 }
 
-/** Difficulty by month: a series as it stands, or today's grown to mid-month, growth rates by month compounding. */
+/** Difficulty by month: a series as given, or today's grown to mid-month, growth rates by month compounding. */
 function difficultyPath({ difficulty, difficultyGrowth, months }: Model): (month: number) => number {
   if (typeof difficulty !== "number") return (month) => inMonth(difficulty, month);
   if (typeof difficultyGrowth === "number")

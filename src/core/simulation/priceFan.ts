@@ -12,7 +12,7 @@ const mostTerms = 1_000_000;
  * Quantiles of the price after each time, by time and share, in the currency of the spot.
  *
  * In closed form for gbm and ou; for merton the root of the distribution, a sum of normal ones by number of jumps.
- * Throws InputError where that sum is too long for so many times.
+ * Throws InputError where that sum is too long for this many times.
  */
 export function priceFan(
   process: PriceProcess,

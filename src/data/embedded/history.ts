@@ -42,7 +42,7 @@ interface Run {
   readonly bits: readonly string[];
   /** Epochs whose start may be wrong, and by how many seconds; others are exact. */
   readonly withinSeconds: readonly (readonly number[])[];
-  /** The moment until which the last one was seen to last. */
+  /** The moment until which the last one is known to have lasted. */
   readonly seenUntil: string;
 }
 

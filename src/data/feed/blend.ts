@@ -62,7 +62,9 @@ export function contentOf(known: readonly Known[], difficulty: DifficultyReview,
   return content;
 }
 
-/** One quote a series: prices combined, difficulty as accepted, others from the preferred provider among the newest. */
+/**
+ * One quote per series: prices combined, difficulty as accepted, others from the preferred provider among the newest.
+ */
 export function quotesOf(
   known: readonly Known[],
   difficulty: DifficultyReview,
@@ -202,7 +204,7 @@ export function reviewed(known: readonly Known[], accepted: DifficultyRecord | u
   const reason = difficultyObjection(value, highestOf(tips), last);
   if (reason !== undefined) {
     const kept = last === undefined ? "is not used" : "is not used, and the last one is kept";
-    return { accepted: last, objection: `The difficulty ${value} stated by ${source} ${kept}: ${reason}` };
+    return { accepted: last, objection: `The difficulty ${value} (${source}) ${kept}: ${reason}` };
   }
   // A tip of another age may be in another epoch: taken as this difficulty's, it would lock out the next one.
   const sameAge = tips.filter((tip) => Math.abs(tip.fetchedAt - fetchedAt) <= SAME_AGE_MS);

@@ -46,7 +46,7 @@ test("without a reward there is no margin", () => {
   });
 });
 
-test("a month in which the machines stand still has a hashprice, and no cost of a hash", () => {
+test("a month in which the machines are off has a hashprice, but no hashcost", () => {
   const [first, second] = hashpriceCurve({ ...model, uptime: [0, 0.97] }, "PH");
   expect(first).toMatchObject({ hashcost: { message: "the machines are off in this month" } });
   expect(first?.hashprice).toBe(hashpriceCurve(model, "PH")[0]?.hashprice);

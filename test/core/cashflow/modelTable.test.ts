@@ -122,13 +122,13 @@ describe("what looks odd", () => {
     );
   });
 
-  test("zeros alone, zeros inside and a growth of 0 at the end are meant", () => {
+  test("only zeros, zeros inside and a growth of 0 at the end are meant", () => {
     expect(check("other revenue", [["other revenue"]], [[0, 0]])).toBe("");
     expect(check("fees", [["fees"]], [[0.1, 0, 0.1]])).toBe("");
     expect(check("difficulty growth", [["difficulty growth"]], [[0.1, 0]])).toBe("");
   });
 
-  test("is no error, whatever the model", () => {
+  test("is not an error, whatever the model", () => {
     expect(check("difficulty", [["difficulty"]], [[1e-300]], [["btc price"]], [[1e10]])).toMatch(
       /^implies a hashprice of/,
     );

@@ -145,7 +145,7 @@ test("a growth beside a series is refused, naming both", () => {
   expect(modelOf(cells, [[["btc price growth"]], [[0]]]).btcPrice).toEqual([1, 2]);
 });
 
-describe("months in which the machines stand still", () => {
+describe("months in which the machines are off", () => {
   const site: Cell[][] = [
     ["btc price", 125000],
     ["difficulty", 1.4e14],

@@ -108,7 +108,7 @@ describe("strict reading", () => {
     ),
   );
 
-  test("refuses a file without a moment, or that is none", () => {
+  test("refuses a file whose moment is missing or invalid", () => {
     expect(() => readSnapshot(changed((_btc, file) => delete file["asOf"]))).toThrow(
       "snapshot: asOf is missing",
     );

@@ -515,7 +515,7 @@ describe("the difficulty", () => {
     const refused = feed.accept(difficultyRoute, JSON.stringify({ value: after }), now());
     await expect(refused).rejects.toThrow(UnavailableError);
     await expect(refused).rejects.toThrow(
-      /^The difficulty 127479855693691.4 that .* is not used .* none lies/,
+      /^The difficulty 127479855693691.4 \(.*\) is not used, .* none lies/,
     );
     expect(quote("btc.difficulty")?.value).toBe(before);
     await feed.accept(difficultyRoute, JSON.stringify({ value: before }), now());

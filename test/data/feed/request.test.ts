@@ -67,11 +67,11 @@ describe("asking an address", () => {
     [
       "503 with a wait",
       answered("", 503, { "retry-after": "60" }),
-      /trouble itself \(HTTP 503\)/,
+      /having trouble \(HTTP 503\)/,
       "host",
       60_000,
     ],
-    ["500", answered(html, 500), /trouble itself \(HTTP 500\): try again later/, "host", undefined],
+    ["500", answered(html, 500), /having trouble \(HTTP 500\): try again later/, "host", undefined],
     [
       "451",
       answered('{"code":0}', 451),
@@ -297,7 +297,7 @@ describe("a body", () => {
     const whole = readFileSync("test/fixtures/history/btc_subsidy_schedule.csv", "utf8");
     const text = JSON.stringify({ rows: whole.split("\n") });
     for (let length = 0; length < text.length; length += 1) {
-      expect(() => parsedJson(text.slice(0, length), "It")).toThrow(/incomplete|nothing/);
+      expect(() => parsedJson(text.slice(0, length), "It")).toThrow(/incomplete|empty/);
     }
     expect(parsedJson(text, "It")).toEqual({ rows: whole.split("\n") });
   });

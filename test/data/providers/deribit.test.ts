@@ -108,7 +108,7 @@ describe("index and volatility", () => {
       expect(nextPath(second)).toBeUndefined();
     });
 
-    test("a continuation that leads nowhere, or is none, ends", () => {
+    test("a continuation that leads nowhere, or is missing, ends", () => {
       const page = (continuation: unknown) =>
         answer({ data: [[now - MS_PER_DAY, 1, 1, 1, 40]], continuation });
       expect(nextPath(page(now - 2 * MS_PER_DAY))).toBe(pathTo(now - 2 * MS_PER_DAY));
@@ -139,7 +139,11 @@ describe("index and volatility", () => {
       ],
       ["seconds", rowOf(yesterday / 1000, 35), "not daily"],
       ["only -1", rowOf(yesterday, -1), "the answer has no completed day"],
-      ["a fraction for per cent", rowOf(yesterday, 0.35), "the volatility of 2026-09-27 is 0.35, less than"],
+      [
+        "a fraction for per cent",
+        rowOf(yesterday, 0.35),
+        "the volatility of 2026-09-27 is 0.35, too low to be right",
+      ],
       ["an error", rateLimit, "Deribit says: too_many_requests (10028)"],
     ])("of %s is refused", (_, body, message) =>
       expect(refusalOf(id, body, now + 9 * MS_PER_DAY)).toContain(message),
@@ -278,7 +282,7 @@ describe("options", () => {
     ]);
   });
 
-  test("nobody's bid or ask is none, never 0", () => {
+  test("a missing bid or ask is absent, never 0", () => {
     for (const nobody of [null, undefined, 0, -1]) {
       const [option] = optionsOf(row({ bid_price: nobody, ask_price: nobody }));
       expect(option).not.toHaveProperty("bid");
@@ -326,7 +330,7 @@ describe("options", () => {
     [
       "an old time",
       bodyOf(row({ creation_timestamp: written - 90_000_000 })),
-      "the list of options is of 2019-04-23",
+      "the list of options is dated 2019-04-23",
     ],
     [
       "seconds",

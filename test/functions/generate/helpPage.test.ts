@@ -6,7 +6,7 @@ const pageOf = (name: string) => helpPage(definitionOf(name), catalogue);
 
 test.each(catalogue)("$name says that it follows the market, or reads none", ({ name, streams }) => {
   const page = pageOf(name);
-  expect(page.includes("nothing is fetched for a cell")).toBe(streams === true);
+  expect(page.includes("a cell fetches nothing itself")).toBe(streams === true);
   expect(page.includes("is not loaded: open the Hashcell pane and load live data&quot;: do so")).toBe(
     streams === true,
   );
@@ -36,7 +36,7 @@ test("labels without a unit have no brackets", () => {
 });
 
 describe("blank cells", () => {
-  const NOTE = "In desktop Excel a blank cell is 0, at the end of the range too";
+  const NOTE = "Desktop Excel passes a blank cell as 0, at the end of the range too";
   const noted = (name: string) => pageOf(name).split(NOTE).length - 1;
 
   // Arguments that are rows or columns of numbers, by the catalogue's contracts.

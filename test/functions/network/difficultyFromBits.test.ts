@@ -41,7 +41,7 @@ test.each([
   ["1d00fffg", "must be eight hexadecimal digits"],
   ["", "must be eight hexadecimal digits"],
   ["1d800000", "must give a target above 0"],
-  ["1d800001", "must not stand for a negative target"],
+  ["1d800001", "must not give a negative target"],
   ["ff123456", "must give a target below 2^256"],
 ])('"%s" is refused', (bits, words) => {
   expect(errorOf("DIFFICULTY_FROM_BITS", bits)).toContain(`#VALUE! bits_hex ${words}`);
