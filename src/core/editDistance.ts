@@ -1,13 +1,18 @@
 /** Least number of single letters to insert, delete or replace (Levenshtein). */
 export function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  const letters = Array.from(to);
+  // From the letters of `from` read so far to the first letter of `to`, its first two, and so on.
+  const distances = letters.map((_, column) => column + 1);
+  let toAll = letters.length;
   for (const [row, letter] of Array.from(from).entries()) {
-    const current = [row + 1];
-    for (const [column, other] of Array.from(to).entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    let diagonal = row;
+    let left = row + 1;
+    for (const [column, above] of distances.entries()) {
+      left = Math.min(diagonal + (letter === letters[column] ? 0 : 1), above + 1, left + 1);
+      distances[column] = left;
+      diagonal = above;
     }
-    previous = current;
+    toAll = left;
   }
-  return previous[to.length] ?? 0;
+  return toAll;
 }

@@ -3,7 +3,11 @@ import { catalogue } from "../../src/functions/catalogue";
 import { groups } from "../../src/functions/define";
 import { functionsJson, type FunctionMetadata } from "../../src/functions/generate/functionsJson";
 import { exampleCall } from "../../src/functions/formulaCall";
+import { isVector } from "../../src/functions/parameters";
 import { callOn, expectResult, liveMarket, market } from "./host";
+
+/** Functions whose vectors may differ in length. */
+const independent = ["PRICE_FAN", "SENSITIVITY_GRID"];
 
 const names = catalogue.map(({ name }) => name);
 const { functions } = functionsJson(catalogue, "https://example.org/");
@@ -22,7 +26,8 @@ describe("the catalogue", () => {
     expect(definition.sources.length).toBeGreaterThan(0);
     expect(definition.examples.length).toBeGreaterThan(0);
     expect(definition.summary).not.toMatch(/[.]$/);
-    for (const other of definition.seeAlso) expect(names).toContain(other);
+    for (const other of definition.seeAlso)
+      if (!names.includes(other)) throw new Error(`seeAlso: there is no function called ${other}`);
     for (const { doc, rule } of Object.values(definition.parameters)) expect(doc && rule).not.toBe("");
   });
 
@@ -32,8 +37,22 @@ describe("the catalogue", () => {
   });
 
   test.each(catalogue)("$name: argument names are those of Excel", ({ parameters }) => {
-    for (const name of Object.keys(parameters)) expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+    for (const name of Object.keys(parameters))
+      if (!/^[a-z][A-Za-z0-9]*$/.test(name))
+        throw new Error(`${name}: write it like btcPrice, which is btc_price in Excel`);
   });
+
+  test.each(catalogue)(
+    "$name: vectors of which each place is one thing skip the same cells",
+    (definition) => {
+      const { name, parameters, together } = definition;
+      const vectors = Object.entries(parameters).filter(([, given]) => isVector(given) && !given.optional);
+      if (vectors.length > 1 && !independent.includes(name) && together === undefined)
+        throw new Error(
+          `say in "together" that ${vectors.map(([key]) => key).join(" and ")} belong together by their place, or add ${name} to those whose vectors do not`,
+        );
+    },
+  );
 
   const examples = catalogue.flatMap(({ examples }) => examples);
   test.each(examples)("$formula", (example) => {

@@ -40,14 +40,12 @@ const beginning: DeskState = {
   round: undefined,
   problems: [],
   refreshedAt: undefined,
-  ...{
-    staged: undefined,
-    stagedOthers: [],
-    question: undefined,
-    isWriting: false,
-    notice: undefined,
-    needsReload: false,
-  },
+  staged: undefined,
+  stagedOthers: [],
+  question: undefined,
+  isWriting: false,
+  notice: undefined,
+  needsReload: false,
 };
 
 /** A desk that does nothing but remember what it was asked, over a real market without built-in history. `set` changes its state. */

@@ -57,7 +57,7 @@ export function fakeFeed(clock: () => number) {
       .map((asked) => {
         const message = state.failing.get(asked);
         return message === undefined
-          ? { route: asked, kind: "fetched", quotes: [] }
+          ? { route: asked, kind: "fetched" }
           : { route: asked, kind: "failed", message };
       });
 

@@ -1,11 +1,11 @@
 import { InputError, NoAnswerError } from "../errors";
+import { at } from "../numeric/at";
+import { greatest } from "../numeric/extremes";
 import { brent } from "../numeric/roots";
 import type { Limits } from "./fill";
 import { byFalling, fill } from "./fill";
-import type { Matrix } from "./matrix";
-import { dot, isPositiveSemidefinite, times } from "./matrix";
+import { dot, isPositiveSemidefinite, Matrix, times } from "./matrix";
 import { quadraticMinimiser } from "./quadratic";
-import { greatest } from "../numeric/extremes";
 
 export interface Candidate {
   readonly name: string;
@@ -24,12 +24,14 @@ export interface Candidate {
 
 export const objectives = ["max_return", "mean_variance", "max_sharpe"] as const;
 
+type Rows = readonly (readonly number[])[];
+
 export interface Allocation {
   readonly candidates: readonly Candidate[];
   /** Hashrate to allocate, in TH/s. */
   readonly totalTh: number;
-  /** Of the returns, by candidate; undefined for none. */
-  readonly correlations: Matrix | undefined;
+  /** Of the returns, rows and columns by candidate; undefined for none. */
+  readonly correlations: Rows | undefined;
   readonly objective: (typeof objectives)[number];
   /** Weight of variance in mean_variance; above 0. */
   readonly riskAversion: number;
@@ -65,22 +67,18 @@ export function allocate(given: Allocation): Allotment[] {
   if (candidates.length > mostCandidates) {
     throw new InputError("candidates", `must be at most ${mostCandidates} rows`, candidates.length);
   }
-  const returns = candidates.map(({ expectedReturn, fee }) => expectedReturn * (1 - fee));
+  const returns = Float64Array.from(candidates, ({ expectedReturn, fee }) => expectedReturn * (1 - fee));
   const covariances = covariancesOf(given);
-  const limits = limitsOf(given);
-  const shares = settleTies(optimalShares(given, { returns, covariances, limits }), {
-    returns,
-    covariances,
-    limits,
-  });
+  const problem = { returns, covariances, limits: limitsOf(given) };
+  const shares = settleTies(optimalShares(given, problem), problem);
   const responses = times(covariances, shares);
   const risk = Math.sqrt(Math.max(dot(shares, responses), 0));
   const rows = candidates.map(({ name, deviation }, index): Allotment => {
-    const share = shares[index] ?? 0;
+    const share = at(shares, index);
     const withoutRisk = share > 0 ? 0 : deviation;
-    const marginalRisk = risk > 0 ? (responses[index] ?? 0) / risk : withoutRisk;
+    const marginalRisk = risk > 0 ? at(responses, index) / risk : withoutRisk;
     const hashrateTh = share * totalTh;
-    return { name, share, hashrateTh, expectedReturn: hashrateTh * (returns[index] ?? 0), marginalRisk };
+    return { name, share, hashrateTh, expectedReturn: hashrateTh * at(returns, index), marginalRisk };
   });
   const expectedReturn = totalTh * dot(shares, returns);
   return [...rows, { name: "Total", share: 1, hashrateTh: totalTh, expectedReturn, marginalRisk: risk }];
@@ -88,30 +86,34 @@ export function allocate(given: Allocation): Allotment[] {
 
 interface Problem {
   /** Net, by candidate. */
-  readonly returns: readonly number[];
+  readonly returns: Float64Array;
   readonly covariances: Matrix;
   readonly limits: Limits;
 }
 
 function covariancesOf({ candidates, correlations }: Allocation): Matrix {
-  const count = candidates.length;
-  if (correlations !== undefined) checkCorrelations(correlations, count);
-  return candidates.map((row, i) =>
-    candidates.map((column, j) => {
-      const correlation = correlations?.[i]?.[j] ?? Number(i === j);
-      return row.deviation * column.deviation * correlation;
-    }),
-  );
+  const given = correlations === undefined ? undefined : correlationMatrix(correlations, candidates.length);
+  const covariances = new Matrix(candidates.length);
+  for (const [i, row] of candidates.entries()) {
+    for (const [j, column] of candidates.entries()) {
+      const correlation = given === undefined ? Number(i === j) : given.at(i, j);
+      covariances.set(i, j, row.deviation * column.deviation * correlation);
+    }
+  }
+  return covariances;
 }
 
-function checkCorrelations(matrix: Matrix, count: number): void {
-  if (matrix.length !== count || matrix.some((row) => row.length !== count)) {
-    const size = `${matrix.length} x ${matrix[0]?.length ?? 0}`;
+function correlationMatrix(rows: Rows, count: number): Matrix {
+  const [first = []] = rows;
+  if (rows.length !== count || rows.some((row) => row.length !== count)) {
+    const size = `${rows.length} x ${first.length}`;
     throw new InputError("correlations", `must be ${count} x ${count}, as there are candidates`, size);
   }
+  const matrix = new Matrix(count, Float64Array.from(rows.flat()));
   for (let i = 0; i < count; i++) {
     for (let j = 0; j <= i; j++) {
-      const [value = NaN, mirrored = NaN] = [matrix[i]?.[j], matrix[j]?.[i]];
+      const value = matrix.at(i, j);
+      const mirrored = matrix.at(j, i);
       const place = `correlations, row ${i + 1}, column ${j + 1},`;
       if (!(Math.abs(value) <= 1)) throw new InputError(place, "must be between -1 and 1", value);
       if (i === j && value !== 1) throw new InputError(place, "must be 1 on the diagonal", value);
@@ -126,6 +128,7 @@ function checkCorrelations(matrix: Matrix, count: number): void {
       "contradict each other: some mixture would have a negative variance",
     );
   }
+  return matrix;
 }
 
 function limitsOf({ candidates, providerCap }: Allocation): Limits {
@@ -134,23 +137,23 @@ function limitsOf({ candidates, providerCap }: Allocation): Limits {
   const keys = candidates.map(({ provider }, index) => provider?.trim().toLowerCase() ?? index);
   const groups = [...new Set(keys)];
   return {
-    lower: candidates.map(({ minimumShare }) => minimumShare),
-    upper: candidates.map(({ maximumShare }) => maximumShare),
-    group: keys.map((key) => groups.indexOf(key)),
-    caps: groups.map(() => providerCap),
+    lower: Float64Array.from(candidates, ({ minimumShare }) => minimumShare),
+    upper: Float64Array.from(candidates, ({ maximumShare }) => maximumShare),
+    group: Float64Array.from(keys, (key) => groups.indexOf(key)),
+    caps: new Float64Array(groups.length).fill(providerCap),
     total: 1,
   };
 }
 
-function optimalShares({ objective, riskAversion }: Allocation, problem: Problem): number[] {
-  const { returns, covariances, limits } = problem;
+function optimalShares({ objective, riskAversion }: Allocation, problem: Problem): Float64Array {
+  const { returns, limits } = problem;
   switch (objective) {
     case "max_return":
       return fill(limits, byFalling(returns));
     case "mean_variance":
       return lowestVariance(problem)(returns.map((value) => value / riskAversion));
     case "max_sharpe":
-      return sharpest(problem, covariances);
+      return sharpest(problem);
   }
 }
 
@@ -168,13 +171,13 @@ const noVariance = 1e-14;
  * ones variance exceeds it. The difference is a broken line in t, and the weight at the highest return bounds
  * t from above. Where a mixture without risk earns nothing, mixing more of it in leaves the ratio as it is.
  */
-function sharpest(problem: Problem, covariances: Matrix): number[] {
-  const { returns, limits } = problem;
+function sharpest(problem: Problem): Float64Array {
+  const { returns, covariances, limits } = problem;
   const highest = fill(limits, byFalling(returns));
   const most = dot(returns, highest);
   if (!(most > 0)) throw new NoAnswerError("no allocation has a positive expected return");
-  const varianceOf = (shares: readonly number[]) => dot(shares, times(covariances, shares));
-  const largest = greatest(covariances.map((row, index) => row[index] ?? 0));
+  const varianceOf = (shares: Float64Array) => dot(shares, times(covariances, shares));
+  const largest = greatest(covariances.diagonal());
   const optimum = lowestVariance(problem);
   const sharesAt = (weight: number) => optimum(returns.map((value) => value * weight));
   const excess = (weight: number) => {
@@ -195,37 +198,37 @@ function sharpest(problem: Problem, covariances: Matrix): number[] {
 }
 
 /** Gives what candidates alike in return and covariances have to the earlier ones of them, within the limits. */
-function settleTies(shares: number[], { returns, covariances, limits }: Problem): number[] {
-  const settled = [...shares];
+function settleTies(shares: Float64Array, problem: Problem): Float64Array {
+  const settled = shares.slice();
   const seen = new Set<number>();
   for (const first of shares.keys()) {
     if (seen.has(first)) continue;
-    const alike = [...shares.keys()].filter(
-      (other) =>
-        returns[other] === returns[first] &&
-        (covariances[other] ?? []).every((value, index) => value === covariances[first]?.[index]),
-    );
-    alike.forEach((index) => seen.add(index));
-    if (alike.length > 1) regive(settled, alike, limits);
+    const alike = [...shares.keys()].filter((other) => isAlike(problem, first, other));
+    for (const index of alike) seen.add(index);
+    if (alike.length > 1) regive(settled, alike, problem.limits);
   }
   return settled;
 }
 
-function regive(shares: number[], alike: readonly number[], limits: Limits): void {
-  const isAlike = new Set(alike);
-  const caps = [...limits.caps];
-  shares.forEach((share, index) => {
-    const at = limits.group[index] ?? -1;
-    if (!isAlike.has(index)) caps[at] = (caps[at] ?? 0) - share;
-  });
-  const pick = (values: readonly number[]) => alike.map((index) => values[index] ?? 0);
-  const total = alike.reduce((sum, index) => sum + (shares[index] ?? 0), 0);
+function isAlike({ returns, covariances }: Problem, first: number, other: number): boolean {
+  if (at(returns, other) !== at(returns, first)) return false;
+  return covariances.row(other).every((value, index) => value === covariances.at(first, index));
+}
+
+function regive(shares: Float64Array, alike: readonly number[], limits: Limits): void {
+  const caps = limits.caps.slice();
+  for (const [index, share] of shares.entries()) {
+    const group = at(limits.group, index);
+    if (!alike.includes(index)) caps[group] = at(caps, group) - share;
+  }
+  const pick = (values: Float64Array) => Float64Array.from(alike, (index) => at(values, index));
   const part = {
     lower: pick(limits.lower),
     upper: pick(limits.upper),
     group: pick(limits.group),
     caps,
-    total,
+    total: pick(shares).reduce((sum, share) => sum + share, 0),
   };
-  fill(part, alike.keys()).forEach((share, index) => (shares[alike[index] ?? -1] = share));
+  const given = fill(part, alike.keys());
+  for (const [place, index] of alike.entries()) shares[index] = at(given, place);
 }

@@ -1,14 +1,15 @@
 import { NoAnswerError } from "../errors";
+import { at } from "../numeric/at";
 
 /** Bounds of shares, by index of what the shares are of. */
 export interface Limits {
-  readonly lower: readonly number[];
+  readonly lower: Float64Array;
   /** At least `lower`. */
-  readonly upper: readonly number[];
+  readonly upper: Float64Array;
   /** Index of the group that each belongs to. */
-  readonly group: readonly number[];
+  readonly group: Float64Array;
   /** The most that the shares of a group may add up to, by group. */
-  readonly caps: readonly number[];
+  readonly caps: Float64Array;
   /** What all shares add up to. */
   readonly total: number;
 }
@@ -24,24 +25,27 @@ const rounding = 1e-12;
  * Edmonds (1970), Submodular functions, matroids, and certain polyhedra, in Combinatorial Structures and Their
  * Applications, 69-87.
  */
-export function fill({ lower, upper, group, caps, total }: Limits, order: Iterable<number>): number[] {
-  const shares = [...lower];
-  const room = [...caps];
+export function fill({ lower, upper, group, caps, total }: Limits, order: Iterable<number>): Float64Array {
+  const shares = lower.slice();
+  const room = caps.slice();
   let open = total;
-  shares.forEach((share, index) => {
-    room[group[index] ?? -1] = (room[group[index] ?? -1] ?? 0) - share;
+  for (const [index, share] of lower.entries()) {
+    const own = at(group, index);
+    room[own] = at(room, own) - share;
     open -= share;
-  });
+  }
   if (open < -rounding)
     throw new NoAnswerError(`minimum shares add up to ${shown(total - open)}, above ${total}`);
   if (room.some((left) => left < -rounding)) {
     throw new NoAnswerError("minimum shares of one provider add up to more than provider_cap");
   }
   for (const index of order) {
-    const [own, most, at] = [shares[index] ?? 0, upper[index] ?? 0, group[index] ?? -1];
-    const added = Math.max(Math.min(most - own, room[at] ?? 0, open), 0);
-    shares[index] = added === most - own ? most : own + added;
-    room[at] = (room[at] ?? 0) - added;
+    const least = at(shares, index);
+    const most = at(upper, index);
+    const own = at(group, index);
+    const added = Math.max(Math.min(most - least, at(room, own), open), 0);
+    shares[index] = added === most - least ? most : least + added;
+    room[own] = at(room, own) - added;
     open -= added;
   }
   if (open > rounding) throw new NoAnswerError(`caps leave room for a share of only ${shown(total - open)}`);
@@ -51,6 +55,6 @@ export function fill({ lower, upper, group, caps, total }: Limits, order: Iterab
 const shown = (share: number) => Number(share.toPrecision(6));
 
 /** Indices by falling value, of equal ones the earlier first. */
-export function byFalling(values: readonly number[]): number[] {
-  return [...values.keys()].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+export function byFalling(values: Float64Array): number[] {
+  return [...values.keys()].sort((a, b) => at(values, b) - at(values, a) || a - b);
 }

@@ -1,48 +1,71 @@
-/** A square matrix by rows. */
-export type Matrix = readonly (readonly number[])[];
+import { at } from "../numeric/at";
 
-export function dot(a: readonly number[], b: readonly number[]): number {
+/** A square matrix by rows. */
+export class Matrix {
+  constructor(
+    readonly size: number,
+    readonly entries = new Float64Array(size * size),
+  ) {}
+
+  at(row: number, column: number): number {
+    return at(this.entries, row * this.size + column);
+  }
+
+  set(row: number, column: number, value: number): void {
+    this.entries[row * this.size + column] = value;
+  }
+
+  /** A view of the row: what is written to it is written to the matrix. */
+  row(index: number): Float64Array {
+    return this.entries.subarray(index * this.size, (index + 1) * this.size);
+  }
+
+  diagonal(): Float64Array {
+    const diagonal = new Float64Array(this.size);
+    for (let index = 0; index < this.size; index++) diagonal[index] = this.at(index, index);
+    return diagonal;
+  }
+}
+
+/** Of the first `count` entries. */
+export function dot(a: Float64Array, b: Float64Array, count = a.length): number {
   let total = 0;
-  for (let index = 0; index < a.length; index++) total += (a[index] ?? 0) * (b[index] ?? 0);
+  for (let index = 0; index < count; index++) total += at(a, index) * at(b, index);
   return total;
 }
 
+export const difference = (a: Float64Array, b: Float64Array) => a.map((value, index) => value - at(b, index));
+
 /** Matrix times vector. */
-export const times = (matrix: Matrix, vector: readonly number[]) => matrix.map((row) => dot(row, vector));
+export function times(matrix: Matrix, vector: Float64Array): Float64Array {
+  const product = new Float64Array(matrix.size);
+  for (let index = 0; index < matrix.size; index++) product[index] = dot(matrix.row(index), vector);
+  return product;
+}
 
 /** Lower triangle L with L L' = matrix, which is symmetric and positive definite. */
 export function cholesky(matrix: Matrix): Matrix {
-  const lower: number[][] = [];
-  for (const [i, row] of matrix.entries()) {
-    const line: number[] = [];
+  const lower = new Matrix(matrix.size);
+  for (let i = 0; i < matrix.size; i++) {
+    const row = lower.row(i);
     for (let j = 0; j < i; j++) {
-      const before = lower[j] ?? [];
-      line.push(((row[j] ?? 0) - partialDot(line, before, j)) / (before[j] ?? 1));
+      row[j] = (matrix.at(i, j) - dot(row, lower.row(j), j)) / lower.at(j, j);
     }
-    line.push(Math.sqrt(Math.max((row[i] ?? 0) - partialDot(line, line, i), Number.MIN_VALUE)));
-    lower.push(line);
+    row[i] = Math.sqrt(Math.max(matrix.at(i, i) - dot(row, row, i), Number.MIN_VALUE));
   }
   return lower;
 }
 
 /** Solution x of L L' x = b. */
-export function choleskySolve(lower: Matrix, b: readonly number[]): number[] {
-  const y: number[] = [];
-  for (const [i, row] of lower.entries()) y.push(((b[i] ?? 0) - partialDot(row, y, i)) / (row[i] ?? 1));
-  const x = [...y];
+export function choleskySolve(lower: Matrix, b: Float64Array): Float64Array {
+  const x = new Float64Array(lower.size);
+  for (let i = 0; i < x.length; i++) x[i] = (at(b, i) - dot(lower.row(i), x, i)) / lower.at(i, i);
   for (let i = x.length - 1; i >= 0; i--) {
-    const row = lower[i] ?? [];
-    const value = (x[i] ?? 0) / (row[i] ?? 1);
+    const value = at(x, i) / lower.at(i, i);
     x[i] = value;
-    for (let j = 0; j < i; j++) x[j] = (x[j] ?? 0) - (row[j] ?? 0) * value;
+    for (let j = 0; j < i; j++) x[j] = at(x, j) - lower.at(i, j) * value;
   }
   return x;
-}
-
-function partialDot(a: readonly number[], b: readonly number[], count: number): number {
-  let total = 0;
-  for (let index = 0; index < count; index++) total += (a[index] ?? 0) * (b[index] ?? 0);
-  return total;
 }
 
 /**
@@ -51,21 +74,24 @@ function partialDot(a: readonly number[], b: readonly number[], count: number): 
  * By elimination with the largest diagonal first; what is left when it vanishes must vanish too.
  */
 export function isPositiveSemidefinite(matrix: Matrix, rounding = 1e-8): boolean {
-  const rest = matrix.map((row) => [...row]);
-  const open = new Set(rest.keys());
-  const diagonal = (index: number) => rest[index]?.[index] ?? 0;
+  const rest = new Matrix(matrix.size, matrix.entries.slice());
+  const open = new Set(matrix.diagonal().keys());
   while (open.size > 0) {
-    const pivot = [...open].reduce((best, index) => (diagonal(index) > diagonal(best) ? index : best));
-    const size = diagonal(pivot);
+    let pivot = 0;
+    let size = -Infinity;
+    for (const index of open) {
+      if (rest.at(index, index) <= size) continue;
+      pivot = index;
+      size = rest.at(index, index);
+    }
     if (size <= rounding) {
-      return [...open].every((i) => [...open].every((j) => Math.abs(rest[i]?.[j] ?? 0) <= 2 * rounding));
+      for (const i of open) for (const j of open) if (Math.abs(rest.at(i, j)) > 2 * rounding) return false;
+      return true;
     }
     open.delete(pivot);
-    const row = [...(rest[pivot] ?? [])];
     for (const i of open) {
-      const line = rest[i] ?? [];
-      const factor = (row[i] ?? 0) / size;
-      for (const j of open) line[j] = (line[j] ?? 0) - factor * (row[j] ?? 0);
+      const factor = rest.at(pivot, i) / size;
+      for (const j of open) rest.set(i, j, rest.at(i, j) - factor * rest.at(pivot, j));
     }
   }
   return true;

@@ -1,23 +1,24 @@
 import { NumericError } from "../errors";
-import type { Matrix } from "./matrix";
-import { cholesky, choleskySolve, dot, times } from "./matrix";
+import { at } from "../numeric/at";
 import { greatest } from "../numeric/extremes";
+import { cholesky, choleskySolve, difference, dot, Matrix, times } from "./matrix";
 
 /** A corner of the region searched, and the matrix times it. */
 interface Corner {
-  readonly point: readonly number[];
-  readonly image: readonly number[];
+  readonly point: Float64Array;
+  readonly image: Float64Array;
 }
 
 /** A point as a mixture of corners; weights are above 0 and add up to 1. */
-interface Mixture {
-  readonly corners: readonly Corner[];
-  readonly weights: readonly number[];
+type Mixture = readonly WeightedCorner[];
+
+interface WeightedCorner extends Corner {
+  readonly weight: number;
 }
 
 interface Region {
   /** The corner at which a linear objective with these coefficients is largest. */
-  readonly best: (coefficients: readonly number[]) => number[];
+  readonly best: (coefficients: Float64Array) => Float64Array;
 }
 
 /** A gap to the optimum that rounding explains, in relation to the size of the terms it is the difference of. */
@@ -39,98 +40,84 @@ const mostGap = 1e-9;
  * Mathematical Programming 13, 49-68; for the changes of corners P. Wolfe (1976), Finding the nearest point in
  * a polytope, Mathematical Programming 11, 128-149.
  */
-export function quadraticMinimiser(matrix: Matrix, region: Region): (linear: readonly number[]) => number[] {
+export function quadraticMinimiser(matrix: Matrix, region: Region): (linear: Float64Array) => Float64Array {
   let mixture: Mixture | undefined;
   return (linear) => {
-    mixture ??= { corners: [cornerAt(matrix, region.best(linear))], weights: [1] };
+    mixture ??= [{ ...cornerAt(matrix, region.best(linear)), weight: 1 }];
     mixture = settled(mixture, matrix, linear, region);
-    return mixed(mixture, ({ point }) => point);
+    return mixed(mixture, "point", matrix.size);
   };
 }
 
-const cornerAt = (matrix: Matrix, point: readonly number[]): Corner => ({
-  point,
-  image: times(matrix, point),
-});
+const cornerAt = (matrix: Matrix, point: Float64Array): Corner => ({ point, image: times(matrix, point) });
 
-/** The mixture's point, or another vector of its corners mixed alike. */
-function mixed({ corners, weights }: Mixture, of: (corner: Corner) => readonly number[]): number[] {
-  const sum = new Array<number>(corners[0]?.point.length ?? 0).fill(0);
-  corners.forEach((corner, index) => {
-    const weight = weights[index] ?? 0;
-    of(corner).forEach((value, at) => (sum[at] = (sum[at] ?? 0) + weight * value));
-  });
+/** The mixture's point, or its image. */
+function mixed(mixture: Mixture, of: keyof Corner, size: number): Float64Array {
+  const sum = new Float64Array(size);
+  for (const part of mixture) {
+    for (const [index, value] of part[of].entries()) sum[index] = at(sum, index) + part.weight * value;
+  }
   return sum;
 }
 
-function settled(start: Mixture, matrix: Matrix, linear: readonly number[], region: Region): Mixture {
+function settled(start: Mixture, matrix: Matrix, linear: Float64Array, region: Region): Mixture {
+  const { size } = matrix;
   let mixture = start;
   let repeats = 0;
   // Of the terms that slopes are sums of, whose rounding they carry however small they are.
-  const sizes = matrix.map((row) => row.map(Math.abs));
+  const sizes = new Matrix(size, matrix.entries.map(Math.abs));
   let missing = Infinity;
-  const mostSteps = 200 + 30 * linear.length;
+  const mostSteps = 200 + 30 * size;
   for (let count = 0; count < mostSteps && repeats < 4; count++) {
-    const image = mixed(mixture, (corner) => corner.image);
-    const slopes = image.map((value, index) => value - (linear[index] ?? 0));
+    const slopes = difference(mixed(mixture, "image", size), linear);
     const corner = cornerAt(matrix, region.best(slopes.map((slope) => -slope)));
-    const point = mixed(mixture, ({ point }) => point);
-    const size = Math.max(greatest(times(sizes, point)), greatest(linear.map(Math.abs)));
-    missing =
-      dot(
-        slopes,
-        point.map((value, index) => value - (corner.point[index] ?? 0)),
-      ) / (size || 1);
+    const point = mixed(mixture, "point", size);
+    const scale = Math.max(greatest(times(sizes, point)), greatest(linear.map(Math.abs)));
+    missing = dot(slopes, difference(point, corner.point)) / (scale || 1);
     if (missing <= rounding) return mixture;
-    const isNew = !mixture.corners.some((known) => isSame(known.point, corner.point));
+    const isNew = !mixture.some((known) => isSame(known.point, corner.point));
     repeats = isNew ? 0 : repeats + 1;
-    mixture = lowestMixture(isNew ? withCorner(mixture, corner) : mixture, linear);
+    mixture = lowestMixture(isNew ? [...mixture, { ...corner, weight: 0 }] : mixture, linear);
   }
   if (missing > mostGap) throw new NumericError("no optimal allocation found");
   return mixture;
 }
 
-const isSame = (a: readonly number[], b: readonly number[]) =>
-  a.every((value, index) => Math.abs(value - (b[index] ?? 0)) <= 1e-13);
-
-const withCorner = ({ corners, weights }: Mixture, corner: Corner): Mixture => ({
-  corners: [...corners, corner],
-  weights: [...weights, 0],
-});
+const isSame = (a: Float64Array, b: Float64Array) =>
+  a.every((value, index) => Math.abs(value - at(b, index)) <= 1e-13);
 
 /**
  * Goes to the lowest point of the plane through the corners, leaving behind each corner that stops it. Once
  * there, a second step takes off what rounding left.
  */
-function lowestMixture(start: Mixture, linear: readonly number[]): Mixture {
+function lowestMixture(start: Mixture, linear: Float64Array): Mixture {
   let mixture = start;
   let arrivals = 0;
-  for (let left = start.corners.length; left >= 0 && arrivals < 2; left--) {
-    const { weights } = mixture;
+  for (let left = start.length; left >= 0 && arrivals < 2; left--) {
     const step = planeStep(mixture, linear);
     let reach = 1;
-    weights.forEach((weight, index) => {
-      const change = step[index] ?? 0;
+    for (const [index, { weight }] of mixture.entries()) {
+      const change = at(step, index);
       if (weight + change < 0) reach = Math.min(reach, -weight / change);
-    });
+    }
     if (reach === 1) arrivals++;
-    mixture = withWeights(
-      mixture,
-      weights.map((weight, index) => weight + reach * (step[index] ?? 0)),
-    );
+    mixture = moved(mixture, step, reach);
   }
   return mixture;
 }
 
-/** The corners with new weights, without those that have next to none. */
-function withWeights({ corners }: Mixture, weights: readonly number[]): Mixture {
-  const keeps = weights.map((weight) => weight > 1e-16);
-  const kept = weights.filter((_, index) => keeps[index]);
-  const total = kept.reduce((sum, weight) => sum + weight, 0);
-  return {
-    corners: corners.filter((_, index) => keeps[index]),
-    weights: kept.map((weight) => weight / total),
-  };
+/** The corners with their weights moved so much of the step, without those that then have next to none. */
+function moved(mixture: Mixture, step: Float64Array, reach: number): Mixture {
+  const kept: WeightedCorner[] = [];
+  let total = 0;
+  for (const [index, corner] of mixture.entries()) {
+    const weight = corner.weight + reach * at(step, index);
+    if (!(weight > 1e-16)) continue;
+    kept.push({ ...corner, weight });
+    total += weight;
+  }
+  if (kept.length === 0) throw new NumericError("standard deviations beyond the range of double precision");
+  return kept.map((corner) => ({ ...corner, weight: corner.weight / total }));
 }
 
 /**
@@ -139,25 +126,29 @@ function withWeights({ corners }: Mixture, weights: readonly number[]): Mixture 
  *
  * A term too small to matter where there is curvature keeps them solvable where there is none.
  */
-function planeStep(mixture: Mixture, linear: readonly number[]): number[] {
-  const { corners, weights } = mixture;
-  const base = weights.indexOf(greatest(weights));
-  const from = corners[base];
-  if (from === undefined) return [];
-  const slopes = mixed(mixture, (corner) => corner.image).map((value, index) => value - (linear[index] ?? 0));
-  const others = corners.filter((_, index) => index !== base);
-  const points = others.map(({ point }) => point.map((value, index) => value - (from.point[index] ?? 0)));
-  const images = others.map(({ image }) => image.map((value, index) => value - (from.image[index] ?? 0)));
-  const curvatures = points.map((a) => images.map((b) => dot(a, b)));
-  const largest = Math.max(greatest(curvatures.map((row, index) => row[index] ?? 0)), 0);
+function planeStep(mixture: Mixture, linear: Float64Array): Float64Array {
+  const most = greatest(mixture.map(({ weight }) => weight));
+  const base = mixture.findIndex(({ weight }) => weight === most);
+  const from = mixture[base];
+  if (from === undefined) return new Float64Array();
+  const slopes = difference(mixed(mixture, "image", linear.length), linear);
+  const others = mixture.filter((corner) => corner !== from);
+  const points = others.map(({ point }) => difference(point, from.point));
+  const images = others.map(({ image }) => difference(image, from.image));
+  const curvatures = new Matrix(others.length);
+  for (const [i, point] of points.entries()) {
+    for (const [j, image] of images.entries()) curvatures.set(i, j, dot(point, image));
+  }
+  const largest = Math.max(greatest(curvatures.diagonal()), 0);
   const ridge = 1e-13 * largest || Number.EPSILON ** 4;
-  const factor = cholesky(
-    curvatures.map((row, i) => row.map((value, j) => (i === j ? value + ridge : value))),
+  for (const [index, value] of curvatures.diagonal().entries()) curvatures.set(index, index, value + ridge);
+  const changes = choleskySolve(
+    cholesky(curvatures),
+    Float64Array.from(points, (point) => -dot(slopes, point)),
   );
-  const step = choleskySolve(
-    factor,
-    points.map((point) => -dot(slopes, point)),
-  );
-  step.splice(base, 0, -step.reduce((sum, change) => sum + change, 0));
+  const step = new Float64Array(mixture.length);
+  step.set(changes.subarray(0, base));
+  step.set(changes.subarray(base), base + 1);
+  step[base] = -changes.reduce((sum, change) => sum + change, 0);
   return step;
 }

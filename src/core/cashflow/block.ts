@@ -31,9 +31,10 @@ const blockNames: Record<Source, string> = { given: "model", override: "override
 /** Reads a model block: names in the first column, values in the second, a series to the right of `monthly`. */
 export function parseBlock(cells: readonly (readonly Cell[])[], source: Source): Block {
   const block = blockNames[source];
-  const [[first = null] = []] = cells;
-  if (first instanceof CellError && (cells[0]?.length ?? 0) < 2) throw first;
-  if ((cells[0]?.length ?? 0) < 2) throw new InputError(block, "must be a range of at least two columns");
+  const [top = []] = cells;
+  const [first = null] = top;
+  if (first instanceof CellError && top.length < 2) throw first;
+  if (top.length < 2) throw new InputError(block, "must be a range of at least two columns");
   const settings: Settings = new Map();
   const headings: string[] = [];
   const rowOf = new Map<AssumptionKey, number>();
@@ -148,7 +149,8 @@ function parseOverrides(overrides: readonly Range[]): {
   };
   for (let index = 0; index < overrides.length; index++) {
     const range = overrides[index] ?? [];
-    if ((range[0]?.length ?? 0) > 1) {
+    const [top = []] = range;
+    if (top.length > 1) {
       const block = parseBlock(range, "override");
       for (const [key, setting] of block.settings) replace(key, setting);
       for (const heading of block.headings) headings.push(heading);
@@ -184,7 +186,8 @@ function namedBy(range: Range): NamedAssumption {
 /** One cell is one value; a row or a column is a series. */
 function valueOf({ key, scale }: NamedAssumption, range: Range): Setting["value"] | undefined {
   const { name } = assumptions[key];
-  const width = range[0]?.length ?? 0;
+  const [top = []] = range;
+  const width = top.length;
   if (range.length > 1 && width > 1) {
     throw new InputError(
       `overrides, ${name},`,

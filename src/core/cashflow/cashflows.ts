@@ -45,10 +45,9 @@ export function cashflowsOf(model: Model): Cashflow[] {
   const months = monthsOf(model);
   const operations = months.map((month, index) => operation(model, month, loan[index]));
   const closing = closingOf(model, operations);
-  const taxes = taxesOf(model, operations, closing.taxable);
-  const rows = operations.map((flow, index) => {
+  const rows = taxed(model, operations, closing.taxable).map((flow) => {
     const capital = flow.month === model.months ? model.resaleValue + closing.keptCoins : 0;
-    return { ...flow, tax: taxes[index] ?? 0, capital };
+    return { ...flow, capital };
   });
   return accumulated([startOf(model), ...rows]);
 }
@@ -102,15 +101,15 @@ function closingOf(model: Model, operations: readonly Operation[]) {
   return { keptCoins, taxable: disposal + keptCoins - coinsKept };
 }
 
-/** Tax of each month; losses carry forward without limit, and none is refunded at the end. */
-function taxesOf({ taxRate, months }: Model, operations: readonly Operation[], closing: number): number[] {
+/** With the tax of each month; losses carry forward without limit, and none is refunded at the end. */
+function taxed({ taxRate, months }: Model, operations: readonly Operation[], closing: number) {
   let lossForward = 0;
   return operations.map((flow) => {
     const costs = flow.power + flow.otherOpex + flow.depreciation + flow.interest;
     const profit = flow.revenue + flow.otherRevenue - costs + (flow.month === months ? closing : 0);
     const tax = taxRate * Math.max(0, profit - lossForward);
     lossForward = Math.max(0, lossForward - profit);
-    return tax;
+    return { ...flow, tax };
   });
 }
 

@@ -95,7 +95,7 @@ function reader(settings: Settings, months: number): Reader {
       if (typeof value !== "object") return oneNumber(settings, key);
       const { values, fault } = value;
       const used = values.slice(0, months);
-      used.forEach((_, index) => checkMonth(key, used, index));
+      checkMonths(key, used);
       if (fault !== undefined && fault.month <= months) throw fault.error;
       return used;
     },
@@ -118,17 +118,19 @@ function checked(key: AssumptionKey, value: number): number {
   throw outOfBounds(name, value, bounds);
 }
 
-function checkMonth(key: AssumptionKey, values: readonly number[], index: number): void {
+function checkMonths(key: AssumptionKey, values: readonly number[]): void {
   const { name, monthBounds } = assumptions[key];
-  const value = values[index] ?? NaN;
-  if (boundsTest(monthBounds)(value)) return;
-  const place = `${name}, month ${index + 1},`;
-  if (value !== 0) throw outOfBounds(place, value, monthBounds);
-  const isLeading = values.slice(0, index).every((earlier) => earlier === 0);
-  const advice = isLeading
-    ? "write a text in the unit and note columns"
-    : "write a word after the last value to carry it on";
-  throw new InputError(place, `${boundsRule(monthBounds)}, got 0 (a blank cell is 0): ${advice}`);
+  const isWithin = boundsTest(monthBounds);
+  for (const [index, value] of values.entries()) {
+    if (isWithin(value)) continue;
+    const place = `${name}, month ${index + 1},`;
+    if (value !== 0) throw outOfBounds(place, value, monthBounds);
+    const isLeading = values.slice(0, index).every((earlier) => earlier === 0);
+    const advice = isLeading
+      ? "write a text in the unit and note columns"
+      : "write a word after the last value to carry it on";
+    throw new InputError(place, `${boundsRule(monthBounds)}, got 0 (a blank cell is 0): ${advice}`);
+  }
 }
 
 function marketAssumptions({ number, quantity }: Reader, settings: Settings) {

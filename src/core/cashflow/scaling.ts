@@ -17,10 +17,14 @@ export function scaled(model: Model, key: AssumptionKey, factor: number): Model 
   return { ...model, [key]: quantity.map((value) => clipped(value * factor, monthBounds)) };
 }
 
-/** Sum over the horizon of a quantity: what its relative moves are measured against. */
-export function totalOf(quantity: Quantity, months: number): number {
+/**
+ * What an assumption's relative moves are measured against: the number itself, of a series the sum over the horizon; 0
+ * where it is neither.
+ */
+export function totalOf(model: Model, key: AssumptionKey): number {
+  const quantity = quantityOf(model, key) ?? 0;
   if (typeof quantity === "number") return quantity;
-  return valuesOf(quantity, months).reduce((a, b) => a + b, 0);
+  return valuesOf(quantity, model.months).reduce((a, b) => a + b, 0);
 }
 
 /** The nearest value within the bounds. */

@@ -31,9 +31,13 @@ export function curtailment(site: CurtailableSite) {
   const strike = revenuePerMwh(site);
   const offPrices = prices.filter((price) => price > strike);
   const [hours, hoursOff] = [prices.length, offPrices.length];
-  const outages = prices.filter(
-    (price, hour) => price > strike && !(hour > 0 && (prices[hour - 1] ?? 0) > strike),
-  ).length;
+  let outages = 0;
+  let wasOff = false;
+  for (const price of prices) {
+    const isOff = price > strike;
+    if (isOff && !wasOff) outages++;
+    wasOff = isOff;
+  }
   const mwhPerHour = (itKw * pue) / 1000;
   const givenUp = mwhPerHour * hoursOff * strike;
   const released = mwhPerHour * sum(offPrices);

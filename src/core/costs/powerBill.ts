@@ -1,5 +1,5 @@
 import { InputError, NoAnswerError } from "../errors";
-import { sum } from "../numeric/sum";
+import { sum, sumProduct } from "../numeric/sum";
 
 export interface PowerUse {
   /** Power of the machines. */
@@ -27,7 +27,7 @@ export function powerBill(use: PowerUse) {
     );
   const load = itKw * pue;
   const energy = load * sum(hours);
-  const energyCharge = load * sum(hours.map((length, band) => length * (usdPerKwh[band] ?? 0)));
+  const energyCharge = load * sumProduct(hours, usdPerKwh);
   const demandCharge = (use.peakKw > 0 ? use.peakKw : load) * use.demandUsdPerKwMonth;
   const total = sum([energyCharge, demandCharge, fixedUsd, -creditsUsd]);
   return {

@@ -1,5 +1,5 @@
 import { InputError, NoAnswerError } from "../errors";
-import { sum } from "../numeric/sum";
+import { sum, sumProduct } from "../numeric/sum";
 
 interface BlockSupply {
   /** Index price of each hour. */
@@ -21,14 +21,19 @@ export function powerBlock({ powerPricesUsdPerMwh: prices, loadMw, blockMw, bloc
     const rule = `must have one value or as many as power_prices_usd_per_mwh (${prices.length})`;
     throw new InputError("load_mw", rule, loadMw.length);
   }
-  const load = loadMw.length === prices.length ? loadMw : prices.map(() => loadMw[0] ?? 0);
+  const [only = 0] = loadMw;
+  const load = loadMw.length === prices.length ? loadMw : prices.map(() => only);
   const beyond = load.map((power) => power - blockMw);
-  const atIndex = (amount: (surplus: number) => number) =>
-    sum(prices.map((price, hour) => price * amount(beyond[hour] ?? 0)));
   const energy = sum(load);
   const blockCost = prices.length * blockMw * blockUsdPerMwh;
-  const purchases = atIndex((power) => Math.max(power, 0));
-  const sales = atIndex((power) => Math.max(-power, 0));
+  const purchases = sumProduct(
+    prices,
+    beyond.map((power) => Math.max(power, 0)),
+  );
+  const sales = sumProduct(
+    prices,
+    beyond.map((power) => Math.max(-power, 0)),
+  );
   const total = sum([blockCost, purchases, -sales]);
   return {
     energy,

@@ -1,5 +1,6 @@
 import { InputError, NoAnswerError } from "../errors";
-import { sum } from "../numeric/sum";
+import { at } from "../numeric/at";
+import { sum, sumProduct } from "../numeric/sum";
 
 interface HedgeRatio {
   /** Changes in the exposure's value per unit, one per period; at least two. */
@@ -40,11 +41,11 @@ export function hedgeRatio(given: HedgeRatio): HedgeRatioResult {
   }
   const x = centred(exposureChanges);
   const y = centred(hedgeChanges);
-  const hedgeSquares = product(y, y);
+  const hedgeSquares = sumProduct(y, y);
   if (hedgeSquares === 0) throw new NoAnswerError("hedge_changes are all the same: they hedge nothing");
-  const ratio = product(x, y) / hedgeSquares;
-  const rest = x.map((change, index) => change - ratio * (y[index] ?? 0));
-  const [squares, restSquares] = [product(x, x), product(rest, rest)];
+  const ratio = sumProduct(x, y) / hedgeSquares;
+  const rest = x.map((change, index) => change - ratio * at(y, index));
+  const [squares, restSquares] = [sumProduct(x, x), sumProduct(rest, rest)];
   return {
     ratio,
     rSquared:
@@ -59,12 +60,9 @@ export function hedgeRatio(given: HedgeRatio): HedgeRatioResult {
 }
 
 /** Values less their mean; exactly 0 where all are the same. */
-function centred(values: readonly number[]): number[] {
+function centred(values: readonly number[]): Float64Array {
   const [first = 0] = values;
-  const shifts = values.map((value) => value - first);
+  const shifts = Float64Array.from(values, (value) => value - first);
   const mean = sum(shifts) / values.length;
   return shifts.map((shift) => shift - mean);
 }
-
-const product = (x: readonly number[], y: readonly number[]) =>
-  sum(x.map((value, index) => value * (y[index] ?? 0)));

@@ -9,14 +9,14 @@ import { inverseNormal } from "./normal";
  * easy as 1, 2, 3, Proc. SC11, section 3.3. The key is the seed; the counter is place, row and stream.
  */
 
-/** The uses of random numbers: one stream each. */
-export const streams = { market: 1, prices: 2, hazards: 3 } as const;
+/** The uses of random numbers: one stream each. The hazards of HAZARD_LOSS have streams of their own, from 0 on. */
+export const streams = { market: 1, prices: 2 } as const;
 
 /** A row of random numbers; each field is a whole number of at least 0. */
 interface RandomRow {
   /** Up to 2^53 - 1. */
   readonly seed: number;
-  /** What the numbers are for, so that two uses of one seed are independent; below 2^32. */
+  /** What the numbers are for, so that the uses within one function are independent; below 2^32. */
   readonly stream: number;
   /** A path, a year, a trial; below 2^32. */
   readonly row: number;

@@ -1,3 +1,5 @@
+import { at } from "./at";
+
 /**
  * Sum of the values, correctly compensated, so that a long column does not drift; infinite where it overflows.
  *
@@ -12,4 +14,10 @@ export function sum(values: Iterable<number>): number {
     total = next;
   }
   return Number.isFinite(total) ? total + lost : total;
+}
+
+/** Sum of the products of values with the values at the same places, of which there are as many. */
+export function sumProduct(values: Iterable<number>, others: Iterable<number>): number {
+  const factors = Float64Array.from(others);
+  return sum(Float64Array.from(values, (value, index) => value * at(factors, index)));
 }

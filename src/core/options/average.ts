@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { at } from "../numeric/at";
 import { normalDensity } from "../numeric/normal";
 import { integral } from "../numeric/quadrature";
 import { brent } from "../numeric/roots";
@@ -78,7 +79,7 @@ function timeValue(schedule: Schedule, strike: number): number {
   const logStrike = Math.log(strike);
   const shares = new Float64Array(loadings.length);
   const distance = (z: number) => conditionalMean(schedule, z, shares).log - logStrike;
-  const kink = root(distance, -farthest, farthest + (loadings.at(-1) ?? NaN));
+  const kink = root(distance, -farthest, farthest + at(loadings, loadings.length - 1));
 
   let total = 0;
   for (const loading of loadings) {

@@ -73,13 +73,16 @@ export function jumpParts(option: JumpOption, jumps: Jumps): Part[] {
     throw new NumericError(`merton handles up to ${mostJumps} expected jumps before expiry`);
   }
   const { fewest, probabilities } = poisson(perYear * option.years);
-  return [...probabilities, 0].map((probability, index) => {
+  const parts: Part[] = [];
+  let fewer = 0;
+  for (const [index, probability] of [...probabilities, 0].entries()) {
     const count = fewest + index;
-    const fewer = index === 0 ? 0 : (probabilities[index - 1] ?? 0);
     const growth = count * (jumps.meanLog + jumps.deviation ** 2 / 2) - meanGrowth * option.years;
     const moved = grown(option, Math.exp(Math.min(Math.max(growth, -farthestLog), farthestLog)));
-    return part(moved, count * jumps.deviation ** 2, probability, perYear * (fewer - probability));
-  });
+    parts.push(part(moved, count * jumps.deviation ** 2, probability, perYear * (fewer - probability)));
+    fewer = probability;
+  }
+  return parts;
 }
 
 /** The option when the mean price is multiplied by `growth`, per unit of it for a call. */

@@ -144,11 +144,11 @@ function turningPoints(spread: ConditionalSpread, lower: number, upper: number):
   const extremum =
     Math.log((loading2 * f2) / (loading1 * f1)) / (loading1 - loading2) + (loading1 + loading2) / 2;
   const inside = extremum > lower && extremum < upper;
-  const ends = inside ? [lower, extremum, upper] : [lower, upper];
   if (inside) points.push(extremum);
-  ends.slice(1).forEach((end, index) => {
-    const start = ends[index] ?? NaN;
+  let start = lower;
+  for (const end of inside ? [extremum, upper] : [upper]) {
     if (payoff(start) * payoff(end) < 0) points.push(brent(payoff, start, end));
-  });
+    start = end;
+  }
   return points;
 }

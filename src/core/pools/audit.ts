@@ -1,5 +1,6 @@
 import { InputError, NoAnswerError } from "../errors";
 import { expectedBtc } from "../economics/hashprice";
+import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 
 export interface AuditCase {
@@ -33,22 +34,30 @@ export function poolAudit(given: AuditCase): { days: AuditLine[]; total: AuditLi
   requireLength("difficulties", difficulties, count);
   if (subsidyBtc.length > 1) requireLength("subsidy_btc", subsidyBtc, count);
   if (feesBtc.length > 1) requireLength("fees_btc", feesBtc, count);
-  const on = (values: readonly number[], day: number) => values[values.length === 1 ? 0 : day] ?? NaN;
-  const expected = payoutsBtc.map((_, day) =>
-    expectedBtc({
-      hashrateTh: on(hashratesTh, day),
-      difficulty: on(difficulties, day),
-      subsidyBtc: on(subsidyBtc, day),
-      feesBtc: on(feesBtc, day),
+  const hashrates = Float64Array.from(hashratesTh);
+  const difficultyByDay = Float64Array.from(difficulties);
+  const subsidies = eachDay(subsidyBtc, count);
+  const fees = eachDay(feesBtc, count);
+  const days: AuditLine[] = [];
+  for (const [day, paid] of payoutsBtc.entries()) {
+    const expected = expectedBtc({
+      hashrateTh: at(hashrates, day),
+      difficulty: at(difficultyByDay, day),
+      subsidyBtc: at(subsidies, day),
+      feesBtc: at(fees, day),
       days: 1,
       uptime: 1,
       poolFee,
-    }),
-  );
-  return {
-    days: expected.map((btc, day) => auditLine(btc, on(payoutsBtc, day))),
-    total: auditLine(sum(expected), sum(payoutsBtc)),
-  };
+    });
+    days.push(auditLine(expected, paid));
+  }
+  return { days, total: auditLine(sum(days.map(({ expected }) => expected)), sum(payoutsBtc)) };
+}
+
+/** The values, or the only one on each of the days. */
+function eachDay(values: readonly number[], count: number): Float64Array {
+  const [only = NaN] = values;
+  return values.length === 1 ? new Float64Array(count).fill(only) : Float64Array.from(values);
 }
 
 function requireLength(name: string, values: readonly number[], count: number): void {

@@ -83,10 +83,11 @@ function onLattice({ whole, partial }: WindowedBlocks): Lattice {
   let nearest = 0;
   for (let x = 1; x < total.length; x++) {
     const newest = at(total, x - 1);
-    const oldest = total[x - 1 - steps] ?? 0;
+    const oldest = x > steps ? at(total, x - 1 - steps) : 0;
     last += newest + nearest - (steps + 1) * oldest;
     nearest += newest - oldest;
-    total[x] = (each * last + (steps * whole - partial / 2) * (total[x - steps] ?? 0)) / x;
+    const blockBefore = x >= steps ? at(total, x - steps) : 0;
+    total[x] = (each * last + (steps * whole - partial / 2) * blockBefore) / x;
   }
   for (const [count, atom] of atoms.entries()) {
     total[count * steps] = Math.max(at(total, count * steps) - atom, 0);

@@ -1,5 +1,5 @@
 import { cashflowsOf } from "../cashflow/cashflows";
-import type { Model } from "../cashflow/model";
+import { inMonth, type Model } from "../cashflow/model";
 import { monthsOf } from "../cashflow/months";
 import { InputError } from "../errors";
 import { at } from "../numeric/at";
@@ -54,10 +54,10 @@ export function cashflowAtRisk(model: Model, hedge: CashflowHedge): MonthAtRisk[
 function simulatedCash(model: Model, { paths, hedgeRatio, forward, seed }: CashflowHedge): Float64Array[] {
   const pathOf = marketPaths(model, seed);
   const cashOf = pathCash({ ...model, taxRate: 0 });
-  const flows = cashflowsOf(model);
+  const coins = Float64Array.from(cashflowsOf(model), ({ btc }) => btc);
   const hedged = monthsOf(model).map(({ month, price }) => ({
-    btc: hedgeRatio * (flows[month]?.btc ?? 0),
-    forward: forward === undefined ? price : (forward[Math.min(month, forward.length) - 1] ?? NaN),
+    btc: hedgeRatio * at(coins, month),
+    forward: forward === undefined ? price : inMonth(forward, month),
     price,
   }));
   const cash = hedged.map(() => new Float64Array(paths));

@@ -129,7 +129,8 @@ function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; s
     if (!(time < simulatedYears)) return;
     const severity =
       deviation === 0 ? meanSeverity : median * Math.exp(deviation * inverseNormal(at(numbers, index + 1)));
-    years[Math.floor(time)] = (years[Math.floor(time)] ?? 0) + retainedOf(severity, hazard);
+    const year = Math.floor(time);
+    years[year] = at(years, year) + retainedOf(severity, hazard);
   }
 }
 

@@ -7,7 +7,7 @@ import { resolve } from "../cashflow/resolve";
 import { quantityOf } from "../cashflow/scaling";
 import { CellError, InputError, type Cell, type NoAnswerError } from "../errors";
 import { boundsTest, outOfBounds } from "../numeric/bounds";
-import { sum } from "../numeric/sum";
+import { sum, sumProduct } from "../numeric/sum";
 import { notANumber, unambiguousNumber } from "../numberText";
 
 type Answer = number | NoAnswerError;
@@ -185,7 +185,7 @@ function weightedBy(weights: readonly number[], results: readonly ScenarioResult
   const mean = (of: (result: ScenarioResult) => Answer): Answer => {
     const answers = results.map(of);
     const bad = answers.find((answer) => typeof answer !== "number");
-    return bad ?? sum(answers.map((answer, index) => Number(answer) * (weights[index] ?? 0)));
+    return bad ?? sumProduct(answers.map(Number), weights);
   };
   return { npv: mean(({ npv }) => npv), profit: mean(({ profit }) => profit) };
 }

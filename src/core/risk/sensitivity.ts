@@ -1,13 +1,24 @@
 import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
 import { metricOrError, type Metric } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
-import { quantityOf, scaled, totalOf } from "../cashflow/scaling";
+import { scaled, totalOf } from "../cashflow/scaling";
 import type { NoAnswerError } from "../errors";
 
 /** The drivers of a tornado, in their order. */
 const drivers: readonly AssumptionKey[] = [
-  ...(["btcPrice", "difficulty", "fees", "hashrateTh", "jPerTh", "usdPerKwh", "pue"] as const),
-  ...(["uptime", "poolFee", "otherOpex", "capex", "resaleValue", "discountRate"] as const),
+  "btcPrice",
+  "difficulty",
+  "fees",
+  "hashrateTh",
+  "jPerTh",
+  "usdPerKwh",
+  "pue",
+  "uptime",
+  "poolFee",
+  "otherOpex",
+  "capex",
+  "resaleValue",
+  "discountRate",
 ];
 
 interface DriverEffect {
@@ -31,7 +42,7 @@ interface DriverEffect {
 export function sensitivity(model: Model, metric: Metric, shock: number): DriverEffect[] {
   const base = metricOrError(model, metric);
   const effects = drivers
-    .filter((key) => totalOf(quantityOf(model, key) ?? 0, model.months) !== 0)
+    .filter((key) => totalOf(model, key) !== 0)
     .map((key) => effectOf(model, metric, key, shock, base));
   return effects.sort((a, b) => rank(b) - rank(a));
 }
@@ -52,8 +63,7 @@ function effectOf(
   const driver = assumptions[key].name;
   if (typeof low !== "number" || typeof high !== "number")
     return { driver, low, base, high, swing: undefined, elasticity: undefined };
-  const total = (of: Model) => totalOf(quantityOf(of, key) ?? 0, model.months);
-  const move = (total(higher) - total(lower)) / total(model);
+  const move = (totalOf(higher, key) - totalOf(lower, key)) / totalOf(model, key);
   const elasticity =
     typeof base === "number" && base !== 0 && move !== 0 ? (high - low) / base / move : undefined;
   return { driver, low, base, high, swing: Math.abs(high - low), elasticity };

@@ -1,6 +1,6 @@
 import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
 import { metricOrError, type Metric } from "../cashflow/metrics";
-import { inMonth, type Model } from "../cashflow/model";
+import { inMonth, type Model, type Quantity } from "../cashflow/model";
 import { quantityOf, scaled } from "../cashflow/scaling";
 import { InputError, NoAnswerError, NumericError } from "../errors";
 import { boundsTest } from "../numeric/bounds";
@@ -50,10 +50,10 @@ export function stressTest(
   metric: Metric,
   threshold: number,
 ): StressTest {
-  const baseValue = baseOf(model, driver);
+  const quantity = driven(model, driver);
+  const baseValue = inMonth(quantity, 1);
   const range = ranges[driver];
-  const line =
-    range === undefined ? factors(model, driver, baseValue) : rates(model, driver, baseValue, range);
+  const line = range === undefined ? factors(model, driver, quantity) : rates(model, driver, quantity, range);
   const gap = (place: number) => excess(line.moved(place), metric) - threshold;
   const start = gap(line.start);
   if (Number.isNaN(start)) {
@@ -68,13 +68,13 @@ export function stressTest(
   return { ...line.answer(place), baseValue };
 }
 
-function baseOf(model: Model, driver: AssumptionKey): number {
+function driven(model: Model, driver: AssumptionKey): Quantity {
   const { name, kind, bounds } = assumptions[driver];
   if (kind !== "number" || bounds.whole === true)
     throw new InputError("driver", "must be an assumption that takes any number", name);
   const quantity = quantityOf(model, driver);
   if (quantity === undefined) throw new InputError("driver", "must be given in the model", name);
-  return inMonth(quantity, 1);
+  return quantity;
 }
 
 /** Where a driver is moved to: places on a line, by factor or by value. */
@@ -91,9 +91,9 @@ interface Line {
   readonly reach: string;
 }
 
-function factors(model: Model, driver: AssumptionKey, base: number): Line {
+function factors(model: Model, driver: AssumptionKey, quantity: Quantity): Line {
   const { name, bounds, monthBounds } = assumptions[driver];
-  const quantity = quantityOf(model, driver) ?? 0;
+  const base = inMonth(quantity, 1);
   const values = [quantity].flat();
   if (values.every((value) => value === 0))
     throw new NoAnswerError(`the base value of ${name} is 0, which no factor moves`);
@@ -120,8 +120,13 @@ function factorsUpTo(isBeyond: (factor: number) => boolean, direction: number): 
   return [...all.slice(0, end), boundary(all[end - 1] ?? 1, all[end] ?? 1, isBeyond)[0]];
 }
 
-function rates(model: Model, driver: AssumptionKey, base: number, range: readonly [number, number]): Line {
-  const quantity = quantityOf(model, driver) ?? base;
+function rates(
+  model: Model,
+  driver: AssumptionKey,
+  quantity: Quantity,
+  range: readonly [number, number],
+): Line {
+  const base = inMonth(quantity, 1);
   const [least, most] = range;
   // A month that is beyond the range in the model stays there until it is moved inwards.
   const one = (value: number, shift: number) =>

@@ -1,5 +1,5 @@
 import { InputError } from "../errors";
-import { sum } from "../numeric/sum";
+import { sum, sumProduct } from "../numeric/sum";
 
 export const volatilityMethods = ["close", "ewma"] as const;
 
@@ -24,7 +24,13 @@ export function realizedVolatility({ prices, periodsPerYear, method, lambda }: P
   const least = method === "close" ? 3 : 2;
   if (prices.length < least)
     throw new InputError("prices", `must hold at least ${least} prices for ${method}`, prices.length);
-  const returns = prices.slice(1).map((price, index) => Math.log(price / (prices[index] ?? NaN)));
+  const [first = NaN, ...later] = prices;
+  let before = first;
+  const returns: number[] = [];
+  for (const price of later) {
+    returns.push(Math.log(price / before));
+    before = price;
+  }
   const variance = method === "close" ? sampleVariance(returns) : weightedSquare(returns, lambda);
   return Math.sqrt(variance * periodsPerYear);
 }
@@ -36,5 +42,6 @@ function sampleVariance(values: readonly number[]): number {
 
 function weightedSquare(values: readonly number[], lambda: number): number {
   const weights = values.map((_, index) => lambda ** (values.length - 1 - index));
-  return sum(values.map((value, index) => value ** 2 * (weights[index] ?? 0))) / sum(weights);
+  const squares = values.map((value) => value ** 2);
+  return sumProduct(squares, weights) / sum(weights);
 }

@@ -2,8 +2,9 @@ import { dayOf, SECONDS_PER_DAY } from "../../core/calendar";
 import { difficultyFromBits } from "../../core/network/compactBits";
 import { networkHashrate } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
-import json from "./daily-history.json";
+import { at } from "../../core/numeric/at";
 import { greatest, least } from "../../core/numeric/extremes";
+import json from "./daily-history.json";
 
 /** Values of successive days; NaN where a day has none. */
 export interface DailySeries {
@@ -16,7 +17,7 @@ export interface DailySeries {
 const BLOCKS_PER_DAY = 144;
 
 /** A day's value; NaN for a day without one. */
-export const valueOn = ({ first, values }: DailySeries, day: number): number => values[day - first] ?? NaN;
+export const valueOn = ({ first, values }: DailySeries, day: number): number => at(values, day - first);
 
 /** The UTC day of an ISO date or time. */
 const dayOfText = (text: string) => dayOf(Date.parse(text));
@@ -54,12 +55,13 @@ export function difficultyByDay(): DailySeries {
   const end = greatest(runs.map(({ seenUntil }) => dayOfText(seenUntil)));
   const values = new Float64Array(end - first).fill(NaN);
   for (const { first: number, starts, bits, withinSeconds, seenUntil } of runs) {
-    const within = (at: number) => withinSeconds.find(([epoch]) => epoch === number + at)?.[1] ?? 0;
-    for (const [at, start] of starts.entries()) {
-      const next = starts[at + 1];
-      const from = dayOf((start + within(at)) * 1000);
-      const to = next === undefined ? dayOfText(seenUntil) : dayOf((next - within(at + 1)) * 1000);
-      if (from < to) values.fill(difficultyFromBits(parseInt(bits[at] ?? "", 16)), from - first, to - first);
+    const within = (epoch: number) => withinSeconds.find(([known]) => known === number + epoch)?.[1] ?? 0;
+    for (const [epoch, start] of starts.entries()) {
+      const next = starts[epoch + 1];
+      const from = dayOf((start + within(epoch)) * 1000);
+      const to = next === undefined ? dayOfText(seenUntil) : dayOf((next - within(epoch + 1)) * 1000);
+      if (from < to)
+        values.fill(difficultyFromBits(parseInt(bits[epoch] ?? "", 16)), from - first, to - first);
     }
   }
   return { first, values };

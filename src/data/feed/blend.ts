@@ -83,7 +83,7 @@ export function quotesOf(
 }
 
 /** What a report states, in the order of `allSeries`. */
-export const candidatesOf = ({ route, received }: Known): readonly Candidate[] =>
+const candidatesOf = ({ route, received }: Known): readonly Candidate[] =>
   (received.report.readings ?? [])
     .map(({ series, value, asOf }) => ({
       provider: route.provider,
@@ -132,7 +132,7 @@ function qualityOf(stated: readonly Statement[], now: number): Quality {
   return stated.every(isLive) ? "live" : "cached";
 }
 
-export function quoteOf(candidate: Candidate, now: number): Quote {
+function quoteOf(candidate: Candidate, now: number): Quote {
   const { series, value, asOf, fetchedAt, source } = candidate;
   return { series, value, asOf, fetchedAt, source, quality: qualityOf([candidate], now) };
 }

@@ -1,21 +1,19 @@
 import { UnavailableError } from "../../core/errors";
 import { least } from "../../core/numeric/extremes";
 import { accessOf } from "../address";
-import type { MarketContent, Quote, Received } from "../market";
+import type { MarketContent, Quote, Report } from "../market";
 import type { Route } from "../providers/provider";
 import type { Topic } from "../series";
 import type { Settings } from "../settings";
-import { savedSource } from "../sourceText";
-import { candidatesOf, quoteOf } from "./blend";
+import { originOf, savedSource } from "../sourceText";
 import type { ReportCache } from "./cache";
 import { isNewer, Reports } from "./reports";
 import { asFailure, discreet, inquire, LARGEST_BODY, parsedJson, reportOf, tooLarge } from "./request";
-import { Flights, Hosts, restingUntil, RouteStates } from "./schedule";
+import { Hosts, restingUntil, RouteStates } from "./schedule";
 
 /** What became of one route in a round. */
 export type RouteOutcome =
-  | { readonly route: Route; readonly kind: "fetched"; readonly quotes: readonly Quote[] }
-  | { readonly route: Route; readonly kind: "fresh" }
+  | { readonly route: Route; readonly kind: "fetched" | "fresh" }
   | { readonly route: Route; readonly kind: "failed"; readonly message: string };
 
 interface RoundOptions {
@@ -29,7 +27,7 @@ interface RoundOptions {
 export interface Feed {
   /** Loads what the cache has kept. */
   load(): Promise<void>;
-  /** Asks what the topics need; one call in flight per route, whoever asks. Rejects only when it is aborted. */
+  /** Asks what the topics need, each route once. Rejects only when aborted: end a round before the next. */
   round(topics: ReadonlySet<Topic>, options: RoundOptions): Promise<readonly RouteOutcome[]>;
   /**
    * Everything known at a moment: fetched recently is live, otherwise cached. Without built-in values and derived
@@ -41,7 +39,7 @@ export interface Feed {
   /**
    * Accepts an answer that was saved elsewhere, at the moment `savedAt` in milliseconds since 1970 UTC. Rejects with an
    * `UnavailableError` that says what is wrong with it, also when there is a newer one or its difficulty is not
-   * accepted.
+   * accepted; what was known then stays.
    */
   accept(route: Route, text: string, savedAt: number): Promise<void>;
   /** The earliest moment at which one of the topics' routes can be asked and may have something new. */
@@ -71,10 +69,9 @@ export function createFeed(parts: FeedParts): Feed {
   const reports = new Reports({ routes, cache, clock, off: () => settings().off, builtIn });
   const hosts = new Hosts(parts);
   const states = new RouteStates(parts);
-  const flights = new Flights<Received>();
 
   /** The routes that bring something for the topics. */
-  function asked(topics: ReadonlySet<Topic>): readonly Route[] {
+  function routesFor(topics: ReadonlySet<Topic>): readonly Route[] {
     const { isOnline, off } = settings();
     if (!isOnline) return [];
     return routes.filter(
@@ -88,7 +85,7 @@ export function createFeed(parts: FeedParts): Feed {
     if (report === undefined || report.fetchedAt > clock()) return 0;
     const until = report.fetchedAt + route.freshForMs;
     if (report.source === savedSource(route.provider, settings())) return until;
-    return report.source === source ? Math.max(until, states.of(route.id, source).freshUntil) : 0;
+    return report.source === source ? Math.max(until, states.of(route.id, source).expiresAt) : 0;
   }
 
   /** Asks one route, or says why not. Rejects only when the signal is aborted. */
@@ -96,45 +93,40 @@ export function createFeed(parts: FeedParts): Feed {
     const access = accessOf(route.provider, settings());
     const { source } = access;
     if (!isForced && freshUntil(route, source) > clock()) return { route, kind: "fresh" };
+    // The keys that are sent: the settings may change meanwhile.
+    const keys = Object.values(settings().keys);
     const { patience } = states.of(route.id, source);
     if (!isForced && restingUntil(patience, clock()) > 0)
       return { route, kind: "failed", message: patience.message };
     try {
-      const received = await flights.join(`${route.id} ${access.base}`, signal, async (shared) => {
-        const keys = Object.values(settings().keys);
-        try {
-          const found = await inquire(route, access, parts, shared, (call) =>
-            hosts.ask(access.host, { isForced, signal: shared }, call),
-          );
-          states.succeeded(route.id, source, found.freshUntil);
-          reports.take(found.received);
-          return found.received;
-        } catch (error) {
-          if (shared.aborted) throw error;
-          const failure = discreet(asFailure(error, source), keys);
-          if (failure.blame !== "nobody") states.failed(route.id, source, failure);
-          throw failure;
-        }
-      });
-      const quotes = candidatesOf({ route, received }).map((candidate) => quoteOf(candidate, clock()));
-      return { route, kind: "fetched", quotes };
+      const found = await inquire(route, access, parts, signal, (call) =>
+        hosts.ask(access.host, { isForced, signal }, call),
+      );
+      states.succeeded(route.id, source, found.expiresAt);
+      reports.take(found.received);
+      return { route, kind: "fetched" };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      return { route, kind: "failed", message: asFailure(error, source).message };
+      const failure = discreet(asFailure(error, `the answer from ${source}`), keys);
+      if (failure.blame !== "nobody") states.failed(route.id, source, failure);
+      return { route, kind: "failed", message: failure.message };
     }
   }
 
   /** Accepts a saved answer as a report of the moment at which it was saved, unless there is a newer one. */
   function takeSaved(route: Route, text: string, savedAt: number): void {
     const source = savedSource(route.provider, settings());
-    if (settings().off.includes(route.provider)) {
-      throw new UnavailableError(
-        `${source.replace(/,.*/, "")} is switched off: switch it on in the settings first`,
-      );
-    }
-    if (text.length > LARGEST_BODY) throw tooLarge(source);
+    const origin = originOf(source);
+    if (settings().off.includes(route.provider))
+      throw new UnavailableError(`${origin} is switched off: switch it on in the settings first`);
+    if (text.length > LARGEST_BODY) throw tooLarge("The file");
     const fetchedAt = Math.min(savedAt, clock());
-    const report = reportOf(route, parsedJson(text, source), fetchedAt, source);
+    const body = parsedJson(text, {
+      empty: "The file is empty: save the response again",
+      webPage: `This is a web page, not the response from ${origin}`,
+      damaged: "The file is incomplete or damaged: save the response again",
+    });
+    const report = reportOf(route, body, fetchedAt, "this file");
     const saved = { route: route.id, report, fetchedAt, source };
     const before = reports.of(route.id);
     if (before !== undefined && !isNewer(saved, before, clock())) {
@@ -142,10 +134,18 @@ export function createFeed(parts: FeedParts): Feed {
         `There is already a newer answer from ${before.source}: save the response again`,
       );
     }
+    const objection = statesDifficulty(report) ? reports.objection(saved) : undefined;
+    if (objection !== undefined) throw new UnavailableError(objection);
     reports.take(saved);
-    const objection = reports.objection();
-    const statesDifficulty = report.readings?.some(({ series }) => series === "btc.difficulty") ?? false;
-    if (statesDifficulty && objection !== undefined) throw new UnavailableError(objection);
+  }
+
+  /** An answer whose difficulty is not accepted did not deliver what was asked for. */
+  function doubted(outcome: RouteOutcome, objection: string | undefined): RouteOutcome {
+    if (objection === undefined || outcome.kind !== "fetched") return outcome;
+    const { route } = outcome;
+    return statesDifficulty(reports.of(route.id)?.report)
+      ? { route, kind: "failed", message: objection }
+      : outcome;
   }
 
   return {
@@ -154,7 +154,7 @@ export function createFeed(parts: FeedParts): Feed {
     believe: () => reports.believe(),
     async round(topics, options) {
       options.signal.throwIfAborted();
-      const chosen = asked(topics);
+      const chosen = routesFor(topics);
       let done = 0;
       options.onProgress(done, chosen.length);
       const outcomes = await Promise.all(
@@ -179,7 +179,7 @@ export function createFeed(parts: FeedParts): Feed {
     },
     nextAttempt: (topics) =>
       least(
-        asked(topics).map((route) => {
+        routesFor(topics).map((route) => {
           const { host, source } = accessOf(route.provider, settings());
           const resting = restingUntil(states.of(route.id, source).patience, clock());
           return Math.max(freshUntil(route, source), resting, hosts.notBefore(host));
@@ -188,9 +188,5 @@ export function createFeed(parts: FeedParts): Feed {
   };
 }
 
-/** An answer whose difficulty is not accepted did not deliver what was asked for. */
-function doubted(outcome: RouteOutcome, objection: string | undefined): RouteOutcome {
-  if (objection === undefined || outcome.kind !== "fetched") return outcome;
-  const isDoubted = outcome.quotes.some(({ series }) => series === "btc.difficulty");
-  return isDoubted ? { route: outcome.route, kind: "failed", message: objection } : outcome;
-}
+const statesDifficulty = (report: Report | undefined) =>
+  report?.readings?.some(({ series }) => series === "btc.difficulty") ?? false;

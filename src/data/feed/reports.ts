@@ -83,22 +83,26 @@ export class Reports {
     return { ...content, quotes: withJumps(content.quotes, (series) => this.good.get(series)) };
   }
 
-  /** Why the difficulty that was stated last is not accepted; undefined when it is. */
-  objection(): string | undefined {
-    return this.review(this.parts.clock()).objection;
+  /** Why the difficulty that was stated last is not accepted; undefined when it is. `next` counts as received. */
+  objection(next?: Received): string | undefined {
+    return this.review(this.parts.clock(), next).objection;
   }
 
-  private known(now: number): readonly Known[] {
+  private known(now: number, next?: Received): readonly Known[] {
     const off = this.parts.off();
     return this.parts.routes.flatMap((route) => {
-      const received = off.includes(route.provider) ? undefined : this.received.get(route.id);
+      const last = next?.route === route.id ? next : this.received.get(route.id);
+      const received = off.includes(route.provider) ? undefined : last;
       return received === undefined || isAhead(received, now) ? [] : [{ route, received }];
     });
   }
 
-  private review(now: number): DifficultyReview {
+  private review(now: number, next?: Received): DifficultyReview {
     const { accepted } = this;
-    return reviewed(this.known(now), accepted === undefined || isAhead(accepted, now) ? undefined : accepted);
+    return reviewed(
+      this.known(now, next),
+      accepted === undefined || isAhead(accepted, now) ? undefined : accepted,
+    );
   }
 
   private isDue(quote: Quote, now: number): boolean {

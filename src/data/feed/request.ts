@@ -2,12 +2,12 @@ import * as v from "valibot";
 import { UnavailableError } from "../../core/errors";
 import { requestUrl, type Access } from "../address";
 import { faultsText, reportSchema, type Days, type Received, type Report } from "../market";
-import type { Route } from "../providers/provider";
+import { providerFacts, type Route } from "../providers/provider";
 import { historyFields, type HistoryField } from "../series";
 
 /** Longest time from the request to the end of the body. */
 export const LONGEST_ANSWER_MS = 10_000;
-/** Largest body that is read, in bytes. */
+/** Largest body that is read, in bytes; of a saved file, in characters. */
 export const LARGEST_BODY = 10_000_000;
 const LONGEST_EXCERPT = 100;
 /** Most pages of one answer. */
@@ -43,10 +43,13 @@ interface Transport {
 interface Findings {
   readonly received: Received;
   /** Until when, says the host, the answer will not change. */
-  readonly freshUntil: number;
+  readonly expiresAt: number;
 }
 
-/** Asks a route, page by page, each page when `inTurn` gives the turn. Throws a `Failure`, or the signal's reason. */
+/**
+ * Asks a route, page by page, each page when its turn comes, as `inTurn` decides. Throws a `Failure`, or the signal's
+ * reason.
+ */
 export async function inquire(
   route: Route,
   access: Access,
@@ -56,6 +59,7 @@ export async function inquire(
 ): Promise<Findings> {
   const { clock } = transport;
   const { source } = access;
+  const what = `the answer from ${source}`;
   const reports: Report[] = [];
   let until = Infinity;
   let path: string | undefined = route.path(clock());
@@ -66,13 +70,13 @@ export async function inquire(
     const page: string = path;
     const answer = await inTurn(() => ask(access, page, transport, signal));
     const now = clock();
-    reports.push(reportOf(route, answer.body, now, source));
-    until = Math.min(until, answer.freshUntil);
-    path = readBy(source, () => route.nextPath?.(answer.body, now));
+    reports.push(reportOf(route, answer.body, now, what));
+    until = Math.min(until, answer.expiresAt);
+    path = readBy(what, () => route.nextPath?.(answer.body, now));
   }
   return {
     received: { route: route.id, report: merged(reports), fetchedAt: clock(), source },
-    freshUntil: until,
+    expiresAt: until,
   };
 }
 
@@ -121,7 +125,7 @@ export async function ask(access: Access, path: string, { fetch, clock }: Transp
       if (error instanceof Failure) throw error;
       throw new Failure(`The answer from ${source} broke off: try again`, "host");
     });
-    return { body: parsedJson(text, source), freshUntil: freshUntil(response.headers, clock()) };
+    return { body: parsedJson(text, faultsOf(source)), expiresAt: expiryOf(response.headers, clock()) };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (limit.signal.aborted) {
@@ -171,7 +175,7 @@ function unreachable(access: Access): Failure {
   if (page.navigator?.onLine === false) {
     return new Failure("This computer is offline: connect it, then refresh", "connection");
   }
-  const own = access.source.startsWith("mempool.space") ? " or a mempool instance of your own" : "";
+  const own = access.base === providerFacts.mempool.base ? " or a mempool instance of your own" : "";
   const advice = `${proxyAdvice(access)}${access.isProxied ? "" : own}, or import a saved response`;
   return new Failure(
     `${access.source} could not be reached. A firewall and an answer that pages may not read (no CORS header) look the same from here: ${advice}`,
@@ -185,7 +189,7 @@ function unreachable(access: Access): Failure {
  * may read on another host's answer count: Expires is compared with the clock of this computer, as Date is not among
  * them.
  */
-export function freshUntil(headers: Headers, now: number): number {
+export function expiryOf(headers: Headers, now: number): number {
   const control = headers.get("cache-control") ?? "";
   if (/\bno-(store|cache)\b/i.test(control)) return now;
   const maxAge = /\bmax-age\s*=\s*"?(\d+)/i.exec(control)?.[1];
@@ -216,30 +220,39 @@ export async function readText(response: Response, source: string): Promise<stri
     if (size > LARGEST_BODY) {
       // Nobody waits for the rest.
       void reader.cancel().catch(() => undefined);
-      throw tooLarge(source);
+      throw tooLarge(`The answer from ${source}`);
     }
     text += decoder.decode(value, { stream: true });
   }
   return text + decoder.decode();
 }
 
-export const tooLarge = (source: string) =>
-  new Failure(`The answer from ${source} is larger than 10 MB and was not read`, "route");
+/** `what` begins the sentence. */
+export const tooLarge = (what: string) =>
+  new Failure(`${what} is larger than 10 MB and was not read`, "route");
+
+/** What messages say about a body that is not JSON. */
+interface BodyFaults {
+  readonly empty: string;
+  readonly webPage: string;
+  readonly damaged: string;
+}
+
+export const faultsOf = (source: string): BodyFaults => ({
+  empty: `${source} sent an empty answer: try again later`,
+  webPage: `${source} sent a web page instead of data: the network may require a login, or block the address`,
+  damaged: `The answer from ${source} is incomplete or damaged: try again`,
+});
 
 /** What a body says as JSON. Throws a `Failure` that distinguishes a web page, an empty body and damage. */
-export function parsedJson(text: string, source: string): unknown {
+export function parsedJson(text: string, faults: BodyFaults): unknown {
   const body = text.replace(/^\uFEFF/, "").trim();
-  if (body === "") throw new Failure(`${source} sent an empty answer: try again later`, "host");
-  if (body.startsWith("<")) {
-    throw new Failure(
-      `${source} sent a web page instead of data: the network may require a login, or block the address`,
-      "host",
-    );
-  }
+  if (body === "") throw new Failure(faults.empty, "host");
+  if (body.startsWith("<")) throw new Failure(faults.webPage, "host");
   try {
     return JSON.parse(body);
   } catch {
-    throw new Failure(`The answer from ${source} is incomplete or damaged: try again`, "host");
+    throw new Failure(faults.damaged, "host");
   }
 }
 
@@ -251,33 +264,36 @@ export function excerptOf(text: string): string {
 }
 
 /**
- * The route's parser's reading of a body, checked in the same way as data from the cache and a workbook. Throws a
- * `Failure`, also where the parser itself fails.
+ * A body as the route's parser reads it, checked like data from the cache and a workbook. Throws a `Failure`, also
+ * where the parser itself fails; that calls the body `what`.
  */
-export const reportOf = (route: Route, body: unknown, now: number, source: string): Report =>
-  readBy(source, () => {
+export const reportOf = (route: Route, body: unknown, now: number, what: string): Report =>
+  readBy(what, () => {
     const report = route.parse(body, now);
     const { success, issues } = v.safeParse(reportSchema, report);
     if (!success) throw new UnavailableError(`the answer cannot be right: ${faultsText(issues)}`);
     return report;
   });
 
-function readBy<T>(source: string, read: () => T): T {
+function readBy<T>(what: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw asFailure(error, source);
+    throw asFailure(error, what);
   }
 }
 
-/** Any error as a failure of the route: one that was neither foreseen nor a refusal is our own bug, and says so. */
-export function asFailure(error: unknown, source: string): Failure {
+/**
+ * Any error as a failure of the route: one that is neither foreseen nor a refusal is a bug of ours, and says that
+ * `what` could not be processed.
+ */
+export function asFailure(error: unknown, what: string): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof UnavailableError) {
     return new Failure(error.message.slice(0, 1).toUpperCase() + error.message.slice(1), "route");
   }
   const words = error instanceof Error ? error.message : String(error);
-  return new Failure(`The add-in made a mistake with the answer from ${source} (${words})`, "route");
+  return new Failure(`The add-in could not process ${what} (${words})`, "route");
 }
 
 /** The failure without keys in its message: a source may quote what it was sent in its complaint. */

@@ -84,8 +84,8 @@ interface Host {
   patience: Patience;
   running: number;
   readonly waiting: Set<() => void>;
-  /** How often failures have closed it: a forced request applies only until the next time. */
-  closings: number;
+  /** How often failures have tripped its breaker: a forced request applies only until the next time. */
+  trips: number;
 }
 
 /**
@@ -104,13 +104,13 @@ export class Hosts {
    */
   async ask<T>(name: string, { isForced, signal }: Turn, call: () => Promise<T>): Promise<T> {
     const { clock } = this.times;
-    const host = this.hosts.get(name) ?? { patience: calm, running: 0, waiting: new Set(), closings: 0 };
+    const host = this.hosts.get(name) ?? { patience: calm, running: 0, waiting: new Set(), trips: 0 };
     this.hosts.set(name, host);
-    const { closings } = host;
+    const { trips } = host;
     admit(host.patience, clock(), isForced);
     await turnOf(host, signal);
     try {
-      admit(host.patience, clock(), isForced && host.closings === closings);
+      admit(host.patience, clock(), isForced && host.trips === trips);
       const result = await call();
       host.patience = afterSuccess(host.patience, clock());
       return result;
@@ -136,7 +136,7 @@ export class Hosts {
     if (failure.blame === "route") host.patience = afterSuccess(host.patience, clock());
     if (failure.blame !== "host") return failure;
     host.patience = afterFailure(host.patience, failure, clock(), random);
-    if (isBroken(host.patience)) host.closings += 1;
+    if (isBroken(host.patience)) host.trips += 1;
     if (failure.pauseMs === undefined) return failure;
     return new Failure(`${failure.message}${untilText(host.patience.pauseUntil)}`, "host", failure.pauseMs);
   }
@@ -183,64 +183,12 @@ async function turnOf(host: Host, signal: AbortSignal): Promise<void> {
   if (!isMyTurn) throw signal.reason;
 }
 
-interface Flight<T> {
-  readonly result: Promise<T>;
-  readonly controller: AbortController;
-  waiting: number;
-}
-
-/** Calls in flight, each shared by all who want its result. */
-export class Flights<T> {
-  private readonly flights = new Map<string, Flight<T>>();
-
-  /**
-   * The result of the call under that name, which `start` makes if there is none. Aborting `signal` rejects with its
-   * reason for this one waiter; the call's own signal is aborted when nobody waits any more.
-   */
-  async join(name: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
-    const flight = this.flights.get(name) ?? this.started(name, start);
-    flight.waiting += 1;
-    let leave = () => {};
-    const left = new Promise<void>((resolve) => {
-      leave = () => {
-        flight.waiting -= 1;
-        if (flight.waiting === 0) {
-          this.forget(name, flight);
-          flight.controller.abort(signal.reason);
-        }
-        resolve();
-      };
-    });
-    signal.addEventListener("abort", leave, { once: true });
-    const given = left.then((): never => {
-      throw signal.reason;
-    });
-    return await Promise.race([flight.result, given]).finally(() =>
-      signal.removeEventListener("abort", leave),
-    );
-  }
-
-  private started(name: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
-    const controller = new AbortController();
-    const flight: Flight<T> = { result: start(controller.signal), controller, waiting: 0 };
-    const end = () => this.forget(name, flight);
-    flight.result.then(end, end);
-    this.flights.set(name, flight);
-    return flight;
-  }
-
-  private forget(name: string, flight: Flight<T>): void {
-    if (this.flights.get(name) === flight) this.flights.delete(name);
-  }
-}
-
 interface RouteState {
   /** The access by which it was asked: what happened by another says nothing about this one. */
   readonly source: string;
   readonly patience: Patience;
   /** Until when, the host said, the answer will not change. */
-  readonly freshUntil: number;
+  readonly expiresAt: number;
 }
 
 /** How the routes have fared, each by the access last used. */
@@ -249,22 +197,22 @@ export class RouteStates {
 
   constructor(private readonly times: Times) {}
 
-  succeeded(route: string, source: string, freshUntil: number): void {
-    this.states.set(route, { source, patience: calm, freshUntil });
+  succeeded(route: string, source: string, expiresAt: number): void {
+    this.states.set(route, { source, patience: calm, expiresAt });
   }
 
   failed(route: string, source: string, failure: Failure): void {
     const { clock, random } = this.times;
-    const { patience, freshUntil } = this.of(route, source);
+    const { patience, expiresAt } = this.of(route, source);
     this.states.set(route, {
       source,
       patience: afterFailure(patience, failure, clock(), random),
-      freshUntil,
+      expiresAt,
     });
   }
 
   of(route: string, source: string): RouteState {
     const state = this.states.get(route);
-    return state?.source === source ? state : { source, patience: calm, freshUntil: 0 };
+    return state?.source === source ? state : { source, patience: calm, expiresAt: 0 };
   }
 }

@@ -1,11 +1,10 @@
 import { CellError, InputError, type Cell } from "../../core/errors";
 import { isNumberText, notANumber } from "../../core/numberText";
-import type { Matrix } from "../../core/allocation/matrix";
 import type { RangeParameter } from "../define";
 import { rangeSize } from "../parameters";
 
 /** A square range of numbers; a first row and column of names are skipped. */
-export const correlations: RangeParameter<Matrix> = {
+export const correlations: RangeParameter<number[][]> = {
   shape: "range",
   doc: "Correlation matrix of the returns, a row and a column per candidate; if omitted, they are uncorrelated",
   unit: "-1 to 1",

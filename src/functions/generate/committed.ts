@@ -33,14 +33,22 @@ async function definitions(): Promise<Found[]> {
   const root = join(__dirname, "..");
   const found: Found[] = [];
   for (const folder of readdirSync(root, { withFileTypes: true })) {
-    if (!folder.isDirectory()) continue;
+    if (!folder.isDirectory() || folder.name === "generate") continue;
     for (const file of readdirSync(join(root, folder.name))) {
       const path = join(root, folder.name, file);
-      const variable = /^export const (\w+) = define\b/m.exec(readFileSync(path, "utf8"))?.[1];
-      if (variable === undefined) continue;
+      const text = readFileSync(path, "utf8");
+      if (!/\bdefine\(/.test(text)) continue;
+      const variable = /^export const (\w+) = define\(/m.exec(text)?.[1];
+      if (variable === undefined)
+        throw new Error(`${path}: begin its definition with "export const x = define({"`);
       const exported = (await import(path)) as Record<string, Definition | undefined>;
       const definition = exported[variable];
       if (definition === undefined) throw new Error(`${path} does not export ${variable}`);
+      const { name, group } = definition;
+      if (!groups.includes(group))
+        throw new Error(`${name}: "${group}" is not one of the groups: ${groups.join("; ")}`);
+      if (found.some((other) => other.definition.name === name))
+        throw new Error(`Two definitions are called ${name}; the second is ${path}`);
       found.push({ variable, path: `./${folder.name}/${file.replace(/\.ts$/, "")}`, definition });
     }
   }
@@ -83,9 +91,11 @@ export function publishedText(text: string, catalogue: readonly Definition[]): s
   for (const { name, parameters } of catalogue)
     current.set(name, Object.keys(parameters).map(excelName).join(", "));
   for (const [name, names] of Object.entries(published)) {
-    if (`${current.get(name)}, `.startsWith(`${names}, `)) continue;
+    const now = current.get(name);
+    if (`${now}, `.startsWith(`${names}, `)) continue;
+    const change = now === undefined ? "and is gone" : `and is now ${name}(${now})`;
     throw new Error(
-      `${name}(${names}) is published: workbooks hold its name and the order of its arguments, so a new argument may only come last. If it has not been released yet, delete its line in ${PUBLISHED} and run npm run generate.`,
+      `${name}(${names}) is published ${change}. Workbooks keep function names, argument names and their order: undo the change, or add new arguments after the others. If it has not been released yet, delete its line in ${PUBLISHED} and run npm run generate.`,
     );
   }
   return `${JSON.stringify({ ...published, ...Object.fromEntries(current) }, null, 2)}\n`;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { allocate, objectives, type Allocation, type Candidate } from "../../../src/core/allocation/allocate";
-import { InputError, NoAnswerError } from "../../../src/core/errors";
+import { InputError, NoAnswerError, NumericError } from "../../../src/core/errors";
 
 const candidate = (
   name: string,
@@ -8,7 +8,13 @@ const candidate = (
   deviation: number,
   rest: Partial<Candidate> = {},
 ) => ({
-  ...{ name, expectedReturn, deviation, fee: 0, minimumShare: 0, maximumShare: 1, provider: undefined },
+  name,
+  expectedReturn,
+  deviation,
+  fee: 0,
+  minimumShare: 0,
+  maximumShare: 1,
+  provider: undefined,
   ...rest,
 });
 
@@ -112,7 +118,8 @@ const problem = fc
     );
     const candidates = unit.map((_, i) =>
       candidate(`c${i}`, (drawn.returns[i] ?? 0) / 1000, (drawn.deviations[i] ?? 0) / 1000, {
-        ...{ minimumShare: drawn.minima[i] ?? 0, maximumShare: drawn.maxima[i] ?? 1 },
+        minimumShare: drawn.minima[i] ?? 0,
+        maximumShare: drawn.maxima[i] ?? 1,
         provider: `p${drawn.providers[i]}`,
       }),
     );
@@ -363,6 +370,15 @@ describe("edges", () => {
       [-0.9, 0.9, 1],
     ];
     expect(() => allocate({ ...plain, correlations: contradiction })).toThrow(InputError);
+  });
+
+  test("deviations whose squares overflow are an error, whatever the risk aversion", () => {
+    const candidates = [candidate("A", 0.05, 1e155), candidate("B", 0.06, 2e155)];
+    for (const riskAversion of [1e-300, 1, 1e300]) {
+      const solve = () => allocate({ ...plain, candidates, objective: "mean_variance", riskAversion });
+      expect(solve).toThrow(NumericError);
+      expect(solve).toThrow("standard deviations beyond the range of double precision");
+    }
   });
 
   test("caps written in decimals that add up to one", () => {

@@ -46,7 +46,9 @@ const anySale = fc.record({
 
 const asGiven = (given: readonly WholeLot[]) =>
   given.map(({ date, satoshis, centsPerCoin }) => ({
-    ...{ date, quantity: satoshis / 1e8, unitCost: centsPerCoin / 100 },
+    date,
+    quantity: satoshis / 1e8,
+    unitCost: centsPerCoin / 100,
   }));
 const cents = (usd: number | undefined) => BigInt(Math.round((usd ?? NaN) * 100));
 
@@ -81,7 +83,10 @@ test("whole numbers and a search through all lots give the same table", () => {
       const sold = Math.floor(given.reduce((sum, { satoshis }) => sum + satoshis, 0) * share);
       const exact = inWholeNumbers(given, sold, centsPerCoin, method);
       const { lots: lines, total } = costBasis({
-        ...{ lots: asGiven(given), saleQty: sold / 1e8, method, salePrice: centsPerCoin / 100 },
+        lots: asGiven(given),
+        saleQty: sold / 1e8,
+        method,
+        salePrice: centsPerCoin / 100,
       });
       expect(lines.map(({ quantityUsed }) => Math.round(quantityUsed * 1e8))).toEqual(exact.used);
       expect(lines.map(({ remaining }) => Math.round(remaining * 1e8))).toEqual(exact.left);

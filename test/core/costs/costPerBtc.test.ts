@@ -3,14 +3,21 @@ import { costPerBtc } from "../../../src/core/costs/costPerBtc";
 import { DivisionByZeroError } from "../../../src/core/errors";
 
 const quarter = {
-  ...{ btcMined: 250, powerUsd: 8500000, creditsUsd: 600000 },
-  ...{ otherCashUsd: 1900000, sgaUsd: 2400000, daUsd: 6000000 },
+  btcMined: 250,
+  powerUsd: 8500000,
+  creditsUsd: 600000,
+  otherCashUsd: 1900000,
+  sgaUsd: 2400000,
+  daUsd: 6000000,
 };
 
 // By hand: 7.9, 9.8, 12.2 and 18.2 million over 250.
 test("reference values", () => {
   expect(costPerBtc(quarter)).toEqual({
-    ...{ netPower: 31600, directCash: 39200, cashWithOverhead: 48800, allIn: 72800 },
+    netPower: 31600,
+    directCash: 39200,
+    cashWithOverhead: 48800,
+    allIn: 72800,
   });
 });
 

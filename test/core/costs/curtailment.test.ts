@@ -5,8 +5,14 @@ import { NoAnswerError } from "../../../src/core/errors";
 
 const day: CurtailableSite = {
   powerPricesUsdPerMwh: [42.17, 38.9, 55.03, 120.5, 310.25, 87.6, 87.6, -12.4, 61.875, 99.99, 5000, 73.1],
-  ...{ hashpriceUsdPerPhDay: 48.6, jPerTh: 17.5, itKw: 8500, pue: 1.08, poolFee: 0.015 },
-  ...{ contractUsdPerMwh: undefined, drCreditUsdPerKwMonth: 2.5, restartCostUsd: 75 },
+  hashpriceUsdPerPhDay: 48.6,
+  jPerTh: 17.5,
+  itKw: 8500,
+  pue: 1.08,
+  poolFee: 0.015,
+  contractUsdPerMwh: undefined,
+  drCreditUsdPerKwMonth: 2.5,
+  restartCostUsd: 75,
 };
 
 // By Python's decimal at 50 digits.

@@ -3,8 +3,14 @@ import { powerBill, type PowerUse } from "../../../src/core/costs/powerBill";
 import { NoAnswerError } from "../../../src/core/errors";
 
 const month: PowerUse = {
-  ...{ itKw: 1000, hours: [300, 250, 180], usdPerKwh: [0.08, 0.05, 0.03], pue: 1.05 },
-  ...{ peakKw: 1100, demandUsdPerKwMonth: 8, fixedUsd: 500, creditsUsd: 2000 },
+  itKw: 1000,
+  hours: [300, 250, 180],
+  usdPerKwh: [0.08, 0.05, 0.03],
+  pue: 1.05,
+  peakKw: 1100,
+  demandUsdPerKwMonth: 8,
+  fixedUsd: 500,
+  creditsUsd: 2000,
 };
 
 // By hand: 1050 kW x 730 h; 1050 x (24 + 12.5 + 5.4); 1100 x 8; sum less credits; over the energy.
@@ -36,7 +42,8 @@ test("hour by hour it is the same bill", () => {
   fc.assert(
     fc.property(anyBill, ({ bands, ...rest }) => {
       const bill = powerBill({
-        ...{ ...rest, hours: bands.map(([hours]) => hours) },
+        ...rest,
+        hours: bands.map(([hours]) => hours),
         usdPerKwh: bands.map(([, price]) => price),
       });
       let charge = 0;

@@ -3,15 +3,22 @@ import { powerBlock } from "../../../src/core/costs/powerBlock";
 import { NoAnswerError } from "../../../src/core/errors";
 
 const site = {
-  ...{ powerPricesUsdPerMwh: [30, 80, 400, -10], loadMw: [10, 10, 0, 12] },
-  ...{ blockMw: 10, blockUsdPerMwh: 45 },
+  powerPricesUsdPerMwh: [30, 80, 400, -10],
+  loadMw: [10, 10, 0, 12],
+  blockMw: 10,
+  blockUsdPerMwh: 45,
 };
 
 // By hand: 4 x 10 x 45; 2 x -10; 10 x 400; 10 x (30 + 80 + 400 - 10 - 4 x 45).
 test("reference values", () => {
   expect(powerBlock(site)).toEqual({
-    ...{ energy: 32, blockCost: 1800, purchases: -20, sales: 4000, total: -2220 },
-    ...{ effectivePrice: -69.375, blockValue: 3200 },
+    energy: 32,
+    blockCost: 1800,
+    purchases: -20,
+    sales: 4000,
+    total: -2220,
+    effectivePrice: -69.375,
+    blockValue: 3200,
   });
 });
 

@@ -57,7 +57,9 @@ const anyYear = fc.record({
 
 const asGiven = (given: readonly WholeMovement[]): Movement[] =>
   given.map(({ type, date, satoshis, centsPerCoin }) => ({
-    ...{ type, date, price: centsPerCoin / 100 },
+    type,
+    date,
+    price: centsPerCoin / 100,
     quantity: (type === "sold" ? -satoshis : satoshis) / 1e8,
   }));
 const cents = (usd: number | undefined) => BigInt(Math.round((usd ?? NaN) * 100));
@@ -198,7 +200,9 @@ test.each([
 
 test("thousands of movements are accounted for", () => {
   const movements = Array.from({ length: 20_000 }, (_, index) => ({
-    ...{ date: 40000 + index, price: 1 + ((index * 7919) % 100_003), type: undefined },
+    date: 40000 + index,
+    price: 1 + ((index * 7919) % 100_003),
+    type: undefined,
     quantity: index % 3 === 2 ? -1.5 : 1,
   }));
   for (const method of costMethods) {

@@ -5,14 +5,16 @@ import { expectedBtc, hashprice } from "../../../src/core/economics/hashprice";
 import { minerPnl } from "../../../src/core/economics/minerPnl";
 
 const site: BreakevenCase = {
-  ...{
-    solveFor: "price",
-    btcPrice: 85956.45,
-    difficulty: 132716002350731.3,
-    subsidyBtc: 3.125,
-    feesBtc: 0.014073,
-  },
-  ...{ jPerTh: 13.5, usdPerKwh: 0.05, pue: 1.05, opexUsdPerPhDay: 2, poolFee: 0.01 },
+  solveFor: "price",
+  btcPrice: 85956.45,
+  difficulty: 132716002350731.3,
+  subsidyBtc: 3.125,
+  feesBtc: 0.014073,
+  jPerTh: 13.5,
+  usdPerKwh: 0.05,
+  pue: 1.05,
+  opexUsdPerPhDay: 2,
+  poolFee: 0.01,
 };
 
 const fieldOf = {

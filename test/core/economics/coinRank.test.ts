@@ -20,13 +20,22 @@ test("reference values, by fractions", () => {
 test("bitcoin's coins are what EXPECTED_BTC gives", () => {
   const difficulty = 132716002350731.3;
   const bitcoin = {
-    ...{ name: "BTC", price: 85956.45, reward: 3.139073, blocksPerDay: 144, poolFee: 0.01 },
+    name: "BTC",
+    price: 85956.45,
+    reward: 3.139073,
+    blocksPerDay: 144,
+    poolFee: 0.01,
     networkHashrate: networkHashrate({ difficulty, blockTimeS: 600, unit: "TH" }),
   };
   const [result] = coinRank([bitcoin], { hashrate: 270, powerW: 3645, usdPerKwh: 0.05 });
   const expected = expectedBtc({
-    ...{ hashrateTh: 270, difficulty, subsidyBtc: 3.125, feesBtc: 0.014073 },
-    ...{ days: 1, uptime: 1, poolFee: 0.01 },
+    hashrateTh: 270,
+    difficulty,
+    subsidyBtc: 3.125,
+    feesBtc: 0.014073,
+    days: 1,
+    uptime: 1,
+    poolFee: 0.01,
   });
   expect(result?.coinsPerDay).toBeWithin(expected, { absolute: 5e-16 });
 });

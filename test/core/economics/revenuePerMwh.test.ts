@@ -26,7 +26,10 @@ test("it is a miner's revenue over its energy, and the break-even power price", 
       const perMwh = revenuePerMwh({ ...given, hashpriceUsdPerPhDay: hashprice({ ...given, unit: "PH" }) });
       const { revenue, energy } = minerPnl({
         ...given,
-        ...{ hashrateTh: 250, usdPerKwh: 0.05, uptime: 0.9, opexUsdPerDay: 0 },
+        hashrateTh: 250,
+        usdPerKwh: 0.05,
+        uptime: 0.9,
+        opexUsdPerDay: 0,
       });
       expect(perMwh / ((1000 * revenue) / energy)).toBeWithin(1, { absolute: 5e-13 });
       const bearable = breakeven({ ...given, solveFor: "power", usdPerKwh: NaN, opexUsdPerPhDay: 0 });

@@ -221,7 +221,9 @@ describe("edges", () => {
 
   test("totals of nothing, of a period that is never even, and of one that another carries", () => {
     expect(collarTotal([collar({ ...plain, hedgeRatio: 0 })])).toMatchObject({
-      ...{ btcHedged: 0, capPrice: undefined, breakEvenPrice: 0 },
+      btcHedged: 0,
+      capPrice: undefined,
+      breakEvenPrice: 0,
     });
     const never = collar({ ...plain, costPerBtc: 80000 });
     expect(never.breakEvenPrice).toMatchObject({ message: "not covered at any price" });
@@ -235,16 +237,19 @@ describe("edges", () => {
 
   test("totals of no period: no prices", () =>
     expect(collarTotal([])).toEqual({
-      ...{
-        btcHedged: 0,
-        contracts: undefined,
-        netPremium: 0,
-        floorRevenue: 0,
-        capRevenue: 0,
-        worstMargin: 0,
-      },
-      ...{ delta: 0, vegaPerPoint: 0, putStrike: undefined, callStrike: undefined, floorPrice: undefined },
-      ...{ capPrice: undefined, breakEvenPrice: undefined },
+      btcHedged: 0,
+      contracts: undefined,
+      netPremium: 0,
+      floorRevenue: 0,
+      capRevenue: 0,
+      worstMargin: 0,
+      delta: 0,
+      vegaPerPoint: 0,
+      putStrike: undefined,
+      callStrike: undefined,
+      floorPrice: undefined,
+      capPrice: undefined,
+      breakEvenPrice: undefined,
     }));
 
   test.each<[Partial<Collar>, string]>([

@@ -224,15 +224,13 @@ describe("agreement with an independent method", () => {
 
 test("a share that was typed as a number is refused, a low price is not", () => {
   const base = {
-    ...{
-      production: 10,
-      forward: 60000,
-      years: 0.25,
-      volatility: 0.6,
-      hedgeRatio: 1,
-      rate: 0,
-      costPerBtc: 0,
-    },
+    production: 10,
+    forward: 60000,
+    years: 0.25,
+    volatility: 0.6,
+    hedgeRatio: 1,
+    rate: 0,
+    costPerBtc: 0,
     ...({ settlement: "usd", contractBtc: 0 } as const),
   };
   expect(() => putHedge({ ...base, strike: 0.85 })).toThrow(

@@ -18,8 +18,13 @@ const retargetDays = counted.filter(
 
 function minedAt(day: RecordedDay, difficulty: number): number {
   return expectedBtc({
-    ...{ hashrateTh: day.hashrateTh, difficulty, subsidyBtc: day.subsidy },
-    ...{ feesBtc: 0, days: 1, uptime: 1, poolFee: 0 },
+    hashrateTh: day.hashrateTh,
+    difficulty,
+    subsidyBtc: day.subsidy,
+    feesBtc: 0,
+    days: 1,
+    uptime: 1,
+    poolFee: 0,
   });
 }
 

@@ -6,7 +6,11 @@ import { difficultyPath, type DifficultyOutlook } from "../../../src/core/networ
 import { golden1 } from "../cashflow/golden";
 
 const base: DifficultyOutlook = {
-  ...{ difficulty: 1.5e14, months: 3, growthPerMonth: 0.01, shape: "exponential", limit: undefined },
+  difficulty: 1.5e14,
+  months: 3,
+  growthPerMonth: 0.01,
+  shape: "exponential",
+  limit: undefined,
   startHeight: 1_042_000,
 };
 

@@ -6,7 +6,12 @@ import { equilibriumHashrate } from "../../../src/core/network/equilibrium";
 import { hashUnitNames, hashUnits, networkHashrate } from "../../../src/core/network/hashrate";
 
 const market = {
-  ...{ btcPrice: 85956.45, rewardBtc: 3.139073, jPerTh: 20, usdPerKwh: 0.06, pue: 1.05, opexShare: 0.05 },
+  btcPrice: 85956.45,
+  rewardBtc: 3.139073,
+  jPerTh: 20,
+  usdPerKwh: 0.06,
+  pue: 1.05,
+  opexShare: 0.05,
   unit: "EH",
 } as const;
 
@@ -43,8 +48,11 @@ test("at its hashrate, hashprice less opex is hashcost", () => {
           absolute: 5e-15,
         });
         const revenue = hashprice({
-          ...{ btcPrice: given.btcPrice, difficulty },
-          ...{ subsidyBtc: given.rewardBtc, feesBtc: 0, unit: "PH" },
+          btcPrice: given.btcPrice,
+          difficulty,
+          subsidyBtc: given.rewardBtc,
+          feesBtc: 0,
+          unit: "PH",
         });
         const cost = hashcost({ ...given, opexUsdPerPhDay: 0, unit: "PH" });
         expect((revenue * (1 - given.opexShare)) / cost).toBeWithin(1, { absolute: 5e-13 });

@@ -143,8 +143,11 @@ describe("with the time of the last block", () => {
       });
     const none = new NoAnswerError("no interval yet: the last block is the first of its epoch");
     expect(at(0, 0)).toEqual({
-      ...{ change: none, retargetDate: none, nextDifficulty: none },
-      ...{ blocksLeft: 2016, retargetHeight: 788_256 },
+      change: none,
+      retargetDate: none,
+      nextDifficulty: none,
+      blocksLeft: 2016,
+      retargetHeight: 788_256,
     });
     for (const seconds of [0, -1])
       expect(() => at(1, seconds)).toThrow("last_block_date must be after epoch_start_date");

@@ -12,7 +12,6 @@ const table = [
 ] as const;
 
 test.each(table)("of %j at %d", (values, share, expected) => {
-  expect(percentile([...values], share)).toBeWithin(expected, { absolute: 5e-15 });
   expect(percentile(Float64Array.from(values), share)).toBeWithin(expected, { absolute: 5e-15 });
 });
 
@@ -28,7 +27,7 @@ const tails = [
 ] as const;
 
 test.each(tails)("lowest mean of %j at %d", (values, share, expected) => {
-  expect(lowestMean([...values], share)).toBeWithin(expected, { absolute: 5e-15 });
+  expect(lowestMean(Float64Array.from(values), share)).toBeWithin(expected, { absolute: 5e-15 });
 });
 
 describe("laws", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { sum } from "../../../src/core/numeric/sum";
+import { sum, sumProduct } from "../../../src/core/numeric/sum";
 
 test("within a unit in the last place of the sum in whole numbers, whatever cancels", () => {
   const part = fc.tuple(fc.maxSafeInteger(), fc.integer({ min: 0, max: 60 }));
@@ -19,4 +19,10 @@ test("within a unit in the last place of the sum in whole numbers, whatever canc
 test("past the largest double it is infinite, and not no number", () => {
   expect(sum([1e308, 1e308])).toBe(Infinity);
   expect(sum([-1.7e308, -1e308, 5])).toBe(-Infinity);
+});
+
+test("of products: by hand, in pairs, and as well compensated", () => {
+  expect(sumProduct([1, 2, 3], [4, 5, 6])).toBe(32);
+  expect(sumProduct([1e50, 3, -1e50], [1e50, 0.5, 1e50])).toBe(1.5);
+  expect(sumProduct([], [])).toBe(0);
 });

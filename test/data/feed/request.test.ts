@@ -6,8 +6,9 @@ import { type Access, accessOf } from "../../../src/data/address";
 import {
   ask,
   excerptOf,
+  expiryOf,
   Failure,
-  freshUntil,
+  faultsOf,
   LARGEST_BODY,
   LONGEST_ANSWER_MS,
   parsedJson,
@@ -35,7 +36,7 @@ describe("asking an address", () => {
       json({ value: 1 }, { headers: { "cache-control": "max-age=60" } }),
     );
     const answer = await ask(kraken, "/path?x=1", { fetch: scripted.fetch, clock }, never);
-    expect(answer).toEqual({ body: { value: 1 }, freshUntil: NOON + MINUTE });
+    expect(answer).toEqual({ body: { value: 1 }, expiresAt: NOON + MINUTE });
     expect(scripted.asked).toEqual([
       {
         url: "https://api.kraken.com/path?x=1",
@@ -277,7 +278,7 @@ describe("a body", () => {
     ["\uFEFF[1]", [1]],
     ['{"a":"<b>"}', { a: "<b>" }],
     ["null", null],
-  ])("%j is data", (text, body) => expect(parsedJson(text, "Kraken")).toEqual(body));
+  ])("%j is data", (text, body) => expect(parsedJson(text, faultsOf("Kraken"))).toEqual(body));
 
   test.each([
     ["", "Kraken sent an empty answer"],
@@ -289,17 +290,17 @@ describe("a body", () => {
     ["Too many requests", "The answer from Kraken is incomplete or damaged"],
     ["NaN", "The answer from Kraken is incomplete or damaged"],
   ])("%j is not: %s", (text, words) => {
-    expect(() => parsedJson(text, "Kraken")).toThrow(words);
-    expect(() => parsedJson(text, "Kraken")).not.toThrow(/html|8601|Unexpected/);
+    expect(() => parsedJson(text, faultsOf("Kraken"))).toThrow(words);
+    expect(() => parsedJson(text, faultsOf("Kraken"))).not.toThrow(/html|8601|Unexpected/);
   });
 
   test("every beginning of a recorded answer but the whole is refused", () => {
     const whole = readFileSync("test/fixtures/history/btc_subsidy_schedule.csv", "utf8");
     const text = JSON.stringify({ rows: whole.split("\n") });
     for (let length = 0; length < text.length; length += 1) {
-      expect(() => parsedJson(text.slice(0, length), "It")).toThrow(/incomplete|empty/);
+      expect(() => parsedJson(text.slice(0, length), faultsOf("It"))).toThrow(/incomplete|empty/);
     }
-    expect(parsedJson(text, "It")).toEqual({ rows: whole.split("\n") });
+    expect(parsedJson(text, faultsOf("It"))).toEqual({ rows: whole.split("\n") });
   });
 
   test.each([
@@ -357,7 +358,7 @@ describe("headers", () => {
     [{ expires: "Mon, 05 Oct 2026 12:01:00 GMT", "cache-control": "max-age=5" }, 5_000],
     [{ expires: "Mon, 05 Oct 2026 12:01:00 GMT", "cache-control": "public" }, 60_000],
   ])("%j is fresh for %d ms", (headers, ms) => {
-    expect(freshUntil(new Headers(headers), NOON) - NOON).toBe(ms);
+    expect(expiryOf(new Headers(headers), NOON) - NOON).toBe(ms);
   });
 
   // RFC 9110, section 10.2.3: seconds, or a date.
@@ -387,7 +388,7 @@ describe("a report", () => {
     chain: { options: [wholeOption], asOf: AT },
     pools: wholePools,
   };
-  const read = (body: unknown) => () => reportOf(route, body, AT, "mempool.space");
+  const read = (body: unknown) => () => reportOf(route, body, AT, "the answer");
 
   test("an answer that is as it should be is taken", () => expect(read(report)()).toEqual(report));
 

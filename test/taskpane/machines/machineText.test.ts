@@ -8,14 +8,12 @@ import {
 } from "../../../src/taskpane/machines/machineText";
 
 const machine = (change: Partial<Machine>): Machine => ({
-  ...{
-    name: "Antminer S21",
-    maker: "Bitmain",
-    algorithm: "SHA-256",
-    hashrateTh: 200,
-    powerW: 3500,
-    jPerTh: 17.5,
-  },
+  name: "Antminer S21",
+  maker: "Bitmain",
+  algorithm: "SHA-256",
+  hashrateTh: 200,
+  powerW: 3500,
+  jPerTh: 17.5,
   release: "2024-01",
   cooling: "Air",
   source: "a list",

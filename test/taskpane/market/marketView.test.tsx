@@ -181,11 +181,9 @@ describe("state and actions", () => {
     say({
       settings: {
         ...desk.state.settings,
-        ...{
-          off: ["coingecko"],
-          mempoolUrl: "https://own.example:8443/x",
-          proxyUrl: "https://proxy.example",
-        },
+        off: ["coingecko"],
+        mempoolUrl: "https://own.example:8443/x",
+        proxyUrl: "https://proxy.example",
       },
     });
     expect(card).toHaveTextContent("asks own.example:8443 and api.kraken.com through proxy.example.");
