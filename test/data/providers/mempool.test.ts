@@ -479,7 +479,12 @@ describe("history", () => {
         now,
         "822529, which is not a multiple of 2016",
       ],
-      ["times that run backwards", broken(0, 0, 1702180000), now, "has a gap between blocks 820512 and 822528"],
+      [
+        "times that run backwards",
+        broken(0, 0, 1702180000),
+        now,
+        "has a gap between blocks 820512 and 822528",
+      ],
       ["a time that is missing", broken(2, 0, 0), now, "has a gap between blocks 818496 and 820512"],
       [
         "an epoch of 61 days",
