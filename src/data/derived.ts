@@ -65,7 +65,7 @@ export function derivedFaults(quotes: readonly Quote[]): readonly string[] {
   });
 }
 
-/** "live", or "price live, difficulty embedded" where they differ; one that was itself derived says so. */
+/** "live", or "bitcoin price live, network difficulty embedded" where they differ; a derived one says so. */
 function qualities(ingredients: readonly Quote[]): string {
   const distinct = [...new Set(ingredients.map(({ quality }) => quality))];
   if (distinct.length === 1) return distinct.join();
@@ -78,7 +78,7 @@ function qualities(ingredients: readonly Quote[]): string {
 export type DayReader = (field: HistoryField, day: number) => number | undefined;
 
 /** Height of the chain at a moment. */
-export interface Tip {
+interface Tip {
   readonly value: number;
   /** Milliseconds since 1970 UTC. */
   readonly asOf: number;

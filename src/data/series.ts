@@ -409,13 +409,19 @@ export const historyFacts: Readonly<Record<HistoryField, HistoryFacts>> = record
   histories.map((facts) => [facts.field, facts]),
 );
 
+interface CurrencyFacts {
+  readonly label: string;
+  /** Put together from several exchanges. */
+  readonly price: Series;
+  readonly hashprice?: Series;
+}
+
 /** Currencies that a user may choose, each with the series that are in it. */
-export const currencyFacts = {
+const currencyRecords = {
   usd: { label: "US dollar (USD)", price: "btc.price", hashprice: "btc.hashprice" },
   eur: { label: "Euro (EUR)", price: "btc.price_eur", hashprice: "btc.hashprice_eur" },
   gbp: { label: "Pound sterling (GBP)", price: "btc.price_gbp", hashprice: "btc.hashprice_gbp" },
-} as const satisfies Readonly<
-  Record<string, { readonly label: string; readonly price: Series; readonly hashprice: Series }>
->;
-export type Currency = keyof typeof currencyFacts;
+} as const satisfies Readonly<Record<string, CurrencyFacts>>;
+export type Currency = keyof typeof currencyRecords;
+export const currencyFacts: Readonly<Record<Currency, CurrencyFacts>> = currencyRecords;
 export const currencies = keysOf(currencyFacts);

@@ -107,11 +107,11 @@ export class MarketStore implements ChangingMarket {
     this.currentState = state;
     this.current = content;
     this.shown = this.quotesOf(state, content);
-    this.tell();
+    this.notify();
   }
 
   /** Notifies all listeners that time has passed: ages have changed. */
-  tell(): void {
+  notify(): void {
     for (const listener of [...this.listeners]) call(() => listener());
   }
 

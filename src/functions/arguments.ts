@@ -23,7 +23,7 @@ export function excelName(key: string): string {
 }
 
 /** Values by parameter key, as `compute` receives them. */
-export type Given = Record<string, unknown>;
+type Given = Record<string, unknown>;
 
 /** Pairs the arguments of a call with the definition's parameters. */
 export function argumentsOf(definition: Definition, raw: readonly unknown[]): Argument[] {

@@ -50,7 +50,7 @@ export type Parameter<T> = CellParameter<T> | RangeParameter<T> | RepeatingParam
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
 /** What `compute` receives: the value of each argument under its parameter's name. */
-export type GivenOf<P extends Parameters> = {
+type GivenOf<P extends Parameters> = {
   readonly [K in keyof P]: ReturnType<P[K]["read"]>;
 };
 
@@ -58,7 +58,7 @@ export type GivenOf<P extends Parameters> = {
 export type Row = readonly [label: string, unit: string, needs?: string];
 export type Rows = Readonly<Record<string, Row>>;
 /** A record's values by row. `undefined` marks a row whose optional input was not given. */
-export type RecordOf<R extends Rows> = { readonly [K in keyof R]: Value | undefined };
+type RecordOf<R extends Rows> = { readonly [K in keyof R]: Value | undefined };
 
 export interface Example {
   /** The formula as typed into Excel. */
@@ -98,13 +98,13 @@ interface Base<P extends Parameters> {
 }
 
 /** Computes one number, date or text; lifts over ranges. */
-export interface ScalarDefinition<P extends Parameters> extends Base<P> {
+interface ScalarDefinition<P extends Parameters> extends Base<P> {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
   readonly compute: (given: GivenOf<P>, market: MarketReader) => Value;
 }
 
 /** Computes labelled values; lifts over ranges when the argument `output` names one of them. */
-export interface RecordDefinition<
+interface RecordDefinition<
   P extends Parameters,
   R extends Rows,
   F extends RecordOf<R>,
@@ -125,7 +125,7 @@ export interface RecordDefinition<
 }
 
 /** Computes rows of cells under a header. */
-export interface TableDefinition<P extends Parameters> extends Base<P> {
+interface TableDefinition<P extends Parameters> extends Base<P> {
   readonly returns: {
     readonly shape: "table";
     readonly columns: readonly string[];
@@ -145,7 +145,7 @@ interface Erased extends Omit<Base<Parameters>, "ignores" | "together"> {
   readonly ignores?: { readonly by: string; readonly when: Readonly<Record<string, readonly string[]>> };
 }
 
-export interface ScalarFunction extends Erased {
+interface ScalarFunction extends Erased {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
   readonly compute: (given: never, market: MarketReader) => Value;
 }

@@ -62,7 +62,7 @@ export function optionalColumn<T, F>(column: TableColumn<T>, fallback: F): Table
 
 type Columns = Readonly<Record<string, TableColumn<unknown>>>;
 /** A row of a table argument, by the keys of its columns. */
-export type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<C[K]["read"]> };
+type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<C[K]["read"]> };
 
 /**
  * A table argument: one object for each row. A first row of headings and blank rows are skipped; columns beyond those

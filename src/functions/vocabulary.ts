@@ -15,7 +15,7 @@ export const uptoCentury: Bounds = {
     value > 100 ? `is it ${value} days? write ${Number((value / 365).toPrecision(4))}` : undefined,
 };
 export const uptoTenfold: Bounds = { atMost: 10 };
-export const ratePerYear: Bounds = { atLeast: -1, atMost: 2 };
+const ratePerYear: Bounds = { atLeast: -1, atMost: 2 };
 export const mostOutcomes: Bounds = {
   atLeast: 0.5,
   below: 1,

@@ -3,7 +3,7 @@ import type { Endpoint } from "./endpoint";
 import { bodyText, closeness, momentOf, refusalOf, type Failure } from "./failures";
 
 /** How bodies are made: byte for byte as recorded, or in the recorded shape with values made up for the moment. */
-export const modes = ["fresh", "recorded"] as const;
+const modes = ["fresh", "recorded"] as const;
 export type Mode = (typeof modes)[number];
 
 /** When to come back after too many requests, in seconds. */
@@ -19,14 +19,14 @@ export interface Answer {
 /** Failures that leave the body as the mode has it. */
 const untouched: readonly (Failure | undefined)[] = [undefined, "no-cors", "slow", "hang", "reset"];
 
-export interface Asked {
+interface Asked {
   /** As it is counted. */
   readonly path: string;
   readonly failure: Failure | undefined;
   readonly answer: Answer;
 }
 
-/** The answer to a request for `address`; of the failures that are set for it the one set most closely holds. */
+/** The answer to a request for `address`; of the failures set for it the most specific one applies. */
 export function answerTo(
   address: string,
   mode: Mode,

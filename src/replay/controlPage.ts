@@ -33,7 +33,7 @@ code { overflow-wrap: anywhere; }
 </head>
 <body>
 <h1>Hashcell replay</h1>
-<p>Answers in place of the services on the internet. Values are ${values}: they are not market data.</p>
+<p>Answers instead of the services on the internet. Values are ${values}: they are not market data.</p>
 <h2>Failures</h2>
 <table>
 ${[...rows, ...others.map(([target, failure]) => row(target, target, failure))].join("\n")}
@@ -76,7 +76,7 @@ function select(label: string, chosen: Failure | undefined): string {
   return `<select name="kind" aria-label="${escaped(label)}">${option("", "answers", chosen === undefined)}${options.join("")}</select>`;
 }
 
-/** Paths come from whoever asks. */
+/** Paths come from anyone who asks. */
 function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",

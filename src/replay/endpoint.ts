@@ -5,7 +5,7 @@ import type { Json } from "./recorded";
 export interface Moment {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
-  /** 1, or what an exchange's prices are off by. */
+  /** 1, or the factor that an exchange's prices are off by. */
   readonly priceFactor: number;
   /** 0, or what is added to difficulties. */
   readonly difficultyShift: number;
@@ -24,7 +24,7 @@ export interface Endpoint {
   readonly fresh: (moment: Moment, query: URLSearchParams) => Json;
   /** Keys, and places in rows, of integers that are exact: heights, satoshi, counts. "" is the body itself. */
   readonly exact?: readonly (string | number)[];
-  /** After how many seconds the service says that its answer expires; without it, it says nothing. */
+  /** After how many seconds the service says that its answer expires; undefined where it says nothing. */
   readonly expiresS?: number;
 }
 

@@ -11,7 +11,7 @@ const hosts = new Map<string, Provider>(
   providers.map((provider) => [new URL(providerFacts[provider].base).host, provider]),
 );
 
-export interface Question {
+interface Question {
   /** Path of the service and query, without a host before it. */
   readonly url: URL;
   /** What answers; undefined where nothing does. */
@@ -20,7 +20,7 @@ export interface Question {
 
 /**
  * The question of a request's address: a path of a service, or that after the service's host, as proxies are asked. A host
- * that is none of the services' is the user's own mempool instance.
+ * that belongs to none of the services is the user's own mempool instance.
  */
 export function questionOf(address: string): Question {
   const [, host, rest] = /^\/([^/?]*[.:][^/?]*)(\/.*)$/.exec(address) ?? [];

@@ -11,9 +11,9 @@ export const failures = {
   "error-in-200": "status 200 with an error in the body",
   "451": "status 451, as in regions where a service is restricted",
   "no-cors": "no Access-Control-Allow-Origin: browsers keep the answer from the page",
-  "minus-one": "-1 for every value, as where one is missing; times stay",
+  "minus-one": "-1 for every value, as if it were missing; times stay",
   seconds: "seconds for milliseconds, and the other way round; bodies without times stay",
-  strings: "texts for numbers, and numbers for texts that hold one",
+  strings: "text for numbers, and numbers for text that holds one",
   "over-2^53": "2^53 + 1 for exact integers: heights, satoshi, counts; other bodies stay",
   truncated: "the body cut in the middle",
   empty: "empty lists and objects",
@@ -62,7 +62,7 @@ export function momentOf(now: number, failure: Failure | undefined): Moment {
   };
 }
 
-/** 2^53 + 1 is no double: it is put into the text. */
+/** 2^53 + 1 is not a double: it is put into the text. */
 const BIG = "9007199254740993";
 const BIG_MARK = "<2^53+1>";
 

@@ -5,7 +5,7 @@ const kinds = Object.entries(failures).map(([kind, text]) => `    ${kind.padEnd(
 
 export const usage = `npm run replay [-- options]
   --port <number>   the port to listen on (by default 3200, or the next free one)
-  --recorded        bodies as they were recorded, byte for byte, in place of current made-up values
+  --recorded        bodies as they were recorded, byte for byte, instead of current made-up values
   --fail <what>=<failure>[,<what>=<failure> ...]
                     what fails from the start: mempool, coinbase, kraken, bitstamp, deribit, coingecko,
                     all, or a path; a failure is one of

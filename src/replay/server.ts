@@ -10,7 +10,7 @@ const SLOW_MS = 500;
 const LONGEST_FORM = 2000;
 
 export interface ReplayOptions {
-  /** 0 or nothing is any free port. */
+  /** 0 or undefined is any free port. */
   readonly port?: number;
   readonly mode?: Mode;
   /** Milliseconds since 1970 UTC. */
@@ -26,7 +26,7 @@ export interface Replay {
   readonly controlUrl: string;
   /**
    * Lets a service ("kraken"), all of them ("all"), or a path ("/0/public/Ticker?pair=XBTUSD") fail from now on; without
-   * `kind` it answers again. The closest target holds: a path before a service before all. Throws on unknown words.
+   * `kind` it answers again. The closest target counts: a path before a service before all. Throws on unknown words.
    */
   fail(target: string, kind: Failure | undefined): void;
   /** Requests so far by path and query, whichever way they were asked, without the times in the query. */

@@ -9,7 +9,7 @@ interface Clock {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** A clock that runs while somebody looks at it. */
+/** A clock that runs while something shows it. */
 export function minuteClock(now: () => number): Clock {
   const listeners = new Set<() => void>();
   let time = now();

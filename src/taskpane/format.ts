@@ -71,6 +71,6 @@ export const counted = (count: number, thing: string) =>
 /** With its full stop. */
 export const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** What the user is shown of an error that nobody throws on purpose. */
+/** What the user is shown of an error that is not thrown on purpose. */
 export const PANE_DEFECT =
   "Something went wrong in the pane itself: close it, open it again and repeat the step.";

@@ -80,7 +80,7 @@ function open(desk: MarketDesk, host: Host): void {
   }
   const { workbook } = host;
   void desk.start(workbook).then(() => (isReloaded() ? recalculate(workbook) : undefined));
-  // Another author may have changed the workbook while this pane was not looked at.
+  // Another author may have changed the workbook while this pane was out of sight.
   window.addEventListener("focus", () => void desk.look());
   visibility.subscribe(() => {
     if (visibility.isVisible) void desk.look();

@@ -100,7 +100,7 @@ export function Pane({ host, desk, catalogue, now, hostColours, visibility }: Pr
   );
 }
 
-/** What the desk has to say about the last action, in a region that screen readers follow. */
+/** What the desk reports about the last action, in a region that screen readers follow. */
 function DeskNotice({ desk }: { desk: Desk }) {
   const { notice } = useDesk(desk);
   return (

@@ -14,8 +14,8 @@ export function sourceOrigins(settings: Settings): string[] {
 }
 
 /**
- * Narrows the page's policy from all that settings could name to the sources and what the settings do name: beside the
- * page's own origin it can then ask these and nobody else. Policies add up, so that only loading the page again widens
+ * Narrows the page's policy from all that settings could name to the sources and what the settings do name: besides the
+ * page's own origin it can then ask only these. Policies add up, so that only loading the page again widens
  * it. Gives a test of whether the page may ask all that other settings name.
  */
 export function narrowPolicy(page: Document, settings: Settings): (settings: Settings) => boolean {

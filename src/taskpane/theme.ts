@@ -31,7 +31,7 @@ export const themes: Readonly<Record<"light" | "dark", Theme>> = {
   light: createLightTheme(brand),
   dark: {
     ...dark,
-    // The ramp's own choices fall short of a contrast of 4.5 on the dark ground.
+    // The ramp's own choices fall short of a contrast of 4.5 on the dark background.
     colorBrandForeground1: brand[120],
     colorBrandForeground2: brand[130],
     colorBrandForegroundLink: brand[120],
@@ -39,13 +39,13 @@ export const themes: Readonly<Record<"light" | "dark", Theme>> = {
   },
 };
 
-/** What the host says about its colours; older hosts give only the ground's colour. */
+/** What the host says about its colours; older hosts give only the background's colour. */
 export interface HostColours {
   readonly isDarkTheme?: boolean;
   readonly bodyBackgroundColor?: string;
 }
 
-/** Whether the pane is to be dark: as the host is, or as the system is where the host does not say. */
+/** Whether the pane should be dark: as the host is, or as the system is where the host does not say. */
 export function isDark(host: HostColours | undefined, systemIsDark: boolean): boolean {
   if (typeof host?.isDarkTheme === "boolean") return host.isDarkTheme;
   const colour = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(host?.bodyBackgroundColor ?? "");

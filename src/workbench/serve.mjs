@@ -17,7 +17,7 @@ async function main() {
   });
   console.log(`The workbench is at ${workbench.url} (Ctrl+C ends it).`);
   if (workbench.replay) {
-    console.log(`Its market data is made up, by the replay: ${workbench.replay.controlUrl} lets it fail.`);
+    console.log(`Its market data is made up by the replay: make it fail at ${workbench.replay.controlUrl}`);
   }
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void end(workbench));
   if (options.open) openBrowser(workbench.url);

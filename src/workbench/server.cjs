@@ -114,7 +114,7 @@ function paneInMemory(compiler, devServer) {
   };
 }
 
-/** Says to the page of the workbench where the replay is; nothing where there is none. */
+/** Gives the workbench's page the replay's address; nothing where there is none. */
 function replayNotice(replay) {
   return (_request, response) => {
     response.setHeader("Content-Type", "application/json");

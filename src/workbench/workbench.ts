@@ -21,7 +21,7 @@ const removing = new Set<Command["type"]>([
   "REDO",
 ]);
 
-/** A workbook to open: its sheets, and what programs keep in it beside them. */
+/** A workbook to open: its sheets, and what programs keep in it besides them. */
 export interface WorkbookContent {
   readonly data: Partial<WorkbookData>;
   /** The add-in's settings. */
@@ -59,7 +59,7 @@ export class Workbench implements PaneHost {
     // The user can reload only the pane, from its context menu.
     frame.addEventListener("load", () => {
       this.started = this.startFunctions();
-      // `open` says so; after a reload of only the pane the cells show that they wait.
+      // `open` reports it; after a reload of only the pane the cells show that they wait.
       this.started.catch((error: unknown) => console.error(error));
     });
   }
@@ -90,7 +90,7 @@ export class Workbench implements PaneHost {
       if (before === undefined) throw error;
       if (this.current !== before) await this.show(before);
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`The workbook cannot be shown, and the one before it is back. ${reason}`, {
+      throw new Error(`The workbook cannot be shown; the previous one is open again. ${reason}`, {
         cause: error,
       });
     }

@@ -15,7 +15,7 @@ import type {
 } from "@odoo/o-spreadsheet";
 
 /** A cell as it would be typed, in English: "60000", "=A1*2", "TRUE", "text". Dates as serial numbers with a format. */
-export type Cells = Record<string, string>;
+type Cells = Record<string, string>;
 
 /** By zone: "A1", "A1:C3". Zones must not overlap within one record. */
 type ByZone<T> = Record<string, T>;
@@ -46,7 +46,7 @@ export interface Sheet {
 }
 
 /** Positions and sizes in pixels, from the top left corner of a cell. */
-export interface Chart {
+interface Chart {
   id: string;
   /** The cell at the top left, counted from 0. */
   column: number;
@@ -64,7 +64,7 @@ type ChartDefinition =
   | ChartTypeDefinition<"pie", string>
   | ChartTypeDefinition<"waterfall", string>;
 
-export interface Series {
+interface Series {
   /** "B1:B13", or "Sheet!B1:B13" for another sheet. */
   range: string;
   color?: string;
@@ -83,7 +83,7 @@ export interface LineChartOptions {
   yTitle?: string;
 }
 
-/** A plain line chart, as most sheets want it. */
+/** A plain line chart, as most sheets need it. */
 export function lineChart(options: LineChartOptions): ChartTypeDefinition<"line", string> {
   const { title, labels, series, hasHeadings = true, xTitle, yTitle } = options;
   return {
@@ -111,7 +111,7 @@ export function lineChart(options: LineChartOptions): ChartTypeDefinition<"line"
 }
 
 /** Names of ranges: "btc_price" to "Inputs!B2". */
-export type Names = Record<string, string>;
+type Names = Record<string, string>;
 
 /** The whole workbook: the first sheet is the one that opens. */
 export function workbookData(sheets: readonly Sheet[], names: Names = {}): Partial<WorkbookData> {

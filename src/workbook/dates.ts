@@ -1,11 +1,11 @@
-/** Days from the start of Excel's usual count of dates to that of the first Macintoshes, 1 January 1904. */
+/** Days from the start of Excel's usual count of dates to that of the first Macintosh, 1 January 1904. */
 const DAYS_TO_1904 = 1_462;
 
-/** 1 January 2024 as the workbook counts that begin in 1904 have it. */
+/** 1 January 2024 in the 1904 date system. */
 const NEW_YEAR_FROM_1904 = 43_830;
 
 /**
- * What is to be taken from a date, as it is counted from 1900, for the open workbook to show it: 0, or 1,462 where the
+ * What to subtract from a date, as it is counted from 1900, for the open workbook to show it: 0, or 1,462 where the
  * workbook counts from 1904. Office.js does not name a workbook's date system, but Excel's own DATE goes by it.
  */
 export async function dateShift(context: Excel.RequestContext): Promise<number> {

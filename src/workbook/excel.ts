@@ -83,7 +83,7 @@ async function firstFormula(context: Excel.RequestContext, { sheet, range }: Pla
 
 type Registration = Pick<OfficeExtension.EventHandlerResult<unknown>, "context" | "remove">;
 
-/** Listens to events; resolves to what ends that. */
+/** Listens to events; resolves to a function that stops this. */
 async function follow(
   register: (context: Excel.RequestContext) => readonly Registration[],
 ): Promise<() => void> {

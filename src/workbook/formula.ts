@@ -7,7 +7,7 @@ const BLOCKED = "#SPILL!";
 const LOOKS = 21;
 const BETWEEN_LOOKS_MS = 150;
 
-/** Writes a formula into one cell, and takes it back where its result finds no room. */
+/** Writes a formula into one cell, and removes it again where its result has no room. */
 export async function insertFormula(
   context: Excel.RequestContext,
   formula: string,
@@ -29,7 +29,7 @@ export async function insertFormula(
  * Whether other cells, or the edge of the sheet, are in the way of the result.
  *
  * How large it is shows only when the add-in has answered, which is waited for a few seconds; and the sheet may still
- * grow to hold it, so that a result which is blocked is looked at again.
+ * grow to hold it, so a blocked result is checked again.
  */
 async function isBlocked(context: Excel.RequestContext, cell: Excel.Range): Promise<boolean> {
   let wasBlocked = false;

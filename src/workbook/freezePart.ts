@@ -13,7 +13,7 @@ export const MOST_BYTES = 900_000;
 const LONGEST_XML = 5 * MOST_BYTES + 1_000;
 
 export const DAMAGED =
-  "This workbook's frozen values are damaged: open an earlier copy of it, or set it live to do without them.";
+  "This workbook's frozen values are damaged: open an earlier copy of it, or set it live to continue without them.";
 
 const references: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
@@ -22,7 +22,7 @@ export function partXml(text: string): string {
   const characters = escaped(text);
   if (byteCount(characters) > MOST_BYTES) {
     throw new WorkbookError(
-      "There is more to freeze than Hashcell keeps in a workbook: set the workbook live if it is not, close the pane and open it again, and freeze before you open History or Options.",
+      "There is more to freeze than Hashcell can keep in a workbook: set the workbook live if it is frozen, close the pane and open it again, and freeze before you open History or Options.",
     );
   }
   const written = characters.replace(/[&<>]/g, (character) => references[character] ?? character);
@@ -44,7 +44,7 @@ export function partText(xml: string): string {
   return unescaped(characters);
 }
 
-/** What XML cannot keep, or does not keep as it is, is written as in JSON: control characters and lone surrogates. */
+/** What XML cannot keep, or does not keep unchanged, is written as in JSON: control characters and lone surrogates. */
 const UNSAFE = /[\p{Cc}\p{Cs}\\\u2028\u2029\uFFFE\uFFFF]/gu;
 
 export const escaped = (text: string) =>

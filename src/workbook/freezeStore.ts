@@ -66,7 +66,7 @@ export async function keptFreeze(context: Excel.RequestContext): Promise<KeptFre
   if (found.name.isNullObject) return { texts: [], stamp };
   throw new WorkbookError(
     "This workbook was frozen by Hashcell, but its frozen values are no longer in it, or were kept by an earlier " +
-      "version as installed elsewhere: open an earlier copy of it, or set it live to do without them.",
+      "version installed elsewhere: open an earlier copy of it, or set it live to continue without them.",
   );
 }
 
@@ -116,7 +116,7 @@ interface Failed {
   readonly before: Traces;
 }
 
-/** As far as it can be done: what made the writing fail may make this fail too. */
+/** As far as possible: what made the writing fail may make this fail too. */
 async function takeBack(context: Excel.RequestContext, { sheet, rows, xml, before }: Failed): Promise<void> {
   try {
     if (xml !== undefined) await removeNew(context, xml, before);

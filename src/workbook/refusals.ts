@@ -6,7 +6,7 @@ const remedies: Readonly<Record<string, string>> = {
   InvalidOperationInCellEditMode:
     "A cell is being edited: press Enter or Esc in the sheet to finish, then try again.",
   AccessDenied:
-    "Excel does not let the sheet be changed: it is protected, or the workbook is open read-only. " +
+    "Excel does not allow changes to the sheet: it is protected, or the workbook is open read-only. " +
     "Unprotect it (Review > Unprotect Sheet), choose Enable Editing, or select a cell on another sheet, then try again.",
   ItemNotFound: "That sheet no longer exists: select a cell and try again.",
   ItemAlreadyExists: "Somebody has just created a sheet or a name with that name: try again.",
@@ -18,7 +18,7 @@ const remedies: Readonly<Record<string, string>> = {
   PivotTableRangeConflict: "A pivot table is in the way: select a cell beside it, then try again.",
   NonBlankCellOffSheet: "There is no room left on the sheet: select a cell on another sheet, then try again.",
   UnsupportedSheet: "This sheet has no cells: select a cell on a worksheet, then try again.",
-  InactiveWorkbook: "Another workbook is in front: bring this one to the front, then try again.",
+  InactiveWorkbook: "Another workbook is active: switch to this one, then try again.",
   RequestPayloadSizeLimitExceeded:
     "This is more than Excel on the web accepts at once: choose a shorter time or fewer rows, then try again.",
   ResponsePayloadSizeLimitExceeded:
@@ -28,7 +28,7 @@ const remedies: Readonly<Record<string, string>> = {
   Conflict: "Somebody else is changing the workbook: wait a moment, then try again.",
   InsertDeleteConflict: "Somebody else is changing these cells: wait a moment, then try again.",
   RequestAborted: "Excel stopped, usually because somebody else was changing the workbook: try again.",
-  ServiceNotAvailable: "Excel on the web does not answer: check the connection, then try again.",
+  ServiceNotAvailable: "Excel on the web is not answering: check the connection, then try again.",
   ActivityLimitReached: "Excel is busy: wait a moment, then try again.",
   Unauthenticated: "Excel has signed you out: sign in again, then try again.",
 };

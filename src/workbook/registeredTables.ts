@@ -11,7 +11,7 @@ const RANGE_NAME = "HASHCELL_MARKET";
 /** What an update must know of a table. */
 interface RegisteredTable {
   readonly headers: readonly string[];
-  /** The series that each row shows, and the text in its first cell; null where that is no text. */
+  /** The series that each row shows, and the text in its first cell; null where that is not a text. */
   readonly rows: readonly { readonly series: string; readonly label: string | null }[];
 }
 type Registry = Readonly<Record<string, RegisteredTable>>;
@@ -125,7 +125,7 @@ type RowOf = (series: string, row: number) => readonly TableCell[] | undefined;
 
 interface Rows {
   readonly rowOf: (series: string) => readonly TableCell[] | undefined;
-  /** Called for each row that was written, with the values that it had before. */
+  /** Called for each row that was written, with its previous values. */
   readonly onWritten: ((series: string, before: readonly unknown[]) => void) | undefined;
 }
 
@@ -134,7 +134,7 @@ interface Update {
   readonly left: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** What became of one table: the registry keeps `table`, and nothing where that is missing. */
+/** The outcome for one table: the registry keeps `table`, and nothing where that is missing. */
 interface Outcome {
   readonly updated?: Place;
   /** Why it was left as it is. */
@@ -242,7 +242,7 @@ function changes(table: RegisteredTable, values: Matrix, formulas: Matrix, rowOf
   const isOwn = ({ row, column, cell }: Write) =>
     typeof cell !== "object" && isFormula(values[row]?.[column], formulas[row]?.[column]);
   if (writes.some(isOwn))
-    return "A formula is where a value was: move the formula out of the table, or insert the table again.";
+    return "A formula has replaced a value: move the formula out of the table, or insert the table again.";
   return { writes, table: { headers: table.headers, rows } };
 }
 

@@ -23,7 +23,7 @@ export async function lookAt(
   { kind }: Target,
 ): Promise<{ readonly place: Place; readonly isOccupied: boolean }> {
   range.load("address");
-  // Of a large place that is empty nothing needs to be fetched.
+  // Nothing needs to be fetched from a large place that is empty.
   const used = range.getUsedRangeOrNullObject();
   if (kind === "selection") used.load("formulas");
   await context.sync();

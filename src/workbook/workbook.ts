@@ -93,7 +93,7 @@ export type Outcome = Written | Occupied | Blocked;
 export interface Workbook {
   /** The top left cell of the selection. */
   readonly selectedCell: () => Promise<Place>;
-  /** Calls `listener` whenever the selection changes; resolves to what ends that. */
+  /** Calls `listener` whenever the selection changes; resolves to a function that stops this. */
   readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
   /** The blank cells of the selection; undefined for a single cell and for more cells than can be looked through. */
   readonly selectedBlanks: () => Promise<Blanks | undefined>;
@@ -126,13 +126,13 @@ export interface Workbook {
     log: readonly LogRow[],
     expected?: string,
   ) => Promise<string>;
-  /** Whether the workbook counts its dates from 1904: a date in a cell is then 1,462 less than its number elsewhere. */
+  /** Whether the workbook uses the 1904 date system: a date in a cell is then 1,462 less than its number elsewhere. */
   readonly countsFrom1904: () => Promise<boolean>;
   /** Computes all cells again, and starts their streams. */
   readonly recalculate: () => Promise<void>;
   /** Adds rows to the log and changes nothing else. */
   readonly appendLog: (log: readonly LogRow[]) => Promise<void>;
-  /** Calls `gone` when the first cell of the place holds something else than now; resolves to what ends that. */
+  /** Calls `gone` when the first cell of the place holds something else than now; resolves to a function that stops this. */
   readonly watch: (place: Place, gone: () => void) => Promise<() => void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;

@@ -49,14 +49,14 @@ const stream = bindStream(definition, store);
 for (const setResult of callbacks) stream([["btc.price"]], null, { setResult });
 const ours = median((run) => store.show({ kind: "live" }, { quotes: [price(run + 2)], history: {} }));
 const got = received.filter((value) => JSON.stringify(value) === `[[${RUNS + 1}]]`).length;
-const idle = median(() => store.tell());
+const idle = median(() => store.notify());
 
 const different = new MarketStore(embedded, () => Date.now());
 different.show({ kind: "live" });
 const another = bindStream(definition, different);
 for (const [at, setResult] of callbacks.entries())
   another([["btc.price"]], [[40_400 + at / 2]], { setResult });
-const apart = median(() => different.tell());
+const apart = median(() => different.notify());
 
 let known = 0;
 const days = median(() => {

@@ -39,7 +39,7 @@ const sheetNames = () =>
   });
 
 /** Gives the open workbook up, which has been edited. */
-const goOn = () => driver.page.getByRole("button", { name: "Go on without saving" }).click();
+const goOn = () => driver.page.getByRole("button", { name: "Continue without saving" }).click();
 
 /** What would be lost: a value typed into the open workbook, which can be undone. */
 async function edited(): Promise<void> {
@@ -96,7 +96,7 @@ test("when the new workbook cannot be shown, the one before is back with its ste
   });
   await choose(workbook("plain.xlsx", "<sheetData><row><c><v>1</v></c></row></sheetData>"));
   await goOn();
-  expect(await closeMessage()).toMatch(/before it is back.*no room/);
+  expect(await closeMessage()).toMatch(/previous one is open again.*no room/);
   await isAsBefore();
   expect(await driver.pane.locator("body").innerText()).not.toBe("");
   driver.errors.length = 0;
@@ -106,7 +106,7 @@ test("what is said of a workbook goes when another one opens", async () => {
   await edited();
   await driver.page.locator("#file").setInputFiles("test/fixtures/workbooks/openpyxl-1904.xlsx");
   await goOn();
-  const note = driver.page.locator(".note", { hasText: "counts days from 1904" });
+  const note = driver.page.locator(".note", { hasText: "uses the 1904 date system" });
   await note.waitFor();
   await driver.page.locator("#example").click();
   await driver.page.waitForFunction(() => document.title.startsWith("Example"));

@@ -17,11 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const question = () => page.getByRole("dialog", { name: /changes that are not saved/ });
+const question = () => page.getByRole("dialog", { name: /unsaved changes/ });
 const answer = (name: string) => question().getByRole("button", { name }).click();
 const example = () => page.getByRole("button", { name: "Example" }).click();
 const mark = () => page.getByText("Not saved");
-const offer = () => page.getByText(/had changes that were not saved/);
+const offer = () => page.getByText(/had unsaved changes/);
 const price = () => driver.value("Site model", "C6");
 /** How many workbooks the browser keeps, read after all that the page has asked of the browser before. */
 const drafts = (page: Page) =>
@@ -137,9 +137,9 @@ test("what another tab has open is not offered, and after a crash of it is", asy
   await kept();
   const other = await Driver.open(context, address);
   expect(await drafts(other.page)).toBe(1);
-  expect(await other.page.getByText(/had changes that were not saved/).count()).toBe(0);
+  expect(await other.page.getByText(/had unsaved changes/).count()).toBe(0);
   await page.close();
   await other.page.reload();
-  await other.page.getByText(/“Example workbook” had changes that were not saved/).waitFor();
+  await other.page.getByText(/“Example workbook” had unsaved changes/).waitFor();
   expect([...driver.errors, ...other.errors]).toEqual([]);
 });

@@ -223,7 +223,7 @@ describe("a file of the user", () => {
   test("written by openpyxl opens, and its functions compute", async () => {
     await open("openpyxl.xlsx");
     // The example has been edited by now.
-    await page.getByRole("button", { name: "Go on without saving" }).click();
+    await page.getByRole("button", { name: "Continue without saving" }).click();
     await page.waitForFunction(() => document.getElementById("title")?.textContent === "openpyxl.xlsx");
     // 10^15 x 86400 / (1.4 x 10^14 x 2^32) x (3.125 + 0.05) x 93500, of a PH/s.
     const hashprice = ((1e15 * 86400) / (1.4e14 * 2 ** 32)) * 3.175 * 93500;

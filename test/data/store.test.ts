@@ -108,10 +108,10 @@ test("listeners hear of every change, until they end it", () => {
   ends[0]?.();
   ends[0]?.();
   store.show({ kind: "live" }, fetched);
-  store.tell();
+  store.notify();
   expect(heard.slice(2)).toEqual(["two live", "two live"]);
   ends[1]?.();
-  store.tell();
+  store.notify();
   expect(heard).toHaveLength(4);
 });
 
@@ -123,8 +123,8 @@ test("a listener may end itself or another while it is notified", () => {
     end();
   });
   store.subscribe(() => heard.push("always"));
-  store.tell();
-  store.tell();
+  store.notify();
+  store.notify();
   expect(heard).toEqual(["once", "always", "always"]);
 });
 

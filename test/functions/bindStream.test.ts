@@ -43,7 +43,7 @@ const field = (name: string) => [[name]];
 test("while the workbook has not been read nothing is sent, then the first value", () => {
   const { market, start } = setUp();
   const { sent } = start("MARKET", field("btc.price"));
-  market.tell();
+  market.notify();
   expect(sent).toEqual([]);
   market.show({ kind: "embedded" });
   expect(sent).toEqual([[[85956.45]]]);
@@ -54,7 +54,7 @@ test("a change sends the new value, and what changes nothing sends nothing", () 
   market.show({ kind: "live" }, content(price(90000)));
   const { sent } = start("MARKET", field("btc.price"));
   expect(sent).toEqual([[[90000]]]);
-  market.tell();
+  market.notify();
   market.show({ kind: "live" }, content(price(90000, NOW + 1), dvol(0.5)));
   expect(sent).toHaveLength(1);
   market.show({ kind: "live" }, content(price(91000, NOW + 2)));
@@ -68,7 +68,7 @@ test("an error is sent as one, once, and a value after it", () => {
   const message = "btc.dvol is not loaded: open the Hashcell pane and load live data";
   expect(sent).toEqual([expect.objectContaining({ code: "#N/A", message })]);
   expect(sent[0]).toBeInstanceOf(ExcelError);
-  market.tell();
+  market.notify();
   expect(sent).toHaveLength(1);
   market.show({ kind: "live" }, content(dvol(0.55)));
   expect(sent.slice(1)).toEqual([[[0.55]]]);
@@ -263,7 +263,7 @@ test("an age goes by the minute for a day, then by the hour", () => {
   const { sent } = start("MARKET_STATUS", field("btc.price"), field("Age (hours)"));
   const tellAfter = (ms: number) => {
     pass(ms);
-    market.tell();
+    market.notify();
   };
   tellAfter(20_000);
   expect(sent).toEqual([[[1 / 60]]]);
@@ -279,7 +279,7 @@ test("in a frozen workbook the clock stops", () => {
   market.show({ kind: "frozen", frozenAt: NOW }, content(price(1, NOW - 7_200_000)));
   const streams = [start("MARKET_STATUS"), start("ABOUT"), start("MARKET", field("btc.price"))];
   pass(86_400_000);
-  market.tell();
+  market.notify();
   expect(streams.map(({ sent }) => sent.length)).toEqual([1, 1, 1]);
 });
 
@@ -308,7 +308,7 @@ test("a bug at a later value is noted: the cell keeps the last one, other cells 
   market.show({ kind: "live" }, content(price(91000, NOW + 1), dvol(0.6)));
   expect(noted.mock.calls).toEqual([[bug]]);
   expect([one.sent, other.sent]).toEqual([[[[90000]]], [[[0.5]], [[0.6]]]]);
-  market.tell();
+  market.notify();
   expect(one.sent).toEqual([[[90000]], [[91000]]]);
   noted.mockRestore();
 });

@@ -1,3 +1,4 @@
+import { quoteCurrencies } from "../../src/replay/fresh/price";
 import { startReplay, type Replay, type ReplayOptions } from "../../src/replay/server";
 
 const DAY = 86_400_000;
@@ -20,7 +21,7 @@ export const paths = [
     "/api/v1/mining/difficulty-adjustments/1y",
     "mempool/mining-difficulty-adjustments-1m.json",
   ],
-  ...["USD", "EUR", "GBP"].flatMap((currency) => [
+  ...quoteCurrencies.flatMap((currency) => [
     ["api.exchange.coinbase.com", `/products/BTC-${currency}/ticker`, "coinbase/exchange-ticker.json"],
     ["api.kraken.com", `/0/public/Ticker?pair=XBT${currency}`, "kraken/ticker.json"],
     ["www.bitstamp.net", `/api/v2/ticker/btc${currency.toLowerCase()}/`, "bitstamp/ticker.json"],

@@ -1,4 +1,4 @@
-export interface Loan {
+interface Loan {
   /** USD drawn at time 0. */
   amount: number;
   /** Nominal rate per year, paid monthly. */

@@ -22,7 +22,7 @@ export const metrics = [
 ] as const;
 export type Metric = (typeof metrics)[number];
 
-/** The metric of a model. Throws NoAnswerError where it has none, such such as a payback that never comes. */
+/** The metric of a model. Throws NoAnswerError where it has none, such such such as a payback that never comes. */
 export function metricOf(model: Model, metric: Metric): number {
   switch (metric) {
     case "npv":

@@ -11,7 +11,7 @@ export interface MinableCoin {
   poolFee: number;
 }
 
-export interface Rig {
+interface Rig {
   hashrate: number;
   /** The same for every coin. */
   powerW: number;

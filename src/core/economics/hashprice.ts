@@ -25,7 +25,7 @@ export function hashprice({
   return blocksPerDay * (subsidyBtc + feesBtc) * btcPrice;
 }
 
-export interface Production {
+interface Production {
   hashrateTh: number;
   difficulty: number;
   /** BTC per block. */

@@ -4,7 +4,7 @@ import { blockSubsidy, HALVING_INTERVAL, supplyBelow } from "./subsidy";
 
 const SECONDS_PER_YEAR = 31_557_600;
 
-export interface Pace {
+interface Pace {
   /** Height of the block at `date`. */
   height: number;
   /** Days since Excel's epoch. */
@@ -13,7 +13,7 @@ export interface Pace {
   blockTimeS: number;
 }
 
-export interface Halving {
+interface Halving {
   height: number;
   /** Days since Excel's epoch; none past Excel's last date. */
   date: number | NoAnswerError;

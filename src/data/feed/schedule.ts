@@ -186,6 +186,7 @@ async function turnOf(host: Host, signal: AbortSignal): Promise<void> {
 interface RouteState {
   /** The access by which it was asked: what happened by another says nothing about this one. */
   readonly source: string;
+  /** Of which only the rest counts: a pause is the host's. */
   readonly patience: Patience;
   /** Until when, the host said, the answer will not change. */
   readonly expiresAt: number;

@@ -115,7 +115,7 @@ function fees(body: unknown, now: number): Report {
   };
 }
 
-/** The currencies asked for, by its codes. */
+/** Of the currencies that it quotes those that the market has, in its words. */
 const codes = { usd: "USD", eur: "EUR", gbp: "GBP" } as const satisfies Partial<Record<Currency, string>>;
 
 /** `time` is in seconds; -1 means that a price is missing. */
@@ -134,7 +134,10 @@ function prices(body: unknown, now: number): Report {
 const SATOSHI_PER_BTC = 1e8;
 const DAYS_PER_WEEK = 7;
 
-/** Both are 0 when the service cannot reach its node. */
+/**
+ * Both are 0 when the service cannot reach its node. Where one is missing the other one is kept; a difficulty that no
+ * block can have refuses the answer whole, so that the last good one stays.
+ */
 const hashrateShape = v.object({ currentHashrate: maybeNumber, currentDifficulty: maybeNumber });
 
 function hashrate(body: unknown, now: number): Report {

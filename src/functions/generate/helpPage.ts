@@ -28,7 +28,7 @@ ${body}
 
 /** What a user must know of a function that reads the market. */
 const STREAM_NOTE =
-  "It reads the market data that the Hashcell pane holds for this workbook and updates whenever that changes: a cell fetches nothing itself, and ten thousand cells send no more requests than one. In a frozen workbook nothing changes.";
+  "It reads the market data that the Hashcell pane holds for this workbook and updates whenever that changes: a cell fetches nothing itself, and ten thousand cells cause no more requests than one. In a frozen workbook nothing changes.";
 
 const list = (items: readonly string[]) =>
   items.length === 0 ? "" : `<ul>\n${items.map((item) => `<li>${escaped(item)}</li>`).join("\n")}\n</ul>`;
@@ -49,7 +49,7 @@ export function helpPage(definition: Definition, catalogue: readonly Definition[
 <pre class="signature">=MINING.${escaped(signature(definition))}</pre>
 <h2>Arguments</h2>
 ${argumentsTable(definition)}
-<h2>Result</h2>
+<h2>What it returns</h2>
 ${resultSection(definition)}
 ${definition.streams ? `<p>${STREAM_NOTE}</p>` : ""}
 <h2>Formula</h2>
@@ -109,7 +109,7 @@ function resultSection({ returns }: Definition): string {
     case "scalar":
       return `<p>One number: ${escaped(returns.unit)}. Where an argument is a range, one number for each of its cells.</p>`;
     case "record":
-      return `<p>Two columns, label and value. With <code>${returns.selector ?? "output"}</code> set to a label, only that value; every argument may then be a range.</p>
+      return `<p>Two columns, label and value. With <code>${returns.selector ?? "output"}</code> set to a label, it returns only that value, and every argument may be a range.</p>
 ${list(Object.values(returns.rows).map(labelOf))}`;
     case "table":
       return `<p>A table that spills, with these columns:</p>\n${list(returns.columns)}`;
@@ -155,7 +155,7 @@ function errorsOf({ parameters, returns, streams }: Definition): string[] {
   const range = given.find(([key, { shape }]) => shape === "range" && key !== "model");
   if (range !== undefined)
     errors.push(
-      `#VALUE! "${excelName(range[0])}, row 3, ...": fix that row of the range; the rest of the message gives the rule and the value found.`,
+      `#VALUE! "${excelName(range[0])}, row 3, ...": fix that row of the range; the message continues with the rule and what was found.`,
     );
   if ("model" in parameters)
     errors.push(
@@ -173,7 +173,7 @@ function errorsOf({ parameters, returns, streams }: Definition): string[] {
     errors.push(
       `#N/A "... is not loaded: open the Hashcell pane and load live data": do so; in a frozen workbook, refresh it in the pane. Until then the cell shows no substitute.`,
     );
-  errors.push("#N/A comes with the reason why there is no meaningful answer: change the inputs it names.");
+  errors.push("#N/A comes with the reason why there is no answer: change the inputs that it names.");
   errors.push("#NUM!: the inputs are legal but too large or too small for the method.");
   if (given.length > 0)
     errors.push("Any other error comes from a cell that an argument refers to and is passed on unchanged.");
@@ -206,31 +206,31 @@ ${table(
       "the function shows as #VALUE!",
       `the parts in cells of their own; without <code>output</code> a function shows all its values, and ${linkTo("MODEL")} the assumptions as they were read`,
     ],
-    ["Evaluate in VBA", "it gives an error", "a cell with the formula, whose value the macro reads"],
+    ["Evaluate in VBA", "it returns an error", "a cell with the formula, whose value the macro reads"],
   ],
 )}
 <h3>Blank cells</h3>
-<p>Excel for Windows and Mac passes a blank cell as 0, Excel on the web as blank. Where 0 is legal, a blank in a range is
-therefore one more value: ten results and ten blank cells make twenty. End a range where its values end:</p>
+<p>Excel for Windows and Mac passes a blank cell as 0, Excel on the web as empty. Where 0 is legal, a blank in a
+range is therefore one more value: ten results and ten blank cells are twenty. End a range where its values end:</p>
 <ul>
 <li><code>A2:.A999</code> or <code>TRIMRANGE(A2:A999)</code> end at the last filled cell (Microsoft 365);</li>
 <li><code>A2:INDEX(A2:A999,COUNT(A2:A999))</code> does so in every version of Excel, for numbers without gaps;</li>
-<li>a table column, such as <code>Prices[Close]</code>, has no blank end.</li>
+<li>a table column, such as <code>Prices[Close]</code>, has no blanks at its end.</li>
 </ul>
 <p>The pane counts the blank cells of the selected range beside every function that takes one.</p>
 <h3>Error cells</h3>
-<p>An error in a cell that an argument refers to comes back from the function. A function of an add-in can return only
+<p>An error in a cell that an argument refers to is passed on by the function. An add-in's function can return only
 #VALUE!, #N/A, #DIV/0!, #NUM! and #NULL!: #REF!, #NAME?, #SPILL! and #CALC! become #VALUE!, with a text that names them.
 Hover over the cell to read the text of #VALUE! and #N/A.</p>
-<h3>Dates from 1904</h3>
-<p>A workbook may count its dates from 1904 (File &gt; Options &gt; Advanced &gt; Use 1904 date system; files of old Macs do). It
-passes 1 January 2024 as 43830, which is 31 December 2019 for every function: the days between are 1462. The pane
-warns of such a workbook. Turn the option off and enter the dates again, or add 1462 to a date before it goes into a
-function, as <code>MARKET("btc.price", A2+1462)</code>.</p>
+<h3>The 1904 date system</h3>
+<p>A workbook may count its dates from 1904 (File &gt; Options &gt; Advanced &gt; Use 1904 date system; files from old Macs do). It
+passes 1 January 2024 as 43830, which is 31 December 2019 for every function: the difference is 1462 days. The pane
+warns of such a workbook. Turn the option off and enter the dates again, or add 1462 to a date before passing it to a
+function, as in <code>MARKET("btc.price", A2+1462)</code>.</p>
 <h3>Sizes</h3>
-<p>A call takes about 4 MB and returns as much: some 200,000 numbers, such as 40,000 rows of five arguments.
-A larger result is refused, with the number of rows that fit; with larger arguments Excel may show #BUSY! permanently.
-Split longer ranges into several calls. Whole columns are too long: write <code>A2:.A999</code> instead of <code>A:A</code>.</p>`;
+<p>One call takes about 4 MB and returns as much: some 200,000 numbers, such as 40,000 rows of five arguments.
+A larger result is refused, with the number of rows that fit; with larger arguments Excel may show #BUSY! forever. Split
+longer data into several calls. Whole columns are too long: write <code>A2:.A999</code> for <code>A:A</code>.</p>`;
 
 /** The list of all functions, by group. */
 export function helpIndex(catalogue: readonly Definition[]): string {

@@ -23,7 +23,7 @@ function adjustment({ now, ...moment }: Moment): Json {
   const { height, epochStartS } = tipAt(now);
   const { ratio } = runningEpoch({ now, ...moment });
   const blocksBefore = Math.max(0, 504 - (height % EPOCH_BLOCKS));
-  // Blocks of the epoch before came at the pace that its end's adjustment says.
+  // Blocks of the epoch before came at the pace that its end's adjustment implies.
   const quarterS = epochStartS - Math.round((blocksBefore * BLOCK_S) / ratio);
   const nowS = Math.floor(now / 1000);
   return difficultyAdjustment({ nowS, height, epochStartS, quarterS, previousRetarget: (ratio - 1) * 100 });
@@ -43,7 +43,7 @@ const adjustments = (moment: Moment): Json =>
     round(ratio, 6),
   ]);
 
-/** Days that are over, oldest first, each dated by the midnight that ends it: near what the difficulty then says. */
+/** Days that are over, oldest first, each dated by the midnight that ends it: near what the difficulty then implies. */
 function hashrates(days: number, moment: Moment): Json {
   const { difficulty: currentDifficulty } = runningEpoch(moment);
   const epochs = epochsAt(moment, EPOCHS_OF_A_YEAR);

@@ -11,7 +11,7 @@ const SNAPSHOT_POSITION = snapshot.btc.tipHeight.value - EPOCH_HEIGHT;
 /** The second block of the made-up epoch is late by this: the estimated change of difficulty is then not 0. */
 const LATE_S = 5400;
 
-export interface Tip {
+interface Tip {
   readonly height: number;
   /** Seconds since 1970 UTC. */
   readonly epochStartS: number;
@@ -19,7 +19,7 @@ export interface Tip {
 
 /**
  * The newest block: one more each ten minutes from that of the snapshot. At the end of the recorded epoch it starts again
- * at its beginning: a height beyond it would have a difficulty that nobody knows.
+ * at its beginning: a height beyond it would have an unknown difficulty.
  */
 export function tipAt(now: number): Tip {
   const blocks = SNAPSHOT_POSITION + Math.floor((now - SNAPSHOT_AT) / 1000 / BLOCK_S);
@@ -55,7 +55,7 @@ const difficultyOf = (age: number) => Number(((0xffff * 2 ** 48) / mantissaOf(ag
 export const runningEpoch = ({ now, difficultyShift }: Moment): Epoch =>
   epochOf(0, tipAt(now).epochStartS, difficultyShift);
 
-/** The running epoch and those before it, newest first; each took the time that its end's adjustment says. */
+/** The running epoch and those before it, newest first; each took the time that its end's adjustment implies. */
 export function epochsAt(moment: Moment, count: number): Epoch[] {
   const epochs: Epoch[] = [];
   let { startS } = runningEpoch(moment);

@@ -102,7 +102,7 @@ function summary(expiry: Expiry, strike: number, type: "C" | "P", { now }: Momen
   };
 }
 
-/** Best prices around the mark, in the exchange's steps; below one step nobody bids, and some nobody sells. */
+/** Best prices around the mark, in the exchange's steps; below one step there is no bid, and for some no ask. */
 function marketOf(mark: number, luck: number): { bid: number | null; ask: number | null } {
   const step = mark < 0.005 ? 0.0001 : 0.0005;
   const half = Math.max(step / 2, 0.01 * mark);

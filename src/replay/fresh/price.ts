@@ -23,7 +23,7 @@ export function priceAt(time: number): number {
   const minutes = Math.floor((time - SNAPSHOT_AT) / MINUTE);
   const days = (minutes * MINUTE) / DAY;
   const slow = 0.012 * wave(days, 29.3) + 0.008 * (wave(days, 7.1, 1) - Math.sin(1));
-  // The jumps from minute to minute are larger than what the wave moves in one: no two minutes on end are the same.
+  // The jumps from minute to minute are larger than what the wave moves in one: no two minutes in a row are the same.
   const jump = ((((minutes * 41) % 101) + 101) % 101) / 101;
   const quick = 0.0006 * wave(minutes, 47) + 0.0006 * jump;
   const past = days < 0 ? (1 - Math.exp(days / 200)) * (-0.25 + 0.11 * wave(days, 190)) : 0;

@@ -59,7 +59,7 @@ interface Props {
   readonly xText: (x: number) => string;
   /** At most three, with a value for each x; NaN is a gap. */
   readonly lines: readonly Line[];
-  /** Upright lines with a word each. */
+  /** Vertical lines, each with a label. */
   readonly marks?: readonly Mark[];
   /** A value with its unit. */
   readonly yText: (value: number) => string;
@@ -209,7 +209,7 @@ function Legend({ labels }: { labels: readonly string[] }) {
   );
 }
 
-/** What a chart shows, as a table for those who do not see it. */
+/** What a chart shows, as a table for those who cannot see it. */
 function LineSummary({
   label,
   x,

@@ -20,7 +20,7 @@ interface LineData {
   readonly x: readonly number[];
   /** At most three. */
   readonly lines: readonly Line[];
-  /** Upright lines with a word. */
+  /** Vertical lines with a label. */
   readonly marks: readonly Mark[];
   readonly ticks: (from: number, to: number, atMost: number) => Ticks;
 }

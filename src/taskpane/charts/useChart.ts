@@ -17,7 +17,7 @@ export type LineChart = Chart<"line", { x: number; y: number }[]>;
 export const hasCanvas = () => "CanvasRenderingContext2D" in window;
 
 /**
- * Draws a chart on the canvas and takes it away with it. `configure` gives undefined while there is nothing to draw;
+ * Draws a chart on the canvas and destroys it with that. `configure` gives undefined while there is nothing to draw;
  * another function draws again.
  */
 export function useChart(

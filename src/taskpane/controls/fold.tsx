@@ -25,7 +25,7 @@ const useStyles = makeStyles({
 
 interface Props {
   readonly title: string;
-  /** Made when it is unfolded, and gone when it is folded. */
+  /** Rendered only while it is unfolded. */
   readonly children: ReactNode;
 }
 

@@ -74,4 +74,4 @@ function whatToDo(state: MarketState, { settings, problems }: DeskState, { route
 const askedText = (hosts: readonly string[]) =>
   hosts.length === 0
     ? "All sources are switched off: switch some on in Settings."
-    : `Loading live data asks ${listText(hosts)}, and sends nothing of your workbook.`;
+    : `Loading live data asks ${listText(hosts)}, and sends nothing from your workbook.`;

@@ -19,7 +19,7 @@ export interface Change {
   readonly after: Quote | undefined;
 }
 
-/** What a refresh brings to a frozen workbook beside its quotes: days of a history, the option chain, the pools. */
+/** What a refresh brings to a frozen workbook besides its quotes: days of a history, the option chain, the pools. */
 export interface OtherChange {
   /** "btc.price by day", "option chain". */
   readonly name: string;
@@ -30,7 +30,7 @@ export interface OtherChange {
   readonly asOf: number;
 }
 
-/** What came of the last action, as sentences. */
+/** The outcome of the last action, as sentences. */
 export interface Notice {
   readonly intent: "error" | "success";
   readonly text: string;
@@ -46,9 +46,9 @@ export interface DeskState {
   readonly refreshedAt: number | undefined;
   /** What a refresh of a frozen workbook has found: waits for `apply` or `discard`. */
   readonly staged: readonly Change[] | undefined;
-  /** What would change beside the values, when something is staged. */
+  /** What would change besides the values, when something is staged. */
   readonly stagedOthers: readonly OtherChange[];
-  /** What would be written, and what speaks against values in it: waits for an answer. */
+  /** What would be written, and the doubts about its values: waits for an answer. */
   readonly question: { readonly act: "freeze" | "apply"; readonly doubts: readonly string[] } | undefined;
   /** Whether the workbook is being written; a decision made in the meantime is not taken. */
   readonly isWriting: boolean;
@@ -65,7 +65,7 @@ export interface Desk {
   readonly routes: readonly Route[];
   readonly state: DeskState;
   subscribe(listener: () => void): () => void;
-  /** Asks the sources: a live workbook takes what comes, a frozen one stages it. The first time is the user's consent. */
+  /** Asks the sources: a live workbook takes the answers, a frozen one stages them. The first time is the user's consent. */
   refresh(): Promise<void>;
   cancel(): void;
   /** Asks first, by the state, where values have jumped; `isSure` is the answer. */

@@ -35,7 +35,7 @@ export type Found = "same" | "frozen" | "live" | "unreadable";
 /** The open workbook as the desk uses it: its freeze, its log and its tables. */
 export class FrozenBook {
   private staged: Freeze | undefined;
-  /** What was last read of the workbook, or written into it; its texts in the order of the alphabet. */
+  /** What was last read of the workbook, or written into it; its texts in alphabetical order. */
   private known: KeptFreeze | undefined;
   private endPause: (() => void) | undefined;
   private isStopped = false;
@@ -52,14 +52,14 @@ export class FrozenBook {
     await this.take(RETRIES_MS);
   }
 
-  /** Ends the waiting of `open`. */
+  /** Stops `open` from waiting. */
   stop(): void {
     this.isStopped = true;
     this.endPause?.();
   }
 
   /** Whether there are several freezes: two people have frozen the workbook at once, or files were merged. */
-  get isTwofold(): boolean {
+  get hasSeveralFreezes(): boolean {
     return this.known !== undefined && this.known.texts.length > 1;
   }
 
@@ -216,7 +216,7 @@ export class FrozenBook {
     if (text !== undefined) this.show(readFreeze(text));
   }
 
-  /** A workbook may come from anyone: values that can be, but not beside the built-in ones, carry a warning. */
+  /** A workbook may come from anyone: values that are possible, but not beside the built-in ones, carry a warning. */
   private show({ frozenAt, content }: Freeze): void {
     const { market, embedded } = this.parts;
     const builtIn = new Map(embedded.quotes.map((quote) => [quote.series, quote]));
@@ -232,7 +232,7 @@ export class FrozenBook {
 const areSame = (read: KeptFreeze, known: KeptFreeze | undefined) =>
   JSON.stringify(read.texts) === JSON.stringify(known?.texts);
 
-/** The freeze of the latest moment. Throws an `UnavailableError` where one of the texts cannot be read. */
+/** The latest freeze. Throws an `UnavailableError` where one of the texts cannot be read. */
 function newestOf(texts: readonly string[]): Freeze | undefined {
   let newest: Freeze | undefined;
   for (const text of texts) {
@@ -245,7 +245,7 @@ function newestOf(texts: readonly string[]): Freeze | undefined {
 function reasonOf(error: unknown): string {
   if (error instanceof WorkbookError || error instanceof UnavailableError) return error.message;
   console.error(error);
-  return "Whether this workbook is frozen could not be read: close it and open it again";
+  return "Hashcell could not read whether this workbook is frozen: close it and open it again";
 }
 
 const bySeries = (quotes: readonly Quote[]) => new Map(quotes.map((quote) => [quote.series, quote]));
@@ -258,7 +258,7 @@ export function changesBetween(before: readonly Quote[], after: readonly Quote[]
     .filter((change) => change.before?.value !== change.after?.value);
 }
 
-/** What differs beside the quotes: days of histories, the option chain, the pools. */
+/** What differs besides the quotes: days of histories, the option chain, the pools. */
 function otherChanges(before: MarketContent, after: MarketContent): OtherChange[] {
   const changes: OtherChange[] = [];
   for (const field of historyFields) {

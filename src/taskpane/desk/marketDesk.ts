@@ -18,12 +18,12 @@ const MINUTE_MS = 60_000;
 /**
  * How often the workbook is looked at for what another author or another pane has done. Excel reports no change of a
  * custom XML part; the settings' event belongs to one installation, and that of the sheets comes with every cell that
- * is typed into. One small question serves in every Excel, and is asked at once when the pane gets the focus, and
+ * is typed into. One small question works in every Excel, and is asked at once when the pane gets the focus, and
  * before each write.
  */
 const LOOK_MS = 20_000;
 
-/** How long the pane waits for the cache: another tab may block the browser's database for ever. */
+/** How long the pane waits for the cache: another tab may block the browser's database indefinitely. */
 const PATIENCE_MS = 3_000;
 
 const foundTexts: Readonly<Record<Exclude<Found, "same">, string>> = {
@@ -31,11 +31,11 @@ const foundTexts: Readonly<Record<Exclude<Found, "same">, string>> = {
   live: "The workbook was set live elsewhere: its formulas follow the market again.",
   unreadable: "The workbook's frozen values were changed elsewhere and cannot be read.",
 };
-const TWOFOLD =
+const SEVERAL_FREEZES =
   "The workbook has more than one set of frozen values, as when two people freeze it at once: the latest is shown. Refresh it and apply, or set it live, to remove the others.";
 
 const FROM_1904 =
-  "This workbook counts its dates from 1904, but MINING functions count dates from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they return show four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the dates that are there, or add 1462 to each date that you pass.";
+  "This workbook uses the 1904 date system, but MINING functions count dates from 1900: a cell that shows 1 January 2024 is read as 31 December 2019, and dates that they return appear four years too late. Turn that off (File > Options > Advanced > Use 1904 date system; on a Mac Excel > Preferences > Calculation) and check the existing dates, or add 1462 to each date that you pass.";
 
 const nothingStaged = { staged: undefined, stagedOthers: [] };
 
@@ -60,8 +60,8 @@ export class MarketDesk implements Desk {
   private book: FrozenBook | undefined;
   private loading: Promise<void> | undefined;
   private refreshing: Promise<void> | undefined;
-  /** When all work on the workbook so far is done: it is done one piece after the other. */
-  private done: Promise<void> = Promise.resolve();
+  /** Work on the workbook, one piece after the other: resolves when all of it so far is done. */
+  private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: DeskParts) {
     const { market, routes, settings, feed, clock, isCovered } = parts;
@@ -97,7 +97,7 @@ export class MarketDesk implements Desk {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Reads the workbook, where there is one, before it shows anything; then does what the settings want. */
+  /** Reads the workbook, where there is one, before it shows anything; then does what the settings ask for. */
   async start(workbook: Workbook | undefined): Promise<void> {
     if (workbook !== undefined) this.book = new FrozenBook(workbook, this.parts);
     const ticking = setInterval(() => this.passTime(), MINUTE_MS);
@@ -115,7 +115,7 @@ export class MarketDesk implements Desk {
       this.tell("error", FROM_1904);
   }
 
-  /** Ends everything that goes on by itself. */
+  /** Stops everything that runs by itself. */
   stop(): void {
     for (const end of this.endings.splice(0)) end();
   }
@@ -131,7 +131,7 @@ export class MarketDesk implements Desk {
   /** Looks whether the workbook's freeze has changed, and shows that. */
   look(): Promise<void> {
     return this.run(async () => {
-      if (this.isRunning() && !this.is("starting")) await this.isAsRead("");
+      if (this.isRunning() && !this.is("starting")) await this.catchUp("");
     });
   }
 
@@ -152,7 +152,7 @@ export class MarketDesk implements Desk {
       this.decline();
       if (this.book === undefined || this.state.staged === undefined) return;
       const changing = this.state.staged.flatMap(({ after }) => after ?? []);
-      if (!isSure && this.asks("apply", changing)) return;
+      if (!isSure && this.needsAnswer("apply", changing)) return;
       if (isSure) this.parts.feed.believe();
       await this.book.applyStaged();
       this.change(nothingStaged);
@@ -172,10 +172,10 @@ export class MarketDesk implements Desk {
       this.decline();
       if (!this.is("embedded", "live")) return;
       if (this.book === undefined) {
-        this.tell("error", "Open Hashcell beside a workbook in Excel to freeze its values.");
+        this.tell("error", "Open Hashcell with a workbook in Excel to freeze its values.");
         return;
       }
-      if (!isSure && this.asks("freeze", this.market.quotes)) return;
+      if (!isSure && this.needsAnswer("freeze", this.market.quotes)) return;
       if (isSure) this.parts.feed.believe();
       await this.book.freeze();
       this.rounds.cancel();
@@ -207,7 +207,7 @@ export class MarketDesk implements Desk {
 
   importResponse(route: Route, text: string, savedAt: number): Promise<void> {
     return this.run(async () => {
-      if (!this.isReadable()) return;
+      if (!this.requireMarket()) return;
       await this.load();
       await this.parts.feed.accept(route, text, savedAt);
       this.rounds.forget(route.id);
@@ -244,7 +244,7 @@ export class MarketDesk implements Desk {
     this.change({ notice: { intent, text } });
   }
 
-  /** Shows what an error means to the user. One that nobody throws on purpose goes to the console as well. */
+  /** Shows what an error means to the user. One that is not thrown on purpose goes to the console as well. */
   private fail(error: unknown): void {
     if (error instanceof WorkbookError || error instanceof UnavailableError)
       this.tell("error", sentence(error.message));
@@ -256,8 +256,8 @@ export class MarketDesk implements Desk {
 
   /** Does work on the workbook after what is under way; nothing rejects. */
   private run(task: () => Promise<void>): Promise<void> {
-    this.done = this.done.then(task).catch((error: unknown) => this.fail(error));
-    return this.done;
+    this.queue = this.queue.then(task).catch((error: unknown) => this.fail(error));
+    return this.queue;
   }
 
   /** Does what writes into the workbook; where that was changed elsewhere in the meantime, shows its values instead. */
@@ -268,7 +268,7 @@ export class MarketDesk implements Desk {
         await task();
       } catch (error) {
         if (!(error instanceof ChangedElsewhere)) throw error;
-        if (await this.isAsRead("Nothing was written. ")) throw error;
+        if (!(await this.catchUp("Nothing was written. "))) throw error;
       } finally {
         this.change({ isWriting: false });
       }
@@ -278,7 +278,7 @@ export class MarketDesk implements Desk {
   /** Shows the workbook's freeze, or else what was fetched before. */
   private async open(): Promise<void> {
     await this.book?.open();
-    this.tellIfTwofold();
+    this.warnOfSeveralFreezes();
     if (!this.is("starting") || !this.isRunning()) return;
     await this.load();
     if (!this.isRunning()) return;
@@ -287,12 +287,12 @@ export class MarketDesk implements Desk {
   }
 
   /**
-   * Whether the workbook keeps what was read of it; if not, what it keeps is shown, and reported after `consequence`.
-   * Where Excel does not answer, as while a cell is edited, the next look will.
+   * Shows what the workbook keeps where that has changed, reports it after `consequence`, and resolves to whether it
+   * has. Where Excel does not answer, as while a cell is edited, the next look will.
    */
-  private async isAsRead(consequence: string): Promise<boolean> {
+  private async catchUp(consequence: string): Promise<boolean> {
     const found = (await this.book?.look().catch(() => "same" as const)) ?? "same";
-    if (found === "same") return true;
+    if (found === "same") return false;
     this.rounds.cancel();
     this.change({ ...nothingStaged, question: undefined });
     if (found === "live") {
@@ -302,16 +302,16 @@ export class MarketDesk implements Desk {
     }
     const isError = found === "unreadable" || consequence !== "";
     this.tell(isError ? "error" : "success", consequence + foundTexts[found]);
-    this.tellIfTwofold();
-    return false;
+    this.warnOfSeveralFreezes();
+    return true;
   }
 
-  private tellIfTwofold(): void {
-    if (this.book?.isTwofold === true) this.tell("error", TWOFOLD);
+  private warnOfSeveralFreezes(): void {
+    if (this.book?.hasSeveralFreezes === true) this.tell("error", SEVERAL_FREEZES);
   }
 
-  /** Whether values have jumped, which the user is then asked about. */
-  private asks(act: "freeze" | "apply", quotes: readonly Quote[]): boolean {
+  /** Whether values have jumped: then asks the user about them. */
+  private needsAnswer(act: "freeze" | "apply", quotes: readonly Quote[]): boolean {
     const doubts = jumpsIn(quotes);
     if (doubts.length > 0) this.change({ question: { act, doubts } });
     return doubts.length > 0;
@@ -319,8 +319,8 @@ export class MarketDesk implements Desk {
 
   private async refreshOnce(): Promise<void> {
     const { settings } = this.parts;
-    await this.done;
-    if (!this.isReadable()) return;
+    await this.queue;
+    if (!this.requireMarket()) return;
     this.dismiss();
     if (!settings.current.isOnline) settings.save({ ...settings.current, isOnline: true });
     await this.load();
@@ -338,9 +338,9 @@ export class MarketDesk implements Desk {
     this.change({ problems: this.rounds.problems, refreshedAt });
   }
 
-  /** Does with what the user has had fetched what the workbook wants: shows it, or keeps it for a decision. */
+  /** Shows what the user had fetched; in a frozen workbook keeps it for a decision instead. */
   private async receive(success?: string): Promise<void> {
-    if (!(await this.isAsRead("Nothing was written. "))) return;
+    if (await this.catchUp("Nothing was written. ")) return;
     if (!this.is("frozen")) {
       this.follow();
       return this.updateTables(success);
@@ -369,7 +369,8 @@ export class MarketDesk implements Desk {
     return this.endings.length > 0;
   }
 
-  private isReadable(): boolean {
+  /** Whether the workbook's market is known; says so where its freeze cannot be read. */
+  private requireMarket(): boolean {
     if (this.is("unreadable"))
       this.tell("error", "The frozen values of this workbook cannot be read: set it live to use others.");
     return !this.is("starting", "unreadable");
@@ -420,12 +421,11 @@ export class MarketDesk implements Desk {
     }
   }
 
-  /** Lets ages, and what is live no longer, be seen. */
+  /** Updates ages, values that are no longer live, and options that have expired. */
   private passTime(): void {
     const { market } = this;
-    // Neither the values nor how good they are.
-    const isSame = () => JSON.stringify(this.fetched.quotes) === JSON.stringify(market.content.quotes);
-    if (this.is("live") && !isSame()) this.follow();
-    else if (this.is("embedded", "live")) market.tell();
+    const changing = ({ quotes, chain }: MarketContent) => JSON.stringify([quotes, chain?.options.length]);
+    if (this.is("live") && changing(this.fetched) !== changing(market.content)) this.follow();
+    else if (this.is("embedded", "live")) market.notify();
   }
 }

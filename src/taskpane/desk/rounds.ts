@@ -7,9 +7,9 @@ import { sentence } from "../format";
 import type { DeskState, Problem } from "./desk";
 
 const MINUTE_MS = 60_000;
-/** How long a new wish waits for others, so that many cells make one round. */
+/** How long a new request waits for others, so that many cells make one round. */
 const GATHERING_MS = 200;
-/** Shortest time between two rounds that nobody asked for, but for new wishes. */
+/** Shortest time between two automatic rounds, except for new requests. */
 const SHORTEST_PAUSE_MS = MINUTE_MS;
 
 interface RoundsParts {
@@ -19,7 +19,7 @@ interface RoundsParts {
   readonly settings: () => Settings;
   /** Follows the round under way; undefined when there is none. */
   readonly onProgress: (round: DeskState["round"]) => void;
-  /** Takes what a round has brought that nobody asked for. */
+  /** Takes what an automatic round has brought. */
   readonly onBrought: (outcomes: readonly RouteOutcome[]) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -38,7 +38,7 @@ export class Rounds {
   private lastAt = -Infinity;
   private lastWholeAt = -Infinity;
   private starved: ReadonlySet<Topic> = new Set();
-  /** What became of each route when it was last asked. */
+  /** The outcome of each route when it was last asked. */
   private readonly outcomes = new Map<string, RouteOutcome>();
 
   constructor(private readonly parts: RoundsParts) {}
@@ -51,13 +51,13 @@ export class Rounds {
     return outcomes;
   }
 
-  /** Goes on by itself, where the workbook and the settings want that. */
+  /** Starts automatic rounds again, where the workbook and the settings allow them. */
   resume(): void {
     this.isHeld = false;
     this.plan();
   }
 
-  /** Ends the round under way, and does nothing by itself until `resume`. */
+  /** Ends the round under way, and starts none by itself until `resume`. */
   hold(): void {
     this.isHeld = true;
     clearTimeout(this.timer);
@@ -80,7 +80,7 @@ export class Rounds {
     this.current?.abort();
   }
 
-  /** The routes that failed, by provider; a provider of which all failed for one reason is named once. */
+  /** The routes that failed, by provider; a provider whose routes all failed for one reason is named once. */
   get problems(): Problem[] {
     const problems: Problem[] = [];
     for (const provider of providers) {
@@ -97,7 +97,7 @@ export class Rounds {
     return problems;
   }
 
-  /** Forgets what became of a route, as when the user has brought its answer. */
+  /** Forgets the outcome of a route, as when the user has brought its answer. */
   forget(routeId: string): void {
     this.outcomes.delete(routeId);
   }
@@ -143,7 +143,7 @@ export class Rounds {
     );
   }
 
-  /** What is asked for between the whole rounds; nothing that nobody looks at any more. */
+  /** What is asked for between the whole rounds; only what somebody still looks at. */
   private get part(): ReadonlySet<Topic> {
     const { topics } = this;
     return new Set([...this.starved, ...this.sought].filter((topic) => topics.has(topic)));
@@ -198,7 +198,7 @@ export class Rounds {
   }
 }
 
-/** Those of the topics of which no question was answered. */
+/** The topics for which no question was answered. */
 function starvedBy(outcomes: readonly RouteOutcome[], topics: ReadonlySet<Topic>): ReadonlySet<Topic> {
   const starves = (topic: Topic) => {
     const asked = outcomes.filter(({ route }) => route.topics.includes(topic));

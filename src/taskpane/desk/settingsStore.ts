@@ -10,7 +10,7 @@ import {
 export interface SettingsStore {
   readonly current: Settings;
   save(settings: Settings): void;
-  /** Calls `listener` after every change, here or in another tab; returns what ends that. */
+  /** Calls `listener` after every change, here or in another tab; returns a function that stops this. */
   subscribe(listener: () => void): () => void;
 }
 

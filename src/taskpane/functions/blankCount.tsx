@@ -32,7 +32,7 @@ function useBlanks(workbook: Workbook | undefined, selected: Place | undefined):
   return blanks;
 }
 
-/** Nothing for a range without blanks, nor for one that is blank throughout: a formula is to go there. */
+/** Nothing for a range without blanks, nor for one that is blank throughout: a formula will go there. */
 function warningOf({ place, cells, blanks, holes }: Blanks): string | null {
   if (blanks === 0 || blanks === cells) return null;
   const count = `${decimal(blanks, 0)} of the ${counted(cells, "cell")} of ${addressOf(place)} are blank`;

@@ -122,9 +122,9 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
 }
 
 function hintOf({ parameters, examples }: Definition): string | undefined {
-  if (examples[0]?.cells !== undefined) return "Put the range of your own cells in place of the example's.";
+  if (examples[0]?.cells !== undefined) return "Replace the example's range with your own cells.";
   const isFree = Object.values(parameters).every(({ optional }) => optional);
-  return isFree ? undefined : "Put your own values or cells in place of the example's.";
+  return isFree ? undefined : "Replace the example's values with your own values or cells.";
 }
 
 function Result({ definition: { returns } }: { definition: Definition }) {

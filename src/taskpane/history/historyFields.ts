@@ -15,7 +15,7 @@ interface FieldFacts extends HistoryFacts {
   readonly text: (value: number) => string;
 }
 
-/** What the pane says about the quantities that have a value for each day: one looks as that of now does. */
+/** How the pane shows the quantities that have a value for each day: as it shows the current one. */
 export const fieldFacts = byName(historyFields, (field): FieldFacts => {
   const facts = historyFacts[field];
   const { text, unit = facts.unit } = presentationOf(facts.series);

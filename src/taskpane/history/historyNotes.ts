@@ -16,7 +16,7 @@ export interface Span {
 interface Missing {
   /** As a sentence, for days that a source may still give. */
   readonly after: string | undefined;
-  /** As sentences, for days that stay without. */
+  /** As sentences, for days that will never have one. */
   readonly others: readonly string[];
 }
 
@@ -35,7 +35,7 @@ export function missingFrom(value: DayValue, { from, to }: Span, days: readonly 
   return { after: last < to ? `No values after ${dayName(last)}.` : undefined, others };
 }
 
-/** Fields that follow from others, and from which. */
+/** Fields that are computed from others, and from which. */
 const ingredients: Readonly<Partial<Record<HistoryField, readonly HistoryField[]>>> = {
   "btc.hashprice_subsidy": ["btc.price", "btc.difficulty"],
 };

@@ -53,7 +53,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** The foot of a view: what will be inserted where, the button, and what came of it. */
+/** The foot of a view: what will be inserted where, the button, and the outcome. */
 export function InsertBar(props: Props) {
   const { host, label, children } = props;
   const styles = useStyles();
@@ -166,7 +166,7 @@ interface MessageProps extends Pick<Props, "confirmation"> {
   readonly onClose: () => void;
 }
 
-/** What came of an insertion, in a region that screen readers follow. */
+/** The outcome of an insertion, in a region that screen readers follow. */
 function InsertMessage({ progress, confirmation, onAnswer, onClose }: MessageProps) {
   return (
     <div role="status">
@@ -193,7 +193,7 @@ function TargetQuestion({ place, why, onAnswer, onClose }: QuestionProps) {
   if (why === "blocked")
     return (
       <Question
-        text={`There are not enough free cells for the result from ${address} to the right and down: nothing was written. Insert it on a new sheet?`}
+        text={`The result needs more free cells to the right of and below ${address}: nothing was written. Insert it on a new sheet?`}
         answers={[onNewSheet]}
         refusal={refusal}
       />

@@ -123,7 +123,7 @@ export function MachineTable({ machines, reward, site, onRemove }: Props) {
       <div className={styles.notes}>
         {others.map(({ name, algorithm }) => (
           <p key={name} className={layout.soft}>
-            {name} mines {algorithm}, not SHA-256: bitcoin&apos;s hashprice does not value it.
+            {name} mines {algorithm}, not SHA-256: bitcoin&apos;s hashprice does not apply.
           </p>
         ))}
         {machines.map(({ name, source }) => (

@@ -19,7 +19,7 @@ export interface MachineDay {
   readonly revenue: number;
   readonly powerCost: number;
   readonly profit: number;
-  /** Power price in USD per kWh at which nothing is left; undefined where no positive one does it. */
+  /** Power price in USD per kWh at which nothing is left; undefined where no positive one does. */
   readonly breakevenUsdPerKwh: number | undefined;
 }
 

@@ -88,7 +88,7 @@ export function MachinesView({ host, selected, desk, isShown }: ViewProps) {
               <NumberField label="PUE" text={pueText} onText={setPueText} problem={problemOf(pue)} />
             </div>
             {reward === undefined ? (
-              <LoadPrompt desk={desk} missing="Not all parts of what a block pays now are known." />
+              <LoadPrompt desk={desk} missing="Price, difficulty, subsidy or fees are not known yet." />
             ) : (
               <p className={layout.soft}>
                 At a hashprice of {decimal(hashprice({ ...reward, unit: "PH" }), 2)} USD per PH/s per day:

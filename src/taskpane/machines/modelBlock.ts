@@ -26,7 +26,7 @@ interface Line {
 }
 
 /**
- * The machine at a site as a model block, with what the market says now as values or as formulas that follow it. Rows
+ * The machine at a site as a model block, with what the market shows now as values or as formulas that follow it. Rows
  * of what the market does not know are left out.
  */
 export function modelBlock(

@@ -82,7 +82,7 @@ function doubtsText([first = "", ...others]: readonly string[]): string {
   return `${sentence(first)} ${rest} as well.`;
 }
 
-/** Values that have gone further than ever are written only when the user says so. */
+/** Values that have moved further than ever are written only when the user says so. */
 function JumpQuestion({ desk, question: { act, doubts } }: JumpQuestionProps) {
   const isFreeze = act === "freeze";
   return (
@@ -99,7 +99,7 @@ function JumpQuestion({ desk, question: { act, doubts } }: JumpQuestionProps) {
   );
 }
 
-/** What the state means for the one who works with it. */
+/** What the state means for the user. */
 function explanation(state: MarketState, desk: Desk, { settings }: DeskState): string {
   const asks = `${askedText(desk.routes, settings)} Only these requests are sent: nothing from your workbook, nothing about you.`;
   switch (state.kind) {
@@ -127,7 +127,7 @@ const rhythm = (minutes: number) =>
     ? "Values change when you refresh. Freeze keeps them in the workbook itself."
     : `The sources are asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze keeps the values in the workbook itself.`;
 
-/** A page keeps to the sources that it was loaded with. */
+/** A page can ask only the sources that it was loaded with. */
 function ReloadNote({ desk }: { desk: Desk }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
@@ -208,7 +208,7 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
 const liveQuestion = (state: MarketState) =>
   state.kind === "frozen"
     ? "The workbook discards its frozen values, and its formulas follow the market again. Set it live?"
-    : "The frozen values that cannot be read are discarded for good. Set it live?";
+    : "The frozen values that cannot be read are permanently discarded. Set it live?";
 
 interface ProgressProps {
   readonly desk: Desk;

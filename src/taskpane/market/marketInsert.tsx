@@ -78,13 +78,13 @@ export function MarketInsert({ host, selected, market, currency }: Props) {
   );
 }
 
-/** What was written where, and what became of the names. */
+/** What was written where, and where the names now point. */
 function confirmation(what: string, { place, names, moved, kept }: Written): string[] {
   const sentences = [`${what} written to ${addressOf(place)}.`];
   if (names.length > 0) sentences.push(`Names for your formulas: ${listText(names)}.`);
   if (moved.length > 0) {
     const which = moved.length === names.length ? "all of them" : listText(moved);
-    sentences.push(`Existed before and now point here: ${which}.`);
+    sentences.push(`Existing names that now point here: ${which}.`);
   }
   if (kept.length > 0) sentences.push(`Not moved, as you use it elsewhere: ${listText(kept)}.`);
   return sentences;

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   folds: { marginTop: tokens.spacingVerticalM },
 });
 
-/** What the view shows beside price and network: the volatility, and the year of three series. */
+/** What the view shows besides price and network: the volatility, and the year of three series. */
 const looked: readonly Topic[] = [
   "volatility",
   "history.btc.price",

@@ -1,18 +1,18 @@
 import { allSeries, currencyFacts, groups, seriesFacts, type Currency, type Series } from "../../data/series";
 
 /** Series that are shown under one heading. */
-export interface QuoteGroup {
+interface QuoteGroup {
   readonly title: (typeof groups)[number];
   readonly series: readonly Series[];
 }
 
-/** Price and hashprice in a currency. */
+/** Price and, where there is one, hashprice in a currency. */
 export function leadingIn(currency: Currency): readonly Series[] {
   const { price, hashprice } = currencyFacts[currency];
-  return [price, hashprice];
+  return hashprice === undefined ? [price] : [price, hashprice];
 }
 
-/** Series in the chosen currency, then in dollars, in which most is quoted. */
+/** Series in the chosen currency, then in dollars, in which most are quoted. */
 const nativeTo = (currency: Currency) => [...new Set([...leadingIn(currency), ...leadingIn("usd")])];
 
 /** Whether a series is of a currency that is neither the chosen one nor the dollar. */
@@ -26,7 +26,7 @@ const seriesOf = (title: QuoteGroup["title"]): readonly Series[] =>
     .filter((series) => seriesFacts[series].group === title)
     .sort((one, other) => rank(one) - rank(other));
 
-/** Shown apart, where somebody asks for them. */
+/** Shown separately, on request. */
 export const coinSeries = seriesOf("Coins");
 
 /** What the market view shows under which heading. */

@@ -8,7 +8,7 @@ interface Notes {
   readonly noted?: Quote;
 }
 
-/** What is told beside a quote, from other quotes of the market. */
+/** What is shown beside a quote, from other quotes of the market. */
 export function notesOf(series: Series, quote: (series: Series) => Quote | undefined): Notes {
   if (series === "btc.next_halving_height") return { notes: blocksTo(quote("btc.height"), quote(series)) };
   if (series !== "btc.next_retarget") return { notes: [] };

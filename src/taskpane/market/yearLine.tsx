@@ -19,7 +19,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** A line that ends so many days before the value may end elsewhere than there. */
+/** A line that ends this many days before the value may end at another level. */
 const BEHIND_DAYS = 3;
 
 interface Props {

@@ -11,7 +11,7 @@ import { decimal } from "../format";
 
 const DAYS_PER_YEAR = 365;
 
-/** The options of one day that are still alive. */
+/** The options of one day that have not expired. */
 export interface Expiry {
   /** Milliseconds since 1970 UTC. */
   readonly at: number;
@@ -44,11 +44,11 @@ export function timeTo(expiry: number, now: number): string {
 /** A put with what it costs now. */
 export interface PricedPut extends OfferedPut {
   readonly quote: OptionQuote;
-  /** BTC per BTC: the ask, or the mark where nobody asks. */
+  /** BTC per BTC: the ask, or the mark where there is none. */
   readonly premiumBtc: number;
 }
 
-/** The puts of an expiry at what they cost: the ask, or the mark where nobody asks, at the forward. */
+/** The puts of an expiry at what they cost: the ask, or the mark where there is none, at the forward. */
 export const pricedPuts = (expiry: Expiry): readonly PricedPut[] =>
   optionsOf(expiry, "put").map((quote) => {
     const premiumBtc = quote.ask ?? quote.mark;
@@ -56,7 +56,7 @@ export const pricedPuts = (expiry: Expiry): readonly PricedPut[] =>
   });
 
 /** Which put protects a cost, as a sentence, and the put. */
-export interface Protection {
+interface Protection {
   readonly put: PricedPut | undefined;
   readonly sentence: string;
 }

@@ -118,8 +118,8 @@ export function OptionsBoard({ host, selected, market, chain, expiries, now }: P
           picked={type === "put" ? { strike: put?.strike, onPick: pickStrike } : undefined}
         />
         <p className={`${layout.soft} ${styles.note}`}>
-          {chain.source}, {momentText(chain.asOf)}. Volatility is that of the mark price. Press a put's strike
-          to draw its payoff.
+          {chain.source}, {momentText(chain.asOf)}. Volatility is implied by the mark price. Select a put's
+          strike to draw its payoff.
         </p>
       </div>
       <OptionsInsert

@@ -89,7 +89,7 @@ const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm "UTC"';
 
 const BTC_FORMAT = "0.0000####";
 
-/** Heading, number format and cell of each column of the chain; what nobody quotes is left blank. */
+/** Heading, number format and cell of each column of the chain; what is not quoted is left blank. */
 const columns: readonly (readonly [
   string,
   string,

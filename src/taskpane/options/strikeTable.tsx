@@ -125,7 +125,7 @@ export function StrikeTable({ caption, options, protecting, picked }: Props) {
 
 function Price({ btc, forward }: { btc: number | undefined; forward: number }) {
   const styles = useStyles();
-  if (btc === undefined) return <span title="Nobody quotes it">none</span>;
+  if (btc === undefined) return <span title="Not quoted">none</span>;
   return (
     <>
       {decimal(btc, 4)}

@@ -39,7 +39,7 @@ export function ImportResponse({ desk }: { readonly desk: Desk }) {
       <div className={styles.parts}>
         <p className={layout.text}>
           If Excel cannot reach a source but a browser can: open the address, save what it shows, and import
-          it to the pane here. It is checked like an answer of the source.
+          it here. It is checked like an answer from the source.
         </p>
         <Field label="What it is">
           <Select value={route.id} onChange={(_event, { value }) => setPicked(value)}>
@@ -117,7 +117,7 @@ function Given({ desk, route }: { desk: Desk; route: Route }) {
   const takeFile = (file: File | undefined) => {
     if (file === undefined) return;
     if (file.size > LARGEST_BODY) {
-      setUnread("The file is larger than 10 MB, which no response is: choose the file that you have saved.");
+      setUnread("The file is over 10 MB, larger than any response: choose the file that you saved.");
       return;
     }
     setUnread(undefined);

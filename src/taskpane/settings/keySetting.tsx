@@ -45,7 +45,7 @@ export function KeySetting({ keys, onChange }: Props) {
         <Input
           type="password"
           value={draft}
-          placeholder={isKept ? "Type another key to replace it" : ""}
+          placeholder={isKept ? "Enter another key to replace it" : ""}
           autoComplete="new-password"
           spellCheck={false}
           onChange={(_event, { value }) => setDraft(value)}

@@ -55,7 +55,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
           </MessageBarBody>
         </MessageBar>
       ) : null}
-      <p className={layout.soft}>These choices stay on this machine: they do not travel in the workbook.</p>
+      <p className={layout.soft}>These choices stay on this machine: they are not saved in the workbook.</p>
       <div className={styles.fields}>
         <SourceSettings desk={desk} />
         <h2 className={layout.heading}>Refreshing</h2>
@@ -88,7 +88,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
         <h2 className={layout.heading}>Your own servers</h2>
         <TextSetting
           label="Own mempool instance"
-          hint="Asked in place of mempool.space. Empty: mempool.space."
+          hint="Asked instead of mempool.space. Leave empty for mempool.space."
           placeholder="https://mempool.example"
           value={settings.mempoolUrl}
           problem={(mempoolUrl) => settingsProblem("mempoolUrl", mempoolUrl)}
@@ -98,7 +98,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
           label="Proxy"
           hint={
             "For firewalls: requests go to <proxy>/<host>/<path>, such as " +
-            "https://proxy.example/api.kraken.com/0/public/Ticker. Empty: straight to the sources."
+            "https://proxy.example/api.kraken.com/0/public/Ticker. Leave empty to ask the sources directly."
           }
           placeholder="https://proxy.example"
           value={settings.proxyUrl}

@@ -4,8 +4,13 @@ import { MODEL_BLOCK } from "./siteModel";
 
 /** Number formats of MINER_CASHFLOWS' columns from B on. */
 const formats: readonly NumberLook[] = [
-  ...(["count", "btc", "count", "usd", "count", "btc"] as const),
-  ...Array.from({ length: 12 }, () => "usd" as const),
+  "count",
+  "btc",
+  "count",
+  "usd",
+  "count",
+  "btc",
+  ...new Array<NumberLook>(12).fill("usd"),
 ];
 
 /** The months of the site, spilled by one formula. */

@@ -69,7 +69,7 @@ function putProduction(writer: SheetWriter): void {
   }
 }
 
-/** The strike in USD, or what to write where the cells on its left give none; what is no price runs on to the right. */
+/** The strike in USD, or what to write where the cells on its left give none; a text runs on to the right. */
 function strikeFormula(row: number): string {
   const [forward, share] = [`F${row}`, `G${row}`];
   const noForward = "No forward: check the price of the site model, the interest rate and the years.";

@@ -87,7 +87,7 @@ const value: readonly Result[] = [
   ["Net present value", `=MINING.MINER_NPV(${model})`, "USD", "usd"],
   ["Internal rate of return", `=MINING.MINER_IRR(${model})`, "per year", "percent"],
   ["Payback", `=MINING.PAYBACK(${model})`, "months", "decimal"],
-  ["NPV, power 1 cent dearer", `=MINING.MINER_NPV(${model},"power price",${power}+0.01)`, "USD", "usd"],
+  ["NPV, power 1 cent higher", `=MINING.MINER_NPV(${model},"power price",${power}+0.01)`, "USD", "usd"],
   ["NPV, difficulty +1.5 %/mo", `=MINING.MINER_NPV(${model},"difficulty growth",0.015)`, "USD", "usd"],
 ];
 

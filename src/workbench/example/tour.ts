@@ -120,7 +120,7 @@ function putInputs(
 
 type Content = string | number | boolean;
 
-/** The formula with its references moved from A1 to where the cells stand; texts in quotes stay as they are. */
+/** The formula with its references moved from A1 to where the cells are; quoted texts stay unchanged. */
 function movedTo(formula: string, top: number): string {
   const parts = formula.split(/("[^"]*")/);
   const moved = (text: string) =>

@@ -49,13 +49,13 @@ const panesRelationsXml =
   `${DECLARATION}<Relationships xmlns="${PACKAGE_RELATIONS}">` +
   `<Relationship Id="rId1" Type="${OFFICE_RELATIONS}/webextension" Target="webextension1.xml"/></Relationships>`;
 
-/** The pane is not opened with the file: who has no add-in is not asked for one. */
+/** The pane is not opened with the file: users without the add-in are not asked to install it. */
 const panesXml =
   `${DECLARATION}<wetp:taskpanes xmlns:wetp="${NAMESPACES}/taskpanes/2010/11">` +
   `<wetp:taskpane dockstate="right" visibility="0" width="350" row="1">` +
   `<wetp:webextensionref xmlns:r="${RELATIONSHIPS}" r:id="rId1"/></wetp:taskpane></wetp:taskpanes>`;
 
-/** As an add-in that was sideloaded is referred to; Excel itself finds the version that is installed. */
+/** The reference to a sideloaded add-in; Excel itself finds the version that is installed. */
 function extensionXml(settings: ReadonlyMap<string, unknown>): string {
   const properties = [...settings].map(
     ([key, value]) => `<we:property name="${escaped(key)}" value="${escaped(jsonOf(value))}"/>`,
@@ -68,7 +68,7 @@ function extensionXml(settings: ReadonlyMap<string, unknown>): string {
   );
 }
 
-/** JSON has no word for a value that is not there; the type of `stringify` does not say so. */
+/** JSON has no word for undefined; the type of `stringify` does not say so. */
 const jsonOf = (value: unknown) => (value === undefined ? "null" : JSON.stringify(value));
 
 export interface SettingsRead {
@@ -85,7 +85,7 @@ export function settingsIn(source: Package): SettingsRead {
       return read();
     } catch (error) {
       if (!(error instanceof FileMistake)) throw error;
-      warnings.push("What add-ins keep in this workbook is damaged in part and was left out.");
+      warnings.push("Some add-in data in this workbook is damaged and was left out.");
       return otherwise;
     }
   };
@@ -119,7 +119,7 @@ function settingsOf(extension: XmlElement): AddinSettings {
   );
 }
 
-/** What is no JSON stays as it is: whoever reads the setting will not take it for missing. */
+/** Anything that is not JSON stays unchanged: a reader of the setting will not take it for missing. */
 function settingValue(json: string): unknown {
   try {
     return JSON.parse(json);

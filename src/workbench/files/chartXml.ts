@@ -146,7 +146,7 @@ export function dressedChart(chart: ChartDefinition, looks: ChartLooks): ChartDe
   };
 }
 
-/** The order that the schema wants, which Excel insists on. ISO 29500-1, annex A.5.1. */
+/** The order that the schema requires and Excel insists on. ISO 29500-1, annex A.5.1. */
 const SERIES =
   "idx order tx spPr invertIfNegative explosion marker dPt dLbls trendline errBars cat xVal val yVal smooth shape";
 const AXIS_PARTS =

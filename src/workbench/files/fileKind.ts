@@ -4,7 +4,7 @@ const SAVE = "open it in Excel and save it as .xlsx";
 
 const startsWith = (file: Uint8Array, ...bytes: number[]) => bytes.every((byte, at) => file[at] === byte);
 
-/** Goes through with what may be a workbook, by its first bytes; for anything else throws a `FileMistake` that says what it is. */
+/** Accepts what may be a workbook, by its first bytes; for anything else throws a `FileMistake` that says what it is. */
 export function requireZip(file: Uint8Array): void {
   if (file.length === 0) throw new FileMistake("This file is empty.");
   if (startsWith(file, 0x50, 0x4b)) return;
@@ -25,11 +25,11 @@ function whatElse(file: Uint8Array): string {
   return "This file is not an Excel workbook. Workbooks end in .xlsx or .xlsm.";
 }
 
-/** Files of Office before 2007, and protected ones of later versions, name what they hold in UTF-16. */
+/** Files of Office before 2007, and protected ones of later versions, name their contents in UTF-16. */
 function oldOffice(file: Uint8Array): string {
   const names = new TextDecoder("utf-16le").decode(file.subarray(0, file.length - (file.length % 2)));
   if (names.includes("EncryptedPackage"))
-    return "This workbook is protected by a password: in Excel, save it without one and open that file.";
+    return "This workbook is password-protected: in Excel, save it without a password and open that file.";
   if (names.includes("WordDocument") || names.includes("PowerPoint Document"))
     return "This file is a document of another Office program, not a workbook.";
   return `This workbook is in the old .xls format: ${SAVE}.`;

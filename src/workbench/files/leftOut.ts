@@ -14,8 +14,8 @@ const byRelation: Readonly<Record<string, string>> = {
   control: "form controls",
   oleObject: "embedded documents",
   package: "embedded documents",
-  connections: "connections to data",
-  queryTable: "connections to data",
+  connections: "data connections",
+  queryTable: "data connections",
   powerPivotData: "the data model",
   chartEx: "charts of a kind that only Excel draws",
   diagramData: "diagrams",
@@ -25,10 +25,10 @@ const byRelation: Readonly<Record<string, string>> = {
 /** Elements of a sheet's part. */
 const byElement: Readonly<Record<string, (element: XmlElement) => string | undefined>> = {
   sparklineGroup: () => "sparklines",
-  sheetProtection: () => "the protection of sheets",
+  sheetProtection: () => "sheet protection",
   cfRule: (rule) => (unknownRules.has(rule.attribute("type") ?? "") ? "some conditional formats" : undefined),
   dataValidation: (rule) =>
-    unknownValidations.has(rule.attribute("type") ?? "") ? "some rules of data validation" : undefined,
+    unknownValidations.has(rule.attribute("type") ?? "") ? "some data validation rules" : undefined,
 };
 const unknownRules = new Set(["aboveAverage", "containsErrors", "notContainsErrors", "timePeriod"]);
 const unknownValidations = new Set(["whole", "time", "textLength"]);
@@ -66,12 +66,12 @@ export class LeftOut {
       const name = element.attribute("name") ?? "";
       return !name.startsWith("_xlnm.") && !(name in read);
     };
-    if (elements(workbook, "definedName").some(isLost)) this.add("names of formulas and constants");
+    if (elements(workbook, "definedName").some(isLost)) this.add("names for formulas and constants");
   }
 
   sentence(): string | undefined {
     if (this.found.size === 0) return undefined;
-    return `Not shown, or not in a copy that is saved here: ${[...this.found].join(", ")}.`;
+    return `Not shown, or missing from a copy saved here: ${[...this.found].join(", ")}.`;
   }
 
   private add(what: string | undefined): void {

@@ -1,7 +1,7 @@
 import { EXCEL_SHEET } from "../host/addresses";
 
 /**
- * What the grid holds: with more, the page would hang for a minute or for good. Measured on two busy cores:
+ * What the grid holds: with more, the page would hang for a minute or forever. Measured on two busy cores:
  * 100,000 cells take it 1.5 to 4 s, 100,000 rows or 250 sheets 1 s, whatever they hold.
  */
 export const limits = {
@@ -11,7 +11,7 @@ export const limits = {
   area: 20_000_000,
   /** Cells with a value or a formula, in all sheets. */
   cells: 500_000,
-  /** Cells with formatting, in all sheets. What is beyond is shown plain. */
+  /** Cells with formatting, in all sheets. Cells beyond are shown plain. */
   styledCells: 500_000,
   sheets: 250,
   /** Cells under merged ones, in all sheets. */

@@ -1,7 +1,7 @@
 import { elements, type XmlElement } from "./xmlTree";
 
 /**
- * The spreadsheet marks a text that would else be a formula, a number or a date with an apostrophe, as users do; in a
+ * The spreadsheet marks a text that would otherwise be a formula, a number or a date with an apostrophe, as users do; in a
  * file texts are texts and need none. Its export leaves the one and the other as they are.
  */
 

@@ -81,7 +81,7 @@ const MOST_LISTED = 10;
 /** What the spreadsheet shows for a formula that it cannot read, and for those that lead to one; it saves them as texts. */
 const UNREAD = "#BAD_EXPR";
 
-/** A sentence on formulas of Excel's that the open workbook cannot read, as with names of formulas or lists of ranges. */
+/** A sentence on Excel formulas that the open workbook cannot read, such as names for formulas or lists of ranges. */
 export function unreadFormulas({ getters }: Model): string[] {
   const places = getters.getSheetIds().flatMap((sheetId) =>
     getters.getCells(sheetId).flatMap((cell) => {
@@ -93,8 +93,10 @@ export function unreadFormulas({ getters }: Model): string[] {
   const [first] = places;
   if (first === undefined) return [];
   const which =
-    places.length === 1 ? `formula in ${first}` : `formulas of ${counted(places.length)} cells, as ${first}`;
-  return [`The workbench cannot read the ${which}: a copy that is saved here holds text in its place.`];
+    places.length === 1
+      ? `formula in ${first}`
+      : `formulas of ${counted(places.length)} cells, such as ${first}`;
+  return [`The workbench cannot read the ${which}: a copy saved here holds text instead.`];
 }
 
 type SheetData = WorkbookData["sheets"][number];

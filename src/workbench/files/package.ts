@@ -39,7 +39,7 @@ export class Package {
     return decoded(this.bytes(path));
   }
 
-  /** Throws a `FileMistake` that names the part when it is no XML. What `takes` takes is not kept. */
+  /** Throws a `FileMistake` that names the part when it is not XML. What `takes` takes is not kept. */
   xml(path: string, takes?: TakeElement): XmlElement {
     const root = parsedXml(this.text(path), takes);
     if (root === undefined)

@@ -11,7 +11,7 @@ const LARGEST = 100 * MEGABYTE;
 const SLOWEST_MS = 30_000;
 
 /**
- * Reads a file of the user in a worker. Throws a `FileMistake` when it is no workbook that the workbench can hold, is
+ * Reads a file of the user in a worker. Throws a `FileMistake` when it is not a workbook that the workbench can hold, is
  * too large or takes too long; and the signal's reason when that ends it.
  */
 export async function readInWorker(file: File, signal: AbortSignal): Promise<FileRead> {

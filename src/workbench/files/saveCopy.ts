@@ -13,11 +13,11 @@ import { escaped, unescaped } from "./xml";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/** The version of Excel's calculation: a file without one is calculated again on opening, and #NAME? where there is no add-in. */
+/** Excel's calculation version: a file without one is recalculated on opening, to #NAME? without the add-in. */
 const CALCULATION = '<calcPr calcId="191029"/>';
 
-/** A workbook with what programs keep in it beside its sheets. */
-export interface WorkbookToSave {
+/** A workbook with what programs keep in it besides its sheets. */
+interface WorkbookToSave {
   readonly model: Model;
   /** The add-in's settings. */
   readonly settings: ReadonlyMap<string, unknown>;
@@ -97,7 +97,7 @@ async function image(address: string): Promise<Uint8Array> {
   return new Uint8Array(await (await fetch(address)).arrayBuffer());
 }
 
-/** Hands a file to the browser to be saved. */
+/** Passes a file to the browser to be saved. */
 export function download(file: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);

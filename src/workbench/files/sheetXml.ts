@@ -19,7 +19,7 @@ export interface SheetSurroundings {
   readonly is1904: boolean;
   /** The names of functions in formulas. */
   readonly functions: Set<string>;
-  /** What the sheets before this one took of the grid's room. */
+  /** How much of the grid's room the sheets before this one took. */
   readonly taken: Record<
     "cells" | "styled" | "merged" | "rules" | "validations" | "ruled" | "longFormulas",
     number
@@ -55,7 +55,7 @@ interface Run {
 }
 
 /**
- * Takes the cells out of a sheet as it is read, and brings the rest of it to what the import of the spreadsheet reads.
+ * Takes the cells out of a sheet as it is read, and reduces the rest to what the spreadsheet's import reads.
  * The import looks through all rows for each row: it gets the few that only it can do, those with links, references
  * into tables and other workbooks, and groups.
  */
@@ -159,7 +159,7 @@ export class SheetReader {
     this.requireRoom(column, row, () => `has a value in cell ${address}`);
     if (++this.surroundings.taken.cells > limits.cells)
       throw tooLarge(
-        `it has more than ${counted(limits.cells)} cells with values, which is as many as the workbench holds; they end in cell ${address} of the sheet "${this.name}"`,
+        `it has more than ${counted(limits.cells)} cells with values, the most that the workbench holds; they end in cell ${address} of the sheet "${this.name}"`,
       );
     this.cells[address] = content;
   }
@@ -236,7 +236,7 @@ export class SheetReader {
     const text = element.text.trim();
     if (text.length > 2 * limits.formula)
       throw this.damaged(
-        `the formula in cell ${columnLetters(column)}${row} of the sheet "${this.name}" is longer than Excel's can be`,
+        `the formula in cell ${columnLetters(column)}${row} of the sheet "${this.name}" is longer than Excel allows`,
       );
     this.requireShort(text, column, row);
     const index = element.attribute("si");
@@ -442,7 +442,7 @@ export class SheetReader {
       taken.ruled += rangeCount(list) * Math.max(1, elements(list, "cfRule").length);
     if (taken.ruled > limits.ruledRanges)
       throw tooLarge(
-        `its rules of conditional formats and data validation are for more than ${counted(limits.ruledRanges)} ranges in all`,
+        `its rules of conditional formats and data validation cover more than ${counted(limits.ruledRanges)} ranges in all`,
       );
     splitRules(root);
     const ruled: XmlElement[] = [];
@@ -505,7 +505,7 @@ function splitRules(root: XmlElement): void {
   for (const node of nodes) root.nodes.push(node);
 }
 
-/** How many ranges a list of rules is for. */
+/** How many ranges a list of rules covers. */
 function rangeCount(list: XmlElement): number {
   const ranges = list.attribute("sqref") ?? elements(list, "sqref")[0]?.text ?? "";
   return ranges.trim().split(/\s+/).length;
@@ -536,7 +536,7 @@ function numberOf(text: string | undefined): number | undefined {
   return text === undefined || !(number >= 0 && number < 1000) ? undefined : number;
 }
 
-/** "2026-03-31" or "2026-03-31T12:00:00" becomes Excel's number of it. What is no date is undefined. */
+/** "2026-03-31" or "2026-03-31T12:00:00" becomes Excel's number of it. Anything that is not a date is undefined. */
 function dateNumber(text: string): string | undefined {
   const time = /^\d{4}-/.test(text) ? Date.parse(text.replace(/Z?$/, text.includes("T") ? "Z" : "")) : NaN;
   return Number.isNaN(time) ? undefined : String(excelDate(time));

@@ -14,7 +14,7 @@ export function plainStyles(): XmlElement {
   return root;
 }
 
-/** Formats that a file names only by number and the import takes for others, or for none. ISO 29500-1, section 18.8.30. */
+/** Formats that a file names only by number and the import takes for others, or for no format. ISO 29500-1, section 18.8.30. */
 const builtIn: Readonly<Record<string, string>> = {
   3: "#,##0",
   11: "0.00E+00",
@@ -37,7 +37,7 @@ const builtIn: Readonly<Record<string, string>> = {
 /** Numbers that no program gives to a format. */
 const OWN_NUMBERS = 100_000;
 
-/** Brings the styles to what the import of the spreadsheet reads. */
+/** Reduces the styles to what the spreadsheet's import reads. */
 export function adaptStyles(root: XmlElement): void {
   makeOpaque(root);
   const formats = elements(root, "numFmt");
@@ -59,7 +59,7 @@ export function adaptStyles(root: XmlElement): void {
   }
 }
 
-/** The import makes hours of the day of all hours, unless it does not see that it is a time. */
+/** The import takes all hours for hours of the day, unless it cannot see that the format is a time. */
 const gridFormat = (code: string) =>
   (code.length <= LONGEST_FORMAT && fromExcelFormat(code).replace(/hhhh:/g, "hhhh\\:")) || "General";
 /** Excel's own limit. */
@@ -89,7 +89,7 @@ export function dateStylesOf(root: XmlElement): ReadonlySet<number> {
   );
 }
 
-/** What a cell of a style has beside its looks: a format and borders, by the numbers that they have in the file. */
+/** What a cell of a style has besides its looks: a format and borders, by the numbers that they have in the file. */
 export interface StyleParts {
   readonly format: number;
   readonly border: number;

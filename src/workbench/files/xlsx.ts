@@ -15,7 +15,7 @@ import { escaped, PACKAGE_RELATIONS } from "./xml";
 import { collect, elements, isTrue, type XmlElement } from "./xmlTree";
 import { openZip } from "./zip";
 
-export interface Picture {
+interface Picture {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** "image/png" */
   readonly type: string;
@@ -82,7 +82,7 @@ export function readFile(file: Uint8Array): FileRead {
   };
   if (surroundings.is1904)
     form.warnings.push(
-      "This workbook counts days from 1904. Here they are counted from 1900: what is formatted as a date is the same day, and its number is another.",
+      "This workbook uses the 1904 date system. Here days are counted from 1900: dates show the same days, but their numbers differ.",
     );
   const charts: PlacedChart[][] = [];
   const read = sheets.map(({ path, name }) => {
@@ -94,7 +94,7 @@ export function readFile(file: Uint8Array): FileRead {
   const length = Object.values(form.parts).reduce((sum, part) => sum + part.length, 0);
   if (length > limits.imported)
     throw tooLarge(
-      `beside its cells it has ${counted(length)} characters of charts, styles and the like, and the workbench reads ${counted(limits.imported)}`,
+      `besides its cells it has ${counted(length)} characters of charts, styles and the like, and the workbench reads ${counted(limits.imported)}`,
     );
   const names = definedNames(workbook);
   if (Object.keys(names).length > limits.names)
@@ -170,7 +170,7 @@ function mainPart(source: Package): string {
     );
   if (source.has(found)) return found;
   if (source.has("content.xml") && source.has("mimetype"))
-    throw new FileMistake("This file is an OpenDocument file, as .ods is: save it as .xlsx and open that.");
+    throw new FileMistake("This file is an OpenDocument file, such as .ods: save it as .xlsx and open that.");
   if (source.has("[Content_Types].xml"))
     throw new FileMistake(`This workbook is damaged: its main part, ${found}, is missing.`);
   throw new FileMistake("This file is a zip archive without a workbook: unpack it and open what is in it.");
@@ -221,14 +221,14 @@ const MOST_LISTED = 5;
 function leftOutSheets(names: readonly string[]): string {
   const [first = ""] = names;
   if (names.length === 1)
-    return `The sheet "${first}" was left out: it holds no cells but a chart, a dialog or macros.`;
+    return `The sheet "${first}" was left out: it holds a chart, a dialog or macros, not cells.`;
   const listed = names.slice(0, MOST_LISTED).map((name) => `"${name}"`);
   const more = names.length - listed.length;
   const all = [...listed, ...(more > 0 ? [`${more} more`] : [])].join(", ");
-  return `These sheets were left out: ${all}. They hold no cells but charts, dialogs or macros.`;
+  return `These sheets were left out: ${all}. They hold charts, dialogs or macros, not cells.`;
 }
 
-/** Excel does not tell small letters from others. */
+/** Excel ignores case. */
 function requireOwnName(name: string, names: Set<string>): void {
   const key = name.toLowerCase();
   if (name.trim() === "") throw new FileMistake("This workbook is damaged: one of its sheets has no name.");

@@ -82,7 +82,7 @@ export function collect(
   }
 }
 
-/** Whether an attribute says yes. */
+/** Whether an attribute means true. */
 export const isTrue = (flag: string | undefined) => flag === "1" || flag === "true";
 
 export const childOf = (parent: XmlElement, name: string): XmlElement | undefined =>
@@ -108,7 +108,8 @@ export type TakeElement = (element: XmlElement) => boolean;
 
 /**
  * Reads a part in linear time. Undefined where it is not well formed, or declares a document type, which no workbook
- * has and which may grow without bounds. Throws a `FileMistake` where it is nested or as large as no workbook is.
+ * has and which may grow without bounds. Throws a `FileMistake` where it is larger, or nested more deeply, than any
+ * workbook is.
  */
 export function parsedXml(text: string, takes: TakeElement = () => false): XmlElement | undefined {
   try {
@@ -123,11 +124,13 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
   const parser = new SaxesParser({ xmlns: true, position: false });
   let root: XmlElement | undefined;
   let current: XmlElement | undefined;
-  let [depth, attributes, nodes] = [0, 0, 0];
+  let attributes = 0;
+  let nodes = 0;
+  // By open element: the nodes that came before it.
   const nodesBefore: number[] = [];
   const countNode = () => {
     if (++nodes > MOST_NODES)
-      throw tooLarge(`one of its parts holds more than ${counted(MOST_NODES)} elements beside cells`);
+      throw tooLarge(`one of its parts holds more than ${counted(MOST_NODES)} elements besides cells`);
   };
   parser.on("doctype", () => {
     throw new Error("no part of a workbook");
@@ -138,8 +141,8 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
       throw tooLarge(`one of its parts has an element with more than ${MOST_ATTRIBUTES} attributes`);
   });
   parser.on("opentag", ({ local, uri, attributes: given }) => {
-    if (++depth > DEEPEST) throw tooLarge(`one of its parts holds elements in more than ${DEEPEST} others`);
-    nodesBefore[depth] = nodes;
+    if (nodesBefore.push(nodes) > DEEPEST)
+      throw tooLarge(`one of its parts holds elements in more than ${DEEPEST} others`);
     countNode();
     const element = new XmlElement(local, uri, attributesOf(given), current);
     current?.nodes.push(element);
@@ -154,12 +157,12 @@ function parse(text: string, takes: TakeElement): XmlElement | undefined {
   parser.on("cdata", addText);
   parser.on("closetag", () => {
     const ended = current;
+    const before = nodesBefore.pop();
     current = ended?.parent;
-    if (ended !== undefined && takes(ended)) {
+    if (ended !== undefined && before !== undefined && takes(ended)) {
       current?.nodes.pop();
-      nodes = nodesBefore[depth] ?? 0;
+      nodes = before;
     }
-    depth--;
   });
   parser.write(text).close();
   return root;

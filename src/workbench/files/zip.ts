@@ -168,7 +168,7 @@ function contentOf(file: Uint8Array, view: DataView, entry: Entry): Uint8Array {
     );
   if (method !== 0 && method !== 8)
     throw new FileMistake(
-      `This workbook is packed by a method that the workbench cannot read (${method}): save it again in Excel.`,
+      `This workbook is compressed with a method that the workbench cannot read (${method}): save it again in Excel.`,
     );
   try {
     if (view.getUint32(start, true) !== LOCAL_HEAD) throw damaged(path);

@@ -12,7 +12,7 @@ const LARGE = 64;
 
 /** Turns the spreadsheet's arguments into those that Excel passes: omitted is null, a blank cell is 0. */
 export class ArgumentReader {
-  /** The spreadsheet hands out one and the same matrix for a range as long as its cells do not change. */
+  /** The spreadsheet passes the same matrix for a range as long as its cells do not change. */
   private readonly converted = new WeakMap<GridMatrix, unknown[][]>();
 
   constructor(private readonly errorOf: ErrorMaker) {}

@@ -24,12 +24,12 @@ interface Added {
  * Lets sheets grow for results that reach beyond them, as Excel's never need to.
  *
  * A sheet cannot grow while it is computed: it grows right after, which is a step of its own for the user to
- * undo. Whoever undoes it means the step before, which is undone with it.
+ * undo. A user who undoes it means the step before, which is undone too.
  */
 export class Growth {
   private readonly due: Due[] = [];
   private readonly added: Added[] = [];
-  /** Whether the command under way is no edit of the user. */
+  /** Whether the command under way is not an edit of the user. */
   isGrowing = false;
 
   constructor(private readonly grid: Grid) {}
@@ -44,7 +44,7 @@ export class Growth {
     this.due.push(due);
   }
 
-  /** Goes on with an undo that took a growth back. */
+  /** Continues an undo that reverted a growth. */
   follow(command: Command): void {
     if (command.type !== "UNDO" || !command.commands.some((undone) => this.takesBack(undone))) return;
     // Before the sheet would grow again.

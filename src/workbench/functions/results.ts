@@ -4,7 +4,7 @@ export type GridResult = FunctionResultObject | FunctionResultObject[][];
 
 export const loading: FunctionResultObject = { value: "#BUSY!", message: "Waiting for the add-in" };
 
-/** What a function returned, as the spreadsheet takes it: Excel's rows become columns, and one cell is no matrix. */
+/** What a function returned, as the spreadsheet takes it: Excel's rows become columns, and one cell is not a matrix. */
 export function gridResult(result: unknown): GridResult {
   if (!isMatrix(result)) return gridCell(result);
   const height = result.length;

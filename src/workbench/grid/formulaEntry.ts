@@ -3,7 +3,7 @@ import type { Command } from "@odoo/o-spreadsheet";
 /** Proposals while the name of a function is typed: enough for all of one add-in's. */
 const MOST_PROPOSALS = 200;
 
-/** What the spreadsheet says, and what helps. */
+/** What the spreadsheet says, and what to do. */
 const clearer: Readonly<Partial<Record<string, string>>> = {
   "Wrong function call": "Put commas between the arguments and points before decimals, as in =SUM(1.5, A2)",
 };

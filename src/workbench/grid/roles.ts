@@ -12,7 +12,7 @@ const button = (label: string): Attributes => {
   return () => ({ role: "button", "aria-label": label, tabindex: "0" });
 };
 
-/** The parts of the spreadsheet that say nothing of themselves, by selector. */
+/** The parts of the spreadsheet that have no role or name of their own, by selector. */
 const parts: Readonly<Record<string, Attributes>> = {
   ".o-topbar-topleft": () => ({ role: "menubar", "aria-label": "Menus" }),
   ".o-topbar-menu": (menu) => ({

@@ -1,7 +1,7 @@
 import type { Model } from "@odoo/o-spreadsheet";
 import { excelErrorName, isError } from "./errors";
 
-/** Says what is wrong in the selected cell, which the spreadsheet shows only under the mouse. Returns what ends that. */
+/** Says what is wrong in the selected cell, which the spreadsheet shows only on hover. Returns a function that stops this. */
 export function reportSelectedError(model: Model, line: HTMLElement): () => void {
   const { getters } = model;
   const owner = {};

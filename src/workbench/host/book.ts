@@ -34,7 +34,7 @@ export class Book {
     return this.model.getters;
   }
 
-  /** Takes the outcome of a command; to change nothing is no failure. */
+  /** Checks the outcome of a command; to change nothing is not a failure. */
   done(result: DispatchResult): void {
     this.isStale = true;
     const reasons = result.reasons.map(String).filter((reason) => reason !== "NoChanges");

@@ -41,7 +41,7 @@ export class Host {
 
 /**
  * Grows sheets for what the request writes, in a step of its own before the request's: in one step with it the
- * spreadsheet could not evaluate, and columns not be fitted. To undo the request then leaves empty rows, as in Excel.
+ * spreadsheet could not evaluate, and columns could not be fitted. Undoing the request leaves empty rows, as in Excel.
  */
 function makeRoom(book: Book, request: HostRequest): void {
   const paths = new Paths(book, request);
@@ -59,14 +59,14 @@ function makeRoom(book: Book, request: HostRequest): void {
   book.finish();
 }
 
-/** Whether an object is made by the request, or lies on a sheet that is: to follow the path would make it now. */
+/** Whether an object is made by the request, or lies on a sheet that is: following the path would make it now. */
 function isAdded({ ObjectPaths }: HostRequest, id: number): boolean {
   let path = ObjectPaths[String(id)];
   while (path !== undefined && path.Name !== "Add") path = ObjectPaths[String(path.ParentObjectPathId)];
   return path !== undefined;
 }
 
-/** Whether the request may change the workbook; object paths count, since to follow `add` is to add. */
+/** Whether the request may change the workbook; object paths count, since following `add` adds. */
 function mayWrite({ Actions, ObjectPaths }: HostRequest): boolean {
   const writes = ({ ActionType, Name }: Action) =>
     ActionType === actionTypes.set || (ActionType === actionTypes.method && !Name.startsWith("_"));
@@ -171,7 +171,7 @@ function errorBody(error: unknown, index: number, location: string) {
   };
 }
 
-/** Finds the objects that a request speaks of. Each path is followed once: to follow one may create a sheet or a name. */
+/** Finds the objects that a request names. Each path is followed once: following one may create a sheet or a name. */
 class Paths {
   private readonly found = new Map<number, HostObject>();
 

@@ -14,7 +14,7 @@ export interface Action {
   readonly QueryInfo?: QueryInfo;
 }
 
-/** How to come to an object from the workbook. */
+/** How to reach an object from the workbook. */
 export interface ObjectPath {
   readonly Id: number;
   readonly ObjectPathType: number;
@@ -25,7 +25,7 @@ export interface ObjectPath {
 
 export interface ArgumentInfo {
   readonly Arguments?: readonly unknown[];
-  /** For each argument the object path that stands in its place, or 0. */
+  /** For each argument the object path that takes its place, or 0. */
   readonly ReferencedObjectPathIds?: readonly number[] | null;
 }
 

@@ -16,7 +16,7 @@ import {
 
 // Worksheets and ranges, which lead to each other.
 
-/** Events go to every pane, which drops those it has no handler for: to register one takes nothing. */
+/** Events go to every pane, which drops those it has no handler for: registering one needs no work here. */
 const eventRegistrations: Readonly<Record<string, () => null>> = Object.fromEntries(
   ["DataChanged", "SelectionChanged", "Activated", "Added", "Deleted", "Calculated"].flatMap((event) => [
     [`_Register${event}Event`, () => null],

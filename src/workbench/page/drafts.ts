@@ -13,7 +13,7 @@ const LOCK = "hashcell-workbench-";
 const draftSchema = v.object({ title: v.string(), keptAt: v.number(), content: v.string() });
 
 /** The last state of a workbook that was never saved. */
-export interface Draft {
+interface Draft {
   readonly key: string;
   readonly title: string;
   /** Milliseconds since 1970 UTC. */
@@ -22,8 +22,8 @@ export interface Draft {
 }
 
 /**
- * Keeps the workbook of this page in the browser's database, and finds those that pages left behind: a page that
- * lives holds a lock, so that no tab is offered what another one still has open.
+ * Keeps the workbook of this page in the browser's database, and finds those that pages left behind: a living
+ * page holds a lock, so that no tab is offered what another one still has open.
  */
 export class Drafts {
   private key: string = crypto.randomUUID();
@@ -80,7 +80,7 @@ export class Drafts {
 /** The names of the locks that living pages hold. */
 const locks = async () => new Set((await navigator.locks.query()).held?.map(({ name }) => name));
 
-/** Holds a lock that is never let go: the browser does it when the page ends, in whatever way. */
+/** Holds a lock that only the browser releases, when the page ends in whatever way. */
 const hold = (key: string) => void navigator.locks.request(LOCK + key, () => new Promise(() => undefined));
 
 /** A workbook as a draft keeps it. */
@@ -98,7 +98,7 @@ const contentSchema = v.object({
 export function contentOf({ title, content }: Draft): WorkbookContent {
   const read = parsed(content);
   if (!v.is(contentSchema, read))
-    throw new FileMistake(`What was kept of “${title}” is damaged and cannot be opened again: discard it.`);
+    throw new FileMistake(`The kept copy of “${title}” is damaged and cannot be opened again: discard it.`);
   const { data, settings, customXml } = read;
   return { data: data as Partial<WorkbookData>, settings: new Map(settings), customXml: new Map(customXml) };
 }
@@ -116,7 +116,7 @@ const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: 
 /** Offers a workbook that was left behind: a sentence with two buttons, until the offer is withdrawn. */
 export function offerDraft({ title, keptAt }: Draft, reopen: () => void, discard: () => void): void {
   const sentence = document.createElement("p");
-  sentence.textContent = `“${title}” had changes that were not saved, of ${moment.format(keptAt)}.`;
+  sentence.textContent = `“${title}” had unsaved changes, from ${moment.format(keptAt)}.`;
   element("offer", HTMLElement).replaceChildren(
     sentence,
     button("Open it again", reopen),

@@ -18,12 +18,12 @@ export function notifyUser({ text, type, sticky }: InformationNotification): voi
   }
 }
 
-/** Takes away what was said of the workbook before. */
+/** Removes the notes about the previous workbook. */
 export function clearNotes(): void {
   for (const note of document.querySelectorAll(".note-sticky")) note.remove();
 }
 
-/** A note that stays while something is under way that the user may cancel. Returns what takes it away. */
+/** A note that stays while something is under way that the user may cancel. Returns a function that removes it. */
 export function showProgress(text: string, cancelled: () => void): { end: () => void } {
   const note = document.createElement("p");
   note.className = "note note-progress";

@@ -1,8 +1,8 @@
-// The part of the workbench's page that has the task pane ask the replay.
+// The part of the workbench's page that points the task pane at the replay.
 import { readSettings, SETTINGS_KEY } from "../../data/settings";
 import { element } from "./elements";
 
-/** What the server of the workbench says of its replay: nothing where there is none. */
+/** What the workbench's server reports of its replay: nothing where there is none. */
 export interface ReplayNotice {
   readonly url?: string;
   readonly controlUrl?: string;

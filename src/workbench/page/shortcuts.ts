@@ -1,4 +1,4 @@
-/** What the keys do that are the same on the page and in the task pane: "F6", or "Ctrl+S", which is ⌘S on a Mac. */
+/** The keys that do the same on the page and in the task pane: "F6", or "Ctrl+S", which is ⌘S on a Mac. */
 type Shortcuts = Readonly<Partial<Record<string, () => void>>>;
 
 /** Listens before the spreadsheet and the task pane do, which never hear of these keys. */
@@ -28,7 +28,7 @@ function finishTyping(): void {
 }
 
 function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): string {
-  // Between two sides there and back are one.
+  // Between two sides, forward and back are the same.
   if (key === "F6") return key;
   if (shiftKey || altKey) return "";
   return ctrlKey || metaKey ? `Ctrl+${key.toUpperCase()}` : key;
@@ -42,7 +42,7 @@ export function changeSide(grid: HTMLElement, pane: HTMLIFrameElement): void {
     return;
   }
   pane.focus();
-  // An element of another window is no HTMLElement of this one's.
+  // An element of another window is not an HTMLElement of this one.
   const { contentDocument } = pane;
   if (contentDocument?.activeElement === contentDocument?.body)
     contentDocument?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();

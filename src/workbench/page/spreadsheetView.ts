@@ -22,7 +22,7 @@ export class SpreadsheetView {
     giveRoles(element);
   }
 
-  /** Shows this workbook in place of the one before. */
+  /** Shows this workbook instead of the previous one. */
   async show(model: Model): Promise<void> {
     showWideNumbers(model);
     this.endReporting();

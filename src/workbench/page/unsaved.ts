@@ -17,8 +17,8 @@ interface Open {
 }
 
 /**
- * Knows whether the open workbook holds what no file holds, and shows it beside its title. Such a workbook is kept in
- * the browser, and is not given up without a question. Values that are computed again are no edits.
+ * Knows whether the open workbook has changes that no file has, and shows it beside its title. Such a workbook is kept
+ * in the browser, and is not given up without a question. Values that are computed again are not edits.
  */
 export class Unsaved {
   private title = "";
@@ -40,7 +40,7 @@ export class Unsaved {
     window.addEventListener("beforeunload", (event) => {
       if (this.edits > 0 || this.isNextEdited) event.preventDefault();
     });
-    // What a tab does when it is closed is not waited for; most are hidden first.
+    // A closing tab does not wait for this; most tabs are hidden first.
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && this.timer !== undefined) this.keep();
     });
@@ -74,8 +74,8 @@ export class Unsaved {
     // Again after a copy was saved: what was edited meanwhile is not in it.
     while (this.edits > 0) {
       const answer = await askUser(
-        `“${this.title}” has changes that are not saved. They are lost when another workbook takes its place.`,
-        ["Cancel", "Go on without saving", "Save a copy first"],
+        `“${this.title}” has unsaved changes. They are lost when another workbook replaces it.`,
+        ["Cancel", "Continue without saving", "Save a copy first"],
       );
       if (answer !== "Save a copy first") return answer !== "Cancel";
       await save();

@@ -1,5 +1,6 @@
 import { difficultyFromBits } from "../../../src/core/network/compactBits";
-import { nextBits, retargetEstimate } from "../../../src/core/network/retarget";
+import { nextBits } from "../network/nextBits";
+import { retargetEstimate } from "../../../src/core/network/retarget";
 import { epochs, excelDate, retargets } from "./recorded";
 
 /** Half a unit of the last digit of a printed number. */

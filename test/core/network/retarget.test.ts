@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { InputError, NoAnswerError } from "../../../src/core/errors";
 import { difficultyFromBits } from "../../../src/core/network/compactBits";
-import { nextBits, retargetEstimate } from "../../../src/core/network/retarget";
+import { nextBits } from "./nextBits";
+import { retargetEstimate } from "../../../src/core/network/retarget";
 import { excelDate } from "../history/recorded";
 
 // Bitcoin Core, src/test/pow_tests.cpp. The fourth row's first time is not that of a block.

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { dayOf, FIRST_DAY } from "../../../src/core/calendar";
 import { difficultyFromBits } from "../../../src/core/network/compactBits";
-import { nextBits } from "../../../src/core/network/retarget";
+import { nextBits } from "../../core/network/nextBits";
 import { blockSubsidy } from "../../../src/core/network/subsidy";
 import { embedded } from "../../../src/data/embedded/embedded";
 import { dayObjection } from "../../../src/data/objection";

@@ -1,4 +1,4 @@
-import { getEventListeners } from "node:events";
+import { getEventListeners, setMaxListeners } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { UnavailableError } from "../../../src/core/errors";
@@ -7,6 +7,7 @@ import { createFeed, type RouteOutcome } from "../../../src/data/feed/feed";
 import { DIFFICULTY_ENTRY } from "../../../src/data/feed/reports";
 import { timeOfDay } from "../../../src/data/feed/schedule";
 import type { Quote, Received } from "../../../src/data/market";
+import { mempoolRoutes } from "../../../src/data/providers/mempool";
 import type { Route } from "../../../src/data/providers/provider";
 import type { Topic } from "../../../src/data/series";
 import type { Settings } from "../../../src/data/settings";
@@ -231,7 +232,10 @@ test("no host gets more than three at a time", async () => {
     valueRoute("mempool", "btc.fees", { id: `route ${at}` }),
   );
   const { round, scripted } = setUp({ routes });
-  await round();
+  const { signal } = new AbortController();
+  // Node takes more than ten listeners for a leak.
+  setMaxListeners(routes.length, signal);
+  await round(price, false, signal);
   expect(scripted.asked).toHaveLength(12);
   expect(scripted.mostRunning).toBe(3);
 });
@@ -522,6 +526,21 @@ describe("the difficulty", () => {
     expect(results(await round(network))).toEqual(["fetched", "fetched"]);
     expect(quote("btc.difficulty")?.value).toBe(after);
   });
+});
+
+test("a difficulty that no block can have refuses its answer whole: what was known stays", async () => {
+  const route = mempoolRoutes.find(({ id }) => id === "mempool.hashrate");
+  if (route === undefined) throw new Error("mempool.hashrate is gone");
+  const good = { currentHashrate: 9.4e20, currentDifficulty: 126231507121868.2 };
+  const { round, scripted, quote, later } = setUp({ routes: [route], script: () => json(good) });
+  await round(network);
+  later(2 * MINUTE);
+  scripted.script = () => json({ currentHashrate: 9.5e20, currentDifficulty: 126231508121868 });
+  expect(results(await round(network))).toEqual([
+    expect.stringMatching("btc.difficulty is 126231508121868: no block"),
+  ]);
+  expect(quote("btc.difficulty")?.value).toBe(good.currentDifficulty);
+  expect(quote("btc.hashrate_observed")?.value).toBe(940);
 });
 
 describe("a key", () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { setMaxListeners } from "node:events";
 import { Failure } from "../../../src/data/feed/request";
 import {
   afterFailure,
@@ -19,6 +20,8 @@ describe("hosts", () => {
   const host = "api.example";
   const down = new Failure("It is down", "host");
   const { signal } = new AbortController();
+  // Node takes more than ten listeners for a leak.
+  setMaxListeners(0, signal);
 
   function setUp() {
     let now = NOON;

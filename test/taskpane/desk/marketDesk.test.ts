@@ -1,6 +1,8 @@
 import { LINGER_MS } from "../../../src/data/demand";
 import { readFreeze } from "../../../src/data/freeze";
+import type { Quote } from "../../../src/data/market";
 import { WorkbookError, type TableCell } from "../../../src/workbook/workbook";
+import { wholeOption } from "../../data/wholeContent";
 import { quoteOf, routes } from "../fakeFeed";
 import { frozenPrice, openDesk, price, stillTime } from "../openDesk";
 
@@ -178,7 +180,7 @@ describe("opening a workbook", () => {
     await start();
     expect(desk.state.notice?.intent).toBe("error");
     expect(desk.state.notice?.text).toMatch(
-      /counts its dates from 1904.*1 January 2024 is read as 31 December 2019.*1462/,
+      /uses the 1904 date system.*1 January 2024 is read as 31 December 2019.*1462/,
     );
   });
 
@@ -187,7 +189,7 @@ describe("opening a workbook", () => {
     await desk.start(undefined);
     expect(market.state.kind).toBe("embedded");
     await desk.freeze();
-    expect(desk.state.notice?.text).toMatch(/beside a workbook/);
+    expect(desk.state.notice?.text).toMatch(/with a workbook/);
     expect(market.state.kind).toBe("embedded");
     await desk.refresh();
     expect(market.state.kind).toBe("live");
@@ -365,6 +367,22 @@ describe("rounds by themselves", () => {
     market.subscribe(heard);
     await pass(5 * MINUTE);
     expect(heard).toHaveBeenCalledTimes(5);
+  });
+
+  test("options that expire leave the market, although no quote changes any more", async () => {
+    const { market, fed, start } = open();
+    const asOf = Date.now();
+    const quotes: Quote[] = [{ ...quoteOf("btc.price", 91_000, asOf), quality: "cached" }];
+    const chain = { options: [wholeOption, wholeOption], asOf, fetchedAt: asOf, source: "Deribit" };
+    fed.kept = { quotes, history: {}, chain };
+    await start();
+    expect(market.chain?.options).toHaveLength(2);
+    fed.content = { quotes, history: {}, chain: { ...chain, options: [wholeOption] } };
+    await pass(MINUTE);
+    expect(market.chain?.options).toHaveLength(1);
+    fed.content = { quotes, history: {} };
+    await pass(MINUTE);
+    expect(market.chain).toBeUndefined();
   });
 
   test("an error of our own is shown, and the next round comes", async () => {

@@ -79,9 +79,7 @@ test("offers a new sheet where the result finds no room", async () => {
   fake.state.isBlocked = true;
   await user.click(screen.getByRole("button", { name: /^BLOCK_SUBSIDY/ }));
   await user.click(insertButton());
-  expect(
-    await screen.findByText(/not enough free cells for the result from Model!B2 to the right/),
-  ).toBeVisible();
+  expect(await screen.findByText(/needs more free cells to the right of and below Model!B2/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Replace" })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Insert on a new sheet" }));
   expect(fake.workbook.insertFormula.mock.lastCall?.[1]).toEqual({ kind: "newSheet" });

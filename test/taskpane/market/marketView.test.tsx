@@ -464,7 +464,7 @@ describe("inserting", () => {
       kept: ["BTC_PRICE"],
     });
     await user.click(insertButton());
-    expect(await screen.findByText("Existed before and now point here: BTC_FEES.")).toBeVisible();
+    expect(await screen.findByText("Existing names that now point here: BTC_FEES.")).toBeVisible();
     expect(screen.getByText(/^Not moved, as you use it elsewhere: BTC_PRICE\./)).toBeVisible();
   });
 

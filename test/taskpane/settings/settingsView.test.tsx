@@ -165,7 +165,7 @@ describe("import", () => {
     const file = Object.assign(new File(["{}"], "film.json"), { text });
     Object.defineProperty(file, "size", { value: 10_000_001 });
     await user.upload(screen.getByLabelText("Saved file"), file);
-    expect(await screen.findByText(/^The file is larger than 10 MB/)).toBeVisible();
+    expect(await screen.findByText(/^The file is over 10 MB/)).toBeVisible();
     expect(text).not.toHaveBeenCalled();
     expect(desk.importResponse).not.toHaveBeenCalled();
   });

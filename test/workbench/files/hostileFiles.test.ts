@@ -170,7 +170,7 @@ describe("a file that would take the open workbook with it is refused in time, w
     [
       "a formula that Excel cannot have",
       () => cell("A1", `<f>${'"'.repeat(20_000)}</f>`),
-      /longer than Excel's can be/,
+      /longer than Excel allows/,
     ],
     [
       "a text that Excel cannot have",
@@ -200,7 +200,7 @@ describe("a file that would take the open workbook with it is refused in time, w
         sheet(
           `<sheetData/><conditionalFormatting sqref="${"A1 ".repeat(50_000)}">${'<cfRule type="duplicateValues" priority="1"/>'.repeat(500)}</conditionalFormatting>`,
         ),
-      /rules of conditional formats and data validation are for more than 200,000 ranges/,
+      /rules of conditional formats and data validation cover more than 200,000 ranges/,
     ],
     [
       "sheets and relations that would be looked for among each other",
@@ -217,7 +217,7 @@ describe("a file that would take the open workbook with it is refused in time, w
     [
       "a million elements that no cell holds",
       () => sheet(`<sheetData/><extLst>${"<a/>".repeat(1_100_000)}</extLst>`),
-      /one of its parts holds more than 1,000,000 elements beside cells/,
+      /one of its parts holds more than 1,000,000 elements besides cells/,
     ],
     [
       "more styles than Excel has",
@@ -394,7 +394,7 @@ describe("what is no harm opens", () => {
       }),
     );
     expect(warnings).toEqual([
-      'These sheets were left out: "Chart 0", "Chart 1", "Chart 2", "Chart 3", "Chart 4", 15 more. They hold no cells but charts, dialogs or macros.',
+      'These sheets were left out: "Chart 0", "Chart 1", "Chart 2", "Chart 3", "Chart 4", 15 more. They hold charts, dialogs or macros, not cells.',
     ]);
   });
 
@@ -434,7 +434,7 @@ describe("what is no harm opens", () => {
       sheet(`<sheetData><row>${all.map((text) => `<c><f>${text}</f></c>`).join("")}</row></sheetData>`);
     const { model } = opened(formulas("1+1", "SUM((A1,A1))", "A1:A2 A1:B1"));
     expect(unreadFormulas(model)).toEqual([
-      "The workbench cannot read the formulas of 2 cells, as Data!B1: a copy that is saved here holds text in its place.",
+      "The workbench cannot read the formulas of 2 cells, such as Data!B1: a copy saved here holds text instead.",
     ]);
     const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
     expect(readFile(saved).sheets[0]?.cells.B1).toBe("'=SUM((A1,A1))");

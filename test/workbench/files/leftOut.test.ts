@@ -36,7 +36,7 @@ function leadingTo(fromWorkbook: readonly string[], fromSheet: readonly string[]
 const changed = (change: (sheet: string) => string) =>
   zipSync({ ...fixture, "xl/worksheets/sheet1.xml": strToU8(change(xml("xl/worksheets/sheet1.xml"))) });
 const warnings = (file: Uint8Array) => openedFile(readFile(file)).warnings;
-const sentence = (what: string) => [`Not shown, or not in a copy that is saved here: ${what}.`];
+const sentence = (what: string) => [`Not shown, or missing from a copy saved here: ${what}.`];
 
 test("what is not shown or not saved is said in one sentence, each once", () => {
   expect(warnings(leadingTo([], []))).toEqual([]);
@@ -44,7 +44,7 @@ test("what is not shown or not saved is said in one sentence, each once", () => 
     warnings(leadingTo(["vbaProject"], ["comments", "threadedComment", "slicer", "ctrlProp", "comments"])),
   ).toEqual(sentence("comments, slicers, form controls, macros"));
   expect(warnings(leadingTo(["powerPivotData", "connections"], []))).toEqual(
-    sentence("the data model, connections to data"),
+    sentence("the data model, data connections"),
   );
 });
 
@@ -61,7 +61,7 @@ test.each([
   [
     "a protected sheet",
     (sheet: string) => sheet.replace("</sheetData>", '</sheetData><sheetProtection sheet="1"/>'),
-    "the protection of sheets",
+    "sheet protection",
   ],
   [
     "a conditional format that the spreadsheet has not",
@@ -79,18 +79,18 @@ test.each([
         "</sheetData>",
         '</sheetData><dataValidations><dataValidation type="whole" sqref="A1"><formula1>1</formula1></dataValidation></dataValidations>',
       ),
-    "some rules of data validation",
+    "some data validation rules",
   ],
 ])("%s is said", (_what, change, what) => {
   expect(warnings(changed(change))).toEqual(sentence(what));
 });
 
-test("names of formulas and constants are said; Excel's own and those of ranges need no word", () => {
+test("names for formulas and constants are said; Excel's own and those of ranges need no word", () => {
   const names =
     '<definedName name="_xlnm.Print_Area" localSheetId="0">Inputs!$A$1</definedName><definedName name="rate">0.05</definedName></definedNames>';
   const workbook = xml("xl/workbook.xml").replace("</definedNames>", names);
   expect(warnings(zipSync({ ...fixture, "xl/workbook.xml": strToU8(workbook) }))).toEqual(
-    sentence("names of formulas and constants"),
+    sentence("names for formulas and constants"),
   );
 });
 

@@ -121,7 +121,7 @@ describe("a draft", () => {
     "that is damaged is never an empty workbook: %s",
     (content) => {
       expect(() => contentOf(draft(content))).toThrow(FileMistake);
-      expect(() => contentOf(draft(content))).toThrow("What was kept of “Book.xlsx” is damaged");
+      expect(() => contentOf(draft(content))).toThrow("The kept copy of “Book.xlsx” is damaged");
     },
   );
 });
