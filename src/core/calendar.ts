@@ -4,7 +4,7 @@ export const SECONDS_PER_DAY = 86_400;
 export const MS_PER_HOUR = 3_600_000;
 export const MS_PER_DAY = 86_400_000;
 
-/** Seconds between two Bitcoin blocks, as the protocol means to have them. */
+/** Seconds between two Bitcoin blocks, as the protocol intends. */
 export const BLOCK_TIME_S = 600;
 
 /** A month is a twelfth of 365.25 days, at 144 blocks a day, whatever the difficulty does. */
@@ -27,7 +27,7 @@ export const momentOfDate = (date: number) => Math.round((date - EPOCH_DATE) * M
 /** The UTC day of a moment, counted from 1970-01-01. */
 export const dayOf = (moment: number) => Math.floor(moment / MS_PER_DAY);
 
-/** The UTC day that one of Excel's dates lies in, counted from 1970-01-01. */
+/** The UTC day of one of Excel's dates, counted from 1970-01-01. */
 export const dayOfDate = (date: number) => Math.floor(date) - EPOCH_DATE;
 
 /** Excel's date of a day counted from 1970-01-01. */
@@ -35,12 +35,12 @@ export const dateOfDay = (day: number) => day + EPOCH_DATE;
 
 /** The day of the first block, counted from 1970-01-01 UTC: the first that any history may know. */
 export const FIRST_DAY = 14_247;
-/** 2100-01-01, counted from 1970-01-01 UTC: later than any day that a version builds in. */
+/** 2100-01-01, counted from 1970-01-01 UTC: later than any day built into a version. */
 export const END_OF_DAYS = 47_482;
 
 /** "2026-02-11": a day counted from 1970-01-01 UTC. */
 export const isoDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
 
-/** A date that Excel can show, or why there is none; `what` comes then, as "the halving". */
+/** A date that Excel can show, or why it cannot; `what` names the event, such as "the halving". */
 export const dateOrNone = (date: number, what: string): number | NoAnswerError =>
   date < DATES_END ? date : new NoAnswerError(`${what} comes after the year 9999, where Excel's dates end`);

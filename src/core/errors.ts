@@ -1,7 +1,7 @@
 /** What a spreadsheet cell can hold when it reaches the core. A blank cell is `null`. */
 export type Cell = string | number | boolean | null | CellError;
 
-/** An error value that stood in a cell; it is passed on unchanged. */
+/** An error value from a cell; it is passed on unchanged. */
 export class CellError extends Error {
   constructor(
     /** Excel's error text, such as `#DIV/0!`. */
@@ -25,22 +25,24 @@ export class InputError extends Error {
     super(`${parameter} ${rule}${value}${hint === undefined ? "" : `: ${hint}`}`);
   }
 
-  /** The same fault, of a parameter that is called otherwise from outside. */
+  /** The same fault, for a parameter that has another name outside. */
   of(parameter: string): InputError {
     return new InputError(parameter, this.rule, this.got, this.hint);
   }
 }
 
-/** A zero divisor the user gave: #DIV/0!. */
+/** The user gave a zero divisor: #DIV/0!. */
 export class DivisionByZeroError extends Error {}
 
-/** Legal input that honestly has no answer: #N/A with the message. */
+/** Legal input that has no answer: #N/A with the message. */
 export class NoAnswerError extends Error {}
 
-/** No answer because there is nothing to ask about, as in a period that has expired: a table by period leaves it empty. */
+/**
+ * No answer because there is nothing to compute, as in a period that has expired: a table by period leaves it empty.
+ */
 export class EmptyPeriodError extends NoAnswerError {}
 
-/** Data that cannot be had now: offline, not loaded, refused or broken. #N/A with the message. */
+/** Data that is not available now: offline, not loaded, refused or broken. #N/A with the message. */
 export class UnavailableError extends Error {}
 
 /** Legal input that defeats the method: #NUM!. */

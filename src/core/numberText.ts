@@ -11,7 +11,7 @@ export function isBareNumber(text: string): boolean {
 
 /**
  * Whether a text is a number that was stored as text, bare or with a unit before or after it: "150", "10 BTC",
- * "200 TH/s", "USD 30,000". "2026 close" is none, nor is "Month 1", which counts periods.
+ * "200 TH/s", "USD 30,000". "2026 close" is not one, nor is "Month 1", which counts periods.
  */
 export function isNumberText(text: string): boolean {
   if (isBareNumber(text)) return true;
@@ -27,7 +27,7 @@ const isUnitOrNothing = (text: string) => unitTokens(text).rest === "" || pieces
 
 const dateText = /^\s*\d{1,4}([-/.])\d{1,2}\1\d{1,4}(\s|T|$)/;
 
-/** What is wrong with a text, TRUE or FALSE where a number is due. */
+/** What is wrong with a text, TRUE or FALSE where a number is required. */
 export function notANumber(parameter: string, cell: string | boolean): InputError {
   return new InputError(
     parameter,
@@ -52,15 +52,15 @@ interface AmbiguousNumber {
 
 const plain = /^(\d*)(?:[.,](\d+))?$/;
 
-/** Groups of three digits, set apart by one sign throughout; the decimal sign is another. Spaces of any width. */
+/** Groups of three digits, separated by the same sign throughout; the decimal sign is another. Spaces of any width. */
 const grouped = /^([1-9]\d{0,2}([.,'\u2019 \u00a0\u2009\u202f])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?$/u;
 
 /**
- * The number that a person typed: digits, a sign, a decimal point or comma, and thousands set apart by commas, points,
+ * The number that a person typed: digits, a sign, a decimal point or comma, and thousands separated by commas, points,
  * spaces or apostrophes. Undefined for any other text (exponents, currency signs) and beyond the range of numbers.
  *
  * A point that may be either sign is the decimal sign, as in Excel's formulas: "1.234". A comma is the decimal sign
- * only where it cannot set thousands apart, as in "1,5", "0,125" and "1 234,567"; "1,234" is ambiguous.
+ * only where it cannot separate thousands, as in "1,5", "0,125" and "1 234,567"; "1,234" is ambiguous.
  */
 export function textNumber(text: string): number | AmbiguousNumber | undefined {
   const digits = text.trim().replace(/^[+\u2212-]/u, "");
@@ -83,8 +83,8 @@ function readBy(pattern: RegExp, digits: string): string | undefined {
 }
 
 /**
- * The number in a text, undefined if it is none; an ambiguous one is refused with both readings, each as `written`
- * shows it in the text `got` of `parameter`.
+ * The number in a text, undefined if it is not a number; an ambiguous one is refused with both readings, each as
+ * `written` shows it in the text `got` of `parameter`.
  */
 export function unambiguousNumber(
   text: string,

@@ -1,7 +1,7 @@
 import { InputError } from "./errors";
 import { DAYS_PER_MONTH } from "./calendar";
 
-/** Synonyms by the word that stands for them all; a final s makes no difference. */
+/** Synonyms by the word used for them all; a final s makes no difference. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   mh: [],
   gh: [],
@@ -41,7 +41,7 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   billion: ["bn"],
 };
 
-/** The currencies of places where coins are mined or accounts are kept, but for codes that are English words. */
+/** The currencies of places where coins are mined or accounts are kept, except codes that are English words. */
 const currencies = new Set(
   (
     "usd eur gbp usdt usdc aed amd ars aud azn bdt bhd bgn brl btn cad chf clp cny cop czk dkk egp etb gel hkd huf idr " +
@@ -83,8 +83,8 @@ const nextWord =
 const joiner = /^\s*(?:\/|per\b)?\s*/;
 
 /**
- * The run of unit words with which a text starts, joined by "/", "per" or blanks, each in the form that stands for all
- * its synonyms, and the rest of the text.
+ * The run of unit words with which a text starts, joined by "/", "per" or blanks, each in the form used for all its
+ * synonyms, and the rest of the text.
  */
 export function unitTokens(text: string): { tokens: readonly string[]; rest: string } {
   let rest = text.toLowerCase().replace(dollarsOf, "usd ").trim();
@@ -107,7 +107,7 @@ export function isPeriod(text: string): boolean {
   return tokens.length === 1 && tokens.every((token) => periods.has(token));
 }
 
-/** A unit that somebody wrote. */
+/** A unit as the user wrote it. */
 export interface Unit {
   /** The same for all ways to write it, and for all currencies. */
   readonly key: string;
@@ -136,7 +136,7 @@ export function unitOf(text: string): Unit | undefined {
 
 const brackets = /[([]([^()[\]]*)[)\]]/g;
 
-/** A text without what stands in brackets. */
+/** A text without what is in brackets. */
 export const withoutBrackets = (text: string) => text.replace(brackets, "");
 
 /** What a unit in brackets says of the values: value × times ÷ over is in the row's own unit. */
@@ -151,14 +151,14 @@ export const unscaled: Scale = { times: 1, over: 1, currency: undefined };
 /** A value in the unit of its row. */
 export const converted = (value: number, { times, over }: Scale) => (value * times) / over;
 
-/** The same for a value that somebody wrote: refused where it is then too large for a number. */
+/** The same for a value that the user wrote: refused if the result is too large for a number. */
 export function inOwnUnit(parameter: string, value: number, scale: Scale): number {
   const result = converted(value, scale);
   if (Number.isFinite(result)) return result;
   throw new InputError(parameter, "is too large in its unit", value);
 }
 
-/** A value of a row in the unit that somebody gave, the inverse of `converted`. */
+/** A value of a row in the unit that the user gave, the inverse of `converted`. */
 export const asGiven = (value: number, { times, over }: Scale) => (value * over) / times;
 
 /** The units that a quantity may be given in. */
@@ -180,8 +180,9 @@ export function unitKind(
 }
 
 /**
- * How the units in the brackets of a name change the values beside it. What stands in brackets is cut at commas and
- * semicolons, but for those of a number; a part that does not start with a unit is a note, and so is what follows a unit.
+ * How the units in the brackets of a name change the values beside it. What is in brackets is cut at commas and
+ * semicolons, except those of a number; a part that does not start with a unit is a note, and so is what follows a
+ * unit.
  *
  * Throws InputError where a unit is not of the kind, or where two units or currencies differ.
  */
@@ -190,7 +191,7 @@ export function scaleOf(name: string, what: string, kind: UnitKind): Scale {
   return scaleOfUnits(inside, name.trim(), what, kind);
 }
 
-/** The same for texts that need no brackets, as they stand in `shown`. */
+/** The same for texts without brackets, which are part of `shown`. */
 export function scaleOfUnits(texts: readonly string[], shown: string, what: string, kind: UnitKind): Scale {
   let scale: Scale | undefined;
   for (const part of texts.flatMap((text) => text.split(/[,;](?!\d)|(?<!\d)[,;]/))) {
@@ -199,12 +200,9 @@ export function scaleOfUnits(texts: readonly string[], shown: string, what: stri
     const found = kind.scales.get(unit.key);
     if (found === undefined) throw new InputError(`${shown}:`, `${what} ${kindRule(kind)}`);
     if (scale !== undefined && found.times / found.over !== scale.times / scale.over)
-      throw new InputError(`${shown}:`, "must name one unit, names two");
+      throw new InputError(`${shown}:`, "must name one unit, not two");
     if (scale?.currency !== undefined && unit.currency !== undefined && unit.currency !== scale.currency)
-      throw new InputError(
-        `${shown}:`,
-        `must name one currency, names ${scale.currency} and ${unit.currency}`,
-      );
+      throw new InputError(`${shown}:`, `must name one currency, not ${scale.currency} and ${unit.currency}`);
     scale = { ...found, currency: scale?.currency ?? unit.currency };
   }
   return scale ?? unscaled;

@@ -1,19 +1,19 @@
 import type { Topic } from "./series";
 
 /**
- * How long a topic stays wanted after the last one who looked at it has gone, in milliseconds. Excel cancels a cell's
- * stream and starts it again to recalculate it, and views come and go: nothing is to stop and start with them.
+ * How long a topic stays wanted after its last onlooker has gone, in milliseconds. Excel cancels a cell's stream and
+ * restarts it to recalculate it, and views come and go: fetching should not stop and start with them.
  */
 export const LINGER_MS = 10_000;
 
 interface Interest {
-  /** How many look at the topic. */
+  /** Number of onlookers. */
   onlookers: number;
   /** When the last one left, in milliseconds since 1970 UTC. */
   leftAt: number;
 }
 
-/** The topics that somebody looks at: cells, and views of the pane. */
+/** The topics that cells and views of the pane are looking at. */
 export class Demand {
   private readonly interests = new Map<Topic, Interest>();
 
@@ -30,7 +30,7 @@ export class Demand {
     return new Set(this.interests.keys());
   }
 
-  /** Looks at topics until what it returns is called. */
+  /** Looks at topics until the function it returns is called. */
   lookAt(topics: Iterable<Topic>): () => void {
     const looked = new Set(topics);
     for (const topic of looked) this.enter(topic);
@@ -59,6 +59,6 @@ export class Demand {
   }
 }
 
-/** A clock that was set back makes nothing linger for longer. */
+/** Setting the clock back makes nothing linger for longer. */
 const isAlive = ({ onlookers, leftAt }: Interest, now: number) =>
   onlookers > 0 || Math.abs(now - leftAt) < LINGER_MS;

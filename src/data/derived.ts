@@ -26,7 +26,7 @@ export function withDerived(base: readonly Quote[]): Quotes {
   );
 }
 
-/** The quote that follows from others; undefined where one of them is missing, or nothing is said to follow. */
+/** The quote that follows from others; undefined where one of them is missing, or the series is not derived. */
 function derived(series: Series, quotes: Quotes): Quote | undefined {
   const rule = seriesFacts[series].derived;
   if (rule === undefined) return undefined;
@@ -74,10 +74,10 @@ function qualities(ingredients: readonly Quote[]): string {
     .join(", ");
 }
 
-/** A day's value where it is known by itself; days are counted from 1970-01-01 UTC. */
+/** A day's value where it is known directly; days are counted from 1970-01-01 UTC. */
 export type DayReader = (field: HistoryField, day: number) => number | undefined;
 
-/** How far the chain had come at a moment. */
+/** Height of the chain at a moment. */
 interface Tip {
   readonly value: number;
   /** Milliseconds since 1970 UTC. */
@@ -89,8 +89,8 @@ const halvingTimes = [1231006505, 1354116278, 1468082773, 1589225023, 1713571767
 const halvingDays = halvingTimes.map((seconds) => dayOf(seconds * 1000));
 
 /**
- * A day's value of any field: as it is known by itself, or as it follows from the others. `tip` shows for how long the
- * last subsidy has gone on.
+ * A day's value of any field: as it is known directly, or as it follows from the others. `tip` shows how long the last
+ * subsidy has lasted.
  */
 export function dayValue(
   known: DayReader,
@@ -109,7 +109,7 @@ export function dayValue(
   return hashprice({ btcPrice, difficulty, subsidyBtc, feesBtc: 0, unit: "PH" });
 }
 
-/** Subsidy of the last block of a day. The last one known lasts for as long as a block with it has been seen. */
+/** Subsidy of the last block of a day. The last one known holds as far as a block with it has been seen. */
 function subsidy(known: DayReader, tip: Tip | undefined, day: number): number | undefined {
   const height = known("btc.height", day);
   if (height !== undefined) return blockSubsidy(height);

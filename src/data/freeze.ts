@@ -30,21 +30,20 @@ const freezeSchema = v.object({
  */
 export type Freeze = Readonly<v.InferOutput<typeof freezeSchema>>;
 
-/** Raised when a reader of the format before would get wrong values, not when there is more to read. */
+/** Raised when a reader of the previous format would get wrong values, not when there is just more to read. */
 const FORMAT = 1;
 
-/** Characters; a workbook keeps less. */
+/** In characters; more than any workbook keeps. */
 const LONGEST_FREEZE = 1_000_000;
 
-const DOUBT = "Its source is none that this version of Hashcell knows";
+const DOUBT = "This version of Hashcell does not know its source";
 
-/** A later version may know more sources: a value from elsewhere is shown, with a warning. */
+/** A later version may know more sources: a value from an unknown one is shown, with a warning. */
 const withDoubt = (given: Quote) => (isSourceKnown(given.source) ? given : warned(given, DOUBT));
 
 /**
- * What a market shows as content to be frozen: its quotes, derived ones too, as values that say in their source how
- * good they were; days that the add-in has built in are left out, as those are what it shows, but it says how far they
- * went.
+ * What a market shows, as content to be frozen: its quotes, including derived ones, with their quality in the source;
+ * days built into the add-in are left out, but it records how far they went.
  */
 export function asFrozen(
   quotes: readonly Quote[],
@@ -78,7 +77,7 @@ function frozenQuote(quote: Quote): Quote {
   switch (quote.quality) {
     case "frozen":
       return quote;
-    // The source says what it was derived from, and how good that was.
+    // The source says what it was derived from, and of what quality that was.
     case "derived":
       return { ...quote, quality: "frozen" };
     default:
@@ -87,8 +86,8 @@ function frozenQuote(quote: Quote): Quote {
 }
 
 /**
- * What a frozen workbook would keep after a refresh: of each series the newest of what it has, what is built in and
- * what was fetched, and what follows from those; of a history all days. Nothing that it has is lost.
+ * What a frozen workbook would keep after a refresh: for each series the newest of what it has, what is built in and
+ * what was fetched, and what follows from those; for a history all days. Nothing that it already has is lost.
  */
 export function refreshed(before: MarketContent, fetched: MarketContent, embedded: Embedded): MarketContent {
   const shown = withDerived([...embedded.quotes, ...before.quotes, ...fetched.quotes]);
@@ -155,9 +154,9 @@ export function freezeText({ frozenAt, version, content }: Freeze): string {
 }
 
 /**
- * What a text of `freezeText` holds. A workbook may come from anywhere, and what is written was read back before: one
- * thing that is not as it should be means that the text was altered, and nothing in it can be relied upon. It throws
- * an `UnavailableError` that names what is wrong, as a sentence without its stop.
+ * What a text of `freezeText` holds. A workbook may come from anywhere, and every text was read back before it was
+ * written: anything wrong with it means that the text was altered, and nothing in it can be relied upon. Throws an
+ * `UnavailableError` that names what is wrong, as a sentence without a full stop.
  */
 export function readFreeze(written: string): Freeze {
   const read = freezeIn(written);
@@ -181,7 +180,7 @@ function freezeIn(written: string): Freeze | string {
   return { ...read.output, content: { ...content, quotes: content.quotes.map(withDoubt) } };
 }
 
-/** What is wrong between quotes that can each be right. */
+/** Contradictions between quotes, each of which could be right. */
 function quoteFaults(given: readonly Quote[]): readonly string[] {
   const counts = new Map<Series, number>();
   for (const { series } of given) counts.set(series, (counts.get(series) ?? 0) + 1);

@@ -2,15 +2,15 @@ import { dayOf, isoDay, MS_PER_DAY } from "../core/calendar";
 import type { Quote } from "./market";
 import { allSeries, seriesFacts, type Series, type SeriesFacts } from "./series";
 
-/** Blocks have come this fast, from one adjustment to the next, and no faster since 2015. */
+/** Since 2015 the blocks from one adjustment to the next have come this fast, and no faster. */
 const SHORTEST_EPOCH_DAYS = 11;
 
 /** The series whose values are compared with earlier ones. */
 export const watchedSeries = allSeries.filter((series) => seriesFacts[series].moves !== undefined);
 
 /**
- * How far a series can have gone in so many days, down and up, as logarithms. Prices and hashrates wander, so that the
- * bound grows with the root of the days; a difficulty steps with every adjustment.
+ * How far a series can have moved in a number of days, down and up, as logarithms. Prices and hashrates are random
+ * walks, so the bound grows with the root of the days; a difficulty steps with every adjustment.
  */
 function reach({ down, up, per }: NonNullable<SeriesFacts["moves"]>, days: number) {
   const times = per === "day" ? Math.sqrt(days) : Math.floor(days / SHORTEST_EPOCH_DAYS) + 1;
@@ -22,7 +22,7 @@ type Stated = Pick<Quote, "series" | "value" | "asOf">;
 /** Ends every sentence about a jump. */
 const JUMP = "further than it has gone in such a time since 2015";
 
-/** What speaks against a value in the light of an earlier one, as a sentence without its stop. */
+/** The objection to a value in the light of an earlier one, as a sentence without a full stop. */
 export function jumpOf(
   { series, value, asOf }: Stated,
   last: Pick<Quote, "value" | "asOf">,
@@ -37,11 +37,11 @@ export function jumpOf(
   return `${label} is ${share.toFixed(1)} % ${move > 0 ? "above" : "below"} that of ${moment} UTC, ${JUMP}`;
 }
 
-/** Prices of one moment that differ by more than this share are not of one market. */
+/** Prices at the same moment that differ by more than this share cannot both be right. */
 const FURTHEST_APART = 0.1;
 const CONTRADICTION = "which cannot both be right";
 
-/** What speaks against Deribit's index and the price of about the same time; as `jumpOf`. */
+/** The objection to Deribit's index and a price at about the same time; as `jumpOf`. */
 function contradiction(quotes: readonly Quote[]): string | undefined {
   const [spot, index] = (["btc.price", "btc.index"] as const).map((series) =>
     quotes.find((quote) => quote.series === series),
@@ -57,15 +57,15 @@ function contradiction(quotes: readonly Quote[]): string | undefined {
 const FURTHEST_AHEAD_MS = MS_PER_DAY;
 const FUTURE = "which was then still to come";
 
-/** What speaks against a value of a moment after the one at which it was known. */
+/** The objection to a value of a moment later than the one at which it was known. */
 function early({ series, asOf }: Stated, knownAt: number): string | undefined {
   if (asOf - knownAt <= FURTHEST_AHEAD_MS) return undefined;
   return `${seriesFacts[series].label} is that of ${isoDay(dayOf(asOf))}, ${FUTURE}`;
 }
 
 /**
- * The quotes, with warnings where one jumps away from what was known, contradicts another, or is of a time after
- * `knownAt`, in milliseconds since 1970 UTC: as much time as it likes would excuse any jump.
+ * The quotes, with warnings where one jumps away from what was known, contradicts another, or is dated after `knownAt`,
+ * in milliseconds since 1970 UTC: a date far ahead would excuse any jump.
  */
 export function withJumps(
   quotes: readonly Quote[],
@@ -81,7 +81,7 @@ export function withJumps(
   });
 }
 
-/** The quote with a warning, which it may carry already, after its own. */
+/** The quote with a warning added after its own, unless it carries it already. */
 export function warned(quote: Quote, warning: string | undefined): Quote {
   if (warning === undefined || quote.warning?.includes(warning) === true) return quote;
   return { ...quote, warning: quote.warning === undefined ? warning : `${quote.warning}; ${warning}` };

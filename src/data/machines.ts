@@ -19,7 +19,7 @@ export interface Machine {
   readonly source: string;
 }
 
-/** Reads a list of machines strictly: a row that is not as it should be is an error that shows it. */
+/** Reads a list of machines strictly: a malformed row is an error that shows it. */
 export function readMachines(file: unknown): readonly Machine[] {
   const sources = listOf(Reflect.get(Object(file), "sources"), "sources");
   return listOf(Reflect.get(Object(file), "machines"), "machines").map((row) => {
@@ -67,7 +67,7 @@ const index = machines.map((machine) => ({
   withoutBrand: plain(machine.name.replace(/^\S+ /, "")),
 }));
 
-/** The machines that a text is the name of, or else a part of the name of. */
+/** The machines whose name a text is, or else those whose name contains it. */
 export function machinesLike(text: string): readonly Machine[] {
   const wanted = plain(text);
   if (wanted === "") return [];
@@ -82,8 +82,8 @@ const NEAREST_LISTED = 3;
 const LONGEST_NAME = 60;
 
 /**
- * The one machine that a text names: a whole name, or a part that is in no other name, without regard to case, spaces
- * and punctuation. Throws an `InputError` that lists the machines that may have been meant.
+ * The one machine that a text names: a whole name, or a part found in no other name, ignoring case, spaces and
+ * punctuation. Throws an `InputError` that lists the machines that may have been meant.
  */
 export function machineNamed(text: string, argument: string): Machine {
   const found = machinesLike(text);
@@ -95,7 +95,7 @@ export function machineNamed(text: string, argument: string): Machine {
   if (found.length === 1) return machine;
   const listed = found.slice(0, MOST_LISTED).map(({ name }) => name);
   const rest = found.length > MOST_LISTED ? ` and ${found.length - MOST_LISTED} more` : "";
-  throw new InputError(argument, `must fit only one machine, not ${listed.join(", ")}${rest}`, text);
+  throw new InputError(argument, `must match only one machine, not ${listed.join(", ")}${rest}`, text);
 }
 
 /** Names with the fewest letters to change, with their brand or without. */

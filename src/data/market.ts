@@ -36,20 +36,20 @@ export const moment = v.pipe(
   v.maxValue(END_OF_DAYS * MS_PER_DAY),
 );
 
-/** Cut where it is longer than any that is written. */
+/** Cut where it is longer than any text we write. */
 export const text = v.pipe(
   v.string(),
   v.transform((given) => given.slice(0, LONGEST_TEXT)),
 );
 
-/** One that says something. */
+/** A text that is not empty. */
 export const words = v.pipe(text, v.nonEmpty());
 
 /** A list of no more than `most`: a longer one is refused before its items are looked at. */
 const listOf = <S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item), v.readonly());
 
-/** Refuses what there is an objection to, in its words. */
+/** Refuses a value with an objection, in the words of that objection. */
 const unless = <T>(objection: (given: T) => string | undefined) =>
   v.check<T, (issue: v.CheckIssue<T>) => string>(
     (given) => objection(given) === undefined,
@@ -63,7 +63,7 @@ const within = (bounds: Bounds) =>
   );
 
 /**
- * How good a value is: fetched just now, kept from an earlier fetch, built into the add-in, frozen by the user, or
+ * How good a value is: fetched just now, cached from an earlier fetch, built into the add-in, frozen by the user, or
  * computed here from other quotes.
  */
 const quality = v.picklist(["live", "cached", "embedded", "frozen", "derived"]);
@@ -72,14 +72,16 @@ export type Quality = v.InferOutput<typeof quality>;
 const quoteFields = v.object({
   series: v.picklist(allSeries),
   value: v.number(),
-  /** The moment that the value describes, in milliseconds since 1970 UTC; of a derived value, of its oldest ingredient. */
+  /**
+   * The moment that the value describes, in milliseconds since 1970 UTC; for a derived value, that of its oldest input.
+   */
   asOf: moment,
   /** When it was fetched, in milliseconds since 1970 UTC; absent where nothing was fetched. */
   fetchedAt: v.optional(moment),
   /** Where it comes from, or the formula of a derived value. */
   source: words,
   quality,
-  /** What casts doubt on it, as a sentence without its stop: "The three prices differ by 1.4 %". */
+  /** What casts doubt on it, as a sentence without a full stop: "The three prices differ by 1.4 %". */
   warning: v.optional(text),
 });
 
@@ -106,7 +108,7 @@ const frozenQuote = v.pipe(
   ),
 );
 
-/** Series that only a later version knows are left out. */
+/** Series known only to a later version are left out. */
 const frozenQuotes = v.pipe(
   listOf(frozenQuote, MOST_QUOTES),
   v.transform((read): readonly Quote[] =>
@@ -172,7 +174,7 @@ const option = v.pipe(
 );
 export type OptionQuote = v.InferOutput<typeof option>;
 
-/** A chain beside its origin. */
+/** A chain without its origin. */
 const chainFields = {
   /** By expiry, strike, then type: calls first. */
   options: listOf(option, MOST_OPTIONS),
@@ -186,7 +188,7 @@ const pool = v.pipe(
   v.readonly(),
 );
 
-/** Shares of pools beside their origin. */
+/** Shares of pools without their origin. */
 const poolFields = {
   /** By blocks found, most first. */
   pools: listOf(pool, MOST_POOLS),
@@ -225,7 +227,7 @@ export const contentSchema = v.object({
   pools: v.optional(pools),
   /**
    * In a frozen content, the last day of each field that the add-in which froze it had built in, counted from
-   * 1970-01-01 UTC: days that a later version builds in are not the workbook's. Absent in the oldest ones.
+   * 1970-01-01 UTC: days built into a later version do not belong to the workbook. Absent in the oldest ones.
    */
   builtInUntil: v.optional(
     v.pipe(
@@ -241,11 +243,13 @@ export const contentSchema = v.object({
 });
 export type MarketContent = Readonly<v.InferOutput<typeof contentSchema>>;
 
-/** Of those that a message names. */
+/** The most faults that a message names. */
 const MOST_FAULTS = 5;
 const LONGEST_NAME = 60;
 
-/** What is wrong, each thing by its name, as one sentence without its stop: "btc.fees is -1, less than can be right". */
+/**
+ * What is wrong, each thing by its name, as one sentence without a full stop: "btc.fees is -1, too low to be right".
+ */
 export function faultsText(issues: readonly v.BaseIssue<unknown>[]): string {
   return faultList(issues.map((issue) => `${nameOf(issue)} ${wrongOf(issue)}`));
 }
@@ -257,7 +261,7 @@ export function faultList(faults: readonly string[]): string {
   return [...distinct.slice(0, MOST_FAULTS), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
 }
 
-/** Ours say what the value is; the schema's own words are not for users. */
+/** Our messages say what the value is; the schema's own are not for users. */
 const wrongOf = ({ type, message }: v.BaseIssue<unknown>) =>
   type === "check" && message.startsWith("is ") ? message : "is missing or wrong";
 
@@ -289,7 +293,7 @@ function textAt(value: unknown, key: string): string | undefined {
 
 /**
  * What the market shows: nothing yet, as the workbook has not been read; what is built in; what was fetched; what the
- * workbook has kept since `frozenAt`; or nothing, as what the workbook keeps cannot be read.
+ * workbook has kept since `frozenAt`; or nothing, as the frozen values cannot be read.
  */
 export type MarketState =
   | { readonly kind: "starting" }
@@ -298,7 +302,7 @@ export type MarketState =
   | { readonly kind: "frozen"; readonly frozenAt: number }
   | { readonly kind: "unreadable"; readonly reason: string };
 
-/** The market as functions see it: no call of theirs fetches anything. */
+/** The market as functions see it: calling it fetches nothing. */
 export interface MarketReader {
   readonly state: MarketState;
   readonly quotes: readonly Quote[];
@@ -306,15 +310,15 @@ export interface MarketReader {
   /** A day's value: built in, fetched or frozen; undefined for a day without one. */
   day(field: HistoryField, day: number): number | undefined;
   readonly chain: OptionChain | undefined;
-  /** Notes that the one who computes looks at the topic, so that the next round fetches it. */
+  /** Notes that the computation under way wants the topic, so that the next round fetches it. */
   want(topic: Topic): void;
   /** The clock; in a frozen workbook the moment of the freeze. */
   now(): number;
 }
 
-/** One who computes from the market again and again. */
+/** Someone who computes from the market repeatedly. */
 export interface Onlooker {
-  /** What `compute` gives. The topics that it wants are looked at until the next time. */
+  /** The result of `compute`. The topics it wants are looked at until the next time. */
   readonly watch: <T>(compute: () => T) => T;
   /** Calls `listener` after every change. */
   readonly follow: (listener: () => void) => void;

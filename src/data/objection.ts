@@ -19,14 +19,14 @@ export function heightBounds(moment: number): Bounds {
   return [0.97 * expected, 1.12 * expected];
 }
 
-/** Why a value cannot be, as the end of a sentence that begins with its name; undefined for one that can. */
+/** Why a value is impossible, as the end of a sentence that begins with its name; undefined for a possible one. */
 export function boundsObjection(value: number, [least, most]: Bounds): string | undefined {
   if (value >= least && value <= most) return undefined;
-  const doubt = value > most ? ", more than can be right" : value < least ? ", less than can be right" : "";
+  const doubt = value > most ? ", too high to be right" : value < least ? ", too low to be right" : "";
   return `is ${value}${doubt}`;
 }
 
-/** Why a series cannot have a value that describes the moment `asOf`; as `boundsObjection`. */
+/** Why a series cannot have this value at the moment `asOf`; as `boundsObjection`. */
 export function valueObjection(series: Series, value: number, asOf: number): string | undefined {
   const objection = boundsObjection(value, seriesFacts[series].bounds);
   if (objection !== undefined) return objection;
@@ -57,7 +57,7 @@ const compactObjection = (value: number) => (isCompact(value) ? undefined : `is 
 
 const wholeObjection = (value: number) => (Number.isInteger(value) ? undefined : `is ${value}, not whole`);
 
-/** What the numbers of an option can sensibly be; prices are in BTC. */
+/** Plausible ranges of an option's numbers; prices are in BTC. */
 export const optionBounds = {
   strike: [1, 1e8],
   bid: [1e-9, 1e3],
@@ -70,15 +70,15 @@ export const optionBounds = {
   openInterest: [0, 21e6],
 } as const satisfies Record<string, Bounds>;
 
-/** Most that an option can be worth, in BTC, with a hundredth to spare: a call the coin, a put its strike. */
+/** Most that an option can be worth, in BTC, with 1 % to spare: for a call the coin, for a put its strike. */
 export const mostWorth = (option: { type: "call" | "put"; strike: number; forward: number }) =>
   1.01 * (option.type === "call" ? 1 : option.strike / option.forward);
 
-const NOT_COMPACT = "no block can have this difficulty, as compact bits cannot say it";
+const NOT_COMPACT = "no block can have this difficulty, as compact bits cannot express it";
 /** Services print 12 digits at least, mostly 15 to 17; neighbouring compact numbers are at least 1.2e-7 apart. */
 const TOLERANCE = 5e-12;
 const LARGEST_TARGET = Number(targetOfBits(0x1d00ffff));
-/** Beyond any difficulty that compact bits give exactly: its target still has its three bytes. */
+/** Beyond any difficulty that compact bits give exactly: its target still has three bytes. */
 const LARGEST_DIFFICULTY = 1e60;
 /** The protocol changes difficulty by no more than this factor from one epoch to the next. */
 const LARGEST_STEP = 4;
@@ -87,7 +87,7 @@ const LARGEST_STEP = 4;
 export const isSameDifficulty = (one: number, other: number) => Math.abs(one / other - 1) <= TOLERANCE;
 
 /**
- * Why a stated difficulty cannot be true, or undefined: it must be a number that compact bits can say, and differ
+ * Why a stated difficulty cannot be true, or undefined: it must be a number that compact bits can express, and differ
  * from the last one only if a multiple of 2,016 blocks lies between the heights, by no more than a factor of 4 for
  * each. `height` is that of the tip, `last.height` that at which the last one was first seen; undefined if not known.
  */
@@ -112,7 +112,7 @@ export function difficultyObjection(
 }
 
 /**
- * Whether it is, to 5e-12, a difficulty that compact bits stand for. Raising the target by twice the tolerance before
+ * Whether it is, to 5e-12, a difficulty that compact bits represent. Raising the target by twice the tolerance before
  * its lower bytes are cut off finds the bits of a value that is too high by the tolerance, and cannot reach the next.
  */
 function isCompact(value: number): boolean {

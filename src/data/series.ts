@@ -15,8 +15,8 @@ const recordOf = <K extends string, T>(entries: readonly (readonly [K, T])[]) =>
   Object.fromEntries(entries) as Record<K, T>;
 
 /**
- * What is fetched together, in the words of the list of sources: asking for one series of a topic brings the others at
- * no further request.
+ * What is fetched together, as the list of sources words it: asking for one series of a topic brings the others without
+ * a further request.
  */
 export const topicWords = {
   network: "network",
@@ -45,10 +45,10 @@ export const groups = [
   "Coins",
 ] as const;
 
-/** Least and most that a value can sensibly be, whoever states it: a source, a cache, a file, a workbook. */
+/** Lowest and highest plausible value, whoever states it: a source, a cache, a file, a workbook. */
 export type Bounds = readonly [least: number, most: number];
 
-/** How the pane shows a value: with so many decimals, or in a way of its own. */
+/** How the pane shows a value: with a number of decimals, or in a special format. */
 export type Look = number | "coin price" | "count" | "height" | "block" | "date" | "change" | "share";
 
 interface Derivation<S extends string> {
@@ -58,14 +58,14 @@ interface Derivation<S extends string> {
   readonly formula: string;
 }
 
-/** All about a series; `S` and `F` are the names of series and of fields of history. */
+/** Everything about a series; `S` and `F` are the names of series and of fields of history. */
 interface SeriesRecord<S extends string, F extends string> {
   readonly label: string;
   /** Unit of the value; shares are fractions, dates are Excel's, in UTC. */
   readonly unit: string;
-  /** What has to be fetched for it; for a derived series that of its rarest ingredient. */
+  /** What has to be fetched for it; for a derived series, the topic of its rarest input. */
   readonly topic: Topic;
-  /** Of a value at any time; of a derived series, as they follow from those of its ingredients. */
+  /** Of a value at any time; of a derived series, as they follow from those of its inputs. */
   readonly bounds: Bounds;
   readonly group: (typeof groups)[number];
   /** The one that heads its group where that is not the first of the list. */
@@ -75,7 +75,7 @@ interface SeriesRecord<S extends string, F extends string> {
   /** Excel number format. */
   readonly numberFormat: string;
   readonly look: Look;
-  /** Where it is computed from other series and not stated by a provider. */
+  /** Present where it is computed from other series and not stated by a provider. */
   readonly derived?: Derivation<S>;
   /** Where it has a value for each UTC day: the last of the day for a price, a difficulty or a height. */
   readonly history?: {
@@ -85,10 +85,10 @@ interface SeriesRecord<S extends string, F extends string> {
     readonly label?: string;
     /** The first day that has a value, "2010-07-12"; absent where that is not known. */
     readonly begins?: string;
-    /** What has to be fetched for days that are not built in; nothing where no source gives them. */
+    /** What has to be fetched for days that are not built in; empty where no source gives them. */
     readonly topics: readonly Topic[];
   };
-  /** The history that the pane draws beside it, and how far that is another quantity. */
+  /** The history that the pane draws beside it, and how that quantity differs. */
   readonly yearLine?: { readonly field: F; readonly but: string };
   /**
    * The greatest moves down and up, as ratios of one value to the one before: within a day, for its time, or with one
@@ -392,9 +392,9 @@ export type HistoryField = Extract<(typeof records)[Series], { history: object }
 export type SeriesFacts = SeriesRecord<Series, HistoryField>;
 export const seriesFacts: Readonly<Record<Series, SeriesFacts>> = records;
 
-/** All about a field: what holds for its series, but for what differs. */
+/** Everything about a field: the facts of its series, except where they differ. */
 export interface HistoryFacts extends Pick<SeriesFacts, "label" | "unit" | "bounds"> {
-  /** Whose values look as those of a day do. */
+  /** The series in whose format its values are shown. */
   readonly series: Series;
   readonly begins?: string;
   readonly topics: readonly Topic[];

@@ -3,7 +3,7 @@ import { addressRule, cleanAddress } from "./address";
 import { providerFacts, providers, type Provider } from "./providers/provider";
 import { currencies } from "./series";
 
-/** Minutes between two rounds; 0 is never by itself. */
+/** Minutes between two rounds; 0 means never automatically. */
 export const refreshIntervals = [0, 1, 5, 10, 30, 60] as const;
 
 /** Where a browser keeps the settings, in its local storage. */
@@ -13,7 +13,7 @@ const LONGEST_KEY = 200;
 
 const address = (name: string) =>
   v.pipe(
-    v.string(`${name} must be a text.`),
+    v.string(`${name} must be text.`),
     v.trim(),
     v.rawCheck(({ dataset, addIssue }) => {
       const rule = dataset.typed ? addressRule(dataset.value) : undefined;
@@ -32,10 +32,10 @@ const isKey = (value: unknown) => v.is(key, value);
 function keysRule(keys: Record<string, unknown>): string | undefined {
   const bad = providers.find((provider) => keys[provider] !== undefined && !isKey(keys[provider]));
   if (bad === undefined) return undefined;
-  return `The key for ${providerFacts[bad].label} must be letters, digits and signs without spaces, ${LONGEST_KEY} at most.`;
+  return `The key for ${providerFacts[bad].label} must be letters, digits and symbols without spaces, ${LONGEST_KEY} at most.`;
 }
 
-/** The known providers' keys; an empty one is none. */
+/** The known providers' keys, without empty ones. */
 const cleanKeys = (keys: Record<string, unknown>): Readonly<Partial<Record<Provider, string>>> =>
   Object.fromEntries(
     providers.flatMap((provider) => {
@@ -45,7 +45,7 @@ const cleanKeys = (keys: Record<string, unknown>): Readonly<Partial<Record<Provi
   );
 
 const fields = {
-  /** Whether the user has let the pane ask the sources at all. Nothing is fetched before. */
+  /** Whether the user has allowed the pane to ask the sources at all. Nothing is fetched before that. */
   isOnline: v.boolean("Whether to ask the sources must be yes or no."),
   /** Providers that are switched off. */
   off: v.pipe(
@@ -86,7 +86,7 @@ export function settingsProblem<F extends keyof Settings>(field: F, value: Setti
   return field === "keys" ? keysRule(value as Settings["keys"]) : undefined;
 }
 
-/** The settings as they are kept: addresses without a slash at their end, no empty keys. For those without a problem. */
+/** The settings as they are kept: addresses without a slash at their end, no empty keys. Only for valid settings. */
 export const cleanSettings = (settings: Settings): Settings => v.parse(settingsSchema, settings);
 
 const lenientSchema = v.object({
@@ -100,8 +100,8 @@ const lenientSchema = v.object({
 });
 
 /**
- * The settings that a text holds, field by field: what is missing or not as it should be is the default. Where it is
- * no longer clear whom the user wanted to ask, nobody is asked until the user says so again.
+ * The settings that a text holds, field by field: what is missing or invalid takes the default. Where it is no longer
+ * clear which sources the user wanted to ask, none is asked until the user says so again.
  */
 export function readSettings(text: string | null): Settings {
   const given = objectIn(text);

@@ -2,7 +2,7 @@ import { accessOf, type Ways } from "./address";
 import { providerFacts, providers, type Provider } from "./providers/provider";
 
 const SAVED = ", saved response";
-/** The way by which a value came, as the end of a source text. */
+/** How a value came, as the end of a source text. */
 const WAY = ` through \\S+|${SAVED}`;
 const wayPattern = new RegExp(`(?:${WAY})$`);
 
@@ -13,10 +13,10 @@ export const savedSource = (provider: Provider, settings: Ways) =>
 /** Whether it is the source text of an answer that was saved elsewhere. */
 export const isSaved = (source: string) => source.endsWith(SAVED);
 
-/** Who stated it, whichever way it came: a source text without its "through ..." or ", saved response". */
+/** Who stated it, however it came: a source text without its "through ..." or ", saved response". */
 export const originOf = (source: string) => source.replace(wayPattern, "");
 
-/** The way by which it came: " through proxy.example", ", saved response" or nothing. */
+/** How it came: " through proxy.example", ", saved response" or nothing. */
 export const wayOf = (source: string) => wayPattern.exec(source)?.[0] ?? "";
 
 /** "A", "A and B", "A, B and C". */
@@ -25,7 +25,7 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** Several sources in one text; a way that all came by is said once: "Kraken and Bitstamp through proxy.example". */
+/** Several sources in one text; a way shared by all is given once: "Kraken and Bitstamp through proxy.example". */
 export function sourcesText(sources: readonly string[]): string {
   const ways = new Set(sources.map(wayOf));
   const [way = ""] = ways;
@@ -39,8 +39,8 @@ const stated = new RegExp(
 );
 
 /**
- * Whether the source text of a quote is of providers and own instances and nobody else, or says that the value was
- * derived or was built in: by which rule, and where from, another version may say in other words.
+ * Whether the source text of a quote is only of providers and own instances, or says that the value was derived or
+ * built in: another version may word the rule and the origin differently.
  */
 export const isSourceKnown = (source: string) =>
   stated.test(source) || source.startsWith("Derived: ") || source.endsWith(" (embedded when frozen)");

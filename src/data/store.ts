@@ -18,13 +18,13 @@ export interface Embedded {
   readonly day: (field: HistoryField, day: number) => number | undefined;
 }
 
-/** What ends nothing. */
+/** Does nothing. */
 const nobody: () => void = () => undefined;
 const nothing: MarketContent = { quotes: [], history: {} };
 
 /**
- * The one market of a workbook: cells and pane read it, the pane changes what it shows. A frozen one shows what it was
- * given and no more; otherwise what is built in is shown where nothing newer was fetched.
+ * The one market of a workbook: cells and pane read it, the pane changes what it shows. A frozen one shows only what it
+ * was given; otherwise built-in values are shown where nothing newer was fetched.
  */
 export class MarketStore implements ChangingMarket {
   private current: MarketContent = nothing;
@@ -33,11 +33,11 @@ export class MarketStore implements ChangingMarket {
   private readonly listeners = new Set<() => void>();
   private readonly demandListeners = new Set<(topic: Topic) => void>();
   private readonly demand: Demand;
-  /** Takes the topics that the computation under way wants. */
+  /** Collects the topics that the computation under way wants. */
   private noted: Set<Topic> | undefined;
   /**
-   * What is built in goes before what was fetched, and what is frozen before that: history that cells have shown does
-   * not change, whichever version of the add-in reads the workbook.
+   * What is built in takes precedence over what was fetched, and what is frozen over both: history that cells have
+   * shown does not change, whichever version of the add-in reads the workbook.
    */
   private readonly known: DayReader = (field, day) => {
     const builtIn = this.builtIn(field, day);
@@ -58,7 +58,7 @@ export class MarketStore implements ChangingMarket {
     return this.currentState;
   }
 
-  /** What was last shown, without what is built in. */
+  /** What was last shown, without built-in values. */
   get content(): MarketContent {
     return this.current;
   }
@@ -115,19 +115,19 @@ export class MarketStore implements ChangingMarket {
     for (const listener of [...this.listeners]) call(() => listener());
   }
 
-  /** Calls `listener` after every change; returns what ends that. */
+  /** Calls `listener` after every change; returns a function that ends that. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
 
-  /** Within `watch` it is wanted for as long as that says, else for a moment: for longer there is `lookAt`. */
+  /** Within `watch` it is wanted as long as `watch` says, otherwise for a moment; `lookAt` is for longer. */
   want(topic: Topic): void {
     if (this.noted === undefined) this.lookAt([topic])();
     else this.noted.add(topic);
   }
 
-  /** Looks at topics until what it returns is called. */
+  /** Looks at topics until the function it returns is called. */
   lookAt(topics: Iterable<Topic>): () => void {
     return this.demand.lookAt(topics);
   }
@@ -163,12 +163,12 @@ export class MarketStore implements ChangingMarket {
     }
   }
 
-  /** The topics that somebody looks at, or did a moment ago. */
+  /** The topics that are being looked at, or were a moment ago. */
   get wantedTopics(): ReadonlySet<Topic> {
     return this.demand.topics;
   }
 
-  /** Calls `listener` when somebody begins to look at a topic; returns what ends that. */
+  /** Calls `listener` when a topic begins to be looked at; returns a function that ends that. */
   onDemand(listener: (topic: Topic) => void): () => void {
     this.demandListeners.add(listener);
     return () => void this.demandListeners.delete(listener);
@@ -189,7 +189,7 @@ export class MarketStore implements ChangingMarket {
   }
 }
 
-/** A bug of one listener is logged, and keeps nothing from the others. */
+/** A bug in one listener is logged, and does not affect the others. */
 function call(listener: () => void): void {
   try {
     listener();

@@ -11,7 +11,7 @@ export interface Argument {
   /** The argument's name in Excel. */
   readonly name: string;
   readonly parameter: Parameter<unknown>;
-  /** What Excel handed over; null for an omitted argument. */
+  /** What Excel passed; null for an omitted argument. */
   readonly cells: Matrix | null;
   readonly rows: number;
   readonly columns: number;
@@ -59,10 +59,10 @@ function refuseWhole(range: unknown, name: string): void {
   if (range.length >= SHEET_ROWS)
     throw new InputError(
       name,
-      "is a whole column: point at its rows only, as A2:A999, or at A2:.A999, which leaves out blank ends (so does TRIMRANGE)",
+      "is a whole column: use only its rows, as A2:A999, or A2:.A999, which leaves out blank ends (as TRIMRANGE does)",
     );
   if (isList(first) && first.length >= SHEET_COLUMNS)
-    throw new InputError(name, "is a whole row: point at its cells only, as B2:Z2");
+    throw new InputError(name, "is a whole row: use only its cells, as B2:Z2");
 }
 
 const isList = (raw: unknown): raw is readonly unknown[] => Array.isArray(raw);
@@ -101,7 +101,7 @@ const errorTexts: ReadonlySet<string> = new Set([
 
 /** A stock, a currency or a picture in a cell has no value of its own; most versions of Excel pass a bare #VALUE!. */
 const DATA_TYPE =
-  "if the cell holds a stock, a currency or another data type, point at a field of it, as A2.Price";
+  "if the cell holds a stock, a currency or another data type, use one of its fields: A2.Price";
 
 /** What a cell holds, whichever way the host passes it. */
 export function cellOf(raw: unknown): Cell {
@@ -115,7 +115,9 @@ export function cellOf(raw: unknown): Cell {
   return typeof basicValue === "object" ? new CellError("#VALUE!") : cellOf(basicValue ?? "#VALUE!");
 }
 
-/** An error in a cell as it goes on into the answer: as one that Excel accepts, with a text that says where it was. */
+/**
+ * An error in a cell as it is passed on in the answer: as one that Excel accepts, with a text that says where it was.
+ */
 export function passedOn({ code, message }: CellError, place: string): CellError {
   const isSaid = message.startsWith(THERE_IS);
   const hint = message === "" && code === "#VALUE!" ? DATA_TYPE : message;
@@ -222,17 +224,17 @@ function wholeValue({ cells, parameter, name }: Argument): unknown {
 export interface ArgumentReader {
   /** Takes the arguments of a call. */
   readonly load: (args: readonly Argument[]) => void;
-  /** The values for one place of the result, good until the next call. Throws what is wrong with the first bad one. */
+  /** The values for one place of the result, valid until the next call. Throws the error of the first bad one. */
   readonly at: (row: number, column: number) => Given;
-  /** Lets go of the call's values. */
+  /** Releases the call's values. */
   readonly clear: () => void;
 }
 
 const emptySlot = { values: [], faults: new Map<number, Error>(), rows: 1, columns: 1 };
 
 /**
- * Reads the arguments of a definition's calls. The object handed to `compute` is one and the same for every place and
- * every call, with a getter for each argument: as its shape never changes, the engine sees through it.
+ * Reads the arguments of a definition's calls. The object passed to `compute` is the same for every place and every
+ * call, with a getter for each argument: as its shape never changes, the engine can optimise it.
  */
 export function argumentReader(
   definition: Pick<Definition, "parameters" | "ignores" | "together">,
@@ -284,8 +286,8 @@ interface Extent {
 }
 
 /**
- * Of several vectors that belong together, the first whose values are not beside those of the first vector, or are more
- * or fewer: one that blanks leave with a single value must not count for every place.
+ * Of several vectors that belong together, the first whose values do not line up with those of the first vector, or
+ * are more or fewer: one that blanks reduce to a single value must not count for every place.
  */
 export function shifted<E extends Extent>(
   vectors: readonly E[],
@@ -303,11 +305,11 @@ export function shifted<E extends Extent>(
           `must have as many values as ${name} (${end - first})`,
           vector.end - first,
         )
-      : new InputError(vector.name, `must start beside ${name}: ${place}`);
+      : new InputError(vector.name, `must line up with ${name}: ${place}`);
   return { vector, fault };
 }
 
-/** The same of the arguments of a call; a single cell counts for every place. */
+/** The same for the arguments of a call; a single cell counts for every place. */
 function shiftedAmong(args: readonly Argument[]) {
   const vectors: (Extent & { key: string })[] = [];
   for (const { key, name, cells } of args) {
@@ -339,7 +341,7 @@ function refuseFaults(
   for (const [key, slot] of slots) {
     if (ignored.includes(key)) continue;
     if ((slot.rows > 1 && row >= slot.rows) || (slot.columns > 1 && column >= slot.columns)) {
-      throw new NoAnswerError(`${slot.name} has no value in this place`);
+      throw new NoAnswerError(`${slot.name} has no value here`);
     }
     const fault = slot.faults.get(indexIn(slot, row, column));
     if (fault !== undefined) throw fault;

@@ -44,23 +44,23 @@ export function bind(definition: Definition, market: MarketReader): (...raw: unk
 
 type Answer = ExcelCell[][] | CustomFunctions.Error;
 
-/** What Excel hands to a function that goes on sending values. */
+/** What Excel passes to a streaming function. */
 interface Streaming {
   setResult: (value: Answer) => void;
   onCanceled?: () => void;
 }
 
-/** One computation for all the cells that ask the same. */
+/** One computation shared by all the cells with the same call. */
 interface Stream {
   readonly cells: Set<Streaming>;
-  /** What all cells were last sent, and the same as one text. */
+  /** What all cells were last sent, also as one text. */
   last: { readonly answer: Answer; readonly text: string } | undefined;
   end: () => void;
 }
 
 /**
- * The function that Excel calls once and that sends its answer again whenever the market has changed it. While the
- * workbook has not been read it sends nothing: Excel shows the last saved value, or that it waits. Equal calls are
+ * The function that Excel calls once and that sends its answer again whenever the market has changed it. Until the
+ * workbook has been read it sends nothing: Excel shows the last saved value, or that it is waiting. Identical calls are
  * computed once.
  */
 export function bindStream(definition: Definition, market: ChangingMarket): (...raw: unknown[]) => void {
@@ -85,8 +85,8 @@ export function bindStream(definition: Definition, market: ChangingMarket): (...
 }
 
 /**
- * Computes and sends for as long as the market changes. A bug at the first value goes through to Excel and leaves
- * nothing behind; at a later one the market notes it, and the cells keep what they show.
+ * Computes and sends the answer again whenever the market changes. A bug at the first value goes through to Excel and
+ * leaves nothing behind; at a later one the market notes it, and the cells keep what they show.
  */
 function started(market: ChangingMarket, compute: () => Answer): Stream {
   const stream: Stream = { cells: new Set(), last: undefined, end: () => undefined };
@@ -114,7 +114,7 @@ function settled(compute: () => ExcelCell[][]): Answer {
   }
 }
 
-/** Keeps errors distinct, whose fields JSON would leave out. */
+/** Distinguishes errors, whose fields JSON would leave out. */
 const asText = (_key: string, value: unknown): unknown =>
   value instanceof CustomFunctions.Error ? `error ${value.code} ${value.message ?? ""}` : value;
 
@@ -184,7 +184,7 @@ function recordAnswer(
   const periods = total === undefined ? 0 : periodCount(vectors);
   reader.load(vectors);
   if (total === undefined || periods === 0) {
-    refuseRanges(vectors, `needs ${selector} to be given before it can be a range`);
+    refuseRanges(vectors, `must be one cell unless ${selector} is given`);
     return recordTable(rows, compute(0, 0)).map((line) => line.map(excelCell));
   }
   const outcomes = Array.from({ length: periods }, (_, period) => outcome(() => compute(period, 0)));
@@ -211,7 +211,8 @@ function tableAnswer(
   const isGiven = (name: string) => args.some(({ key, cells }) => key === name && cells !== null);
   const missing = oneCellWith?.filter((name) => !isGiven(name));
   if (missing?.length === 0) return lifted(args, (row, column) => compute(row, column)[0]?.[0] ?? "");
-  const rule = missing && `needs ${missing.join(" and ")} to be given before it can be a range`;
+  const rule =
+    missing && `must be one cell unless ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} given`;
   refuseRanges(args, rule ?? "must be one cell");
   const body = compute(0, 0);
   const given = reader.at(0, 0);

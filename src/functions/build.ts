@@ -1,7 +1,7 @@
 declare const ADDIN_VERSION: string;
 declare const ADDIN_BUILT_AT: number;
 
-/** What the build says of itself; webpack puts it in. Code that runs from its source has been built by nobody. */
+/** What the build says about itself, put in by webpack. Code that runs from source has no build. */
 export const build = {
   /** As in the manifest, without its last number: "0.2.0". */
   version: typeof ADDIN_VERSION === "undefined" ? "unbuilt" : ADDIN_VERSION,

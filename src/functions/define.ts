@@ -2,7 +2,7 @@ import type { Cell } from "../core/errors";
 import type { UnitKind } from "../core/units";
 import type { MarketContent, MarketReader } from "../data/market";
 
-/** What stands before the name of a function in Excel, as the manifest has it: MINING.HASHPRICE. */
+/** What precedes the name of a function in Excel, as in the manifest: MINING.HASHPRICE. */
 export const NAMESPACE = "MINING";
 
 /** What a function may put into a cell; an error shows only in that cell. */
@@ -63,7 +63,7 @@ type RecordOf<R extends Rows> = { readonly [K in keyof R]: Value | undefined };
 export interface Example {
   /** The formula as typed into Excel. */
   readonly formula: string;
-  /** What stands in A1 and to the right and below, when the formula refers to cells. */
+  /** The cells from A1 to the right and down, when the formula refers to cells. */
   readonly cells?: readonly (readonly (string | number | boolean)[])[];
   /** The value of the formula's cell and, for a spill, of the cells below and right that are listed. */
   readonly result: number | string | readonly (readonly (number | string)[])[];
@@ -88,9 +88,9 @@ interface Base<P extends Parameters> {
   readonly seeAlso: readonly string[];
   /** Whether it sends its answer again when the market changes. */
   readonly streams?: true;
-  /** Vectors whose values belong together by their place: all skip as many cells before the first. */
+  /** Vectors whose values are paired by position: all skip the same number of cells before the first. */
   readonly together?: readonly (keyof P & string)[];
-  /** Arguments that are not looked at, by the value of the argument `by`: they may be blank. */
+  /** Arguments that are ignored, by the value of the argument `by`: they may be blank. */
   readonly ignores?: {
     readonly by: keyof P & string;
     readonly when: Readonly<Record<string, readonly (keyof P & string)[]>>;
@@ -116,7 +116,7 @@ interface RecordDefinition<
     readonly selector?: keyof P & string;
     /** Other words by which a row may be named. */
     readonly aliases?: Readonly<Record<string, keyof R & string>>;
-    /** The rows that are given in another unit where the selector names one, by the kind of their units. */
+    /** The rows that can be returned in another unit, which the selector names, by the kind of their units. */
     readonly kinds?: Readonly<Partial<Record<keyof R & string, UnitKind>>>;
     /** Gives the total of a table by period, where vectors make the function return one. */
     readonly total?: (periods: readonly F[]) => RecordOf<R>;
@@ -131,13 +131,13 @@ interface TableDefinition<P extends Parameters> extends Base<P> {
     readonly columns: readonly string[];
     /** The header row, where it follows from the arguments (none when empty); `columns` then describes it. */
     readonly header?: (given: GivenOf<P>) => readonly Value[];
-    /** The arguments with all of which given the answer is one cell; then each may be a range. */
+    /** When all of these arguments are given the answer is one cell, and each may be a range. */
     readonly oneCellWith?: readonly (keyof P & string)[];
   };
   readonly compute: (given: GivenOf<P>, market: MarketReader) => readonly (readonly Value[])[];
 }
 
-/** A definition with its types erased: what everything that walks the catalogue works on. */
+/** A definition with its types erased, for whatever walks the catalogue. */
 export type Definition = ScalarFunction | RecordFunction | TableFunction;
 
 interface Erased extends Omit<Base<Parameters>, "ignores" | "together"> {
@@ -175,7 +175,7 @@ export interface TableFunction extends Erased {
   readonly compute: (given: never, market: MarketReader) => readonly (readonly Value[])[];
 }
 
-/** Checks a definition against the types of its own parameters, and gives it to the catalogue. */
+/** Checks a definition against the types of its own parameters, and returns it for the catalogue. */
 export function define<P extends Parameters>(definition: ScalarDefinition<P>): ScalarFunction;
 export function define<P extends Parameters, R extends Rows, F extends RecordOf<R>>(
   definition: RecordDefinition<P, R, F>,

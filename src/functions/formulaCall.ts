@@ -1,6 +1,6 @@
 import { excelDate } from "../core/calendar";
 
-/** Reading of formulas that are one call of a function. */
+/** Reads formulas that consist of one function call. */
 
 type Cells = readonly (readonly (string | number | boolean)[])[];
 

@@ -18,14 +18,14 @@ export function number(doc: string, unit: string, bounds: Bounds = {}): CellPara
   return { shape: "cell", isNumber: true, doc, unit, rule, optional: false, read };
 }
 
-/** Throws what is wrong with a cell; an error in it is passed on. */
+/** Throws an error that says what is wrong with a cell; an error in the cell is passed on. */
 export function refuse(cell: Cell, name: string, rule: string): never {
   if (cell instanceof CellError) throw cell;
   if (cell === 0) throw new InputError(name, `${rule}, got 0 ${BLANK_IS_ZERO}`);
   throw new InputError(name, rule, cell);
 }
 
-/** One of a few words, without regard to case. */
+/** One of a few words, ignoring case. */
 export function choice<const W extends string>(doc: string, words: readonly W[]): CellParameter<W> {
   const known = new Map<string, W>(words.map((word) => [word.toLowerCase(), word]));
   const rule = `must be ${listed(words)}`;
@@ -45,7 +45,7 @@ function listed(words: readonly string[]): string {
 /** Longer texts are not misspelt names. */
 const LONGEST_NAME = 60;
 
-/** One of many names, without regard to case; the message on another text gives the nearest. */
+/** One of many names, ignoring case; the error for any other text suggests the nearest. */
 export function nameOf<const N extends string>(
   doc: string,
   what: string,
@@ -82,14 +82,14 @@ export function flag(doc: string): CellParameter<boolean> {
 export const isVector = (parameter: Parameter<unknown>): boolean =>
   parameter.shape === "range" && parameter.isVector === true;
 
-/** What help says of every vector. */
+/** What help says about every vector. */
 export const VECTOR_NOTE =
-  "In desktop Excel a blank cell is 0, at the end of the range too: write A2:.A999 or TRIMRANGE(A2:A999), not A2:A999.";
+  "Desktop Excel passes a blank cell as 0, at the end of the range too: write A2:.A999 or TRIMRANGE(A2:A999), not A2:A999.";
 
 /**
- * A row or column of numbers, each within bounds. Headings and blanks before the first number are skipped, and what
- * follows the last one; a 0 is data, and so is a number stored as text, which is refused. Where a single number counts
- * for all places, a range that blanks leave with one is refused.
+ * A row or column of numbers, each within bounds. Headings and blanks before the first number and whatever follows
+ * the last one are skipped; a 0 is data, and so is a number stored as text, which is refused. Where a single number
+ * applies to every place, a range that blanks reduce to one is refused.
  */
 export function vector(
   doc: string,
@@ -106,7 +106,7 @@ export function vector(
     const line = cells.flat();
     if (line.length === 1 && line[0] === null) return [each.read(null, name)];
     const { first, end } = extent(line, isNumeral);
-    if (first === end) throw new InputError(name, "must hold at least one number");
+    if (first === end) throw new InputError(name, "must contain at least one number");
     if (isOneForAll && end === first + 1 && end < line.length)
       throw new InputError(name, "must be one number or have no blank or text after the first", line[end]);
     return line.slice(first, end).map((cell, index) => {
@@ -130,20 +130,20 @@ export function extent<T>(line: readonly T[], isValue: (cell: T) => boolean): { 
   return { first, end };
 }
 
-/** A date as Excel keeps it: days since 1900, in UTC, the time of day as a fraction. */
+/** A date as Excel stores it: days since 1900, in UTC, the time of day as a fraction. */
 export const date = (doc: string) => number(doc, "date", dateBounds);
 
 /** Excel's dates begin with 1 January 1900 and end with the year 9999. */
 export const dateBounds: Bounds = { atLeast: 1, below: DATES_END };
 
-/** Columns of a range, whose rows are of one length. */
+/** Number of columns of a range, whose rows are all of the same length. */
 export const widthOf = (cells: readonly (readonly unknown[])[]): number => cells[0]?.length ?? 0;
 
 /** "a 3 x 2 range", for messages. */
 export const rangeSize = (cells: readonly (readonly unknown[])[]): string =>
   `a ${cells.length} x ${widthOf(cells)} range`;
 
-/** The same parameter, but it may be left out: then it has the value `fallback`, undefined without one. */
+/** The same parameter, but optional: if omitted, it has the value `fallback`, or undefined without one. */
 export function optional<P extends Parameter<unknown>>(parameter: P, fallback: ReturnType<P["read"]>): P;
 export function optional<T>(parameter: CellParameter<T>): CellParameter<T | undefined>;
 export function optional<T>(parameter: RangeParameter<T>): RangeParameter<T | undefined>;

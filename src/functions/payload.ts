@@ -8,12 +8,12 @@ interface Fault {
 }
 
 /**
- * Bytes of an answer. Excel takes up to 5 MB, as JSON; one that is larger it tries again for a minute and then drops,
- * so that the cell shows #BUSY! for good.
+ * Bytes of an answer. Excel takes up to 5 MB, as JSON; it retries a larger one for a minute and then drops it, and
+ * the cell keeps showing #BUSY!.
  */
 const MOST_BYTES = 4_000_000;
 
-/** Errors of one answer that keep their text: a text on each of 30,000 cells would take more than Excel does. */
+/** Errors of one answer that keep their text: a text on each of 30,000 cells would be more than Excel takes. */
 const MOST_TEXTS = 1_000;
 
 /** Bytes of an error without its text, and the comma, as Excel's library writes it: its code twice, with five names. */
@@ -72,6 +72,6 @@ function tooLarge(rows: number, columns: number, bytes: number): InputError {
   const [all, line] = rows > 1 ? [rows, "rows"] : [columns, "columns"];
   const fit = Math.floor((all * MOST_BYTES) / bytes);
   const size = `${rows} x ${columns} cells takes ${(bytes / 1e6).toFixed(1)} MB`;
-  const most = `${MOST_BYTES / 1e6} MB that one formula can hand to Excel`;
+  const most = `${MOST_BYTES / 1e6} MB that one formula can return to Excel`;
   return new InputError("the result", `of ${size}, more than the ${most}: about ${fit} of its ${line} fit`);
 }

@@ -18,8 +18,8 @@ const withoutUnit = (text: string) => text.replace(lastBrackets, "");
 type Naming = Pick<RecordFunction["returns"], "rows" | "selector" | "aliases" | "kinds">;
 
 /**
- * The key of the row that a text names by its label, with or without the unit and without regard to case, or by another
- * word for it. A unit in the text's brackets must be the row's own, whatever its currency, or one of its kind.
+ * The key of the row that a text names by its label, with or without the unit, ignoring case, or by another word for
+ * it. A unit in the text's brackets must be the row's own, whatever its currency, or one of its kind.
  */
 export function rowNamed(
   { rows, selector = "output", aliases = {}, kinds = {} }: Naming,
@@ -69,8 +69,8 @@ export function recordTable(rows: Rows, values: RecordValues): Value[][] {
 }
 
 /**
- * Number of periods of a call with vectors: rows and columns of one length, single cells for all periods.
- * 0 when every argument is a single cell.
+ * Number of periods of a call with vectors: rows and columns of equal length, single cells for all periods. 0 when
+ * every argument is a single cell.
  */
 export function periodCount(args: readonly Argument[]): number {
   const vectors = args.filter(({ rows, columns }) => rows > 1 || columns > 1);
@@ -89,8 +89,8 @@ export function periodCount(args: readonly Argument[]): number {
 }
 
 /**
- * A row for each period under the record's labels, then the total. An empty period has an empty row and no part in the
- * total; any other without an answer spoils its row and the total.
+ * A row for each period under the record's labels, then the total. An empty period has an empty row and does not
+ * count in the total; any other without an answer makes its row and the total errors.
  */
 export function periodTable(
   rows: Rows,
@@ -113,8 +113,8 @@ export function periodTable(
 }
 
 /**
- * Turns every vector into a column, so that a row and a column of one length mean the same periods; headings and
- * blanks at either end are skipped, in all of them alike.
+ * Turns every vector into a column, so that a row and a column of equal length mean the same periods; headings and
+ * blanks at either end are skipped in all of them.
  */
 export function upright(args: readonly Argument[]): Argument[] {
   const vectors = args

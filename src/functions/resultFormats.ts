@@ -29,7 +29,7 @@ export function resultFormats(definition: Definition, formula: string, cells: Ce
   }
 }
 
-/** Whether the first row names the columns; a grid's begins with the names of two assumptions. */
+/** Whether to include a header row; a grid's begins with the names of two assumptions. */
 export const hasHead = ([column]: readonly string[], [[first] = [undefined]]: Cells): boolean =>
   first === column || (typeof first === "string" && first.includes(" \\ "));
 

@@ -41,17 +41,19 @@ export function numberColumn(label: string, bounds: Bounds = {}, units?: UnitKin
   return { label, isNumber: true, isOptional: false, rule, units, read };
 }
 
-/** Names and other words; a number is taken as it shows. */
+/** Names and other words; a number is read as text. */
 export function textColumn(label: string): TableColumn<string> {
   const read = (cell: Cell, place: string): string => {
     if (cell instanceof CellError) throw cell;
-    if (isBlank(cell)) throw new InputError(place, "must be a text", cell);
+    if (isBlank(cell)) throw new InputError(place, "must be text", cell);
     return String(cell).trim();
   };
-  return { label, isNumber: false, isOptional: false, rule: "must be a text", read };
+  return { label, isNumber: false, isOptional: false, rule: "must be text", read };
 }
 
-/** A column that the table may lack or leave blank; then its value is `fallback`. In a column of words a 0 is a blank. */
+/**
+ * A column that the table may omit or leave blank; its value is then `fallback`. In a text column a 0 counts as blank.
+ */
 export function optionalColumn<T, F>(column: TableColumn<T>, fallback: F): TableColumn<T | F> {
   const read = (cell: Cell, place: string): T | F =>
     cell === null || cell === "" || (cell === 0 && !column.isNumber) ? fallback : column.read(cell, place);
@@ -64,7 +66,8 @@ type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<C[K]["r
 
 /**
  * A table argument: one object for each row. A first row of headings and blank rows are skipped; columns beyond those
- * named are ignored. A unit in a heading converts the numbers below or is refused, as in a model block. A number stored as text makes no heading: it is refused where a number is due.
+ * named are ignored. A unit in a heading converts the numbers below or is refused, as in a model block. A number stored
+ * as text does not make a heading: it is refused where a number is required.
  */
 export function table<C extends Columns>(doc: string, columns: C): RangeParameter<readonly TableRow<C>[]> {
   const list = Object.values(columns);
@@ -104,7 +107,7 @@ function isHeader(row: readonly Cell[], columns: readonly TableColumn<unknown>[]
   return inNumbers.some(isHeading) && inNumbers.every((cell) => isHeading(cell) || isBlank(cell));
 }
 
-/** What a heading's unit makes of the numbers below it: one in brackets, or one with which the heading ends. */
+/** How the unit in a heading scales the numbers below it: one in brackets, or one at the end of the heading. */
 function headingScale(heading: Cell, column: string, units: UnitKind): Scale {
   if (typeof heading !== "string") return unscaled;
   if (withoutBrackets(heading) !== heading) return scaleOf(heading, column, units);
@@ -113,7 +116,7 @@ function headingScale(heading: Cell, column: string, units: UnitKind): Scale {
   return ending === undefined ? unscaled : scaleOfUnits([ending], heading.trim(), column, units);
 }
 
-/** A text that is one of the units, or surely another: a single word may be the name of the column. */
+/** Whether a text is one of the units, or clearly another: a single word may be the name of the column. */
 function isUnitOf({ scales }: UnitKind, text: string): boolean {
   const { tokens, rest } = unitTokens(text);
   return rest === "" && (tokens.length > 1 || scales.has(unitOf(text)?.key ?? ""));

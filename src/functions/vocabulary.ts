@@ -8,7 +8,7 @@ import { choice, flag, number, optional, vector } from "./parameters";
 
 /** Parameters that recur: one wording, one unit and one rule everywhere. */
 
-/** Limits beyond which no honest use lies, so that a value in another unit is found out. */
+/** Limits that no sensible value exceeds, so that one in another unit is caught. */
 export const uptoCentury: Bounds = {
   atMost: 100,
   guess: (value) =>
@@ -20,9 +20,7 @@ export const mostOutcomes: Bounds = {
   atLeast: 0.5,
   below: 1,
   guess: (value) =>
-    value > 0 && value < 0.5
-      ? `is it the share of the losses? write ${withoutRounding(1 - value)}`
-      : undefined,
+    value > 0 && value < 0.5 ? `is it the tail probability? write ${withoutRounding(1 - value)}` : undefined,
 };
 
 export const btcPrice = number("Price of one bitcoin", "USD", { above: 0 });
@@ -36,7 +34,7 @@ export const hashrateTh = number("Hashrate of the machine or fleet", "TH/s", { a
 export const jPerTh = number("Energy efficiency of the machine", "J/TH", { above: 0 });
 export const uptime = number("Share of the time that the machine runs", "share", { above: 0, atMost: 1 });
 
-export const usdPerKwh = number("Power price at the meter; negative prices exist", "USD/kWh");
+export const usdPerKwh = number("Power price at the meter; can be negative", "USD/kWh");
 export const pue = number(
   "Power usage effectiveness: power at the meter over power of the machines",
   "ratio",
@@ -45,7 +43,7 @@ export const pue = number(
     ...uptoTenfold,
   },
 );
-export const poolFee = number("Pool fee, taken from the coins", "share", { atLeast: 0, below: 1 });
+export const poolFee = number("Pool fee, deducted from the coins", "share", { atLeast: 0, below: 1 });
 export const opexUsdPerPhDay = number("Operating cost other than power", "USD per PH/s per day", {
   atLeast: 0,
 });
@@ -56,9 +54,9 @@ export const hashpriceUsdPerPhDay = number("Hashprice, before the pool fee", "US
 export const itKw = number("Power of the machines, without cooling and other losses", "kW", { above: 0 });
 export const powerPricesUsdPerMwh = vector("Power price at the meter, one for each hour", "USD/MWh");
 
-export const hashUnit = choice("Unit of hashrate that the result is per", ["TH", "PH", "EH"]);
+export const hashUnit = choice("Unit of hashrate of the result", ["TH", "PH", "EH"]);
 
-export const optionType = choice("Kind of option", ["call", "put"]);
+export const optionType = choice("Option type", ["call", "put"]);
 export const underlying = number(
   "Price of the underlying: the forward for black76, the spot for bsm and merton",
   "currency",
@@ -68,7 +66,7 @@ export const underlying = number(
 );
 export const forward = number("Forward price of one bitcoin at expiry", "USD", { above: 0 });
 export const strike = number("Strike price", "currency", { above: 0 });
-export const years = number("Time to expiry; 0 is expiry now", "years (ACT/365)", {
+export const years = number("Time to expiry; 0 means at expiry", "years (ACT/365)", {
   ...uptoCentury,
   atLeast: 0,
 });
@@ -89,34 +87,36 @@ export const jumpParams = vector(
 );
 
 export const productionBtc = number("Coins to be mined in the period", "BTC", { atLeast: 0 });
-export const hedgeRatio = number("Share of the production that is hedged", "share", { atLeast: 0 });
+export const hedgeRatio = number("Share of production hedged", "share", { atLeast: 0 });
 export const costPerBtc = number("Cost of producing one bitcoin", "USD per BTC", { atLeast: 0 });
-export const contractBtc = number("Size of a contract, 0 for any amount", "BTC", { atLeast: 0 });
-export const marginShare = number("Share of the contract's value that is deposited", "share", { atLeast: 0 });
+export const contractBtc = number("Contract size; 0 for any amount", "BTC", { atLeast: 0 });
+export const marginShare = number("Margin deposit as a share of the contract's value", "share", {
+  atLeast: 0,
+});
 
 export const costMethod = choice("Which coins are sold first", costMethods);
 
 export const output: CellParameter<string | undefined> = optional({
   shape: "cell",
   isNumber: false,
-  doc: "Label of the one value to return, with or without its unit; then every argument may be a range",
+  doc: "Label of a single value to return, with or without its unit; every argument may then be a range",
   unit: "text",
   rule: "must be one of the labels",
   optional: true,
   read: (cell: Cell, name: string) => {
     if (cell instanceof CellError) throw cell;
     if (typeof cell === "string" && cell.trim() !== "") return cell;
-    throw new InputError(name, "must be the text of a label", cell);
+    throw new InputError(name, "must be a label", cell);
   },
 });
 
-export const headers = optional(flag("Whether the first row names the columns"), true);
+export const headers = optional(flag("Whether to include a header row"), true);
 
 const cellsUnread = (cells: Cell[][]) => cells;
 
 export const model: RangeParameter<Cell[][]> = {
   shape: "range",
-  doc: "Model block: the names of assumptions in the first column, their values in the second",
+  doc: "Model block: names of assumptions in the first column, values in the second",
   unit: "range",
   rule: "must be a range of at least two columns",
   optional: false,
@@ -133,7 +133,7 @@ export const overrides: RepeatingParameter<Cell[][][]> = {
   read: (ranges: Cell[][][]) => ranges,
 };
 
-export const metric = choice("What the model is judged by", metrics);
+export const metric = choice("Metric by which the model is judged", metrics);
 
 /** The name of an assumption of the model block. */
 export const assumption: CellParameter<NamedAssumption> = {
@@ -153,7 +153,7 @@ export const assumption: CellParameter<NamedAssumption> = {
 };
 
 export const seed = optional(
-  number("Any whole number; the same one gives the same random numbers", "whole number", {
+  number("Any whole number; the same seed gives the same random numbers", "whole number", {
     atLeast: 0,
     atMost: Number.MAX_SAFE_INTEGER,
     whole: true,
@@ -161,7 +161,7 @@ export const seed = optional(
   1,
 );
 export const confidence = number(
-  "Share of the outcomes that are no worse; 0.95 is 95 %",
+  "Confidence level, the share of outcomes that are no worse; 0.95 is 95 %",
   "share",
   mostOutcomes,
 );

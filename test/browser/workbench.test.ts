@@ -148,7 +148,10 @@ describe("the pane", () => {
   test("asks before it replaces what stands there", async () => {
     await select("N4");
     await pane.getByRole("button", { name: "Insert into N4" }).click();
-    await pane.getByText(/not empty/).first().waitFor();
+    await pane
+      .getByText(/not empty/)
+      .first()
+      .waitFor();
     expect(await value("Put hedge", "N4")).toBe("Value");
     await pane.getByRole("button", { name: "Cancel" }).click();
     expect(await value("Put hedge", "O5")).toBe("USD");

@@ -93,7 +93,7 @@ test("every number as JavaScript or a spreadsheet writes it is one, and no word 
   fc.assert(fc.property(fc.stringMatching(/^[a-zA-Z ]*$/), (text) => expect(isNumberText(text)).toBe(false)));
 });
 
-test("long texts take no long time to tell", () => {
+test("long texts are classified quickly", () => {
   for (const piece of ["1 ", "USD ", "a1 ", ".", "(", "1a"])
     expect(isNumberText(piece.repeat(20_000))).toBe(piece === "1 ");
 });

@@ -25,7 +25,7 @@ test.each([
   for (const other of others) expect(key(other)).toBe(key(unit));
 });
 
-test("units that differ are told apart", () => {
+test("different units are distinguished", () => {
   const units = [
     "TH",
     "PH",
@@ -73,7 +73,7 @@ test.each([
   "loss",
 ])("%s is no unit", (text) => expect(unitOf(text)).toBeUndefined());
 
-test("the currency is told in capitals", () => {
+test("the currency is given in capitals", () => {
   for (const [text, code] of [
     ["$", "USD"],
     ["€/kWh", "EUR"],
@@ -114,7 +114,7 @@ describe("brackets", () => {
   test("a unit of another kind, and two that differ, are refused", () => {
     expect(() => scaleOf("power (USD)", "power", power)).toThrow("power (USD): power is in W, kW");
     expect(() => scaleOf("power (note, USD)", "power", power)).toThrow("power is in W, kW");
-    expect(() => scaleOf("power (W) (kW)", "power", power)).toThrow("must name one unit, names two");
+    expect(() => scaleOf("power (W) (kW)", "power", power)).toThrow("must name one unit, not two");
     expect(scaleOf("power (kW; kW)", "power", power)).toMatchObject({ times: 1000 });
   });
 });

@@ -40,7 +40,7 @@ test("one who leaves twice, or names a topic twice, counts once", () => {
   expect(wanted()).toEqual([]);
 });
 
-test("only what nobody looked at a moment ago is told of", () => {
+test("only topics that nobody looked at a moment ago are reported", () => {
   const { demand, told, pass, wanted } = setUp();
   for (let round = 0; round < 3; round++) {
     demand.lookAt(["chain"])();

@@ -117,7 +117,7 @@ describe("quotes", () => {
     ).not.toHaveProperty("fetchedAt");
   });
 
-  test("without an ingredient there is no derived value, and never one that is not a number", () => {
+  test("without an input there is no derived value, and never one that is not a number", () => {
     for (const missing of base) {
       const found = withDerived(base.filter((other) => other !== missing));
       for (const { value } of found.values()) expect(Number.isFinite(value)).toBe(true);

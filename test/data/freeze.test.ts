@@ -97,7 +97,7 @@ describe("the text of a freeze", () => {
     ],
     ["a text for a value", withQuote({ value: "=1+1" }), "btc.price is missing or wrong"],
     ["no value", withQuote({ value: null }), "btc.price is missing or wrong"],
-    ["a price of nothing", withQuote({ value: 0 }), "btc.price is 0, less than can be right"],
+    ["a price of nothing", withQuote({ value: 0 }), "btc.price is 0, too low to be right"],
     ...[
       "btc.price_eur",
       "btc.difficulty",
@@ -111,12 +111,12 @@ describe("the text of a freeze", () => {
     ].map((series): [string, string, string] => [
       `${series} below 0`,
       withQuote({ series, value: -1 }),
-      `${series} is -1, less than can be right`,
+      `${series} is -1, too low to be right`,
     ]),
     [
       "a day's hashrate of nothing",
       changed((file) => void (file.content.history = { "btc.hashrate": { days: { 20730: 0 }, ...origin } })),
-      "btc.hashrate of 2026-10-04 is 0, less than can be right",
+      "btc.hashrate of 2026-10-04 is 0, too low to be right",
     ],
     ["no source", withQuote({ source: undefined }), "btc.price: source is missing or wrong"],
     [
@@ -166,7 +166,7 @@ describe("the text of a freeze", () => {
 
   test("a number beyond the largest is refused, as JSON reads it as infinite", () => {
     expect(() => readFreeze(freezeText(freeze).replace("85956.45", "1e999"))).toThrow(
-      "btc.price is Infinity, more than can be right",
+      "btc.price is Infinity, too high to be right",
     );
   });
 
@@ -248,8 +248,8 @@ describe("the text of a freeze", () => {
         ),
       ).toThrow(
         "The frozen values of this workbook cannot be read: btc.difficulty is 145: no block can have this difficulty, " +
-          "as compact bits cannot say it; btc.fees is -1000000000, less than can be right; " +
-          "btc.dvol is -3, less than can be right",
+          "as compact bits cannot express it; btc.fees is -1000000000, too low to be right; " +
+          "btc.dvol is -3, too low to be right",
       ));
 
     test.each(["btc.hashprice", "btc.hashrate", "btc.subsidy", "btc.next_halving_height"] as const)(
@@ -275,7 +275,7 @@ describe("the text of a freeze", () => {
 
     test("so that a source is nobody's is read with a warning", () => {
       const { quotes } = read([at("btc.dvol", "source"), "The Moon"]).content;
-      const doubt = "Its source is none that this version of Hashcell knows";
+      const doubt = "This version of Hashcell does not know its source";
       expect(quotes.flatMap(({ series, warning }) => (warning?.includes(doubt) ? [series] : []))).toEqual([
         "btc.dvol",
       ]);

@@ -21,7 +21,7 @@ const fields = [
   ["btc.hashrate", "btc.hashrate_observed"],
 ] as const satisfies readonly (readonly [HistoryField, Series])[];
 
-test.each(fields)("what %s has done since 2015, over a day or a year, is no jump", (field, series) => {
+test.each(fields)("what %s has done since 2015, over a day or a year, is not a jump", (field, series) => {
   const jumps: string[] = [];
   for (const gap of [1, 2, 3, 5, 7, 10, 14, 21, 30, 60, 90, 180, 365]) {
     for (let day = dayOf(Date.UTC(2015, 0)); day < dayOf(Date.UTC(2026, 9)); day++) {
@@ -58,7 +58,7 @@ test("a price that doubles within the day is reported with both moments", () =>
     "Bitcoin price is 100.0 % above that of 2026-10-05 11:00 UTC, further than it has gone in such a time since 2015",
   ));
 
-test("after a long absence the same is no jump", () => {
+test("after a long absence the same move is not a jump", () => {
   const after = (days: number) =>
     jumpOf(quote("btc.price", 171_912.9), { value: 85_956.45, asOf: AT - days * DAY });
   expect([after(1), after(7)].every((jump) => jump !== undefined)).toBe(true);

@@ -56,10 +56,10 @@ test.each([
 ])("%s is the %s", (text, name) => expect(machineNamed(text, "machine").name).toBe(name));
 
 test.each([
-  ["S21+", 'machine must fit only one machine, not Antminer S21+, Antminer S21+ Hyd., got the text "S21+"'],
+  ["S21+", 'machine must match only one machine, not Antminer S21+, Antminer S21+ Hyd., got the text "S21+"'],
   [
     "S19",
-    'machine must fit only one machine, not Antminer S19 Pro (110T), Antminer S19 (95T), Antminer S19j Pro (104T), Antminer S19j Pro (100T), Antminer S19a (96T), Antminer S19a Pro (110T), Antminer S19 XP, Antminer S19 XP Hyd. and 3 more, got the text "S19"',
+    'machine must match only one machine, not Antminer S19 Pro (110T), Antminer S19 (95T), Antminer S19j Pro (104T), Antminer S19j Pro (100T), Antminer S19a (96T), Antminer S19a Pro (110T), Antminer S19 XP, Antminer S19 XP Hyd. and 3 more, got the text "S19"',
   ],
 ])("%s is ambiguous", (text, message) => {
   expect(() => machineNamed(text, "machine")).toThrow(message);

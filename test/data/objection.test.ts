@@ -59,7 +59,7 @@ test.each(epochs)("that of block $height off by a millionth is not", ({ difficul
     const objection = difficultyObjection(off, undefined, undefined);
     // A step to the next compact number can be as small as 1.2e-7, and ten of them a millionth to within 5e-12.
     if (isCompactByTrying(off, bits)) expect(objection).toBeUndefined();
-    else expect(objection).toMatch("compact bits cannot say it");
+    else expect(objection).toMatch("compact bits cannot express it");
   }
 });
 
@@ -83,7 +83,7 @@ test("every compact number passes as services print it, with 15 digits or all", 
   );
 });
 
-test("halfway between two compact numbers there is none", () => {
+test("halfway between two compact numbers is not compact", () => {
   fc.assert(
     fc.property(bitsOfEpochs, (bits) => {
       fc.pre(bits % 2 ** 24 < 0x7fffff);
@@ -129,7 +129,7 @@ test.each([
   else expect(objection).toMatch(words);
 });
 
-test("a difficulty that differs in its 16th digit alone is the same", () => {
+test("a difficulty that differs only in its 16th digit is the same", () => {
   expect(isSameDifficulty(132716002350731.3, 132716002350731.27)).toBe(true);
   expect(isSameDifficulty(before, after)).toBe(false);
   expect(

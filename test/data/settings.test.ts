@@ -87,7 +87,7 @@ test("an address against the rule is refused in a sentence that names it", () =>
     "The address of the proxy must begin with https:// (http:// only with localhost or 127.0.0.1): correct it, or leave it empty.",
   );
   expect(settingsProblem("mempoolUrl", "mempool.example")).toBe(
-    "The address of your mempool instance must be a whole address, such as https://mining.example: correct it, or leave it empty.",
+    "The address of your mempool instance must be a full address, such as https://mining.example: correct it, or leave it empty.",
   );
 });
 

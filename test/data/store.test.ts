@@ -70,7 +70,7 @@ test("live, the newest wins, and what is built in fills the gaps", () => {
   expect([store.chain, store.pools, store.content]).toEqual([fetched.chain, fetched.pools, old]);
 });
 
-test("frozen, it shows exactly what it was given, and time stands still", () => {
+test("frozen, it shows exactly what it was given, and its clock stops", () => {
   let now = NOON;
   const store = storeAt(() => now);
   const held: MarketContent = {

@@ -108,7 +108,7 @@ export const checks: readonly Check[] = [
     tried: "More than 4 MB of results",
     formula: "MINING.HASHPRICE(SEQUENCE(300000,1,50000,1),I6,I7)",
     shows: "#VALUE!",
-    hover: "more than the 4 MB that one formula can hand to Excel",
+    hover: "more than the 4 MB that one formula can return to Excel",
   },
   { tried: "The version", formula: 'MINING.ABOUT("version")', shows: "1.0.0" },
   {

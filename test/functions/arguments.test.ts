@@ -125,7 +125,7 @@ describe("data types", () => {
 
   test("a stock, a currency, an array says what to point at instead", () => {
     const advice =
-      "#VALUE! there is #VALUE! in btc_price: if the cell holds a stock, a currency or another data type, point at a field of it, as A2.Price";
+      "#VALUE! there is #VALUE! in btc_price: if the cell holds a stock, a currency or another data type, use one of its fields: A2.Price";
     const stock = {
       type: "Entity",
       text: "BTC/USD",
@@ -149,13 +149,13 @@ describe("whole columns and rows", () => {
     ["FLEET", [column], "units"],
   ] as const)("%s answers A:A with what to type", (name, given, argument) => {
     expect(errorOf(name, ...given)).toBe(
-      `#VALUE! ${argument} is a whole column: point at its rows only, as A2:A999, or at A2:.A999, which leaves out blank ends (so does TRIMRANGE)`,
+      `#VALUE! ${argument} is a whole column: use only its rows, as A2:A999, or A2:.A999, which leaves out blank ends (as TRIMRANGE does)`,
     );
   });
 
-  test("1:1 likewise, and a whole column among the overrides", () => {
+  test("1:1 too, and a whole column among the overrides", () => {
     const row = [new Array(16_384).fill(0)];
-    expect(errorOf("VAR_CVAR", row)).toBe("#VALUE! pnl is a whole row: point at its cells only, as B2:Z2");
+    expect(errorOf("VAR_CVAR", row)).toBe("#VALUE! pnl is a whole row: use only its cells, as B2:Z2");
     expect(errorOf("MINER_NPV", [["hashrate", 100]], "btc price", column)).toMatch(/is a whole column/);
   });
 });

@@ -87,7 +87,7 @@ describe("records", () => {
 
   test("refuse a range without output, and name it", () => {
     expect(errorOf("MINER_PNL", column(1, 2), market[1], 3.125, 0, 270, 13.5, 0.05)).toBe(
-      "#VALUE! btc_price needs output to be given before it can be a range, got a 2 x 1 range",
+      "#VALUE! btc_price must be one cell unless output is given, got a 2 x 1 range",
     );
   });
 
@@ -97,7 +97,7 @@ describe("records", () => {
       "#N/A there is #N/A in output: gone",
     );
     for (const blank of [[[null]], [[""]]])
-      expect(errorOf("MINER_PNL", ...given, blank)).toMatch(/output must be the text of a label/);
+      expect(errorOf("MINER_PNL", ...given, blank)).toMatch(/output must be a label/);
   });
 
   test("an unknown output names the labels", () => {
@@ -110,7 +110,7 @@ describe("records", () => {
     const answer = call("MINER_PNL", market[0], market[1], 0, 0, 270, 13.5, 0.05);
     expect(answer[6]?.[1]).toMatchObject({
       code: "#N/A",
-      message: "there is no revenue to take a margin of",
+      message: "no revenue, so no margin",
     });
     expect(answer[5]?.[1]).toBeWithin(-87.48 * 0.05, { absolute: 5e-11 });
   });
@@ -244,7 +244,7 @@ describe("what an argument's rule refuses", () => {
   });
 });
 
-test("an error handed over as a model is passed on", () => {
+test("an error passed as a model is passed on", () => {
   const broken = new ExcelError("#VALUE!", "pue must be at least 1, got 0.5");
   expect(errorOf("MINER_NPV", [[broken]])).toBe(
     "#VALUE! there is #VALUE! in model: pue must be at least 1, got 0.5",
@@ -348,7 +348,7 @@ describe("cases that once went wrong", () => {
     expect(basis[0]).toBe(0);
   });
 
-  test("a table of 150,000 rows is no stack overflow, but more than Excel takes", () => {
+  test("a table of 150,000 rows does not overflow the stack, but is more than Excel takes", () => {
     const day = Array.from({ length: 150_000 }, () => [0.01]);
     const flat = (value: number) => Array.from({ length: 150_000 }, () => [value]);
     expect(errorOf("POOL_AUDIT", day, flat(100), flat(1e14), 3.125, 0, 0.02)).toMatch(

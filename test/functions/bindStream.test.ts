@@ -274,7 +274,7 @@ test("an age goes by the minute for a day, then by the hour", () => {
   expect(sent.slice(2)).toEqual([[[30]]]);
 });
 
-test("in a frozen workbook time stands still", () => {
+test("in a frozen workbook the clock stops", () => {
   const { market, start, pass } = setUp();
   market.show({ kind: "frozen", frozenAt: NOW }, content(price(1, NOW - 7_200_000)));
   const streams = [start("MARKET_STATUS"), start("ABOUT"), start("MARKET", field("btc.price"))];

@@ -95,7 +95,7 @@ describe("vectors", () => {
 
 describe("vectors that belong together are never shifted", () => {
   const started = (name: string, other: string, own: number, others: number) =>
-    `#VALUE! ${name} must start beside ${other}: its first value is in cell ${own}, that of ${other} in cell ${others}`;
+    `#VALUE! ${name} must line up with ${other}: its first value is in cell ${own}, that of ${other} in cell ${others}`;
 
   test.each([
     ["CURVE", [0.5, column("T", 0.1, 0.5), column(60000, 61000, "end")], started("ys", "xs", 1, 2)],

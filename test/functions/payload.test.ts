@@ -44,7 +44,7 @@ const kinds: Readonly<Record<string, () => ExcelCell>> = {
 describe.each(Object.entries(kinds))("an answer of %s", (_kind, cell) => {
   const bytesEach = sent([[cell()]]) - 3;
 
-  test("is handed over up to 4 MB, and refused beyond", () => {
+  test("is returned up to 4 MB, and refused beyond", () => {
     const rows = Math.floor(3_980_000 / (3 * bytesEach + 3));
     const fits = filled(rows, 3, cell);
     expect(sent(fits)).toBeLessThan(4_000_000);

@@ -44,7 +44,7 @@ describe("a quantity has the same bounds wherever it is an argument", () => {
     [
       "VAR_CVAR",
       [[[1, -2, 3]], 0.05],
-      "confidence must be at least 0.5, got 0.05: is it the share of the losses? write 0.95",
+      "confidence must be at least 0.5, got 0.05: is it the tail probability? write 0.95",
     ],
   ])("%s %j", (name, given, message) => expect(errorOf(name, ...given)).toBe(`#VALUE! ${message}`));
 });

@@ -2,7 +2,7 @@ import { editDistance } from "../editDistance";
 import { scaleOf, unscaled, withoutBrackets, type Scale } from "../units";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
 
-/** What is left of a name when case, spelling marks and what stands in brackets are dropped. */
+/** What is left of a name without case, punctuation and what is in brackets. */
 function plainName(name: string): string {
   return withoutBrackets(name)
     .toLowerCase()
@@ -12,11 +12,11 @@ function plainName(name: string): string {
 const plainNames = assumptionKeys.map((key) => ({ key, plain: plainName(assumptions[key].name) }));
 const keysByName = new Map(plainNames.map(({ key, plain }) => [plain, key]));
 
-/** An assumption as somebody named it, and what a unit in the brackets of the name makes of its values. */
+/** An assumption as the user named it, and how a unit in the brackets of the name scales its values. */
 export interface NamedAssumption {
   readonly key: AssumptionKey;
   readonly scale: Scale;
-  /** Its name, as it was written where that says a unit. */
+  /** Its name, as it was written where that gives a unit. */
   readonly label: string;
 }
 
@@ -36,7 +36,7 @@ const wordsOf = (name: string) =>
 
 /**
  * The known name that an unknown one may mean: one with a single letter wrong; else one that shares its words, as
- * "opex" does with "other opex"; else one with few letters wrong. Undefined for a name like none.
+ * "opex" does with "other opex"; else one with few letters wrong. Undefined for a name like no other.
  */
 function nearestName(name: string): string | undefined {
   const nearest = leastDistance(name);
@@ -76,7 +76,7 @@ function leastDistance(name: string): { name: string; distance: number } | undef
     .reduce((best, next) => (next.distance < best.distance ? next : best));
 }
 
-/** Longer texts are no misspelt names. */
+/** Longer texts are not misspelt names. */
 const LONGEST_NAME = 60;
 
 /** The rule that an unknown name breaks, with the name that may be meant. */

@@ -45,7 +45,7 @@ const positive = { above: 0 };
 const notNegative = { atLeast: 0 };
 const shareBelowOne = { atLeast: 0, below: 1 };
 const wholeMonths = { atLeast: 1, atMost: 240, whole: true };
-/** Beyond these no honest use lies. */
+/** No sensible value exceeds these. */
 const yearlyGrowth = { above: -1, atMost: 10 };
 const volatilityBounds = { atLeast: 0, atMost: 10 };
 
@@ -70,7 +70,7 @@ const one = (
 });
 const monthly = (...given: Parameters<typeof one>): Assumption => ({ ...one(...given), isSeries: true });
 
-/** A series in which a month may be 0, although a lone 0 is refused as a blank cell. */
+/** A series in which a month may be 0, although a single 0 is refused as a blank cell. */
 const pausing = (assumption: Assumption): Assumption => ({
   ...assumption,
   monthBounds: { ...assumption.bounds, above: undefined, atLeast: 0 },
@@ -132,14 +132,7 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
     "power falls with it",
   ),
   jPerTh: monthly("efficiency", "J/TH", efficiencies, required, positive, "of the machines, without cooling"),
-  usdPerKwh: monthly(
-    "power price",
-    "USD/kWh",
-    powerPrices,
-    required,
-    {},
-    "at the meter; negative prices exist",
-  ),
+  usdPerKwh: monthly("power price", "USD/kWh", powerPrices, required, {}, "at the meter; can be negative"),
   powerPriceGrowth: one("power price growth", "per year", perYear, 0, yearlyGrowth, ""),
   pue: one(
     "pue",
@@ -152,7 +145,7 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
   uptime: pausing(
     monthly("uptime", "share", share, 1, { above: 0, atMost: 1 }, "a stopped machine draws nothing"),
   ),
-  poolFee: one("pool fee", "share", share, 0, shareBelowOne, "taken from the coins"),
+  poolFee: one("pool fee", "share", share, 0, shareBelowOne, "deducted from the coins"),
   otherOpex: monthly(
     "other opex",
     "USD per month",

@@ -21,7 +21,7 @@ type Source = Setting["source"];
 /** A block as it was read. */
 export interface Block {
   readonly settings: Settings;
-  /** Names of the rows that were taken for headings: unknown, without a value. */
+  /** Names of the rows taken for headings: unknown, without a value. */
   readonly headings: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export function parseBlock(cells: readonly (readonly Cell[])[], source: Source):
     if (earlier !== undefined) {
       throw new InputError(
         `${assumptions[key].name} in the ${block} block`,
-        `must stand once, stands in rows ${earlier} and ${index + 1}`,
+        `must appear once, is in rows ${earlier} and ${index + 1}`,
       );
     }
     rowOf.set(key, index + 1);
@@ -80,7 +80,7 @@ function headingOf(name: string, value: Cell, place: string): string {
   throw new InputError(place, unknownName("must be a known assumption", name), name);
 }
 
-/** The value of one cell in the assumption's own unit, or undefined where it says to take the default. */
+/** The value of one cell in the assumption's own unit, or undefined where the default applies. */
 export function settingOf(
   key: AssumptionKey,
   cell: Cell,

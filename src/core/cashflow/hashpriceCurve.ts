@@ -33,13 +33,13 @@ export function hashpriceCurve(model: Model, unit: PriceUnit): HashpricePoint[] 
     const earned = revenue * (1 - model.poolFee);
     const market = { month, hashprice: revenue, hashvalue: hashprice({ ...reward, btcPrice: 1 }) };
     if (!isOn) {
-      const standing = new NoAnswerError("the machines stand still in this month");
+      const standing = new NoAnswerError("the machines are off in this month");
       return { ...market, hashcost: standing, margin: standing };
     }
     return {
       ...market,
       hashcost: cost,
-      margin: earned > 0 ? 1 - cost / earned : new NoAnswerError("there is no revenue to take a margin of"),
+      margin: earned > 0 ? 1 - cost / earned : new NoAnswerError("no revenue, so no margin"),
     };
   });
 }

@@ -24,7 +24,7 @@ export function levelPayment({ amount, rate, months }: Loan): number {
 }
 
 /**
- * Payments of months 1 to `horizon`; what is still owed at the horizon is repaid then.
+ * Payments of months 1 to `horizon`; whatever is still owed at the horizon is repaid then.
  *
  * In closed form, since a running balance would lose digits over 240 months.
  */

@@ -30,12 +30,12 @@ interface RankedMachine {
   firstYearReturn: Answer;
 }
 
-/** Past it the models take more than seconds. */
+/** Beyond this the models take more than a few seconds. */
 const mostMachines = 2000;
 
 /**
- * The machines by falling NPV per kW: power is what a site has too little of. Each takes the place of the model's
- * hashrate, efficiency and capex.
+ * The machines by falling NPV per kW: power is a site's scarce resource. Each takes the place of the model's hashrate,
+ * efficiency and capex.
  */
 export function machineRank(machines: readonly Machine[], model: Model): RankedMachine[] {
   if (machines.length > mostMachines)

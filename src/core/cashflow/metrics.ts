@@ -22,7 +22,7 @@ export const metrics = [
 ] as const;
 export type Metric = (typeof metrics)[number];
 
-/** The metric of a model. Throws NoAnswerError where it has none, as a payback that never comes. */
+/** The metric of a model. Throws NoAnswerError where it has none, such such such as a payback that never comes. */
 export function metricOf(model: Model, metric: Metric): number {
   switch (metric) {
     case "npv":
@@ -68,7 +68,7 @@ function costPerBtc(flows: readonly Cashflow[]): number {
   return sum(flows.map(({ power, otherOpex, otherRevenue }) => power + otherOpex - otherRevenue)) / btc;
 }
 
-/** Least ratio, over the months of the loan, of the cash before interest and principal to the level payment. */
+/** Lowest ratio, over the months of the loan, of the cash before interest and principal to the level payment. */
 function debtServiceCoverage(model: Model, flows: readonly Cashflow[]): number {
   const { loan: amount, loanRate: rate, loanMonths: months } = model;
   if (amount === 0) throw new NoAnswerError("there is no loan to cover");

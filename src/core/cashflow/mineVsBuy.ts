@@ -38,7 +38,7 @@ function minedAndBought(model: Model, flows: readonly Cashflow[]): Omit<MineVsBu
   const bought = model.capex / todaysPrice(model) + sum(outlays);
   const mined = sum(flows.map(({ btc }) => btc)) + model.resaleValue / finalPrice(model);
   const ratio =
-    bought > 0 ? mined / bought : new NoAnswerError("nothing is laid out that could have bought coins");
+    bought > 0 ? mined / bought : new NoAnswerError("there is no outlay that could have bought coins");
   return { mined, bought, ratio };
 }
 

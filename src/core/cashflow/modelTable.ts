@@ -28,9 +28,9 @@ function defaultCell(key: AssumptionKey): string | number | boolean {
 }
 
 /**
- * The block as it is understood, with its header: assumption, value or `monthly`, unit, source, a series month by month
- * as far as the horizon, and what looks odd about it. The rows that were taken for headings stand at the end. It is
- * itself a legal model block: no cell is blank, and texts end each series.
+ * The block as it was read, with its header: assumption, value or `monthly`, unit, source, a series month by month as
+ * far as the horizon, and what looks odd about it. The rows that were taken for headings come last. It is itself a
+ * legal model block: no cell is blank, and texts end each series.
  */
 export function modelTable({ settings, headings }: Block): Line[] {
   const model = resolve(settings);
@@ -60,7 +60,7 @@ export function modelTable({ settings, headings }: Block): Line[] {
 
 /**
  * What looks wrong about each assumption of a model, although it is legal: a value in another unit or in percent, or
- * months at the end of a series that may be blank cells. Several remarks are set apart by semicolons.
+ * months at the end of a series that may be blank cells. Several remarks are separated by semicolons.
  */
 function checksOf(model: Model): Partial<Record<AssumptionKey, string>> {
   const months = monthsOf(model);
@@ -147,7 +147,7 @@ function capexPerTh({ capex }: Model, months: readonly Month[]): number {
   return largest === 0 ? NaN : capex / largest;
 }
 
-/** Months at an end of a series whose 0 may be a blank cell; a series of zeros alone is meant. */
+/** Months at an end of a series whose 0 may be a blank cell; a series of only zeros is meant. */
 function blankMonths(model: Model, key: AssumptionKey): (string | undefined)[] {
   const quantity = model[key];
   if (typeof quantity !== "object" || key === "difficultyGrowth") return [];
@@ -163,5 +163,5 @@ function blankMonths(model: Model, key: AssumptionKey): (string | undefined)[] {
 
 function blankRemark(from: number, to: number): string {
   const months = from === to ? `month ${from}` : `months ${from} to ${to}`;
-  return `0 in ${months}: a blank cell counts as 0; write on after the last value to carry it on`;
+  return `0 in ${months}: a blank cell counts as 0; write a word after the last value to carry it on`;
 }

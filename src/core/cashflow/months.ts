@@ -53,12 +53,12 @@ function monthOf(model: Model, month: number, difficulty: number): Month {
   return { month, ...market, hashrateTh, isOn, energy, btc, revenue, power };
 }
 
-/** A series as it stands, or today's value grown to the middle of the month at a rate per year. */
+/** A series as given, or today's value grown to the middle of the month at a rate per year. */
 function grown(quantity: Quantity, ratePerYear: number, midYears: number, month: number): number {
   return typeof quantity === "number" ? quantity * (1 + ratePerYear) ** midYears : inMonth(quantity, month);
 }
 
-/** Difficulty by month: a series as it stands, or today's grown to mid-month, growth rates by month compounding. */
+/** Difficulty by month: a series as given, or today's grown to mid-month, growth rates by month compounding. */
 function difficultyPath({ difficulty, difficultyGrowth, months }: Model): (month: number) => number {
   if (typeof difficulty !== "number") return (month) => inMonth(difficulty, month);
   if (typeof difficultyGrowth === "number")

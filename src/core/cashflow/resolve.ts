@@ -50,7 +50,7 @@ function refuseMissing(settings: Settings): void {
   if (names.length > 0) throw new InputError("model", `must give ${names.join(", ")}`);
 }
 
-/** A series holds the values themselves: a growth beside it would be silently without effect. */
+/** A series holds the values themselves: a growth rate beside it would silently have no effect. */
 function refuseGrowthOfSeries(settings: Settings): void {
   for (const key of assumptionKeys) {
     const growth = growthOf[key];
@@ -66,7 +66,7 @@ function refuseGrowthOfSeries(settings: Settings): void {
   }
 }
 
-/** USD stands for any currency, but for one in all rows. */
+/** USD stands for any currency, but the same one in all rows. */
 function refuseMixedCurrencies(settings: Settings): void {
   const named = assumptionKeys.flatMap((key) => {
     const currency = settings.get(key)?.currency;
@@ -128,7 +128,7 @@ function checkMonths(key: AssumptionKey, values: readonly number[]): void {
     const isLeading = values.slice(0, index).every((earlier) => earlier === 0);
     const advice = isLeading
       ? "write a text in the unit and note columns"
-      : "write on after the last value to carry it on";
+      : "write a word after the last value to carry it on";
     throw new InputError(place, `${boundsRule(monthBounds)}, got 0 (a blank cell is 0): ${advice}`);
   }
 }

@@ -13,8 +13,8 @@ export interface Series {
 /**
  * The series in the cells right of `monthly`, or in the row or column of an override.
  *
- * Texts before the first cell that is none are notes; from it on a blank cell is 0, as desktop Excel hands it over,
- * and the next text ends the series. What stands right of that text is a note again.
+ * Texts before the first cell that is not text are notes; from there on a blank cell is 0, as desktop Excel passes it,
+ * and the next text ends the series. What is to the right of that text is a note again.
  */
 export function seriesOf(key: AssumptionKey, cells: readonly Cell[], scale: Scale = unscaled): Series {
   const { name, isSeries } = assumptions[key];
@@ -34,7 +34,7 @@ export function seriesOf(key: AssumptionKey, cells: readonly Cell[], scale: Scal
   return { values, fault: endFault(key, values, cells.slice(start + values.length)) };
 }
 
-/** A text that is no number; an empty one too. */
+/** A text that is not a number, or is empty. */
 const isWord = (cell: Cell): cell is string => typeof cell === "string" && !isBareNumber(cell);
 const isEmptyText = (cell: Cell | undefined) => typeof cell === "string" && cell.trim() === "";
 

@@ -24,7 +24,8 @@ export function payback(flows: readonly Cashflow[]): number {
 
 /**
  * Whole months from the first in which the machines can run to the first whose revenue does not cover its power,
- * whatever `shutdown` says; months in which they stand still do not fail. Throws NoAnswerError when none fails.
+ * whatever `shutdown` says; months in which they are off do not count. Throws NoAnswerError when every month covers its
+ * power.
  */
 export function economicLife(months: readonly Month[]): number {
   const first = months.findIndex(({ isOn }) => isOn);
@@ -40,10 +41,10 @@ const MOST_GROWTH = 1e7;
 const RANGE = "no rate of return between -99.99 % and 1,000,000,000 % a year";
 
 /**
- * Effective rate per year at which the monthly flows (time 0 first) have no present value.
+ * Effective rate per year at which the present value of the monthly flows (time 0 first) is 0.
  *
  * Solved for the discount factor of a month. One change of sign has exactly one root, which is bracketed; with more
- * changes every root in the range is found, one that only touches 0 too, and several are no answer. Throws
+ * changes every root in the range is found, one that only touches 0 too, and several roots are not an answer. Throws
  * NoAnswerError when there is no such rate, or several, which the message lists.
  */
 export function internalRateOfReturn(flows: readonly number[]): number {
@@ -57,10 +58,10 @@ export function internalRateOfReturn(flows: readonly number[]): number {
   throw new NoAnswerError(`several rates of return: ${[rate, ...others].map(percentText).join(", ")}`);
 }
 
-/** Six digits, and what only rounding keeps from 0 as 0. */
+/** Six digits, with a rounding error shown as 0. */
 const percentText = (rate: number) => `${Number(Number((rate * 100).toFixed(8)).toPrecision(6))} %`;
 
-/** Discount factor of a month at which money grows so much in a year. */
+/** Monthly discount factor for a growth of money in a year. */
 const factorOf = (growth: number) => growth ** (-1 / 12);
 const annualRate = (factor: number) => Math.expm1(-12 * Math.log(factor)) + 0;
 

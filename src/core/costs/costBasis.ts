@@ -43,7 +43,7 @@ export function costBasis({ lots, saleQty, method, salePrice }: Sale): { lots: D
   const sold = toSatoshis(saleQty);
   const stock = total(held.map(({ quantity }) => quantity));
   if (sold.gt(stock))
-    throw new InputError("sale_qty", `must be at most the ${stock.toString()} that are held`, saleQty);
+    throw new InputError("sale_qty", `must be at most the ${stock.toString()} held`, saleQty);
   const order = takingOrder(method);
   const sequence = lots
     .map(({ date, unitCost }, place) => ({ date, unitCost, place }))

@@ -20,11 +20,11 @@ export interface CurtailableSite {
 }
 
 /**
- * What it is worth to stop mining in the hours whose power price is above the strike, that is what mining earns with a
+ * Value of switching off in the hours whose power price is above the strike, which is what mining earns with a
  * megawatt-hour; in USD over the hours given, against mining in every hour.
  *
- * At the strike and below it, negative prices included, it mines. A restart is paid for once a run of hours off. A
- * fixed contract leaves the decision as it is: power that is not used is resold at the price of the hour.
+ * The machines run at and below the strike, negative prices included. Each run of hours off costs one restart. A fixed
+ * contract does not change the decision: power that is not used is resold at the price of the hour.
  */
 export function curtailment(site: CurtailableSite) {
   const { powerPricesUsdPerMwh: prices, itKw, pue, contractUsdPerMwh: contract } = site;
@@ -59,6 +59,6 @@ export function curtailment(site: CurtailableSite) {
     netPowerPrice:
       hoursOff < hours
         ? (paid - credits) / (mwhPerHour * (hours - hoursOff))
-        : new NoAnswerError("it mines in no hour"),
+        : new NoAnswerError("the machines run in no hour"),
   };
 }

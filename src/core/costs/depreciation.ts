@@ -66,7 +66,7 @@ function unitsOfProduction({ cost, salvage, life, period }: DecliningAsset): num
 /**
  * Depreciation of one period in currency, by any of the formulas. `factor` is read by "ddb", `month` by "db".
  *
- * Throws InputError for a period that the life does not have.
+ * Throws InputError for a period outside the life.
  */
 export function depreciation(
   asset: DecliningAsset & { method: DepreciationFormula; factor: number; month: number },

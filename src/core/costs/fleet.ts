@@ -15,7 +15,7 @@ export interface MachineGroup {
 }
 
 /**
- * A fleet as one machine. Hashrate, power and efficiency are nameplate; hashrate after downtime and energy count the
+ * A fleet as one machine. Hashrate, power and efficiency are nameplate; hashrate after downtime and energy allow for
  * uptime. Facility power and energy are at the meter.
  */
 export function fleet({ units, pue }: { units: readonly MachineGroup[]; pue: number }) {

@@ -2,10 +2,10 @@ import { Decimal, zero } from "../money/decimal";
 import { pooled, takePart, type Holding } from "../money/holding";
 import { takingOrder, type CostMethod, type Rank } from "./lots";
 
-/** A stock of coins that is added to and taken from. */
+/** A stock of coins, added to and taken from. */
 interface Inventory {
   readonly add: (holding: Holding, rank: Rank) => void;
-  /** Takes coins by the method and gives their cost in USD; undefined where there are not as many. */
+  /** Takes coins by the method and gives their cost in USD; undefined where there are not enough. */
   readonly take: (quantity: Decimal) => Decimal | undefined;
   /** All that is held, as one. */
   readonly stock: () => Stock;
@@ -59,7 +59,7 @@ function takeLots(lots: RankedLot[], quantity: Decimal, isBefore: Before): Decim
   return cost;
 }
 
-/** Adds to a binary heap: each lot stands before those at twice its place. */
+/** Adds to a binary heap: each lot comes before those at twice its place. */
 function push(heap: RankedLot[], lot: RankedLot, isBefore: Before): void {
   let at = heap.length;
   while (at > 0) {

@@ -10,7 +10,7 @@ export interface Lot {
   unitCost: number;
 }
 
-/** What decides when a lot is taken: date and cost, then its place in the list. */
+/** What decides the order in which lots are taken: date and cost, then place in the list. */
 export interface Rank {
   /** Excel serial number, or any number that grows with time. */
   readonly date: number;

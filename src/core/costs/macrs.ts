@@ -12,9 +12,9 @@ export type MacrsConvention = (typeof macrsConventions)[number];
  * Deduction of each year in per cent of the cost, as printed: IRS Publication 946, Appendix A, Tables A-1 (half-year
  * convention) to A-5 (mid-quarter, fourth quarter).
  *
- * Two columns are not what the rule behind the tables gives: 7 years in A-3 begins with 17.85 for 17.86 and ends with
- * 3.34 for 3.33, and 20 years in A-2 has 7.000 for 7.008 in year 2 and 0.565 for 0.557 at the end. Taxpayers use the
- * tables as printed.
+ * Two columns differ from the rule behind the tables: 7 years in A-3 begins with 17.85 for 17.86 and ends with 3.34 for
+ * 3.33, and 20 years in A-2 has 7.000 for 7.008 in year 2 and 0.565 for 0.557 at the end. Taxpayers use the tables as
+ * printed.
  */
 export const macrsPercentages: Readonly<
   Record<MacrsConvention, Readonly<Record<MacrsClass, readonly number[]>>>

@@ -12,9 +12,9 @@ interface BlockSupply {
 }
 
 /**
- * What a load costs that has a block of power for every hour, buys what it needs beyond at the index and sells there
- * what it does not use; in USD over the hours given. The value of the block is what it saves against the index:
- * total = load x index - value.
+ * Cost of a load that has a block of power for every hour, buys what it needs beyond that at the index and sells what
+ * it does not use there; in USD over the hours given. The value of the block is what it saves against the index: total
+ * = load x index - value.
  */
 export function powerBlock({ powerPricesUsdPerMwh: prices, loadMw, blockMw, blockUsdPerMwh }: BlockSupply) {
   if (loadMw.length !== 1 && loadMw.length !== prices.length) {

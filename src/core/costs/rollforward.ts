@@ -30,9 +30,9 @@ interface RollforwardLine {
 }
 
 /**
- * The movement of a holding from opening to closing, to the satoshi and the cent: opening, mined, bought and sold at
- * cost, and the change in fair value that makes the closing quantity x the closing price. The change equals the
- * unrealised gains of what is held. The realised gain, proceeds less cost, stands beside the sum.
+ * The roll-forward of a holding from opening to closing, to the satoshi and the cent: opening, mined, bought and sold
+ * at cost, and the change in fair value that makes the closing quantity x the closing price. The change equals the
+ * unrealised gains of what is held. The realised gain, proceeds less cost, is not part of the sum.
  *
  * Opening coins come first and are the oldest whatever their date, other movements go by date and then row.
  */

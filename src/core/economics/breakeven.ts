@@ -23,7 +23,7 @@ export interface BreakevenCase extends BlockReward, MachineCost {
  * Value of one quantity at which hashprice x (1 - pool fee) equals hashcost, the others as given, in that quantity's
  * own unit. The field solved for is not read; "hashprice" reads the costs and the pool fee only.
  *
- * Throws NoAnswerError where no positive value does it.
+ * Throws NoAnswerError where no positive value breaks even.
  */
 export function breakeven(given: BreakevenCase): number {
   const value = solution(given);
@@ -55,5 +55,5 @@ function solution(given: BreakevenCase): number {
   }
 }
 
-/** 0, that is no answer, where the divisor is not positive. */
+/** 0, meaning no answer, where the divisor is not positive. */
 const ratio = (dividend: number, divisor: number) => (divisor > 0 ? dividend / divisor : 0);

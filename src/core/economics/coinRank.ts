@@ -29,7 +29,7 @@ interface CoinResult {
   profitPerKwh: number;
 }
 
-/** What a day of mining each coin brings, the best first; coins that bring the same stay in the order given. */
+/** What a day of mining each coin earns, the best first; coins that earn the same keep the order given. */
 export function coinRank(coins: readonly MinableCoin[], { hashrate, powerW, usdPerKwh }: Rig): CoinResult[] {
   const kwhPerDay = (powerW / 1000) * 24;
   const results = coins.map(({ name, price, networkHashrate, reward, blocksPerDay, poolFee }) => {

@@ -9,7 +9,7 @@ export interface MachineCost {
   opexUsdPerPhDay: number;
 }
 
-/** Cost of running a unit of hashrate, in USD per unit per day: 1 J/TH is 1 kW a PH/s. */
+/** Cost of running a unit of hashrate, in USD per unit per day: 1 J/TH is 1 kW per PH/s. */
 export function hashcost({
   jPerTh,
   usdPerKwh,

@@ -31,7 +31,7 @@ export function minerPnl(miner: RunningMiner) {
     powerCost,
     otherOpex: opexUsdPerDay,
     profit,
-    margin: revenue > 0 ? profit / revenue : new NoAnswerError("there is no revenue to take a margin of"),
+    margin: revenue > 0 ? profit / revenue : new NoAnswerError("no revenue, so no margin"),
     hashprice: hashprice({ ...miner, unit: "PH" }),
     hashcost: (powerCost + opexUsdPerDay) / ((hashrateTh / 1000) * uptime),
   };

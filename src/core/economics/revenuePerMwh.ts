@@ -8,7 +8,7 @@ interface PowerUser {
   poolFee: number;
 }
 
-/** Revenue after the pool fee of a MWh at the meter, in USD: 1 J/TH is 1 kW a PH/s. */
+/** Revenue after the pool fee of a MWh at the meter, in USD: 1 J/TH is 1 kW per PH/s. */
 export function revenuePerMwh({ hashpriceUsdPerPhDay, jPerTh, pue, poolFee }: PowerUser): number {
   return (1000 * hashpriceUsdPerPhDay * (1 - poolFee)) / (24 * jPerTh * pue);
 }

@@ -2,7 +2,7 @@ import { NoAnswerError, NumericError } from "../errors";
 import { twoSum, type Compensated } from "../numeric/compensated";
 import { sum } from "../numeric/sum";
 
-/** What a period brings at expiry, as far as it depends on the price. */
+/** Outcome of a period at expiry, as far as it depends on the price. */
 export interface HedgedOutcome {
   /** BTC. */
   readonly production: number;
@@ -26,15 +26,15 @@ interface Change {
   readonly btc: number;
 }
 
-/** What rounding may leave of a sum that is 0, as a share of what was added up. */
+/** The rounding error of a sum that is 0, as a share of what was added up. */
 const rounding = 1e-14;
 
 /**
  * Lowest price of at least 0, in USD per BTC and the same in all periods, at which production, payoffs and premiums
  * cover the cost; a NoAnswerError where none does.
  *
- * The margin is a broken line with its corners at the strikes; it falls where more is hedged than produced. So its
- * pieces are gone through from 0 upwards, and the first that reaches 0 is solved.
+ * The margin is a broken line with its corners at the strikes; it falls where more is hedged than produced. Its pieces
+ * are therefore searched from 0 upwards, and the first that reaches 0 is solved.
  */
 export function breakEvenPrice(periods: readonly HedgedOutcome[]): number | NoAnswerError {
   const production = sum(periods.map((period) => period.production));
@@ -59,7 +59,7 @@ export function breakEvenPrice(periods: readonly HedgedOutcome[]): number | NoAn
   return new NoAnswerError("not covered at any price");
 }
 
-/** The put brings its strike instead of the price up to there, the call from its strike on. */
+/** The put replaces the price by its strike below the strike, the call above its strike. */
 function changesOf(period: HedgedOutcome): Change[] {
   const { production, btcHedged, putStrike, callStrike, premium, costPerBtc } = period;
   const changes = [

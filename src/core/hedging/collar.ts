@@ -14,7 +14,7 @@ export interface Collar extends HedgeSize {
   /** USD per BTC for delivery at the end of the period; above 0. */
   readonly forward: number;
   readonly putStrike: Strike;
-  /** "zero": where the call sold brings in what the put costs. */
+  /** "zero": where the call sold earns what the put costs. */
   readonly callStrike: Strike | "zero";
   /** Time to expiry in years; at least 0. */
   readonly years: number;
@@ -69,10 +69,10 @@ interface CollarTotal extends Quantities {
 }
 
 /**
- * Floor and cap that puts bought and calls sold on the same coins put around the revenue of one period.
+ * Floor and cap on the revenue of one period from puts bought and calls sold on the same coins.
  *
- * Options are priced by Black (1976). Floor and cap are those of the coins hedged; the others are worth
- * nothing at a price of 0. When more is hedged than produced, revenue falls again above the call's strike.
+ * Options are priced by Black (1976). Floor and cap are those of the coins hedged; the others are worth nothing at a
+ * price of 0. When more is hedged than produced, revenue falls again above the call's strike.
  */
 export function collar(given: Collar): CollarResult {
   const { production, forward, years, volatility, rate, costPerBtc } = given;
@@ -117,21 +117,21 @@ function strikes(given: Collar): { putStrike: number; callStrike: number } {
 const mostDoublings = 1000;
 
 /**
- * Strike in USD per BTC at which a call is worth what the put is, at least the put's strike. An EmptyPeriodError where
- * there is no time or no uncertainty left, or a put so far out of the money that it is worth nothing.
+ * Strike in USD per BTC at which a call is worth as much as the put, at least the put's strike. An EmptyPeriodError
+ * where there is no time or no uncertainty left, or a put so far out of the money that it is worth nothing.
  *
- * A call's value falls as its strike rises, so that there is one at most; it is bracketed by doubling and found
- * on the logs of strike and value, where the curve is smooth however far out it lies.
+ * A call's value falls as its strike rises, so that there is one at most; it is bracketed by doubling and found on the
+ * logs of strike and value, where the curve is smooth however far out of the money.
  */
 function costlessStrike(given: Collar, putStrike: number): number {
   const { forward, years, volatility } = given;
   if (years === 0 || volatility === 0) {
     const cause = years === 0 ? "years is 0: the options have expired" : "volatility is 0";
-    throw new EmptyPeriodError(`${cause}, so that no put needs a call to pay for it`);
+    throw new EmptyPeriodError(`${cause}, so no put needs a call to pay for it`);
   }
   const root = Math.sqrt(years);
   const put = undiscountedBlack({ type: "put", forward, strike: putStrike, deviation: volatility * root });
-  if (put === 0) throw new EmptyPeriodError("the put costs nothing, so that it needs no call to pay for it");
+  if (put === 0) throw new EmptyPeriodError("the put costs nothing, so it needs no call to pay for it");
   const deviation = (given.callVolatility ?? volatility) * root;
   const excess = (strike: number) =>
     Math.log(undiscountedBlack({ type: "call", forward, strike, deviation }) / put);

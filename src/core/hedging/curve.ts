@@ -15,8 +15,8 @@ export interface Curve {
 /**
  * Value of the curve at x, in the unit of `ys`; flat beyond its ends.
  *
- * "linear" between points; "loglinear" linear in ln y; "variance" linear in y^2 x, so that the variance between
- * two expiries arises evenly.
+ * "linear" between points; "loglinear" linear in ln y; "variance" linear in y^2 x, so that variance accrues evenly
+ * between two expiries.
  */
 export function curve({ x, xs, ys, method }: Curve): number {
   checkPoints({ xs, ys, method });

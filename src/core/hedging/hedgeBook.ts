@@ -42,10 +42,10 @@ interface HedgeBookRow {
   readonly vega: number;
 }
 
-/** Options at prices, past which the table takes more than a second. */
+/** Options times prices, beyond which the table takes more than a second. */
 const mostOptions = 200_000;
 
-/** Revenue with and without the hedges, and what the hedges answer to, over a grid of prices. */
+/** Revenue with and without the hedges, and the sensitivities of the hedges, over a grid of prices. */
 export function hedgeBook(given: HedgeBook): HedgeBookRow[] {
   const { legs, prices, productionBtc } = given;
   if (legs.length * prices.length > mostOptions) {

@@ -3,9 +3,9 @@ import { at } from "../numeric/at";
 import { sum, sumProduct } from "../numeric/sum";
 
 interface HedgeRatio {
-  /** Changes of the exposure's value per unit, one a period; at least two. */
+  /** Changes in the exposure's value per unit, one per period; at least two. */
   readonly exposureChanges: readonly number[];
-  /** Changes of the hedge's price in the same periods. */
+  /** Changes in the hedge's price in the same periods. */
   readonly hedgeChanges: readonly number[];
   /** Units of the exposure. */
   readonly exposure: number | undefined;
@@ -16,7 +16,7 @@ interface HedgeRatio {
 interface HedgeRatioResult {
   /** Units of the hedge to sell for each unit of a long exposure. */
   readonly ratio: number;
-  /** Share of the exposure's variance that the hedge takes away. */
+  /** Share of the exposure's variance that the hedge removes. */
   readonly rSquared: number | NoAnswerError;
   /** Not rounded; undefined without `exposure` and `contractSize`. */
   readonly contracts: number | undefined;
@@ -26,10 +26,10 @@ interface HedgeRatioResult {
 }
 
 /**
- * Hedge of minimum variance: covariance over the variance of the hedge, from a sample.
+ * Minimum-variance hedge: covariance over the variance of the hedge, from a sample.
  *
- * Source: L. L. Johnson (1960), The theory of hedging and speculation in commodity futures, Review of Economic
- * Studies 27, 139-151.
+ * Source: L. L. Johnson (1960), The theory of hedging and speculation in commodity futures, Review of Economic Studies
+ * 27, 139-151.
  */
 export function hedgeRatio(given: HedgeRatio): HedgeRatioResult {
   const { exposureChanges, hedgeChanges, exposure, contractSize } = given;

@@ -1,4 +1,4 @@
-/** A put as it is offered. */
+/** A put as quoted. */
 export interface OfferedPut {
   /** USD per BTC. */
   readonly strike: number;
@@ -6,7 +6,7 @@ export interface OfferedPut {
   readonly premium: number;
 }
 
-/** What one BTC brings at worst with the put: strike less premium, in USD. */
+/** The least that one BTC brings with the put: strike less premium, in USD. */
 export const floorOf = ({ strike, premium }: OfferedPut) => strike - premium;
 
 /** What one BTC brings, in USD after the premium, at a price in USD per BTC at expiry. */
@@ -26,7 +26,7 @@ export function protectingPut<Put extends OfferedPut>(
   return best;
 }
 
-/** The put with the highest floor; undefined where there is none at all. */
+/** The put with the highest floor; undefined where there are no puts. */
 export function bestFloor<Put extends OfferedPut>(puts: readonly Put[]): Put | undefined {
   let best: Put | undefined;
   for (const put of puts) if (best === undefined || floorOf(put) > floorOf(best)) best = put;

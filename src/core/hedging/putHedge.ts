@@ -24,7 +24,7 @@ export interface PutHedge extends HedgeSize {
   readonly settlement: "usd" | "btc";
 }
 
-/** What all periods together say; `contracts` is undefined without a contract size. */
+/** All periods together; `contracts` is undefined without a contract size. */
 interface Quantities {
   readonly btcHedged: number;
   readonly contracts: number | undefined;
@@ -56,11 +56,11 @@ interface PutHedgeTotal extends Quantities {
 }
 
 /**
- * Floor that bought puts put under the revenue of one period.
+ * Floor under the revenue of one period from puts bought.
  *
- * Puts are priced by Black (1976). The floor is the outcome at a price of 0, where coins that are not hedged
- * are worth nothing; when more is hedged than produced, the outcome at the strike is lower still. With
- * `production` zero nothing is hedged, and the floor price is that of one put.
+ * Puts are priced by Black (1976). The floor is the outcome at a price of 0, where coins that are not hedged are worth
+ * nothing; when more is hedged than produced, the outcome at the strike is lower still. With `production` zero nothing
+ * is hedged, and the floor price is that of one put.
  */
 export function putHedge(given: PutHedge): PutHedgeResult {
   const { production, forward, years, volatility, costPerBtc } = given;

@@ -1,7 +1,7 @@
 import type { NoAnswerError } from "../errors";
 import { breakEvenPrice, type HedgedOutcome } from "./breakEven";
 
-/** A period of a hedge, as far as totals look at it. */
+/** What totals need to know about a period of a hedge. */
 interface Period {
   readonly btcHedged: number;
   /** undefined without a contract size. */
@@ -9,7 +9,7 @@ interface Period {
   readonly outcome: HedgedOutcome;
 }
 
-/** Ways to put the periods of a hedge together. */
+/** How the periods of a hedge are combined. */
 interface Totals<P> {
   readonly sum: (of: (period: P) => number) => number;
   /** Mean weighted by the BTC hedged; undefined if nothing is. */

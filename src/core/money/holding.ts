@@ -1,6 +1,6 @@
 import { Decimal, toCents } from "./decimal";
 
-/** Coins and what they cost or fetch together. */
+/** Coins and what they cost or fetch in total. */
 export interface Holding {
   /** Coins, in whole satoshis. */
   readonly quantity: Decimal;
@@ -27,7 +27,7 @@ export function pooled(holdings: readonly Pick<Holding, "quantity" | "amount">[]
 
 /**
  * Takes coins out of a holding that has at least as many. The amount of the part is rounded to the cent, and the last
- * part takes what is left: the parts add up to the holding. No part takes more than what is left.
+ * part takes what is left: the parts add up to the holding. No part takes more than is left.
  */
 export function takePart(whole: Holding, quantity: Decimal): { taken: Decimal; left: Holding } {
   const isAll = quantity.eq(whole.quantity);

@@ -5,7 +5,7 @@ import { HALVING_INTERVAL, halvedSatoshi } from "./subsidy";
 /** New coins of a block in the coin's smallest units. */
 interface Subsidy {
   total: number | bigint;
-  /** What the miner gets of it, fees apart. */
+  /** What the miner gets of it, excluding fees. */
   miner: number | bigint;
 }
 
@@ -34,9 +34,10 @@ interface CoinBlock {
 }
 
 /**
- * New coins of a block, in coins: exact integers of the smallest unit by the protocol's own rule, then the nearest double.
+ * New coins of a block, in coins: exact integers of the smallest unit by the protocol's own rule, then the nearest
+ * double.
  *
- * Throws NoAnswerError where the subsidy does not follow from the height alone.
+ * Throws NoAnswerError where the subsidy depends on more than the height.
  */
 export function coinSubsidy({ height, coin, part }: CoinBlock): number {
   const { decimals } = coins[coin];

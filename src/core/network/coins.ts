@@ -8,7 +8,7 @@ export type CoinName = (typeof coinNames)[number];
 export interface Coin {
   name: string;
   algorithm: string;
-  /** Seconds that the protocol aims at; for ETC, which aims at none, what it keeps to. */
+  /** Target block time in seconds; for ETC, which has no target, what it keeps to. */
   blockTime: number;
   /** Expected hashes (Zcash: solutions) to find a block at difficulty 1. */
   hashesPerDifficulty: number;

@@ -17,7 +17,7 @@ function partsOf(bits: number): Compact {
   return { word, shift: 8 * Math.max(exponent - 3, 0), isNegative: word !== 0 && (bits & 0x800000) !== 0 };
 }
 
-/** Target that compact bits stand for, without a sign and of any size. */
+/** Target that compact bits represent, without a sign and of any size. */
 export function targetOfBits(bits: number): bigint {
   const { word, shift } = partsOf(bits);
   return BigInt(word) << BigInt(shift);
@@ -41,8 +41,8 @@ export function bitsOfTarget(target: bigint): number {
 }
 
 /**
- * Difficulty of compact bits: 0xffff x 2^208 over the target, rounded once. Throws InputError for bits that no block
- * can have: a target that is negative, 0 or beyond 256 bits.
+ * Difficulty represented by compact bits: 0xffff x 2^208 over the target, rounded once. Throws InputError for bits that
+ * no block can have: a target that is negative, 0 or beyond 256 bits.
  *
  * Sources: Bitcoin Core, GetDifficulty in src/rpc/blockchain.cpp; DeriveTarget in src/pow.cpp.
  */
@@ -51,8 +51,8 @@ export function difficultyFromBits(bits: number): number {
   const refuse = (rule: string) => {
     throw new InputError("bits_hex", rule, bits.toString(16).padStart(8, "0"));
   };
-  if (isNegative) refuse("must not stand for a negative target, as a third digit above 7 does");
-  if (word === 0) refuse("must stand for a target above 0");
-  if (targetOfBits(bits) > LARGEST_TARGET) refuse("must stand for a target below 2^256");
+  if (isNegative) refuse("must not give a negative target, as a third digit above 7 does");
+  if (word === 0) refuse("must give a target above 0");
+  if (targetOfBits(bits) > LARGEST_TARGET) refuse("must give a target below 2^256");
   return (0xffff * 2 ** (208 - shift)) / word;
 }

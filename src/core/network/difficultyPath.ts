@@ -9,7 +9,7 @@ export interface DifficultyOutlook {
   /** Effective, per month, at the start. */
   growthPerMonth: number;
   shape: "exponential" | "logistic";
-  /** Difficulty that a logistic path nears; not read by an exponential one. */
+  /** Difficulty that a logistic path approaches; not read by an exponential one. */
   limit: number | undefined;
   /** First block of month 1. */
   startHeight: number | undefined;
@@ -24,7 +24,7 @@ interface DifficultyMonth {
   subsidy: number | undefined;
 }
 
-/** Difficulty in the middle of each month, as a mining model grows it. */
+/** Difficulty in the middle of each month, as in a mining model. */
 export function difficultyPath(outlook: DifficultyOutlook): DifficultyMonth[] {
   const difficultyAt = curveOf(outlook);
   return Array.from({ length: outlook.months }, (_, index) => {

@@ -16,13 +16,13 @@ interface Equilibrium {
 }
 
 /**
- * Hashrate at which the network's revenue, less opex, just pays for its power, in `unit` per second: the marginal miner
+ * Hashrate at which the network's revenue, less opex, just covers its power, in `unit` per second: the marginal miner
  * earns nothing. At 144 blocks a day.
  */
 export function equilibriumHashrate(given: Equilibrium): number {
   const { btcPrice, rewardBtc, jPerTh, usdPerKwh, pue, opexShare, unit } = given;
   if (usdPerKwh === 0) throw new DivisionByZeroError();
-  if (usdPerKwh < 0) throw new NoAnswerError("no hashrate is too high where power is paid for being used");
+  if (usdPerKwh < 0) throw new NoAnswerError("no hashrate is too high where miners are paid to use power");
   const blocksPerDay = SECONDS_PER_DAY / BLOCK_TIME_S;
   const usdPerDay = blocksPerDay * rewardBtc * btcPrice * (1 - opexShare);
   const usdPerPhDay = 24 * jPerTh * usdPerKwh * pue;

@@ -25,7 +25,7 @@ interface Halving {
   inflation: number;
 }
 
-/** The `n`-th halving above `height`, from 1; at the height of a halving itself that one is past. */
+/** The `n`-th halving above `height`, from 1; at a halving's own height, that halving is past. */
 export function halving({ height, date, blockTimeS }: Pace, n: number): Halving {
   const at = (Math.floor(height / HALVING_INTERVAL) + n) * HALVING_INTERVAL;
   const subsidy = blockSubsidy(at);

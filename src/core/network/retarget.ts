@@ -16,12 +16,13 @@ interface RetargetCase {
 }
 
 /**
- * Where the running epoch leads if its pace holds: the change of difficulty as a share, held within -75 % and +300 %.
+ * What the current epoch leads to if its pace holds: the change in difficulty as a share, limited to between -75 % and
+ * +300 %.
  *
  * With the time of the last block it is the protocol's own arithmetic, in which two weeks are compared with 2,015
- * intervals: at an epoch's last block the change that comes. No answer at its first block, which ends no interval.
- * Without it the blocks of the epoch, the first included, are spread over the time up to now: 0.05 % less for the same
- * pace, and ever less while the next block is awaited.
+ * intervals: at an epoch's last block it is the change to come. There is no answer at its first block, which ends no
+ * interval. Without it the blocks of the epoch, the first included, are spread over the time up to now: 0.05 % less for
+ * the same pace, and ever less while the next block is awaited.
  */
 export function retargetEstimate(given: RetargetCase) {
   const { height, nowDate, difficulty } = given;
@@ -43,7 +44,7 @@ export function retargetEstimate(given: RetargetCase) {
   };
 }
 
-/** So many blocks in so many seconds up to a date. */
+/** A number of blocks in a number of seconds up to a date. */
 interface Pace {
   blocks: number;
   seconds: number;

@@ -1,6 +1,6 @@
 import { InputError } from "../errors";
 
-/** Bounds of a number: `above` and `below` leave their end out, `atLeast` and `atMost` hold it. */
+/** Bounds of a number: `above` and `below` exclude their end, `atLeast` and `atMost` include it. */
 export interface Bounds {
   readonly above?: number;
   readonly atLeast?: number;
@@ -49,7 +49,7 @@ export function outOfBounds(parameter: string, value: number, bounds: Bounds): I
   );
 }
 
-/** Upper limits of shares, ratios and rates a year are no higher; other quantities have no such low ones. */
+/** Upper limits of shares, ratios and yearly rates are no higher than this; those of other quantities are. */
 const HIGHEST_SHARE = 10;
 /** From here on a value beyond the limit looks like a percentage. */
 const LIKE_PERCENT = 1.5;
@@ -75,5 +75,5 @@ function brokenLimits(value: number, { above, atLeast, below, atMost, whole }: B
   };
 }
 
-/** What is said beside a refused 0: desktop Excel hands a blank cell over as 0. */
+/** Added to the message about a refused 0: desktop Excel passes a blank cell as 0. */
 export const BLANK_IS_ZERO = "(a blank cell reads as 0 in desktop Excel)";

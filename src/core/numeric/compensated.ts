@@ -6,7 +6,7 @@
 export interface Compensated {
   /** The value as a double. */
   readonly high: number;
-  /** What rounding cut off it; much smaller than `high`. */
+  /** Its rounding error; much smaller than `high`. */
   readonly low: number;
 }
 

@@ -19,9 +19,9 @@ const farthest = (a: number) => 2000 + 20 * a;
 /**
  * Regularised incomplete gamma functions P(a, x) and Q(a, x): the tails of the gamma distribution of shape `a`.
  *
- * For `a` of at least 1 and x of at least 0. The smaller tail is computed and the other is what it leaves of 1, so that
- * both have a relative error below 1e-14, down to 1e-300 and for any size of `a`. Smaller tails than a double can hold
- * are 0.
+ * For `a` of at least 1 and x of at least 0. The smaller tail is computed and the other is 1 less that, so that both
+ * have a relative error below 1e-14, down to 1e-300 and for any size of `a`. Smaller tails than a double can hold are
+ * 0.
  *
  * Method: a series of positive terms below `a`, Legendre's continued fraction above it (DLMF 8.7.1 and 8.9.2), and for
  * large `a` near x the uniform expansion; all times `gammaTerm`.
@@ -66,7 +66,7 @@ export function gammaTerm(a: number, x: number): number {
 }
 
 /**
- * x - a - a ln(x / a), which is at least 0, with what rounding cuts off it: it stands in exponents.
+ * x - a - a ln(x / a), which is at least 0, with its rounding error: it is used in exponents.
  *
  * For positive a and x. With u = (x - a) / (x + a) near 0 it is u (x - a) - 2 a (u^3 / 3 + u^5 / 5 + ...), of which
  * only the first term is large enough to need its rounding error (C. Loader (2000), Fast and accurate computation of
@@ -112,7 +112,7 @@ function series(a: number, x: number): number {
   return sum;
 }
 
-/** Far more than the continued fraction takes where it is used. */
+/** Far more than the continued fraction needs where it is used. */
 const mostSteps = 1000;
 
 /**
@@ -203,7 +203,7 @@ const stirlingSeries = [-691 / 360360, 1 / 1188, -1 / 1680, 1 / 1260, -1 / 360, 
 const largeShape = 16;
 
 /**
- * What Stirling's formula leaves of ln Γ(a + 1): its excess over (a + 1/2) ln a - a + ln(2 pi) / 2.
+ * Error of Stirling's formula for ln Γ(a + 1): its excess over (a + 1/2) ln a - a + ln(2 pi) / 2.
  *
  * For a of at least 1. Between 0 and 0.0811, with an error of about 1e-17, so that factorials can be taken in and out
  * of exponents without loss. Small a are stepped up: the excess at a is that at a + 1 plus artanh(u) / u - 1, where

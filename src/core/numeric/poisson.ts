@@ -4,7 +4,7 @@ import { gammaTails, gammaTerm } from "./gamma";
 /**
  * The Poisson distribution: the number of independent events where `mean` are expected, at least 0.
  *
- * Tails are those of the gamma distribution, each computed for itself: neither cancels, whatever the size of `mean`.
+ * Tails are those of the gamma distribution, each computed on its own: neither cancels, whatever the size of `mean`.
  */
 
 /** Probability of exactly `count` events, a whole number of at least 0. */
@@ -23,7 +23,7 @@ export function poissonAtLeast(mean: number, count: number): number {
   return count === 0 ? 1 : gammaTails(count, mean).lower;
 }
 
-/** Above this a double cannot hold every whole number. */
+/** Above this a double cannot represent every whole number. */
 const mostEvents = 2 ** 52;
 
 /**

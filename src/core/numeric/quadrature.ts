@@ -15,7 +15,7 @@ const middleWeight = 0.14944555400291691;
 
 /** The two rules may differ by this share of the whole integral: Kronrod's is then exact to all digits. */
 const agreement = 1e-11;
-/** Halvings of an interval, after which what is left of it is too narrow to matter. */
+/** Halvings of an interval, after which it is too narrow to matter. */
 const mostHalvings = 20;
 
 /**

@@ -2,14 +2,14 @@ import { at } from "./at";
 import { inverseNormal } from "./normal";
 
 /**
- * Random numbers that depend on nothing but where they stand: the seed, the stream, the row and the place in the
- * row. The same seed gives the same numbers in whatever order, and by however many workers, they are drawn.
+ * Random numbers that depend only on their position: the seed, the stream, the row and the place in the row. The same
+ * seed gives the same numbers in whatever order, and by however many workers, they are drawn.
  *
  * Method: Philox 4x32-10, J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw (2011), Parallel random numbers: as
  * easy as 1, 2, 3, Proc. SC11, section 3.3. The key is the seed; the counter is place, row and stream.
  */
 
-/** What random numbers are drawn for: one stream each. The hazards of HAZARD_LOSS have streams of their own, from 0 on. */
+/** The uses of random numbers: one stream each. The hazards of HAZARD_LOSS have streams of their own, from 0 on. */
 export const streams = { market: 1, prices: 2 } as const;
 
 /** A row of random numbers; each field is a whole number of at least 0. */

@@ -24,20 +24,20 @@ export interface AverageOption {
   readonly rate: number;
   /** Fixings still to come, evenly spaced; a whole number of at least 1. */
   readonly fixings: number;
-  /** Average of the fixings that have been, in currency; needed where `fixedShare` is above 0. */
+  /** Average of the fixings so far, in currency; needed where `fixedShare` is above 0. */
   readonly fixedAverage: number | undefined;
-  /** Share of all fixings that have been; 0 to 1. */
+  /** Share of all fixings made so far; 0 to 1. */
   readonly fixedShare: number;
 }
 
 /**
  * Price of a European option on the arithmetic average of prices, in their currency.
  *
- * The geometric average is lognormal. Given it, the arithmetic average is taken to be lognormal with its exact
- * conditional mean and variance: within about 0.5 % of a simulation where `volatility`^2 x `years` is at most 1, 2 % at 4
- * and 4 % at 9; the integral itself is right to 1e-12 of the forward. With one fixing, or all of them at the same time, it
- * is Black's formula; with `years` or `volatility` zero the discounted intrinsic value. What has been fixed moves the
- * strike; where it reaches the strike without the rest a call is certain to be exercised.
+ * The geometric average is lognormal. Given it, the arithmetic average is assumed to be lognormal with its exact
+ * conditional mean and variance: within about 0.5 % of a simulation where `volatility`^2 x `years` is at most 1, 2 % at
+ * 4 and 4 % at 9; the integral itself is right to 1e-12 of the forward. With one fixing, or all of them at the same
+ * time, it is Black's formula; with `years` or `volatility` zero the discounted intrinsic value. Fixings already made
+ * move the strike; where they reach the strike on their own a call is certain to be exercised.
  *
  * Source: M. Curran (1994), Valuing Asian and portfolio options by conditioning on the geometric mean price, Management
  * Science 40, 1705-1711.

@@ -18,7 +18,7 @@ interface EuropeanOption {
   readonly rate: number;
 }
 
-/** An option told by the distribution of its underlying at expiry, however that came about. */
+/** An option given by the distribution of its underlying at expiry, however that arose. */
 export interface LognormalOption {
   readonly type: OptionType;
   /** Mean of the underlying at expiry, in currency; above 0. */
@@ -34,9 +34,9 @@ export interface LognormalOption {
 /**
  * Black (1976) price of a European option on a forward, in the currency of `forward`.
  *
- * With `years` or `volatility` zero it is the discounted intrinsic value. The relative error is below
- * 1e-14 for the doubles given, down to prices of 1e-290, and 2e-15 within a few deviations of the money; what
- * the inputs' own last digits leave open is more, by about (ln(forward / strike) / (volatility root years))^2.
+ * With `years` or `volatility` zero it is the discounted intrinsic value. The relative error is below 1e-14 for the
+ * doubles given, down to prices of 1e-290, and 2e-15 within a few deviations of the money; the uncertainty from the
+ * inputs' own last digits is larger, by about (ln(forward / strike) / (volatility root years))^2.
  *
  * Source: F. Black (1976), The pricing of commodity contracts, J. Financial Economics 3, eq. 16.
  */

@@ -2,9 +2,9 @@ import { NumericError } from "../errors";
 import { at } from "../numeric/at";
 
 /**
- * The arithmetic average of prices given their geometric one, which is told by a standard normal variable z: given it the
- * log price at a fixing is normal with mean b z - v / 2 and covariances v(i) - b(i) b(j), where i is the earlier fixing, v
- * are variances and b loadings on z.
+ * The arithmetic average of prices given their geometric one, which is a function of a standard normal variable z:
+ * given z the log price at a fixing is normal with mean b z - v / 2 and covariances v(i) - b(i) b(j), where i is the
+ * earlier fixing, v are variances and b loadings on z.
  */
 
 export interface Averaging {
@@ -39,7 +39,7 @@ interface Block {
 /** Loadings of a block lie within half of this from its centre, the first of which is 0. */
 const blockWidth = 4;
 
-/** Variance of the log price at the last fixing, past which a price is not computed. */
+/** Variance of the log price at the last fixing, beyond which a price is not computed. */
 const mostVariance = 10_000;
 
 /** With t(i) = start + i h, the mean of min(t(i), t(j)) over all j is start + h (n + 1/2 - i/2) i / n. */

@@ -17,7 +17,7 @@ export interface OptionGreeks {
   readonly vegaPerPoint: number;
   /** Change of price per year that passes: minus its change per year of time to expiry. */
   readonly theta: number | NoAnswerError;
-  /** `theta` over 365. */
+  /** `theta` divided by 365. */
   readonly thetaPerDay: number | NoAnswerError;
   /** Change of price per 1.00 of `rate`, with the forward unchanged for black76, else the spot. */
   readonly rho: number;
@@ -26,13 +26,13 @@ export interface OptionGreeks {
 /**
  * Price and sensitivities of one European option held long, for the processes of `optionPrice`.
  *
- * Without uncertainty (`years` or `volatility` zero) they are the limits: the probability of exercise is 0
- * or 1 and at the money a half, vega at the money is that of a small volatility. Gamma is then infinite at
- * the strike, and so is theta at expiry with volatility: a NoAnswerError stands in their place. Under merton,
- * volatility is that between jumps, and theta counts the jumps that become less likely.
+ * Without uncertainty (`years` or `volatility` zero) they are the limits: the probability of exercise is 0 or 1 and at
+ * the money a half, vega at the money is that of a small volatility. Gamma is then infinite at the strike, and so is
+ * theta at expiry with volatility: they are then a NoAnswerError. Under merton, volatility is that between jumps, and
+ * theta counts the jumps that become less likely.
  *
- * Source: E. G. Haug (2007), The Complete Guide to Option Pricing Formulas, 2nd ed., ch. 2; for merton the
- * derivatives of each term of the sum.
+ * Source: E. G. Haug (2007), The Complete Guide to Option Pricing Formulas, 2nd ed., ch. 2; for merton the derivatives
+ * of each term of the sum.
  */
 export function optionGreeks(input: OptionInput): OptionGreeks {
   const { underlying, strike, years, volatility, process } = input;
@@ -63,7 +63,7 @@ interface Sums {
   readonly value: number;
   /** Value per unit of the log of `underlying`: what the option holds of it. */
   readonly forwardLeg: number;
-  /** What it owes in cash: `forwardLeg` less `value`. */
+  /** Its cash leg: `forwardLeg` less `value`. */
   readonly strikeLeg: number;
   /** Second derivative in `underlying`, times its square. */
   readonly curvature: number;

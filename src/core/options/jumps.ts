@@ -35,7 +35,7 @@ export interface JumpOption {
   readonly volatility: number;
 }
 
-/** Expected jumps before expiry, past which the sum takes more than milliseconds. */
+/** Expected jumps before expiry, beyond which the sum takes more than milliseconds. */
 const mostJumps = 10_000;
 
 /** Terms less probable than this, in relation to the most probable one, are left out. */
@@ -49,7 +49,7 @@ export function diffusionPart(option: JumpOption): Part {
   return part(option, 0, 1, 0);
 }
 
-/** Growth of the mean price per year that jumps bring, and that the drift between them takes back. */
+/** Yearly growth of the mean price from jumps, for which the drift between them compensates. */
 export function compensation(jumps: Jumps): number {
   return jumps.perYear * Math.expm1(jumps.meanLog + jumps.deviation ** 2 / 2);
 }

@@ -38,7 +38,7 @@ export interface Mixture {
   readonly discountFactor: number;
   /** Continuous yield per year of the underlying; a forward costs nothing to hold, as if it yielded `rate`. */
   readonly yield: number;
-  /** Growth per year that jumps bring to the mean price, and the drift between them takes back. */
+  /** Yearly growth of the mean price from jumps, for which the drift between them compensates. */
   readonly compensation: number;
 }
 
@@ -48,13 +48,12 @@ const invisible = 1e-20;
 /**
  * Price of a European option, in the currency of `underlying`.
  *
- * black76: Black (1976) on a forward. bsm: Black, Scholes and Merton on a spot with a continuous yield.
- * merton: a spot with jumps, whose drift between jumps makes up for them, so that the forward is the same
- * as under bsm. With `years` or `volatility` zero it is the discounted intrinsic value, of each number of
- * jumps for merton.
+ * black76: Black (1976) on a forward. bsm: Black, Scholes and Merton on a spot with a continuous yield. merton: a spot
+ * with jumps, whose drift between jumps compensates for them, so that the forward is the same as under bsm. With
+ * `years` or `volatility` zero it is the discounted intrinsic value, of each number of jumps for merton.
  *
- * Sources: Black (1976), J. Financial Economics 3, eq. 16; Merton (1973), Theory of rational option pricing,
- * Bell J. Economics 4; Merton (1976), J. Financial Economics 3, eq. 19.
+ * Sources: Black (1976), J. Financial Economics 3, eq. 16; Merton (1973), Theory of rational option pricing, Bell J.
+ * Economics 4; Merton (1976), J. Financial Economics 3, eq. 19.
  */
 export function optionPrice(input: OptionInput): number {
   const { parts, discountFactor } = mixture(input);
@@ -103,7 +102,7 @@ function jumpsOf({ process, params }: OptionInput): Jumps {
   return { perYear, meanLog, deviation };
 }
 
-/** The value, unless rates or times of absurd size took it out of the range of doubles; 0 without a sign. */
+/** The value, unless absurdly large rates or times took it out of the range of doubles; 0 without a sign. */
 export function finite(value: number): number {
   if (Number.isFinite(value)) return value + 0;
   throw new NumericError("option beyond the range of double precision");

@@ -31,12 +31,12 @@ export interface SpreadOption {
 /**
  * Price of a European option on the spread of two forwards, in their currency.
  *
- * Kirk's approximation: `f2` + `strike` is taken to be lognormal with the volatility vol2 f2 / (f2 + strike). With
- * `strike` 0 it is exact, Margrabe's option to exchange one asset for another. The exact method takes any strike.
- * With `years` or both volatilities zero both are the discounted intrinsic value.
+ * Kirk's approximation: `f2` + `strike` is assumed to be lognormal with the volatility vol2 f2 / (f2 + strike). With
+ * `strike` 0 it is exact, Margrabe's option to exchange one asset for another. The exact method takes any strike. With
+ * `years` or both volatilities zero both are the discounted intrinsic value.
  *
- * Sources: E. Kirk (1995), Correlation in the energy markets, in Managing Energy Price Risk; W. Margrabe
- * (1978), The value of an option to exchange one asset for another, J. Finance 33, 177-186, eq. 7.
+ * Sources: E. Kirk (1995), Correlation in the energy markets, in Managing Energy Price Risk; W. Margrabe (1978), The
+ * value of an option to exchange one asset for another, J. Finance 33, 177-186, eq. 7.
  */
 export function spreadOption(given: SpreadOption): number {
   const { years, rate, method } = given;
@@ -54,13 +54,13 @@ function kirk({ type, f1, f2, strike, years, vol1, vol2, correlation }: SpreadOp
   return undiscountedBlack({ type, forward: f1, strike: paid, deviation });
 }
 
-/** Variance of a log price, past which an exact price is not computed. */
+/** Variance of a log price, beyond which an exact price is not computed. */
 const mostVariance = 10_000;
 
 /**
- * The second price is told by a standard normal z; given it, the first is lognormal and the option Black's. The option
- * out of the money is integrated over z, by intervals that end where the payoff of the conditional means has a zero or an
- * extremum and where nothing is left to pay, and that grow from there; parity gives the other.
+ * The second price is a function of a standard normal z; given z, the first is lognormal and the option Black's. The
+ * option out of the money is integrated over z, by intervals that end where the payoff of the conditional means has a
+ * zero or an extremum and where nothing is left to pay, and that grow from there; parity gives the other.
  *
  * To about 1e-14 of the forwards and the strike, whose rounding the payoff holds.
  *

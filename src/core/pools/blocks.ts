@@ -22,7 +22,7 @@ interface BlockCase extends Search {
 }
 
 /**
- * Probability that a hashrate finds at least, exactly or at most so many blocks; for "expected" the mean number of
+ * Probability that a hashrate finds at least, exactly or at most that many blocks; for "expected" the mean number of
  * blocks, for "days" the mean number of days to a block.
  *
  * Every hash is an independent draw of tiny probability, so that the number of blocks is Poisson.

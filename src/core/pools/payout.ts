@@ -20,7 +20,7 @@ export interface PayoutCase extends Search {
   readonly window: number;
 }
 
-/** What a miner's work of a period will earn; undefined where a pool hashrate is needed and was not given. */
+/** What a miner's work in a period will earn; undefined where a pool hashrate is needed and was not given. */
 interface Payout {
   /** BTC. */
   readonly mean: number;
@@ -51,21 +51,21 @@ interface Earnings {
   /** BTC that a block pays, or would if all its window lay in the period; what follows is in these units. */
   readonly unit: number;
   readonly variance: number;
-  /** Blocks expected in the time in which one would pay something. */
+  /** Blocks expected in the time in which a block would pay something. */
   readonly blocksThatPay: number;
   /** Smallest values at which the distribution function reaches each of the shares. */
   readonly quantiles: (shares: readonly number[]) => number[];
 }
 
 /**
- * Distribution of what a miner's work of a period will earn, payments after its end included, in BTC: how a pool's
- * scheme spreads luck. Undefined where it depends on a pool hashrate that was not given.
+ * Distribution of what a miner's work in a period will earn, payments after its end included, in BTC: how a pool's
+ * scheme shares out luck. Undefined where it depends on a pool hashrate that was not given.
  *
  * Percentiles are the smallest amounts at which the distribution reaches 5 % and 95 %: exact for "solo" and
  * "proportional", for "pps+" and "pplns" to about 1e-4 of the mean of the random part.
  *
- * Source: M. Rosenfeld (2011), Analysis of Bitcoin pooled mining reward systems; with a window, the distribution is that
- * of its overlap with the period, over all blocks.
+ * Source: M. Rosenfeld (2011), Analysis of Bitcoin pooled mining reward systems; with a window, the distribution is
+ * that of its overlap with the period, over all blocks.
  */
 export function poolPayout(given: PayoutCase): Payout {
   const kept = 1 - given.poolFee;

@@ -12,8 +12,8 @@ interface ReorgCase {
 }
 
 /**
- * Probability that an attacker who secretly mines on from the block before a payment ever overtakes the chain on
- * which it has so many confirmations. 1 without confirmations, or with half of the hashrate and more.
+ * Probability that an attacker who secretly mines on from the block before a payment ever overtakes the chain on which
+ * it has that many confirmations. 1 without confirmations, or with half of the hashrate and more.
  */
 export function reorgProbability({ attackerShare, confirmations, method }: ReorgCase): number {
   if (attackerShare >= 0.5 || confirmations === 0) return 1;

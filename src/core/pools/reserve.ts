@@ -15,10 +15,10 @@ interface ReserveCase {
 /**
  * The reserve that keeps a pay-per-share pool from ruin, or the probability of ruin of a given reserve.
  *
- * The pool pays (1 - fee) x reward per expected block without pause and takes in the reward of each block: its
- * reserve falls continuously and jumps up, so that ruin has probability exp(-adjustment coefficient x reserve)
- * exactly. Rosenfeld's approximation replaces the coefficient by 2 fee / reward: it is given for the same
- * probability, and for the same reserve. Throws NoAnswerError where ruin is certain: without a fee.
+ * The pool pays (1 - fee) x reward per expected block without pause and receives the reward of each block: its reserve
+ * falls continuously and jumps up, so that ruin has probability exp(-adjustment coefficient x reserve) exactly.
+ * Rosenfeld's approximation replaces the coefficient by 2 fee / reward: it is given for the same probability, and for
+ * the same reserve. Throws NoAnswerError where ruin is certain: without a fee.
  *
  * Source: H. U. Gerber (1979), An introduction to mathematical risk theory, ch. 8 (dual model); M. Rosenfeld (2011),
  * Analysis of Bitcoin pooled mining reward systems, 3.2.

@@ -3,8 +3,9 @@ import { inverseNormal } from "../numeric/normal";
 import { poissonProbability } from "../numeric/poisson";
 
 /**
- * Blocks that a period's work is paid for, when each block pays the work of a window before it, as so many whole blocks:
- * the sum of the shares of their windows that lie in the period, or of the shares of the period where the window is longer.
+ * Blocks that a period's work is paid for, when each block pays the work of a window before it, counted in whole
+ * blocks: the sum of the shares of their windows that lie in the period, or of the shares of the period where the
+ * window is longer.
  *
  * Blocks of which all of that lies in the period are a Poisson number; those of which a part does are one too, and the
  * part is uniform between 0 and 1.
@@ -21,7 +22,7 @@ export function windowedBlocks(period: number, window: number): WindowedBlocks {
   return { whole: Math.abs(period - window), partial: 2 * Math.min(period, window) };
 }
 
-/** Expected blocks from which on four cumulants tell the percentiles: to better than half a block. */
+/** Expected blocks from which four cumulants give the percentiles to better than half a block. */
 const many = 500;
 
 /**
@@ -60,7 +61,7 @@ interface Lattice {
   readonly between: Float64Array;
 }
 
-/** Steps of a block for so many blocks in all. */
+/** Steps per block for a total number of blocks. */
 const mostPoints = 2 ** 16;
 
 /**

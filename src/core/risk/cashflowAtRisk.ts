@@ -22,12 +22,12 @@ interface MonthAtRisk {
   month: number;
   /** USD. */
   mean: number;
-  /** USD: the mean less the quantile that is fallen short of with a probability of 1 - confidence. */
+  /** USD: the mean less the quantile at a probability of 1 - confidence. */
   atRisk: number;
   lossProbability: number;
 }
 
-/** Numbers kept at one time: 80 MB. */
+/** Numbers kept at once: 80 MB. */
 const MOST_NUMBERS = 10_000_000;
 
 /**

@@ -19,10 +19,10 @@ export interface CoinLoan {
 }
 
 /**
- * How far a loan against coins is from a margin call and from liquidation. Undefined is what needs an input that was
- * not given.
+ * How far a loan against coins is from a margin call and from liquidation. Values that need an input that was not given
+ * are undefined.
  *
- * To cure is to add coins until the loan is at the margin-call LTV, or without one at the liquidation LTV.
+ * To cure is to add coins until the loan is back at the margin-call LTV, or without one at the liquidation LTV.
  */
 export function loanHealth(loan: CoinLoan) {
   const { loanUsd, collateralBtc, btcPrice, liquidationLtv, marginCallLtv, years, volatility } = loan;

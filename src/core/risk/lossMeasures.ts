@@ -55,7 +55,7 @@ function lossOf({ pnl, confidence, method }: LossCase, sample: Sample, single: N
   return method === "normal" ? normal(sample, 1 - confidence) : cornishFisher(sample, 1 - confidence);
 }
 
-/** The shortfall is that of C. Acerbi and D. Tasche (2002): the marginal outcome counts with a fraction. */
+/** The shortfall is that of C. Acerbi and D. Tasche (2002): the marginal outcome counts in part. */
 function historical(pnl: readonly number[], tail: number): Loss {
   const sorted = Float64Array.from(pnl).sort();
   return { valueAtRisk: -percentile(sorted, tail), expectedShortfall: -lowestMean(sorted, tail) };
@@ -69,13 +69,13 @@ function normal({ mean, deviation }: Sample, tail: number): Loss {
   };
 }
 
-/** How much rarer than the tail's edge an outcome is up to which the expansion must be a distribution. */
+/** How much rarer than the tail's edge an outcome may be for the expansion still to have to be a distribution. */
 const rarest = 0.01;
 
 /**
- * Value at risk by the expansion of R. A. Cornish and R. A. Fisher (1937), its mean beyond by integrating the
+ * Value at risk by the expansion of R. A. Cornish and R. A. Fisher (1937), the mean beyond it by integrating the
  * expansion over the tail. A NumericError where the expansion falls somewhere between the tail's edge and its worst
- * hundredth: then it is no quantile. (Farther out it falls for every thin-tailed sample, where it hardly matters.)
+ * hundredth: then it is not a quantile. (Farther out it falls for every thin-tailed sample, where it hardly matters.)
  */
 function cornishFisher({ mean, deviation, skewness: s, excessKurtosis: k }: Sample, tail: number): Loss {
   const z = inverseNormal(tail);

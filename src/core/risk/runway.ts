@@ -17,7 +17,7 @@ export interface Treasury {
   readonly reserveMonths: number;
 }
 
-/** How long cash and coins last at a monthly cost; NoAnswerError in place of months that never end. */
+/** How long cash and coins last at a monthly cost; a NoAnswerError where they last for ever. */
 export function runway(treasury: Treasury) {
   const { cashUsd, btcHeld, costUsdPerMonth, btcPerMonth, reserveMonths } = treasury;
   const price = treasury.btcPrice * (1 + treasury.priceShock);
@@ -25,7 +25,7 @@ export function runway(treasury: Treasury) {
   const months =
     burn > 0
       ? (cashUsd + btcHeld * price) / burn
-      : new NoAnswerError("never runs out: the coins mined pay the cost");
+      : new NoAnswerError("never runs out: the coins mined cover the cost");
   return {
     monthsOfCash: cashUsd / costUsdPerMonth,
     monthsWithCoins: months,

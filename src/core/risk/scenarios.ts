@@ -29,7 +29,7 @@ interface ScenarioTable {
   weighted: { npv: Answer; profit: Answer } | undefined;
 }
 
-/** Past it the models take more than seconds. */
+/** Beyond this the models take more than a few seconds. */
 const mostScenarios = 2000;
 
 /** A column of the table: an assumption, the probability, or a blank one. */
@@ -39,8 +39,8 @@ type Heading = NamedAssumption | "probability" | undefined;
  * The results of a model under each row of a table of scenarios.
  *
  * Its first row names assumptions, its first column the scenarios. A number replaces the assumption (and its series),
- * "x1.2" multiplies it (a series too, growth stays), a blank leaves it; so does a 0 where 0 has no meaning, as desktop
- * Excel hands blanks over as 0.
+ * "x1.2" multiplies it (a series too, growth stays), a blank leaves it; so does a 0 where 0 is meaningless, as desktop
+ * Excel passes blanks as 0.
  */
 export function scenarioTable(settings: Settings, cells: readonly (readonly Cell[])[]): ScenarioTable {
   const [first = [], ...rows] = cells;
@@ -104,11 +104,7 @@ function changed(
   for (const [index, heading] of headings.entries()) {
     const cell = row[index] ?? null;
     if (heading === undefined && index > 0 && typeof cell === "number" && cell !== 0)
-      throw new InputError(
-        `${place} column ${index + 1},`,
-        "must stand below the name of an assumption",
-        cell,
-      );
+      throw new InputError(`${place} column ${index + 1},`, "must be below the name of an assumption", cell);
     if (heading === undefined || heading === "probability" || isLeft(heading.key, cell)) continue;
     const { key, scale } = heading;
     const where = `${place} ${assumptions[key].name},`;

@@ -29,15 +29,15 @@ interface DriverEffect {
   high: number | NoAnswerError;
   /** |high - low|; undefined where one of them is an error. */
   swing: number | undefined;
-  /** Change of the metric in relation to its base, per relative change of the driver. */
+  /** Relative change of the metric per relative change of the driver. */
   elasticity: number | undefined;
 }
 
 /**
- * What a metric becomes when each driver alone is multiplied by 1 - shock and by 1 + shock, by falling swing.
+ * What a metric becomes when one driver at a time is multiplied by 1 - shock and by 1 + shock, by falling swing.
  *
- * Series move as a whole; values are held within their bounds (uptime up to 1, PUE from 1 on); a driver that is 0
- * is left out.
+ * Series move as a whole; values are held within their bounds (uptime up to 1, PUE from 1 on); a driver that is 0 is
+ * left out.
  */
 export function sensitivity(model: Model, metric: Metric, shock: number): DriverEffect[] {
   const base = metricOrError(model, metric);
@@ -47,7 +47,7 @@ export function sensitivity(model: Model, metric: Metric, shock: number): Driver
   return effects.sort((a, b) => rank(b) - rank(a));
 }
 
-/** The swing to 12 digits, so that power price and efficiency, which differ by rounding alone, keep their order. */
+/** The swing to 12 digits, so that power price and efficiency, which differ only by rounding, keep their order. */
 const rank = ({ swing = -1 }: DriverEffect) => Number(swing.toPrecision(12));
 
 function effectOf(

@@ -12,12 +12,12 @@ interface Axis {
   readonly values: readonly number[];
 }
 
-/** Far more than a sheet can be read with. */
+/** Far more than anyone can read in a sheet. */
 const MOST_CELLS = 10_000;
 
 /**
- * The metric for every pair of values of two assumptions, by row and column; an error in the place of a pair that has
- * none or that is out of bounds.
+ * The metric for every pair of values of two assumptions, by row and column; an error for a pair that has none or is
+ * out of bounds.
  */
 export function sensitivityGrid(
   settings: Settings,
@@ -27,7 +27,7 @@ export function sensitivityGrid(
 ): (number | Error)[][] {
   if (rows.named.key === columns.named.key) {
     const { name } = assumptions[rows.named.key];
-    throw new InputError("column_name", "must be another assumption than row_name", name);
+    throw new InputError("column_name", "must not be the same as row_name", name);
   }
   const cells = rows.values.length * columns.values.length;
   if (cells > MOST_CELLS)

@@ -41,8 +41,8 @@ const halvings = 60;
  * A rate or share is moved by addition up to either end of its range, in 500 steps; any other driver in proportion, by
  * up to a factor of 1000 either way and within its bounds, in steps of 3.5 %. A series is moved as a whole. In each
  * direction the first step across which the metric crosses the threshold is halved to the last digit, so that a jump of
- * the metric is found too; the crossing nearest the base is the answer, in proportion where the driver moves so. Two
- * crossings within one step are not seen. Throws NoAnswerError when none is found.
+ * the metric is found too; the crossing nearest the base is the answer, in proportion where the driver moves in
+ * proportion. Two crossings within one step are not seen. Throws NoAnswerError when none is found.
  */
 export function stressTest(
   model: Model,
@@ -87,7 +87,7 @@ interface Line {
   readonly far: (place: number) => number;
   readonly moved: (place: number) => Model;
   readonly answer: (place: number) => Pick<StressTest, "breakingValue" | "distance">;
-  /** Where was looked, in words. */
+  /** Where the search looked, in words. */
   readonly reach: string;
 }
 
@@ -147,7 +147,7 @@ function rates(
 
 /**
  * The metric; where it has none because it lies beyond every bound, infinity: it never pays back, it still runs at the
- * end, it mines nothing to bear the cost. NaN where it has none for another reason.
+ * end, it mines no coins to bear the cost. NaN where it has none for another reason.
  */
 function excess(model: Model, metric: Metric): number {
   const value = attempt(model, metric);

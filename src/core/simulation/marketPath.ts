@@ -15,9 +15,9 @@ export interface MarketPath {
 /**
  * Paths of price and difficulty about those of the model, by number; the result is reused from call to call.
  *
- * At the middle T of a month price = model price x exp(a W - a^2 T / 2) and difficulty = model difficulty x
- * exp(b Z + b^2 T / 2), W and Z Brownian motions of the given correlation: the mean of the price, and of the coins
- * that a hash earns, is the model's. Path and month alone tell which random numbers are used.
+ * At the middle T of a month price = model price x exp(a W - a^2 T / 2) and difficulty = model difficulty x exp(b Z +
+ * b^2 T / 2), W and Z Brownian motions of the given correlation: the mean of the price, and of the coins that a hash
+ * earns, is the model's. Only path and month decide which random numbers are used.
  */
 export function marketPaths(model: Model, seed: number): (path: number) => MarketPath {
   const { months, volatility: a, difficultyVolatility: b, correlation } = model;

@@ -4,7 +4,7 @@ import { finalPrice, monthsOf } from "../cashflow/months";
 import { at } from "../numeric/at";
 import type { MarketPath } from "./marketPath";
 
-/** What a path leaves behind. */
+/** The result of a path. */
 interface PathResult {
   /** USD by month, without time 0. */
   readonly net: Float64Array;
@@ -24,8 +24,8 @@ interface Plan {
 }
 
 /**
- * The monthly net cash of a model on simulated paths, by the rules of the cash flows: each month shut down on its own,
- * tax with losses carried forward, coins kept valued at the path's final price. The result is reused.
+ * The monthly net cash of a model on simulated paths, by the rules of the cash flows: each month's shutdown decided on
+ * its own, tax with losses carried forward, coins kept valued at the path's final price. The result is reused.
  */
 export function pathCash(model: Model): (path: MarketPath) => PathResult {
   const { months, shutdown, hodlShare, taxRate, resaleValue } = model;

@@ -5,14 +5,14 @@ import { brent } from "../numeric/roots";
 import { poisson } from "../options/jumps";
 import { expectedJumps, logDynamics, logMoments, type LogDynamics, type PriceProcess } from "./priceProcess";
 
-/** Terms of the sums for all quantiles together, past which they take more than seconds. */
+/** Terms of the sums for all quantiles together, beyond which they take more than a few seconds. */
 const mostTerms = 1_000_000;
 
 /**
  * Quantiles of the price after each time, by time and share, in the currency of the spot.
  *
  * In closed form for gbm and ou; for merton the root of the distribution, a sum of normal ones by number of jumps.
- * Throws InputError where that sum is too long for so many times.
+ * Throws InputError where that sum is too long for this many times.
  */
 export function priceFan(
   process: PriceProcess,
@@ -27,7 +27,7 @@ export function priceFan(
     if (terms <= mostTerms) return parts;
     throw new InputError(
       "years",
-      "times quantiles must be fewer for so many jumps",
+      "times quantiles must be fewer for this many jumps",
       years.length * shares.length,
     );
   });

@@ -15,7 +15,7 @@ interface PathGrid {
 /**
  * Simulated prices by step, then by path, in the currency of the spot.
  *
- * Each step is drawn from its exact distribution, whatever its length. Path and step alone tell which random numbers
+ * Each step is drawn from its exact distribution, whatever its length. Only path and step decide which random numbers
  * are used, so that more paths or steps leave the earlier numbers as they are.
  */
 export function pricePaths(process: PriceProcess, { steps, years, paths, seed }: PathGrid): number[][] {

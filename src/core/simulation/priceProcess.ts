@@ -8,7 +8,7 @@ export interface PriceProcess {
   readonly spot: number;
   /** Standard deviation of log returns (between jumps) per square-root year; at least 0. */
   readonly volatility: number;
-  /** Continuous growth of the mean price per year; not looked at by ou. */
+  /** Continuous growth of the mean price per year; ignored by ou. */
   readonly drift: number;
   readonly process: (typeof priceProcesses)[number];
   /** ou: speed a year and long-run level; merton: jumps a year, mean and standard deviation of the log jump. */
@@ -29,14 +29,14 @@ export interface LogDynamics {
 
 const noJumps: Jumps = { perYear: 0, meanLog: 0, deviation: 0 };
 
-/** Expected jumps past which counting them takes more than milliseconds. */
+/** Expected jumps beyond which counting them takes more than milliseconds. */
 const MOST_JUMPS = 10_000;
 
 /**
  * The dynamics of the log price.
  *
- * gbm: the mean grows with `drift`. merton: jumps, which the drift between them makes up for, so that the mean grows
- * with `drift` all the same. ou: the log reverts to the log of the level.
+ * gbm: the mean grows with `drift`. merton: jumps, for which the drift between them compensates, so that the mean still
+ * grows with `drift`. ou: the log reverts to the log of the level.
  *
  * Sources: R. C. Merton (1976), J. Financial Economics 3, eq. 2; E. S. Schwartz (1997), The stochastic behavior of
  * commodity prices, J. Finance 52, model 1, with the level as the long-run mean of the log.

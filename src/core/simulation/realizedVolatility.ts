@@ -4,19 +4,19 @@ import { sum, sumProduct } from "../numeric/sum";
 export const volatilityMethods = ["close", "ewma"] as const;
 
 interface PriceHistory {
-  /** In their order in time, each above 0. */
+  /** In order of time, each above 0. */
   readonly prices: readonly number[];
   readonly periodsPerYear: number;
   readonly method: (typeof volatilityMethods)[number];
-  /** Weight of a return in relation to the one after it; ewma. Above 0, at most 1. */
+  /** Weight of a return relative to the one after it; ewma. Above 0, at most 1. */
   readonly lambda: number;
 }
 
 /**
- * Volatility per year of a history of prices.
+ * Annualised volatility of a price history.
  *
  * close: standard deviation (divisor n - 1) of the log returns. ewma: root of the mean of their squares, weighted with
- * lambda^age; the mean return is taken as 0. Both times the root of the periods a year.
+ * lambda^age; the mean return is taken as 0. Both times the root of the periods per year.
  *
  * Source: J.P. Morgan and Reuters (1996), RiskMetrics Technical Document, 4th ed., section 5.2 for ewma.
  */

@@ -28,7 +28,7 @@ interface SimulatedMiner {
 /**
  * The distribution of a model's NPV when price and difficulty are random: see `marketPaths` and `pathCash`.
  *
- * `paths` is at least 2. The result depends on the model, `paths` and `seed` alone.
+ * `paths` is at least 2. The result depends only on the model, `paths` and `seed`.
  */
 export function simulatedMiner(model: Model, paths: number, seed: number): SimulatedMiner {
   const { npvs, paidBack, monthsRun } = simulate(model, paths, seed);

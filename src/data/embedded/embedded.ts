@@ -11,7 +11,7 @@ import { snapshot } from "./snapshot";
 import type { HistoryField } from "../series";
 import type { Embedded } from "../store";
 
-/** Made when first asked for: the load of the script need not wait for it. */
+/** Built when first asked for, so that loading the script need not wait for it. */
 function once(make: () => DailySeries): () => DailySeries {
   let made: DailySeries | undefined;
   return () => (made ??= make());
@@ -49,7 +49,7 @@ function valueIn(series: DailySeries | undefined, day: number): number | undefin
   return Number.isNaN(value) ? undefined : value;
 }
 
-/** Everything that is built into the add-in about the market. What it says of a day never changes. */
+/** All market data built into the add-in. What it says about a day never changes. */
 export const embedded: Embedded = {
   quotes: snapshot,
   day: (field, day) => valueIn(builtIn[field]?.(), day),

@@ -43,7 +43,7 @@ interface Run {
   readonly bits: readonly string[];
   /** Epochs whose start may be wrong, and by how many seconds; others are exact. */
   readonly withinSeconds: readonly (readonly number[])[];
-  /** The moment until which the last one was seen to go on. */
+  /** The moment until which the last one is known to have lasted. */
   readonly seenUntil: string;
 }
 
@@ -72,8 +72,8 @@ const difficultyAt = (height: number) =>
   difficultyFromBits(parseInt(runs[0]?.bits[Math.floor(height / EPOCH_BLOCKS)] ?? "", 16));
 
 /**
- * Estimated hashrate of each day, EH/s: hashes that its blocks stand for, each by its own difficulty, over 86,400
- * seconds. Where blocks were not counted it takes 144 of them, at the difficulty of the day's end.
+ * Estimated hashrate of each day, EH/s: hashes that its blocks represent, each by its own difficulty, over 86,400
+ * seconds. Where blocks were not counted it assumes 144 of them, at the difficulty of the day's end.
  */
 export function hashrateByDay(difficulty: DailySeries, height: DailySeries): DailySeries {
   const first = dayOfText(json.hashrate.first);

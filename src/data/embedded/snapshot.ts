@@ -12,8 +12,8 @@ interface Entry {
 }
 
 /**
- * Reads a snapshot file strictly: a field that is missing or of another type is an error that names it, and so is a
- * value that no source may state. Gives the quotes from which the others follow.
+ * Reads a snapshot file strictly: a field that is missing or of another type is an error that names it, and so is an
+ * implausible value. Returns the quotes from which the others follow.
  */
 export function readSnapshot(file: unknown): readonly Quote[] {
   const asOf = momentOf(fieldOf(file, "asOf"));
@@ -61,7 +61,7 @@ function entryOf(field: unknown, path: string): Entry {
   if (typeof value !== "number" || !Number.isFinite(value)) {
     throw new Error(`snapshot: ${path}.value must be a number`);
   }
-  if (typeof source !== "string" || source === "") throw new Error(`snapshot: ${path}.source must be a text`);
+  if (typeof source !== "string" || source === "") throw new Error(`snapshot: ${path}.source must be text`);
   return { value, source };
 }
 
@@ -71,5 +71,5 @@ function momentOf(field: unknown): number {
   return moment;
 }
 
-/** The quotes that are built into the add-in: they answer where nothing else does. */
+/** The quotes built into the add-in: they answer where nothing else does. */
 export const snapshot: readonly Quote[] = readSnapshot(json);

@@ -23,7 +23,7 @@ export interface Candidate {
   readonly source: string;
 }
 
-/** The difficulty that is shown, and what speaks against what was stated since. */
+/** The difficulty that is shown. */
 export interface DifficultyRecord {
   readonly value: number;
   /** Height at which this value was first seen; undefined when none was known. */
@@ -35,16 +35,16 @@ export interface DifficultyRecord {
 
 export interface DifficultyReview {
   readonly accepted: DifficultyRecord | undefined;
-  /** Why the latest statement is not taken, as a sentence without its stop. */
+  /** Why the latest statement is not accepted, as a sentence without a full stop. */
   readonly objection: string | undefined;
 }
 
 const LIVE_MS = 15 * 60_000;
 const LIVE_VALUE_MS = 60 * 60_000;
-/** Values that are older than the newest by more than this are not set beside it. */
+/** Values older than the newest by more than this are not compared with it. */
 const SAME_AGE_MS = 15 * 60_000;
 
-/** What the last good reports say together at a moment. */
+/** What the last good reports together say at a moment. */
 export function contentOf(known: readonly Known[], difficulty: DifficultyReview, now: number): MarketContent {
   const content: { -readonly [K in keyof MarketContent]: MarketContent[K] } = {
     quotes: quotesOf(known, difficulty, now),
@@ -53,7 +53,7 @@ export function contentOf(known: readonly Known[], difficulty: DifficultyReview,
   for (const { received } of byPreference(known)) {
     const { fetchedAt, source, report } = received;
     const { chain, pools } = report;
-    // The chain without what has expired since.
+    // The chain without options that have expired since.
     const options = chain?.options.filter(({ expiry }) => expiry > now) ?? [];
     if (chain !== undefined && options.length > 0)
       content.chain ??= { options, asOf: Math.min(chain.asOf, fetchedAt), fetchedAt, source };
@@ -62,7 +62,9 @@ export function contentOf(known: readonly Known[], difficulty: DifficultyReview,
   return content;
 }
 
-/** One quote a series: prices put together, difficulty as accepted, others of the preferred provider among the newest. */
+/**
+ * One quote per series: prices combined, difficulty as accepted, others from the preferred provider among the newest.
+ */
 export function quotesOf(
   known: readonly Known[],
   difficulty: DifficultyReview,
@@ -112,7 +114,7 @@ const byPreference = (known: readonly Known[]): readonly Known[] =>
       other.received.fetchedAt - one.received.fetchedAt,
   );
 
-/** Those of about the same age as the newest. */
+/** The candidates about as old as the newest. */
 function contemporary(candidates: readonly Candidate[]): readonly Candidate[] {
   const newest = greatest(candidates.map(({ asOf }) => asOf));
   return candidates.filter(({ asOf }) => newest - asOf <= SAME_AGE_MS);
@@ -121,8 +123,8 @@ function contemporary(candidates: readonly Candidate[]): readonly Candidate[] {
 type Statement = Pick<Candidate, "asOf" | "fetchedAt" | "source">;
 
 /**
- * Live while all were fetched within the last quarter of an hour and describe the last hour. What somebody saved is
- * never live: when it was true is not known from the source.
+ * Live while all were fetched within the last quarter of an hour and describe the last hour. A saved answer is never
+ * live: when it was true is not known from the source.
  */
 function qualityOf(stated: readonly Statement[], now: number): Quality {
   const isLive = ({ asOf, fetchedAt, source }: Statement) =>
@@ -135,9 +137,9 @@ function quoteOf(candidate: Candidate, now: number): Quote {
   return { series, value, asOf, fetchedAt, source, quality: qualityOf([candidate], now) };
 }
 
-/** Series whose value is put together from several exchanges. */
+/** Series whose value is combined from several exchanges. */
 const priceSeries: ReadonlySet<Series> = new Set(Object.values(currencyFacts).map(({ price }) => price));
-/** Exchanges first; mempool.space, which passes prices of exchanges on, stands in where there are fewer than three. */
+/** Exchanges first; mempool.space, which passes on the exchanges' prices, fills in where there are fewer than three. */
 const priceOrder: readonly Provider[] = ["coinbase", "kraken", "bitstamp", "mempool"];
 const MOST_SOURCES = 3;
 /** Prices that differ by more than this share are flagged. */
@@ -154,9 +156,9 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * One price out of what the sources state, of those of about the same age: the median of three, the mean of two, or
- * the only one; as of the oldest of them. It carries a warning when there are fewer than three, or they differ by
- * more than 1 %. Undefined without a source.
+ * One price from the sources that are about equally recent: the median of three, the mean of two, or the only one; as
+ * of the oldest of them. It carries a warning when there are fewer than three, or they differ by more than 1 %.
+ * Undefined without a source.
  */
 export function priceOf(series: Series, candidates: readonly Candidate[], now: number): Quote | undefined {
   const ordered = priceOrder.flatMap((name) => candidates.filter(({ provider }) => provider === name));
@@ -188,8 +190,8 @@ const figure = (value: number) =>
 
 /**
  * Compares the latest difficulty with the one that was accepted before. Does not depend on the order in which
- * difficulty and height arrive: it is to be repeated after each of them. What another chain's instance said before
- * does not bind.
+ * difficulty and height arrive: it must be repeated after each of them. What an instance of another chain said before
+ * is not binding.
  */
 export function reviewed(known: readonly Known[], accepted: DifficultyRecord | undefined): DifficultyReview {
   const candidates = candidatesBySeries(known);
@@ -201,10 +203,10 @@ export function reviewed(known: readonly Known[], accepted: DifficultyRecord | u
   const { value, asOf, fetchedAt, source } = stated;
   const reason = difficultyObjection(value, highestOf(tips), last);
   if (reason !== undefined) {
-    const kept = last === undefined ? "is not used" : "is not used and the last one kept";
-    return { accepted: last, objection: `The difficulty ${value} that ${source} states ${kept}: ${reason}` };
+    const kept = last === undefined ? "is not used" : "is not used, and the last one is kept";
+    return { accepted: last, objection: `The difficulty ${value} (${source}) ${kept}: ${reason}` };
   }
-  // A tip of another age may lie in another epoch: taken for this difficulty's, it would lock the next one out.
+  // A tip of another age may be in another epoch: taken as this difficulty's, it would lock out the next one.
   const sameAge = tips.filter((tip) => Math.abs(tip.fetchedAt - fetchedAt) <= SAME_AGE_MS);
   return {
     accepted: { value, asOf, fetchedAt, source, height: firstSeen(value, highestOf(sameAge), last) },
@@ -219,8 +221,8 @@ const highestOf = (tips: readonly Candidate[]) =>
 const LAG_BLOCKS = 6;
 
 /**
- * Height at which a difficulty was first seen. With none to compare it with, one that is met at the very beginning of
- * an epoch may still be that of the epoch before: it counts as seen there.
+ * Height at which a difficulty was first seen. With nothing to compare it with, one seen at the very beginning of an
+ * epoch may still be that of the epoch before: it counts as seen there.
  */
 function firstSeen(value: number, height: number | undefined, last: DifficultyRecord | undefined) {
   if (last?.height !== undefined) return isSameDifficulty(value, last.value) ? last.height : height;
@@ -236,8 +238,8 @@ function difficultyQuote({ accepted, objection }: DifficultyReview, now: number)
 }
 
 /**
- * The days of each field: of the preferred provider, with days that it lacks out of the reports of others. Says where
- * both come from; as old as the oldest report of which a day is used.
+ * The days of each field: from the preferred provider, with missing days from the reports of others. Says where both
+ * come from; as old as the oldest report from which a day is used.
  */
 function historyOf(known: readonly Known[]): MarketContent["history"] {
   const ordered = byPreference(known);

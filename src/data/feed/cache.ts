@@ -2,13 +2,13 @@ import { createStore, del, entries, set } from "idb-keyval";
 import * as v from "valibot";
 import { receivedSchema, type Received } from "../market";
 
-/** Where reports outlive the page. Failing to keep or to find one is no failure of a round. */
+/** Where reports outlive the page. Failing to keep or find one does not fail a round. */
 export interface ReportCache {
   load(): Promise<readonly Received[]>;
   keep(received: Received): Promise<void>;
 }
 
-/** Keeps reports as long as the page lives. */
+/** Keeps reports for the life of the page. */
 export function memoryCache(): ReportCache {
   const kept = new Map<string, Received>();
   return {
@@ -23,8 +23,8 @@ export function memoryCache(): ReportCache {
 /**
  * Keeps reports in the browser's database, one a route, in a database of their own. What is read is checked: an entry
  * that is not a report is deleted and left out. Where the browser refuses (private windows, no space, no database at
- * all) the reports are kept as long as the page lives, and nothing fails. Loading lasts as long as another tab holds the
- * database up.
+ * all) the reports are kept for the life of the page, and nothing fails. Loading waits while another tab blocks the
+ * database.
  */
 export function reportCache(database = "hashcell-market"): ReportCache {
   const memory = memoryCache();
@@ -46,7 +46,7 @@ export function reportCache(database = "hashcell-market"): ReportCache {
       return [...stored, ...(await memory.load())];
     },
     async keep(received) {
-      // Where there is no database at all this throws before it promises anything.
+      // Without a database this throws before it returns a promise.
       try {
         await set(received.route, received, store);
       } catch {

@@ -25,21 +25,24 @@ interface RoundOptions {
 
 /** What has been fetched from the sources, now and before. */
 export interface Feed {
-  /** Takes in what the cache has kept. */
+  /** Loads what the cache has kept. */
   load(): Promise<void>;
   /** Asks what the topics need, each route once. Rejects only when aborted: end a round before the next. */
   round(topics: ReadonlySet<Topic>, options: RoundOptions): Promise<readonly RouteOutcome[]>;
-  /** Everything known at a moment: fetched lately is live, else cached. Without what is built in, without derived quotes. */
+  /**
+   * Everything known at a moment: fetched recently is live, otherwise cached. Without built-in values and derived
+   * quotes.
+   */
   content(now: number): MarketContent;
-  /** Takes what is known now for good: it is no longer a jump away from what was known before. */
+  /** Accepts what is known now: it no longer counts as a jump from what was known before. */
   believe(): void;
   /**
-   * Takes an answer that was saved elsewhere, at the moment `savedAt` in milliseconds since 1970 UTC. Rejects with an
-   * `UnavailableError` that says what is wrong with it, also when there is a newer one or its difficulty is not taken;
-   * what was known then stays.
+   * Accepts an answer that was saved elsewhere, at the moment `savedAt` in milliseconds since 1970 UTC. Rejects with an
+   * `UnavailableError` that says what is wrong with it, also when there is a newer one or its difficulty is not
+   * accepted; what was known then stays.
    */
   accept(route: Route, text: string, savedAt: number): Promise<void>;
-  /** The earliest moment at which one of the topics' routes can be asked with a prospect of something new. */
+  /** The earliest moment at which one of the topics' routes can be asked and may have something new. */
   nextAttempt(topics: ReadonlySet<Topic>): number;
 }
 
@@ -51,15 +54,15 @@ interface FeedParts {
   readonly random: () => number;
   readonly cache: ReportCache;
   readonly settings: () => Settings;
-  /** What was known before anything was fetched: the first values are compared with it. */
+  /** Known before anything was fetched: the first values are compared with it. */
   readonly builtIn?: readonly Quote[];
 }
 
 /**
- * The feed over the parts: asks politely, keeps the last good report of each route, and puts them together. Nothing
- * is asked before the user has gone online, nor of a provider that is switched off.
+ * The feed over the parts: asks politely, keeps the last good report of each route, and combines them. Nothing is asked
+ * before the user has gone online, and a provider that is switched off is never asked.
  *
- * A forced round asks although answers are fresh and failures recent; only a pause that a host asked for holds.
+ * A forced round asks even if answers are fresh or failures recent; only a pause that a host asked for still holds.
  */
 export function createFeed(parts: FeedParts): Feed {
   const { routes, clock, settings, cache, builtIn = [] } = parts;
@@ -76,7 +79,7 @@ export function createFeed(parts: FeedParts): Feed {
     );
   }
 
-  /** Fresh for as long as the route or its host says, if it came the present way; a report of the future is not. */
+  /** Fresh as long as the route or its host says, if it came by the present access; a report from the future is not. */
   function freshUntil(route: Route, source: string): number {
     const report = reports.of(route.id);
     if (report === undefined || report.fetchedAt > clock()) return 0;
@@ -104,13 +107,13 @@ export function createFeed(parts: FeedParts): Feed {
       return { route, kind: "fetched" };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      const failure = discreet(asFailure(error, `the answer of ${source}`), keys);
+      const failure = discreet(asFailure(error, `the answer from ${source}`), keys);
       if (failure.blame !== "nobody") states.failed(route.id, source, failure);
       return { route, kind: "failed", message: failure.message };
     }
   }
 
-  /** Takes a saved answer as a report of the moment at which it was saved, unless there is a newer one. */
+  /** Accepts a saved answer as a report of the moment at which it was saved, unless there is a newer one. */
   function takeSaved(route: Route, text: string, savedAt: number): void {
     const source = savedSource(route.provider, settings());
     const origin = originOf(source);
@@ -120,7 +123,7 @@ export function createFeed(parts: FeedParts): Feed {
     const fetchedAt = Math.min(savedAt, clock());
     const body = parsedJson(text, {
       empty: "The file is empty: save the response again",
-      webPage: `This is a web page, not the response of ${origin}`,
+      webPage: `This is a web page, not the response from ${origin}`,
       damaged: "The file is incomplete or damaged: save the response again",
     });
     const report = reportOf(route, body, fetchedAt, "this file");
@@ -128,7 +131,7 @@ export function createFeed(parts: FeedParts): Feed {
     const before = reports.of(route.id);
     if (before !== undefined && !isNewer(saved, before, clock())) {
       throw new UnavailableError(
-        `There is an answer of ${before.source} already that is newer than this one: save the response again`,
+        `There is already a newer answer from ${before.source}: save the response again`,
       );
     }
     const objection = statesDifficulty(report) ? reports.objection(saved) : undefined;
@@ -136,7 +139,7 @@ export function createFeed(parts: FeedParts): Feed {
     reports.take(saved);
   }
 
-  /** An answer whose difficulty is not taken did not bring what it was asked for. */
+  /** An answer whose difficulty is not accepted did not deliver what was asked for. */
   function doubted(outcome: RouteOutcome, objection: string | undefined): RouteOutcome {
     if (objection === undefined || outcome.kind !== "fetched") return outcome;
     const { route } = outcome;
@@ -166,7 +169,7 @@ export function createFeed(parts: FeedParts): Feed {
       const objection = reports.objection();
       return outcomes.map((outcome) => doubted(outcome, objection));
     },
-    // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown is to be a rejection
+    // eslint-disable-next-line @typescript-eslint/require-await -- a throw must become a rejection
     async accept(route, text, savedAt) {
       try {
         takeSaved(route, text, savedAt);

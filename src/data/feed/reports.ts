@@ -17,15 +17,15 @@ interface Parts {
   readonly routes: readonly Route[];
   readonly cache: ReportCache;
   readonly clock: () => number;
-  /** Providers that the user has switched off: nothing of theirs is used. */
+  /** Providers that the user has switched off: nothing from them is used. */
   readonly off: () => readonly Provider[];
   /** What was known before anything was fetched. */
   readonly builtIn: readonly Quote[];
 }
 
-/** Under which the accepted difficulty is cached, as if it were the report of a route. */
+/** Key under which the accepted difficulty is cached, as if it were the report of a route. */
 export const DIFFICULTY_ENTRY = "accepted.difficulty";
-/** Under which the last good values are cached, likewise. */
+/** Key under which the last good values are cached, in the same way. */
 const GOOD_ENTRY = "accepted.values";
 /** A day's greatest move is measured from a value of the day before, not of a minute ago. */
 const GOOD_FOR_MS = MS_PER_DAY;
@@ -45,7 +45,7 @@ export class Reports {
     const { cache, clock } = this.parts;
     for (const report of await cache.load().catch(() => [])) {
       if (report.route === GOOD_ENTRY) {
-        // One of a time to come would excuse any jump.
+        // One from the future would excuse any jump.
         const latest = clock() + AHEAD_MS;
         for (const reading of report.report.readings ?? []) {
           const { series, asOf } = reading;
@@ -69,7 +69,7 @@ export class Reports {
     this.learn((quote) => this.isDue(quote, clock()));
   }
 
-  /** Takes what is known now for good, however far it has gone from what was known before. */
+  /** Accepts what is known now, however far it has moved from what was known before. */
   believe(): void {
     this.learn(() => true);
   }
@@ -83,7 +83,7 @@ export class Reports {
     return { ...content, quotes: withJumps(content.quotes, (series) => this.good.get(series)) };
   }
 
-  /** Why the difficulty that was stated last is not taken; undefined when it is. `next` counts as received. */
+  /** Why the difficulty that was stated last is not accepted; undefined when it is. `next` counts as received. */
   objection(next?: Received): string | undefined {
     return this.review(this.parts.clock(), next).objection;
   }
@@ -126,7 +126,7 @@ export class Reports {
     try {
       await this.parts.cache.keep(report);
     } catch {
-      // What is not kept is asked for again: no failure.
+      // What is not kept is asked for again: not a failure.
     }
   }
 }
@@ -144,10 +144,10 @@ function recordOf({ report, fetchedAt, source }: Received): DifficultyRecord | u
   return stated && { value: stated.value, asOf: stated.asOf, height, fetchedAt, source };
 }
 
-/** Clocks differ by a little; what is further ahead was noted under a clock that ran ahead. */
+/** Clocks differ by a little; anything further ahead was recorded when the clock ran ahead. */
 const AHEAD_MS = 5 * 60_000;
 
-/** Whether it is of a time to come, as of a clock that has been set right since: its age says nothing. */
+/** Whether it is from the future, as when the clock has been corrected since: its age says nothing. */
 const isAhead = ({ fetchedAt }: Pick<Received, "fetchedAt">, now: number) => fetchedAt > now + AHEAD_MS;
 
 /** Whether a report may take the place of the one before. */

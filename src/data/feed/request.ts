@@ -12,23 +12,23 @@ export const LARGEST_BODY = 10_000_000;
 const LONGEST_EXCERPT = 100;
 /** Most pages of one answer. */
 const MOST_PAGES = 20;
-/** Longest time for which a host's word is taken that an answer will not change. */
+/** Longest time for which a host is believed that an answer will not change. */
 const LONGEST_FRESH_MS = 3_600_000;
 /** Longest pause that a host is granted. */
 export const LONGEST_PAUSE_MS = 86_400_000;
 
 /**
- * Who is spared after a failure: the host with all its routes; the one route, as the host did answer; the computer's
+ * What backs off after a failure: the host with all its routes; only the route, as the host did answer; the computer's
  * own connection, for which no host is to blame; or nobody, as nothing was asked.
  */
 type Blame = "host" | "route" | "connection" | "nobody";
 
-/** An answer that was not had. The message is a sentence without its stop, and says what to do. */
+/** A request without an answer. The message is a sentence without a full stop that says what to do. */
 export class Failure extends UnavailableError {
   constructor(
     message: string,
     readonly blame: Blame,
-    /** The pause that the host asks for, in milliseconds; 0 where it asks for one and does not say how long. */
+    /** The pause that the host asks for, in milliseconds; 0 where it does not say how long. */
     readonly pauseMs?: number,
   ) {
     super(message);
@@ -42,13 +42,13 @@ interface Transport {
 
 interface Findings {
   readonly received: Received;
-  /** Until when the host says that the answer will not change. */
+  /** Until when, says the host, the answer will not change. */
   readonly expiresAt: number;
 }
 
 /**
- * Asks a route, page by page, each page when `inTurn` says that it is its turn. Throws a `Failure`, or the
- * signal's reason.
+ * Asks a route, page by page, each page when its turn comes, as `inTurn` decides. Throws a `Failure`, or the signal's
+ * reason.
  */
 export async function inquire(
   route: Route,
@@ -59,13 +59,13 @@ export async function inquire(
 ): Promise<Findings> {
   const { clock } = transport;
   const { source } = access;
-  const what = `the answer of ${source}`;
+  const what = `the answer from ${source}`;
   const reports: Report[] = [];
   let until = Infinity;
   let path: string | undefined = route.path(clock());
   while (path !== undefined) {
     if (reports.length === MOST_PAGES) {
-      throw new Failure(`The answer of ${source} goes on for over ${MOST_PAGES} pages`, "route");
+      throw new Failure(`The answer from ${source} has over ${MOST_PAGES} pages`, "route");
     }
     const page: string = path;
     const answer = await inTurn(() => ask(access, page, transport, signal));
@@ -80,7 +80,7 @@ export async function inquire(
   };
 }
 
-/** One report out of the pages of an answer; where two pages state the same, the earlier one holds. */
+/** One report from the pages of an answer; where two pages state the same, the earlier one holds. */
 export function merged(pages: readonly Report[]): Report {
   const [first = {}] = pages;
   if (pages.length === 1) return first;
@@ -123,7 +123,7 @@ export async function ask(access: Access, path: string, { fetch, clock }: Transp
     if (!response.ok) throw await refusal(response, access, clock());
     const text = await readText(response, source).catch((error: unknown) => {
       if (error instanceof Failure) throw error;
-      throw new Failure(`The answer of ${source} broke off: try again`, "host");
+      throw new Failure(`The answer from ${source} broke off: try again`, "host");
     });
     return { body: parsedJson(text, faultsOf(source)), expiresAt: expiryOf(response.headers, clock()) };
   } catch (error) {
@@ -146,7 +146,7 @@ async function refusal(response: Response, access: Access, now: number): Promise
   const isOfRoute = status < 500 && ![401, 403, 429, 451].includes(status);
   if (isOfRoute) {
     const text = await readText(response, source).catch(() => "");
-    return new Failure(`${source} does not answer this question (HTTP ${status})${excerptOf(text)}`, "route");
+    return new Failure(`${source} does not answer this request (HTTP ${status})${excerptOf(text)}`, "route");
   }
   void response.body?.cancel().catch(() => undefined);
   const pauseMs = pauseOf(headers, now);
@@ -155,10 +155,10 @@ async function refusal(response: Response, access: Access, now: number): Promise
   }
   if (status === 401) {
     const advice = access.key === undefined ? "a key is needed" : "check its key in the settings";
-    return new Failure(`${source} does not let us in (HTTP 401): ${advice}`, "route");
+    return new Failure(`${source} denies access (HTTP 401): ${advice}`, "route");
   }
   if (status >= 500) {
-    const words = `${source} is in trouble itself (HTTP ${status}): try again later`;
+    const words = `${source} is having trouble (HTTP ${status}): try again later`;
     return new Failure(words, "host", pauseMs > 0 ? pauseMs : undefined);
   }
   const words = `${source} refuses requests from this region or network (HTTP ${status})`;
@@ -168,7 +168,7 @@ async function refusal(response: Response, access: Access, now: number): Promise
 const proxyAdvice = ({ isProxied }: Access) =>
   isProxied ? "check the proxy in the settings" : "set a proxy in the settings";
 
-/** A page is not told why: a firewall, a name that is not found, a redirect and a missing header look the same to it. */
+/** A page cannot see why: a firewall, a name that is not found, a redirect and a missing header look the same to it. */
 function unreachable(access: Access): Failure {
   // Node has no navigator before version 21, whatever the types say.
   const page: { readonly navigator?: { readonly onLine?: boolean } } = globalThis;
@@ -184,10 +184,10 @@ function unreachable(access: Access): Failure {
 }
 
 /**
- * Until when an answer will not change, as its host says: max-age of Cache-Control before Expires. At most an hour
- * from `now`; `now` itself when the host says nothing, forbids keeping, or cannot be understood. Only headers that a
- * page may read on another host's answer count: Expires is compared with the clock of this computer, as Date is not
- * among them.
+ * Until when an answer will not change, as its host says: max-age of Cache-Control before Expires. At most an hour from
+ * `now`; `now` itself when the host says nothing, forbids caching, or cannot be understood. Only headers that a page
+ * may read on another host's answer count: Expires is compared with the clock of this computer, as Date is not among
+ * them.
  */
 export function expiryOf(headers: Headers, now: number): number {
   const control = headers.get("cache-control") ?? "";
@@ -218,9 +218,9 @@ export async function readText(response: Response, source: string): Promise<stri
     if (done) break;
     size += value.byteLength;
     if (size > LARGEST_BODY) {
-      // Nobody waits for what is left.
+      // Nobody waits for the rest.
       void reader.cancel().catch(() => undefined);
-      throw tooLarge(`The answer of ${source}`);
+      throw tooLarge(`The answer from ${source}`);
     }
     text += decoder.decode(value, { stream: true });
   }
@@ -231,7 +231,7 @@ export async function readText(response: Response, source: string): Promise<stri
 export const tooLarge = (what: string) =>
   new Failure(`${what} is larger than 10 MB and was not read`, "route");
 
-/** What is said of a body that is not JSON. */
+/** What messages say about a body that is not JSON. */
 interface BodyFaults {
   readonly empty: string;
   readonly webPage: string;
@@ -239,12 +239,12 @@ interface BodyFaults {
 }
 
 export const faultsOf = (source: string): BodyFaults => ({
-  empty: `${source} answered with nothing: try again later`,
-  webPage: `${source} answered with a web page instead of data: the network may ask for a login, or block the address`,
-  damaged: `The answer of ${source} is incomplete or damaged: try again`,
+  empty: `${source} sent an empty answer: try again later`,
+  webPage: `${source} sent a web page instead of data: the network may require a login, or block the address`,
+  damaged: `The answer from ${source} is incomplete or damaged: try again`,
 });
 
-/** What a body says as JSON. Throws a `Failure` that distinguishes a web page, nothing at all and damage. */
+/** What a body says as JSON. Throws a `Failure` that distinguishes a web page, an empty body and damage. */
 export function parsedJson(text: string, faults: BodyFaults): unknown {
   const body = text.replace(/^\uFEFF/, "").trim();
   if (body === "") throw new Failure(faults.empty, "host");
@@ -264,14 +264,14 @@ export function excerptOf(text: string): string {
 }
 
 /**
- * What the route's parser makes of a body, checked as what comes from the cache and a workbook is. Throws a
- * `Failure`, also where the parser itself breaks; that calls the body `what`.
+ * A body as the route's parser reads it, checked like data from the cache and a workbook. Throws a `Failure`, also
+ * where the parser itself fails; that calls the body `what`.
  */
 export const reportOf = (route: Route, body: unknown, now: number, what: string): Report =>
   readBy(what, () => {
     const report = route.parse(body, now);
     const { success, issues } = v.safeParse(reportSchema, report);
-    if (!success) throw new UnavailableError(`the answer says what cannot be: ${faultsText(issues)}`);
+    if (!success) throw new UnavailableError(`the answer cannot be right: ${faultsText(issues)}`);
     return report;
   });
 
@@ -296,7 +296,7 @@ export function asFailure(error: unknown, what: string): Failure {
   return new Failure(`The add-in could not process ${what} (${words})`, "route");
 }
 
-/** The failure with a message without the keys: a source may repeat in its complaint what it was sent. */
+/** The failure without keys in its message: a source may quote what it was sent in its complaint. */
 export function discreet({ message, blame, pauseMs }: Failure, keys: readonly string[]): Failure {
   const hidden = keys
     .filter((key) => key !== "")

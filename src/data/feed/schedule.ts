@@ -1,21 +1,21 @@
 import { Failure, LONGEST_PAUSE_MS } from "./request";
 
-/** Failures in a row after which a host is left alone, but for one trial request when its time has come. */
+/** Failures in a row after which a host is not asked, except for one trial request when its rest is over. */
 export const BREAKER_FAILURES = 3;
-/** Requests that a host gets at a time. */
+/** Most requests to a host at a time. */
 export const MOST_AT_A_TIME = 3;
 const FIRST_REST_MS = 15_000;
 const LONGEST_REST_MS = 15 * 60_000;
 const FIRST_PAUSE_MS = 60_000;
 const LONGEST_OWN_PAUSE_MS = 3_600_000;
 
-/** What is known of the trouble with a host or a route. Moments are in milliseconds since 1970 UTC. */
+/** What is known about failures of a host or a route. Moments are in milliseconds since 1970 UTC. */
 export interface Patience {
   /** Failures in a row. */
   readonly failures: number;
-  /** Until when we hold back by ourselves; a person may cut that short. */
+  /** Until when we hold back of our own choice; the user may cut that short. */
   readonly restUntil: number;
-  /** Until when the host asked for quiet; nobody may cut that short. */
+  /** Until when the host asked for a pause; nobody may cut that short. */
   readonly pauseUntil: number;
   /** What went wrong last. */
   readonly message: string;
@@ -24,9 +24,9 @@ export interface Patience {
 export const calm: Patience = { failures: 0, restUntil: 0, pauseUntil: 0, message: "" };
 
 /**
- * After a failure: a rest that doubles with each in a row, from 15 seconds to a quarter of an hour, of which up to
- * half is taken off by chance so that many users do not come back at once. A host that asks for a pause without
- * saying how long gets a minute, doubled likewise, up to an hour, and up to half more by chance.
+ * After a failure: a rest that doubles with each failure in a row, from 15 seconds to a quarter of an hour, less a
+ * random part of up to half so that many users do not come back at once. A host that asks for a pause without saying
+ * how long gets a minute, doubled in the same way up to an hour, plus a random part of up to half.
  */
 export function afterFailure(
   patience: Patience,
@@ -40,7 +40,7 @@ export function afterFailure(
   const ownPause = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_OWN_PAUSE_MS) * (1 + random() / 2);
   const pause = pauseMs === undefined ? 0 : pauseMs > 0 ? pauseMs : ownPause;
   return {
-    // No count is needed beyond the longest rest; a lost connection is back at any moment.
+    // Counting beyond the longest rest is pointless; a lost connection may return at any moment.
     failures: failure.blame === "connection" ? failures : Math.min(failures + 1, 16),
     restUntil: now + rest,
     pauseUntil: Math.max(pause === 0 ? 0 : now + pause, pausedUntil(patience, now)),
@@ -61,10 +61,10 @@ export const isBroken = ({ failures }: Patience) => failures >= BREAKER_FAILURES
 export const pausedUntil = ({ pauseUntil }: Patience, now: number) =>
   ahead(pauseUntil, LONGEST_PAUSE_MS, now);
 
-/** The moment before which we do not ask by ourselves; 0 when there is none. */
+/** The moment before which we do not ask unprompted; 0 when there is none. */
 export const restingUntil = ({ restUntil }: Patience, now: number) => ahead(restUntil, LONGEST_REST_MS, now);
 
-/** A moment still to come; 0 when it is over, or so far off that the clock must have been set back since. */
+/** A future moment; 0 when it is past, or so far off that the clock must have been set back since. */
 const ahead = (until: number, longest: number, now: number) =>
   until > now && until - now <= longest ? until : 0;
 
@@ -75,7 +75,7 @@ interface Times {
 }
 
 interface Turn {
-  /** Asked for by a person: does not wait until a failing host has rested. */
+  /** Requested by the user: does not wait until a failing host has rested. */
   readonly isForced: boolean;
   readonly signal: AbortSignal;
 }
@@ -84,14 +84,14 @@ interface Host {
   patience: Patience;
   running: number;
   readonly waiting: Set<() => void>;
-  /** How often failures have tripped its breaker: a person's wish reaches no further than the next time. */
+  /** How often failures have tripped its breaker: a forced request applies only until the next time. */
   trips: number;
 }
 
 /**
- * Keeps requests to each host few, and away from a host that fails or asks for a pause. A host that failed three times
- * in a row is broken: it rests, then gets one trial request while the others wait for its outcome. Success restores it.
- * A forced request makes the trial at once; a pause that the host asked for (429, or Retry-After) holds for everyone.
+ * Keeps requests to each host few, and spares a host that fails or asks for a pause. A host that failed three times in
+ * a row is broken: it rests, then gets one trial request while the others wait for its outcome. Success restores it. A
+ * forced request makes the trial at once; a pause that the host asked for (429, or Retry-After) holds for everyone.
  */
 export class Hosts {
   private readonly hosts = new Map<string, Host>();
@@ -99,8 +99,8 @@ export class Hosts {
   constructor(private readonly times: Times) {}
 
   /**
-   * Calls when it is the request's turn. Throws what `call` throws; a `Failure` without a call when the host is paused,
-   * or rests; the signal's reason when that is aborted before its turn.
+   * Makes the call when its turn comes. Throws what `call` throws; a `Failure` without a call when the host is paused
+   * or resting; the signal's reason when that is aborted before its turn.
    */
   async ask<T>(name: string, { isForced, signal }: Turn, call: () => Promise<T>): Promise<T> {
     const { clock } = this.times;
@@ -123,14 +123,14 @@ export class Hosts {
     }
   }
 
-  /** The moment before which the host is not asked by itself; 0 when there is none. */
+  /** The moment before which the host is not asked unprompted; 0 when there is none. */
   notBefore(name: string): number {
     const now = this.times.clock();
     const patience = this.hosts.get(name)?.patience ?? calm;
     return Math.max(isBroken(patience) ? restingUntil(patience, now) : 0, pausedUntil(patience, now));
   }
 
-  /** Counts a failure; one with a pause then says when that ends. */
+  /** Counts a failure; one with a pause then says when the pause ends. */
   private noted(host: Host, failure: Failure): Failure {
     const { clock, random } = this.times;
     if (failure.blame === "route") host.patience = afterSuccess(host.patience, clock());
@@ -142,7 +142,7 @@ export class Hosts {
   }
 }
 
-/** Throws when the host is not to be asked now. */
+/** Throws when the host must not be asked now. */
 function admit(patience: Patience, now: number, isForced: boolean): void {
   const pause = pausedUntil(patience, now);
   if (pause > 0) throw new Failure(`${patience.message}${untilText(pause)}`, "nobody");
@@ -153,7 +153,7 @@ function admit(patience: Patience, now: number, isForced: boolean): void {
 
 const untilText = (pause: number) => `. It is not asked again before ${timeOfDay(pause)}`;
 
-/** Local time of day as people read it: "14:05". */
+/** Local time of day: "14:05". */
 export const timeOfDay = (moment: number) =>
   new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(moment);
 
@@ -184,15 +184,15 @@ async function turnOf(host: Host, signal: AbortSignal): Promise<void> {
 }
 
 interface RouteState {
-  /** The way by which it was asked: what happened on another says nothing about this one. */
+  /** The access by which it was asked: what happened by another says nothing about this one. */
   readonly source: string;
   /** Of which only the rest counts: a pause is the host's. */
   readonly patience: Patience;
-  /** Until when the host said that the answer will not change. */
+  /** Until when, the host said, the answer will not change. */
   readonly expiresAt: number;
 }
 
-/** How the routes have fared, each by the way by which it was asked last. */
+/** How the routes have fared, each by the access last used. */
 export class RouteStates {
   private readonly states = new Map<string, RouteState>();
 

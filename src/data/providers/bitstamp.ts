@@ -17,7 +17,7 @@ import {
 /** `timestamp` is in seconds. */
 const tickerShape = v.object({ last: decimalText, timestamp: wholeText });
 
-/** `timestamp` is in seconds; the oldest day first, the running one last. */
+/** `timestamp` is in seconds; the oldest day first, the current one last. */
 const candlesShape = v.object({
   data: v.object({
     pair: v.string(),
@@ -57,7 +57,7 @@ function trade(body: unknown, now: number): Trade {
   return { price: last, asOf: recent(timestamp * 1000, now, "the price") };
 }
 
-/** Prices of bitcoin in USD in each span of time that is over, the oldest first. */
+/** Prices of bitcoin in USD in each completed span of time, the oldest first. */
 function candles(body: unknown): readonly Candle[] {
   const { pair, ohlc } = answer(candlesShape, body).data;
   if (pair !== "BTC/USD") {

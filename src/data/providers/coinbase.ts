@@ -18,7 +18,7 @@ const tickerShape = v.object({ price: decimalText, time: v.string() });
 /** Time in seconds, low, high, open, close; the newest first. */
 const candlesShape = v.array(v.tuple([whole, v.number(), v.number(), v.number(), v.number()]));
 
-/** What Coinbase sends in place of an answer. */
+/** What Coinbase sends instead of an answer. */
 const refusalShape = v.object({ message: v.string() });
 
 function answer<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOutput<S> {
@@ -35,7 +35,7 @@ function trade(body: unknown, now: number): Trade {
 function momentOf(time: string): number {
   const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d*Z$/.exec(time);
   const moment = Date.parse(`${parts?.[1]}Z`);
-  if (Number.isNaN(moment)) throw new UnavailableError("the price has no time that can be read");
+  if (Number.isNaN(moment)) throw new UnavailableError("the price has no readable time");
   return moment;
 }
 

@@ -20,7 +20,7 @@ const coins = {
 /** `last_updated_at` is in seconds. */
 const pricesShape = v.record(v.string(), v.object({ usd: maybeNumber, last_updated_at: maybeNumber }));
 
-/** What CoinGecko sends in place of an answer. */
+/** What CoinGecko sends instead of an answer. */
 const refusalShape = v.object({ status: v.object({ error_message: v.string() }) });
 const errorShape = v.object({ error: v.string() });
 
@@ -30,7 +30,7 @@ function parse(body: unknown, now: number): Report {
   const prices = shaped(pricesShape, body);
   const reading = (coin: keyof typeof coins): Reading => {
     const price = prices[coin];
-    if (price === undefined) throw new UnavailableError("the answer holds none of the coins asked for");
+    if (price === undefined) throw new UnavailableError("the answer has none of the coins requested");
     const what = `the price of ${coin}`;
     const { value } = readingOf(coins[coin], price.usd, what, now);
     if (typeof price.last_updated_at !== "number") throw new UnavailableError(`${what} has no time`);

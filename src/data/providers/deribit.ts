@@ -48,7 +48,7 @@ const newest = (data: readonly Row[]) =>
     undefined,
   );
 
-/** The last close of hourly rows: of the end of its hour, or of now in the running one. */
+/** The last close of hourly rows: as of the end of its hour, or of now in the current one. */
 function dvol(body: unknown, now: number): Report {
   const { data } = resultOf(volatilityShape, body);
   const last = newest(data);
@@ -71,7 +71,7 @@ const volatilityPath = (start: number, end: number, resolution: string) =>
 
 const yearBefore = (now: number) => now - 366 * MS_PER_DAY;
 
-/** The next older page, which ends where this one says; none where that would lead nowhere. */
+/** The next older page, which ends where this one says; undefined where there is none. */
 function olderPage(body: unknown, now: number): string | undefined {
   const page = v.safeParse(v.object({ result: volatilityShape }), body);
   if (!page.success) return undefined;
@@ -155,7 +155,7 @@ function optionQuote(summary: Summary, { expiry, strike, type }: Instrument, now
   };
 }
 
-/** A price at which somebody would trade; nothing where nobody would. */
+/** A price at which somebody would trade; undefined where nobody would. */
 const offered = (side: "bid" | "ask", price: number | null | undefined) =>
   typeof price === "number" && boundsObjection(price, optionBounds[side]) === undefined
     ? { [side]: price }
@@ -166,8 +166,7 @@ function chain(body: unknown, now: number): Report {
     const instrument = instrumentOf(summary.instrument_name);
     return instrument === undefined || instrument.expiry <= now ? [] : [{ summary, instrument }];
   });
-  if (summaries.length === 0)
-    throw new UnavailableError("the answer holds no option on bitcoin that is still open");
+  if (summaries.length === 0) throw new UnavailableError("the answer has no open option on bitcoin");
   const written = summaries.reduce(
     (oldest, { summary }) => Math.min(oldest, summary.creation_timestamp),
     Infinity,

@@ -23,10 +23,13 @@ const envelopeShape = v.object({
 /** `c` is the last trade: price and amount. */
 const tickerShape = v.object({ c: v.tuple([decimalText]) });
 
-/** Time in seconds, open, high, low, close; the last row is of the running span. */
+/** Time in seconds, open, high, low, close; the last row is of the current span. */
 const candlesShape = v.array(v.tuple([whole, decimalText, decimalText, decimalText, decimalText]));
 
-/** What is said of bitcoin in a currency. Kraken gives it a name of its own: XXBTZUSD where XBTUSD was asked for. */
+/**
+ * What the answer says about bitcoin in a currency. Kraken gives it a name of its own: XXBTZUSD where XBTUSD was asked
+ * for.
+ */
 function pairOf(body: unknown, currency: Currency): unknown {
   const { error, result } = shaped(envelopeShape, body);
   if (error.length > 0) throw complaint("kraken", error.slice(0, 3).join("; "));
@@ -48,7 +51,7 @@ function trade(body: unknown, now: number, currency: Currency): Trade {
   return { price: c[0], asOf: now };
 }
 
-/** Prices of each span of time that is over, the oldest first. */
+/** Prices of each completed span of time, the oldest first. */
 export function krakenCandles(body: unknown): readonly Candle[] {
   const rows = shaped(candlesShape, pairOf(body, "usd"));
   return rows

@@ -59,7 +59,7 @@ function adjustment(body: unknown, now: number): Report {
   return { readings };
 }
 
-/** Adjustments come every 2,016 blocks: what is left and what is done must say the same. */
+/** Adjustments come every 2,016 blocks: what is left and what is done must agree. */
 function checkProgress(stated: v.InferOutput<typeof adjustmentShape>): void {
   const { progressPercent, remainingBlocks, nextRetargetHeight } = stated;
   const progress = 100 * (1 - remainingBlocks / EPOCH_BLOCKS);
@@ -118,7 +118,7 @@ function fees(body: unknown, now: number): Report {
 /** Of the currencies that it quotes those that the market has, in its words. */
 const codes = { usd: "USD", eur: "EUR", gbp: "GBP" } as const satisfies Partial<Record<Currency, string>>;
 
-/** `time` is in seconds; -1 stands for a price that is missing. */
+/** `time` is in seconds; -1 means that a price is missing. */
 const pricesShape = v.object({ time: whole, ...v.entriesFromList(Object.values(codes), maybeNumber) });
 
 function prices(body: unknown, now: number): Report {
@@ -174,7 +174,7 @@ function rewards(body: unknown, now: number): Report {
   const { startBlock, endBlock, totalReward, totalFee } = shaped(rewardsShape, body);
   const blocks = endBlock - startBlock + 1;
   heightOf(endBlock, now);
-  if (blocks < 1 || blocks > 1008) throw new UnavailableError(`the fees are of ${blocks} blocks`);
+  if (blocks < 1 || blocks > 1008) throw new UnavailableError(`the fees cover ${blocks} blocks`);
   const bounds = boundsIn(seriesFacts["btc.fees"].bounds, blocks * SATOSHI_PER_BTC);
   const fees = amount(totalFee, "the sum of fees", bounds) / blocks / SATOSHI_PER_BTC;
   const created = (totalReward - totalFee) / blocks / SATOSHI_PER_BTC;
@@ -193,7 +193,7 @@ const poolsShape = v.object({
   blockCount: whole,
 });
 
-/** What pools that are not listed have found goes under a name of its own, so that shares are those of all blocks. */
+/** Blocks found by unlisted pools go under a name of their own, so that shares are of all blocks. */
 function pools(body: unknown, now: number): Report {
   const stated = shaped(poolsShape, body);
   const total = amount(stated.blockCount, "the number of blocks", [1, 10_000]);
@@ -201,7 +201,7 @@ function pools(body: unknown, now: number): Report {
   const found = listed.reduce((sum, { blocks }) => sum + blocks, 0);
   if (listed.length === 0) throw new UnavailableError("the list of pools is empty");
   if (listed.some(({ name, blocks }) => name === "" || blocks < 0)) {
-    throw new UnavailableError("the list of pools has a pool without a name or with fewer than no blocks");
+    throw new UnavailableError("the list of pools has a pool without a name or with negative blocks");
   }
   if (found > total) throw new UnavailableError(`the pools have found ${found} blocks of ${total}`);
   const others = { name: "Pools not listed", blocks: total - found };
@@ -230,12 +230,12 @@ function difficulties(body: unknown, now: number): Report {
   return { history: { "btc.difficulty": inForce(adjustments, now) } };
 }
 
-/** The list has to be whole and current: every day between two adjustments takes its value from the first. */
+/** The list has to be complete and current: every day between two adjustments takes its value from the first. */
 function check(adjustments: readonly Adjustment[], now: number): void {
   const last = adjustments.at(-1);
   if (last === undefined) throw new UnavailableError("the list of adjustments is empty");
   if (last.time > now + MS_PER_DAY || last.time < now - LONGEST_EPOCH_MS) {
-    throw new UnavailableError(`the last adjustment listed is of ${dateText(last.time)}`);
+    throw new UnavailableError(`the last adjustment listed is dated ${dateText(last.time)}`);
   }
   let before: Adjustment | undefined;
   for (const adjustment of adjustments) {
@@ -254,14 +254,14 @@ function check(adjustments: readonly Adjustment[], now: number): void {
       time <= (before ?? adjustment).time + LONGEST_EPOCH_MS;
     if (before !== undefined && !isNext) {
       throw new UnavailableError(
-        `the list of adjustments breaks between blocks ${before.height} and ${height}`,
+        `the list of adjustments has a gap between blocks ${before.height} and ${height}`,
       );
     }
     before = adjustment;
   }
 }
 
-/** The difficulty at the end of each day that is over, from the day of the first adjustment. */
+/** The difficulty at the end of each completed day, from the day of the first adjustment. */
 function inForce(adjustments: readonly Adjustment[], now: number): Days {
   const days: Record<number, number> = {};
   for (const [at, { time, difficulty }] of adjustments.entries()) {

@@ -1,14 +1,14 @@
 import type { Report } from "../market";
 import type { Topic } from "../series";
 
-/** Whose interfaces are asked. The order is that of preference where several give one series. */
+/** The providers, in order of preference where several give one series. */
 export const providers = ["mempool", "coinbase", "kraken", "bitstamp", "deribit", "coingecko"] as const;
 export type Provider = (typeof providers)[number];
 
 interface ProviderFacts {
-  /** As people call it. */
+  /** Its usual name. */
   readonly label: string;
-  /** Where its interface is, without a slash at the end. */
+  /** Address of its API, without a slash at the end. */
   readonly base: string;
   /** Query parameter that carries a key: unlike a header, it needs no preflight request that a server may refuse. */
   readonly keyParameter?: string;
@@ -32,19 +32,19 @@ export interface Route {
   /** "kraken.ticker.usd": unique; the cache keeps reports under it. */
   readonly id: string;
   readonly provider: Provider;
-  /** It is asked when somebody looks at one of these. */
+  /** It is asked when one of these is looked at. */
   readonly topics: readonly Topic[];
-  /** What it gives, as a person asks for it: "Bitcoin price from Kraken". */
+  /** What it gives, in the user's words: "Bitcoin price from Kraken". */
   readonly label: string;
-  /** For how long an answer is as good as a new one, in milliseconds. */
+  /** How long an answer is as good as a new one, in milliseconds. */
   readonly freshForMs: number;
   /** Path and query, from the provider's base; some depend on the time. */
   readonly path: (now: number) => string;
   /**
-   * What an answer's body says. Throws an `UnavailableError` with a sentence about what is wrong with a body that is
-   * not as it should be; `now` is the moment of the answer.
+   * What an answer's body says. Throws an `UnavailableError` with a sentence about what is wrong with a malformed body;
+   * `now` is the moment of the answer.
    */
   readonly parse: (body: unknown, now: number) => Report;
-  /** Where an answer goes on, for those that come in pages: the path of the next one. */
+  /** For answers that come in pages: the path of the next page. */
   readonly nextPath?: (body: unknown, now: number) => string | undefined;
 }

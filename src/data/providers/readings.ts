@@ -101,8 +101,8 @@ export function complaint(provider: Provider, words: string): UnavailableError {
 }
 
 /**
- * A value that was stated and can be right. Nothing, and the -1 that some providers put in its place, is an error, as
- * are 0, negative numbers and what is out of bounds. `what` names it in the message: "the price".
+ * A value that was stated and can be right. A missing value, the -1 that some providers put in its place, 0, negative
+ * numbers and values out of bounds are errors. `what` names it in the message: "the price".
  */
 export function amount(value: number | null | undefined, what: string, bounds: Bounds): number {
   if (value === undefined || value === null) throw new UnavailableError(`${what} is missing`);
@@ -128,7 +128,7 @@ export const readingOf = (
   asOf,
 });
 
-/** What can be had of several things; the first one's error where nothing can. */
+/** Whatever is available of several things; the first one's error where nothing is. */
 export function obtainable<T>(attempts: readonly (() => T)[]): readonly T[] {
   const found: T[] = [];
   let first: UnavailableError | undefined;
@@ -140,17 +140,17 @@ export function obtainable<T>(attempts: readonly (() => T)[]): readonly T[] {
       first ??= error;
     }
   }
-  if (found.length === 0) throw first ?? new UnavailableError("the answer holds nothing");
+  if (found.length === 0) throw first ?? new UnavailableError("the answer contains nothing");
   return found;
 }
 
 /**
  * The moment that a provider gives for a value that should be of now, in milliseconds since 1970 UTC: not later than
- * `now`, as clocks differ. One over a day away is an error.
+ * `now`, as clocks differ. A moment over a day away is an error.
  */
 export function recent(moment: number, now: number, what: string): number {
   if (!(Math.abs(moment - now) <= MS_PER_DAY)) {
-    throw new UnavailableError(`${what} is of ${dateText(moment)}, not of today`);
+    throw new UnavailableError(`${what} is dated ${dateText(moment)}, not today`);
   }
   return Math.min(moment, now);
 }
@@ -174,9 +174,9 @@ interface DayRow {
 }
 
 /**
- * Values of a field by day, of days that are over at `now`, stated in a unit of which there are `count` to one of the
- * field's. Rows without a value are left out; rows that do not start a day, or of days that cannot be, are an error,
- * and so is it when nothing is left.
+ * Values of a field by day, of days completed at `now`, stated in a unit of which there are `count` to one of the
+ * field's. Rows without a value are left out; rows that do not start a day or have an impossible date are an error, and
+ * so is an empty result.
  */
 export function daysOf(
   field: HistoryField,
@@ -191,9 +191,9 @@ export function daysOf(
   for (const { start, value } of rows) {
     const day = dayOf(start);
     if (day * MS_PER_DAY !== start)
-      throw new UnavailableError(`the values are not of days: one is of ${timeText(start, 16)} UTC`);
+      throw new UnavailableError(`the values are not daily: one is dated ${timeText(start, 16)} UTC`);
     if (day < FIRST_DAY || day > today + 1) {
-      throw new UnavailableError(`a value is of ${dateText(start)}, which cannot be`);
+      throw new UnavailableError(`a value is dated ${dateText(start)}, which is impossible`);
     }
     const isMissing = value === undefined || value === null || value === -1 || value === 0;
     if (day < today && !isMissing) days[day] = amount(value, `${what} of ${dateText(start)}`, bounds) / count;
@@ -203,7 +203,7 @@ export function daysOf(
 
 export function notEmpty(days: Days): Days {
   if (Object.keys(days).length > 0) return days;
-  throw new UnavailableError("the answer holds no day that is over");
+  throw new UnavailableError("the answer has no completed day");
 }
 
 /** What an exchange states about its last trade. */
@@ -256,7 +256,7 @@ interface Candles {
   readonly candles: (body: unknown) => readonly Candle[];
 }
 
-/** The route to the closing prices of the days that are over, from candles of a day each. */
+/** The route to the closing prices of completed days, from daily candles. */
 export const priceHistoryRoute = ({ provider, path, candles }: Candles): Route => ({
   id: `${provider}.history.price`,
   provider,

@@ -8,9 +8,9 @@ import { correlations } from "./correlations";
 export const allocate = define({
   name: "ALLOCATE",
   group: "Allocation and concentration",
-  summary: "Shares of a hashrate for pools, hosts or contracts, by return and risk, within caps",
+  summary: "Split of a hashrate among pools, hosts or contracts, by return and risk, within caps",
   parameters: {
-    candidates: table("What the hashrate can go to, one candidate a row", {
+    candidates: table("Candidates for the hashrate, one per row", {
       name: textColumn("name"),
       expectedReturn: numberColumn("expected return per TH"),
       deviation: numberColumn("standard deviation", { atLeast: 0 }),
@@ -21,12 +21,15 @@ export const allocate = define({
     }),
     totalTh: number("Hashrate to allocate", "TH/s", { above: 0 }),
     correlations: optional(correlations),
-    objective: optional(choice("What is to be best", objectives), "max_return"),
+    objective: optional(choice("What to optimise", objectives), "max_return"),
     riskAversion: optional(
-      number("Weight of variance; read by mean_variance", "per unit of return", { above: 0 }),
+      number("Weight of variance; used by mean_variance", "per unit of return", { above: 0 }),
       1,
     ),
-    providerCap: optional(number("The most that one provider may have", "share", { above: 0, atMost: 1 }), 1),
+    providerCap: optional(
+      number("Largest share that one provider may have", "share", { above: 0, atMost: 1 }),
+      1,
+    ),
     headers,
   },
   ignores: { by: "objective", when: { max_return: ["riskAversion"], max_sharpe: ["riskAversion"] } },
@@ -51,11 +54,11 @@ export const allocate = define({
   formula:
     "max_return: Σ w r; mean_variance: w′r − risk aversion ÷ 2 × w′Vw; max_sharpe: w′r ÷ √(w′Vw); with Σ w = 1, r = return × (1 − fee)",
   remarks: [
-    "All of the hashrate is allocated. Returns and standard deviations are per TH/s and of one period; so is the risk aversion.",
-    "max_return looks at the caps alone, not at the risk. max_sharpe takes a risk-free return of zero.",
-    "Marginal risk is (Vw) ÷ √(w′Vw): what the standard deviation per TH/s changes by with the share. In the total it is the standard deviation per TH/s itself, which the shares times their marginal risks add up to. Where the allocation has no risk it is 0 for what has a share and the candidate's own for the others.",
+    "All of the hashrate is allocated. Returns, standard deviations and risk aversion are per TH/s and for one period.",
+    "max_return considers only the caps, not the risk. max_sharpe assumes a risk-free return of zero.",
+    "Marginal risk is (Vw) ÷ √(w′Vw): the change of the standard deviation per TH/s with the share. In the total it is the standard deviation per TH/s itself, the sum of shares times marginal risks. Where the allocation has no risk it is 0 for candidates with a share and the candidate's own standard deviation for the others.",
     "Candidates of one provider share its cap; one without a provider counts as a provider of its own. A maximum share of 0 is refused, as a blank cell reads as 0 on desktop Excel: enter 1.",
-    "Ties go to the earlier row. Caps that cannot be met are #N/A.",
+    "Ties go to the earlier row. Caps that cannot be met return #N/A.",
   ],
   sources: [
     "Markowitz (1952), Portfolio selection, Journal of Finance 7",

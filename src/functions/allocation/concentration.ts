@@ -6,7 +6,7 @@ import { output } from "../vocabulary";
 export const concentration = define({
   name: "CONCENTRATION",
   group: "Allocation and concentration",
-  summary: "How concentrated something is on few pools, hosts or makers: HHI and largest shares",
+  summary: "How concentrated something is in a few pools, hosts or makers: HHI and largest shares",
   parameters: {
     weights: vector("Hashrate, money or shares by pool, host or maker", "any unit", { atLeast: 0 }),
     output,
@@ -22,7 +22,7 @@ export const concentration = define({
   },
   compute: ({ weights }) => concentrationOf(weights),
   formula: "HHI = 10,000 × Σ share²; effective number = 1 ÷ Σ share²",
-  remarks: ["Weights need not add up to 1: they are normalised first. A 0 counts as nothing."],
+  remarks: ["Weights need not add up to 1: they are normalised first. A 0 does not count."],
   sources: ["U.S. Department of Justice and Federal Trade Commission (2023), Merger Guidelines, section 2.1"],
   examples: [
     {

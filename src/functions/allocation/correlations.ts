@@ -6,7 +6,7 @@ import { rangeSize } from "../parameters";
 /** A square range of numbers; a first row and column of names are skipped. */
 export const correlations: RangeParameter<number[][]> = {
   shape: "range",
-  doc: "Correlations of the returns, one row and one column for each candidate; without it they are uncorrelated",
+  doc: "Correlation matrix of the returns, a row and a column per candidate; if omitted, they are uncorrelated",
   unit: "-1 to 1",
   rule: "must be a square of numbers between -1 and 1, with ones on the diagonal",
   optional: false,

@@ -15,7 +15,7 @@ export const spofLoss = define({
       { atLeast: 0, atMost: 1 },
     ),
     outageDays: number("Length of an outage", "days", { above: 0 }),
-    revenuePerDay: number("Revenue of everything together", "USD per day", { atLeast: 0 }),
+    revenuePerDay: number("Total revenue", "USD per day", { atLeast: 0 }),
     headers,
   },
   together: ["weights", "outageProbability"],
@@ -41,8 +41,8 @@ export const spofLoss = define({
   formula:
     "exposure = share × outage days × revenue per day; expected loss = probability × exposure; P(any) = 1 − Π (1 − p)",
   remarks: [
-    "Weights are normalised first; 0 counts as nothing but its outage still counts in the probability of any.",
-    "Outages are taken to be independent, and the probability is for the period that you mean.",
+    "Weights are normalised first; a weight of 0 has no exposure, but its outage still counts in the probability of any outage.",
+    "Outages are assumed to be independent; the probabilities are for the period that you have in mind.",
   ],
   sources: ["Identity: expectation of independent outages"],
   examples: [

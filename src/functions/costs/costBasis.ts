@@ -15,9 +15,9 @@ const lots = [
 export const costBasis = define({
   name: "COST_BASIS",
   group: "Costs and accounting",
-  summary: "Which lots of coins a sale takes, what they cost and what they gain, to the satoshi and the cent",
+  summary: "Lots of coins that a sale uses, with their cost basis and gain, to the satoshi and the cent",
   parameters: {
-    lots: table("Lots held, a row each, with or without headings", {
+    lots: table("Lots held, one per row, with or without headings", {
       date: numberColumn("date", dateBounds),
       quantity: numberColumn("quantity (BTC)", { atLeast: 0 }, quantitiesOfCoins),
       unitCost: numberColumn("unit cost (USD per BTC)", { atLeast: 0 }, prices),
@@ -25,9 +25,7 @@ export const costBasis = define({
     }),
     saleQty: number("Coins sold", "BTC", { atLeast: 0 }),
     method: optional(costMethod, "fifo"),
-    salePrice: optional(
-      number("Price of the sale; left out, there is no gain", "USD per BTC", { atLeast: 0 }),
-    ),
+    salePrice: optional(number("Sale price; if omitted, no gain is shown", "USD per BTC", { atLeast: 0 })),
     headers,
   },
   returns: {
@@ -42,10 +40,10 @@ export const costBasis = define({
   formula:
     "basis = quantity used × unit cost, rounded to the cent; gain = quantity used × sale price − basis",
   remarks: [
-    "fifo takes the oldest lot first, lifo the newest, hifo the dearest and of equals the oldest; lots of one date go by their row. average costs every lot at the average of all and takes the oldest first.",
+    "fifo takes the oldest lot first, lifo the newest, hifo the dearest, and the oldest of equals; lots of the same date go in row order. average costs every lot at the average of all and takes the oldest first.",
     "Every lot has its row, in the order given; a lot without a name is known by its number.",
-    "Quantities are read to the satoshi. A lot costs quantity × unit cost rounded half-even to the cent; so does the part of a lot that is sold, and the last part of a lot, of the pool of averages or of the sale's proceeds takes the remainder: the parts add up.",
-    "A sale of more than is held is #VALUE!.",
+    "Quantities are read to the satoshi. A lot costs quantity × unit cost, rounded half-even to the cent, as does the part of a lot that is sold; the last part of a lot, of the average pool or of the sale proceeds takes the remainder, so that the parts add up.",
+    "Selling more than is held returns #VALUE!.",
   ],
   sources: [
     "Identity: cost of the units sold; fifo, specific identification and average cost as in ASC 350-60-50-2",
@@ -72,7 +70,7 @@ export const costBasis = define({
         ["March", 0.6, 37464.38, "", 0.15],
         ["Total", 0.6, 37464.38, "", 0.9],
       ],
-      note: "The dearest coins first, without a price of sale.",
+      note: "The dearest coins first, without a sale price.",
     },
   ],
   seeAlso: ["ROLLFORWARD", "COST_PER_BTC"],

@@ -36,7 +36,7 @@ export const costPerBtc = define({
     "all-in = (power − credits + other cash + overhead + depreciation) ÷ BTC mined; each line adds one part",
   remarks: [
     "#DIV/0! where no coins are mined.",
-    "Depreciation already holds the cost of replacing machines: adding sustaining capex would count it twice.",
+    "Depreciation already includes the cost of replacing machines: adding sustaining capex would count it twice.",
   ],
   sources: ["Identity: costs of the period over its coins"],
   examples: [
@@ -48,7 +48,7 @@ export const costPerBtc = define({
         ["Cash cost with overhead (USD per BTC)", 48800],
         ["All-in cost (USD per BTC)", 72800],
       ],
-      note: "A quarter of a miner with 250 coins.",
+      note: "A miner's quarter with 250 coins mined.",
     },
     {
       formula: '=MINING.COST_PER_BTC(250, 8500000, , , , , "Net power")',

@@ -16,7 +16,7 @@ const prices = [[20], [35], [150], [250], [60], [-5], [300], [100]];
 export const curtailment = define({
   name: "CURTAILMENT",
   group: "Costs and accounting",
-  summary: "What it is worth to stop mining in the hours when power is dear, hour by hour",
+  summary: "Value of switching off in the hours when power is dear, hour by hour",
   parameters: {
     powerPricesUsdPerMwh,
     hashpriceUsdPerPhDay,
@@ -25,16 +25,16 @@ export const curtailment = define({
     pue: optional(pue, 1),
     poolFee: optional(poolFee, 0),
     contractUsdPerMwh: optional(
-      number(
-        "Fixed price at which all energy is bought; left out, energy is bought at the hour's price",
-        "USD/MWh",
-      ),
+      number("Fixed price at which all energy is bought; if omitted, the price of each hour", "USD/MWh"),
     ),
     drCreditUsdPerKwMonth: optional(
       number("Demand-response credit for each kW at the meter", "USD per kW per month", { atLeast: 0 }),
       0,
     ),
-    restartCostUsd: optional(number("Cost of an outage: restarting the machines", "USD", { atLeast: 0 }), 0),
+    restartCostUsd: optional(
+      number("Cost of restarting the machines after an outage", "USD", { atLeast: 0 }),
+      0,
+    ),
     output,
   },
   returns: {
@@ -55,10 +55,10 @@ export const curtailment = define({
   formula:
     "off when price > strike = REVENUE_PER_MWH; net benefit = MWh × Σ (price − strike) over hours off + credits − restarts",
   remarks: [
-    "It mines at the strike and below it, so also at negative prices. The benefit is against mining in every hour.",
+    "The machines run at and below the strike, so also at negative prices. The benefit is measured against mining in every hour.",
     "The contract price does not move the strike: power that is not used is resold at the hour's price, which is worth the same as not buying it.",
     "A run of hours off in a row is one outage. Credits are paid for all the hours given, 730.5 hours to the month.",
-    "Net power price = (cost of energy − resale − credits) ÷ MWh consumed; restart cost is not in it.",
+    "Net power price = (cost of energy − resale − credits) ÷ MWh consumed; restart cost is excluded.",
     "Pass the hours themselves (A2:A8785, A2:.A9999), not a whole column.",
   ],
   sources: ["Identity: an hour is off if its power is worth more than what mining earns with it"],

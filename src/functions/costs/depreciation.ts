@@ -14,9 +14,9 @@ export const depreciation = define({
     }),
     period: number("The period, from 1; for uop the units used in it", "period or units", { atLeast: 0 }),
     method: optional(choice("Method", depreciationFormulas), "sln"),
-    factor: optional(number("Rate of the declining balance; read by ddb", "multiple", { above: 0 }), 2),
+    factor: optional(number("Rate of the declining balance; used by ddb", "multiple", { above: 0 }), 2),
     month: optional(
-      number("Months in the first year; read by db", "months", { atLeast: 1, atMost: 12, whole: true }),
+      number("Months in the first year; used by db", "months", { atLeast: 1, atMost: 12, whole: true }),
       12,
     ),
   },
@@ -35,7 +35,7 @@ export const depreciation = define({
   formula:
     "sln, ddb, db and syd as Excel's SLN, DDB, DB and SYD; uop = (cost − salvage) × units used ÷ total units",
   remarks: [
-    "The period is at most the life; with db and a first year of less than 12 months, one more.",
+    "The period is at most the life; with db and a first year of less than 12 months, the life plus one.",
     "uop never writes off more than cost − salvage.",
   ],
   sources: ["Microsoft, documentation of SLN, DDB, DB and SYD"],

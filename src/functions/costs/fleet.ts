@@ -7,7 +7,7 @@ import { define, type RangeParameter } from "../define";
 import { optional } from "../parameters";
 import { output, pue } from "../vocabulary";
 
-const rows = table("Groups of like machines, a row each, with or without headings", {
+const rows = table("Groups of identical machines, one per row, with or without headings", {
   count: numberColumn("count", { atLeast: 0 }),
   hashrateTh: numberColumn("hashrate (TH/s)", { above: 0 }, hashrates),
   power: numberColumn("J/TH or W", { above: 0 }),
@@ -47,7 +47,7 @@ const machines = [
 export const fleet = define({
   name: "FLEET",
   group: "Costs and accounting",
-  summary: "A fleet of different machines summed up: hashrate, power, efficiency and energy",
+  summary: "Totals of a fleet of different machines: hashrate, power, efficiency and energy",
   parameters: { units: machineGroups, pue: optional(pue, 1), output },
   returns: {
     shape: "record",
@@ -65,7 +65,7 @@ export const fleet = define({
   formula: "efficiency = Σ count × W ÷ Σ count × TH/s; energy = Σ count × W × uptime × 24 × PUE ÷ 1,000,000",
   remarks: [
     "The heading of column 3 says whether it holds J/TH or W. Without headings a number up to 200 is J/TH and one above is W.",
-    "Hashrate, power and efficiency are nameplate, as if every machine ran; hashrate after downtime and energy count the uptime.",
+    "Hashrate, power and efficiency are nameplate, as if every machine ran; hashrate after downtime and energy allow for uptime.",
     "Facility power and energy are at the meter, with the PUE.",
   ],
   sources: ["Identity: sums over the machines; 1 J/TH is 1 W for each TH/s"],
@@ -80,7 +80,7 @@ export const fleet = define({
       formula: '=MINING.FLEET(A1:D3, 1.1, "Energy (MWh per day)")',
       cells: machines,
       result: 12.639,
-      note: "The energy that they are metered for in a day.",
+      note: "Their metered energy in a day.",
     },
   ],
   seeAlso: ["POWER_BILL", "HASHCOST", "MINER_PNL"],

@@ -26,7 +26,7 @@ export const macrs = define({
     cost: number("Cost of the asset", "USD", { atLeast: 0 }),
     lifeYears,
     convention: optional(
-      choice("Half-year, or mid-quarter by the quarter of placing in service", macrsConventions),
+      choice("Half-year, or mid-quarter by the quarter placed in service", macrsConventions),
       "hy",
     ),
     bonusShare: optional(
@@ -43,7 +43,7 @@ export const macrs = define({
     macrsSchedule(asset).map(({ year, rate, deduction, bookValue }) => [year, rate, deduction, bookValue]),
   formula: "year 1: cost × (bonus + (1 − bonus) × table rate); later years: cost × (1 − bonus) × table rate",
   remarks: [
-    "The rate is of the whole cost, with the bonus: rate × cost = deduction. Without a bonus it is the printed percentage.",
+    "The rate applies to the whole cost, bonus included: rate × cost = deduction. Without a bonus it is the printed percentage.",
     "The tables are used as printed, although two columns depart from their own rule by a hundredth of a per cent or less: 7 years mq2 (17.85, 3.34) and 20 years mq1 (7.000, 0.565).",
     "There is no salvage value. Deductions are not rounded; they add up to the cost.",
   ],

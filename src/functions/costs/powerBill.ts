@@ -22,7 +22,7 @@ export const powerBill = define({
     usdPerKwh: vector("Price of energy at the meter, or the price in each band", "USD/kWh"),
     pue: optional(pue, 1),
     peakKw: optional(
-      number("Highest power at the meter in the month; 0 takes the load × PUE", "kW", { atLeast: 0 }),
+      number("Peak power at the meter in the month; 0 uses the load × PUE", "kW", { atLeast: 0 }),
       0,
     ),
     demandUsdPerKwMonth: optional(number("Demand charge", "USD per kW per month", { atLeast: 0 }), 0),

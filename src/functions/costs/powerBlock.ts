@@ -72,7 +72,7 @@ export const powerBlock = define({
       formula: '=MINING.POWER_BLOCK(A2:.A9000, B2:.B9000, 10, 45, "Block cost")',
       cells: hours,
       result: 1800,
-      note: "A year's hours that are still being filled in: A2:.A9000 ends at the last filled cell. Microsoft 365 knows it; elsewhere give the ranges as they are.",
+      note: "A year's hours that are still being filled in: A2:.A9000 ends at the last filled cell. This works in Microsoft 365; elsewhere give the ranges as they are.",
     },
   ],
   seeAlso: ["CURTAILMENT", "POWER_BILL"],

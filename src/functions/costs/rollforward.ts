@@ -5,7 +5,7 @@ import { define } from "../define";
 import { choice, dateBounds, number, optional } from "../parameters";
 import { costMethod, headers } from "../vocabulary";
 
-const { read, rule } = choice("Kind of movement", movementTypes);
+const { read, rule } = choice("Type of movement", movementTypes);
 const typeColumn: TableColumn<(typeof movementTypes)[number]> = {
   label: "type",
   isNumber: false,
@@ -26,9 +26,9 @@ const year = [
 export const rollforward = define({
   name: "ROLLFORWARD",
   group: "Costs and accounting",
-  summary: "Roll-forward of coins held at fair value, from opening to closing, as ASU 2023-08 asks for",
+  summary: "Roll-forward of coins held at fair value, from opening to closing, as ASU 2023-08 requires",
   parameters: {
-    movements: table("Movements, a row each, with or without headings; opening coins are movements too", {
+    movements: table("Movements, one per row, with or without headings; opening coins are movements too", {
       date: numberColumn("date", dateBounds),
       quantity: numberColumn("quantity (BTC, negative if sold)", {}, quantitiesOfCoins),
       price: numberColumn("price (USD per BTC)", { above: 0 }, prices),
@@ -54,10 +54,10 @@ export const rollforward = define({
   remarks: [
     'type is "opening", "mined", "bought" or "sold"; where it is blank, coins that come in are mined and coins that go out are sold.',
     "The price of opening coins is their fair value at the start and counts as their cost; the price of mined coins is their fair value when mined.",
-    "Sold at cost is negative. Realised gain, proceeds less cost, is shown beside the sum: it left with the cash. Do not add it to the column.",
+    "Sold at cost is negative. Realised gain, proceeds less cost, is shown for information: it left with the cash. Do not add it to the column.",
     "The change in fair value is the balancing figure and equals the unrealised gains of the coins that are held: closing amount less cost basis.",
-    "Opening coins come first and are the oldest, the rest goes by date and then row; methods are those of COST_BASIS, average being that of the coins held at each sale. Quantities are read to the satoshi, amounts are rounded half-even to the cent and add up.",
-    "A sale of more than is held on its date is #VALUE!.",
+    "Opening coins come first and are the oldest, the rest follow by date and then row; the methods are those of COST_BASIS, average being that of the coins held at each sale. Quantities are read to the satoshi, amounts are rounded half-even to the cent and add up.",
+    "Selling more than is held on the date returns #VALUE!.",
   ],
   sources: ["FASB ASU 2023-08, Accounting for and Disclosure of Crypto Assets: ASC 350-60-50-2 to 50-4"],
   examples: [

@@ -16,7 +16,7 @@ import {
 export const breakeven = define({
   name: "BREAKEVEN",
   group: "Unit economics",
-  summary: "Value of a price, cost or network quantity at which mining neither earns nor loses",
+  summary: "Value of a price, cost or network quantity at which mining breaks even",
   parameters: {
     solveFor: choice("What to solve for", breakevenUnknowns),
     btcPrice,
@@ -41,12 +41,12 @@ export const breakeven = define({
       subsidy: ["subsidyBtc"],
     },
   },
-  returns: { shape: "scalar", unit: "that of what is solved for" },
+  returns: { shape: "scalar", unit: "that of the quantity solved for" },
   compute: breakevenOf,
   formula: "hashprice × (1 − pool fee) = hashcost, solved for one quantity",
   remarks: [
-    'The argument that is solved for is not looked at and may be blank; "hashprice" looks at the costs and the pool fee only.',
-    "#N/A where no positive value does it.",
+    'The argument solved for is ignored and may be blank; "hashprice" uses only the costs and the pool fee.',
+    "#N/A where no positive value breaks even.",
   ],
   sources: ["Identity: HASHPRICE × (1 − pool fee) = HASHCOST"],
   examples: [
@@ -58,7 +58,7 @@ export const breakeven = define({
     {
       formula: '=MINING.BREAKEVEN("power", 85956.45, 132716002350731.3, 3.125, 0.014073, 13.5, , 1.05, 0.01)',
       result: 0.1190176474,
-      note: "The power price that it can bear, in USD/kWh.",
+      note: "The highest power price that it can bear, in USD/kWh.",
     },
   ],
   seeAlso: ["HASHPRICE", "HASHCOST", "MINER_PNL"],

@@ -8,9 +8,9 @@ import { headers, usdPerKwh } from "../vocabulary";
 export const coinRank = define({
   name: "COIN_RANK",
   group: "Unit economics",
-  summary: "Coins that a machine could mine, ranked by the profit of a day",
+  summary: "Coins that a machine could mine, ranked by daily profit",
   parameters: {
-    coins: table("Coins to compare, one in a row", {
+    coins: table("Coins to compare, one per row", {
       name: textColumn("name"),
       price: numberColumn("price", { above: 0 }, money),
       networkHashrate: numberColumn("network hashrate", { above: 0 }),
@@ -37,7 +37,7 @@ export const coinRank = define({
     rankOf(coins, rig).map((row) => [row.name, row.coinsPerDay, row.revenue, row.profit, row.profitPerKwh]),
   formula: "coins a day = hashrate ÷ network hashrate × blocks per day × reward × (1 − pool fee)",
   remarks: [
-    "All hashrates in one unit; the machine's own is not added to the network's. Power is the same for every coin.",
+    "All hashrates are in the same unit; the machine's own is not added to the network's. Power is the same for every coin.",
     "Coins with the same profit keep the order of the rows. A coin's numbers come from BLOCK_SUBSIDY and COIN, the network hashrate from difficulty × hashes per difficulty ÷ block time.",
   ],
   sources: ["Identity: a miner's share of the hashrate is its expected share of the blocks"],

@@ -20,7 +20,7 @@ export const expectedBtc = define({
   compute: expectedBtcOf,
   formula:
     "BTC = TH/s × 10¹² × 86,400 × days × uptime ÷ (difficulty × 2³²) × (subsidy + fees) × (1 − pool fee)",
-  remarks: ["An expectation: what is really paid depends on the pool's scheme and luck."],
+  remarks: ["An expected value: the actual payout depends on the pool's scheme and luck."],
   sources: ["Rosenfeld (2011), Analysis of Bitcoin Pooled Mining Reward Systems, section 1.2"],
   examples: [
     {

@@ -32,7 +32,7 @@ export const hashcost = define({
     {
       formula: '=MINING.HASHCOST(20, 0.06, 1, 2, "TH")',
       result: 0.0308,
-      note: "With 2 USD of opex a PH/s, per TH/s.",
+      note: "With opex of 2 USD per PH/s, shown per TH/s.",
     },
   ],
   seeAlso: ["HASHPRICE", "BREAKEVEN"],

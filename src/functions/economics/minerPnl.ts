@@ -65,7 +65,7 @@ export const minerPnl = define({
       formula:
         '=MINING.MINER_PNL(85956.45, 132716002350731.3, 3.125, 0.014073, 270, 13.5, 0.05, 1.05, 0.97, 0.01, 0.5, "Energy (kWh per day)")',
       result: 89.09838,
-      note: "The energy behind it, metered.",
+      note: "The metered energy behind it.",
     },
   ],
   seeAlso: ["HASHPRICE", "HASHCOST", "BREAKEVEN", "EXPECTED_BTC"],

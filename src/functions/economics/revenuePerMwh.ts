@@ -6,7 +6,7 @@ import { jPerTh, poolFee, pue } from "../vocabulary";
 export const revenuePerMwh = define({
   name: "REVENUE_PER_MWH",
   group: "Unit economics",
-  summary: "What a megawatt-hour earns when it is mined with: the power price that mining can bear",
+  summary: "What mining earns with a megawatt-hour: the power price that it can bear",
   parameters: {
     hashpriceUsdPerPhDay: number("Hashprice, before the pool fee", "USD per PH/s per day", { atLeast: 0 }),
     jPerTh,
@@ -17,7 +17,7 @@ export const revenuePerMwh = define({
   compute: revenueOf,
   formula: "USD/MWh = 1000 × hashprice × (1 − pool fee) ÷ (24 × J/TH × PUE)",
   remarks: [
-    "Compare it with the power market: above it, selling or saving the power pays more than mining with it.",
+    "Compare it with the power market: at prices above it, selling or saving the power pays more than mining.",
     "A blank hashprice is 0.",
   ],
   sources: ["Identity: HASHPRICE after the fee over the energy of a PH/s per day, 24 × J/TH × PUE kWh"],

@@ -95,7 +95,7 @@ export function publishedText(text: string, catalogue: readonly Definition[]): s
     if (`${now}, `.startsWith(`${names}, `)) continue;
     const change = now === undefined ? "and is gone" : `and is now ${name}(${now})`;
     throw new Error(
-      `${name}(${names}) is published ${change}. Workbooks keep function names, argument names and their order: undo the change, or add new arguments after the others. If it is in no release yet, delete its line in ${PUBLISHED} and run npm run generate.`,
+      `${name}(${names}) is published ${change}. Workbooks keep function names, argument names and their order: undo the change, or add new arguments after the others. If it has not been released yet, delete its line in ${PUBLISHED} and run npm run generate.`,
     );
   }
   return `${JSON.stringify({ ...published, ...Object.fromEntries(current) }, null, 2)}\n`;

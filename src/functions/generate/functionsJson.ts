@@ -54,7 +54,7 @@ function parameterMetadata(key: string, parameter: Parameter<unknown>): Paramete
   };
 }
 
-/** "Pool fee, taken from the coins (share; default 0)". */
+/** "Pool fee, deducted from the coins (share; default 0)". */
 function parameterText({ doc, unit, optional, fallbackText }: Parameter<unknown>): string {
   const details = [unit, optional && fallbackText ? `default ${fallbackText}` : ""]
     .filter(Boolean)

@@ -28,7 +28,7 @@ ${body}
 
 /** What a user must know of a function that reads the market. */
 const STREAM_NOTE =
-  "It reads the market that the Hashcell pane holds for this workbook and updates whenever that changes: nothing is fetched for a cell, and ten thousand cells cause no more requests than one. In a frozen workbook nothing changes.";
+  "It reads the market data that the Hashcell pane holds for this workbook and updates whenever that changes: a cell fetches nothing itself, and ten thousand cells cause no more requests than one. In a frozen workbook nothing changes.";
 
 const list = (items: readonly string[]) =>
   items.length === 0 ? "" : `<ul>\n${items.map((item) => `<li>${escaped(item)}</li>`).join("\n")}\n</ul>`;
@@ -93,7 +93,7 @@ function blankNote(parameters: Definition["parameters"]): string {
     parameter.shape === "cell" && parameter.isNumber && readsZero(parameter) ? [excelName(key)] : [],
   );
   if (zeros.length === 0) return "";
-  return `<p>A blank cell is 0, not the default, for ${zeros.join(", ")}. Where 0 has no meaning a blank cell is refused.</p>`;
+  return `<p>A blank cell is 0, not the default, for ${zeros.join(", ")}. Where 0 is meaningless, a blank cell is refused.</p>`;
 }
 
 function readsZero({ read }: CellParameter<unknown>): boolean {
@@ -159,24 +159,24 @@ function errorsOf({ parameters, returns, streams }: Definition): string[] {
     );
   if ("model" in parameters)
     errors.push(
-      `#VALUE! "model must give ...": add the assumptions that are named. "must be a known assumption": the message gives the nearest known name.`,
+      `#VALUE! "model must give ...": add the assumptions it names. "must be a known assumption": the message gives the nearest known name.`,
     );
   if ("overrides" in parameters)
-    errors.push(`#VALUE! "overrides must be pairs ...": after the model come name, value, name, value.`);
+    errors.push(`#VALUE! "overrides must be pairs ...": after the model pass name, value, name, value.`);
   if (returns.shape === "record" && returns.total === undefined) {
     const selector = returns.selector ?? "output";
     errors.push(
-      `#VALUE! "needs ${selector} to be given before it can be a range": name one row by ${selector}, or give single cells.`,
+      `#VALUE! "must be one cell unless ${selector} is given": name one row with ${selector}, or pass single cells.`,
     );
   }
   if (streams)
     errors.push(
-      `#N/A "... is not loaded: open the Hashcell pane and load live data": do so; in a frozen workbook refresh it in the pane. Until then the cell shows no substitute.`,
+      `#N/A "... is not loaded: open the Hashcell pane and load live data": do so; in a frozen workbook, refresh it in the pane. Until then the cell shows no substitute.`,
     );
   errors.push("#N/A comes with the reason why there is no answer: change the inputs that it names.");
-  errors.push("#NUM!: legal inputs too large or too small for the method.");
+  errors.push("#NUM!: the inputs are legal but too large or too small for the method.");
   if (given.length > 0)
-    errors.push("Any other error was in a cell that an argument refers to, and is passed on unchanged.");
+    errors.push("Any other error comes from a cell that an argument refers to and is passed on unchanged.");
   return errors;
 }
 
@@ -221,7 +221,7 @@ range is therefore one more value: ten results and ten blank cells are twenty. E
 <h3>Error cells</h3>
 <p>An error in a cell that an argument refers to is passed on by the function. An add-in's function can return only
 #VALUE!, #N/A, #DIV/0!, #NUM! and #NULL!: #REF!, #NAME?, #SPILL! and #CALC! become #VALUE!, with a text that names them.
-Point at the cell to read the text of #VALUE! and #N/A.</p>
+Hover over the cell to read the text of #VALUE! and #N/A.</p>
 <h3>The 1904 date system</h3>
 <p>A workbook may count its dates from 1904 (File &gt; Options &gt; Advanced &gt; Use 1904 date system; files from old Macs do). It
 passes 1 January 2024 as 43830, which is 31 December 2019 for every function: the difference is 1462 days. The pane

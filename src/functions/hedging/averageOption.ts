@@ -6,7 +6,7 @@ import { forward, optionType, rate, strike, volatility, years, uptoCentury } fro
 export const averageOption = define({
   name: "AVERAGE_OPTION",
   group: "Hedging",
-  summary: "Price of an option on the average price of the days on which a miner sells",
+  summary: "Price of an option on the average price over the days on which a miner sells",
   parameters: {
     type: optionType,
     forward: { ...forward, doc: "Forward price of one bitcoin on the days averaged" },
@@ -22,19 +22,16 @@ export const averageOption = define({
       number("Fixings still to come, evenly spaced", "count", { atLeast: 1, atMost: 10_000, whole: true }),
       30,
     ),
-    fixedAverage: optional(number("Average of the fixings that have been", "USD", { above: 0 })),
-    fixedShare: optional(
-      number("Share of all fixings that have been", "share", { atLeast: 0, atMost: 1 }),
-      0,
-    ),
+    fixedAverage: optional(number("Average of the fixings so far", "USD", { above: 0 })),
+    fixedShare: optional(number("Share of all fixings made so far", "share", { atLeast: 0, atMost: 1 }), 0),
   },
   returns: { shape: "scalar", unit: "currency of the forward" },
   compute: averageOptionOf,
   formula:
     "e^(−rT) × ∫ φ(z) Black-76(m₁, K, ln(m₂ ÷ m₁²)) dz, where z is the normal behind the geometric average and m₁, m₂ are the mean of the average and of its square given z; fixings at start + (years − start) × i ÷ n",
   remarks: [
-    "The average of prices is taken to be lognormal only once the geometric average is known: within about 0.5 % of a simulation where volatility² × years is up to 1, 2 % up to 4 and 4 % up to 9, most for low strikes. With one fixing it is Black-76.",
-    "With a share a of the fixings already at an average A, the strike of the rest is (K − aA) ÷ (1 − a) and the price × (1 − a); where that strike is not above 0 a call is certain to be exercised.",
+    "The average of prices is assumed to be lognormal only once the geometric average is known: within about 0.5 % of a simulation where volatility² × years is up to 1, 2 % up to 4 and 4 % up to 9, most for low strikes. With one fixing it is Black-76.",
+    "With a share a of the fixings already made at an average A, the strike of the rest is (K − aA) ÷ (1 − a) and the price × (1 − a); where that strike is not above 0 a call is certain to be exercised.",
   ],
   sources: [
     "Curran (1994), Valuing Asian and portfolio options by conditioning on the geometric mean price, Management Science 40",

@@ -18,7 +18,7 @@ import { strikeOrShare } from "./strikeOrShare";
 export const collar = define({
   name: "COLLAR",
   group: "Hedging",
-  summary: "Floor and cap around the revenue of a production: puts bought, paid for by calls sold",
+  summary: "Floor and cap on production revenue: puts bought, paid for by calls sold",
   parameters: {
     productionBtc,
     forward,
@@ -60,9 +60,9 @@ export const collar = define({
   remarks: [
     "When any argument is a row or a column the result is a table by period with a total; give output to get one value for each period instead.",
     'A call strike of "zero" is solved for in each period so that the collar costs nothing; #N/A where it would lie below the put strike.',
-    'With years or volatility 0 a call strike of "zero" has nothing to finance: #N/A, and in a table by period an empty row that counts in no total. So a programme goes on when its first periods have expired.',
+    'With years or volatility 0 a call strike of "zero" has nothing to finance: #N/A, and in a table by period an empty row that counts in no total. A programme thus carries on after its first periods have expired.',
     'A share is text, since 85% typed into a cell is the number 0.85: multiply such a cell by the forward, as in B2*C2, or write ="85%".',
-    "Floor and cap revenue are of the coins hedged, unhedged coins counted at 0. Worst margin is at a price of 0; when more is hedged than produced, revenue falls again above the call strike.",
+    "Floor and cap revenue are for the coins hedged, with unhedged coins valued at 0. Worst margin is at a price of 0; when more is hedged than produced, revenue falls again above the call strike.",
     "Break-even is the lowest price at which revenue, payoffs and premium cover the cost; #N/A where the cap keeps revenue below it.",
     "In the total, strikes, floor and cap price are weighted by the coins hedged, and break-even is the lowest price, the same in all periods, at which together they cover premiums and costs. A period with an error makes the total an error.",
   ],
@@ -76,7 +76,7 @@ export const collar = define({
     {
       formula: '=MINING.COLLAR(10, 60000, 55000, "zero", 0.25, 0.6, , , , , , "Call strike")',
       result: 66781.33907036773,
-      note: "The floor is free if the coins are given up above 66,781 USD.",
+      note: "The floor is free if the upside above 66,781 USD is given up.",
     },
     {
       formula: '=MINING.COLLAR(10, 60000, "90%", "zero", 0.5, 0.65, 1, 0.04, 0, 0.6, 0, "Cap price")',

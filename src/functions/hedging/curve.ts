@@ -17,7 +17,7 @@ export const curve = define({
   compute: curveOf,
   formula: "linear in y; loglinear in ln y; variance in y² × x. Flat beyond the ends",
   remarks: [
-    "loglinear suits forwards, variance suits volatilities: what is uncertain between two expiries then arises evenly.",
+    "loglinear suits forwards, variance suits volatilities: variance then accrues evenly between two expiries.",
     "For variance xs are times in years of at least 0, for loglinear ys are above 0. A blank cell for x is 0.",
   ],
   sources: [
@@ -33,7 +33,7 @@ export const curve = define({
         [1, 0.55],
       ],
       result: 0.5354126134736337,
-      note: "A volatility half way between three and six months.",
+      note: "A volatility halfway between three and six months.",
     },
     {
       formula: '=MINING.CURVE(0.375, A1:A2, B1:B2, "loglinear")',

@@ -6,7 +6,7 @@ import { contractBtc, hedgeRatio, marginShare, output, productionBtc, uptoCentur
 export const forwardLock = define({
   name: "FORWARD_LOCK",
   group: "Hedging",
-  summary: "Revenue that selling a future against a production locks in, with basis and margin",
+  summary: "Revenue locked in by selling a future against production, with basis and margin",
   parameters: {
     productionBtc,
     spot: number("Price of one bitcoin today", "USD", { above: 0 }),
@@ -16,7 +16,7 @@ export const forwardLock = define({
     marginShare: optional(marginShare, 0),
     contractBtc: optional(contractBtc, 0),
     exitSpot: optional(
-      number("Price of one bitcoin at which coins are sold and the future is closed", "USD", { above: 0 }),
+      number("Bitcoin price at which coins are sold and the future is closed", "USD", { above: 0 }),
     ),
     output,
   },
@@ -38,7 +38,7 @@ export const forwardLock = define({
     "basis = F − S; annualised = (F ÷ S)^(1 ÷ years) − 1; locked revenue = hedged × F; P&L at exit = hedged × (F − exit spot)",
   remarks: [
     "Hedged = production × hedge ratio, to the nearest whole contract when contract_btc is given.",
-    "At exit the future is taken to have converged to the spot.",
+    "At exit the future is assumed to have converged to the spot.",
   ],
   sources: ["Hull, Options, Futures and Other Derivatives, chapter 3, hedging with futures"],
   examples: [

@@ -8,14 +8,14 @@ const unit = "contract currency per PH/s per day";
 export const hashpriceForward = define({
   name: "HASHPRICE_FORWARD",
   group: "Hedging",
-  summary: "Forward on hashprice: notional, settlement, margin and the revenue that it locks in",
+  summary: "Forward on hashprice: notional, settlement, margin and the revenue it locks in",
   parameters: {
     unitHashprice: number("Hashprice of the contract, in USD or BTC", unit, { above: 0 }),
     hashratePh: number("Hashrate sold or bought", "PH/s", { above: 0 }),
     days,
     settlements: optional(
       vector(
-        "Hashprice index: of each day so far, or one value for all days",
+        "Hashprice index for each day so far, or one value for all days",
         unit,
         { above: 0 },
         { isOneForAll: true },

@@ -6,7 +6,7 @@ import { define } from "../define";
 import { choice, vector } from "../parameters";
 import { forward, headers, productionBtc, uptoCentury, uptoTenfold } from "../vocabulary";
 
-const legType = choice("Kind of leg", ["put", "call", "future"]);
+const legType = choice("Type of leg", ["put", "call", "future"]);
 
 const typeColumn: TableColumn<Leg["type"]> = {
   label: "type",
@@ -28,9 +28,9 @@ const premiumColumn: TableColumn<number | undefined> = {
 export const hedgeBook = define({
   name: "HEDGE_BOOK",
   group: "Hedging",
-  summary: "Revenue of a production with and without a book of hedges, over a range of prices",
+  summary: "Production revenue with and without a book of hedges, over a range of prices",
   parameters: {
-    legs: table("The hedges, one a row; quantity in BTC, negative if sold", {
+    legs: table("The hedges, one per row; quantity in BTC, negative if sold", {
       type: typeColumn,
       strike: numberColumn("strike", { above: 0 }, prices),
       years: numberColumn("years", { ...uptoCentury, atLeast: 0 }, yearsToExpiry),
@@ -40,7 +40,7 @@ export const hedgeBook = define({
     }),
     forward,
     productionBtc,
-    prices: vector("Prices of one bitcoin to look at", "USD", { above: 0 }),
+    prices: vector("Bitcoin prices to evaluate", "USD", { above: 0 }),
     headers,
   },
   returns: {
@@ -59,9 +59,9 @@ export const hedgeBook = define({
   formula: "unhedged = production × S; hedged = unhedged + Σ quantity × (payoff at expiry − premium)",
   remarks: [
     "Types are put, call and future. The strike of a future is the price at which it was traded.",
-    "A premium is per BTC. Blank or 0 it is the Black-76 price at `forward`, undiscounted; for a future 0.",
+    "Premium is per BTC. If blank or 0, it is the Black-76 price at `forward`, undiscounted; for a future, 0.",
     "Delta, gamma and vega are those of the legs today, with the forward at the price of the row; add the production to delta for the net position.",
-    "Every leg is paid off at the price of the row, each at its own expiry.",
+    "Every leg pays off at the price of the row, each at its own expiry.",
   ],
   sources: ["Black (1976), The pricing of commodity contracts, equation 16"],
   examples: [

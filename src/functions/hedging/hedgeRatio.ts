@@ -6,12 +6,12 @@ import { output } from "../vocabulary";
 export const hedgeRatio = define({
   name: "HEDGE_RATIO",
   group: "Hedging",
-  summary: "Hedge of minimum variance: how much of one thing to sell against another",
+  summary: "Minimum-variance hedge: how much of one asset to sell against another",
   parameters: {
-    exposureChanges: vector("Changes of the exposure's value per unit, one a period", "per period"),
-    hedgeChanges: vector("Changes of the hedge's price in the same periods", "per period"),
+    exposureChanges: vector("Changes in the exposure's value per unit, one per period", "per period"),
+    hedgeChanges: vector("Changes in the hedge's price in the same periods", "per period"),
     exposure: optional(number("Size of the exposure", "units")),
-    contractSize: optional(number("Units of the hedge in a contract", "units", { above: 0 })),
+    contractSize: optional(number("Units of the hedge per contract", "units", { above: 0 })),
     output,
   },
   together: ["exposureChanges", "hedgeChanges"],
@@ -28,8 +28,8 @@ export const hedgeRatio = define({
   compute: hedgeRatioOf,
   formula: "ratio = covariance ÷ variance of the hedge; contracts = ratio × exposure ÷ contract size",
   remarks: [
-    "A positive ratio is sold against a long exposure. Contracts are not rounded.",
-    "Standard deviations have the divisor n − 1, as Excel's STDEV.S; hedged is that of exposure − ratio × hedge.",
+    "A positive ratio means selling the hedge against a long exposure. Contracts are not rounded.",
+    "Standard deviations use the divisor n − 1, as Excel's STDEV.S does; hedged is that of exposure − ratio × hedge.",
   ],
   sources: [
     "Johnson (1960), The theory of hedging and speculation in commodity futures",

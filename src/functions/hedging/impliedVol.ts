@@ -19,7 +19,7 @@ export const impliedVol = define({
   compute: impliedVolatility,
   formula: "the σ at which OPTION_PRICE(type, forward, strike, years, σ, rate) = price",
   remarks: [
-    "To full double accuracy, down to prices of 1e-200 and in a handful of steps.",
+    "Accurate to double precision, down to prices of 1e-200, in a handful of steps.",
     "A price equal to the discounted intrinsic value gives 0. A price below it, or not below the discounted forward (call) or strike (put), has no volatility: #N/A.",
   ],
   sources: [
@@ -35,7 +35,7 @@ export const impliedVol = define({
     {
       formula: '=MINING.IMPLIED_VOL("call", 3000, 60000, 65000, 0.25, 0.04)',
       result: 0.4139301625713432,
-      note: "The same for a call paid in discounted money.",
+      note: "The same for a call, discounted at 4 %.",
     },
   ],
   seeAlso: ["OPTION_PRICE", "OPTION_GREEKS"],

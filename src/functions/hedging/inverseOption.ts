@@ -30,7 +30,7 @@ export const inverseOption = define({
     volatility,
     contracts: optional(contracts, 1),
     premiumBtc: optional(
-      number("Premium paid for one contract; the price if left out", "BTC per contract", { atLeast: 0 }),
+      number("Premium paid for one contract; if omitted, the price", "BTC per contract", { atLeast: 0 }),
     ),
     settlementPrice: optional(number("Price of one bitcoin at expiry", "USD", { above: 0 })),
     output,
@@ -50,7 +50,7 @@ export const inverseOption = define({
   formula:
     "price = undiscounted Black-76 ÷ F; delta = N(d₁), less 1 for a put; net delta = delta − price; payoff = max(±(S − K), 0) ÷ S; P&L = payoff − premium",
   remarks: [
-    "Every value is of all contracts: negative contracts are sold, and their price is what is owed.",
+    "Every value is for all contracts: negative contracts are sold, and their price is what is owed.",
     "Delta hedges the value in USD, net delta (premium-adjusted) the value in BTC.",
     "A blank cell for premium_btc is a premium of 0.",
   ],

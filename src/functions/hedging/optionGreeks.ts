@@ -46,7 +46,7 @@ export const optionGreeks = define({
   compute: optionGreeksOf,
   formula: "derivatives of OPTION_PRICE: delta ∂V/∂S, gamma ∂²V/∂S², vega ∂V/∂σ, theta −∂V/∂T, rho ∂V/∂r",
   remarks: [
-    "Of one option held. Delta is per unit of the underlying: for black76 the discounted delta of the forward.",
+    "For one option held. Delta is per unit of the underlying: for black76 the discounted delta of the forward.",
     "Theta per day is theta ÷ 365. Rho of black76 is −T × price, since the forward does not move with the rate.",
     "At the strike on expiry some sensitivities are infinite: #N/A in their row.",
   ],

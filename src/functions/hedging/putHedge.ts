@@ -17,8 +17,7 @@ import { strikeOrShare } from "./strikeOrShare";
 export const putHedge = define({
   name: "PUT_HEDGE",
   group: "Hedging",
-  summary:
-    "Floor under the revenue of a production by buying puts: premium, floor, break-even and worst margin",
+  summary: "Floor under production revenue from puts bought: premium, floor, break-even and worst margin",
   parameters: {
     productionBtc,
     forward,

@@ -20,7 +20,7 @@ export const bridge = define({
   group: "Lifecycle valuation",
   summary: "From one model to another: what each changed assumption adds to profit or value",
   parameters: {
-    modelFrom: { ...model, doc: "Model block to start from, as last month's or the budget" },
+    modelFrom: { ...model, doc: "Model block to start from, such as last month's or the budget" },
     modelTo: { ...model, doc: "Model block to arrive at" },
     metric: optional(metric, "profit"),
     headers,
@@ -32,9 +32,9 @@ export const bridge = define({
   compute: (given) =>
     bridgeOf(settingsOf(given.modelFrom, []), settingsOf(given.modelTo, []), given.metric).map(lineOf),
   formula:
-    "effect = metric with this and the earlier assumptions taken from model_to − metric with the earlier ones alone",
+    "effect = metric with this and the earlier assumptions taken from model_to − metric with only the earlier ones",
   remarks: [
-    "Assumptions are replaced one by one in the order of MODEL_TEMPLATE, so the effects add up exactly; another order would share out the joint effects in another way.",
+    "Assumptions are replaced one by one in the order of MODEL_TEMPLATE, so the effects add up exactly; another order would split the joint effects differently.",
     "The first two columns make a waterfall chart: set the first and the last bar as totals.",
     "profit is that of month 1. A series shows as monthly and is replaced as a whole.",
   ],
@@ -59,7 +59,7 @@ export const bridge = define({
         ["Start", 151.156097322882, 151.156097322882],
         ["End", 151.156097322882, 151.156097322882],
       ],
-      note: "Between two equal models there is nothing to cross.",
+      note: "Between identical models there are no steps.",
     },
   ],
   seeAlso: ["SENSITIVITY", "MODEL", "MINER_CASHFLOWS"],

@@ -8,14 +8,14 @@ import { exampleBlock } from "./exampleBlock";
 export const economicLife = define({
   name: "ECONOMIC_LIFE",
   group: "Lifecycle valuation",
-  summary: "Months that a machine earns its power before the first month in which it does not",
+  summary: "Months in which a machine covers its power cost, before the first in which it does not",
   parameters: { model, overrides },
   returns: { shape: "scalar", unit: "months" },
   compute: (given) => economicLifeOf(monthsOf(modelOf(given.model, given.overrides))),
   formula: "T − 1, T the first month in which revenue after the pool fee is below the power cost",
   remarks: [
     "0 when month 1 does not cover its power. #N/A when every month of the model does: give more months.",
-    "The assumption shutdown makes no difference here; other opex and other revenue are not in the test.",
+    "The assumption shutdown makes no difference here; other opex and other revenue are not part of the test.",
   ],
   sources: ["Identity: the first month whose revenue, as in MINER_CASHFLOWS, is below its power cost"],
   examples: [
@@ -29,7 +29,7 @@ export const economicLife = define({
       formula: '=MINING.ECONOMIC_LIFE(A1:B21, "months", 120)',
       cells: exampleBlock,
       result: 50,
-      note: "The block as it stands, looked at over ten years.",
+      note: "The block as given, over ten years.",
     },
   ],
   seeAlso: ["PAYBACK", "MINER_CASHFLOWS", "MINER_NPV"],

@@ -32,7 +32,7 @@ export const hashpriceCurve = define({
     "HASHPRICE of the month's price, difficulty, subsidy and fees; margin = 1 − hashcost ÷ (hashprice × (1 − pool fee))",
   remarks: [
     "Hashprice is before the pool fee. The fair value of a hashprice forward is the average over its days.",
-    "Hashcost is power and other opex over the hashrate after degradation and downtime, as in MINER_PNL, whether the month would run or not.",
+    "Hashcost is power and other opex over the hashrate after degradation and downtime, as in MINER_PNL, whether or not the machines would run.",
   ],
   sources: ["Luxor Technology, Hashprice: definition and methodology (hashrateindex.com)"],
   examples: [

@@ -8,7 +8,7 @@ import { exampleBlock } from "./exampleBlock";
 export const impairment = define({
   name: "IMPAIRMENT",
   group: "Lifecycle valuation",
-  summary: "Impairment test of a machine or site on the cash of its model, by IFRS or US GAAP",
+  summary: "Impairment test of a machine or site on its model's cash flows, under IFRS or US GAAP",
   parameters: {
     model,
     carryingUsd: number("Carrying amount in the books", "USD", { atLeast: 0 }),
@@ -30,7 +30,7 @@ export const impairment = define({
   formula: "impairment = max(0, carrying − recoverable); ifrs: recoverable = max(value in use, sale value)",
   remarks: [
     "Value in use is the NPV without capex, loan, tax and coins kept: give the model a discount rate before tax.",
-    "usgaap: nothing is written off while the undiscounted cash covers the carrying amount, and that cash is shown as recoverable; else the sale value, as the fair value, is.",
+    "usgaap: nothing is written off while the undiscounted cash covers the carrying amount, and that cash is shown as recoverable; otherwise the sale value is, as the fair value.",
     "A blank sale value is 0.",
   ],
   sources: ["IAS 36 Impairment of Assets, paragraphs 18, 30, 50 and 59", "FASB ASC 360-10-35-17"],

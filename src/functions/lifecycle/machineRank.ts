@@ -9,7 +9,7 @@ import { define, type RangeParameter } from "../define";
 import { headers, model } from "../vocabulary";
 import { besides, exampleBlock } from "./exampleBlock";
 
-const rows = table("Machines to compare, a row each, with or without headings", {
+const rows = table("Machines to compare, one per row, with or without headings", {
   name: textColumn("name"),
   hashrateTh: numberColumn("TH/s", { above: 0 }, hashrates),
   power: numberColumn("J/TH or W", { above: 0 }),
@@ -65,7 +65,7 @@ export const machineRank = define({
     ]),
   formula: "NPV ÷ (TH/s × J/TH ÷ 1000 × PUE): NPV per kW at the meter",
   remarks: [
-    "Each machine takes the place of the model's hashrate, efficiency and capex; all else, the resale value too, is the model's.",
+    "Each machine takes the place of the model's hashrate, efficiency and capex; everything else, including the resale value, is the model's.",
     "The heading of column 3 says whether it holds J/TH or W. Without headings a number up to 200 is J/TH and one above is W.",
     "Break-even power price is that of month 1 at which the month's profit is 0. First-year return is the operating cash after tax of the first 12 months over the price. At most 2,000 machines.",
   ],
@@ -79,7 +79,7 @@ export const machineRank = define({
         ["S21 Pro", -3127.286380236785, -848.5378863754674],
         ["Hydro", -7867.313415325856, -1320.063326844165],
       ],
-      note: "Over three months only the cheap old machine comes near to paying.",
+      note: "Over three months only the cheap old machine comes close to paying back.",
     },
   ],
   seeAlso: ["MINER_NPV", "MINER_IRR", "PAYBACK", "FLEET"],

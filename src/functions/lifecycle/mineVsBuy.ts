@@ -7,7 +7,7 @@ import { exampleBlock } from "./exampleBlock";
 export const mineVsBuy = define({
   name: "MINE_VS_BUY",
   group: "Lifecycle valuation",
-  summary: "Coins from mining against the coins that the same cash buys at the same dates",
+  summary: "Coins from mining against the coins that the same cash buys on the same dates",
   parameters: { model, output },
   returns: {
     shape: "record",
@@ -38,7 +38,7 @@ export const mineVsBuy = define({
       formula: '=MINING.MINE_VS_BUY(A1:B21, "Break-even price")',
       cells: exampleBlock,
       result: 590224.5856449506,
-      note: "The price of today at which mining would bring as many.",
+      note: "Today's price at which mining would bring as many.",
     },
   ],
   seeAlso: ["MINER_NPV", "MINER_CASHFLOWS", "MODEL"],

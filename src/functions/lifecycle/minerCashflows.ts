@@ -7,7 +7,7 @@ import { exampleBlock } from "./exampleBlock";
 export const minerCashflows = define({
   name: "MINER_CASHFLOWS",
   group: "Lifecycle valuation",
-  summary: "Cash flows of a mining model month by month, from the coins to the cumulative cash",
+  summary: "Cash flows of a mining model month by month, from coins mined to cumulative cash",
   parameters: { model, overrides },
   returns: {
     shape: "table",
@@ -39,7 +39,7 @@ export const minerCashflows = define({
   remarks: [
     "Month 0 holds the capex and the loan. The last month's capital holds the resale value and the kept coins at the final price.",
     "A month is 30.4375 days and 4,383 blocks; a halving splits its month by blocks. Growth is taken to mid-month.",
-    "With shutdown TRUE a month whose revenue does not cover its power is not run; other opex still is paid.",
+    "With shutdown TRUE a month whose revenue does not cover its power is not run; other opex is still paid.",
     "Costs are positive. =IRR() on the net cash column gives the monthly rate that MINER_IRR shows per year.",
   ],
   sources: [

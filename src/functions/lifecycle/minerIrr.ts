@@ -15,8 +15,8 @@ export const minerIrr = define({
     internalRateOfReturn(cashflowsOf(modelOf(given.model, given.overrides)).map(({ net }) => net)),
   formula: "Σ net cash(t) ÷ (1 + i)^t = 0, shown as (1 + i)¹² − 1",
   remarks: [
-    "Every rate between −99.99 % and 1,000,000,000 % a year is found, unlike by IRR(), which depends on its guess. #N/A when there is none, as when the net cash never changes sign, and when there are several; the message lists them.",
-    "A rate at which the net present value only touches 0, to 1e-12 of its terms, counts too, and once.",
+    "Every rate between −99.99 % and 1,000,000,000 % a year is found, unlike with IRR(), which depends on its guess. #N/A when there is none, as when the net cash never changes sign, and when there are several; the message lists them.",
+    "A rate at which the net present value only touches 0, to 1e-12 of its terms, also counts, once.",
   ],
   sources: [
     "Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5; Descartes' rule of signs in the Bernstein basis",

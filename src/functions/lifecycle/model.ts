@@ -8,7 +8,7 @@ export const model = define({
   name: "MODEL",
   group: "Lifecycle valuation",
   summary:
-    "A model block as it is understood: overrides applied, defaults filled in, the source of each value",
+    "A model block as Hashcell reads it: overrides applied, defaults filled in, the source of each value",
   parameters: { model: block, overrides },
   returns: {
     shape: "table",
@@ -21,8 +21,8 @@ export const model = define({
     "The result is itself a model block: pass it where a function takes a model, to use overrides there.",
     "It states what was assumed: a depreciation life, loan or series that followed the horizon is written out for that horizon. Override months in MODEL itself, not in what reads its result.",
     "Source says given, override or default; a series spreads to the right, month by month to the horizon. Values are in the unit shown, whatever unit the name gave in brackets.",
-    "Check, the last column, says what looks odd although it is legal: a price in cents, a hashrate in PH/s, a percentage for a share, months at the end of a series that may be blank cells.",
-    "Rows that were taken for headings, as their names are unknown and their values blank or 0, stand at the end with the source heading: a misspelt assumption shows there.",
+    "Check, the last column, flags what looks odd although it is legal: a price in cents, a hashrate in PH/s, a percentage for a share, months at the end of a series that may be blank cells.",
+    "Rows that were taken for headings, as their names are unknown and their values blank or 0, come last with the source heading: a misspelt assumption shows up there.",
   ],
   sources: ["The model block of this add-in"],
   examples: [

@@ -8,7 +8,7 @@ import { exampleBlock } from "./exampleBlock";
 export const payback = define({
   name: "PAYBACK",
   group: "Lifecycle valuation",
-  summary: "Months until the cash of a mining model has paid back what was laid out",
+  summary: "Months until the cash of a mining model has paid back the outlay",
   parameters: { model, overrides },
   returns: { shape: "scalar", unit: "months" },
   compute: (given) => paybackOf(cashflowsOf(modelOf(given.model, given.overrides))),

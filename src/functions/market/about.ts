@@ -8,7 +8,7 @@ import { output } from "../vocabulary";
 import { notLoaded } from "./absent";
 import { least } from "../../core/numeric/extremes";
 
-/** The quotes that the others follow from. */
+/** The quotes from which the others follow. */
 const basis: readonly Series[] = ["btc.price", "btc.difficulty", "btc.height", "btc.fees"];
 
 function dataAsOf(market: MarketReader): number | Error {
@@ -19,7 +19,7 @@ function dataAsOf(market: MarketReader): number | Error {
 export const about = define({
   name: "ABOUT",
   group: "Market data in cells",
-  summary: "What an auditor writes down: version, build date, state of the market and date of its data",
+  summary: "What an auditor notes: version, build date, state of the market and date of its data",
   parameters: { output },
   returns: {
     shape: "record",
@@ -36,8 +36,7 @@ export const about = define({
     const isShown = kind === "embedded" || kind === "live" || kind === "frozen";
     return {
       version: build.version,
-      built:
-        build.builtAt === undefined ? new NoAnswerError("runs from its source") : excelDate(build.builtAt),
+      built: build.builtAt === undefined ? new NoAnswerError("runs from source") : excelDate(build.builtAt),
       state: isShown ? kind : notLoaded("the market", market),
       dataAsOf: dataAsOf(market),
     };

@@ -11,7 +11,7 @@ const rule = "must be a machine's name or a part of it";
 const machine: CellParameter<Machine> = {
   shape: "cell",
   isNumber: false,
-  doc: "Name of the machine, or a part that no other name has",
+  doc: "Name of the machine, or a part found in no other name",
   unit: "text",
   rule,
   optional: false,
@@ -33,7 +33,7 @@ export const asic = define({
   summary: "A mining machine's hashrate, power, efficiency, release and cooling",
   parameters: {
     machine,
-    field: optional({ ...output, doc: "Label of the one value to return; then machine may be a range" }),
+    field: optional({ ...output, doc: "Label of a single value to return; machine may then be a range" }),
   },
   returns: {
     shape: "record",
@@ -59,11 +59,11 @@ export const asic = define({
   }),
   formula: "what the maker states; efficiency = power ÷ hashrate where it is not stated",
   remarks: [
-    "Case, spaces and punctuation do not matter, but + does: an S21+ is not an S21. A whole name is taken before parts of others; a part of several names is #VALUE! and lists them.",
+    "Case, spaces and punctuation do not matter, but + does: an S21+ is not an S21. A whole name takes precedence over parts of others; a part of several names returns #VALUE! and lists them.",
     "Ninety-six machines are built in. Nothing is fetched: the list grows with the add-in's versions.",
-    "Released is the first day of the month of the release; it is not known of every machine.",
+    "Released is the first day of the month of the release; it is not known for every machine.",
     "Hashrates are in TH/s of the machine's own algorithm: Antminer L7 and L9 compute Scrypt, K7 Eaglesong, AL1 Blake3, and the KS machines kHeavyHash. Only SHA-256 machines, all the others, mine bitcoin.",
-    'A field may name another unit of its kind, as "hashrate (PH/s)" or "power (kW)": the value is then in it.',
+    'A field may name another unit of its kind, as "hashrate (PH/s)" or "power (kW)": the value is then in that unit.',
     "A blank cell for machine or field is refused.",
   ],
   sources: [

@@ -14,7 +14,10 @@ export const history = define({
     field: nameOf("Which quantity", `one with daily values (${historyFields.join(", ")})`, historyFields),
     start: date("First day, in UTC"),
     end: date("Last day, in UTC"),
-    interval: optional(choice("Each day, each seventh, or the same day of each month", intervals), "day"),
+    interval: optional(
+      choice("Every day, every seventh day, or the same day of each month", intervals),
+      "day",
+    ),
     headers,
   },
   returns: {
@@ -31,12 +34,12 @@ export const history = define({
   formula:
     "for each day the last value of that day, UTC; btc.hashrate = blocks of the day × difficulty × 2^32 ÷ 86,400; btc.hashprice_subsidy = HASHPRICE(close, difficulty, subsidy) without fees",
   remarks: [
-    `The table has as many rows as the dates ask for, at most ${MOST_ROWS.toLocaleString("en-GB")}. A day without a value is #N/A in its own cell, with the reason.`,
+    `The table has as many rows as the dates require, at most ${MOST_ROWS.toLocaleString("en-GB")}. A day without a value is #N/A in its own cell, with the reason.`,
     '"week" is every seventh day from the start, "month" the days that EDATE(start, 1), EDATE(start, 2) ... give: from 31 January on 28 February (or 29), then 31 March.',
-    "Built in: btc.price from 2010-07-12 to 2026-02-11; btc.difficulty from 2009-01-03 to 2026-08-08 but for 2026-06-13, and 3 and 4 October 2026; btc.hashrate from 2010-07-12 to 2026-04-22; btc.height from 2021-01-03 to 2026-04-21; btc.subsidy from 2009-01-03 to 2026-10-04; btc.hashprice_subsidy from 2010-07-12 to 2026-02-11. Later days, and btc.dvol, are loaded in the pane. What is built in of a day never changes.",
+    "Built in: btc.price from 2010-07-12 to 2026-02-11; btc.difficulty from 2009-01-03 to 2026-08-08 but for 2026-06-13, and 3 and 4 October 2026; btc.hashrate from 2010-07-12 to 2026-04-22; btc.height from 2021-01-03 to 2026-04-21; btc.subsidy from 2009-01-03 to 2026-10-04; btc.hashprice_subsidy from 2010-07-12 to 2026-02-11. Later days, and btc.dvol, are loaded in the pane. A day's built-in value never changes.",
     "2026-06-13 has no difficulty: an adjustment came within twenty minutes of its end, and on which side is not recorded.",
     "btc.hashrate counts each block by its own difficulty. Before 2021-01-03, and on 2026-04-22, blocks were not counted: it takes 144 a day. An estimate from a day's blocks scatters by about 8 %.",
-    "A blank cell for a date is refused. The time of day of a date is not looked at.",
+    "A blank cell for a date is refused. The time of day of a date is ignored.",
   ],
   sources: [
     "Closes: bitcoinresearchkit/brk (MIT)",

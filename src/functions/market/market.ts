@@ -18,7 +18,7 @@ const isHistory = (name: Series | HistoryField): name is HistoryField =>
 
 function latest(field: Series | HistoryField, market: MarketReader): number {
   if (!isSeries(field))
-    throw new InputError("as_of", `must be given for ${field}, which has daily values only`);
+    throw new InputError("as_of", `must be given for ${field}, which has only daily values`);
   market.want(seriesFacts[field].topic);
   const quote = market.quote(field);
   if (quote === undefined) throw notLoaded(field, market);
@@ -38,12 +38,12 @@ function past(field: Series | HistoryField, asOf: number, market: MarketReader):
 export const market = define({
   name: "MARKET",
   group: "Market data in cells",
-  summary: "A price, a network quantity or another market value: now, or as of a day in the past",
+  summary: "A price, a network quantity or another market value: the latest, or as of a past day",
   parameters: {
     field: nameOf("Which value", "the name of a series of the market", [
       ...new Set([...allSeries, ...historyFields]),
     ]),
-    asOf: optional(date("Day whose value is wanted, in UTC; left out, the value of now")),
+    asOf: optional(date("Day whose value is wanted, in UTC; if omitted, the latest value")),
   },
   returns: { shape: "scalar", unit: "in the unit of the series, which MARKET_STATUS shows" },
   streams: true,
@@ -52,20 +52,20 @@ export const market = define({
   formula: "the value that the Hashcell pane holds; with as_of the value that HISTORY gives for that day",
   remarks: [
     `Series: ${allSeries.join(", ")}.`,
-    `With as_of: ${historyFields.join(", ")}. The value is that of the day's end, UTC; the time of day is not looked at.`,
+    `With as_of: ${historyFields.join(", ")}. The value is that of the day's end, UTC; the time of day is ignored.`,
     "btc.hashrate is difficulty × 2^32 ÷ 600 seconds, in EH/s; with as_of it is estimated from the blocks of the day, as HISTORY does. btc.next_retarget is a date: format the cell as one. Shares are fractions.",
-    "Built in are the state of 5 October 2026 and history by day; the pane loads newer values.",
-    "A blank cell for as_of is refused; leave the argument out for the value of now.",
+    "Built in are the market of 5 October 2026 and daily history; the pane loads newer values.",
+    "A blank cell for as_of is refused; leave the argument out for the latest value.",
   ],
   sources: [
-    "Values of now: the sources that the pane names, each with its time; MARKET_STATUS repeats them in cells",
+    "Latest values: the sources that the pane names, each with its time; MARKET_STATUS repeats them in cells",
     "Built-in history: see HISTORY",
   ],
   examples: [
     {
       formula: '=MINING.MARKET("btc.difficulty")',
       result: 132716002350731.3,
-      note: "The difficulty, here as it is built in; once live data is loaded, that of now.",
+      note: "The difficulty, here as it is built in; once live data is loaded, the latest.",
     },
     {
       formula: '=MINING.MARKET("btc.price", DATE(2024, 4, 20))',
@@ -76,7 +76,7 @@ export const market = define({
       formula: '=MINING.MARKET("btc.subsidy", A1:A2)',
       cells: [[45401], [45402]],
       result: [[6.25], [3.125]],
-      note: "The subsidy at the end of the day before that halving, and of its day.",
+      note: "The subsidy at the end of the day before that halving, and of the day itself.",
     },
   ],
   seeAlso: ["HISTORY", "MARKET_STATUS", "HASHPRICE", "ABOUT"],

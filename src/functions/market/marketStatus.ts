@@ -23,7 +23,7 @@ const labels = Object.values(columns).map(labelOf);
 /** What is shown of one quote, by column. */
 type Line = Readonly<Record<string, Value>>;
 
-/** In steps of a minute for a day, then of an hour, so that what depends on an age is not computed again all the time. */
+/** In steps of a minute for a day, then of an hour, so that what depends on an age is not recalculated all the time. */
 function ageInHours(ms: number): number {
   const hours = ms / MS_PER_HOUR;
   return Math.abs(hours) < 24 ? Math.floor(hours * 60) / 60 : Math.floor(hours);
@@ -69,7 +69,7 @@ export const marketStatus = define({
   summary: "Where each market value comes from, how good it is and how old",
   parameters: {
     field: optional(
-      nameOf("Which value; left out, all that are loaded", "the name of a series of the market", allSeries),
+      nameOf("Which value; if omitted, all that are loaded", "the name of a series of the market", allSeries),
     ),
     output,
   },
@@ -92,9 +92,9 @@ export const marketStatus = define({
   remarks: [
     "With field, one row under the header; with field and output, that one value, and then both may be ranges; with only output, a column of it for all series.",
     "Quality is live (fetched just now), cached (fetched before), embedded (built in), frozen (kept in this workbook) or derived (computed here from others: the source says how).",
-    "As of is the moment that the value describes, UTC: format it as a date and time. A derived value is as old as its oldest ingredient.",
-    "Age goes in whole minutes for a day, then in whole hours, so that it does not set the workbook computing all the time.",
-    "A series that is not loaded has a row all the same, with #N/A and what to do in place of what is not known.",
+    "As of is the moment that the value describes, UTC: format it as a date and time. A derived value is as old as its oldest input.",
+    "Age is in whole minutes for a day, then in whole hours, so that it does not keep the workbook recalculating.",
+    "A series that is not loaded still has a row, with #N/A, and what to do, for what is not known.",
     "A blank cell for field or output is refused; leave the argument out for all.",
   ],
   sources: ["What the Hashcell pane holds and shows"],
@@ -107,7 +107,7 @@ export const marketStatus = define({
     {
       formula: '=MINING.MARKET_STATUS("btc.hashrate", "Source")',
       result: "Derived: difficulty × 2^32 ÷ 600 seconds (embedded)",
-      note: "How the hashrate was computed, and out of what quality.",
+      note: "How the hashrate was computed, and from data of what quality.",
     },
     {
       formula: '=MINING.MARKET_STATUS(A1:A2, "Unit")',

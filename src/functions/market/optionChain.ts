@@ -8,7 +8,7 @@ import { notLoaded } from "./absent";
 
 const MOST_LISTED = 6;
 
-/** Those that expire on a day; for another day the expiries that are next. */
+/** The options that expire on a day; the error for any other day lists the next expiries. */
 function expiring(options: readonly OptionQuote[], date: number): readonly OptionQuote[] {
   const day = dayOfDate(date);
   const found = options.filter(({ expiry }) => dayOf(expiry) === day);
@@ -17,7 +17,7 @@ function expiring(options: readonly OptionQuote[], date: number): readonly Optio
   const later = days.filter((other) => other > day);
   const near = (later.length > 0 ? later : days.slice(-MOST_LISTED)).slice(0, MOST_LISTED);
   const listed = near.map(isoDay).join(", ");
-  throw new InputError("expiry", `must be the day of an expiry (near it: ${listed})`, date);
+  throw new InputError("expiry", `must be the day of an expiry (nearest: ${listed})`, date);
 }
 
 const line = (option: OptionQuote): readonly Value[] => [
@@ -75,7 +75,7 @@ export const optionChain = define({
   group: "Market data in cells",
   summary: "Listed bitcoin options: strikes, quotes, implied volatility and delta",
   parameters: {
-    expiry: optional(date("Day of the expiry, in UTC; left out, all expiries")),
+    expiry: optional(date("Day of the expiry, in UTC; if omitted, all expiries")),
     headers,
   },
   returns: { shape: "table", columns },
@@ -89,8 +89,8 @@ export const optionChain = define({
   formula: "delta = Black's delta at the mark's implied volatility, on the forward of the expiry",
   remarks: [
     "The options are Deribit's, settled in bitcoin: prices are in BTC for one BTC. No chain is built in: load live data in the pane.",
-    "A blank bid or ask says that nobody quotes it. The mark is the exchange's own estimate.",
-    "Expiry holds the moment, 08:00 UTC on Deribit: format it as a date. The time of day of the argument is not looked at.",
+    "A blank bid or ask means that nobody quotes it. The mark is the exchange's own estimate.",
+    "Expiry holds the moment, 08:00 UTC on Deribit: format it as a date. The time of day of the argument is ignored.",
     "A blank cell for expiry is refused; leave the argument out for all expiries.",
   ],
   sources: ["Deribit, public/get_book_summary_by_currency, when loaded in the pane"],

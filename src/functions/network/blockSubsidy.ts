@@ -22,8 +22,8 @@ export const blockSubsidy = define({
     "Exact to the coin's smallest unit, without fees. BTC: 0 from block 6,930,000 on. A blank height is 0: the first block.",
     "LTC halves every 840,000 blocks, BCH as BTC. DOGE: #N/A below block 145,000, where rewards follow from block hashes; 10,000 from block 600,000.",
     "DASH: the miner gets a fifth, masternodes 60 %, the treasury a fifth; #N/A below block 1,987,776. ZEC: the miner gets 80 %, all from block 4,406,400.",
-    "ETC: without uncles. KAS: per block, with the DAA score as height; 500 before score 15,519,600, as nodes take it today, though the first ones were drawn by lot. XMR: 0.6 from block 2,641,623, #N/A before; large blocks get less.",
-    'Rules as of the date in COIN(coin, "rules as of"); heights beyond a later change, such as the one planned of Zcash\'s block time, are answered under these rules.',
+    "ETC: without uncles. KAS: per block, with the DAA score as height; 500 before score 15,519,600, as nodes assume today, though the first rewards were random. XMR: 0.6 from block 2,641,623, #N/A before; large blocks get less.",
+    'Rules as of the date in COIN(coin, "rules as of"); heights beyond a later change, such as the planned change to Zcash\'s block time, are answered under these rules.',
   ],
   sources: [
     "Bitcoin Core, Litecoin Core and Bitcoin Cash Node, GetBlockSubsidy in src/validation.cpp",

@@ -11,7 +11,7 @@ interface Field {
   readonly scale: Scale;
 }
 
-/** The field's words, with or without a unit in brackets; a block time may be had in minutes, too. */
+/** The field's words, with or without a unit in brackets; a block time may also be in minutes. */
 const field: CellParameter<Field> = {
   ...fieldWords,
   fallback: undefined,
@@ -33,7 +33,7 @@ export const coin = define({
   },
   formula: "a constant",
   remarks: [
-    'Block time is in seconds, or in the unit that the field names, as "block time (min)". ETC aims at no time: its block time is what it keeps to, about 13 s. DASH aims at 150 s and takes some 157 s: prefer what was observed.',
+    'Block time is in seconds, or in the unit that the field names, as "block time (min)". ETC has no target: its block time is what it keeps to, about 13 s. DASH targets 150 s and takes about 157 s: prefer the observed time.',
     'To use another coin with HASHPRICE, EXPECTED_BTC or NETWORK_HASHRATE pass difficulty × COIN(coin, "hashes per difficulty") ÷ 2^32. For ZEC these are Equihash solutions.',
     "Smallest units is how many make one coin. Miner share is the miner's share of new coins. Rules as of is a date: rules change by forks.",
     "KAS: 2 hashes per unit of the difficulty that its node reports, whose largest target is 2^255 − 1; some sites show that difficulty divided by 2^31.",
@@ -50,7 +50,7 @@ export const coin = define({
     {
       formula: '=MINING.COIN("ZEC", "hashes per difficulty")',
       result: 8192,
-      note: "Equihash solutions to a unit of Zcash's difficulty.",
+      note: "Equihash solutions per unit of Zcash's difficulty.",
     },
     { formula: '=MINING.COIN("XMR", "algorithm")', result: "RandomX", note: "What Monero's miners compute." },
   ],

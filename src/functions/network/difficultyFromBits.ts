@@ -6,8 +6,8 @@ import { define, type CellParameter } from "../define";
 const LARGEST_BITS = 2 ** 32 - 1;
 
 /**
- * Eight hexadecimal digits, of which Excel makes a number where all of them are decimal; or the number itself, which
- * has nine or ten digits.
+ * Eight hexadecimal digits, which Excel turns into a number where all of them are decimal; or the number itself,
+ * which has nine or ten digits.
  */
 const bitsHex: CellParameter<number> = {
   shape: "cell",
@@ -37,7 +37,7 @@ function bitsOfText(text: string): number | undefined {
 export const difficultyFromBits = define({
   name: "DIFFICULTY_FROM_BITS",
   group: "Network and protocol",
-  summary: "Difficulty that the compact bits of a block header stand for",
+  summary: "Difficulty represented by the compact bits of a block header",
   parameters: { bitsHex },
   returns: { shape: "scalar", unit: "difficulty" },
   compute: ({ bitsHex: bits }) => difficultyOf(bits),
@@ -47,7 +47,7 @@ export const difficultyFromBits = define({
     'With or without "0x" in front, in either case.',
     "Excel turns 17034219 into a number, which is read as the digits typed, but 18000e12 into 1.8E+16, which is lost: enter bits as text, with a leading apostrophe.",
     "A whole number of 9 or 10 digits is the decimal form in which mempool.space and block explorers send bits: 386089497 is 17034219.",
-    "As the consensus rule has it, a target that is negative (a third digit above 7), 0, or of more than 256 bits is none.",
+    "Under the consensus rule a target that is negative (a third digit above 7), 0, or of more than 256 bits is invalid.",
   ],
   sources: [
     "Bitcoin Core, GetDifficulty in src/rpc/blockchain.cpp; arith_uint256::SetCompact in src/arith_uint256.cpp",

@@ -9,13 +9,13 @@ export const difficultyPath = define({
   summary: "Difficulty month by month, growing steadily or towards a limit, with height and subsidy",
   parameters: {
     difficulty,
-    months: number("How many months", "months", { atLeast: 1, atMost: 1000, whole: true }),
+    months: number("Number of months", "months", { atLeast: 1, atMost: 1000, whole: true }),
     growthPerMonth: number("Growth of the difficulty; 0.01 is 1 %", "per month, effective", { above: -1 }),
     shape: optional(
       choice("exponential grows at one rate, logistic slows towards the limit", ["exponential", "logistic"]),
       "exponential",
     ),
-    limit: optional(number("Difficulty that a logistic path nears; above today's", "", { above: 0 })),
+    limit: optional(number("Difficulty that a logistic path approaches; above today's", "", { above: 0 })),
     startHeight: optional(blockHeight),
     headers,
   },
@@ -29,7 +29,7 @@ export const difficultyPath = define({
   formula:
     "exponential: difficulty × (1 + g)^(month − ½); logistic: limit ÷ (1 + (limit ÷ difficulty − 1) × (1 + g)^−(month − ½))",
   remarks: [
-    "Values are those of the middle of each month: the same as the difficulty column of MINER_CASHFLOWS, so that they may be pasted into a model as its monthly series.",
+    "Values are for the middle of each month: the same as the difficulty column of MINER_CASHFLOWS, so that they may be pasted into a model as its monthly series.",
     "A month is 4,383 blocks; a month with a halving has the mean subsidy of its blocks. Without start_height the height and the subsidy are empty. A blank start_height is block 0.",
   ],
   sources: ["Verhulst (1838), Notice sur la loi que la population suit dans son accroissement"],

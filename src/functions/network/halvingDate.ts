@@ -21,8 +21,8 @@ export const halvingDate = define({
     halving({ height, date: from, blockTimeS: seconds }, n).date,
   formula: "date = date + (halving height − height) × block time ÷ 86,400",
   remarks: [
-    "The next halving is strictly above the height: at a halving's own block it is past.",
-    "Give the block time that you expect: blocks have come a little faster than every 600 seconds as hashrate grew.",
+    "The next halving is strictly above the height: at a halving's own block, that halving is past.",
+    "Give the block time that you expect: blocks have come a little faster than every 600 seconds as hashrate has grown.",
     "Format the cell as a date. UTC. #N/A past 31 December 9999, where Excel's dates end.",
   ],
   sources: ["Bitcoin Core, nSubsidyHalvingInterval = 210,000 in src/kernel/chainparams.cpp"],

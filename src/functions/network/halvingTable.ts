@@ -29,7 +29,7 @@ export const halvingTable = define({
   formula:
     "date = date + (halving height − height) × block time ÷ 86,400; inflation = new subsidy × 31,557,600 ÷ block time ÷ supply",
   remarks: [
-    "Supply is what all blocks below the halving create, coins never claimed included; it ends at 20,999,999.9769 BTC.",
+    "Supply is what all blocks below the halving create, including coins never claimed; it ends at 20,999,999.9769 BTC.",
     "The first row is the next halving strictly above the height. From block 6,930,000 on the subsidy is 0.",
     "Format the second column as dates. UTC. A date past 31 December 9999, where Excel's dates end, is #N/A.",
   ],

@@ -6,7 +6,7 @@ import { blockTimeS, difficulty } from "../vocabulary";
 export const networkHashrate = define({
   name: "NETWORK_HASHRATE",
   group: "Network and protocol",
-  summary: "Hashrate of the whole network that a difficulty implies",
+  summary: "Network hashrate implied by a difficulty",
   parameters: {
     difficulty,
     blockTimeS: optional(blockTimeS, 600),
@@ -17,7 +17,7 @@ export const networkHashrate = define({
   formula: "hashrate = difficulty × 2³² ÷ block time",
   remarks: [
     "Hashes per unit of difficulty follow the industry's convention of 2³²; the exact number is 0.0015 % more.",
-    "Give the block time that was observed to get the hashrate that was observed.",
+    "Give the observed block time to get the observed hashrate.",
   ],
   sources: ["Bitcoin Core, getnetworkhashps in src/rpc/mining.cpp"],
   examples: [

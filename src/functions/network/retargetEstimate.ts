@@ -7,7 +7,7 @@ import { blockHeight, difficulty, output } from "../vocabulary";
 export const retargetEstimate = define({
   name: "RETARGET_ESTIMATE",
   group: "Network and protocol",
-  summary: "Next change of Bitcoin's difficulty if the pace of the running epoch holds",
+  summary: "Next change in Bitcoin's difficulty if the pace of the current epoch holds",
   parameters: {
     height: blockHeight,
     epochStartDate: date("Date and time of the epoch's first block"),
@@ -33,13 +33,13 @@ export const retargetEstimate = define({
   remarks: [
     "Height is that of the last block. All times UTC.",
     "Give last_block_date, the time of the last block: the estimate is then the protocol's own arithmetic, which compares two weeks with the time of 2,015 intervals, and at the last block of an epoch it is settled. At the first block there is no interval yet: #N/A.",
-    "Without last_block_date the time since the last block counts as if it had brought a block. The estimate sinks until the next block comes: half an hour after the last block of an epoch it says −1.60 % where the chain takes −1.45 %. For the same pace it is 0.05 % less than the protocol's.",
+    "Without last_block_date the time since the last block counts as if it had brought a block. The estimate drifts down until the next block comes: half an hour after the last block of an epoch it says −1.60 % where the chain takes −1.45 %. For the same pace it is 0.05 % less than the protocol's.",
     "A blank last_block_date is #VALUE!: leave the argument out. A retarget date past the year 9999, where Excel's dates end, is #N/A.",
     "Early in an epoch the estimate is rough: with n blocks its relative error is about 1 ÷ √n.",
   ],
   sources: [
     "Bitcoin Core, CalculateNextWorkRequired in src/pow.cpp",
-    "mempool.space, difficulty adjustment API, whose change is computed alike",
+    "mempool.space, difficulty adjustment API, whose change is computed in the same way",
   ],
   examples: [
     {

@@ -14,7 +14,7 @@ export const blockProb = define({
     blocks: optional(number("Number of blocks", "blocks", { atLeast: 0, atMost: 1e15, whole: true }), 1),
     mode: optional(
       choice(
-        "What is asked: probability of at least, exactly or at most so many blocks; the expected number of blocks; the average days to a block",
+        "What to return: probability of at least, exactly or at most that many blocks; the expected number of blocks; the average days to a block",
         blockQuestions,
       ),
       "at_least",
@@ -26,9 +26,9 @@ export const blockProb = define({
   formula:
     "blocks are Poisson with mean L = TH/s × 10¹² × 86,400 × days ÷ (difficulty × 2³²); exactly k: e^(−L) L^k ÷ k!",
   remarks: [
-    '"expected" and "days" do not look at blocks, "days" not at days: those arguments may be blank.',
+    '"expected" ignores blocks, "days" ignores blocks and days: those arguments may be blank.',
     "A blank blocks cell is 0: at least 0 blocks is certain.",
-    "Both tails keep their digits, however small the probability and however many the blocks.",
+    "Both tails are accurate, however small the probability and however many the blocks.",
   ],
   sources: [
     "Rosenfeld (2011), Analysis of Bitcoin Pooled Mining Reward Systems, section 1.2",
@@ -38,7 +38,7 @@ export const blockProb = define({
     {
       formula: "=MINING.BLOCK_PROB(1000, 150000000000000, 365)",
       result: 0.04777155955140422,
-      note: "A petahash mining alone for a year: the chance of a block at all.",
+      note: "A petahash mining alone for a year: the chance of any block at all.",
     },
     {
       formula: '=MINING.BLOCK_PROB(50000000, 150000000000000, 30, 180, "at_most")',

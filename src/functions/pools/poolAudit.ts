@@ -15,7 +15,7 @@ export const poolAudit = define({
   summary:
     "Whether a pool paid what it owes: payouts day by day against what the hashrate was expected to earn",
   parameters: {
-    payoutsBtc: vector("Payouts, one a day", "BTC"),
+    payoutsBtc: vector("Payouts, one per day", "BTC"),
     hashratesTh: vector("Hashrate of each day", "TH/s", { above: 0 }),
     difficulties: vector("Network difficulty of each day", "", { above: 0 }),
     subsidyBtc: vector("Block subsidy, of each day or one for all", "BTC per block", { atLeast: 0 }),
@@ -41,7 +41,7 @@ export const poolAudit = define({
   formula:
     "expected = EXPECTED_BTC(hashrate, difficulty, subsidy, fees, 1, 1, pool fee); difference = paid − expected",
   remarks: [
-    "Meant for fpps; other schemes differ from day to day by luck, see POOL_PAYOUT.",
+    "Meant for fpps; other schemes vary from day to day with luck, see POOL_PAYOUT.",
     "A payout of 0 is a day without pay. Pass as many cells as there are days, not whole columns.",
   ],
   sources: ["Identity: EXPECTED_BTC of each day against what was paid"],
@@ -63,7 +63,7 @@ export const poolAudit = define({
         [1, 0.041465610265731812, 0.0412, -0.00026561026573181152, 0.99359444455225301],
         ["Total", 0.041465610265731812, 0.0412, -0.00026561026573181152, 0.99359444455225301],
       ],
-      note: "The first day alone, without headers.",
+      note: "Only the first day, without headers.",
     },
   ],
   seeAlso: ["EXPECTED_BTC", "POOL_LUCK"],

@@ -6,7 +6,7 @@ import { mostOutcomes, output } from "../vocabulary";
 export const poolLuck = define({
   name: "POOL_LUCK",
   group: "Pools and the probability of blocks",
-  summary: "Luck of a pool with its confidence interval, and whether it is still chance",
+  summary: "A pool's luck with its confidence interval, and whether chance can explain it",
   parameters: {
     blocksFound: number("Blocks that the pool found", "blocks", { atLeast: 0, atMost: 1e15, whole: true }),
     expectedBlocks: number("Blocks that its hashrate was expected to find", "blocks", { above: 0 }),
@@ -26,7 +26,7 @@ export const poolLuck = define({
   formula:
     "luck = found ÷ expected; bounds = χ²⁻¹(α/2, 2k) ÷ 2 and χ²⁻¹(1 − α/2, 2k + 2) ÷ 2, each ÷ expected; p = 2 × the smaller Poisson tail",
   remarks: [
-    "If 1 lies outside the bounds, luck alone is an unlikely reason. The lower bound of no block at all is 0.",
+    "If 1 lies outside the bounds, luck alone is an unlikely explanation. With no blocks found the lower bound is 0.",
     "The p-value is two-sided, at most 1: the probability of luck at least as extreme under the expected number of blocks.",
     'BLOCK_PROB with "expected" gives the expected blocks.',
   ],
@@ -35,7 +35,7 @@ export const poolLuck = define({
     {
       formula: '=MINING.POOL_LUCK(10, 8, 0.95, "Lower bound")',
       result: 0.5994235870165542,
-      note: "Ten blocks where eight were expected: with 95 % confidence the truth is at least this luck.",
+      note: "Ten blocks where eight were expected: with 95 % confidence the true ratio is at least this.",
     },
     {
       formula: '=MINING.POOL_LUCK(180, 217.5, 0.95, "p-value")',

@@ -54,9 +54,9 @@ export const poolPayout = define({
   formula:
     "mean = (1 − pool fee) × expected blocks × reward; with pplns variance = ((1 − pool fee) × share × reward)² × (pool blocks − window ÷ 3)",
   remarks: [
-    "fpps pays expected subsidy and fees, pps the expected subsidy alone; neither has luck in it. pps+ pays the subsidy as expected and the fees as pplns.",
-    "pplns pays each block to the work of the window before it; what is counted is all that the period's work will earn, also after its end. proportional pays it to the work since the last block. solo pays own blocks, less the fee.",
-    "Percentiles are the smallest amounts that the distribution reaches with 5 % and 95 %: exact for solo and proportional; for pplns and pps+ those of whole blocks, a Poisson number, and of blocks of whose window a uniform part lies in the period, to 0.1 % of the mean.",
+    "fpps pays expected subsidy and fees, pps only the expected subsidy; neither involves luck. pps+ pays the subsidy as expected and the fees as pplns.",
+    "pplns pays each block to the work of the window before it; the result counts all that the period's work will earn, including after its end. proportional pays it to the work since the last block. solo pays the miner's own blocks, less the fee.",
+    "Percentiles are the smallest amounts that the distribution reaches with 5 % and 95 %: exact for solo and proportional; for pplns and pps+, to 0.1 % of the mean, from a Poisson number of whole blocks and of blocks whose window lies partly in the period, the part being uniform.",
     "Without pool_hashrate_th the rows that depend on it are empty for pps+, pplns and proportional.",
   ],
   sources: ["Rosenfeld (2011), Analysis of Bitcoin Pooled Mining Reward Systems, sections 2, 3 and 5"],

@@ -12,13 +12,13 @@ export const poolReserve = define({
     feeShare: number("Share of the expected payout that the pool keeps", "share", { below: 1 }),
     rewardBtc: number("Reward of a block", "BTC per block", { above: 0 }),
     ruinProbability: optional(
-      number("Probability of ever going broke that is accepted; not read with reserve_btc", "share", {
+      number("Accepted probability of ever going broke; ignored with reserve_btc", "share", {
         above: 0,
         below: 1,
       }),
       0.01,
     ),
-    reserveBtc: optional(number("A reserve whose ruin probability is asked", "BTC", { atLeast: 0 })),
+    reserveBtc: optional(number("Reserve whose ruin probability to compute", "BTC", { atLeast: 0 })),
     output,
   },
   returns: {
@@ -34,7 +34,7 @@ export const poolReserve = define({
   compute: poolReserveOf,
   formula: "ruin = e^(−θ × reserve), where 1 − e^(−θB) = (1 − fee) × θB; by Rosenfeld θ = 2 × fee ÷ B",
   remarks: [
-    "The pool pays every share at its expected value and takes the luck: without a fee above 0 ruin is certain, #N/A.",
+    "The pool pays every share at its expected value and bears the luck: without a fee above 0 ruin is certain, #N/A.",
     "Rosenfeld's reserve is for the ruin probability in the second row, his ruin probability for the reserve in the first.",
     "For a pool that pays the subsidy only and keeps the transaction fees, use the fee 1 − (1 − pool fee) × subsidy ÷ (subsidy + fees).",
     "A blank reserve_btc cell is a reserve of 0, with which ruin is certain; leave the argument out to ask for the reserve.",

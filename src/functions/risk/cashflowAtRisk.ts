@@ -43,7 +43,7 @@ export const cashflowAtRisk = define({
   remarks: [
     "The paths are those of SIM_MINER with the same seed. Tax is left out; the last month holds the resale value.",
     "The hedge sells hedge_ratio × the model's own BTC of the month forward and settles in cash in that month; the last forward price carries on.",
-    "At risk is positive for a shortfall. PERCENTILE.INC is the quantile.",
+    "At risk is positive for a shortfall. The quantile is Excel's PERCENTILE.INC.",
   ],
   sources: ["RiskMetrics Group (1999), CorporateMetrics Technical Document, on cash flow at risk"],
   examples: [
@@ -66,7 +66,7 @@ export const cashflowAtRisk = define({
         [2, 119.91068966892041, 37.47924282686154, 0],
         [3, 412.3569893638647, 17.863723700773676, 0],
       ],
-      note: "With half of the coins sold forward, at nine in ten.",
+      note: "With half of the coins sold forward, at 90 % confidence.",
     },
   ],
   seeAlso: ["SIM_MINER", "SENSITIVITY", "PUT_HEDGE"],

@@ -15,9 +15,9 @@ const industry = [
 export const hashcostCurve = define({
   name: "HASHCOST_CURVE",
   group: "Risk, scenarios, contingency",
-  summary: "The industry's cost curve: fleets by rising power cost of a unit of hashrate, and who still runs",
+  summary: "The industry's cost curve: fleets by rising power cost per unit of hashrate, and which still run",
   parameters: {
-    fleets: table("Fleets, one in a row", {
+    fleets: table("Fleets, one per row", {
       name: textColumn("name"),
       hashrateEh: numberColumn("EH/s", { above: 0 }, hashratesInEh),
       jPerTh: numberColumn("J/TH", { above: 0 }, efficiencies),
@@ -77,7 +77,7 @@ export const hashcostCurve = define({
         ["Old gear", 200, 30, 0.06, 43.2, 800, 0],
         ["Total", 800, 19.375, 0.05, 24.375, 800, 0.75],
       ],
-      note: "At a hashprice of 40 USD three quarters of the hashrate run.",
+      note: "At a hashprice of 40 USD three quarters of the hashrate runs.",
     },
     {
       formula: '=MINING.HASHCOST_CURVE({"Ours", 2, 16, 0.045}, , FALSE)',

@@ -19,7 +19,7 @@ export const hazardLoss = define({
   group: "Risk, scenarios, contingency",
   summary: "Expected yearly loss of a list of hazards, what insurance pays of it, and how bad a year may get",
   parameters: {
-    hazards: table("Hazards, one in a row", {
+    hazards: table("Hazards, one per row", {
       name: textColumn("name"),
       eventsPerYear: numberColumn("events a year", atLeastNone, timesPerYear),
       meanSeverity: numberColumn("mean severity", atLeastNone, money),
@@ -65,7 +65,7 @@ export const hazardLoss = define({
   remarks: [
     "Events are Poisson and independent; an event's loss is lognormal with the mean and coefficient of variation given, or fixed where cv is 0. Expected loss and standard deviation are before insurance.",
     "Deductible and limit are for each event. A blank limit is 0: no insurance; for unlimited cover give a very large limit.",
-    "The last row is the confidence quantile of a year's total loss after insurance, not its excess over the mean, from 200,000 years simulated with the seed; all other numbers are exact. Above 20 events a year altogether that row is #NUM!: put frequent small ones together.",
+    "The last row is the confidence quantile of a year's total loss after insurance, not its excess over the mean, from 200,000 years simulated with the seed; all other numbers are exact. Above 20 events a year altogether that row is #NUM!: combine frequent small ones.",
   ],
   sources: ["Klugman, Panjer and Willmot, Loss Models, chapters 8 and 9"],
   examples: [
@@ -78,7 +78,7 @@ export const hazardLoss = define({
         ["Theft", 3000, 9486.832980505138, 0, 3000],
         ["Total", 83000, 460532.300712990163, 44279.5068283188468, 38720.4931716811532],
       ],
-      note: "Three hazards, two of them insured; below the total stands the loss of a year in a hundred.",
+      note: "Three hazards, two of them insured; below the total is the loss of a one-in-a-hundred year.",
     },
     {
       formula: '=MINING.HAZARD_LOSS({"Outage", 2, 100, 0}, 0.95, FALSE)',
@@ -93,7 +93,7 @@ export const hazardLoss = define({
   seeAlso: ["VAR_CVAR", "RUNWAY"],
 });
 
-/** The simulated value, or the error that shows in its own cell: the closed forms stand without it. */
+/** The simulated value, or the error that shows in its own cell: the closed forms hold without it. */
 function simulated(compute: () => number): number | NumericError {
   try {
     return compute();

@@ -43,8 +43,8 @@ export const loanHealth = define({
     "LTV = loan ÷ (coins × price); price at an LTV = loan ÷ (coins × LTV); P(touch) = N((b + v²÷2) ÷ v) + (price ÷ liquidation) × N((b − v²÷2) ÷ v), b = ln(liquidation ÷ price), v = volatility × √years",
   remarks: [
     "BTC to cure are the coins that bring the loan back to the margin-call LTV, or without one to the liquidation LTV; 0 where none are needed.",
-    "The drop is negative where the price is below liquidation already; then the probability of touch is 1.",
-    "The probability is of ever touching the liquidation price within the time, watched without pause, for a price that has no drift.",
+    "The drop is negative where the price is already below liquidation; then the probability of touch is 1.",
+    "The probability is of ever touching the liquidation price within the time, watched continuously, for a price without drift.",
   ],
   sources: [
     "Cox and Miller (1965), The Theory of Stochastic Processes, section 5.7: first passage of a Brownian motion",

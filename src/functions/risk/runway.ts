@@ -8,11 +8,11 @@ export const runway = define({
   group: "Risk, scenarios, contingency",
   summary: "How many months cash and coins pay the bills, and how many coins a month must be sold",
   parameters: {
-    cashUsd: number("Cash at hand", "USD", { atLeast: 0 }),
+    cashUsd: number("Cash on hand", "USD", { atLeast: 0 }),
     btcHeld: number("Coins held", "BTC", { atLeast: 0 }),
     btcPrice,
     costUsdPerMonth: number("Cost to be paid each month", "USD per month", { above: 0 }),
-    btcPerMonth: optional(number("Coins mined a month", "BTC per month", { atLeast: 0 }), 0),
+    btcPerMonth: optional(number("Coins mined per month", "BTC per month", { atLeast: 0 }), 0),
     priceShock: optional(number("Change of the price; -0.3 is a fall of 30 %", "share", { above: -1 }), 0),
     reserveMonths: optional(number("Months of cost to hold in reserve", "months", { atLeast: 0 }), 0),
     output,
@@ -31,8 +31,8 @@ export const runway = define({
   formula:
     "months of cash = cash ÷ cost; months with coins sold = (cash + coins × price) ÷ (cost − coins mined × price), price after the shock",
   remarks: [
-    "Months of cash counts on no sale at all; months with coins sold on selling everything held and mined.",
-    "The shortfall month is the first that cannot be paid in full. #N/A where the coins mined pay the cost: it never runs out.",
+    "Months of cash assumes no sales at all; months with coins sold assumes that everything held and mined is sold.",
+    "The shortfall month is the first that cannot be paid in full. #N/A where the coins mined cover the cost: cash never runs out.",
   ],
   sources: ["Identity: liquidity over the monthly burn"],
   examples: [

@@ -55,9 +55,9 @@ export const scenarios = define({
   formula:
     "each scenario: MINER_NPV, MINER_IRR, PAYBACK, month 1 profit and ECONOMIC_LIFE with its values in place",
   remarks: [
-    'A number replaces the assumption and its series; "x1.2" (or "x1,2") multiplies it, a series too; a blank leaves it.',
+    'A number replaces the assumption and its series; "x1.2" (or "x1,2") multiplies it, a series too; a blank leaves it unchanged.',
     "A unit in the brackets of a heading converts the numbers below, as in a model block: hashrate (PH/s). A factor stays a factor.",
-    "A 0 replaces, too, where 0 makes sense; as desktop Excel hands a blank cell over as 0, write x1 there to leave an assumption as it is. Where 0 is meaningless, as for a price, it counts as a blank.",
+    "A 0 also replaces, where 0 makes sense; as desktop Excel passes a blank cell as 0, write x1 there to leave an assumption unchanged. Where 0 is meaningless, as for a price, it counts as a blank.",
     "With a column probability, which must sum to 1, the last row holds the weighted means of NPV and profit. At most 2,000 scenarios.",
   ],
   sources: ["Identity: overrides of the model, as MODEL applies them"],

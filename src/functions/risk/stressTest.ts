@@ -13,7 +13,7 @@ export const stressTest = define({
   summary: "Reverse stress test: how far one driver can move before a metric meets a threshold",
   parameters: {
     model,
-    driver: { ...assumption, doc: "Assumption that moves, all others as they are" },
+    driver: { ...assumption, doc: "Assumption that moves, all else equal" },
     metric: optional(metric, "npv"),
     threshold: optional(number("Value of the metric that must not be crossed", "unit of the metric"), 0),
     output,
@@ -38,9 +38,9 @@ export const stressTest = define({
   formula: "metric(driver = breaking value) = threshold; distance = breaking value ÷ base value − 1",
   remarks: [
     "Growths, rates and shares (discount rate, tax rate, pool fee, hodl share and the like) move by addition: yearly growths and the discount rate from −99 % to 1,000 %, difficulty growth from −50 % to 100 % a month, shares from 0 to 1, in 500 steps from the base to either end. So a base of 0 may be tested too; the distance is then blank, and #N/A when asked for by output.",
-    "Every other driver moves in proportion, from a thousandth to a thousandfold of the base within the driver's bounds, in steps of 3.5 %. A base of 0 cannot be moved so: #N/A.",
-    "Of several answers it is the one nearest the base, by difference or in proportion as the driver moves. The threshold is found where it lies between two steps; a metric that crosses it and comes back within one step is not seen to.",
-    "A series moves as a whole, each month held within the range; its values shown are those of month 1. With a unit in the driver's brackets, as in power price (ct/kWh), they are in it.",
+    "Every other driver moves in proportion, from a thousandth to a thousandfold of the base within the driver's bounds, in steps of 3.5 %. A base of 0 cannot be moved this way: #N/A.",
+    "Of several answers the one nearest the base is returned, by difference or in proportion as the driver moves. The threshold is found where it lies between two steps; a metric that crosses it and comes back within one step is missed.",
+    "A series moves as a whole, each month held within the range; its values shown are those of month 1. With a unit in the driver's brackets, as in power price (ct/kWh), they are in that unit.",
     "A payback or an economic life beyond the model's months counts as above every threshold. #N/A when the metric never meets the threshold.",
   ],
   sources: [

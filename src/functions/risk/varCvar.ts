@@ -12,7 +12,7 @@ export const varCvar = define({
   parameters: {
     pnl: vector("Profits and losses of equal periods or scenarios, gains positive; a 0 counts", "currency"),
     confidence: optional(number("Confidence; 0.95 looks at the worst 5 %", "share", mostOutcomes), 0.95),
-    method: optional(choice("How the tail is told from the sample", lossMethods), "historical"),
+    method: optional(choice("How the tail is estimated from the sample", lossMethods), "historical"),
     output,
   },
   returns: {
@@ -29,9 +29,9 @@ export const varCvar = define({
   formula:
     "historical: VaR = −PERCENTILE.INC(P&L, 1 − confidence), CVaR = −mean of the worst (1 − confidence) × n; normal: VaR = −(m + s z), CVaR = −m + s φ(z) ÷ (1 − confidence)",
   remarks: [
-    "VaR and CVaR are positive for a loss. In the historical CVaR the marginal outcome counts with a fraction.",
+    "VaR and CVaR are positive for a loss. In the historical CVaR the marginal outcome counts in part.",
     "cornish_fisher bends the normal quantile by the skewness and excess kurtosis of the sample (divisor n); #NUM! where it falls between the quantile asked for and one a hundred times rarer, as it does for very skewed or thin-tailed samples.",
-    "Zeros are data, and so are blank cells in desktop Excel, which hands them over as 0: ten quarters and ten blank cells are twenty outcomes, with a VaR that is too small. Write A2:.A999 or TRIMRANGE(A2:A999), which end at the last filled cell, and look at Observations.",
+    "Zeros are data, and so are blank cells in desktop Excel, which passes them as 0: ten quarters and ten blank cells are twenty outcomes, with a VaR that is too small. Write A2:.A999 or TRIMRANGE(A2:A999), which end at the last filled cell, and check Observations.",
   ],
   sources: [
     "Acerbi and Tasche (2002), On the coherence of expected shortfall, J. Banking and Finance 26",
@@ -61,7 +61,7 @@ export const varCvar = define({
       formula: '=MINING.VAR_CVAR(A2:.A999, 0.85, "historical", "CVaR")',
       cells: quarters,
       result: 19,
-      note: "The same, whatever is added below: A2:.A999 ends at the last filled cell. Microsoft 365 knows it; elsewhere give the range as it is.",
+      note: "The same, whatever is added below: A2:.A999 ends at the last filled cell. This works in Microsoft 365; elsewhere give the range as it is.",
     },
   ],
   seeAlso: ["HAZARD_LOSS"],

@@ -9,7 +9,7 @@ const standardQuantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
 export const priceFan = define({
   name: "PRICE_FAN",
   group: "Prices and simulation",
-  summary: "Quantiles of a price after each of several times: the data of a fan chart",
+  summary: "Quantiles of a price at each of several times: the data for a fan chart",
   parameters: {
     spot,
     years: vector("Times from now, such as SEQUENCE(36)/12", "years (ACT/365)", {
@@ -21,7 +21,7 @@ export const priceFan = define({
     process,
     params: processParams,
     quantiles: optional(
-      vector("Shares of the outcomes below", "share; 0.05, 0.25, 0.5, 0.75 and 0.95 when left out", {
+      vector("Share of outcomes below each quantile", "share; 0.05, 0.25, 0.5, 0.75 and 0.95 when left out", {
         above: 0,
         below: 1,
       }),
@@ -43,7 +43,7 @@ export const priceFan = define({
   formula: "gbm: spot × e^((drift − σ² ÷ 2) t + σ √t z), z the normal quantile",
   remarks: [
     "A row for each time given; at time 0 every quantile is the spot.",
-    "ou: the log of the price reverts to the log of the level (Schwartz's one-factor model), and drift is not looked at. merton: the drift between jumps makes up for them, so that the mean still grows with drift; up to 10,000 jumps are expected in a time, and with many jumps fewer times and quantiles may be asked for at once.",
+    "ou: the log of the price reverts to the log of the level (Schwartz's one-factor model), and drift is ignored. merton: the drift between jumps compensates for them, so that the mean still grows with drift; up to 10,000 jumps may be expected by a time, and with many jumps fewer times and quantiles can be computed at once.",
     "A 0 among the times is now, so a blank cell between them reads as now in desktop Excel.",
   ],
   sources: [

@@ -6,11 +6,11 @@ import { uptoTenfold } from "../vocabulary";
 
 export const spot = number("Price today", "USD", { above: 0 });
 export const drift = optional(
-  number("Growth of the mean price, continuously compounded; not looked at by ou", "per year", uptoTenfold),
+  number("Growth of the mean price, continuously compounded; ignored by ou", "per year", uptoTenfold),
   0,
 );
 export const process = optional(
-  choice("How the price moves: gbm lognormal, ou back to a level, merton with jumps", priceProcesses),
+  choice("How the price moves: gbm lognormal, ou reverting to a level, merton with jumps", priceProcesses),
   "gbm",
 );
 export const processParams = optional(

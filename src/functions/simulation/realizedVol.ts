@@ -5,11 +5,11 @@ import { choice, number, optional, vector } from "../parameters";
 export const realizedVol = define({
   name: "REALIZED_VOL",
   group: "Prices and simulation",
-  summary: "Volatility per year of a history of prices",
+  summary: "Annualised volatility of a price history",
   parameters: {
-    prices: vector("Prices in their order in time, the newest last", "currency", { above: 0 }),
+    prices: vector("Prices in order of time, the newest last", "currency", { above: 0 }),
     periodsPerYear: optional(
-      number("Prices a year: 365 for daily ones, 12 for monthly ones", "per year", { above: 0 }),
+      number("Prices per year: 365 if daily, 12 if monthly", "per year", { above: 0 }),
       365,
     ),
     method: optional(
@@ -17,7 +17,7 @@ export const realizedVol = define({
       "close",
     ),
     lambda: optional(
-      number("Weight of a return in relation to the next newer one; read by ewma", "share", {
+      number("Weight of a return relative to the next newer one; used by ewma", "share", {
         above: 0,
         atMost: 1,
       }),
@@ -29,8 +29,8 @@ export const realizedVol = define({
   compute: realizedVolatility,
   formula: "close: standard deviation (n − 1) of ln(price ÷ price before) × √periods",
   remarks: [
-    "ewma takes the mean return as 0 and weighs the squared returns with λ^age, the weights made to sum to 1.",
-    "Pass the prices alone, as A2:.A999 or with TRIMRANGE: in desktop Excel blank cells of a whole column read as 0, which is refused.",
+    "ewma takes the mean return as 0 and weights the squared returns by λ^age, normalised to sum to 1.",
+    "Pass only the prices, as A2:.A999 or with TRIMRANGE: in desktop Excel blank cells of a whole column read as 0, which is refused.",
   ],
   sources: ["J.P. Morgan and Reuters (1996), RiskMetrics Technical Document, 4th edition, section 5.2"],
   examples: [

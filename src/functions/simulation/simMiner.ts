@@ -41,7 +41,7 @@ export const simMiner = define({
   remarks: [
     "Volatility, difficulty volatility, correlation and the discount rate are those of the model. Price and coins per hash average to the model's, so without shutdown, tax and correlation the mean is MINER_NPV.",
     "Shutdown, tax with its losses carried forward and the value of kept coins are worked out path by path.",
-    "CVaR is the mean loss of the worst 5 % of the paths, positive for a loss. The mean is known to about two standard errors.",
+    "CVaR is the mean loss of the worst 5 % of the paths, positive for a loss. The mean is accurate to about two standard errors.",
     "The same seed gives the same paths; CASHFLOW_AT_RISK uses the same ones.",
   ],
   sources: [

@@ -5,7 +5,7 @@ import { number, optional } from "../parameters";
 import { seed, uptoCentury, volatility } from "../vocabulary";
 import { drift, process, processParams, spot } from "./processParameters";
 
-/** As many numbers as one formula can hand to Excel, 4 MB of them. */
+/** As many numbers as one formula can return to Excel: 4 MB. */
 const MOST_CELLS = 200_000;
 
 export const simPaths = define({
@@ -43,8 +43,8 @@ export const simPaths = define({
   },
   formula: "gbm: next = price × e^((drift − σ² ÷ 2) Δt + σ √Δt z), z standard normal",
   remarks: [
-    "Each step is drawn from its exact distribution: few long steps are as right as many short ones.",
-    "The same seed gives the same paths; more paths or steps leave the earlier random numbers as they are.",
+    "Each step is drawn from its exact distribution: a few long steps are as accurate as many short ones.",
+    "The same seed gives the same paths; more paths or steps leave the earlier random numbers unchanged.",
     "ou and merton as in PRICE_FAN. The first row is one step from now.",
   ],
   sources: [
@@ -70,7 +70,7 @@ export const simPaths = define({
         [1, 83933.5976884839, 91397.41263168008],
         [1.5, 70211.5375949945, 73800.0603345956],
       ],
-      note: "Prices that are drawn back to 80,000 USD.",
+      note: "Prices that revert to 80,000 USD.",
     },
   ],
   seeAlso: ["PRICE_FAN", "SIM_MINER", "REALIZED_VOL"],

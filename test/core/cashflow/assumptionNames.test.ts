@@ -97,13 +97,13 @@ describe("units in brackets", () => {
     ["efficiency (W)", "efficiency (W): efficiency is in J/TH, W/TH, J/GH, W/GH"],
     ["difficulty growth (per year)", "difficulty growth (per year): difficulty growth is in per month"],
     ["btc price growth (per month)", "btc price growth (per month): btc price growth is in per year"],
-    ["capex (USD, EUR)", "capex (USD, EUR): must name one currency, names USD and EUR"],
+    ["capex (USD, EUR)", "capex (USD, EUR): must name one currency, not USD and EUR"],
     ["capex (USD/EUR)", "capex (USD/EUR): capex is in USD"],
     ["capex (USD/m)", "capex (USD/m): capex is in USD"],
     ["capex (USD bn)", "capex (USD bn): capex is in USD"],
     ["other opex (USD)", "other opex (USD): other opex is in USD/month"],
     ["shutdown (USD)", "shutdown (USD): shutdown has no unit"],
-    ["hashrate (TH/s) [PH/s]", "hashrate (TH/s) [PH/s]: must name one unit, names two"],
+    ["hashrate (TH/s) [PH/s]", "hashrate (TH/s) [PH/s]: must name one unit, not two"],
   ])("%s is refused", (name, message) => expect(() => assumptionNamed(name)).toThrow(message));
 
   test("two currencies in one block are refused, naming both; any one is taken", () => {

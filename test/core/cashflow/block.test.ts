@@ -31,7 +31,7 @@ describe("names", () => {
     [
       "twice",
       withRow("Hashrate (TH/s)", 3),
-      /hashrate in the model block must stand once, stands in rows 4 and 7/,
+      /hashrate in the model block must appear once, is in rows 4 and 7/,
     ],
     [
       "a number as a name",

@@ -44,7 +44,7 @@ test("the effects add up to the difference, whatever changes", () => {
   fc.assert(fc.property(change, change, law), { numRuns: 100 });
 });
 
-test("nothing changed: start and end alone", () => {
+test("nothing changed: only start and end", () => {
   expect(steps([], [], "profit").map(({ name }) => name)).toEqual(["Start", "End"]);
 });
 

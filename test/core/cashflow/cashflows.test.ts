@@ -140,7 +140,7 @@ describe("golden case 2", () => {
   });
 });
 
-test("a month in which the machines stand still is not run, with or without shutdown", () => {
+test("a month in which the machines are off is not run, with or without shutdown", () => {
   for (const shutdown of [true, false]) {
     const flows = cashflowsOf({ ...modelOf(golden1, []), uptime: [0.97, 0, 0.97], shutdown });
     expect(flows.map(({ isRun }) => isRun)).toEqual([undefined, true, false, true]);

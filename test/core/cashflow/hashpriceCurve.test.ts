@@ -42,13 +42,13 @@ test("units scale prices and costs alike", () => {
 test("without a reward there is no margin", () => {
   expect(hashpriceCurve({ ...model, subsidy: 0, fees: 0 }, "PH")[0]).toMatchObject({
     hashprice: 0,
-    margin: { message: "there is no revenue to take a margin of" },
+    margin: { message: "no revenue, so no margin" },
   });
 });
 
-test("a month in which the machines stand still has a hashprice, and no cost of a hash", () => {
+test("a month in which the machines are off has a hashprice, but no hashcost", () => {
   const [first, second] = hashpriceCurve({ ...model, uptime: [0, 0.97] }, "PH");
-  expect(first).toMatchObject({ hashcost: { message: "the machines stand still in this month" } });
+  expect(first).toMatchObject({ hashcost: { message: "the machines are off in this month" } });
   expect(first?.hashprice).toBe(hashpriceCurve(model, "PH")[0]?.hashprice);
   expect(second).toEqual(hashpriceCurve(model, "PH")[1]);
 });

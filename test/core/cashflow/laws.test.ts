@@ -225,7 +225,7 @@ describe("rate of return", () => {
     );
   });
 
-  test("rates up to 1000 % a year are told apart", () => {
+  test("rates up to 1000 % a year are distinguished", () => {
     const [a, b] = [1.2, 8].map((rate) => (1 + rate) ** (-1 / 12));
     expect(() => internalRateOfReturn([(a ?? 0) * (b ?? 0), -((a ?? 0) + (b ?? 0)), 1])).toThrow(
       "120 %, 800 %",

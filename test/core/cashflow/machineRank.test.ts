@@ -55,7 +55,7 @@ test("equal machines keep their order; a free one has no return, a hopeless one 
   expect(first?.breakEvenPower).toMatchObject({ message: "no power price above 0 breaks even" });
 });
 
-test("a machine that stands still in month 1 has no break-even power price", () => {
+test("a machine that is off in month 1 has no break-even power price", () => {
   const [row] = machineRank(machines.slice(0, 1), { ...model, uptime: [0, 0.97] });
   expect(row?.breakEvenPower).toMatchObject({ message: "the machine does not run in month 1" });
 });

@@ -42,7 +42,7 @@ describe("no answer says why", () => {
     ["economic_life", {}, "still runs in month 3"],
     ["cost_per_btc", { subsidy: 0, fees: 0 }, "no coins are mined"],
     ["dscr", {}, "there is no loan to cover"],
-    ["ratio", { capex: 0, otherOpex: 0, usdPerKwh: 0 }, "nothing is laid out that could have bought coins"],
+    ["ratio", { capex: 0, otherOpex: 0, usdPerKwh: 0 }, "there is no outlay that could have bought coins"],
   ] as const)("%s", (metric, change, message) => {
     expect(() => metricOf({ ...model, ...change }, metric)).toThrow(message);
   });
@@ -65,7 +65,7 @@ describe("economic life", () => {
     expect(() => life({ subsidy: 0, fees: 0, usdPerKwh: 0 })).toThrow("still runs");
   });
 
-  test("months in which the machines stand still neither fail nor count before the first", () => {
+  test("months in which the machines are off neither fail nor count before the first", () => {
     expect(life({ months: 3, uptime: [0, 0.97], usdPerKwh: [0.05, 0.05, 10] })).toBe(1);
     expect(life({ months: 4, uptime: [0.97, 0, 0.97], usdPerKwh: [0.05, 0.05, 0.05, 10] })).toBe(3);
     expect(() => life({ hashrateTh: [0] })).toThrow("the machines never run");

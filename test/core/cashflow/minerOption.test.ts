@@ -35,7 +35,7 @@ test.each(table)("%s", (_, given, expected) => {
     expect(values[index]).toBeWithin(number, { relative: 1e-11 });
 });
 
-test("months in which the machines stand still bring nothing, and the first that runs counts for TH/s", () => {
+test("months in which the machines are off bring nothing, and the first that runs counts for TH/s", () => {
   const golden = modelOf(golden1, []);
   const late = minerOption({ ...golden, uptime: [0, 0.97, 0.97] });
   const [, second = NaN] = monthsOf(golden).map(({ hashrateTh }) => hashrateTh);

@@ -110,7 +110,7 @@ describe("what looks odd", () => {
   });
 
   test("months of 0 at the end of a series may be blank cells", () => {
-    const remark = "a blank cell counts as 0; write on after the last value to carry it on";
+    const remark = "a blank cell counts as 0; write a word after the last value to carry it on";
     expect(check("uptime", [["uptime"]], [[0, 0.9, 0]])).toBe(`0 in month 3: ${remark}`);
     expect(check("fees", [["fees"]], [[0.1, 0]])).toBe(`0 in months 2 to 3: ${remark}`);
     const block: Cell[][] = [
@@ -122,13 +122,13 @@ describe("what looks odd", () => {
     );
   });
 
-  test("zeros alone, zeros inside and a growth of 0 at the end are meant", () => {
+  test("only zeros, zeros inside and a growth of 0 at the end are meant", () => {
     expect(check("other revenue", [["other revenue"]], [[0, 0]])).toBe("");
     expect(check("fees", [["fees"]], [[0.1, 0, 0.1]])).toBe("");
     expect(check("difficulty growth", [["difficulty growth"]], [[0.1, 0]])).toBe("");
   });
 
-  test("is no error, whatever the model", () => {
+  test("is not an error, whatever the model", () => {
     expect(check("difficulty", [["difficulty"]], [[1e-300]], [["btc price"]], [[1e10]])).toMatch(
       /^implies a hashprice of/,
     );

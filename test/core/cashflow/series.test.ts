@@ -81,7 +81,7 @@ test.each<[string, string, Cell[], RegExp | string]>([
     "a price of 0",
     "btc price",
     [60000, 61000, null],
-    "btc price, month 3, must be above 0, got 0 (a blank cell is 0): write on after the last value to carry it on",
+    "btc price, month 3, must be above 0, got 0 (a blank cell is 0): write a word after the last value to carry it on",
   ],
   [
     "a price of 0 at the start",
@@ -145,7 +145,7 @@ test("a growth beside a series is refused, naming both", () => {
   expect(modelOf(cells, [[["btc price growth"]], [[0]]]).btcPrice).toEqual([1, 2]);
 });
 
-describe("months in which the machines stand still", () => {
+describe("months in which the machines are off", () => {
   const site: Cell[][] = [
     ["btc price", 125000],
     ["difficulty", 1.4e14],

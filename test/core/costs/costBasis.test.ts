@@ -27,7 +27,7 @@ test.each([
   expect([total.quantityUsed, total.remaining]).toEqual([0.6, 1]);
 });
 
-test("there is no gain without a price of sale", () => {
+test("there is no gain without a sale price", () => {
   const { lots: lines, total } = costBasis({ lots, saleQty: 0.6, method: "fifo", salePrice: undefined });
   expect([...lines, total].map(({ gain }) => gain)).toEqual(Array(5).fill(undefined));
 });
@@ -134,7 +134,7 @@ test("quantities count by the satoshi: 0.1 + 0.2 is 0.3", () => {
 
 test("a sale of a satoshi more than is held is refused", () => {
   expect(() => costBasis({ lots, saleQty: 1.60000001, method: "fifo", salePrice: undefined })).toThrow(
-    "sale_qty must be at most the 1.6 that are held, got 1.60000001",
+    "sale_qty must be at most the 1.6 held, got 1.60000001",
   );
 });
 

@@ -162,7 +162,7 @@ describe("laws", () => {
 });
 
 describe("edges", () => {
-  test("a margin that rounding alone keeps from 0 is covered", () => {
+  test("a margin that only rounding keeps from 0 is covered", () => {
     const floor = { ...coin, putStrike: 100, premium: 0 };
     const periods = [
       { ...floor, production: 0.1, btcHedged: 0.1, costPerBtc: 100.2 },

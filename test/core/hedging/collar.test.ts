@@ -253,10 +253,10 @@ describe("edges", () => {
     }));
 
   test.each<[Partial<Collar>, string]>([
-    [{ years: 0 }, "years is 0: the options have expired, so that no put needs a call to pay for it"],
+    [{ years: 0 }, "years is 0: the options have expired, so no put needs a call to pay for it"],
     [{ years: 0, putStrike: 65000 }, "years is 0"],
-    [{ volatility: 0 }, "volatility is 0, so that no put needs a call to pay for it"],
-    [{ years: 1e-4, putStrike: 30000 }, "the put costs nothing, so that it needs no call to pay for it"],
+    [{ volatility: 0 }, "volatility is 0, so no put needs a call to pay for it"],
+    [{ years: 1e-4, putStrike: 30000 }, "the put costs nothing, so it needs no call to pay for it"],
   ])("a costless collar with nothing to finance is an empty period: %o", (change, message) => {
     const given = { ...plain, ...change, callStrike: "zero" as const };
     expect(() => collar(given)).toThrow(EmptyPeriodError);

@@ -21,7 +21,7 @@ test.each([
   expect(protectingPut(puts, cost)?.strike).toBe(strike);
 });
 
-test("without puts there is none", () => {
+test("without puts none is found", () => {
   const none: typeof puts = [];
   expect(protectingPut(none, 0)).toBeUndefined();
   expect(bestFloor(none)).toBeUndefined();

@@ -70,18 +70,18 @@ test("compact bits keep the first three bytes of any target, and are kept themse
 });
 
 test.each([
-  [0x1d000000, "must stand for a target above 0"],
-  [0x00123456, "must stand for a target above 0"],
-  [0x01003456, "must stand for a target above 0"],
-  [0x01803456, "must stand for a target above 0"],
-  [0xff000000, "must stand for a target above 0"],
+  [0x1d000000, "must give a target above 0"],
+  [0x00123456, "must give a target above 0"],
+  [0x01003456, "must give a target above 0"],
+  [0x01803456, "must give a target above 0"],
+  [0xff000000, "must give a target above 0"],
   [0x01fedcba, "must not stand for a negative target"],
   [0x1d800001, "must not stand for a negative target"],
   [0x1dffffff, "must not stand for a negative target"],
-  [0x2101ffff, "must stand for a target below 2^256"],
-  [0x22000100, "must stand for a target below 2^256"],
-  [0x23000001, "must stand for a target below 2^256"],
-  [0xff123456, "must stand for a target below 2^256"],
+  [0x2101ffff, "must give a target below 2^256"],
+  [0x22000100, "must give a target below 2^256"],
+  [0x23000001, "must give a target below 2^256"],
+  [0xff123456, "must give a target below 2^256"],
 ])("%d has no difficulty", (bits, words) => {
   expect(() => difficultyFromBits(bits)).toThrow(InputError);
   expect(() => difficultyFromBits(bits)).toThrow(words);

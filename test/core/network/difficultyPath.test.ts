@@ -70,7 +70,7 @@ test("a logistic path solves dD/dt = r D (1 - D/K)", () => {
   expect(value).toBeGreaterThan(395);
 });
 
-test("a limit far away leaves exponential growth; without a start height there is none", () => {
+test("a limit far away leaves exponential growth; without a start height there is no height", () => {
   const far = difficultyPath({ ...base, shape: "logistic", limit: 1e30, startHeight: undefined });
   const free = difficultyPath(base);
   for (const [index, row] of far.entries()) {

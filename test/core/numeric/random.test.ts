@@ -52,7 +52,7 @@ describe("laws", () => {
     });
   });
 
-  test("a number depends on its place alone, not on how the row is cut", () => {
+  test("a number depends only on its place, not on how the row is cut", () => {
     const law = (seed: number, index: number, half: number) => {
       const whole = uniforms(row(seed, index), 20);
       expect([...uniforms(row(seed, index), 20 - 2 * half, 2 * half)]).toEqual([...whole.subarray(2 * half)]);

@@ -49,7 +49,7 @@ describe("laws", () => {
     expect(worst).toBeLessThan(2.5e-15);
   });
 
-  test("volatility to price to volatility, where the price still tells", () => {
+  test("volatility to price to volatility, where the price still determines it", () => {
     const law = (strike: number, volatility: number, years: number, rate: number) => {
       const type = strike > 60000 ? "call" : "put";
       const option = { type, forward: 60000, strike, years, rate } as const;

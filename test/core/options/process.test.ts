@@ -77,7 +77,7 @@ describe("laws", () => {
     fc.assert(fc.property(strike, volatility, law));
   });
 
-  test("jumps that leave the mean alone make options dearer", () => {
+  test("jumps that leave the mean unchanged make options dearer", () => {
     const law = (strike: number, volatility: number, params: number[]) =>
       expect(optionPrice({ ...jumpy, strike, volatility, params })).toBeGreaterThanOrEqual(
         optionPrice({ ...spot, strike, volatility }) * (1 - 1e-12) - 1e-11,

@@ -104,7 +104,7 @@ describe("edges", () => {
     expect(retainedQuantile([theft], 0.5, 1)).toBe(0);
   });
 
-  test("a rate of -0, which a formula may give, is no event", () => {
+  test("a rate of -0, which a formula may give, means no events", () => {
     expect(retainedQuantile([{ ...theft, eventsPerYear: -0 }], 0.99, 1)).toBe(0);
     expect(hazardLosses([{ ...theft, eventsPerYear: -0 }]).total.expected).toBeWithin(0, { absolute: 5e-13 });
   });

@@ -61,7 +61,7 @@ describe("cells", () => {
 
   test("a number below no name is refused, a note is not", () => {
     expect(() => npvs(["", "capex", null], ["a", 100, 5])).toThrow(
-      "scenarios, row 2, column 3, must stand below the name of an assumption, got 5",
+      "scenarios, row 2, column 3, must be below the name of an assumption, got 5",
     );
     expect(npvs(["", "capex", ""], ["a", 100, "note"], ["b", 100, 0])).toEqual([
       npv("capex", 100),

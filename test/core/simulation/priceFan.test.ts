@@ -131,7 +131,7 @@ test("sums too long for the times and quantiles asked for are refused before the
   const jumpy = { ...merton, params: [1000, -0.01, 0.01] };
   const years = Array.from({ length: 100_000 }, (_, index) => 1 + index / 1e4);
   expect(() => priceFan(jumpy, years, [0.05, 0.95])).toThrow(
-    "years times quantiles must be fewer for so many jumps, got 200000",
+    "years times quantiles must be fewer for this many jumps, got 200000",
   );
   expect(priceFan(gbm, years, [0.05, 0.95])).toHaveLength(100_000);
 });

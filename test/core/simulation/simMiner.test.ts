@@ -143,7 +143,7 @@ describe("laws", () => {
     expect([meanMonthsRun, paybackProbability]).toEqual([2, 1]);
   });
 
-  test("a month in which the machines stand still is not run on any path", () => {
+  test("a month in which the machines are off is not run on any path", () => {
     const free = { ...plain, months: 4, usdPerKwh: 0, uptime: [0, 1, 0, 1] };
     for (const shutdown of [true, false])
       expect(simulatedMiner({ ...free, shutdown }, 50, 1).meanMonthsRun).toBe(2);

@@ -159,7 +159,7 @@ test.each([
   expect(createHash("sha256").update(lines.join("\n")).digest("hex").slice(0, 16)).toBe(pin);
 });
 
-test("a day that is none has no value", () => {
+test("a day that does not exist has no value", () => {
   for (const field of historyFields)
     for (const day of [-1e9, 1e9, 0.5, NaN, Infinity]) expect(embedded.day(field, day)).toBeUndefined();
 });

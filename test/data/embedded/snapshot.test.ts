@@ -97,18 +97,18 @@ describe("strict reading", () => {
   );
 
   test.each([
-    ["priceUsd", -5, "btc.price is -5, less than can be right"],
+    ["priceUsd", -5, "btc.price is -5, too low to be right"],
     ["difficulty", 145, "btc.difficulty is 145: no block"],
-    ["tipHeight", 1, "btc.height is 1, less than can be right"],
-    ["feesPerBlockBtc", 1e9, "btc.fees is 1000000000, more than can be right"],
-    ["estDifficultyChangePct", 301, "btc.next_retarget_change is 3.01, more than can be right"],
+    ["tipHeight", 1, "btc.height is 1, too low to be right"],
+    ["feesPerBlockBtc", 1e9, "btc.fees is 1000000000, too high to be right"],
+    ["estDifficultyChangePct", 301, "btc.next_retarget_change is 3.01, too high to be right"],
   ])("refuses a %s of %d, as it does from a source", (field, value, message) =>
     expect(() => readSnapshot(changed((btc) => (btc[field] = { value, source: "x" })))).toThrow(
       `snapshot: ${message}`,
     ),
   );
 
-  test("refuses a file without a moment, or that is none", () => {
+  test("refuses a file whose moment is missing or invalid", () => {
     expect(() => readSnapshot(changed((_btc, file) => delete file["asOf"]))).toThrow(
       "snapshot: asOf is missing",
     );

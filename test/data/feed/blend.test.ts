@@ -192,7 +192,7 @@ describe("content", () => {
         source: "mempool.space",
         quality: "live",
         warning:
-          "The difficulty 126231507121868.2 that mempool.space states is not used and the last one kept: it can change only at a multiple of 2016 blocks, and none lies between 969800 and 970100",
+          "The difficulty 126231507121868.2 (mempool.space) is not used, and the last one is kept: it can change only at a multiple of 2016 blocks, and none lies between 969800 and 970100",
       });
     });
 

@@ -201,7 +201,7 @@ test("a new way is tried at once, whatever happened on the old one", async () =>
 test.each<[string, Script, RegExp]>([
   ["an error inside an answer", () => json({ error: "rate limit" }), /^The source says: rate limit$/],
   ["a web page", () => new Response(html), /web page instead of data/],
-  ["nothing", () => new Response(""), /answered with nothing/],
+  ["nothing", () => new Response(""), /sent an empty answer/],
   ["half an answer", () => new Response('{"value": 8'), /incomplete or damaged/],
   ["a refusal", () => new Response("", { status: 451 }), /region/],
   ["a missing value", () => json({}), /^The value is missing$/],
@@ -222,7 +222,7 @@ test("a parser that breaks is reported as a mistake of the add-in, and breaks no
   });
   const { round } = setUp({ routes: [broken, kraken] });
   expect(results(await round())).toEqual([
-    "The add-in could not process the answer of Bitstamp (out of range)",
+    "The add-in could not process the answer from Bitstamp (out of range)",
     "fetched",
   ]);
 });
@@ -287,7 +287,7 @@ test("an answer in pages is asked to its end, and not without end", async () => 
   });
 
   const endless = setUp({ routes: [{ ...pages, nextPath: () => "/pages?at=1" }], script });
-  expect(results(await endless.round(topics))).toEqual(["The answer of Deribit goes on for over 20 pages"]);
+  expect(results(await endless.round(topics))).toEqual(["The answer from Deribit has over 20 pages"]);
   expect(endless.scripted.asked).toHaveLength(20);
 
   const astray = setUp({ routes: [{ ...pages, nextPath: () => "@evil.example/" }], script });
@@ -406,7 +406,7 @@ describe("a saved response", () => {
     const refused = feed.accept(kraken, '{"value": 85000}', NOON - 1);
     await expect(refused).rejects.toThrow(UnavailableError);
     await expect(refused).rejects.toThrow(
-      /^There is an answer of Kraken already that is newer than this one: save the response again$/,
+      /^There is already a newer answer from Kraken: save the response again$/,
     );
     expect(quote("btc.price")?.value).toBe(86_000);
     later(-6 * MINUTE);
@@ -416,7 +416,7 @@ describe("a saved response", () => {
 
   test.each([
     ["", /^The file is empty: save the response again$/],
-    [html, /^This is a web page, not the response of Kraken$/],
+    [html, /^This is a web page, not the response from Kraken$/],
     ['{"value": 8', /^The file is incomplete or damaged: save the response again$/],
     ['{"error": "no such pair"}', /^The source says: no such pair$/],
     ["{}", /^The value is missing$/],
@@ -501,7 +501,7 @@ describe("the difficulty", () => {
     const refused = feed.accept(difficultyRoute, JSON.stringify({ value: after }), now());
     await expect(refused).rejects.toThrow(UnavailableError);
     await expect(refused).rejects.toThrow(
-      /^The difficulty 127479855693691.4 that .* is not used .* none lies/,
+      /^The difficulty 127479855693691.4 \(.*\) is not used, .* none lies/,
     );
     expect([feed.content(now()), await cache.load()]).toEqual([shown, kept]);
     await feed.accept(difficultyRoute, JSON.stringify({ value: before }), now());

@@ -68,11 +68,11 @@ describe("asking an address", () => {
     [
       "503 with a wait",
       answered("", 503, { "retry-after": "60" }),
-      /trouble itself \(HTTP 503\)/,
+      /having trouble \(HTTP 503\)/,
       "host",
       60_000,
     ],
-    ["500", answered(html, 500), /trouble itself \(HTTP 500\): try again later/, "host", undefined],
+    ["500", answered(html, 500), /having trouble \(HTTP 500\): try again later/, "host", undefined],
     [
       "451",
       answered('{"code":0}', 451),
@@ -85,7 +85,7 @@ describe("asking an address", () => {
     ["404", answered("Not Found", 404), /HTTP 404\): "Not Found"$/, "route", undefined],
     ["404 with a web page", answered(html, 404), /HTTP 404\)$/, "route", undefined],
     ["a web page", answered(html, 200), /web page instead of data/, "host", undefined],
-    ["nothing", answered("", 200), /answered with nothing/, "host", undefined],
+    ["nothing", answered("", 200), /sent an empty answer/, "host", undefined],
     ["truncated data", answered('{"value": 86', 200), /incomplete or damaged/, "host", undefined],
     [
       "a missing header, or a firewall",
@@ -281,14 +281,14 @@ describe("a body", () => {
   ])("%j is data", (text, body) => expect(parsedJson(text, faultsOf("Kraken"))).toEqual(body));
 
   test.each([
-    ["", "Kraken answered with nothing"],
-    [" \r\n", "Kraken answered with nothing"],
-    ["<html><body>429", "Kraken answered with a web page instead of data"],
-    ["\uFEFF  <!DOCTYPE html>", "Kraken answered with a web page instead of data"],
-    ['{"result": {"XXBTZUSD": {"c": ["8601', "The answer of Kraken is incomplete or damaged"],
-    ["[1, 2", "The answer of Kraken is incomplete or damaged"],
-    ["Too many requests", "The answer of Kraken is incomplete or damaged"],
-    ["NaN", "The answer of Kraken is incomplete or damaged"],
+    ["", "Kraken sent an empty answer"],
+    [" \r\n", "Kraken sent an empty answer"],
+    ["<html><body>429", "Kraken sent a web page instead of data"],
+    ["\uFEFF  <!DOCTYPE html>", "Kraken sent a web page instead of data"],
+    ['{"result": {"XXBTZUSD": {"c": ["8601', "The answer from Kraken is incomplete or damaged"],
+    ["[1, 2", "The answer from Kraken is incomplete or damaged"],
+    ["Too many requests", "The answer from Kraken is incomplete or damaged"],
+    ["NaN", "The answer from Kraken is incomplete or damaged"],
   ])("%j is not: %s", (text, words) => {
     expect(() => parsedJson(text, faultsOf("Kraken"))).toThrow(words);
     expect(() => parsedJson(text, faultsOf("Kraken"))).not.toThrow(/html|8601|Unexpected/);
@@ -298,7 +298,7 @@ describe("a body", () => {
     const whole = readFileSync("test/fixtures/history/btc_subsidy_schedule.csv", "utf8");
     const text = JSON.stringify({ rows: whole.split("\n") });
     for (let length = 0; length < text.length; length += 1) {
-      expect(() => parsedJson(text.slice(0, length), faultsOf("It"))).toThrow(/incomplete|nothing/);
+      expect(() => parsedJson(text.slice(0, length), faultsOf("It"))).toThrow(/incomplete|empty/);
     }
     expect(parsedJson(text, faultsOf("It"))).toEqual({ rows: whole.split("\n") });
   });
@@ -416,10 +416,10 @@ describe("a report", () => {
       145,
       "btc.difficulty is 145: no block can have this difficulty, as compact",
     ],
-    [["history", "btc.dvol", "20730"], -3, "btc.dvol of 2026-10-04 is -3, less than can be right"],
-    [["chain", "options", "0", "mark"], 2, "option BTC-25DEC26-90000-P: mark is 2, more than can be right"],
-    [["chain", "options", "0", "delta"], 7, "option BTC-25DEC26-90000-P: delta is 7, more than can be right"],
-    [["pools", "pools", "0", "blocks"], -1, "pool =Pool: blocks is -1, less than can be right"],
+    [["history", "btc.dvol", "20730"], -3, "btc.dvol of 2026-10-04 is -3, too low to be right"],
+    [["chain", "options", "0", "mark"], 2, "option BTC-25DEC26-90000-P: mark is 2, too high to be right"],
+    [["chain", "options", "0", "delta"], 7, "option BTC-25DEC26-90000-P: delta is 7, too high to be right"],
+    [["pools", "pools", "0", "blocks"], -1, "pool =Pool: blocks is -1, too low to be right"],
   ])("what is wrong at %j is named", (path, put, message) =>
     expect(read(altered(report, path, put))).toThrow(message),
   );

@@ -23,12 +23,12 @@ test.each([
   [{ price: 246.28 }, "the answer has an unexpected form: price is number 246.28, not a text"],
   [{ price: undefined }, "the answer has an unexpected form: price is missing"],
   [{ price: "246,28" }, 'price is the text "246,28", which is not a decimal number'],
-  [{ price: "246280000000" }, "the price is 246280000000, more than can be right"],
+  [{ price: "246280000000" }, "the price is 246280000000, too high to be right"],
   [{ time: undefined }, "time is missing"],
-  [{ time: "yesterday" }, "the price has no time that can be read"],
-  [{ time: "2015-04-08" }, "the price has no time that can be read"],
-  [{ time: "2015-02-30T20:49:06Z" }, "not of today"],
-  [{ time: "2015-04-07T20:49:06Z" }, "the price is of 2015-04-07, not of today"],
+  [{ time: "yesterday" }, "the price has no readable time"],
+  [{ time: "2015-04-08" }, "the price has no readable time"],
+  [{ time: "2015-02-30T20:49:06Z" }, "not today"],
+  [{ time: "2015-04-07T20:49:06Z" }, "the price is dated 2015-04-07, not today"],
   [{ message: "NotFound" }, "Coinbase says: NotFound"],
 ])("a ticker with %j is refused", (fields, message) =>
   expect(refusalOf("coinbase.ticker.usd", changed(ticker, fields), now)).toContain(message),
@@ -71,14 +71,14 @@ describe("the history", () => {
   });
 
   test.each([
-    ["candles of a minute", recorded("coinbase/exchange-candles.json"), "the values are not of days"],
+    ["candles of a minute", recorded("coinbase/exchange-candles.json"), "the values are not daily"],
     ["an empty list", [], "the list of prices is empty"],
     ["a short row", [[seconds("2018-01-30"), 1, 2]], "0.3 is missing"],
     ["texts", [[seconds("2018-01-30"), "1", "2", "1", "2", "3"]], '0.1 is the text "1", not a number'],
-    ["milliseconds", [[Date.UTC(2018, 0, 30), 1, 2, 1, 2, 3]], "which cannot be"],
+    ["milliseconds", [[Date.UTC(2018, 0, 30), 1, 2, 1, 2, 3]], "which is impossible"],
     ["another order of columns", [[seconds("2018-01-30"), 10, 12, 9, 13, 1]], "contradict each other"],
     ["a negative price", [[seconds("2018-01-30"), -5, -3, -4, -4, 1]], "the price of 2018-01-30 is -4"],
-    ["only -1", [[seconds("2018-01-30"), -1, -1, -1, -1, 1]], "no day that is over"],
+    ["only -1", [[seconds("2018-01-30"), -1, -1, -1, -1, 1]], "no completed day"],
     ["an error", { message: "Invalid granularity" }, "Coinbase says: Invalid granularity"],
   ])("of %s is refused", (_, body, message) => expect(refusalOf(id, body, noon)).toContain(message));
 });

@@ -16,7 +16,7 @@ test("all coins are asked for in one call", () =>
 
 test("the recorded entry under another coin's name, the extra fields left aside", () => {
   expect(readingsOf(id, { litecoin: entry }, now)).toEqual({ "ltc.price": [76975, asOf] });
-  expect(refusalOf(id, { bitcoin: entry }, now)).toBe("the answer holds none of the coins asked for");
+  expect(refusalOf(id, { bitcoin: entry }, now)).toBe("the answer has none of the coins requested");
 });
 
 test("each coin has its own series", () => {
@@ -55,8 +55,8 @@ test.each([
   [{ litecoin: of("89.5") }, 'litecoin.usd is the text "89.5", not a number'],
   [{ litecoin: 89.5 }, "litecoin is number 89.5, not a group of fields"],
   [{ litecoin: { usd: 89.5 } }, "the price of litecoin has no time"],
-  [{}, "the answer holds none of the coins asked for"],
-  [[], "the answer holds none of the coins asked for"],
+  [{}, "the answer has none of the coins requested"],
+  [[], "the answer has none of the coins requested"],
   [{ error: "coin not found" }, "CoinGecko says: coin not found"],
   [recorded("coingecko/error-429.json"), "CoinGecko says: You've exceeded the Rate Limit. Please visit"],
   ["<!DOCTYPE html>", "the answer is a web page, not data"],

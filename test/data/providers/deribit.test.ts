@@ -70,12 +70,12 @@ describe("index and volatility", () => {
       ["no list", answer({}), "result.data is missing"],
       ["-1", rowOf(start, -1), "the volatility is missing (-1)"],
       ["zero", rowOf(start, 0), "the volatility is 0"],
-      ["a fraction for per cent", rowOf(start, 0.4755), "the volatility is 0.4755, less than can be right"],
-      ["an absurd one", rowOf(start, 4755), "the volatility is 4755, more than can be right"],
+      ["a fraction for per cent", rowOf(start, 0.4755), "the volatility is 0.4755, too low to be right"],
+      ["an absurd one", rowOf(start, 4755), "the volatility is 4755, too high to be right"],
       ["a text", rowOf(start, "47.55"), 'result.data.0.4 is the text "47.55", not a number'],
       ["a short row", answer({ data: [[start, 1, 2]] }), "result.data.0.3 is missing"],
-      ["seconds", rowOf(start / 1000, 47), "the volatility is of 1970-01-21, not of today"],
-      ["an old row", rowOf(start - 2 * MS_PER_DAY, 47), "the volatility is of 2026-10-04, not of today"],
+      ["seconds", rowOf(start / 1000, 47), "the volatility is dated 1970-01-21, not today"],
+      ["an old row", rowOf(start - 2 * MS_PER_DAY, 47), "the volatility is dated 2026-10-04, not today"],
       ["the recorded rate limit", rateLimit, "Deribit says: too_many_requests (10028)"],
     ])("of %s is refused", (_, broken, message) => expect(refusalOf(id, broken, start)).toContain(message));
   });
@@ -108,7 +108,7 @@ describe("index and volatility", () => {
       expect(nextPath(second)).toBeUndefined();
     });
 
-    test("a continuation that leads nowhere, or is none, ends", () => {
+    test("a continuation that leads nowhere, or is missing, ends", () => {
       const page = (continuation: unknown) =>
         answer({ data: [[now - MS_PER_DAY, 1, 1, 1, 40]], continuation });
       expect(nextPath(page(now - 2 * MS_PER_DAY))).toBe(pathTo(now - 2 * MS_PER_DAY));
@@ -135,11 +135,15 @@ describe("index and volatility", () => {
       [
         "rows of a minute",
         recorded("deribit/get_volatility_index_data.60s.json"),
-        "the values are not of days",
+        "the values are not daily",
       ],
-      ["seconds", rowOf(yesterday / 1000, 35), "not of days"],
-      ["only -1", rowOf(yesterday, -1), "the answer holds no day that is over"],
-      ["a fraction for per cent", rowOf(yesterday, 0.35), "the volatility of 2026-09-27 is 0.35, less than"],
+      ["seconds", rowOf(yesterday / 1000, 35), "not daily"],
+      ["only -1", rowOf(yesterday, -1), "the answer has no completed day"],
+      [
+        "a fraction for per cent",
+        rowOf(yesterday, 0.35),
+        "the volatility of 2026-09-27 is 0.35, too low to be right",
+      ],
       ["an error", rateLimit, "Deribit says: too_many_requests (10028)"],
     ])("of %s is refused", (_, body, message) =>
       expect(refusalOf(id, body, now + 9 * MS_PER_DAY)).toContain(message),
@@ -278,7 +282,7 @@ describe("options", () => {
     ]);
   });
 
-  test("nobody's bid or ask is none, never 0", () => {
+  test("a missing bid or ask is absent, never 0", () => {
     for (const nobody of [null, undefined, 0, -1]) {
       const [option] = optionsOf(row({ bid_price: nobody, ask_price: nobody }));
       expect(option).not.toHaveProperty("bid");
@@ -306,11 +310,11 @@ describe("options", () => {
   });
 
   test.each([
-    ["an empty list", bodyOf(), "the answer holds no option on bitcoin that is still open"],
+    ["an empty list", bodyOf(), "the answer has no open option on bitcoin"],
     [
       "the recorded row, which is of another coin",
       bodyOf(recorded("deribit/book_summary.result-item.json")),
-      "the answer holds no option on bitcoin that is still open",
+      "the answer has no open option on bitcoin",
     ],
     [
       "the recorded rate limit",
@@ -326,12 +330,12 @@ describe("options", () => {
     [
       "an old time",
       bodyOf(row({ creation_timestamp: written - 90_000_000 })),
-      "the list of options is of 2019-04-23",
+      "the list of options is dated 2019-04-23",
     ],
     [
       "seconds",
       bodyOf(row({ creation_timestamp: 1556125162 })),
-      "the list of options is of 1970-01-19, not of today",
+      "the list of options is dated 1970-01-19, not today",
     ],
     ["one object", { jsonrpc: "2.0", result: row() }, "result is a group of fields, not a list"],
     ["a page", "<html>", "the answer is a web page, not data"],
@@ -340,7 +344,7 @@ describe("options", () => {
   test("where no option is left the first reason is given", () => {
     expect(refusal(row({ mark_price: -1 }))).toBe("the price of BTC-3MAY19-5000-P is missing (-1)");
     expect(refusal(row({ mark_iv: 0.6848 }))).toBe(
-      "the volatility of BTC-3MAY19-5000-P is 0.6848, less than can be right",
+      "the volatility of BTC-3MAY19-5000-P is 0.6848, too low to be right",
     );
   });
 

@@ -73,7 +73,7 @@ describe("the recorded rows of a minute each: time, open, high, low, close", () 
 
   test("they are no history of days", () =>
     expect(refusalOf("kraken.history.price", recorded("kraken/ohlc.json"), Date.UTC(2017, 7, 12))).toContain(
-      "the values are not of days: one is of 2017-08-10 22:02 UTC",
+      "the values are not daily: one is dated 2017-08-10 22:02 UTC",
     ));
 });
 

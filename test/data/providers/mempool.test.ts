@@ -39,9 +39,9 @@ describe("chain, fees and prices", () => {
         "the tip of 2021 in 2026",
         698767,
         Date.UTC(2026, 9, 5),
-        "the block height is 698767, less than can be right",
+        "the block height is 698767, too low to be right",
       ],
-      ["a testnet's", 4_500_000, now, "the block height is 4500000, more than can be right"],
+      ["a testnet's", 4_500_000, now, "the block height is 4500000, too high to be right"],
       ["-1", -1, now, "the block height is missing (-1)"],
       ["zero", 0, now, "the block height is 0"],
       ["a fraction", 698767.5, now, "which is not a whole number"],
@@ -234,9 +234,9 @@ describe("chain, fees and prices", () => {
       [{ USD: 0, EUR: -1, GBP: null }, "the price in USD is 0"],
       [{ USD: "43753" }, 'USD is the text "43753", not a number'],
       [{ time: undefined }, "time is missing"],
-      [{ time: 1703252411000 }, "the price is of time 1703252411000000, not of today"],
-      [{ time: 1703252411 - 90_000 }, "the price is of 2023-12-21, not of today"],
-      [{ time: -1 }, "not of today"],
+      [{ time: 1703252411000 }, "the price is dated time 1703252411000000, not today"],
+      [{ time: 1703252411 - 90_000 }, "the price is dated 2023-12-21, not today"],
+      [{ time: -1 }, "not today"],
       [{ time: "1703252411" }, "time is the text"],
     ])("with %j are refused", (fields, message) =>
       expect(refusalOf(id, changed(file, fields), now)).toContain(message),
@@ -287,7 +287,7 @@ describe("mining", () => {
     test.each([
       [{ currentDifficulty: 0, currentHashrate: 0 }, "the difficulty is 0"],
       [{ currentDifficulty: -1, currentHashrate: -1 }, "the difficulty is missing (-1)"],
-      [{ currentDifficulty: 1e21, currentHashrate: 0 }, "the difficulty is 1e+21, more than can be right"],
+      [{ currentDifficulty: 1e21, currentHashrate: 0 }, "the difficulty is 1e+21, too high to be right"],
       [{ currentDifficulty: "31251101365711.12" }, "currentDifficulty is the text"],
       [{ currentHashrate: "252033247355212300000" }, "currentHashrate is the text"],
     ])("with %j they are refused", (fields, message) =>
@@ -331,15 +331,15 @@ describe("mining", () => {
       [{ totalFee: "9007199254740993" }, "which is not a number that can be held exactly"],
       [{ totalFee: "" }, "which is not a whole number"],
       [{ totalFee: undefined }, "totalFee is missing"],
-      [{ totalFee: "131174825400000" }, "the sum of fees is 131174825400000, more than can be right"],
+      [{ totalFee: "131174825400000" }, "the sum of fees is 131174825400000, too high to be right"],
       [{ totalFee: "131174825400" }, "the rewards less fees are"],
       // In BTC, not satoshi.
       [{ totalReward: "638", totalFee: "13" }, "the rewards less fees are 6.25e-8 BTC per block"],
-      [{ endBlock: 736555 }, "the fees are of 0 blocks"],
-      [{ endBlock: 736000 }, "the fees are of -555 blocks"],
+      [{ endBlock: 736555 }, "the fees cover 0 blocks"],
+      [{ endBlock: 736000 }, "the fees cover -555 blocks"],
       [{ endBlock: 736705 }, "the rewards less fees are"],
-      [{ startBlock: 0 }, "the fees are of 736656 blocks"],
-      [{ endBlock: 9e15 }, "the block height is 9000000000000000, more than can be right"],
+      [{ startBlock: 0 }, "the fees cover 736656 blocks"],
+      [{ endBlock: 9e15 }, "the block height is 9000000000000000, too high to be right"],
       [{ endBlock: "736655" }, "endBlock is the text"],
     ])("with %j they are refused", (fields, message) =>
       expect(refusalOf(id, changed(file, fields), now)).toContain(message),
@@ -347,7 +347,7 @@ describe("mining", () => {
 
     test("of 2022 are refused in 2026", () =>
       expect(refusalOf(id, recorded(file), Date.UTC(2026, 9, 5))).toContain(
-        "the block height is 736655, less than can be right",
+        "the block height is 736655, too low to be right",
       ));
   });
 
@@ -396,12 +396,12 @@ describe("mining", () => {
       [{ pools: [{ name: "A" }] }, "pools.0.blockCount is missing"],
       [{ pools: [{ name: "A", blockCount: "194" }] }, 'pools.0.blockCount is the text "194", not a number'],
       [{ pools: [{ name: "A", blockCount: 1.5 }] }, "which is not a whole number"],
-      [{ pools: [{ name: "A", blockCount: -1 }] }, "with fewer than no blocks"],
+      [{ pools: [{ name: "A", blockCount: -1 }] }, "with negative blocks"],
       [{ pools: [{ name: "<b></b>", blockCount: 1 }] }, "a pool without a name"],
       [{ blockCount: 400 }, "the pools have found 486 blocks of 400"],
       [{ blockCount: 0 }, "the number of blocks is 0"],
       [{ blockCount: -1 }, "the number of blocks is missing (-1)"],
-      [{ blockCount: 1e6 }, "the number of blocks is 1000000, more than can be right"],
+      [{ blockCount: 1e6 }, "the number of blocks is 1000000, too high to be right"],
     ])("with %j they are refused", (fields, message) =>
       expect(refusalOf(id, changed(file, fields), now)).toContain(message),
     );
@@ -471,7 +471,7 @@ describe("history", () => {
         "a gap",
         rows().filter(([, height]) => height !== 820512),
         now,
-        "breaks between blocks 818496 and 822528",
+        "has a gap between blocks 818496 and 822528",
       ],
       [
         "a height that is none of an adjustment",
@@ -479,25 +479,30 @@ describe("history", () => {
         now,
         "822529, which is not a multiple of 2016",
       ],
-      ["times that run backwards", broken(0, 0, 1702180000), now, "breaks between blocks 820512 and 822528"],
-      ["a time that is missing", broken(2, 0, 0), now, "breaks between blocks 818496 and 820512"],
+      [
+        "times that run backwards",
+        broken(0, 0, 1702180000),
+        now,
+        "has a gap between blocks 820512 and 822528",
+      ],
+      ["a time that is missing", broken(2, 0, 0), now, "has a gap between blocks 818496 and 820512"],
       [
         "an epoch of 61 days",
         broken(2, 0, Date.UTC(2023, 11, 10, 3) / 1000 - 61 * 86_400),
         now,
-        "breaks between blocks 818496 and 820512",
+        "has a gap between blocks 818496 and 820512",
       ],
       [
         "milliseconds",
         broken(0, 0, 1703311464000),
         now,
-        "the last adjustment listed is of time 1703311464000000",
+        "the last adjustment listed is dated time 1703311464000000",
       ],
       [
         "a list that ends long ago",
         rows(),
         Date.UTC(2024, 3, 1),
-        "the last adjustment listed is of 2023-12-23",
+        "the last adjustment listed is dated 2023-12-23",
       ],
       ["-1", broken(1, 2, -1), now, "the difficulty of block 820512 is missing (-1)"],
       ["zero", broken(1, 2, 0), now, "the difficulty of block 820512 is 0"],
@@ -506,7 +511,7 @@ describe("history", () => {
       ["a text", broken(1, 2, "67305906902031.39"), now, '1.2 is the text "67305906902031.3'],
       ["a short row", [[1703311464, 822528]], now, "0.2 is missing"],
       ["objects", [{ time: 1703311464 }], now, "0 is a group of fields, not a list"],
-      ["only today", rows().slice(0, 1), Date.UTC(2023, 11, 23, 23), "the answer holds no day that is over"],
+      ["only today", rows().slice(0, 1), Date.UTC(2023, 11, 23, 23), "the answer has no completed day"],
       ["an object", { error: "x" }, now, "it is a group of fields, not a list"],
       ["a page", "<html>", now, "the answer is a web page, not data"],
     ])("from %s is refused", (_, body, at, message) => expect(refusalOf(id, body, at)).toContain(message));
@@ -542,17 +547,17 @@ describe("history", () => {
     test.each([
       ["an empty list", { hashrates: [] }, "the list of hashrates is empty"],
       ["no list", {}, "hashrates is missing"],
-      ["only zero", one(1652486400, 0), "the answer holds no day that is over"],
-      ["only -1", one(1652486400, -1), "the answer holds no day that is over"],
-      ["EH/s", one(1652486400, 236.5), "the hashrate of 2022-05-13 is 236.5, less than can be right"],
+      ["only zero", one(1652486400, 0), "the answer has no completed day"],
+      ["only -1", one(1652486400, -1), "the answer has no completed day"],
+      ["EH/s", one(1652486400, 236.5), "the hashrate of 2022-05-13 is 236.5, too low to be right"],
       ["a text", one(1652486400, "236499762108771800000"), "hashrates.0.avgHashrate is the text"],
-      ["milliseconds", one(1652486400000, 2.36e20), "which cannot be"],
+      ["milliseconds", one(1652486400000, 2.36e20), "which is impossible"],
       [
         "another time of day",
         one(1652490000, 2.36e20),
-        "the values are not of days: one is of 2022-05-13 01:00 UTC",
+        "the values are not daily: one is dated 2022-05-13 01:00 UTC",
       ],
-      ["a far future", one(1662486400 - (1662486400 % 86400), 2.36e20), "which cannot be"],
+      ["a far future", one(1662486400 - (1662486400 % 86400), 2.36e20), "which is impossible"],
     ])("from %s is refused", (_, broken, message) => expect(refusalOf(id, broken, now)).toContain(message));
   });
 });

@@ -108,9 +108,9 @@ describe("values", () => {
     [0, "the price is 0"],
     [-0, "the price is 0"],
     [-85956, "the price is -85956"],
-    [0.0099, "the price is 0.0099, less than can be right"],
-    [1e9, "the price is 1000000000, more than can be right"],
-    [Infinity, "the price is Infinity, more than can be right"],
+    [0.0099, "the price is 0.0099, too low to be right"],
+    [1e9, "the price is 1000000000, too high to be right"],
+    [Infinity, "the price is Infinity, too high to be right"],
     [NaN, "the price is NaN"],
   ])("a price of %p is refused", (value, message) => {
     expect(() => amount(value, "the price", [0.01, 1e8])).toThrow(new UnavailableError(message));
@@ -136,12 +136,12 @@ describe("values", () => {
   });
 
   test.each([
-    [now - MS_PER_DAY - 1, "the price is of 2026-10-04, not of today"],
-    [now + MS_PER_DAY + 1, "the price is of 2026-10-06, not of today"],
-    [now / 1000, "the price is of 1970-01-21, not of today"],
-    [now * 1000, "the price is of time 1791193304000000, not of today"],
-    [1e20, "the price is of time 100000000000000000000, not of today"],
-    [NaN, "the price is of time NaN, not of today"],
+    [now - MS_PER_DAY - 1, "the price is dated 2026-10-04, not today"],
+    [now + MS_PER_DAY + 1, "the price is dated 2026-10-06, not today"],
+    [now / 1000, "the price is dated 1970-01-21, not today"],
+    [now * 1000, "the price is dated time 1791193304000000, not today"],
+    [1e20, "the price is dated time 100000000000000000000, not today"],
+    [NaN, "the price is dated time NaN, not today"],
   ])("a moment %d is refused", (moment, message) =>
     expect(() => recent(moment, now, "the price")).toThrow(message),
   );
@@ -165,15 +165,15 @@ describe("values", () => {
     });
 
     test.each([
-      [[{ start: day(4) + 60_000, value: 4 }], "the values are not of days: one is of 2026-10-04 00:01 UTC"],
-      [[{ start: day(5), value: 4 }], "the answer holds no day that is over"],
-      [[{ start: day(4), value: -1 }], "the answer holds no day that is over"],
-      [[], "the answer holds no day that is over"],
-      [[{ start: day(4), value: 1e9 }], "the price of 2026-10-04 is 1000000000, more than can be right"],
+      [[{ start: day(4) + 60_000, value: 4 }], "the values are not daily: one is dated 2026-10-04 00:01 UTC"],
+      [[{ start: day(5), value: 4 }], "the answer has no completed day"],
+      [[{ start: day(4), value: -1 }], "the answer has no completed day"],
+      [[], "the answer has no completed day"],
+      [[{ start: day(4), value: 1e9 }], "the price of 2026-10-04 is 1000000000, too high to be right"],
       [[{ start: day(4), value: -2 }], "the price of 2026-10-04 is -2"],
-      [[{ start: day(7), value: 4 }], "a value is of 2026-10-07, which cannot be"],
-      [[{ start: Date.UTC(2009, 0, 2), value: 4 }], "a value is of 2009-01-02, which cannot be"],
-      [[{ start: NaN, value: 4 }], "the values are not of days"],
+      [[{ start: day(7), value: 4 }], "a value is dated 2026-10-07, which is impossible"],
+      [[{ start: Date.UTC(2009, 0, 2), value: 4 }], "a value is dated 2009-01-02, which is impossible"],
+      [[{ start: NaN, value: 4 }], "the values are not daily"],
     ])("%j are refused", (rows, message) => expect(() => days(rows)).toThrow(message));
   });
 });

@@ -6,7 +6,7 @@ const pageOf = (name: string) => helpPage(definitionOf(name), catalogue);
 
 test.each(catalogue)("$name says that it follows the market, or reads none", ({ name, streams }) => {
   const page = pageOf(name);
-  expect(page.includes("nothing is fetched for a cell")).toBe(streams === true);
+  expect(page.includes("a cell fetches nothing itself")).toBe(streams === true);
   expect(page.includes("is not loaded: open the Hashcell pane and load live data&quot;: do so")).toBe(
     streams === true,
   );
@@ -21,7 +21,7 @@ test.each(catalogue)("$name: a page that it links to links back", ({ name, seeAl
 
 test("a record names the argument that picks one of its values", () => {
   expect(pageOf("ASIC")).toContain("With <code>field</code> set to a label");
-  expect(pageOf("ASIC")).toContain("&quot;needs field to be given before it can be a range&quot;");
+  expect(pageOf("ASIC")).toContain("&quot;must be one cell unless field is given&quot;");
   expect(pageOf("MINER_PNL")).toContain("With <code>output</code> set to a label");
 });
 
@@ -36,7 +36,7 @@ test("labels without a unit have no brackets", () => {
 });
 
 describe("blank cells", () => {
-  const NOTE = "In desktop Excel a blank cell is 0, at the end of the range too";
+  const NOTE = "Desktop Excel passes a blank cell as 0, at the end of the range too";
   const noted = (name: string) => pageOf(name).split(NOTE).length - 1;
 
   // Arguments that are rows or columns of numbers, by the catalogue's contracts.

@@ -60,7 +60,7 @@ test("a period without an answer spoils its row and the total, not the others", 
 });
 
 test("one expired collar, as a record or by output, is #N/A with the reason", () => {
-  const reason = "#N/A years is 0: the options have expired, so that no put needs a call to pay for it";
+  const reason = "#N/A years is 0: the options have expired, so no put needs a call to pay for it";
   const given = [1, 100000, 90000, "zero"];
   expect(errorOf("COLLAR", ...given, 0, 0.6)).toBe(reason);
   const floors = call("COLLAR", ...given, [[0], [0.25]], 0.6, null, null, null, null, null, "Floor price");

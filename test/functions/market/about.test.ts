@@ -15,7 +15,7 @@ const BUILT_IN = excelDate(Date.UTC(2026, 9, 5, 9, 41, 44));
 
 test("an unbuilt source says that it is one", () => {
   expect(call("ABOUT", "version")).toEqual([["unbuilt"]]);
-  expect(errorOf("ABOUT", "built")).toBe("#N/A runs from its source");
+  expect(errorOf("ABOUT", "built")).toBe("#N/A runs from source");
 });
 
 test("the state of the market and the oldest moment of its basis", () => {

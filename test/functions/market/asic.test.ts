@@ -38,7 +38,7 @@ test("lifts over machines and fields where field is given", () => {
     [819, 12000, "Air"],
   ]);
   expect(errorOf("ASIC", [["Antminer S21"], ["proto"]])).toBe(
-    "#VALUE! machine needs field to be given before it can be a range, got a 2 x 1 range",
+    "#VALUE! machine must be one cell unless field is given, got a 2 x 1 range",
   );
 });
 
@@ -49,7 +49,10 @@ test.each([
   [[[null]], /got a blank cell$/],
   [[[""]], /got the text ""$/],
   [[[true]], /got TRUE$/],
-  ["Antminer", /^#VALUE! machine must fit only one machine, not Antminer S9 \(11.5T\), .* and \d+ more, got/],
+  [
+    "Antminer",
+    /^#VALUE! machine must match only one machine, not Antminer S9 \(11.5T\), .* and \d+ more, got/,
+  ],
   ["Sealminer A5", /nearest: SealMiner A/],
 ])("%j is refused", (given, message) => expect(errorOf("ASIC", given)).toMatch(message));
 

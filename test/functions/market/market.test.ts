@@ -64,7 +64,7 @@ describe("the value of now", () => {
 
   test("hashprice_subsidy has daily values only", () =>
     expect(errorOf("MARKET", "btc.hashprice_subsidy")).toBe(
-      "#VALUE! as_of must be given for btc.hashprice_subsidy, which has daily values only",
+      "#VALUE! as_of must be given for btc.hashprice_subsidy, which has only daily values",
     ));
 });
 

@@ -55,7 +55,7 @@ test("one field, one output", () => {
   expect(one("MARKET_STATUS", "btc.price", "warning")).toBe("");
 });
 
-test("output alone is a column of it without a header", () => {
+test("only output: a column of it without a header", () => {
   expect(call("MARKET_STATUS", null, "value")).toEqual(market.quotes.map(({ value }) => [value]));
 });
 
@@ -67,7 +67,7 @@ test("with both, both may be ranges", () => {
   ]);
   for (const cell of answer[2] ?? []) expect((cell as ExcelError).message).toContain('nearest: "btc.height"');
   expect(errorOf("MARKET_STATUS", [["btc.price"], ["btc.height"]])).toBe(
-    "#VALUE! field needs output to be given before it can be a range, got a 2 x 1 range",
+    "#VALUE! field must be one cell unless output is given, got a 2 x 1 range",
   );
 });
 
@@ -79,7 +79,7 @@ test("a series that is not loaded has its row, with the reason", () => {
   expect(errorOf("MARKET_STATUS", "btc.dvol", "value")).toBe(`#N/A ${message}`);
 });
 
-test("nothing at all is no empty table", () => {
+test("nothing at all is not an empty table", () => {
   const store = new MarketStore(embedded, () => 0);
   store.show({ kind: "unreadable", reason: "The frozen values are damaged" });
   expect(errorOn(store, "MARKET_STATUS")).toBe("#N/A The frozen values are damaged");

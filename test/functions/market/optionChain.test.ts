@@ -59,10 +59,10 @@ test("a line has the option's terms and quotes; where nobody quotes it is blank"
 
 test("a day without an expiry lists those that are next, or the last", () => {
   expect(errorOn(live, "OPTION_CHAIN", date("2026-12-07"))).toBe(
-    `#VALUE! expiry must be the day of an expiry (near it: 2026-12-08, 2026-12-15, 2026-12-29), got ${date("2026-12-07")}`,
+    `#VALUE! expiry must be the day of an expiry (nearest: 2026-12-08, 2026-12-15, 2026-12-29), got ${date("2026-12-07")}`,
   );
   expect(errorOn(live, "OPTION_CHAIN", date("2027-12-07"))).toMatch(
-    /\(near it: 2026-12-01, 2026-12-08, 2026-12-15, 2026-12-29\)/,
+    /\(nearest: 2026-12-01, 2026-12-08, 2026-12-15, 2026-12-29\)/,
   );
 });
 

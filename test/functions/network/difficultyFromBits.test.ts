@@ -30,7 +30,7 @@ test("the decimal form, as a number or a text, is the same bits", () => {
 
 test("bytes that the consensus rule cuts off count for nothing", () => {
   expect(one("DIFFICULTY_FROM_BITS", "01123456")).toBe(one("DIFFICULTY_FROM_BITS", "01120000"));
-  expect(errorOf("DIFFICULTY_FROM_BITS", "01003456")).toContain("must stand for a target above 0");
+  expect(errorOf("DIFFICULTY_FROM_BITS", "01003456")).toContain("must give a target above 0");
 });
 
 test.each([
@@ -40,9 +40,9 @@ test.each([
   ["1d00fff", "must be eight hexadecimal digits"],
   ["1d00fffg", "must be eight hexadecimal digits"],
   ["", "must be eight hexadecimal digits"],
-  ["1d800000", "must stand for a target above 0"],
-  ["1d800001", "must not stand for a negative target"],
-  ["ff123456", "must stand for a target below 2^256"],
+  ["1d800000", "must give a target above 0"],
+  ["1d800001", "must not give a negative target"],
+  ["ff123456", "must give a target below 2^256"],
 ])('"%s" is refused', (bits, words) => {
   expect(errorOf("DIFFICULTY_FROM_BITS", bits)).toContain(`#VALUE! bits_hex ${words}`);
 });
