@@ -178,7 +178,7 @@ describe("a failing source", () => {
   const harmless: readonly Failure[] = ["diverging", "hostile", "seconds"];
   // Doubled prices reach the cells: they have a test of their own.
   const kinds = (Object.keys(failures) as Failure[]).filter((kind) => kind !== "doubled");
-  const complaints = /did not answer|could not be reached|asks for a pause|says|The answer from/;
+  const complaints = /did not answer|could not be reached|is limiting requests|says|The answer from/;
 
   test.each(kinds)("%s: cells keep their values, and the pane says what is wrong", async (kind) => {
     await refresh();

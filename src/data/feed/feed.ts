@@ -34,7 +34,7 @@ export interface Feed {
    * quotes.
    */
   content(now: number): MarketContent;
-  /** Accepts what is known now: it no longer counts as a jump from what was known before. */
+  /** Makes the present values the baseline for jumps. */
   believe(): void;
   /**
    * Accepts an answer that was saved elsewhere, at the moment `savedAt` in milliseconds since 1970 UTC. Rejects with an
@@ -131,7 +131,7 @@ export function createFeed(parts: FeedParts): Feed {
     const before = reports.of(route.id);
     if (before !== undefined && !isNewer(saved, before, clock())) {
       throw new UnavailableError(
-        `There is already a newer answer from ${before.source}: save the response again`,
+        `A newer answer from ${before.source} is already loaded: save the response again`,
       );
     }
     const objection = statesDifficulty(report) ? reports.objection(saved) : undefined;

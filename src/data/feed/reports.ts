@@ -69,7 +69,7 @@ export class Reports {
     this.learn((quote) => this.isDue(quote, clock()));
   }
 
-  /** Accepts what is known now, however far it has moved from what was known before. */
+  /** Makes the present values the baseline for jumps, however far they have moved. */
   believe(): void {
     this.learn(() => true);
   }

@@ -23,7 +23,7 @@ export const LONGEST_PAUSE_MS = 86_400_000;
  */
 type Blame = "host" | "route" | "connection" | "nobody";
 
-/** A request without an answer. The message is a sentence without a full stop that says what to do. */
+/** A failed request. The message is a sentence without a full stop that says what to do. */
 export class Failure extends UnavailableError {
   constructor(
     message: string,
@@ -146,19 +146,19 @@ async function refusal(response: Response, access: Access, now: number): Promise
   const isOfRoute = status < 500 && ![401, 403, 429, 451].includes(status);
   if (isOfRoute) {
     const text = await readText(response, source).catch(() => "");
-    return new Failure(`${source} does not answer this request (HTTP ${status})${excerptOf(text)}`, "route");
+    return new Failure(`${source} does not support this request (HTTP ${status})${excerptOf(text)}`, "route");
   }
   void response.body?.cancel().catch(() => undefined);
   const pauseMs = pauseOf(headers, now);
   if (status === 429) {
-    return new Failure(`${source} asks for a pause after too many requests (HTTP 429)`, "host", pauseMs);
+    return new Failure(`${source} is limiting requests (HTTP 429)`, "host", pauseMs);
   }
   if (status === 401) {
     const advice = access.key === undefined ? "a key is needed" : "check its key in the settings";
     return new Failure(`${source} denies access (HTTP 401): ${advice}`, "route");
   }
   if (status >= 500) {
-    const words = `${source} is having trouble (HTTP ${status}): try again later`;
+    const words = `${source} is having problems (HTTP ${status}): try again later`;
     return new Failure(words, "host", pauseMs > 0 ? pauseMs : undefined);
   }
   const words = `${source} refuses requests from this region or network (HTTP ${status})`;
@@ -271,7 +271,7 @@ export const reportOf = (route: Route, body: unknown, now: number, what: string)
   readBy(what, () => {
     const report = route.parse(body, now);
     const { success, issues } = v.safeParse(reportSchema, report);
-    if (!success) throw new UnavailableError(`the answer cannot be right: ${faultsText(issues)}`);
+    if (!success) throw new UnavailableError(`the answer contains an impossible value: ${faultsText(issues)}`);
     return report;
   });
 

@@ -137,7 +137,7 @@ test("a rate limit holds for the whole host and for a person's wish; the last an
   await round(price);
   scripted.script = () => new Response(html, { status: 429, headers: { "retry-after": "600" } });
   await round(price, true);
-  const words = `Kraken asks for a pause after too many requests (HTTP 429). It is not asked again before ${timeOfDay(NOON + 10 * MINUTE)}`;
+  const words = `Kraken is limiting requests (HTTP 429). It is not asked again before ${timeOfDay(NOON + 10 * MINUTE)}`;
   expect(results(await round(price, true))).toEqual([words]);
   expect(scripted.asked).toHaveLength(2);
   expect(feed.nextAttempt(price)).toBe(NOON + 10 * MINUTE);
@@ -154,7 +154,7 @@ test("a rate limit holds for the whole host and for a person's wish; the last an
   scripted.asked.length = 0;
   scripted.script = () => json({ value: 1 });
   expect(results(await round(network, true))).toEqual(
-    Array(2).fill(expect.stringMatching("asks for a pause")),
+    Array(2).fill(expect.stringMatching("is limiting requests")),
   );
   expect(scripted.asked).toHaveLength(0);
   expect(results(await round(price, true))).toEqual(["fetched"]);
@@ -406,7 +406,7 @@ describe("a saved response", () => {
     const refused = feed.accept(kraken, '{"value": 85000}', NOON - 1);
     await expect(refused).rejects.toThrow(UnavailableError);
     await expect(refused).rejects.toThrow(
-      /^There is already a newer answer from Kraken: save the response again$/,
+      /^A newer answer from Kraken is already loaded: save the response again$/,
     );
     expect(quote("btc.price")?.value).toBe(86_000);
     later(-6 * MINUTE);

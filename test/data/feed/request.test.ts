@@ -60,19 +60,19 @@ describe("asking an address", () => {
     [
       "429 with a web page and a wait",
       answered(html, 429, { "retry-after": "120" }),
-      /pause.*429/,
+      /limiting requests.*429/,
       "host",
       120_000,
     ],
-    ["429 without a wait", answered(html, 429), /pause.*429/, "host", 0],
+    ["429 without a wait", answered(html, 429), /limiting requests.*429/, "host", 0],
     [
       "503 with a wait",
       answered("", 503, { "retry-after": "60" }),
-      /having trouble \(HTTP 503\)/,
+      /having problems \(HTTP 503\)/,
       "host",
       60_000,
     ],
-    ["500", answered(html, 500), /having trouble \(HTTP 500\): try again later/, "host", undefined],
+    ["500", answered(html, 500), /having problems \(HTTP 500\): try again later/, "host", undefined],
     [
       "451",
       answered('{"code":0}', 451),
