@@ -73,7 +73,7 @@ export interface Desk {
   discard(): void;
   /** Freezes what the market shows in the workbook. Asks first as `apply` does. */
   freeze(isSure?: boolean): Promise<void>;
-  /** Leaves what is asked about as it is. */
+  /** Dismisses the question. */
   decline(): void;
   /** Ends the freeze. */
   goLive(): Promise<void>;

@@ -338,7 +338,7 @@ export class MarketDesk implements Desk {
     this.change({ problems: this.rounds.problems, refreshedAt });
   }
 
-  /** Shows what the user had fetched; in a frozen workbook keeps it for a decision instead. */
+  /** Shows fetched values, or stages them in a frozen workbook. */
   private async receive(success?: string): Promise<void> {
     if (await this.catchUp("Nothing was written. ")) return;
     if (!this.is("frozen")) {
@@ -421,7 +421,7 @@ export class MarketDesk implements Desk {
     }
   }
 
-  /** Updates ages, values that are no longer live, and options that have expired. */
+  /** Updates ages, expired live marks, and options that have expired. */
   private passTime(): void {
     const { market } = this;
     const changing = ({ quotes, chain }: MarketContent) => JSON.stringify([quotes, chain?.options.length]);

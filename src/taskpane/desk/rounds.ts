@@ -19,7 +19,7 @@ interface RoundsParts {
   readonly settings: () => Settings;
   /** Follows the round under way; undefined when there is none. */
   readonly onProgress: (round: DeskState["round"]) => void;
-  /** Takes what an automatic round has brought. */
+  /** Called after an automatic round. */
   readonly onBrought: (outcomes: readonly RouteOutcome[]) => void;
   readonly onBug: (error: unknown) => void;
 }
@@ -37,6 +37,7 @@ export class Rounds {
   private readonly sought = new Set<Topic>();
   private lastAt = -Infinity;
   private lastWholeAt = -Infinity;
+  /** Topics whose routes all failed. */
   private starved: ReadonlySet<Topic> = new Set();
   /** The outcome of each route when it was last asked. */
   private readonly outcomes = new Map<string, RouteOutcome>();
@@ -198,7 +199,7 @@ export class Rounds {
   }
 }
 
-/** The topics for which no question was answered. */
+/** The topics whose routes all failed. */
 function starvedBy(outcomes: readonly RouteOutcome[], topics: ReadonlySet<Topic>): ReadonlySet<Topic> {
   const starves = (topic: Topic) => {
     const asked = outcomes.filter(({ route }) => route.topics.includes(topic));
