@@ -104,11 +104,7 @@ interface ScalarDefinition<P extends Parameters> extends Base<P> {
 }
 
 /** Computes labelled values; lifts over ranges when the argument `output` names one of them. */
-interface RecordDefinition<
-  P extends Parameters,
-  R extends Rows,
-  F extends RecordOf<R>,
-> extends Base<P> {
+interface RecordDefinition<P extends Parameters, R extends Rows, F extends RecordOf<R>> extends Base<P> {
   readonly returns: {
     readonly shape: "record";
     readonly rows: R;

@@ -19,7 +19,7 @@ export const networkHashrate = define({
     "Hashes per unit of difficulty follow the industry's convention of 2³²; the exact number is 0.0015 % more.",
     "Give the observed block time to get the observed hashrate.",
   ],
-  sources: ["Bitcoin Core, getnetworkhashps in src/rpc/mining.cpp"],
+  sources: ["Bitcoin Core, GetBlockProof in src/chain.cpp: 2^256 / (target + 1) hashes a block on average"],
   examples: [
     {
       formula: "=MINING.NETWORK_HASHRATE(132716002350731.3)",
