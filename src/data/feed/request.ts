@@ -271,7 +271,8 @@ export const reportOf = (route: Route, body: unknown, now: number, what: string)
   readBy(what, () => {
     const report = route.parse(body, now);
     const { success, issues } = v.safeParse(reportSchema, report);
-    if (!success) throw new UnavailableError(`the answer contains an impossible value: ${faultsText(issues)}`);
+    if (!success)
+      throw new UnavailableError(`the answer contains an impossible value: ${faultsText(issues)}`);
     return report;
   });
 
