@@ -3,8 +3,7 @@ import type { Endpoint } from "./endpoint";
 import { bodyText, closeness, momentOf, refusalOf, type Failure } from "./failures";
 
 /** How bodies are made: byte for byte as recorded, or in the recorded shape with values made up for the moment. */
-const modes = ["fresh", "recorded"] as const;
-export type Mode = (typeof modes)[number];
+export type Mode = "fresh" | "recorded";
 
 /** When to come back after too many requests, in seconds. */
 const RETRY_AFTER_S = 30;
