@@ -86,7 +86,7 @@ export const checks: readonly Check[] = [
     tried: "A whole column",
     formula: "MINING.VAR_CVAR(I:I)",
     shows: "#VALUE!",
-    hover: "pnl is a whole column: point at its rows only",
+    hover: "pnl is a whole column: use only its rows",
   },
   {
     tried: "100,000 rows in one call, summed",

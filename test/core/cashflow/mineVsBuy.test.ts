@@ -82,7 +82,7 @@ describe("edges", () => {
       message: "no coins are mined",
     });
     const free = mineVsBuy({ ...model, capex: 0, otherOpex: 0, usdPerKwh: -0.01 });
-    expect(String(free.ratio)).toContain("nothing is laid out");
+    expect(String(free.ratio)).toContain("there is no outlay");
     expect(String(free.breakEvenPrice)).toContain("at every price");
   });
 

@@ -75,7 +75,7 @@ test("flags take 0 and 1, and whole numbers are asked for where they are due", (
 
 test("refuses one assumption twice, and absurd sizes", () => {
   expect(() => sensitivityGrid(settings, "npv", axis("pue", 1), axis("pue", 1))).toThrow(
-    "column_name must be another",
+    "column_name must not be the same as row_name",
   );
   const many = axis("power price", ...new Array<number>(200).fill(0.05));
   expect(() => sensitivityGrid(settings, "npv", many, { ...many, named: named("btc price") })).toThrow(
