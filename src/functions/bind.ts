@@ -148,11 +148,13 @@ function lifted(args: readonly Argument[], compute: (row: number, column: number
   const rows = greatest(args.map((argument) => argument.rows));
   const columns = greatest(args.map((argument) => argument.columns));
   if (rows === 1 && columns === 1) return [[excelCell(compute(0, 0))]];
-  const cells: ExcelCell[][] = [];
+  // An array of its final length, and literals: most results are one column of many rows.
+  const cells = new Array<ExcelCell[]>(rows);
   for (let row = 0; row < rows; row++) {
-    // Most results are one column: a literal takes less memory than an array that grows.
-    if (columns === 1) cells.push([attempt(compute, row, 0)]);
-    else cells.push(Array.from({ length: columns }, (_, column) => attempt(compute, row, column)));
+    cells[row] =
+      columns === 1
+        ? [attempt(compute, row, 0)]
+        : Array.from({ length: columns }, (_, column) => attempt(compute, row, column));
   }
   return cells;
 }
