@@ -13,7 +13,7 @@ const farthest = 38.7;
 const inverseRootTwoPi = 0.3989422804014327;
 const rootTwoPi = 2.5066282746310002;
 
-/** Coefficients by falling power, numerator and denominator. */
+/** Coefficients by falling power, numerator and denominator, of which there are as many. */
 type Ratio = readonly [readonly number[], readonly number[]];
 
 /** |x| up to 0.67448975, in x^2. */
@@ -159,12 +159,13 @@ const inverseTail: Ratio = [
   ],
 ];
 
+/** Both polynomials in one loop: the processor computes them side by side, and every simulated number passes here. */
 function ratio(x: number, [above, below]: Ratio): number {
-  return polynomial(x, above) / polynomial(x, below);
-}
-
-function polynomial(x: number, coefficients: readonly number[]): number {
-  let sum = 0;
-  for (const coefficient of coefficients) sum = sum * x + coefficient;
-  return sum;
+  let numerator = 0;
+  let denominator = 0;
+  for (let power = 0; power < above.length; power++) {
+    numerator = numerator * x + (above[power] ?? 0);
+    denominator = denominator * x + (below[power] ?? 0);
+  }
+  return numerator / denominator;
 }
