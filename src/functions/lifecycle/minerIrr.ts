@@ -1,5 +1,5 @@
 import { cashflowsOf } from "../../core/cashflow/cashflows";
-import { internalRateOfReturn } from "../../core/cashflow/valuation";
+import { internalRateOfReturn } from "../../core/cashflow/internalRate";
 import { modelOf } from "../../core/cashflow/resolve";
 import { define } from "../define";
 import { model, overrides } from "../vocabulary";
@@ -19,7 +19,7 @@ export const minerIrr = define({
     "A rate at which the net present value only touches 0, to 1e-12 of its terms, also counts, once.",
   ],
   sources: [
-    "Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5; Descartes' rule of signs in the Bernstein basis",
+    "Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5; Rolle's theorem on the Taylor series of the present value",
   ],
   examples: [
     {
