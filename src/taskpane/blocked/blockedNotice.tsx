@@ -37,7 +37,7 @@ const useStyles = makeStyles({
   sentence: { margin: 0 },
   small: { ...typographyStyles.caption1, margin: 0 },
   list: {
-    margin: `${tokens.spacingVerticalXS} 0 0`,
+    margin: `${tokens.spacingVerticalXS} -2px 0`,
     padding: 0,
     listStyleType: "none",
     maxHeight: "35vh",
@@ -114,7 +114,8 @@ function useBlocked(workbook: Workbook, catalogue: readonly Definition[], isActi
       const wait = answer.isWaiting ? LATER_MS[time] : undefined;
       if (wait !== undefined) timer = setTimeout(() => void lookAt(time + 1), wait);
     };
-    timer = setTimeout(() => void lookAt(0), looks === 0 ? SETTLE_MS : 0);
+    if (looks === 0) timer = setTimeout(() => void lookAt(0), SETTLE_MS);
+    else void lookAt(0);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
@@ -223,8 +224,10 @@ function BlockedItem({ cell, onShow }: { readonly cell: BlockedCell; readonly on
   return (
     <li className={styles.item}>
       <div className={styles.place}>
-        <p className={styles.sentence}>{`${address}: ${cell.function}`}</p>
-        {named.length === 0 ? null : <p className={layout.soft}>{`In the way: ${listText(named)}`}</p>}
+        <p className={layout.text}>{address}</p>
+        <p className={layout.soft}>
+          {named.length === 0 ? cell.function : `${cell.function} · in the way: ${listText(named)}`}
+        </p>
         {cell.isHidden ? <p className={layout.soft}>Its sheet is hidden.</p> : null}
       </div>
       {cell.isHidden ? null : (

@@ -65,7 +65,7 @@ test("a blocked formula is named with what is in its way, and shown in the sheet
   const { user, fake } = await open(one);
   expect(status()).toHaveTextContent("1 table has no room (#SPILL!): other cells are in the way.");
   expect(status()).toHaveTextContent("MODEL has thirteen more rows than in version 1.0");
-  expect(items()[0]).toHaveTextContent("'Site model'!F3: MODELIn the way: F24, G24, H24 and 2 more");
+  expect(items()[0]).toHaveTextContent("'Site model'!F3MODEL · in the way: F24, G24, H24 and 2 more");
   screen.getByRole("button", { name: "Show 'Site model'!F3" }).focus();
   await user.keyboard("{Enter}");
   expect(fake.workbook.select).toHaveBeenCalledWith({ sheet: "Site model", range: "F3" });
