@@ -44,3 +44,14 @@ export const isoDay = (day: number) => new Date(day * MS_PER_DAY).toISOString().
 /** A date that Excel can show, or why it cannot; `what` names the event, such as "the halving". */
 export const dateOrNone = (date: number, what: string): number | NoAnswerError =>
   date < DATES_END ? date : new NoAnswerError(`${what} comes after the year 9999, where Excel's dates end`);
+
+/**
+ * The date `months` later, as Excel's EDATE: the same day of the month, or the last where that month is shorter.
+ * From 1 March 1900 on, before which Excel counts a day that never was.
+ */
+export function monthsLater(date: number, months: number): number {
+  const from = new Date(momentOfDate(date));
+  const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + months];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return excelDate(Date.UTC(year, month, Math.min(from.getUTCDate(), lastDay)));
+}

@@ -235,6 +235,11 @@ export const powerPrices = unitKind("USD/kWh, ct/kWh, USD/MWh", [
   ["ct/kWh", 1, 100],
   ["USD/MWh", 1, 1e3],
 ]);
+export const hashprices = unitKind("USD/PH/day, USD/TH/day, USD/EH/day", [
+  ["USD/PH/day"],
+  ["USD/TH/day", 1e3],
+  ["USD/EH/day", 1, 1e3],
+]);
 export const difficulties = unitKind("T, P or no unit", [
   ["T", 1e12],
   ["P", 1e15],
@@ -262,6 +267,7 @@ export const moneyPerMonth = unitKind(
   ]),
 );
 export const numbersOfMonths = unitKind("months, years", [["months"], ["years", 12]]);
+export const monthNumbers = unitKind("months", [["month"]]);
 export const blocks = unitKind("blocks", [["block"]]);
 export const powers = unitKind("W, kW, MW", [["W"], ["kW", 1e3], ["MW", 1e6]]);
 export const yearsToExpiry = unitKind("years, months, days", [

@@ -4,7 +4,9 @@ import {
   coins,
   difficulties,
   efficiencies,
+  hashprices,
   hashrates,
+  monthNumbers,
   money,
   moneyPerMonth,
   noUnit,
@@ -17,7 +19,7 @@ import {
   type UnitKind,
 } from "../units";
 import { depreciationMethods } from "./depreciationSchedule";
-import type { Model } from "./model";
+import { discountings, loanTypes, type Model } from "./model";
 
 /** What an assumption is when the block does not give it. */
 type Fallback = number | boolean | string | { readonly required: true } | { readonly from: string };
@@ -29,7 +31,7 @@ export interface Assumption {
   readonly fallback: Fallback;
   readonly isSeries: boolean;
   readonly note: string;
-  readonly kind: "number" | "flag" | "words";
+  readonly kind: "number" | "flag" | "words" | "shape";
   /** Of a number. */
   readonly bounds: Bounds;
   /** Of each month of a series. */
@@ -91,9 +93,9 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
     "difficulty",
     "",
     difficulties,
-    required,
+    { from: "required unless a hashprice is given" },
     { above: 0, atMost: 1e18 },
-    "network difficulty today, the raw number",
+    "network difficulty today, the raw number; required unless a hashprice is given",
   ),
   difficultyGrowth: monthly(
     "difficulty growth",
@@ -107,9 +109,9 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
     "start height",
     "block",
     blocks,
-    { from: "required unless a subsidy is given" },
+    { from: "required unless a subsidy or a hashprice is given" },
     { above: 0, whole: true },
-    "first block of month 1; required unless a subsidy is given",
+    "first block of month 1; required unless a subsidy or a hashprice is given",
   ),
   subsidy: pausing(
     monthly(
@@ -134,7 +136,7 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
   jPerTh: monthly("efficiency", "J/TH", efficiencies, required, positive, "of the machines, without cooling"),
   usdPerKwh: monthly("power price", "USD/kWh", powerPrices, required, {}, "at the meter; can be negative"),
   powerPriceGrowth: one("power price growth", "per year", perYear, 0, yearlyGrowth, ""),
-  pue: one(
+  pue: monthly(
     "pue",
     "ratio",
     share,
@@ -145,7 +147,7 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
   uptime: pausing(
     monthly("uptime", "share", share, 1, { above: 0, atMost: 1 }, "a stopped machine draws nothing"),
   ),
-  poolFee: one("pool fee", "share", share, 0, shareBelowOne, "deducted from the coins"),
+  poolFee: monthly("pool fee", "share", share, 0, shareBelowOne, "deducted from the coins"),
   otherOpex: monthly(
     "other opex",
     "USD per month",
@@ -160,13 +162,13 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
     moneyPerMonth,
     0,
     notNegative,
-    "heat, demand response, hosting",
+    "demand response, hosting fees; goes on when the machines are off",
   ),
   capex: one("capex", "USD", money, 0, notNegative, "paid at time 0"),
   resaleValue: one("resale value", "USD", money, 0, notNegative, "received at the end"),
   months: one("months", "months", numbersOfMonths, 36, wholeMonths, "horizon, 1 to 240"),
   discountRate: one("discount rate", "per year, effective", perYear, 0.1, yearlyGrowth, ""),
-  taxRate: one("tax rate", "share", share, 0, shareBelowOne, "of taxable profit; losses carry forward"),
+  taxRate: monthly("tax rate", "share", share, 0, shareBelowOne, "of taxable profit; losses carry forward"),
   depreciation: {
     ...one("depreciation", "method", noUnit, "sln", {}, depreciationMethods.join(", ")),
     kind: "words",
@@ -191,7 +193,7 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
     ),
     kind: "flag",
   },
-  hodlShare: one(
+  hodlShare: monthly(
     "hodl share",
     "share",
     share,
@@ -218,7 +220,101 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
     numbersOfMonths,
     { from: "months" },
     wholeMonths,
-    "default: the horizon",
+    "default: the horizon from the start month on",
+  ),
+  hashprice: monthly(
+    "hashprice",
+    "USD per PH/s per day",
+    hashprices,
+    { from: "difficulty, subsidy and fees" },
+    positive,
+    "replaces difficulty, subsidy, fees and start height; before the pool's fee",
+  ),
+  hashpriceGrowth: one("hashprice growth", "per month, effective", perMonth, 0, { above: -1 }, ""),
+  startDate: one(
+    "start date",
+    "Excel date",
+    noUnit,
+    { from: "months of 30.4375 days" },
+    { atLeast: 61, atMost: 2_900_000, whole: true },
+    "the day month 1 begins: calendar months",
+  ),
+  startMonth: one(
+    "start month",
+    "month",
+    monthNumbers,
+    1,
+    wholeMonths,
+    "the machines, other opex, other revenue and loan payments begin in it",
+  ),
+  discounting: {
+    ...one(
+      "discounting",
+      "method",
+      noUnit,
+      "periodic",
+      {},
+      "periodic: by t/12 years; dated: by days / 365 from the start date, as XNPV",
+    ),
+    kind: "words",
+    words: discountings,
+  },
+  capexSchedule: monthly(
+    "capex schedule",
+    "USD per month",
+    moneyPerMonth,
+    0,
+    notNegative,
+    "paid at the end of the month, beside capex at time 0",
+  ),
+  otherOpexGrowth: one("other opex growth", "per year, effective", perYear, 0, yearlyGrowth, ""),
+  heatPrice: monthly(
+    "heat price",
+    "USD/kWh",
+    powerPrices,
+    0,
+    notNegative,
+    "heat sold, per kWh at the meter, only while the machines run",
+  ),
+  profitShare: one(
+    "profit share",
+    "share",
+    share,
+    0,
+    { atLeast: 0, atMost: 1 },
+    "of revenue + heat - power, paid to the host",
+  ),
+  powerPriceShape: {
+    ...one(
+      "power price shape",
+      "ratio",
+      share,
+      1,
+      {},
+      "write shape here and multipliers of the power price to the right, one for each part of the month",
+    ),
+    kind: "shape",
+  },
+  loanType: {
+    ...one("loan type", "method", noUnit, "annuity", {}, loanTypes.join(", ")),
+    kind: "words",
+    words: loanTypes,
+  },
+  bonusShare: one(
+    "bonus share",
+    "share",
+    share,
+    0,
+    { atLeast: 0, atMost: 1 },
+    "of the cost, deducted at once; with sln, ddb, macrs",
+  ),
+  lossLimit: one(
+    "loss limit",
+    "share",
+    share,
+    1,
+    { above: 0, atMost: 1 },
+    "share of taxable profit that losses carried forward may offset (US 0.8)",
   ),
 };
 

@@ -1,13 +1,15 @@
 import { CellError, InputError, type Cell } from "../errors";
+import { BLANK_IS_ZERO } from "../numeric/bounds";
 import { notANumber } from "../numberText";
 import { inOwnUnit, unscaled, type Scale } from "../units";
 import { assumptionNamed, isNearAName, unknownName, type NamedAssumption } from "./assumptionNames";
 import { assumptions, type AssumptionKey } from "./assumptions";
-import { seriesOf, type Series } from "./series";
+import type { Shape } from "./model";
+import { seriesOf, shapeOf, type Series } from "./series";
 
-/** An assumption as it was written, in its own unit: one value, or the values of months 1, 2, ... */
+/** An assumption as it was written, in its own unit: one value, the values of months 1, 2, ..., or a shape. */
 export interface Setting {
-  readonly value: number | boolean | string | Series;
+  readonly value: number | boolean | string | Series | Shape;
   readonly source: "given" | "override";
   /** Code of the currency that its name gives in brackets. */
   readonly currency?: string | undefined;
@@ -27,6 +29,10 @@ export interface Block {
 
 /** What a block is called in messages, by where it came from. */
 const blockNames: Record<Source, string> = { given: "model", override: "overrides" };
+
+/** The series of a setting; undefined where it is anything else. */
+export const seriesIn = (setting: Setting | undefined): Series | undefined =>
+  typeof setting?.value === "object" && "values" in setting.value ? setting.value : undefined;
 
 /** Reads a model block: names in the first column, values in the second, a series to the right of `monthly`. */
 export function parseBlock(cells: readonly (readonly Cell[])[], source: Source): Block {
@@ -61,7 +67,7 @@ export function parseBlock(cells: readonly (readonly Cell[])[], source: Source):
     // The value of the block would stay on the web, and be 0 on the desktop.
     if (source === "override" && value === null)
       throw new InputError(`overrides, ${assumptions[key].name},`, "must have a value", null);
-    const setting = isMonthly(value) ? seriesOf(key, right, scale) : settingOf(key, value, scale);
+    const setting = valueIn(key, value, right, scale);
     if (setting !== undefined) settings.set(key, { value: setting, source, currency: scale.currency });
   }
   return { settings, headings };
@@ -71,13 +77,25 @@ export function parseBlock(cells: readonly (readonly Cell[])[], source: Source):
 const isBlank = (cell: Cell) =>
   cell === null || cell === 0 || (typeof cell === "string" && cell.trim() === "");
 const isWord = (cell: Cell, word: string) => typeof cell === "string" && cell.trim().toLowerCase() === word;
-const isMonthly = (cell: Cell) => isWord(cell, "monthly");
 const isHeader = (name: Cell, value: Cell) => isWord(name, "assumption") || isWord(value, "value");
 
 /** The name of a row without a value, if it is not a misspelt assumption. */
 function headingOf(name: string, value: Cell, place: string): string {
   if (isBlank(value) && !isNearAName(name)) return name;
   throw new InputError(place, unknownName("must be a known assumption", name), name);
+}
+
+/** The value of a row: one cell, or what is to the right of the word `monthly` or `shape`. */
+function valueIn(
+  key: AssumptionKey,
+  value: Cell,
+  right: readonly Cell[],
+  scale: Scale,
+): Setting["value"] | undefined {
+  if (key === "powerPriceShape" && isWord(value, "shape")) return shapeOf(right, scale);
+  return key !== "powerPriceShape" && isWord(value, "monthly")
+    ? seriesOf(key, right, scale)
+    : settingOf(key, value, scale);
 }
 
 /** The value of one cell in the assumption's own unit, or undefined where the default applies. */
@@ -94,6 +112,11 @@ export function settingOf(
     case "number":
       if (typeof cell === "number") return inOwnUnit(name, cell, scale);
       throw notANumber(name, cell);
+    case "shape":
+      if (typeof cell !== "number")
+        throw new InputError(name, "must be a number, or the word shape with multipliers to the right", cell);
+      if (cell === 0) throw new InputError(name, `must not be 0 ${BLANK_IS_ZERO}`);
+      return inOwnUnit(name, cell, scale);
     case "flag":
       return flagOf(name, cell);
     case "words": {
@@ -118,30 +141,53 @@ export const growthOf: Partial<Record<AssumptionKey, AssumptionKey>> = {
   difficulty: "difficultyGrowth",
   hashrateTh: "hashrateDegradation",
   usdPerKwh: "powerPriceGrowth",
+  otherOpex: "otherOpexGrowth",
+  hashprice: "hashpriceGrowth",
 };
+
+/** What a hashprice takes the place of. */
+export const networkKeys = ["difficulty", "difficultyGrowth", "startHeight", "subsidy", "fees"] as const;
+
+/** Undefined for an assumption that is set back to its default. */
+export type Replacements = ReadonlyMap<AssumptionKey, Setting | undefined>;
+
+/**
+ * The settings with some replaced. What these leave no room for goes, unless it is one of them: the growth beside a
+ * series, the difficulty and its kin beside a hashprice, the hashprice beside a difficulty.
+ */
+export function withReplaced(settings: Settings, replaced: Replacements): Settings {
+  const result = new Map(settings);
+  const clear = (key: AssumptionKey) => {
+    if (!replaced.has(key)) result.delete(key);
+  };
+  for (const [key, setting] of replaced) {
+    if (setting === undefined) {
+      result.delete(key);
+      continue;
+    }
+    result.set(key, setting);
+    const growth = growthOf[key];
+    if (growth !== undefined && seriesIn(setting) !== undefined) clear(growth);
+    if (key === "hashprice") for (const other of networkKeys) clear(other);
+    if (key === "difficulty") {
+      clear("hashprice");
+      clear("hashpriceGrowth");
+    }
+  }
+  return result;
+}
 
 /** The block with the overrides applied: name, value, name, value ..., or ranges read as blocks. */
 export function withOverrides({ settings, headings }: Block, overrides: readonly Range[]): Block {
   const { replaced, headings: others } = parseOverrides(overrides);
-  const result = new Map(settings);
-  for (const [key, setting] of replaced) {
-    if (setting === undefined) result.delete(key);
-    else result.set(key, setting);
-    const growth = growthOf[key];
-    if (typeof setting?.value === "object" && growth !== undefined && !replaced.has(growth))
-      result.delete(growth);
-  }
-  return { settings: result, headings: [...headings, ...others] };
+  return { settings: withReplaced(settings, replaced), headings: [...headings, ...others] };
 }
-
-/** Undefined for an assumption that an override sets back to its default. */
-type Replacements = Map<AssumptionKey, Setting | undefined>;
 
 function parseOverrides(overrides: readonly Range[]): {
   replaced: Replacements;
   headings: readonly string[];
 } {
-  const replaced: Replacements = new Map();
+  const replaced = new Map<AssumptionKey, Setting | undefined>();
   const headings: string[] = [];
   const replace = (key: AssumptionKey, setting: Setting | undefined) => {
     if (replaced.has(key)) throw new InputError(`overrides, ${assumptions[key].name},`, "must be given once");
@@ -183,7 +229,7 @@ function namedBy(range: Range): NamedAssumption {
   throw new InputError("overrides", unknownName("must name a known assumption", name), name);
 }
 
-/** One cell is one value; a row or a column is a series. */
+/** One cell is one value; a row or a column is a series, or a shape. */
 function valueOf({ key, scale }: NamedAssumption, range: Range): Setting["value"] | undefined {
   const { name } = assumptions[key];
   const [top = []] = range;
@@ -194,7 +240,8 @@ function valueOf({ key, scale }: NamedAssumption, range: Range): Setting["value"
       `must be one cell, one row or one column, got a ${range.length} x ${width} range`,
     );
   }
-  if (range.length > 1 || width > 1) return seriesOf(key, range.flat(), scale);
+  if (range.length > 1 || width > 1)
+    return key === "powerPriceShape" ? shapeOf(range.flat(), scale) : seriesOf(key, range.flat(), scale);
   const cell = range[0]?.[0] ?? null;
   if (cell === null || cell === "") throw new InputError(`overrides, ${name},`, "must have a value", null);
   return settingOf(key, cell, scale);

@@ -1,5 +1,6 @@
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
-import type { Settings } from "./block";
+import { networkKeys, type Settings } from "./block";
+import { bucketsOf } from "./buckets";
 import { metricOrError, type Metric } from "./metrics";
 import { inMonth, type Model, type Quantity } from "./model";
 import { resolve } from "./resolve";
@@ -18,6 +19,8 @@ export interface BridgeStep {
 /**
  * From one model to another: each assumption that differs takes its new value, one by one in the order of the
  * template, and moves the metric by its effect. The effects add up to the difference, without a residual.
+ *
+ * Assumptions that are only legal together change in one step, named after the first of them that differs.
  */
 export function bridge(from: Settings, to: Settings, metric: Metric): BridgeStep[] {
   const end = resolve(to);
@@ -26,16 +29,24 @@ export function bridge(from: Settings, to: Settings, metric: Metric): BridgeStep
   const steps: BridgeStep[] = [
     { name: "Start", effect: before, after: before, from: undefined, to: undefined },
   ];
-  for (const key of assumptionKeys) {
-    if (isSame(model, end, key) || followsMonths(key, from, to)) continue;
-    const changed = replaced(model, end, key, from, to);
+  for (const step of stepsBetween(model, end)) {
+    const differing = step.filter((key) => !isSame(model, end, key) && !followsHorizon(key, from, to));
+    const [named] = step[0] === "hashprice" ? step : differing;
+    if (named === undefined || differing.length === 0) continue;
+    const changed = { ...model };
+    for (const key of differing) Object.assign(changed, { [key]: end[key] });
+    // Those that are by default the horizon move with it.
+    if (step.includes("months"))
+      for (const key of horizonKeys) if (followsHorizon(key, from, to)) changed[key] = end[key];
+    // The subsidy, which comes next, takes its place: without either the blocks in between would be those of 2009.
+    if (named === "startHeight" && end.startHeight === undefined && step.length === 1) continue;
     const after = metricOrError(changed, metric);
     steps.push({
-      name: assumptions[key].name,
+      name: assumptions[named].name,
       effect: difference(after, before),
       after,
-      from: model[key],
-      to: end[key],
+      from: model[named],
+      to: end[named],
     });
     model = changed;
     before = after;
@@ -44,20 +55,36 @@ export function bridge(from: Settings, to: Settings, metric: Metric): BridgeStep
   return steps;
 }
 
+/** Assumptions that one rule binds, in the order of the template. */
+const bound: readonly (readonly AssumptionKey[])[] = [
+  ["months", "startMonth"],
+  ["depreciation", "bonusShare"],
+  ["startDate", "discounting"],
+];
+
+/** What is replaced in one step, in the order of the template, each step in the place of its first that differs. */
+function stepsBetween(model: Model, end: Model): AssumptionKey[][] {
+  const groups = [...bound];
+  if ((model.hashprice === undefined) !== (end.hashprice === undefined))
+    groups.push(["hashprice", "hashpriceGrowth", ...networkKeys]);
+  const steps: AssumptionKey[][] = [];
+  for (const key of assumptionKeys) {
+    const group = groups.find((keys) => keys.includes(key));
+    if (group === undefined) steps.push([key]);
+    else {
+      const first =
+        group[0] === "hashprice" ? "hashprice" : group.find((other) => !isSame(model, end, other));
+      if (key === first) steps.push([...group]);
+    }
+  }
+  return steps;
+}
+
 const horizonKeys = ["depreciationLife", "loanMonths"] as const;
 
 /** Whether an assumption is by default the horizon in both models, and so moves with it. */
-const followsMonths = (key: AssumptionKey, from: Settings, to: Settings) =>
+const followsHorizon = (key: AssumptionKey, from: Settings, to: Settings) =>
   horizonKeys.some((known) => known === key) && !from.has(key) && !to.has(key);
-
-function replaced(model: Model, end: Model, key: AssumptionKey, from: Settings, to: Settings): Model {
-  // The subsidy, which comes next, takes its place: without either the blocks in between would be those of 2009.
-  if (key === "startHeight" && end.startHeight === undefined) return model;
-  const changed = { ...model, [key]: end[key] };
-  if (key !== "months") return changed;
-  for (const other of horizonKeys) if (followsMonths(other, from, to)) changed[other] = end[other];
-  return changed;
-}
 
 function difference(after: number | NoAnswerError, before: number | NoAnswerError): number | NoAnswerError {
   if (typeof after !== "number") return after;
@@ -70,7 +97,14 @@ const shorter = (one: Model, other: Model) => Math.min(one.months, other.months)
 function isSame(one: Model, other: Model, key: AssumptionKey): boolean {
   const [a, b] = [one[key], other[key]];
   if (typeof a !== "object" || typeof b !== "object") return a === b;
+  if ("multipliers" in a || "multipliers" in b)
+    return isSameShape(one.powerPriceShape, other.powerPriceShape);
   return sameSeries(a, b, shorter(one, other));
+}
+
+function isSameShape(one: Model["powerPriceShape"], other: Model["powerPriceShape"]): boolean {
+  const [a, b] = [bucketsOf(one).multipliers, bucketsOf(other).multipliers];
+  return a.length === b.length && a.every((multiplier, index) => multiplier === b[index]);
 }
 
 const sameSeries = (a: Quantity, b: Quantity, months: number) =>

@@ -1,138 +1,185 @@
 import { NumericError } from "../errors";
-import { depreciationOfMonth } from "./depreciationSchedule";
+import { at } from "../numeric/at";
+import { bucketsCovered, bucketsOf, multiplierOf } from "./buckets";
+import { depreciationsOf, outlaysOf } from "./depreciationSchedule";
 import { loanSchedule } from "./loan";
-import { finalPrice, monthsOf, type Month } from "./months";
 import { inMonth, type Model } from "./model";
+import { finalPrice, grown, monthsOf, type Months } from "./months";
+
+/** What the machines do and earn, after the decision which parts of a month are run; USD, the index is the month. */
+export interface Operations {
+  readonly months: Months;
+  /** Share of the month that is run. */
+  readonly share: Float64Array;
+  /** Coins mined, after the pool fee. */
+  readonly btc: Float64Array;
+  readonly revenue: Float64Array;
+  readonly heat: Float64Array;
+  readonly power: Float64Array;
+  /** Paid to the host. */
+  readonly profitShare: Float64Array;
+  readonly otherOpex: Float64Array;
+  readonly otherRevenue: Float64Array;
+}
 
 /**
- * One month of a model in USD; costs are positive.
+ * Time 0 and months 1 to N of a model's life in USD, a column a quantity; the index is the month. Costs are positive.
  *
- * net = revenue + otherRevenue - power - otherOpex - tax - coinsKept - interest - principal + capital.
+ * net = revenue + heat + otherRevenue - power - profitShare - otherOpex - tax - coinsKept - interest - principal +
+ * capital.
  */
-export interface Cashflow {
-  month: number;
-  height: number | undefined;
-  /** Undefined at time 0, as are difficulty, price and isRun. */
-  subsidy: number | undefined;
-  difficulty: number | undefined;
-  price: number | undefined;
-  isRun: boolean | undefined;
-  /** Coins mined, after the pool fee. */
-  btc: number;
-  revenue: number;
-  otherRevenue: number;
-  power: number;
-  otherOpex: number;
-  tax: number;
+export interface Cashflows extends Operations {
+  readonly tax: Float64Array;
   /** Coins mined but not sold, at the month's price. */
-  coinsKept: number;
-  interest: number;
-  principal: number;
-  /** Capex and loan at time 0; resale and kept coins in the last month. */
-  capital: number;
-  net: number;
-  cumulative: number;
+  readonly coinsKept: Float64Array;
+  /** Interest that is paid. */
+  readonly interest: Float64Array;
+  /** Interest of the month, paid or not, which is what is deducted. */
+  readonly accrued: Float64Array;
+  readonly principal: Float64Array;
+  /** What is owed at the end of the month. */
+  readonly balance: Float64Array;
+  /** Interest and principal due by the loan's terms. */
+  readonly service: Float64Array;
+  /** Capex at 0, and what is paid later. */
+  readonly outlays: Float64Array;
+  /** The sum of the outlays. */
+  readonly totalOutlay: number;
+  /** Loan less capex at time 0; less later outlays; resale and kept coins in the last month. */
+  readonly capital: Float64Array;
+  readonly net: Float64Array;
+  readonly cumulative: Float64Array;
   /** Not cash. */
-  depreciation: number;
+  readonly depreciation: Float64Array;
+  readonly taxableProfit: Float64Array;
+  /** Losses carried forward at the end of the month. */
+  readonly lossForward: Float64Array;
+}
+
+/** The months of a model with the decision what to run. */
+export function operationsOf(model: Model): Operations {
+  const months = monthsOf(model);
+  const buckets = bucketsOf(model.powerPriceShape);
+  const column = () => new Float64Array(months.last + 1);
+  const share = column();
+  const btc = column();
+  const revenue = column();
+  const heat = column();
+  const power = column();
+  const profitShare = column();
+  const otherOpex = column();
+  const otherRevenue = column();
+  for (let month = 1; month <= months.last; month++) {
+    if (month >= model.startMonth) {
+      otherOpex[month] = grown(model.otherOpex, model.otherOpexGrowth, (month - 0.5) / 12, month);
+      otherRevenue[month] = inMonth(model.otherRevenue, month);
+    }
+    if (months.isOn[month] !== 1) continue;
+    const possible = at(months.revenue, month);
+    const possibleHeat = at(months.heat, month);
+    const cost = at(months.power, month);
+    const running = model.shutdown ? bucketsCovered(buckets, cost, possible + possibleHeat) : buckets.count;
+    if (running === 0) continue;
+    const run = running / buckets.count;
+    share[month] = run;
+    btc[month] = at(months.btc, month) * run;
+    revenue[month] = possible * run;
+    heat[month] = possibleHeat * run;
+    power[month] = (cost * multiplierOf(buckets, cost, running)) / buckets.count;
+    const margin = at(revenue, month) + at(heat, month) - at(power, month);
+    if (!Number.isFinite(margin)) throw new NumericError("the cash flows overflow");
+    profitShare[month] = model.profitShare * Math.max(0, margin);
+  }
+  return { months, share, btc, revenue, heat, power, profitShare, otherOpex, otherRevenue };
 }
 
 /** Time 0 and months 1 to N of a model's life. Rules: months sold as mined, taxed and shut down one by one. */
-export function cashflowsOf(model: Model): Cashflow[] {
-  const loan = loanSchedule(
-    { amount: model.loan, rate: model.loanRate, months: model.loanMonths },
-    model.months,
-  );
-  const months = monthsOf(model);
-  const operations = months.map((month, index) => operation(model, month, loan[index]));
-  const closing = closingOf(model, operations);
-  const rows = taxed(model, operations, closing.taxable).map((flow) => {
-    const capital = flow.month === model.months ? model.resaleValue + closing.keptCoins : 0;
-    return { ...flow, capital };
-  });
-  return accumulated([startOf(model), ...rows]);
-}
+export function cashflowsOf(model: Model): Cashflows {
+  const operations = operationsOf(model);
+  const { months, btc, revenue, heat, power, profitShare, otherOpex, otherRevenue } = operations;
+  const { last } = months;
+  const loan = loanSchedule(model);
+  const { total, paid } = outlaysOf(model);
+  const depreciation = depreciationsOf(model, months.inService);
+  const column = () => new Float64Array(last + 1);
+  const tax = column();
+  const coinsKept = column();
+  const capital = column();
+  const net = column();
+  const cumulative = column();
+  const taxableProfit = column();
+  const lossForward = column();
 
-type Operation = Omit<Cashflow, "tax" | "capital" | "net" | "cumulative">;
-type Untotalled = Omit<Cashflow, "net" | "cumulative">;
-
-function operation(
-  model: Model,
-  month: Month,
-  { interest, principal } = { interest: 0, principal: 0 },
-): Operation {
-  const { height, subsidy, difficulty, price } = month;
-  const isRun = month.isOn && (!model.shutdown || month.revenue >= month.power);
-  const btc = isRun ? month.btc : 0;
-  const revenue = isRun ? month.revenue : 0;
-  return {
-    month: month.month,
-    height,
-    subsidy,
-    difficulty,
-    price,
-    isRun,
-    btc,
-    revenue,
-    interest,
-    principal,
-    otherRevenue: inMonth(model.otherRevenue, month.month),
-    power: isRun ? month.power : 0,
-    otherOpex: inMonth(model.otherOpex, month.month),
-    coinsKept: model.hodlShare * revenue,
-    depreciation: depreciationOfMonth(assetOf(model), month.month),
-  };
-}
-
-function assetOf({ depreciation, capex, resaleValue, depreciationLife }: Model) {
-  return { method: depreciation, cost: capex, salvage: Math.min(resaleValue, capex), life: depreciationLife };
-}
-
-/** What the last month adds: the coins kept at the final price, and the taxable gain on them and on the resale. */
-function closingOf(model: Model, operations: readonly Operation[]) {
-  let [btc, depreciation, coinsKept] = [0, 0, 0];
-  for (const flow of operations) {
-    btc += flow.btc;
-    depreciation += flow.depreciation;
-    coinsKept += flow.coinsKept;
+  let mined = 0;
+  let keptBtc = 0;
+  let keptCost = 0;
+  let deducted = 0;
+  for (let month = 1; month <= last; month++) {
+    const kept = inMonth(model.hodlShare, month);
+    coinsKept[month] = kept * at(revenue, month);
+    mined += at(btc, month);
+    keptBtc += kept * at(btc, month);
+    keptCost += at(coinsKept, month);
+    deducted += at(depreciation, month);
   }
-  const keptCoins = model.hodlShare * btc * finalPrice(model);
-  const bookValue = model.capex - depreciation;
-  const disposal = model.depreciation === "none" ? 0 : model.resaleValue - bookValue;
-  return { keptCoins, taxable: disposal + keptCoins - coinsKept };
-}
+  if (typeof model.hodlShare === "number") keptBtc = model.hodlShare * mined;
+  const keptCoins = keptBtc * finalPrice(model);
+  const disposal = model.depreciation === "none" ? 0 : model.resaleValue - (total - deducted);
 
-/** With the tax of each month; losses carry forward without limit, and none is refunded at the end. */
-function taxed({ taxRate, months }: Model, operations: readonly Operation[], closing: number) {
-  let lossForward = 0;
-  return operations.map((flow) => {
-    const costs = flow.power + flow.otherOpex + flow.depreciation + flow.interest;
-    const profit = flow.revenue + flow.otherRevenue - costs + (flow.month === months ? closing : 0);
-    const tax = taxRate * Math.max(0, profit - lossForward);
-    lossForward = Math.max(0, lossForward - profit);
-    return { ...flow, tax };
-  });
-}
-
-function startOf({ capex, loan }: Model): Untotalled {
-  const flows = { btc: 0, revenue: 0, otherRevenue: 0, power: 0, otherOpex: 0, tax: 0, coinsKept: 0 };
-  const market = {
-    height: undefined,
-    subsidy: undefined,
-    difficulty: undefined,
-    price: undefined,
-    isRun: undefined,
+  let loss = 0;
+  let balance = 0;
+  for (let month = 0; month <= last; month++) {
+    const income =
+      at(revenue, month) +
+      at(heat, month) +
+      at(otherRevenue, month) -
+      at(power, month) -
+      at(profitShare, month) -
+      at(otherOpex, month);
+    if (month > 0) {
+      const costs =
+        at(power, month) +
+        at(profitShare, month) +
+        at(otherOpex, month) +
+        at(depreciation, month) +
+        at(loan.accrued, month);
+      const earned = at(revenue, month) + at(heat, month) + at(otherRevenue, month);
+      const profit = earned - costs + (month === last ? disposal + keptCoins - keptCost : 0);
+      const offset = Math.min(loss, model.lossLimit * Math.max(0, profit));
+      tax[month] = inMonth(model.taxRate, month) * (Math.max(0, profit) - offset);
+      loss = loss - offset + Math.max(0, -profit);
+      taxableProfit[month] = profit;
+      lossForward[month] = loss;
+    }
+    const received = month === 0 ? model.loan : month === last ? model.resaleValue + keptCoins : 0;
+    capital[month] = received - at(paid, month);
+    net[month] =
+      income -
+      at(tax, month) -
+      at(coinsKept, month) -
+      at(loan.interest, month) -
+      at(loan.principal, month) +
+      at(capital, month);
+    balance += at(net, month);
+    if (!Number.isFinite(balance)) throw new NumericError("the cash flows overflow");
+    cumulative[month] = balance;
+  }
+  return {
+    ...operations,
+    tax,
+    coinsKept,
+    interest: loan.interest,
+    accrued: loan.accrued,
+    principal: loan.principal,
+    balance: loan.balance,
+    service: loan.service,
+    outlays: paid,
+    totalOutlay: total,
+    capital,
+    net,
+    cumulative,
+    depreciation,
+    taxableProfit,
+    lossForward,
   };
-  return { month: 0, ...market, ...flows, interest: 0, principal: 0, capital: loan - capex, depreciation: 0 };
-}
-
-/** Adds each row's net cash and the running total. Throws NumericError where the inputs overflow. */
-function accumulated(rows: readonly Untotalled[]): Cashflow[] {
-  let cumulative = 0;
-  return rows.map((row) => {
-    const income = row.revenue + row.otherRevenue - row.power - row.otherOpex;
-    const net = income - row.tax - row.coinsKept - row.interest - row.principal + row.capital;
-    cumulative += net;
-    if (!Number.isFinite(cumulative)) throw new NumericError("the cash flows overflow");
-    return { ...row, net, cumulative };
-  });
 }

@@ -1,7 +1,18 @@
 import { doubleDecliningBalance, straightLine } from "../costs/depreciation";
 import { macrsHalfYear, type MacrsClass } from "../costs/macrs";
+import { at } from "../numeric/at";
+import { inMonth, type Model } from "./model";
 
-export const depreciationMethods = ["sln", "ddb", "macrs3", "macrs5", "bonus", "none"] as const;
+export const depreciationMethods = [
+  "sln",
+  "ddb",
+  "macrs3",
+  "macrs5",
+  "bonus",
+  "none",
+  "macrs7",
+  "macrs15",
+] as const;
 export type DepreciationMethod = (typeof depreciationMethods)[number];
 
 interface DepreciatedAsset {
@@ -12,34 +23,74 @@ interface DepreciatedAsset {
   salvage: number;
   /** Months; sln and ddb. */
   life: number;
+  /** Share of the cost deducted at once; sln, ddb and macrs. */
+  bonusShare: number;
+}
+
+/** USD: what is paid for the machines in all, and by month at its end; at 0 the capex. */
+export function outlaysOf({ capex, capexSchedule, months }: Model): { total: number; paid: Float64Array } {
+  const paid = new Float64Array(months + 1);
+  paid[0] = capex;
+  let total = capex;
+  for (let month = 1; month <= months; month++) {
+    const cost = inMonth(capexSchedule, month);
+    paid[month] = cost;
+    total += cost;
+  }
+  return { total, paid };
 }
 
 /**
- * Deduction in USD of month `month`, from 1.
- *
- * "macrs3" and "macrs5" spread each year's deduction over its twelve months; "bonus" deducts all in month 1;
- * "none" never deducts.
+ * Deductions in USD by month. Capex and each payment after it are assets of their own, which depreciate from the month
+ * in which they are paid, or that in which the machines come into service if it is later.
  */
-export function depreciationOfMonth(
-  { method, cost, salvage, life }: DepreciatedAsset,
-  month: number,
-): number {
+export function depreciationsOf(model: Model, inService: number): Float64Array {
+  const { months, resaleValue, depreciation: method, depreciationLife: life, bonusShare } = model;
+  const { total, paid } = outlaysOf(model);
+  const result = new Float64Array(months + 1);
+  for (let payment = 0; payment <= months; payment++) {
+    const cost = at(paid, payment);
+    if (cost === 0) continue;
+    const salvage = Math.min(resaleValue, total) * (cost / total);
+    const first = Math.max(payment, inService);
+    for (let month = first; month <= months; month++)
+      result[month] =
+        at(result, month) + deductionAt({ method, cost, salvage, life, bonusShare }, month - first + 1);
+  }
+  return result;
+}
+
+/**
+ * Deduction in USD of an asset's month `age`, from 1.
+ *
+ * MACRS spreads each year's deduction over its twelve months; "bonus" deducts all in month 1; "none" never deducts.
+ */
+function deductionAt({ method, cost, salvage, life, bonusShare }: DepreciatedAsset, age: number): number {
+  const atOnce = age === 1 ? bonusShare * cost : 0;
+  const rest = (1 - bonusShare) * cost;
+  const asset = { cost: rest, salvage: Math.min(salvage, rest), life, period: age };
   switch (method) {
     case "sln":
-      return month <= life ? straightLine({ cost, salvage, life, period: month }) : 0;
+      return atOnce + (age <= life ? straightLine(asset) : 0);
     case "ddb":
-      return month <= life ? doubleDecliningBalance({ cost, salvage, life, period: month, factor: 2 }) : 0;
+      return atOnce + (age <= life ? doubleDecliningBalance({ ...asset, factor: 2 }) : 0);
     case "macrs3":
-      return macrsOfMonth(cost, 3, month);
+      return macrsOfMonth(cost, 3, bonusShare, age);
     case "macrs5":
-      return macrsOfMonth(cost, 5, month);
+      return macrsOfMonth(cost, 5, bonusShare, age);
+    case "macrs7":
+      return macrsOfMonth(cost, 7, bonusShare, age);
+    case "macrs15":
+      return macrsOfMonth(cost, 15, bonusShare, age);
     case "bonus":
-      return month === 1 ? cost : 0;
+      return age === 1 ? cost : 0;
     case "none":
       return 0;
   }
 }
 
-function macrsOfMonth(cost: number, years: MacrsClass, month: number): number {
-  return (cost * (macrsHalfYear[years][Math.floor((month - 1) / 12)] ?? 0)) / 12;
+function macrsOfMonth(cost: number, years: MacrsClass, bonusShare: number, age: number): number {
+  const year = Math.floor((age - 1) / 12);
+  const rate = (1 - bonusShare) * (macrsHalfYear[years][year] ?? 0);
+  return (cost * (year === 0 ? bonusShare + rate : rate)) / 12;
 }

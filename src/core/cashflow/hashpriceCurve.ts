@@ -1,9 +1,11 @@
-import { DAYS_PER_MONTH } from "../calendar";
+import { hashcost } from "../economics/hashcost";
 import { hashprice, type PriceUnit } from "../economics/hashprice";
 import { NoAnswerError } from "../errors";
 import { hashUnits } from "../network/hashrate";
+import { at } from "../numeric/at";
+import { bucketsOf, meanMultiplier } from "./buckets";
 import { inMonth, type Model } from "./model";
-import { monthsOf } from "./months";
+import { monthsOf, type Months } from "./months";
 
 interface HashpricePoint {
   month: number;
@@ -11,35 +13,49 @@ interface HashpricePoint {
   hashprice: number;
   /** BTC per unit per day. */
   hashvalue: number;
-  /** USD per unit per day: power, and other opex over the hashrate after downtime. */
-  hashcost: number | NoAnswerError;
+  /** USD per unit per day: power at its mean price over the month, less the heat sold. */
+  hashcost: number;
   /** Share of the revenue after the pool fee that is left. */
   margin: number | NoAnswerError;
 }
 
 /** Hashprice and hashcost of each month of a model. */
 export function hashpriceCurve(model: Model, unit: PriceUnit): HashpricePoint[] {
-  return monthsOf(model).map(({ month, price, difficulty, subsidy, hashrateTh, isOn, power }) => {
-    const reward = {
-      btcPrice: price,
-      difficulty,
-      subsidyBtc: subsidy,
-      feesBtc: inMonth(model.fees, month),
+  const months = monthsOf(model);
+  const mean = meanMultiplier(bucketsOf(model.powerPriceShape));
+  return Array.from({ length: months.last }, (_, index) => {
+    const month = index + 1;
+    const market = hashpriceIn(model, months, month, unit);
+    const cost = hashcost({
+      jPerTh: inMonth(model.jPerTh, month),
+      usdPerKwh: at(months.usdPerKwh, month) * mean - inMonth(model.heatPrice, month),
+      pue: inMonth(model.pue, month),
+      opexUsdPerPhDay: 0,
       unit,
-    };
-    const revenue = hashprice(reward);
-    const phDays = (hashrateTh / 1000) * inMonth(model.uptime, month) * DAYS_PER_MONTH;
-    const cost = ((power + inMonth(model.otherOpex, month)) / phDays) * (hashUnits[unit] / hashUnits.PH);
-    const earned = revenue * (1 - model.poolFee);
-    const market = { month, hashprice: revenue, hashvalue: hashprice({ ...reward, btcPrice: 1 }) };
-    if (!isOn) {
-      const standing = new NoAnswerError("the machines are off in this month");
-      return { ...market, hashcost: standing, margin: standing };
-    }
-    return {
-      ...market,
-      hashcost: cost,
-      margin: earned > 0 ? 1 - cost / earned : new NoAnswerError("no revenue, so no margin"),
-    };
+    });
+    const earned = market.hashprice * (1 - inMonth(model.poolFee, month));
+    const margin = earned > 0 ? 1 - cost / earned : new NoAnswerError("no revenue, so no margin");
+    return { month, ...market, hashcost: cost, margin };
   });
+}
+
+/** A month's hashprice in USD and in BTC: that of the model, or what its difficulty, subsidy and fees make. */
+export function hashpriceIn(
+  model: Model,
+  { price, difficulty, subsidy, hashprice: given }: Months,
+  month: number,
+  unit: PriceUnit,
+): Pick<HashpricePoint, "hashprice" | "hashvalue"> {
+  const btcPrice = at(price, month);
+  if (given !== undefined) {
+    const inUsd = at(given, month) * (hashUnits[unit] / hashUnits.PH);
+    return { hashprice: inUsd, hashvalue: inUsd / btcPrice };
+  }
+  const reward = {
+    difficulty: difficulty === undefined ? NaN : at(difficulty, month),
+    subsidyBtc: subsidy === undefined ? NaN : at(subsidy, month),
+    feesBtc: inMonth(model.fees, month),
+    unit,
+  };
+  return { hashprice: hashprice({ ...reward, btcPrice }), hashvalue: hashprice({ ...reward, btcPrice: 1 }) };
 }

@@ -26,7 +26,8 @@ export interface Impairment {
 }
 
 /**
- * Impairment test of a machine or site on the cash of its model, without capex, loan, tax and coins kept.
+ * Impairment test of a machine or site on the cash of its model, without capex, loan, tax and coins kept. Capex still to
+ * be paid stays: it is the cost to complete.
  *
  * ifrs: the carrying amount above the greater of value in use and sale value (IAS 36.18, 36.59; no tax and
  * financing: 36.50). usgaap: none while the undiscounted cash covers the carrying amount, else what exceeds the sale
@@ -36,7 +37,7 @@ export function impairment(model: Model, { carrying, saleValue, standard }: Carr
   const asset = { ...model, capex: 0, loan: 0, taxRate: 0, hodlShare: 0 };
   const flows = cashflowsOf(asset);
   const valueInUse = netPresentValue(flows, model.discountRate);
-  const undiscounted = sum(flows.map(({ net }) => net));
+  const undiscounted = sum(flows.net);
   const recoverable =
     standard === "ifrs"
       ? Math.max(valueInUse, saleValue)

@@ -1,12 +1,10 @@
 import { NoAnswerError } from "../errors";
-import { least } from "../numeric/extremes";
+import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
-import { cashflowsOf, type Cashflow } from "./cashflows";
+import { cashflowsOf, operationsOf, type Cashflows, type Operations } from "./cashflows";
 import { internalRateOfReturn, economicLife, netPresentValue, payback } from "./valuation";
-import { levelPayment } from "./loan";
 import { minePerBuyRatio } from "./mineVsBuy";
 import type { Model } from "./model";
-import { monthsOf } from "./months";
 
 /** What a model can be judged by, in every function that asks for a metric. */
 export const metrics = [
@@ -22,28 +20,33 @@ export const metrics = [
 ] as const;
 export type Metric = (typeof metrics)[number];
 
-/** The metric of a model. Throws NoAnswerError where it has none, such such such as a payback that never comes. */
+/** The metric of a model. Throws NoAnswerError where it has none, such as a payback that never comes. */
 export function metricOf(model: Model, metric: Metric): number {
   switch (metric) {
     case "npv":
       return netPresentValue(cashflowsOf(model), model.discountRate);
     case "irr":
-      return internalRateOfReturn(cashflowsOf(model).map(({ net }) => net));
+      return internalRateOf(model, cashflowsOf(model));
     case "payback":
       return payback(cashflowsOf(model));
     case "economic_life":
-      return economicLife(monthsOf(model));
+      return economicLife(model);
     case "profit":
-      return operatingProfit(cashflowsOf({ ...model, months: 1 })[1]);
+      return operatingProfit(operationsOf({ ...model, months: model.startMonth }), model.startMonth);
     case "btc":
-      return sum(cashflowsOf(model).map(({ btc }) => btc));
+      return sum(operationsOf(model).btc);
     case "cost_per_btc":
-      return costPerBtc(cashflowsOf(model));
+      return costPerBtc(operationsOf(model));
     case "ratio":
-      return minePerBuyRatio(model, cashflowsOf(model));
+      return minePerBuyRatio(model);
     case "dscr":
-      return debtServiceCoverage(model, cashflowsOf(model));
+      return debtServiceCoverage(cashflowsOf(model));
   }
+}
+
+/** IRR of the net cash, over months or, with dated discounting, between the dates. */
+export function internalRateOf({ discounting }: Model, { net, months }: Cashflows): number {
+  return internalRateOfReturn([...net], discounting === "dated" ? months.years : undefined);
 }
 
 /** The metric, or the error that says why there is none. */
@@ -56,23 +59,37 @@ export function metricOrError(model: Model, metric: Metric): number | NoAnswerEr
   }
 }
 
-/** Revenue and other revenue less power and other opex of a month, in USD. */
-function operatingProfit(flow: Cashflow | undefined): number {
-  return flow === undefined ? NaN : flow.revenue + flow.otherRevenue - flow.power - flow.otherOpex;
+/** Revenue, heat and other revenue less power, profit share and other opex of a month, in USD. */
+function operatingProfit(flows: Operations, month: number): number {
+  const { revenue, heat, otherRevenue, power, profitShare, otherOpex } = flows;
+  const earned = at(revenue, month) + at(heat, month) + at(otherRevenue, month);
+  return earned - at(power, month) - at(profitShare, month) - at(otherOpex, month);
 }
 
-/** Power and other opex less other revenue over the coins of the whole life, in USD per BTC. */
-function costPerBtc(flows: readonly Cashflow[]): number {
-  const btc = sum(flows.map((flow) => flow.btc));
-  if (btc === 0) throw new NoAnswerError("no coins are mined");
-  return sum(flows.map(({ power, otherOpex, otherRevenue }) => power + otherOpex - otherRevenue)) / btc;
+/** What the coins of the whole life cost, less heat and other revenue, in USD per BTC. */
+function costPerBtc({ btc, power, otherOpex, profitShare, heat, otherRevenue }: Operations): number {
+  const mined = sum(btc);
+  if (mined === 0) throw new NoAnswerError("mines nothing");
+  const costs = power.map(
+    (cost, month) =>
+      cost + at(otherOpex, month) + at(profitShare, month) - at(heat, month) - at(otherRevenue, month),
+  );
+  return sum(costs) / mined;
 }
 
-/** Lowest ratio, over the months of the loan, of the cash before interest and principal to the level payment. */
-function debtServiceCoverage(model: Model, flows: readonly Cashflow[]): number {
-  const { loan: amount, loanRate: rate, loanMonths: months } = model;
-  if (amount === 0) throw new NoAnswerError("there is no loan to cover");
-  const payment = levelPayment({ amount, rate, months });
-  const repaid = flows.filter(({ month }) => month >= 1 && month <= months);
-  return least(repaid.map(({ net, interest, principal }) => (net + interest + principal) / payment));
+/**
+ * Lowest ratio, over the months with debt service, of the cash before interest, principal and staged payments to that
+ * service.
+ */
+function debtServiceCoverage({ net, interest, principal, outlays, service, balance }: Cashflows): number {
+  if (at(balance, 0) === 0) throw new NoAnswerError("there is no loan to cover");
+  let lowest = Infinity;
+  for (let month = 1; month < service.length; month++) {
+    const due = at(service, month);
+    if (due === 0) continue;
+    const cash = at(net, month) + at(interest, month) + at(principal, month) + at(outlays, month);
+    lowest = Math.min(lowest, cash / due);
+  }
+  if (lowest === Infinity) throw new NoAnswerError("no month has debt service");
+  return lowest;
 }

@@ -1,8 +1,11 @@
 import { NoAnswerError } from "../errors";
+import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
-import { cashflowsOf, type Cashflow } from "./cashflows";
-import { inMonth, type Model } from "./model";
-import { finalPrice, monthsOf, todaysPrice } from "./months";
+import { bucketsCovered, bucketsOf, multiplierOf } from "./buckets";
+import { operationsOf, type Operations } from "./cashflows";
+import { outlaysOf } from "./depreciationSchedule";
+import type { Model } from "./model";
+import { finalPrice, todaysPrice } from "./months";
 
 interface MineVsBuy {
   /** BTC: all coins mined, and the coins that the resale value buys at the end. */
@@ -16,79 +19,85 @@ interface MineVsBuy {
 }
 
 /**
- * Coins from mining against the coins that its outlays would buy: capex at today's price, power and other opex
- * less other revenue at the price of their month. Tax and financing are left out.
+ * Coins from mining against the coins that its outlays would buy: capex at today's price; power, other opex, profit
+ * share and later capex less heat and other revenue at the price of their month. Tax and financing are left out.
  */
 export function mineVsBuy(model: Model): MineVsBuy {
-  const { mined, bought, ratio } = minedAndBought(model, cashflowsOf(model));
-  return { mined, bought, ratio, breakEvenPrice: answerOf(() => breakEvenPrice(model)) };
+  const operations = operationsOf(model);
+  return { ...minedAndBought(model, operations), breakEvenPrice: breakEvenPrice(model, operations) };
 }
 
-/** BTC mined over BTC bought, from the cash flows of the model. Throws NoAnswerError where nothing is laid out. */
-export function minePerBuyRatio(model: Model, flows: readonly Cashflow[]): number {
-  const { ratio } = minedAndBought(model, flows);
+/** BTC mined over BTC bought. Throws NoAnswerError where nothing is laid out. */
+export function minePerBuyRatio(model: Model): number {
+  const { ratio } = minedAndBought(model, operationsOf(model));
   if (typeof ratio === "number") return ratio;
   throw ratio;
 }
 
-function minedAndBought(model: Model, flows: readonly Cashflow[]): Omit<MineVsBuy, "breakEvenPrice"> {
-  const outlays = flows.map(({ price, power, otherOpex, otherRevenue }) =>
-    price === undefined ? 0 : (power + otherOpex - otherRevenue) / price,
-  );
+function minedAndBought(model: Model, operations: Operations): Omit<MineVsBuy, "breakEvenPrice"> {
+  const { months, btc, power, otherOpex, profitShare, heat, otherRevenue } = operations;
+  const { paid } = outlaysOf(model);
+  const outlays = power.map((cost, month) => {
+    if (month === 0) return 0;
+    const costs = cost + at(otherOpex, month) + at(profitShare, month) + at(paid, month);
+    return (costs - at(heat, month) - at(otherRevenue, month)) / at(months.price, month);
+  });
   const bought = model.capex / todaysPrice(model) + sum(outlays);
-  const mined = sum(flows.map(({ btc }) => btc)) + model.resaleValue / finalPrice(model);
+  const mined = sum(btc) + model.resaleValue / finalPrice(model);
   const ratio =
     bought > 0 ? mined / bought : new NoAnswerError("there is no outlay that could have bought coins");
   return { mined, bought, ratio };
 }
 
-function answerOf(compute: () => number): number | NoAnswerError {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof NoAnswerError) return error;
-    throw error;
-  }
-}
-
 /**
- * Today's price in USD at which mining and buying bring the same coins, all prices moved by one factor k and
- * shutdown decided again.
+ * Today's price in USD at which mining and buying bring the same coins, all prices moved by one factor k, coins and
+ * fixed outlays as they are, and shutdown and profit share decided again.
  *
- * Times k, mined less bought is resale / final price - capex / price - sum of fixed outlay / price + sum over
- * the months run of (k coins - power / price). With shutdown a month adds max(0, ...) of its term: a convex
- * broken line that rises in k, of which the piece with the root is found exactly, month by month in the order
- * in which they start to run.
+ * Times k, mined less bought is a broken line that rises in k: with shutdown it is convex, since more and more is run;
+ * without it concave, since the host takes its share of more and more months. Newton's method, from the far end of a
+ * convex line or the near end of a concave one, moves from piece to piece towards the one with the root and finds it
+ * exactly.
  */
-function breakEvenPrice(model: Model): number {
-  const months = monthsOf(model);
-  const fixed = months.map(
-    ({ month, price }) => (inMonth(model.otherOpex, month) - inMonth(model.otherRevenue, month)) / price,
+function breakEvenPrice(
+  model: Model,
+  { months, otherOpex, otherRevenue }: Operations,
+): number | NoAnswerError {
+  const { paid } = outlaysOf(model);
+  const buckets = bucketsOf(model.powerPriceShape);
+  const fixed = otherOpex.map((cost, month) =>
+    month === 0 ? 0 : (cost + at(paid, month) - at(otherRevenue, month)) / at(months.price, month),
   );
   const owed = model.capex / todaysPrice(model) + sum(fixed) - model.resaleValue / finalPrice(model);
-  const terms = months.map(({ btc, power, price }) => ({ btc, cost: power / price }));
-  const always = terms.filter(({ cost }) => !model.shutdown || cost <= 0);
-  const later = terms
-    .filter(({ btc, cost }) => model.shutdown && cost > 0 && btc > 0)
-    .sort((a, b) => a.cost / a.btc - b.cost / b.btc);
-  return todaysPrice(model) * risingRoot(owed, always, later);
-}
+  const left = 1 - model.profitShare;
 
-interface Term {
-  readonly btc: number;
-  readonly cost: number;
-}
+  /** Around the factor k the line is k x coins - costs. */
+  const pieceAt = (k: number) => {
+    const coins = new Float64Array(months.last + 1);
+    const costs = new Float64Array(months.last + 1);
+    for (let month = 1; month <= months.last; month++) {
+      if (months.isOn[month] !== 1) continue;
+      const possible = at(months.revenue, month);
+      const power = at(months.power, month);
+      const heat = at(months.heat, month);
+      const earned = possible > 0 ? k * possible + heat : heat;
+      const running = model.shutdown ? bucketsCovered(buckets, power, earned) : buckets.count;
+      const run = running / buckets.count;
+      const cost = (power * multiplierOf(buckets, power, running)) / buckets.count - heat * run;
+      const share = model.shutdown || earned > cost + heat ? left : 1;
+      coins[month] = share * at(months.btc, month) * run;
+      costs[month] = (share * cost) / at(months.price, month);
+    }
+    return { coins: sum(coins), costs: owed + sum(costs) };
+  };
 
-/** The factor k at which sum of always (k btc - cost) + sum of later max(0, k btc - cost) = owed. */
-function risingRoot(owed: number, always: readonly Term[], later: readonly Term[]): number {
-  let coins = sum(always.map(({ btc }) => btc));
-  let costs = owed + sum(always.map(({ cost }) => cost));
-  if (costs <= 0) throw new NoAnswerError("mining brings more coins than buying at every price");
-  for (const { btc, cost } of later) {
-    if (coins > 0 && costs / coins <= cost / btc) return costs / coins;
-    coins += btc;
-    costs += cost;
+  if (pieceAt(0).costs <= 0) return new NoAnswerError("mining brings more coins than buying at every price");
+  let k = model.shutdown ? Infinity : 0;
+  for (;;) {
+    const { coins, costs } = pieceAt(k);
+    if (coins === 0)
+      return new NoAnswerError(left === 0 ? "the host takes all of the profit" : "no coins are mined");
+    const next = costs / coins;
+    if (model.shutdown ? !(next < k) : !(next > k)) return todaysPrice(model) * next;
+    k = next;
   }
-  if (coins === 0) throw new NoAnswerError("no coins are mined");
-  return costs / coins;
 }

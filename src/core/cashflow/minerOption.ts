@@ -1,12 +1,14 @@
 import { NoAnswerError } from "../errors";
 import { blackShares, undiscountedBlack } from "../options/black";
+import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 import { timesRoot } from "../numeric/compensated";
+import { bucketsOf } from "./buckets";
 import type { Model } from "./model";
-import { monthsOf, todaysPrice, type Month } from "./months";
+import { monthsOf, todaysPrice } from "./months";
 
 interface MinerOption {
-  /** USD: the months worth running at the model's prices, discounted. */
+  /** USD: the parts of months worth running at the model's prices, discounted. */
   intrinsic: number;
   /** USD. */
   value: number;
@@ -22,17 +24,27 @@ interface MinerOption {
 }
 
 /**
- * A machine as a strip of options: in each month its coins are a call on their price, struck at the power cost of a
- * coin. Difficulty is as in the model; capex, other costs, tax and coins kept are left out, and each month is
- * decided by its price whatever `shutdown` says.
+ * A machine as a strip of options: in each month, and each part of it with a power price of its own, its coins are a
+ * call on their price, struck at the power cost of a coin less the heat sold with it. The host's profit share comes off.
+ * Difficulty is as in the model; capex, other costs, tax and coins kept are left out, and each part is decided by its
+ * price whatever `shutdown` says.
  *
  * Source: F. Black (1976), The pricing of commodity contracts, eq. 16, month by month.
  */
 export function minerOption(model: Model): MinerOption {
   const months = monthsOf(model);
-  const strip = months.filter(({ btc }) => btc > 0).map((month) => calls(model, month));
-  const first = months.find(({ isOn }) => isOn);
-  const total = (of: (part: MonthOption) => number) => sum(strip.map(of));
+  const { count, multipliers } = bucketsOf(model.powerPriceShape);
+  const strip: CallOption[] = [];
+  for (let month = 1; month <= months.last; month++) {
+    const btc = at(months.btc, month);
+    if (btc === 0) continue;
+    for (const multiplier of multipliers) {
+      const strike = (at(months.power, month) * multiplier - at(months.heat, month)) / btc;
+      strip.push(callOn(model, month, at(months.price, month), btc / count, strike));
+    }
+  }
+  const kept = 1 - model.profitShare;
+  const total = (of: (part: CallOption) => number) => kept * sum(strip.map(of));
   const intrinsic = total((part) => part.intrinsic);
   const timeValue = total((part) => part.timeValue);
   const value = intrinsic + timeValue;
@@ -41,14 +53,17 @@ export function minerOption(model: Model): MinerOption {
     intrinsic,
     value,
     timeValue,
-    valuePerTh: first === undefined ? new NoAnswerError("the machines never run") : value / first.hashrateTh,
+    valuePerTh:
+      months.inService > months.last
+        ? new NoAnswerError("the machines never run")
+        : value / at(months.hashrateTh, months.inService),
     delta: total((part) => part.delta) / todaysPrice(model),
     vega,
     vegaPerPoint: vega / 100,
   };
 }
 
-interface MonthOption {
+interface CallOption {
   readonly intrinsic: number;
   /** By put-call parity that of the option out of the money, call or put. */
   readonly timeValue: number;
@@ -57,11 +72,10 @@ interface MonthOption {
   readonly vega: number;
 }
 
-/** The month's coins as calls; power that costs nothing, or less, is always worth running. */
-function calls(model: Model, { month, price: forward, btc, power }: Month): MonthOption {
+/** Coins of a month as calls; power that costs nothing, or less, is always worth running. */
+function callOn(model: Model, month: number, forward: number, btc: number, strike: number): CallOption {
   const { volatility, riskFreeRate: rate } = model;
   const years = (month - 0.5) / 12;
-  const strike = power / btc;
   const discounted = btc * Math.exp(-rate * years);
   const intrinsic = discounted * Math.max(forward - strike, 0);
   if (strike <= 0) return { intrinsic, timeValue: 0, delta: discounted * forward, vega: 0 };

@@ -1,10 +1,14 @@
-import { hashprice } from "../economics/hashprice";
+import { FIRST_DAY, dayOfDate, isoDay } from "../calendar";
 import { greatest } from "../numeric/extremes";
+import { sum } from "../numeric/sum";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
-import type { Block } from "./block";
-import { inMonth, valuesOf, type Model } from "./model";
-import { monthsOf, type Month } from "./months";
+import { seriesIn, type Block, type Settings } from "./block";
+import { outlaysOf } from "./depreciationSchedule";
+import { hashpriceIn } from "./hashpriceCurve";
+import { valuesOf, type Model } from "./model";
+import { monthsOf, type Months } from "./months";
 import { resolve } from "./resolve";
+import { quantityOf } from "./scaling";
 
 type Line = (string | number | boolean)[];
 
@@ -28,28 +32,31 @@ function defaultCell(key: AssumptionKey): string | number | boolean {
 }
 
 /**
- * The block as it was read, with its header: assumption, value or `monthly`, unit, source, a series month by month as
- * far as the horizon, and what looks odd about it. The rows that were taken for headings come last. It is itself a
- * legal model block: no cell is blank, and texts end each series.
+ * The block as it was read, with its header: assumption, value or `monthly` or `shape`, unit, source, a series month by
+ * month as far as the horizon or the multipliers, and what looks odd about it. The rows that were taken for headings
+ * come last. It is itself a legal model block: no cell is blank, and texts end each series.
  */
 export function modelTable({ settings, headings }: Block): Line[] {
   const model = resolve(settings);
-  const checks = checksOf(model);
-  const isMonthly = assumptionKeys.some((key) => typeof model[key] === "object");
-  const width = isMonthly ? model.months : 0;
-  const line = (start: Line, months: Line, check: string): Line => [
+  const checks = checksOf(model, settings);
+  const rightOf = (key: AssumptionKey): readonly number[] => {
+    const value = model[key];
+    if (typeof value !== "object") return [];
+    return "multipliers" in value ? value.multipliers : valuesOf(value, model.months);
+  };
+  const width = greatest(assumptionKeys.map((key) => rightOf(key).length));
+  const line = (start: Line, right: readonly number[], check: string): Line => [
     ...start,
-    ...months,
-    ...Array.from({ length: width - months.length }, () => ""),
+    ...right,
+    ...new Array<string>(width - right.length).fill(""),
     check,
   ];
   const rows = assumptionKeys.map((key) => {
     const { name, unit } = assumptions[key];
     const value = model[key];
+    const cell = typeof value === "object" ? ("multipliers" in value ? "shape" : "monthly") : value;
     const source = settings.get(key)?.source ?? "default";
-    const check = checks[key] ?? "";
-    if (typeof value !== "object") return line([name, value ?? "", unit, source], [], check);
-    return line([name, "monthly", unit, source], valuesOf(value, model.months), check);
+    return line([name, cell ?? "", unit, source], rightOf(key), checks[key] ?? "");
   });
   return [
     line(["Assumption", "Value", "Unit", "Source"], [], "Check"),
@@ -62,11 +69,11 @@ export function modelTable({ settings, headings }: Block): Line[] {
  * What looks wrong about each assumption of a model, although it is legal: a value in another unit or in percent, or
  * months at the end of a series that may be blank cells. Several remarks are separated by semicolons.
  */
-function checksOf(model: Model): Partial<Record<AssumptionKey, string>> {
+function checksOf(model: Model, settings: Settings): Partial<Record<AssumptionKey, string>> {
   const months = monthsOf(model);
   const checks: Partial<Record<AssumptionKey, string>> = {};
   for (const key of assumptionKeys) {
-    const remarks = [oddValue(model, months, key), ...blankMonths(model, key)];
+    const remarks = [oddValue(model, months, settings, key), ...blankMonths(model, key)];
     const said = remarks.filter((remark) => remark !== undefined);
     if (said.length > 0) checks[key] = said.join("; ");
   }
@@ -76,22 +83,19 @@ function checksOf(model: Model): Partial<Record<AssumptionKey, string>> {
 const shown = (value: number) =>
   Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "a huge number";
 
-function oddValue(model: Model, months: readonly Month[], key: AssumptionKey): string | undefined {
+function oddValue(model: Model, months: Months, settings: Settings, key: AssumptionKey): string | undefined {
   switch (key) {
     case "difficulty":
-      return outside(
-        0.1,
-        10_000,
-        [hashpriceOfMonth1(model, months)],
-        (x) => `implies a hashprice of ${x} USD per PH per day`,
-      );
-    case "usdPerKwh":
-      return outside(
-        -2,
-        2,
-        months.map((month) => month.usdPerKwh),
-        (x) => `${x} USD per kWh: cents, or a price per MWh?`,
-      );
+    case "hashprice": {
+      if (model[key] === undefined) return undefined;
+      const { hashprice } = hashpriceIn(model, months, 1, "PH");
+      const remark = (x: string) => `implies a hashprice of ${x} USD per PH per day`;
+      return outside(0.1, 10_000, [hashprice], remark);
+    }
+    case "usdPerKwh": {
+      const remark = (x: string) => `${x} USD per kWh: cents, or a price per MWh?`;
+      return outside(-2, 2, months.usdPerKwh.slice(1), remark);
+    }
     case "jPerTh":
       return outside(
         1,
@@ -100,16 +104,24 @@ function oddValue(model: Model, months: readonly Month[], key: AssumptionKey): s
         (x) => `${x} J/TH: is it the power in W?`,
       );
     case "capex":
-      return model.capex === 0
-        ? undefined
-        : outside(0.1, 1000, [capexPerTh(model, months)], (x) => `${x} USD per TH/s: is hashrate in TH/s?`);
+      return model.capex > 0 ? capexRemark(model, months) : undefined;
+    case "capexSchedule":
+      return joined(model.capex > 0 ? undefined : capexRemark(model, months), lateRemark(model, settings));
+    case "startDate": {
+      const { startDate } = model;
+      if (startDate === undefined || dayOfDate(startDate) >= FIRST_DAY) return undefined;
+      return `${startDate} is ${isoDay(dayOfDate(startDate))}, before bitcoin: is it a year?`;
+    }
     case "btcPriceGrowth":
     case "powerPriceGrowth":
+    case "otherOpexGrowth":
     case "discountRate":
     case "loanRate":
+    case "hashrateDegradation":
       return inPercent(1, [model[key]], " a year");
     case "difficultyGrowth":
-      return inPercent(0.5, valuesOf(model.difficultyGrowth, model.months), " a month");
+    case "hashpriceGrowth":
+      return inPercent(0.5, valuesOf(model[key], model.months), " a month");
     case "volatility":
     case "difficultyVolatility":
       return inPercent(5, [model[key]], "");
@@ -118,15 +130,18 @@ function oddValue(model: Model, months: readonly Month[], key: AssumptionKey): s
   }
 }
 
+const joined = (...remarks: readonly (string | undefined)[]): string | undefined =>
+  remarks.filter((remark) => remark !== undefined).join("; ") || undefined;
+
 /** The remark on the first value outside the limits. */
 function outside(
   least: number,
   most: number,
-  values: readonly number[],
+  values: Iterable<number>,
   remark: (x: string) => string,
 ): string | undefined {
-  const odd = values.find((value) => value < least || value > most);
-  return odd === undefined ? undefined : remark(shown(odd));
+  for (const value of values) if (value < least || value > most) return remark(shown(value));
+  return undefined;
 }
 
 const inPercent = (most: number, values: readonly number[], period: string) => {
@@ -134,23 +149,28 @@ const inPercent = (most: number, values: readonly number[], period: string) => {
   return odd === undefined ? undefined : `${shown(odd)} is ${shown(100 * odd)} %${period}`;
 };
 
-function hashpriceOfMonth1({ fees }: Model, [first]: readonly Month[]): number {
-  if (first === undefined) return NaN;
-  const { price, difficulty, subsidy } = first;
-  const reward = { btcPrice: price, difficulty, subsidyBtc: subsidy, feesBtc: inMonth(fees, 1) };
-  return hashprice({ ...reward, unit: "PH" });
+/** The largest hashrate of a month is that of all the machines. Nothing is odd where nothing is paid, or none ever runs. */
+function capexRemark(model: Model, { hashrateTh }: Months): string | undefined {
+  const { total } = outlaysOf(model);
+  const largest = greatest(hashrateTh);
+  if (total === 0 || largest === 0) return undefined;
+  return outside(0.1, 1000, [total / largest], (x) => `${x} USD per TH/s: is hashrate in TH/s?`);
 }
 
-/** The largest hashrate of a month is that of all the machines. Nothing is odd where none ever runs. */
-function capexPerTh({ capex }: Model, months: readonly Month[]): number {
-  const largest = greatest(months.map(({ hashrateTh }) => hashrateTh));
-  return largest === 0 ? NaN : capex / largest;
+/** What a schedule that is longer than the horizon would pay after it. */
+function lateRemark({ months }: Model, settings: Settings): string | undefined {
+  const series = seriesIn(settings.get("capexSchedule"));
+  if (series === undefined) return undefined;
+  const late = sum(series.values.slice(months));
+  return series.values.slice(months).some((value) => value !== 0)
+    ? `${shown(late)} USD fall after month ${months}`
+    : undefined;
 }
 
 /** Months at an end of a series whose 0 may be a blank cell; a series of only zeros is meant. */
 function blankMonths(model: Model, key: AssumptionKey): (string | undefined)[] {
-  const quantity = model[key];
-  if (typeof quantity !== "object" || key === "difficultyGrowth") return [];
+  const quantity = quantityOf(model, key);
+  if (typeof quantity !== "object" || key === "difficultyGrowth" || key === "capexSchedule") return [];
   const values = valuesOf(quantity, model.months);
   const first = values.findIndex((value) => value !== 0);
   if (first < 0) return [];

@@ -1,9 +1,18 @@
 import { InputError, type Cell } from "../errors";
 import { boundsRule, boundsTest, outOfBounds } from "../numeric/bounds";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
-import { parseBlock, type Block, type Settings, growthOf, withOverrides } from "./block";
+import {
+  growthOf,
+  networkKeys,
+  parseBlock,
+  seriesIn,
+  withOverrides,
+  type Block,
+  type Setting,
+  type Settings,
+} from "./block";
 import { depreciationMethods } from "./depreciationSchedule";
-import type { Model, Quantity } from "./model";
+import { discountings, loanTypes, type Model, type Quantity, type Shape } from "./model";
 
 type Range = readonly (readonly Cell[])[];
 
@@ -26,44 +35,89 @@ export function modelOf(block: Range, overrides: readonly Range[]): Model {
 export function resolve(settings: Settings): Model {
   refuseMissing(settings);
   refuseGrowthOfSeries(settings);
+  refuseBesideHashprice(settings);
   refuseMixedCurrencies(settings);
   const months = oneNumber(settings, "months");
+  const startMonth = oneNumber(settings, "startMonth");
+  if (startMonth > months)
+    throw new InputError("start month", `must be at most months, which is ${months}`, startMonth);
   const values = reader(settings, months);
-  return {
+  const model = {
     ...marketAssumptions(values, settings),
-    ...machineAssumptions(values),
+    ...machineAssumptions(values, settings),
     ...financeAssumptions(values, settings),
     months,
     depreciationLife: values.number("depreciationLife", months),
-    loanMonths: values.number("loanMonths", months),
+    startMonth,
+    loanMonths: values.number("loanMonths", months - startMonth + 1),
   };
+  refuseDatedWithoutDate(model);
+  refuseBonusTwice(model);
+  return model;
 }
 
+const isRequired = (key: AssumptionKey) => "required" in Object(assumptions[key].fallback);
+
 function refuseMissing(settings: Settings): void {
-  const missing = assumptionKeys.filter(
-    (key) => typeof assumptions[key].fallback === "object" && !settings.has(key),
-  );
-  const names = missing
-    .filter((key) => "required" in Object(assumptions[key].fallback))
+  const names = assumptionKeys
+    .filter((key) => isRequired(key) && !settings.has(key))
     .map((key) => assumptions[key].name);
-  if (missing.includes("startHeight") && missing.includes("subsidy")) names.push("start height (or subsidy)");
+  if (!settings.has("hashprice")) {
+    if (!settings.has("difficulty")) names.push("difficulty (or hashprice)");
+    if (!settings.has("startHeight") && !settings.has("subsidy")) names.push("start height (or subsidy)");
+  }
   if (names.length > 0) throw new InputError("model", `must give ${names.join(", ")}`);
+}
+
+/** Whether a setting says something: 0 is what the template holds, and what desktop Excel makes of a blank cell. */
+function saysSomething(setting: Setting | undefined): boolean {
+  return setting !== undefined && setting.value !== 0;
 }
 
 /** A series holds the values themselves: a growth rate beside it would silently have no effect. */
 function refuseGrowthOfSeries(settings: Settings): void {
   for (const key of assumptionKeys) {
     const growth = growthOf[key];
-    const rate = growth === undefined ? undefined : settings.get(growth)?.value;
-    const grows =
-      typeof rate === "object" ? rate.values.some((value) => value !== 0) : rate !== undefined && rate !== 0;
-    if (growth !== undefined && grows && typeof settings.get(key)?.value === "object") {
+    if (growth === undefined || seriesIn(settings.get(key)) === undefined) continue;
+    const rate = settings.get(growth);
+    const rates = seriesIn(rate)?.values;
+    if (rates === undefined ? saysSomething(rate) : rates.some((value) => value !== 0)) {
       throw new InputError(
         assumptions[growth].name,
         `must be 0 or left out when ${assumptions[key].name} is a monthly series`,
       );
     }
   }
+}
+
+/** A hashprice says what difficulty, subsidy and fees together would. */
+function refuseBesideHashprice(settings: Settings): void {
+  const { name } = assumptions.hashprice;
+  if (!settings.has("hashprice")) {
+    if (saysSomething(settings.get("hashpriceGrowth")))
+      throw new InputError(assumptions.hashpriceGrowth.name, `must be 0 or left out without a ${name}`);
+    return;
+  }
+  const both = networkKeys.find((key) => saysSomething(settings.get(key)));
+  if (both !== undefined)
+    throw new InputError(
+      assumptions[both].name,
+      `must be left out when a ${name} is given, which takes its place`,
+    );
+}
+
+function refuseDatedWithoutDate({ discounting, startDate }: Model): void {
+  if (discounting === "dated" && startDate === undefined)
+    throw new InputError("discounting", "dated needs a start date: give one, or write periodic");
+}
+
+function refuseBonusTwice({ bonusShare, depreciation }: Model): void {
+  if (bonusShare > 0 && (depreciation === "bonus" || depreciation === "none"))
+    throw new InputError(
+      "bonus share",
+      `must be 0 or left out when depreciation is ${depreciation}: it goes with sln, ddb and macrs`,
+      bonusShare,
+    );
 }
 
 /** USD stands for any currency, but the same one in all rows. */
@@ -91,12 +145,13 @@ function reader(settings: Settings, months: number): Reader {
   return {
     number: (key, fallback) => oneNumber(settings, key, fallback),
     quantity: (key) => {
-      const value = settings.get(key)?.value;
-      if (typeof value !== "object") return oneNumber(settings, key);
-      const { values, fault } = value;
+      const series = seriesIn(settings.get(key));
+      if (series === undefined) return oneNumber(settings, key);
+      const { values, carriesOn, fault } = series;
       const used = values.slice(0, months);
       checkMonths(key, used);
-      if (fault !== undefined && fault.month <= months) throw fault.error;
+      if (fault !== undefined && fault.place <= months) throw fault.error;
+      if (!carriesOn) used.push(0);
       return used;
     },
   };
@@ -134,47 +189,72 @@ function checkMonths(key: AssumptionKey, values: readonly number[]): void {
 }
 
 function marketAssumptions({ number, quantity }: Reader, settings: Settings) {
+  const hasHashprice = settings.has("hashprice");
+  const network = (key: AssumptionKey) => (hasHashprice || !settings.has(key) ? undefined : quantity(key));
   return {
     btcPrice: quantity("btcPrice"),
     btcPriceGrowth: number("btcPriceGrowth"),
-    difficulty: quantity("difficulty"),
+    difficulty: network("difficulty"),
     difficultyGrowth: quantity("difficultyGrowth"),
-    startHeight: settings.has("startHeight") ? number("startHeight") : undefined,
-    subsidy: settings.has("subsidy") ? quantity("subsidy") : undefined,
+    startHeight: hasHashprice || !settings.has("startHeight") ? undefined : number("startHeight"),
+    subsidy: network("subsidy"),
     fees: quantity("fees"),
+    hashprice: hasHashprice ? quantity("hashprice") : undefined,
+    hashpriceGrowth: number("hashpriceGrowth"),
     volatility: number("volatility"),
     difficultyVolatility: number("difficultyVolatility"),
     correlation: number("correlation"),
     riskFreeRate: number("riskFreeRate"),
+    startDate: settings.has("startDate") ? number("startDate") : undefined,
   };
 }
 
-function machineAssumptions({ number, quantity }: Reader) {
+function machineAssumptions({ number, quantity }: Reader, settings: Settings) {
   return {
     hashrateTh: quantity("hashrateTh"),
     hashrateDegradation: number("hashrateDegradation"),
     jPerTh: quantity("jPerTh"),
     usdPerKwh: quantity("usdPerKwh"),
     powerPriceGrowth: number("powerPriceGrowth"),
-    pue: number("pue"),
+    powerPriceShape: shapeIn(settings.get("powerPriceShape")),
+    heatPrice: quantity("heatPrice"),
+    pue: quantity("pue"),
     uptime: quantity("uptime"),
-    poolFee: number("poolFee"),
+    poolFee: quantity("poolFee"),
+    profitShare: number("profitShare"),
     otherOpex: quantity("otherOpex"),
+    otherOpexGrowth: number("otherOpexGrowth"),
     otherRevenue: quantity("otherRevenue"),
   };
 }
 
-function financeAssumptions({ number }: Reader, settings: Settings) {
-  const method = settings.get("depreciation")?.value;
+/** One multiplier is the same as a shape of one. */
+function shapeIn(setting: Setting | undefined): number | Shape {
+  const value = setting?.value;
+  if (typeof value === "object" && "multipliers" in value) {
+    const [only = 1, ...others] = value.multipliers;
+    return others.length === 0 ? only : value;
+  }
+  return typeof value === "number" ? value : 1;
+}
+
+function financeAssumptions({ number, quantity }: Reader, settings: Settings) {
+  const word = <T extends string>(key: AssumptionKey, words: readonly [T, ...T[]]): T =>
+    words.find((known) => known === settings.get(key)?.value) ?? words[0];
   return {
     capex: number("capex"),
+    capexSchedule: quantity("capexSchedule"),
     resaleValue: number("resaleValue"),
     discountRate: number("discountRate"),
-    taxRate: number("taxRate"),
-    depreciation: depreciationMethods.find((known) => known === method) ?? "sln",
+    discounting: word("discounting", discountings),
+    taxRate: quantity("taxRate"),
+    lossLimit: number("lossLimit"),
+    depreciation: word("depreciation", depreciationMethods),
+    bonusShare: number("bonusShare"),
     shutdown: settings.get("shutdown")?.value !== false,
-    hodlShare: number("hodlShare"),
+    hodlShare: quantity("hodlShare"),
     loan: number("loan"),
     loanRate: number("loanRate"),
+    loanType: word("loanType", loanTypes),
   };
 }

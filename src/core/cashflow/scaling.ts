@@ -2,10 +2,11 @@ import type { Bounds } from "../numeric/bounds";
 import { assumptions, type AssumptionKey } from "./assumptions";
 import { valuesOf, type Model, type Quantity } from "./model";
 
-/** The number, or the series, that an assumption of the model is; undefined for words, flags and what is not given. */
+/** The number, or the series, that an assumption is; undefined for words, flags, shapes and what is not given. */
 export function quantityOf(model: Model, key: AssumptionKey): Quantity | undefined {
   const value = model[key];
-  return typeof value === "number" || typeof value === "object" ? value : undefined;
+  if (typeof value === "object") return "multipliers" in value ? undefined : value;
+  return typeof value === "number" ? value : undefined;
 }
 
 /** The model with one assumption multiplied, a series as a whole; each value is held within its bounds. */

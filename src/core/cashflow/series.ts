@@ -2,12 +2,21 @@ import { CellError, InputError, type Cell } from "../errors";
 import { isBareNumber, isNumberText, notANumber } from "../numberText";
 import { inOwnUnit, unscaled, type Scale } from "../units";
 import { assumptions, type AssumptionKey } from "./assumptions";
+import type { Shape } from "./model";
 
-/** The values of months 1, 2, ..., in the assumption's own unit; the last carries on. */
+/** The values of months 1, 2, ..., in the assumption's own unit. */
 export interface Series {
   readonly values: readonly number[];
+  /** Whether the last value carries on; past the end it is 0 otherwise. */
+  readonly carriesOn: boolean;
   /** What is wrong with the first bad month, before which the values end: it matters to a horizon that reaches it. */
-  readonly fault?: { readonly month: number; readonly error: Error } | undefined;
+  readonly fault?: Fault | undefined;
+}
+
+interface Fault {
+  /** From 1. */
+  readonly place: number;
+  readonly error: Error;
 }
 
 /**
@@ -19,54 +28,100 @@ export interface Series {
 export function seriesOf(key: AssumptionKey, cells: readonly Cell[], scale: Scale = unscaled): Series {
   const { name, isSeries } = assumptions[key];
   if (!isSeries) throw new InputError(name, "must be one value, not a monthly series");
+  const { values, ending, fault } = valuesIn(cells, name, "month", scale);
+  // Payments stop where the plan does; a price goes on.
+  const carriesOn = key !== "capexSchedule" || isThe("on", ending);
+  const zerosFrom = values.length - zerosAtEnd(values) + 1;
+  // Blank cells up to the edge would be free power.
+  if (fault === undefined && ending === undefined && key === "usdPerKwh" && zerosFrom <= values.length) {
+    const rule = "is 0 up to the end of the range, and a blank cell is 0: write a word after the last value";
+    return {
+      values,
+      carriesOn,
+      fault: { place: zerosFrom, error: new InputError(`${name}, month ${zerosFrom},`, rule) },
+    };
+  }
+  return { values, carriesOn, fault };
+}
+
+/** An hour of every day of a leap year. */
+const MOST_MULTIPLIERS = 8784;
+
+/** The multipliers in the cells right of `shape`, or in the row or column of an override, read as a series is. */
+export function shapeOf(cells: readonly Cell[], scale: Scale = unscaled): Shape {
+  const { name } = assumptions.powerPriceShape;
+  const { values, ending, fault } = valuesIn(cells, name, "multiplier", scale);
+  if (fault !== undefined) throw fault.error;
+  if (ending === undefined && values.at(-1) === 0)
+    throw new InputError(
+      `${name}, multiplier ${values.length - zerosAtEnd(values) + 1},`,
+      "is 0 up to the end of the range, and a blank cell is 0: write a word after the last multiplier",
+    );
+  if (values.length > MOST_MULTIPLIERS)
+    throw new InputError(name, `must have at most ${MOST_MULTIPLIERS} multipliers`, values.length);
+  if (values.length === 1 && values[0] === 0)
+    throw new InputError(name, "must not be 0 in its only part (a blank cell is 0)");
+  return { multipliers: values };
+}
+
+/** The numbers up to the text that ends them, counted as months or multipliers; `ending` undefined: the range ends them. */
+function valuesIn(
+  cells: readonly Cell[],
+  name: string,
+  item: "month" | "multiplier",
+  scale: Scale,
+): { values: readonly number[]; ending: Cell | undefined; fault: Fault | undefined } {
   const start = cells.findIndex((cell) => !isWord(cell));
-  if (start < 0) throw new InputError(name, "needs the values of its monthly series to the right");
+  if (start < 0) {
+    const needed = item === "month" ? "the values of its monthly series" : "its multipliers";
+    throw new InputError(name, `needs ${needed} to the right`);
+  }
   if (isEmptyText(cells[start - 1])) {
-    throw new InputError(name, "has an empty text before month 1: write 0, or a word in the note column");
+    const rule = `has an empty text before ${item} 1: write ${item === "month" ? "0" : "a number"}, or a word in the note column`;
+    throw new InputError(name, rule);
   }
   const values: number[] = [];
   for (const cell of cells.slice(start)) {
     if (isWord(cell)) break;
-    const error = faultOf(`${name}, month ${values.length + 1},`, cell);
-    if (error !== undefined) return { values, fault: { month: values.length + 1, error } };
-    values.push(inOwnUnit(`${name}, month ${values.length + 1},`, Number(cell), scale));
+    const place = `${name}, ${item} ${values.length + 1},`;
+    const error = faultOf(place, cell);
+    if (error !== undefined) return { values, ending: cell, fault: { place: values.length + 1, error } };
+    values.push(inOwnUnit(place, Number(cell), scale));
   }
-  return { values, fault: endFault(key, values, cells.slice(start + values.length)) };
+  const rest = cells.slice(start + values.length);
+  return { values, ending: rest[0], fault: endFault(name, item, values, rest) };
 }
 
 /** A text that is not a number, or is empty. */
 const isWord = (cell: Cell): cell is string => typeof cell === "string" && !isBareNumber(cell);
-const isEmptyText = (cell: Cell | undefined) => typeof cell === "string" && cell.trim() === "";
+const isEmptyText = (cell: Cell | undefined) => isThe("", cell);
+const isThe = (word: string, cell: Cell | undefined) =>
+  typeof cell === "string" && cell.trim().toLowerCase() === word;
 
 function faultOf(place: string, cell: Cell): Error | undefined {
   if (cell instanceof CellError) return cell;
   return typeof cell === "string" || typeof cell === "boolean" ? notANumber(place, cell) : undefined;
 }
 
-/** What is wrong with the way in which a series ends; `rest` begins with the text that ends it. */
+/** What is wrong with the way in which the values end; `rest` begins with the text that ends them. */
 function endFault(
-  key: AssumptionKey,
+  name: string,
+  item: string,
   values: readonly number[],
   [ending, ...notes]: readonly Cell[],
-): Series["fault"] {
-  const { name } = assumptions[key];
-  const month = values.length + 1;
-  const isFollowed = notes.some(holdsNumber);
-  if (typeof ending === "string" && isNumberText(ending) && isFollowed)
-    return { month, error: notANumber(`${name}, month ${month},`, ending) };
-  const zerosFrom = month - zerosAtEnd(values);
-  if (isEmptyText(ending) && isFollowed) {
-    const rule = `month ${month} is an empty text before a number: write 0, or a word to end the series`;
-    return { month, error: new InputError(`${name}:`, rule) };
+): Fault | undefined {
+  const place = values.length + 1;
+  if (ending === undefined || !notes.some(holdsNumber)) return undefined;
+  if (typeof ending === "string" && isNumberText(ending))
+    return { place, error: notANumber(`${name}, ${item} ${place},`, ending) };
+  if (isEmptyText(ending)) {
+    const end = item === "month" ? "the series" : "them";
+    const rule = `${item} ${place} is an empty text before a number: write 0, or a word to end ${end}`;
+    return { place, error: new InputError(`${name}:`, rule) };
   }
-  if (ending !== undefined && zerosFrom === 1 && isFollowed) {
-    const rule = `is blank or 0 in every month before "${String(ending)}": write a text in its unit and note columns`;
-    return { month: 1, error: new InputError(name, rule) };
-  }
-  // Blank cells up to the edge would be free power.
-  if (ending === undefined && key === "usdPerKwh" && zerosFrom < month) {
-    const rule = "is 0 up to the end of the range, and a blank cell is 0: write a word after the last value";
-    return { month: zerosFrom, error: new InputError(`${name}, month ${zerosFrom},`, rule) };
+  if (zerosAtEnd(values) === values.length && !isThe("end", ending) && !isThe("on", ending)) {
+    const rule = `is blank or 0 in every ${item} before "${String(ending)}": write a text in its unit and note columns`;
+    return { place: 1, error: new InputError(name, rule) };
   }
   return undefined;
 }

@@ -1,38 +1,52 @@
 import { NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
-import type { Cashflow } from "./cashflows";
-import type { Month } from "./months";
+import { at } from "../numeric/at";
+import { bucketsCovered, bucketsOf } from "./buckets";
+import type { Cashflows } from "./cashflows";
+import type { Model } from "./model";
+import { monthsOf } from "./months";
 import { polynomialRoots, signChanges } from "../numeric/polynomialRoots";
 import { brent } from "../numeric/roots";
 
 /** Net present value in USD: flows at month end discounted at an effective rate per year, time 0 undiscounted. */
-export function netPresentValue(flows: readonly Cashflow[], discountRate: number): number {
-  return sum(flows.map(({ month, net }) => net / (1 + discountRate) ** (month / 12)));
+export function netPresentValue({ net, months }: Cashflows, discountRate: number): number {
+  return sum(net.map((cash, month) => cash / (1 + discountRate) ** at(months.years, month)));
 }
 
 /**
  * Months until the running total first reaches 0, with the fraction of the month in which it does; 0 when nothing is
- * paid at time 0. A later dip below 0 does not undo it.
+ * paid. A later dip below 0 does not undo it, unless the outlay is paid in stages: then the total must stay at or above
+ * 0, or it would be reached before the next stage is paid.
  */
-export function payback(flows: readonly Cashflow[]): number {
-  const reached = flows.findIndex(({ cumulative }) => cumulative >= 0);
-  if (reached < 0) throw new NoAnswerError(`does not pay back within ${flows.length - 1} months`);
-  const before = flows[reached - 1];
-  const month = flows[reached];
-  return before === undefined || month === undefined ? 0 : before.month - before.cumulative / month.net;
+export function payback({ net, cumulative, totalOutlay, outlays, months }: Cashflows): number {
+  if (totalOutlay === 0) return 0;
+  const isStaged = at(outlays, 0) !== totalOutlay;
+  let reached = 0;
+  if (isStaged) {
+    for (let month = 0; month <= months.last; month++) if (at(cumulative, month) < 0) reached = month + 1;
+  } else while (reached <= months.last && at(cumulative, reached) < 0) reached++;
+  if (reached === 0) return 0;
+  if (reached > months.last) throw new NoAnswerError(`does not pay back within ${months.last} months`);
+  return reached - 1 - at(cumulative, reached - 1) / at(net, reached);
 }
 
 /**
- * Whole months from the first in which the machines can run to the first whose revenue does not cover its power,
- * whatever `shutdown` says; months in which they are off do not count. Throws NoAnswerError when every month covers its
- * power.
+ * Whole months from the first in which the machines can run to the first whose revenue and heat cover the power of no
+ * part of it, whatever `shutdown` says; months in which they are off do not count. Throws NoAnswerError when every month
+ * covers some of its power.
  */
-export function economicLife(months: readonly Month[]): number {
-  const first = months.findIndex(({ isOn }) => isOn);
-  if (first < 0) throw new NoAnswerError("the machines never run");
-  const failed = months.findIndex(({ isOn, revenue, power }) => isOn && revenue < power);
-  if (failed < 0) throw new NoAnswerError(`still runs in month ${months.length}`);
-  return failed - first;
+export function economicLife(model: Model): number {
+  const { isOn, inService, revenue, heat, power, last } = monthsOf(model);
+  if (inService > last) throw new NoAnswerError("the machines never run");
+  const buckets = bucketsOf(model.powerPriceShape);
+  for (let month = inService; month <= last; month++) {
+    const earned = at(revenue, month) + at(heat, month);
+    if (isOn[month] === 1 && bucketsCovered(buckets, at(power, month), earned) === 0)
+      return month - inService;
+  }
+  throw new NoAnswerError(
+    isOn[last] === 1 ? `still runs in month ${last}` : `never fails while it is on, to month ${last}`,
+  );
 }
 
 /** Growth of money in a year, 1 + the rate, between which rates are looked for. */
@@ -47,7 +61,7 @@ const RANGE = "no rate of return between -99.99 % and 1,000,000,000 % a year";
  * changes every root in the range is found, one that only touches 0 too, and several roots are not an answer. Throws
  * NoAnswerError when there is no such rate, or several, which the message lists.
  */
-export function internalRateOfReturn(flows: readonly number[]): number {
+export function internalRateOfReturn(flows: readonly number[], _years?: Float64Array): number {
   const changes = signChanges(flows);
   if (changes === 0) throw new NoAnswerError("no rate of return: the net cash never changes sign");
   if (changes === 1) return annualRate(onlyFactor(flows));

@@ -1,6 +1,5 @@
-import { cashflowsOf } from "../cashflow/cashflows";
+import { operationsOf } from "../cashflow/cashflows";
 import { inMonth, type Model } from "../cashflow/model";
-import { monthsOf } from "../cashflow/months";
 import { InputError } from "../errors";
 import { at } from "../numeric/at";
 import { percentile } from "../numeric/percentile";
@@ -54,21 +53,19 @@ export function cashflowAtRisk(model: Model, hedge: CashflowHedge): MonthAtRisk[
 function simulatedCash(model: Model, { paths, hedgeRatio, forward, seed }: CashflowHedge): Float64Array[] {
   const pathOf = marketPaths(model, seed);
   const cashOf = pathCash({ ...model, taxRate: 0 });
-  const coins = Float64Array.from(cashflowsOf(model), ({ btc }) => btc);
-  const hedged = monthsOf(model).map(({ month, price }) => ({
-    btc: hedgeRatio * at(coins, month),
-    forward: forward === undefined ? price : inMonth(forward, month),
-    price,
-  }));
-  const cash = hedged.map(() => new Float64Array(paths));
+  const { btc, months } = operationsOf(model);
+  const { price: prices, last } = months;
+  const hedged = btc.map((coins) => hedgeRatio * coins);
+  const locked = prices.map((price, month) => (forward === undefined ? price : inMonth(forward, month)));
+  const cash = Array.from({ length: last }, () => new Float64Array(paths));
   for (let path = 0; path < paths; path++) {
     const market = pathOf(path);
     const { net } = cashOf(market);
-    hedged.forEach(({ btc, forward: locked, price }, index) => {
-      const settled = btc * (locked - price * at(market.price, index));
-      const month = cash[index];
-      if (month !== undefined) month[path] = at(net, index) + settled;
-    });
+    for (const [index, ofMonth] of cash.entries()) {
+      const month = index + 1;
+      const price = at(prices, month) * at(market.price, index);
+      ofMonth[path] = at(net, month) + at(hedged, month) * (at(locked, month) - price);
+    }
   }
   return cash;
 }

@@ -1,6 +1,6 @@
 import { assumptionNamed, unknownName, type NamedAssumption } from "../cashflow/assumptionNames";
 import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
-import { settingOf, type Setting, type Settings } from "../cashflow/block";
+import { seriesIn, settingOf, withReplaced, type Setting, type Settings } from "../cashflow/block";
 import { metricOrError } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
 import { resolve } from "../cashflow/resolve";
@@ -100,7 +100,7 @@ function changed(
   row: readonly Cell[],
   place: string,
 ): Settings {
-  const result: Settings = new Map(settings);
+  const replaced = new Map<AssumptionKey, Setting | undefined>();
   for (const [index, heading] of headings.entries()) {
     const cell = row[index] ?? null;
     if (heading === undefined && index > 0 && typeof cell === "number" && cell !== 0)
@@ -109,18 +109,23 @@ function changed(
     const { key, scale } = heading;
     const where = `${place} ${assumptions[key].name},`;
     const factor = factorOf(cell, where);
-    const value = factor === undefined ? valueAt(where, heading, cell) : multiplied(where, base, key, factor);
-    if (value === undefined) result.delete(key);
-    else result.set(key, { value, source: "override", currency: scale.currency });
+    const value =
+      factor === undefined
+        ? valueAt(where, heading, cell)
+        : multiplied(where, base, key, factor, seriesIn(settings.get(key))?.carriesOn ?? true);
+    replaced.set(
+      key,
+      value === undefined ? undefined : { value, source: "override", currency: scale.currency },
+    );
   }
-  return result;
+  return withReplaced(settings, replaced);
 }
 
 /** Whether a cell leaves the assumption as it is. */
 function isLeft(key: AssumptionKey, cell: Cell): boolean {
   if (cell !== 0) return isBlank(cell);
-  const { above, atLeast = 0 } = assumptions[key].bounds;
-  return above === 0 || atLeast > 0;
+  const { kind, bounds } = assumptions[key];
+  return kind === "words" || kind === "shape" || bounds.above === 0 || (bounds.atLeast ?? 0) > 0;
 }
 
 /** 1.2 of "x1.2" or "x1,2". */
@@ -141,11 +146,17 @@ function valueAt(where: string, { key, scale }: NamedAssumption, cell: Cell): Se
   }
 }
 
-function multiplied(where: string, base: Model, key: AssumptionKey, factor: number): Setting["value"] {
+function multiplied(
+  where: string,
+  base: Model,
+  key: AssumptionKey,
+  factor: number,
+  carriesOn: boolean,
+): Setting["value"] {
   const quantity = assumptions[key].bounds.whole === true ? undefined : quantityOf(base, key);
   if (quantity === undefined) throw new InputError(where, "cannot be multiplied", `x${factor}`);
   if (typeof quantity === "number") return quantity * factor;
-  return { values: quantity.map((value) => value * factor) };
+  return { values: quantity.map((value) => value * factor), carriesOn };
 }
 
 function resolvedAt(place: string, settings: Settings): Model {

@@ -1,6 +1,6 @@
 import { type NamedAssumption } from "../cashflow/assumptionNames";
 import { assumptions } from "../cashflow/assumptions";
-import { settingOf, type Settings } from "../cashflow/block";
+import { settingOf, withReplaced, type Replacements, type Settings } from "../cashflow/block";
 import { metricOf, type Metric } from "../cashflow/metrics";
 import { resolve } from "../cashflow/resolve";
 import { InputError, NoAnswerError, NumericError } from "../errors";
@@ -32,21 +32,33 @@ export function sensitivityGrid(
   const cells = rows.values.length * columns.values.length;
   if (cells > MOST_CELLS)
     throw new InputError("row_values", `must make at most ${MOST_CELLS} cells with column_values`, cells);
-  return rows.values.map((row) => {
-    const withRow = withValue(settings, rows.named, row);
-    return columns.values.map((column) => metricAt(withValue(withRow, columns.named, column), metric));
-  });
+  return rows.values.map((row) =>
+    columns.values.map((column) =>
+      metricAt(
+        settings,
+        [
+          [rows.named, row],
+          [columns.named, column],
+        ],
+        metric,
+      ),
+    ),
+  );
 }
 
-function withValue(settings: Settings, { key, scale }: NamedAssumption, number: number): Settings {
-  const value = settingOf(key, number, scale);
-  if (value === undefined) return settings;
-  return new Map(settings).set(key, { value, source: "override", currency: scale.currency });
-}
-
-function metricAt(settings: Settings, metric: Metric): number | Error {
+function metricAt(
+  settings: Settings,
+  values: readonly (readonly [NamedAssumption, number])[],
+  metric: Metric,
+): number | Error {
   try {
-    return metricOf(resolve(settings), metric);
+    const replaced: Replacements = new Map(
+      values.map(([{ key, scale }, number]) => [
+        key,
+        { value: settingOf(key, number, scale) ?? number, source: "override", currency: scale.currency },
+      ]),
+    );
+    return metricOf(resolve(withReplaced(settings, replaced)), metric);
   } catch (error) {
     if (error instanceof NoAnswerError || error instanceof InputError || error instanceof NumericError)
       return error;

@@ -1,81 +1,85 @@
-import { cashflowsOf } from "../cashflow/cashflows";
-import type { Model } from "../cashflow/model";
-import { finalPrice, monthsOf } from "../cashflow/months";
+import { bucketsCovered, bucketsOf, multiplierOf } from "../cashflow/buckets";
+import { cashflowsOf, type Cashflows } from "../cashflow/cashflows";
+import { inMonth, type Model } from "../cashflow/model";
+import { finalPrice } from "../cashflow/months";
 import { at } from "../numeric/at";
 import type { MarketPath } from "./marketPath";
 
 /** The result of a path. */
 interface PathResult {
-  /** USD by month, without time 0. */
+  /** USD by month; the index is the month, and 0 is time 0, at which it is 0. */
   readonly net: Float64Array;
+  /** In months: the shares of the months that are run, added up. */
   monthsRun: number;
 }
 
-/** What does not change from path to path, month by month, in USD or BTC. */
-interface Plan {
-  readonly isOn: readonly boolean[];
-  readonly revenue: Float64Array;
-  readonly btc: Float64Array;
-  readonly power: Float64Array;
-  /** Other revenue less other opex, interest and principal. */
-  readonly fixedCash: Float64Array;
-  /** Other revenue less other opex, depreciation and interest; the disposal in the last month. */
-  readonly fixedProfit: Float64Array;
-}
-
 /**
- * The monthly net cash of a model on simulated paths, by the rules of the cash flows: each month's shutdown decided on
- * its own, tax with losses carried forward, coins kept valued at the path's final price. The result is reused.
+ * The monthly net cash of a model on simulated paths, by the rules of the cash flows: each month's shutdown, and profit
+ * share, decided on its own, tax with losses carried forward, coins kept valued at the path's final price. The result
+ * is reused.
  */
 export function pathCash(model: Model): (path: MarketPath) => PathResult {
-  const { months, shutdown, hodlShare, taxRate, resaleValue } = model;
-  const plan = planOf(model);
-  const last = finalPrice(model);
-  const result: PathResult = { net: new Float64Array(months), monthsRun: 0 };
+  const { months: last, shutdown, profitShare, resaleValue, lossLimit } = model;
+  const flows = cashflowsOf(model);
+  const { isOn, revenue: revenues, heat: heats, power: powers, btc: coinsMined } = flows.months;
+  const buckets = bucketsOf(model.powerPriceShape);
+  const fixed = fixedParts(model, flows);
+  const column = (of: (month: number) => number) =>
+    Float64Array.from({ length: last + 1 }, (_, month) => (month === 0 ? 0 : of(month)));
+  const hodlShares = column((month) => inMonth(model.hodlShare, month));
+  const taxRates = column((month) => inMonth(model.taxRate, month));
+  const final = finalPrice(model);
+  const result: PathResult = { net: new Float64Array(last + 1), monthsRun: 0 };
   return ({ price, coins, finalPrice: finalFactor }) => {
     let lossForward = 0;
     let keptCoins = 0;
     let keptCost = 0;
     result.monthsRun = 0;
-    for (let index = 0; index < months; index++) {
-      const coinFactor = at(coins, index);
-      const possible = at(plan.revenue, index) * coinFactor * at(price, index);
-      const cost = at(plan.power, index);
-      const runs = (plan.isOn[index] ?? false) && (!shutdown || possible >= cost);
-      const revenue = runs ? possible : 0;
-      const margin = runs ? possible - cost : 0;
-      if (runs) {
-        result.monthsRun++;
-        keptCoins += hodlShare * at(plan.btc, index) * coinFactor;
-        keptCost += hodlShare * revenue;
+    for (let month = 1; month <= last; month++) {
+      let margin = 0;
+      let kept = 0;
+      if (isOn[month] === 1) {
+        const coinFactor = at(coins, month - 1);
+        const possible = at(revenues, month) * coinFactor * at(price, month - 1);
+        const heat = at(heats, month);
+        const cost = at(powers, month);
+        const running = shutdown ? bucketsCovered(buckets, cost, possible + heat) : buckets.count;
+        if (running > 0) {
+          const run = running / buckets.count;
+          const revenue = possible * run;
+          margin = revenue + heat * run - (cost * multiplierOf(buckets, cost, running)) / buckets.count;
+          margin -= profitShare * Math.max(0, margin);
+          kept = at(hodlShares, month) * revenue;
+          keptCoins += at(hodlShares, month) * at(coinsMined, month) * coinFactor * run;
+          keptCost += kept;
+          result.monthsRun += run;
+        }
       }
-      const kept = index === months - 1 ? keptCoins * last * finalFactor : 0;
-      const profit = margin + at(plan.fixedProfit, index) + (index === months - 1 ? kept - keptCost : 0);
-      const tax = taxRate * Math.max(0, profit - lossForward);
-      lossForward = Math.max(0, lossForward - profit);
-      const closing = index === months - 1 ? resaleValue + kept : 0;
-      result.net[index] = margin - hodlShare * revenue + at(plan.fixedCash, index) - tax + closing;
+      const keptValue = month === last ? keptCoins * final * finalFactor : 0;
+      const profit = margin + at(fixed.profit, month) + (month === last ? keptValue - keptCost : 0);
+      const offset = Math.min(lossForward, lossLimit * Math.max(0, profit));
+      const tax = at(taxRates, month) * (Math.max(0, profit) - offset);
+      lossForward = lossForward - offset + Math.max(0, -profit);
+      const closing = month === last ? resaleValue + keptValue : 0;
+      result.net[month] = margin - kept + at(fixed.cash, month) - tax + closing;
     }
     return result;
   };
 }
 
-function planOf(model: Model): Plan {
-  const months = monthsOf(model);
-  const flows = cashflowsOf({ ...model, shutdown: false }).slice(1);
-  let bookValue = model.capex;
-  for (const { depreciation } of flows) bookValue -= depreciation;
-  const disposal = model.depreciation === "none" ? 0 : model.resaleValue - bookValue;
-  const column = (of: (flow: (typeof flows)[number]) => number) => Float64Array.from(flows, of);
-  return {
-    isOn: months.map(({ isOn }) => isOn),
-    revenue: Float64Array.from(months, ({ revenue }) => revenue),
-    btc: Float64Array.from(months, ({ btc }) => btc),
-    power: Float64Array.from(months, ({ power }) => power),
-    fixedCash: column((flow) => flow.otherRevenue - flow.otherOpex - flow.interest - flow.principal),
-    fixedProfit: column((flow) => {
-      const closing = flow.month === model.months ? disposal : 0;
-      return flow.otherRevenue - flow.otherOpex - flow.depreciation - flow.interest + closing;
-    }),
-  };
+/** What does not change from path to path, in USD by month, in the cash and in the taxable profit. */
+function fixedParts(model: Model, flows: Cashflows): { cash: Float64Array; profit: Float64Array } {
+  const { otherRevenue, otherOpex, depreciation, interest, accrued, principal, outlays } = flows;
+  const last = model.months;
+  const cash = new Float64Array(last + 1);
+  const profit = new Float64Array(last + 1);
+  let bookValue = flows.totalOutlay;
+  for (let month = 1; month <= last; month++) {
+    bookValue -= at(depreciation, month);
+    const operating = at(otherRevenue, month) - at(otherOpex, month);
+    cash[month] = operating - at(interest, month) - at(principal, month) - at(outlays, month);
+    profit[month] = operating - at(depreciation, month) - at(accrued, month);
+  }
+  if (model.depreciation !== "none") profit[last] = at(profit, last) + (model.resaleValue - bookValue);
+  return { cash, profit };
 }

@@ -1,4 +1,6 @@
+import { outlaysOf } from "../cashflow/depreciationSchedule";
 import type { Model } from "../cashflow/model";
+import { monthsOf } from "../cashflow/months";
 import { at } from "../numeric/at";
 import { lowestMean, percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
@@ -20,7 +22,7 @@ interface SimulatedMiner {
   lossProbability: number;
   /** USD: the mean loss of the worst 5 % of the paths. */
   cvar95: number;
-  /** Share of the paths whose cumulative cash reaches 0. */
+  /** Share of the paths that pay back, as PAYBACK means it. */
   paybackProbability: number;
   meanMonthsRun: number;
 }
@@ -61,10 +63,9 @@ function simulate(model: Model, paths: number, seed: number) {
   const pathOf = marketPaths(model, seed);
   const cashOf = pathCash(model);
   const start = model.loan - model.capex;
-  const discounts = Float64Array.from(
-    { length: model.months },
-    (_, index) => (1 + model.discountRate) ** (-(index + 1) / 12),
-  );
+  const { years, last } = monthsOf(model);
+  const discounts = years.map((time) => (1 + model.discountRate) ** -time);
+  const isStaged = outlaysOf(model).total > model.capex;
   const npvs = new Float64Array(paths);
   let paidBack = 0;
   let monthsRun = 0;
@@ -73,14 +74,15 @@ function simulate(model: Model, paths: number, seed: number) {
     let npv = start;
     let cumulative = start;
     let highest = start;
-    for (let index = 0; index < net.length; index++) {
-      const cash = at(net, index);
-      npv += cash * at(discounts, index);
+    for (let month = 1; month <= last; month++) {
+      const cash = at(net, month);
+      npv += cash * at(discounts, month);
       cumulative += cash;
       if (cumulative > highest) highest = cumulative;
     }
     npvs[path] = npv;
-    paidBack += Number(highest >= 0);
+    // Paid in stages, the outlay is back only once the total stays at or above 0.
+    paidBack += Number((isStaged ? cumulative : highest) >= 0);
     monthsRun += run;
   }
   return { npvs, paidBack, monthsRun };

@@ -1,4 +1,3 @@
-import { monthsOf } from "../../core/cashflow/months";
 import { modelOf } from "../../core/cashflow/resolve";
 import { economicLife as economicLifeOf } from "../../core/cashflow/valuation";
 import { define } from "../define";
@@ -11,7 +10,7 @@ export const economicLife = define({
   summary: "Months in which a machine covers its power cost, before the first in which it does not",
   parameters: { model, overrides },
   returns: { shape: "scalar", unit: "months" },
-  compute: (given) => economicLifeOf(monthsOf(modelOf(given.model, given.overrides))),
+  compute: (given) => economicLifeOf(modelOf(given.model, given.overrides)),
   formula: "T − 1, T the first month in which revenue after the pool fee is below the power cost",
   remarks: [
     "0 when month 1 does not cover its power. #N/A when every month of the model does: give more months.",

@@ -2,10 +2,12 @@ import { machineRank as machineRankOf, type Machine } from "../../core/cashflow/
 import { modelOf } from "../../core/cashflow/resolve";
 import { guessedUnit, watts } from "../../core/costs/machinePower";
 import type { Cell } from "../../core/errors";
+import { isNumberText } from "../../core/numberText";
 import { hashrates, money } from "../../core/units";
-import { numberColumn, table, textColumn } from "../tableParameter";
+import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { unitInHeading } from "../costs/fleet";
 import { define, type RangeParameter } from "../define";
+import { number, optional } from "../parameters";
 import { headers, model } from "../vocabulary";
 import { besides, exampleBlock } from "./exampleBlock";
 
@@ -14,20 +16,33 @@ const rows = table("Machines to compare, one per row, with or without headings",
   hashrateTh: numberColumn("TH/s", { above: 0 }, hashrates),
   power: numberColumn("J/TH or W", { above: 0 }),
   price: numberColumn("price (USD)", { atLeast: 0 }, money),
+  resale: optionalColumn(numberColumn("resale (USD)", { atLeast: 0 }, money), 0),
 });
 
 const machines: RangeParameter<readonly Machine[]> = {
   ...rows,
   fallback: undefined,
   read: (cells: Cell[][], name: string) => {
-    const list = rows.read(cells, name);
+    const hasResale = holdsResale(cells.map((row) => row[4] ?? null));
+    const list = rows.read(hasResale ? cells : cells.map((row) => row.slice(0, 4)), name);
     const unit = unitInHeading(cells[0]?.[2] ?? null, name);
-    return list.map(({ power, ...machine }) => ({
+    return list.map(({ power, resale, ...machine }) => ({
       ...machine,
       jPerTh: watts(power, unit ?? guessedUnit(power), machine.hashrateTh) / machine.hashrateTh,
+      resale: hasResale ? resale : undefined,
     }));
   },
 };
+
+/** Whether a fifth column holds resale values: one of notes is ignored, and so is one that is blank from top to bottom. */
+function holdsResale(column: readonly Cell[]): boolean {
+  const filled = column.filter((cell) => cell !== null && cell !== "" && cell !== 0);
+  const [first = null, ...below] = filled;
+  if (below.length > 0) return below.some((cell) => !isNote(cell));
+  return first !== null && (!isNote(first) || /resale/i.test(String(first)));
+}
+
+const isNote = (cell: Cell) => typeof cell === "string" && !isNumberText(cell);
 
 const offers = [
   ["Machine", "TH/s", "W", "Price"],
@@ -40,7 +55,12 @@ export const machineRank = define({
   name: "MACHINE_RANK",
   group: "Lifecycle valuation",
   summary: "Machines compared under one model, the best use of a site's power first",
-  parameters: { machines, model, headers },
+  parameters: {
+    machines,
+    model,
+    headers,
+    siteKw: optional(number("Power of the site at the meter", "kW", { above: 0 })),
+  },
   returns: {
     shape: "table",
     columns: [
@@ -51,10 +71,12 @@ export const machineRank = define({
       "Payback (months)",
       "Break-even power price (USD per kWh)",
       "First-year return (share)",
+      "Units (units)",
+      "Site NPV (USD)",
     ],
   },
   compute: (given) =>
-    machineRankOf(given.machines, modelOf(given.model, [])).map((machine) => [
+    machineRankOf(given.machines, modelOf(given.model, []), given.siteKw).map((machine) => [
       machine.name,
       machine.npv,
       machine.npvPerKw,
@@ -62,6 +84,8 @@ export const machineRank = define({
       machine.payback,
       machine.breakEvenPower,
       machine.firstYearReturn,
+      machine.units ?? "",
+      machine.siteNpv ?? "",
     ]),
   formula: "NPV ÷ (TH/s × J/TH ÷ 1000 × PUE): NPV per kW at the meter",
   remarks: [

@@ -1,6 +1,7 @@
-import { cashflowsOf, type Cashflow } from "../../core/cashflow/cashflows";
+import { cashflowsOf, type Cashflows } from "../../core/cashflow/cashflows";
 import { modelOf } from "../../core/cashflow/resolve";
-import { define } from "../define";
+import { at } from "../../core/numeric/at";
+import { define, type Value } from "../define";
 import { model, overrides } from "../vocabulary";
 import { exampleBlock } from "./exampleBlock";
 
@@ -17,7 +18,7 @@ export const minerCashflows = define({
       "Subsidy (BTC per block)",
       "Difficulty",
       "Price (USD)",
-      "Runs (1 or 0)",
+      "Runs (share)",
       "BTC (BTC)",
       "Revenue (USD)",
       "Other revenue (USD)",
@@ -31,9 +32,13 @@ export const minerCashflows = define({
       "Net cash (USD)",
       "Cumulative (USD)",
       "Depreciation (USD)",
+      "Heat (USD)",
+      "Profit share (USD)",
+      "Days (days)",
+      "Date (date)",
     ],
   },
-  compute: (given) => cashflowsOf(modelOf(given.model, given.overrides)).map(lineOf),
+  compute: (given) => linesOf(cashflowsOf(modelOf(given.model, given.overrides))),
   formula:
     "net cash = revenue + other revenue − power − other opex − tax − coins kept − interest − principal + capital",
   remarks: [
@@ -72,26 +77,31 @@ export const minerCashflows = define({
   seeAlso: ["MINER_NPV", "MINER_IRR", "PAYBACK", "MODEL"],
 });
 
-function lineOf(flow: Cashflow) {
-  return [
-    flow.month,
-    flow.height ?? "",
-    flow.subsidy ?? "",
-    flow.difficulty ?? "",
-    flow.price ?? "",
-    flow.isRun === undefined ? "" : Number(flow.isRun),
-    flow.btc,
-    flow.revenue,
-    flow.otherRevenue,
-    flow.power,
-    flow.otherOpex,
-    flow.tax,
-    flow.coinsKept,
-    flow.interest,
-    flow.principal,
-    flow.capital,
-    flow.net,
-    flow.cumulative,
-    flow.depreciation,
+function linesOf(flows: Cashflows): Value[][] {
+  const { months } = flows;
+  const market = [months.height, months.subsidy, months.difficulty, months.price, flows.share];
+  const cash = [
+    flows.btc,
+    flows.revenue,
+    flows.otherRevenue,
+    flows.power,
+    flows.otherOpex,
+    flows.tax,
+    flows.coinsKept,
+    flows.interest,
+    flows.principal,
+    flows.capital,
+    flows.net,
+    flows.cumulative,
+    flows.depreciation,
+    flows.heat,
+    flows.profitShare,
+    months.days,
   ];
+  return Array.from({ length: months.last + 1 }, (_, month) => [
+    month,
+    ...market.map((column) => (month === 0 ? "" : (column?.[month] ?? ""))),
+    ...cash.map((column) => at(column, month)),
+    months.dates?.[month] ?? "",
+  ]);
 }

@@ -1,5 +1,4 @@
-import { cashflowsOf } from "../../core/cashflow/cashflows";
-import { internalRateOfReturn } from "../../core/cashflow/valuation";
+import { metricOf } from "../../core/cashflow/metrics";
 import { modelOf } from "../../core/cashflow/resolve";
 import { define } from "../define";
 import { model, overrides } from "../vocabulary";
@@ -11,8 +10,7 @@ export const minerIrr = define({
   summary: "Internal rate of return of a mining model, as an effective rate per year",
   parameters: { model, overrides },
   returns: { shape: "scalar", unit: "per year, effective" },
-  compute: (given) =>
-    internalRateOfReturn(cashflowsOf(modelOf(given.model, given.overrides)).map(({ net }) => net)),
+  compute: (given) => metricOf(modelOf(given.model, given.overrides), "irr"),
   formula: "Σ net cash(t) ÷ (1 + i)^t = 0, shown as (1 + i)¹² − 1",
   remarks: [
     "Every rate between −99.99 % and 1,000,000,000 % a year is found, unlike with IRR(), which depends on its guess. #N/A when there is none, as when the net cash never changes sign, and when there are several; the message lists them.",
