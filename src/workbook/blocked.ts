@@ -1,3 +1,4 @@
+import { BLOCKED, waiting } from "./cells";
 import { placeOf, type BlockedCall, type BlockedCell, type BlockedCells } from "./workbook";
 
 /** Cells with errors that are looked at, and the areas that they may form: more are left out. */
@@ -6,15 +7,13 @@ const MOST_AREAS = 1000;
 /** Blocked cells that are described; the others are only counted. */
 const MOST_DESCRIBED = 50;
 
-const BLOCKED = "#SPILL!";
-/** What a cell shows until the add-in has answered. */
-const waiting = new Set<unknown>(["#BUSY!", "#GETTING_DATA"]);
-
 const SHEET_ROWS = 1_048_576;
 const SHEET_COLUMNS = 16_384;
 
 interface Hit {
   readonly cell: Excel.Range;
+  /** What the result needs in any case, where that is known to be more than the cell. */
+  readonly needed: Excel.Range | undefined;
   readonly call: BlockedCall;
 }
 
@@ -36,8 +35,8 @@ export async function blockedCells(
         const formula: unknown = area.formulas[row]?.[column];
         const call = typeof formula === "string" && formula.startsWith("=") ? callOf(formula) : undefined;
         if (call === undefined) continue;
-        if (value === BLOCKED) hits.push({ cell: area.getCell(row, column), call });
-        else isWaiting = true;
+        if (waiting.has(value)) isWaiting = true;
+        else hits.push(hitAt(area, row, column, call));
       }
     }
   }
@@ -48,6 +47,15 @@ export async function blockedCells(
     new Set(shownSheets.map(({ name }) => name)),
   );
   return { cells, count: hits.length, isCut, isWaiting };
+}
+
+function hitAt(area: Excel.Range, row: number, column: number, call: BlockedCall): Hit {
+  const cell = area.getCell(row, column);
+  const fits =
+    area.rowIndex + row + call.rows <= SHEET_ROWS &&
+    area.columnIndex + column + call.columns <= SHEET_COLUMNS;
+  const isKnown = fits && call.rows * call.columns > 1;
+  return { cell, needed: isKnown ? cell.getResizedRange(call.rows - 1, call.columns - 1) : undefined, call };
 }
 
 /** The formulas with errors of all sheets. A sheet that has none costs one answer, and none of its cells is loaded. */
@@ -112,7 +120,7 @@ async function loadedAreas(
   for (const area of areas) {
     if (area.cellCount > left || loaded.length === MOST_AREAS) continue;
     left -= area.cellCount;
-    area.load("formulas,values");
+    area.load("formulas,values,rowIndex,columnIndex");
     loaded.push(area);
   }
   if (loaded.length > 0) await context.sync();
@@ -125,19 +133,13 @@ async function described(
   hits: readonly Hit[],
   shownSheets: ReadonlySet<string>,
 ): Promise<BlockedCell[]> {
-  for (const { cell } of hits) cell.load("address,rowIndex,columnIndex");
-  if (hits.length > 0) await context.sync();
-  const found = hits.map(({ cell, call }) => {
-    const fits = cell.rowIndex + call.rows <= SHEET_ROWS && cell.columnIndex + call.columns <= SHEET_COLUMNS;
-    const needed =
-      fits && call.rows * call.columns > 1
-        ? cell.getResizedRange(call.rows - 1, call.columns - 1)
-        : undefined;
+  if (hits.length === 0) return [];
+  for (const { cell, needed } of hits) {
+    cell.load("address");
     needed?.load("formulas");
-    return { cell, call, needed };
-  });
-  if (hits.length > 0) await context.sync();
-  const all = found.map(({ cell, call, needed }) => ({ cell, call, filled: filledIn(needed) }));
+  }
+  await context.sync();
+  const all = hits.map(({ cell, needed, call }) => ({ cell, call, filled: filledIn(needed) }));
   for (const { filled } of all) for (const other of filled) other.load("address");
   if (all.some(({ filled }) => filled.length > 0)) await context.sync();
   return all.map(({ cell, call, filled }) => {

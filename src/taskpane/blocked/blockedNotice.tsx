@@ -7,7 +7,7 @@ import {
   tokens,
   typographyStyles,
 } from "@fluentui/react-components";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { MarketStore } from "../../data/store";
 import type { Definition } from "../../functions/define";
 import { addressOf, type BlockedCell, type BlockedCells, type Workbook } from "../../workbook/workbook";
@@ -20,6 +20,8 @@ import { blockedCall } from "./blockedCall";
 const SETTLE_MS = 1500;
 /** After how long it is looked again while cells are still being computed. */
 const LATER_MS = [2000, 5000, 15_000, 60_000];
+/** How long a look that found nothing is good for. */
+const AGAIN_MS = 30_000;
 /** Cells that are listed without being asked for. */
 const FIRST_SHOWN = 3;
 /** Cells in the way that are named, of one result. */
@@ -97,20 +99,24 @@ function useBlocked(workbook: Workbook, catalogue: readonly Definition[], isActi
   const [looks, setLooks] = useState(0);
   const [isLooking, setLooking] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const last = useRef({ at: Infinity, hasFound: false });
 
   useEffect(() => {
     if (!isActive) return undefined;
     let isCurrent = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const lookAt = async (time: number) => {
+      last.current.at = performance.now();
       // Where Excel refuses, as while a cell is edited, what was found before stays.
       const answer = await workbook
         .blockedCells((formula) => blockedCall(catalogue, formula))
         .catch(() => undefined);
       if (!isCurrent) return;
-      setLooking(false);
+      if (looks > 0) setLooking(false);
       if (answer === undefined) return;
-      setFound(answer.count === 0 ? undefined : answer);
+      const hasFound = answer.count > 0;
+      if (hasFound || last.current.hasFound) setFound(hasFound ? answer : undefined);
+      last.current.hasFound = hasFound;
       const wait = answer.isWaiting ? LATER_MS[time] : undefined;
       if (wait !== undefined) timer = setTimeout(() => void lookAt(time + 1), wait);
     };
@@ -122,13 +128,15 @@ function useBlocked(workbook: Workbook, catalogue: readonly Definition[], isActi
     };
   }, [workbook, catalogue, isActive, looks]);
 
-  const isFound = found !== undefined;
   useEffect(() => {
-    if (!isFound) return undefined;
-    const lookAgain = () => setLooks((before) => before + 1);
+    const lookAgain = () => {
+      // What Excel computes later, as after an edit, may turn out to have no room.
+      const isDue = last.current.hasFound || performance.now() - last.current.at > AGAIN_MS;
+      if (isDue) setLooks((before) => before + 1);
+    };
     window.addEventListener("focus", lookAgain);
     return () => window.removeEventListener("focus", lookAgain);
-  }, [isFound]);
+  }, []);
 
   const look = () => {
     setProblem(undefined);

@@ -119,16 +119,35 @@ test("after room was made, checking again ends the notice", async () => {
   expect(notice()).toBeNull();
 });
 
-test("so does coming back to the pane, which otherwise looks no more", async () => {
-  const { answer, looks } = await open(one);
-  answer(none);
+const comeBack = async () => {
   act(() => void window.dispatchEvent(new Event("focus")));
   await wait(10);
+};
+
+test("so does coming back to the pane", async () => {
+  const { answer } = await open(one);
+  answer(none);
+  await comeBack();
   expect(notice()).toBeNull();
-  expect(looks).toHaveBeenCalledTimes(2);
-  act(() => void window.dispatchEvent(new Event("focus")));
+});
+
+test("what was computed since is found when the user comes back, without a look at every click", async () => {
+  const { answer, looks } = await open(none);
+  answer(one);
+  await comeBack();
   await wait(10_000);
+  await comeBack();
+  expect(looks).toHaveBeenCalledTimes(1);
+  await wait(30_000);
+  await comeBack();
   expect(looks).toHaveBeenCalledTimes(2);
+  expect(notice()).not.toBeNull();
+});
+
+test("a click into the pane while it opens does not hurry the look", async () => {
+  const { fake } = await openPane();
+  await comeBack();
+  expect(fake.workbook.blockedCells).not.toHaveBeenCalled();
 });
 
 test("a window that was covered is looked at again", async () => {
