@@ -2,7 +2,8 @@ import { NoAnswerError } from "../errors";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, operationsOf, type Cashflows, type Operations } from "./cashflows";
-import { internalRateOfReturn, economicLife, netPresentValue, payback } from "./valuation";
+import { internalRateOfReturn } from "./internalRate";
+import { economicLife, netPresentValue, payback } from "./valuation";
 import { minePerBuyRatio } from "./mineVsBuy";
 import type { Model } from "./model";
 
@@ -46,7 +47,7 @@ export function metricOf(model: Model, metric: Metric): number {
 
 /** IRR of the net cash, over months or, with dated discounting, between the dates. */
 export function internalRateOf({ discounting }: Model, { net, months }: Cashflows): number {
-  return internalRateOfReturn([...net], discounting === "dated" ? months.years : undefined);
+  return internalRateOfReturn(net, discounting === "dated" ? months.years : undefined);
 }
 
 /** The metric, or the error that says why there is none. */

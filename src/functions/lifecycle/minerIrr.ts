@@ -17,7 +17,7 @@ export const minerIrr = define({
     "A rate at which the net present value only touches 0, to 1e-12 of its terms, also counts, once.",
   ],
   sources: [
-    "Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5; Descartes' rule of signs in the Bernstein basis",
+    "Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5; Rolle's theorem on the Taylor series of the present value",
   ],
   examples: [
     {

@@ -1,5 +1,6 @@
 import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
-import { internalRateOfReturn, netPresentValue, payback } from "../../../src/core/cashflow/valuation";
+import { internalRateOfReturn } from "../../../src/core/cashflow/internalRate";
+import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { golden1, golden2 } from "./golden";
 

@@ -1,12 +1,12 @@
 import Decimal from "decimal.js";
 import fc from "fast-check";
 import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
-import { internalRateOfReturn, netPresentValue, payback } from "../../../src/core/cashflow/valuation";
+import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { levelPayment, loanSchedule } from "../../../src/core/cashflow/loan";
 import type { Model } from "../../../src/core/cashflow/model";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { blockSubsidy, meanSubsidy } from "../../../src/core/network/subsidy";
-import { golden1, golden2, replaced } from "./golden";
+import { golden1, replaced } from "./golden";
 
 const base = modelOf(golden1, []);
 const npv = (model: Model) => netPresentValue(cashflowsOf(model), model.discountRate);
@@ -132,111 +132,6 @@ describe("laws of the cash flows", () => {
   // Microsoft's documentation of PMT: PMT(8%/12, 10, 10000) = -1037.03.
   test("the level payment is Excel's PMT", () => {
     expect(levelPayment({ amount: 10000, rate: 0.08, months: 10 })).toBeWithin(1037.03, { absolute: 0.005 });
-  });
-});
-
-describe("rate of return", () => {
-  test("makes the net present value zero", () => {
-    const flows = cashflowsOf(modelOf(golden2, []));
-    const rate = internalRateOfReturn(flows.map(({ net }) => net));
-    expect(Math.abs(netPresentValue(flows, rate))).toBeLessThan(1e-11);
-  });
-
-  // Microsoft's documentation of IRR: -70000, 12000, 15000, 18000, 21000, 26000 return 8.7 % a period.
-  test("per period it is Excel's IRR", () => {
-    const rate = internalRateOfReturn([-70000, 12000, 15000, 18000, 21000, 26000]);
-    expect((1 + rate) ** (1 / 12) - 1).toBeWithin(0.0866, { absolute: 5e-5 });
-  });
-
-  test("is found over 240 months, however high or low", () => {
-    for (const yearly of [-0.9, -0.2, 0, 0.08, 3, 1e6]) {
-      const factor = (1 + yearly) ** (-1 / 12);
-      const worth = Array.from({ length: 240 }, (_, index) => factor ** (index + 1)).reduce(
-        (sum, value) => sum + value,
-        0,
-      );
-      const rate = internalRateOfReturn([-worth, ...new Array<number>(240).fill(1)]);
-      expect(Math.abs(rate - yearly) / (1 + yearly)).toBeLessThan(1e-11);
-    }
-  });
-
-  test("several rates are listed, none is said so", () => {
-    // (x - 1/1.01)(x - 1/1.03) in the monthly discount factor: 12.68 % and 42.58 % a year.
-    const [a, b] = [1 / 1.01, 1 / 1.03];
-    expect(() => internalRateOfReturn([a * b, -(a + b), 1])).toThrow(
-      "several rates of return: 12.6825 %, 42.5761 %",
-    );
-    expect(() => internalRateOfReturn([1, 2, 3])).toThrow("the net cash never changes sign");
-    expect(() => internalRateOfReturn([1, -1, 1])).toThrow("no rate of return between");
-  });
-
-  // 100 (v / 1.1 - 1)^2 and to the third, in the discount factor v: 10 % a month.
-  test.each([
-    ["double", [-100, 220, -121]],
-    ["triple", [-100, 330, -363, 133.1]],
-    ["double, after and before months without cash", [0, 0, -100, 220, -121, 0]],
-  ])("a %s root is one", (_, flows) => {
-    expect(relative(internalRateOfReturn(flows), 1.1 ** 12 - 1)).toBeLessThan(1e-14);
-  });
-
-  test("a double root that the flows' rounding has parted, or taken off the axis, is the same one", () => {
-    for (const rounding of [1e-13, -1e-13]) {
-      const rate = internalRateOfReturn([-100 * (1 + rounding), 220, -121]);
-      expect(relative(rate, 1.1 ** 12 - 1)).toBeLessThan(1e-12);
-    }
-    expect(() => internalRateOfReturn([-100 * (1 + 1e-10), 220, -121])).toThrow("no rate of return between");
-    expect(() => internalRateOfReturn([-100 * (1 - 1e-10), 220, -121])).toThrow(
-      "several rates of return: 213.8",
-    );
-  });
-
-  test("a touching root beside a crossing one makes two", () => {
-    // (1.1 v - 1)^2 (1.02 v - 1).
-    const flows = [-1, 3.22, -3.454, 1.2342];
-    expect(() => internalRateOfReturn(flows)).toThrow("several rates of return: 26.8242 %, 213.843 %");
-  });
-
-  test("rates between -99.99 % and 1,000,000,000 % a year count, and no others", () => {
-    for (const yearly of [-0.9998, 9.9e6]) {
-      const growth = (1 + yearly) ** (1 / 12);
-      expect(relative(internalRateOfReturn([-1, growth]) + 1, 1 + yearly)).toBeLessThan(1e-12);
-      // The second root is at 1 + R = 1e-8, or 1e14.
-      const far = yearly < 0 ? 1e-8 ** (1 / 12) : 1e14 ** (1 / 12);
-      const both = internalRateOfReturn([-1, growth + far, -growth * far]);
-      expect(relative(both + 1, 1 + yearly)).toBeLessThan(1e-10);
-    }
-  });
-
-  test("no cash at all, and flows from one end of a double's range to the other", () => {
-    expect(() => internalRateOfReturn([0, 0, 0])).toThrow("the net cash never changes sign");
-    expect(() => internalRateOfReturn([0, -5e-324, 1e308])).toThrow("the outlay is too small to have one");
-    expect(() => internalRateOfReturn([0, -1e308, 5e-324, 0])).toThrow("nearly all of the outlay is lost");
-  });
-
-  test("a total loss and an outlay next to nothing have no rate", () => {
-    expect(() => internalRateOfReturn([-1e12, 1, 1])).toThrow("nearly all of the outlay is lost");
-    expect(() => internalRateOfReturn([-1e-9, 100])).toThrow("the outlay is too small to have one");
-  });
-
-  test("among several a rate of 0 is 0", () => {
-    // (v - 1)(v - 2).
-    expect(() => internalRateOfReturn([2, -3, 1])).toThrow(
-      `several rates of return: ${((2 ** -12 - 1) * 100).toPrecision(6)} %, 0 %`,
-    );
-  });
-
-  test("rates up to 1000 % a year are distinguished", () => {
-    const [a, b] = [1.2, 8].map((rate) => (1 + rate) ** (-1 / 12));
-    expect(() => internalRateOfReturn([(a ?? 0) * (b ?? 0), -((a ?? 0) + (b ?? 0)), 1])).toThrow(
-      "120 %, 800 %",
-    );
-  });
-
-  test("one rate in range among changes of sign that cancel", () => {
-    // The roots of golden case 2's flows other than the one at 25.4 % a year are complex or out of range.
-    const net = cashflowsOf(modelOf(golden2, [])).map(({ net }) => net);
-    expect(net.map(Math.sign)).toEqual([-1, 1, -1, 1, 1]);
-    expect(internalRateOfReturn(net)).toBeWithin(0.2536680046, { absolute: 5e-11 });
   });
 });
 

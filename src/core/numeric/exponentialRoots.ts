@@ -1,0 +1,199 @@
+import { at } from "./at";
+import { twoProduct } from "./compensated";
+import { greatest } from "./extremes";
+import { brent } from "./roots";
+
+/** A value this small against the sum of the terms' sizes is 0: a root that only touches is one, as is a close pair. */
+const TOUCH = 1e-12;
+/** Terms of a piece's Taylor series, and the factorial of their number. */
+const TERMS = 16;
+const FACTORIAL = 20922789888000;
+/** How far extrema are looked for, in half widths of a piece: a multiple root at an end is well within both pieces. */
+const REACH = 1.25;
+/** How far beyond its ends a piece looks at them: rounding might put an extremum at an end just outside of both pieces. */
+const OVERLAP = 1e-7;
+
+/**
+ * Every root u between finite `lower` and `upper` of the sum of amount x exp(-u x time), rising.
+ *
+ * The times rise, and some amount is not 0. A root counts once, whatever its multiplicity, and so does a local
+ * extremum that comes as near to 0 as 1e-12 of the sum of the terms' sizes; roots between which the sum does not leave
+ * that band are one. A root's error is a few units in the last place of the terms over the slope. Exponents up to some
+ * 350 neither overflow nor lose a term that matters.
+ *
+ * The range is cut into pieces, each as wide as a Taylor series of 16 terms is exact to rounding, and a piece in which
+ * the sum cannot reach the band is left out. In a piece every derivative is monotone between the roots of the next
+ * (Rolle), so the extrema are found from the last derivative upwards, and the sum's roots lie between them.
+ */
+export function exponentialRoots(
+  amounts: ArrayLike<number>,
+  times: ArrayLike<number>,
+  lower: number,
+  upper: number,
+): number[] {
+  const terms = termsOf(amounts, times);
+  const roots: number[] = [];
+  let stretch: Stretch = {};
+  const leaveBand = () => {
+    const root = stretch.extremum ?? stretch.crossing;
+    if (root !== undefined) roots.push(root);
+    stretch = {};
+  };
+  let sign = 0;
+  let from = lower;
+  let width = upper - lower;
+  while (from < upper) {
+    const to = Math.min(from + width, upper);
+    const piece = pieceOf(terms, from, to);
+    if (piece === "too wide") {
+      width = (to - from) / 2;
+      continue;
+    }
+    if (typeof piece === "number") {
+      if (sign * piece < 0) stretch.crossing ??= from;
+      sign = piece;
+      leaveBand();
+    } else {
+      const { middle, half, moments, sizes } = piece;
+      const value = (t: number) => series(moments, 0, t);
+      let before = -1;
+      const look = (t: number, isExtremum: boolean) => {
+        const here = value(t);
+        const u = middle + half * t;
+        if (sign * here < 0)
+          stretch.crossing ??= t === before ? u : middle + half * brent(value, before, t, Number.EPSILON);
+        else if (here === 0) stretch.crossing ??= u;
+        if (Math.abs(here) > TOUCH * series(sizes, 0, t)) leaveBand();
+        else if (isExtremum) stretch.extremum ??= u;
+        sign = Math.sign(here);
+        before = t;
+      };
+      look(-1, false);
+      for (const t of extrema(piece)) if (Math.abs(t) < 1 + OVERLAP) look(t, true);
+      look(1, false);
+    }
+    from = to;
+    width *= 2;
+  }
+  leaveBand();
+  return roots;
+}
+
+/** Where a root may lie in a stretch in which the sum does not leave the band about 0. */
+interface Stretch {
+  /** The better one: at a multiple root a crossing loses half of the digits, or more. */
+  extremum?: number;
+  crossing?: number;
+}
+
+interface Terms {
+  readonly amounts: Float64Array;
+  readonly times: Float64Array;
+  /** Terms at the middle of the piece that is looked at. */
+  readonly weights: Float64Array;
+}
+
+/** The terms other than 0, over the greatest of their sizes so that none overflows. */
+function termsOf(amounts: ArrayLike<number>, times: ArrayLike<number>): Terms {
+  const all = Float64Array.from(amounts);
+  const size = greatest(all.map(Math.abs));
+  return {
+    amounts: all.filter((amount) => amount !== 0).map((amount) => amount / size),
+    times: Float64Array.from(times).filter((_, index) => at(all, index) !== 0),
+    weights: new Float64Array(all.length),
+  };
+}
+
+/** A part of the range, in which u = middle + half x t for t between -1 and 1. */
+interface Piece {
+  readonly middle: number;
+  readonly half: number;
+  /** Derivatives by t of the sum x exp(u x the mean time), at the middle. */
+  readonly moments: Float64Array;
+  /** The same of the sum of the terms' sizes. */
+  readonly sizes: Float64Array;
+  /** The sum of the sizes of the terms of each derivative. */
+  readonly spreads: Float64Array;
+}
+
+/** A piece of the range, or the sign of the sum where it cannot reach the band about 0. */
+function pieceOf(terms: Terms, from: number, to: number): Piece | number | "too wide" {
+  const { amounts, times, weights } = terms;
+  const middle = from + (to - from) / 2;
+  const half = (to - from) / 2;
+  let value = 0;
+  let size = 0;
+  let mean = 0;
+  for (let index = 0; index < amounts.length; index++) {
+    // Far from 0, the rounding of the exponent is what shows in a root.
+    const exponent = twoProduct(-middle, at(times, index));
+    const weight = at(amounts, index) * Math.exp(exponent.high) * (1 + exponent.low);
+    weights[index] = weight;
+    value += weight;
+    size += Math.abs(weight);
+    mean += Math.abs(weight) * at(times, index);
+  }
+  mean /= size;
+  // About their mean time, the sizes add up to the least at the middle.
+  let change = 0;
+  let remainder = 0;
+  for (let index = 0; index < amounts.length; index++) {
+    const step = Math.abs(mean - at(times, index)) * half;
+    const weight = Math.abs(at(weights, index));
+    const growth = Math.exp(step);
+    change += weight * (growth - 1);
+    remainder += weight * growth * step ** TERMS;
+  }
+  if (Math.abs(value) - change > TOUCH * (size + change)) return Math.sign(value);
+  if (remainder > Number.EPSILON * FACTORIAL * size) return "too wide";
+  const moments = new Float64Array(TERMS);
+  const sizes = new Float64Array(TERMS);
+  const spreads = new Float64Array(TERMS);
+  for (let index = 0; index < amounts.length; index++) {
+    const weight = at(weights, index);
+    const step = (mean - at(times, index)) * half;
+    let power = 1;
+    for (let order = 0; order < TERMS; order++) {
+      moments[order] = at(moments, order) + weight * power;
+      sizes[order] = at(sizes, order) + Math.abs(weight) * power;
+      spreads[order] = at(spreads, order) + Math.abs(weight * power);
+      power *= step;
+    }
+  }
+  return { middle, half, moments, sizes, spreads };
+}
+
+/** The derivative of an order at t, from the derivatives of all orders at 0. */
+function series(derivatives: Float64Array, order: number, t: number): number {
+  let value = 0;
+  for (let index = TERMS - 1; index >= order; index--)
+    value = at(derivatives, index) + (value * t) / (index - order + 1);
+  return value;
+}
+
+/** Where the slope of the sum is 0 in a piece and a little beyond, rising. */
+function extrema({ moments, spreads }: Piece): number[] {
+  let points: number[] = [];
+  for (let order = TERMS - 2; order > 0; order--) {
+    const value = (t: number) => series(moments, order, t);
+    const band = TOUCH * at(spreads, order);
+    const roots: number[] = [];
+    let before = -REACH;
+    let sign = Math.sign(value(before));
+    for (const t of points) {
+      const here = value(t);
+      if (Math.abs(here) <= band) {
+        // It touches: the sign is rounding, and there is one root, not two beside it.
+        roots.push(t);
+        sign = 0;
+      } else {
+        if (sign * here < 0) roots.push(brent(value, before, t, Number.EPSILON));
+        sign = Math.sign(here);
+      }
+      before = t;
+    }
+    if (sign * value(REACH) < 0) roots.push(brent(value, before, REACH, Number.EPSILON));
+    points = roots;
+  }
+  return points;
+}
