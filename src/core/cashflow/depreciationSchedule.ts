@@ -1,19 +1,7 @@
 import { doubleDecliningBalance, straightLine } from "../costs/depreciation";
 import { macrsHalfYear, type MacrsClass } from "../costs/macrs";
 import { at } from "../numeric/at";
-import { inMonth, type Model } from "./model";
-
-export const depreciationMethods = [
-  "sln",
-  "ddb",
-  "macrs3",
-  "macrs5",
-  "bonus",
-  "none",
-  "macrs7",
-  "macrs15",
-] as const;
-export type DepreciationMethod = (typeof depreciationMethods)[number];
+import { inMonth, type DepreciationMethod, type Model } from "./model";
 
 interface DepreciatedAsset {
   method: DepreciationMethod;

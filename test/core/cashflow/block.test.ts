@@ -67,8 +67,8 @@ describe("values", () => {
     ["a truth value for a number", withRow("capex", true), /^capex must be a number, got TRUE$/],
     [
       "an unknown method",
-      withRow("depreciation", "macrs7"),
-      /must be one of sln, ddb, macrs3, macrs5, bonus, none/,
+      withRow("depreciation", "macrs9"),
+      /must be one of sln, ddb, macrs3, macrs5, bonus, none, macrs7, macrs15/,
     ],
     ["a number for shutdown", withRow("shutdown", 2), /shutdown must be TRUE or FALSE, got 2/],
     [
@@ -86,7 +86,7 @@ describe("values", () => {
     [
       "missing required ones",
       [["capex", 3]],
-      /must give btc price, difficulty, hashrate, efficiency, power price, start height \(or subsidy\)/,
+      /must give btc price, hashrate, efficiency, power price, difficulty \(or hashprice\), start height \(or subsidy\)/,
     ],
   ])("%s is refused", (_, cells, message) => expect(() => model(cells)).toThrow(message));
 

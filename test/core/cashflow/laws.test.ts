@@ -2,15 +2,20 @@ import Decimal from "decimal.js";
 import fc from "fast-check";
 import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
 import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
-import { levelPayment, loanSchedule } from "../../../src/core/cashflow/loan";
+import { loanSchedule } from "../../../src/core/cashflow/loan";
 import type { Model } from "../../../src/core/cashflow/model";
+import { monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { blockSubsidy, meanSubsidy } from "../../../src/core/network/subsidy";
+import { at } from "../../../src/core/numeric/at";
+import { sum } from "../../../src/core/numeric/sum";
 import { golden1, replaced } from "./golden";
 
 const base = modelOf(golden1, []);
 const npv = (model: Model) => netPresentValue(cashflowsOf(model), model.discountRate);
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
+
+const terms = { loanType: "annuity", startMonth: 1 } as const;
 
 describe("laws of the cash flows", () => {
   const anyModel = fc
@@ -32,28 +37,19 @@ describe("laws of the cash flows", () => {
     fc.assert(
       fc.property(anyModel, (model) => {
         const flows = cashflowsOf(model);
+        const { revenue, heat, otherRevenue, power, profitShare, otherOpex, tax, coinsKept } = flows;
+        const { interest, principal, capital, net, cumulative } = flows;
+        const added = [revenue, heat, otherRevenue, capital];
+        const taken = [power, profitShare, otherOpex, tax, coinsKept, interest, principal];
         let total = 0;
-        for (const row of flows) {
-          const parts = [
-            row.revenue,
-            row.otherRevenue,
-            -row.power,
-            -row.otherOpex,
-            -row.tax,
-            -row.coinsKept,
-            -row.interest,
-            -row.principal,
-            row.capital,
-          ];
-          const foots = parts.reduce((sum, part) => sum + part, 0);
-          expect(foots).toBeWithin(row.net, { absolute: 1e-9 });
-          total += row.net;
-          expect(total).toBeWithin(row.cumulative, { absolute: 1e-7 });
+        for (const [month, cash] of net.entries()) {
+          const foots = sum(added.map((part) => at(part, month))) - sum(taken.map((part) => at(part, month)));
+          expect(foots).toBeWithin(cash, { absolute: 1e-9, inputs: model });
+          total += cash;
+          expect(total).toBeWithin(at(cumulative, month), { absolute: 1e-7 });
         }
-        const principal = flows.reduce((sum, { principal }) => sum + principal, 0);
-        expect(principal).toBeWithin(model.loan, { absolute: 1e-8 });
-        const depreciation = flows.reduce((sum, row) => sum + row.depreciation, 0);
-        expect(depreciation).toBeLessThanOrEqual(model.capex * (1 + 1e-12));
+        expect(sum(principal)).toBeWithin(model.loan, { absolute: 1e-8 });
+        expect(sum(flows.depreciation)).toBeLessThanOrEqual(model.capex * (1 + 1e-12));
       }),
       { numRuns: 200 },
     );
@@ -85,7 +81,7 @@ describe("laws of the cash flows", () => {
         [[120]],
       ],
     ]);
-    const month = cashflowsOf(flat)[1]?.net ?? 0;
+    const month = at(cashflowsOf(flat).net, 1);
     const rate = new Decimal(1.12).pow(new Decimal(1).div(12)).minus(1);
     const annuity = new Decimal(1).minus(rate.plus(1).pow(-120)).div(rate);
     const expected = annuity
@@ -106,10 +102,10 @@ describe("laws of the cash flows", () => {
 
   test("a year of monthly growth rates is what they compound to", () => {
     const rates = [0.02, -0.01, 0.05];
-    const flows = cashflowsOf({ ...base, difficultyGrowth: rates });
+    const { difficulty = new Float64Array() } = monthsOf({ ...base, difficultyGrowth: rates });
     const expected = [1.5e14 * 1.02 ** 0.5, 1.5e14 * 1.02 * 0.99 ** 0.5, 1.5e14 * 1.02 * 0.99 * 1.05 ** 0.5];
     for (const [index, value] of expected.entries())
-      expect(relative(flows[index + 1]?.difficulty ?? 0, value)).toBeLessThan(1e-14);
+      expect(difficulty[index + 1]).toBeWithin(value, { relative: 1e-14 });
   });
 
   test("a deductible loan at the discount rate, untaxed, changes nothing", () => {
@@ -119,19 +115,22 @@ describe("laws of the cash flows", () => {
   });
 
   test("what is owed at the horizon is repaid then", () => {
-    const schedule = loanSchedule({ amount: 1000, rate: 0.12, months: 24 }, 6);
-    const owed =
-      1000 * 1.01 ** 6 - (levelPayment({ amount: 1000, rate: 0.12, months: 24 }) * (1.01 ** 6 - 1)) / 0.01;
-    const last = schedule[5];
-    expect((last?.principal ?? 0) + (last?.interest ?? 0)).toBeWithin(
-      owed + levelPayment({ amount: 1000, rate: 0.12, months: 24 }),
-      { absolute: 5e-10 },
-    );
+    const { interest, principal } = loanSchedule({
+      ...terms,
+      loan: 1000,
+      loanRate: 0.12,
+      loanMonths: 24,
+      months: 6,
+    });
+    const payment = (1000 * 0.01) / (1 - 1.01 ** -24);
+    const owed = 1000 * 1.01 ** 6 - (payment * (1.01 ** 6 - 1)) / 0.01;
+    expect(at(principal, 6) + at(interest, 6)).toBeWithin(owed + payment, { absolute: 5e-10 });
   });
 
   // Microsoft's documentation of PMT: PMT(8%/12, 10, 10000) = -1037.03.
   test("the level payment is Excel's PMT", () => {
-    expect(levelPayment({ amount: 10000, rate: 0.08, months: 10 })).toBeWithin(1037.03, { absolute: 0.005 });
+    const { service } = loanSchedule({ ...terms, loan: 10000, loanRate: 0.08, loanMonths: 10, months: 10 });
+    expect(at(service, 1)).toBeWithin(1037.03, { absolute: 0.005 });
   });
 });
 

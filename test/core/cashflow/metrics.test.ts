@@ -40,7 +40,7 @@ describe("no answer says why", () => {
   test.each([
     ["payback", {}, "does not pay back within 3 months"],
     ["economic_life", {}, "still runs in month 3"],
-    ["cost_per_btc", { subsidy: 0, fees: 0 }, "no coins are mined"],
+    ["cost_per_btc", { subsidy: 0, fees: 0 }, "mines nothing"],
     ["dscr", {}, "there is no loan to cover"],
     ["ratio", { capex: 0, otherOpex: 0, usdPerKwh: 0 }, "there is no outlay that could have bought coins"],
   ] as const)("%s", (metric, change, message) => {

@@ -3,6 +3,7 @@ import { minerOption } from "../../../src/core/cashflow/minerOption";
 import type { Model } from "../../../src/core/cashflow/model";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { fillNormals } from "../../../src/core/numeric/random";
+import { at } from "../../../src/core/numeric/at";
 import { monthsOf } from "../../../src/core/cashflow/months";
 import { golden1, golden2 } from "./golden";
 
@@ -38,7 +39,7 @@ test.each(table)("%s", (_, given, expected) => {
 test("months in which the machines are off bring nothing, and the first that runs counts for TH/s", () => {
   const golden = modelOf(golden1, []);
   const late = minerOption({ ...golden, uptime: [0, 0.97, 0.97] });
-  const [, second = NaN] = monthsOf(golden).map(({ hashrateTh }) => hashrateTh);
+  const second = at(monthsOf(golden).hashrateTh, 2);
   expect(late.value).toBeLessThan(minerOption(golden).value);
   expect(late.valuePerTh).toBe(late.value / second);
   expect(minerOption({ ...golden, uptime: [0] })).toMatchObject({
@@ -86,8 +87,9 @@ describe("laws", () => {
   });
 
   test("without volatility it is the discounted margin of the months worth running", () => {
-    const margins = monthsOf(model).map(
-      ({ month, revenue, power }) => Math.exp(-0.04 * ((month - 0.5) / 12)) * Math.max(revenue - power, 0),
+    const { revenue, power } = monthsOf(model);
+    const margins = power.map(
+      (cost, month) => Math.exp(-0.04 * ((month - 0.5) / 12)) * Math.max(at(revenue, month) - cost, 0),
     );
     const total = margins.reduce((a, b) => a + b, 0);
     expect(minerOption({ ...model, volatility: 0 }).value).toBeWithin(total, { absolute: 5e-11 });
@@ -105,14 +107,16 @@ test("agrees with simulated prices, within four standard errors", () => {
   const count = 40_000;
   const normals = new Float64Array(3 * count);
   fillNormals({ seed: 5, stream: 9, row: 0 }, normals);
-  const months = monthsOf(given);
-  const payoffs = Array.from({ length: count }, (_, path) =>
-    months.reduce((total, { month, price, btc, power }, index) => {
+  const { revenue, power } = monthsOf(given);
+  const payoffs = Array.from({ length: count }, (_, path) => {
+    let total = 0;
+    for (let month = 1; month <= 3; month++) {
       const years = (month - 0.5) / 12;
-      const move = Math.exp(0.6 * Math.sqrt(years) * (normals[3 * path + index] ?? 0) - 0.18 * years);
-      return total + Math.exp(-0.04 * years) * Math.max(btc * price * move - power, 0);
-    }, 0),
-  );
+      const move = Math.exp(0.6 * Math.sqrt(years) * at(normals, 3 * path + month - 1) - 0.18 * years);
+      total += Math.exp(-0.04 * years) * Math.max(at(revenue, month) * move - at(power, month), 0);
+    }
+    return total;
+  });
   const mean = payoffs.reduce((a, b) => a + b, 0) / count;
   const deviation = Math.sqrt(payoffs.reduce((a, b) => a + (b - mean) ** 2, 0) / count);
   expect(minerOption(given).value).toBeWithin(mean, { absolute: (4 * deviation) / Math.sqrt(count) });

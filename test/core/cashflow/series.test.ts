@@ -64,7 +64,7 @@ test.each<[string, string, Cell[], RegExp | string]>([
   ["no number", "fees", ["BTC", ""], "fees needs the values of its monthly series to the right"],
   ["TRUE", "fees", [1, true], "fees, month 2, must be a number, got TRUE"],
   ["a negative fee", "fees", [1, -2], "fees, month 2, must be at least 0, got -2"],
-  ["one value is due", "pue", [1, 2], "pue must be one value, not a monthly series"],
+  ["one value is due", "loan rate", [1, 2], "loan rate must be one value, not a monthly series"],
   [
     "a number stored as text",
     "btc price",

@@ -1,5 +1,4 @@
 import { depreciation, type DepreciationFormula } from "../../../src/core/costs/depreciation";
-import { depreciationOfMonth } from "../../../src/core/cashflow/depreciationSchedule";
 import { macrsHalfYear } from "../../../src/core/costs/macrs";
 
 const given = (
@@ -72,8 +71,4 @@ test.each([
 test("MACRS deducts the whole cost, a year at a time", () => {
   for (const rates of Object.values(macrsHalfYear))
     expect(rates.reduce((sum, rate) => sum + rate, 0)).toBeWithin(1, { absolute: 5e-13 });
-  const asset = { method: "macrs5", cost: 1200, salvage: 100, life: 36 } as const;
-  expect(depreciationOfMonth(asset, 12)).toBeWithin(20, { absolute: 5e-13 });
-  expect(depreciationOfMonth(asset, 13)).toBeWithin(32, { absolute: 5e-13 });
-  expect(depreciationOfMonth(asset, 73)).toBe(0);
 });

@@ -1,6 +1,7 @@
 import type { Model } from "../../../src/core/cashflow/model";
 import { monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
+import { at } from "../../../src/core/numeric/at";
 import { inverseNormal } from "../../../src/core/numeric/normal";
 import { cashflowAtRisk } from "../../../src/core/risk/cashflowAtRisk";
 import { golden1 } from "../cashflow/golden";
@@ -32,8 +33,10 @@ test.each([
   const rows = cashflowAtRisk(model, hedge);
   for (const [index, values] of expected.entries()) {
     const { mean = NaN, atRisk = NaN, lossProbability = NaN } = rows[index] ?? {};
-    for (const [at, value] of values.entries())
-      expect([mean, atRisk, lossProbability][at]).toBeWithin(value, { absolute: 1e-9 * Math.max(1, value) });
+    for (const [place, value] of values.entries())
+      expect([mean, atRisk, lossProbability][place]).toBeWithin(value, {
+        absolute: 1e-9 * Math.max(1, value),
+      });
   }
 });
 
@@ -41,20 +44,24 @@ describe("laws", () => {
   const certain: Model = { ...model, difficultyVolatility: 0, shutdown: false };
 
   test("all coins sold forward and difficulty certain: nothing is at risk", () => {
+    const { revenue, power } = monthsOf(certain);
     for (const { atRisk, mean, month } of cashflowAtRisk(certain, { ...unhedged, hedgeRatio: 1 })) {
-      const { revenue = NaN, power = NaN } = monthsOf(certain)[month - 1] ?? {};
       expect(Math.abs(atRisk)).toBeLessThan(1e-9);
-      expect(mean).toBeWithin(revenue - power - 5 + (month === 3 ? 400 : 0), { absolute: 5e-9 });
+      expect(mean).toBeWithin(at(revenue, month) - at(power, month) - 5 + (month === 3 ? 400 : 0), {
+        absolute: 5e-9,
+      });
     }
   });
 
   test("the last forward carries on, and a dearer one adds its difference", () => {
-    const at = (forward: number[]) => cashflowAtRisk(certain, { ...unhedged, hedgeRatio: 0.5, forward });
-    expect(at([90000])).toEqual(at([90000, 90000, 90000]));
-    const { btc = NaN } = monthsOf(certain)[2] ?? {};
-    expect((at([91000])[2]?.mean ?? NaN) - (at([90000])[2]?.mean ?? NaN)).toBeWithin(0.5 * btc * 1000, {
-      absolute: 5e-10,
-    });
+    const sold = (forward: number[]) => cashflowAtRisk(certain, { ...unhedged, hedgeRatio: 0.5, forward });
+    expect(sold([90000])).toEqual(sold([90000, 90000, 90000]));
+    expect((sold([91000])[2]?.mean ?? NaN) - (sold([90000])[2]?.mean ?? NaN)).toBeWithin(
+      0.5 * at(monthsOf(certain).btc, 3) * 1000,
+      {
+        absolute: 5e-10,
+      },
+    );
   });
 
   test("tax makes no difference", () => {
@@ -66,7 +73,7 @@ describe("laws", () => {
   test("month 1 in closed form: a lognormal quantile, within four standard errors", () => {
     const paths = 20_000;
     const [row] = cashflowAtRisk(certain, { ...unhedged, paths });
-    const { revenue = NaN } = monthsOf(certain)[0] ?? {};
+    const revenue = at(monthsOf(certain).revenue, 1);
     const deviation = 0.6 / Math.sqrt(24);
     const z = inverseNormal(0.05);
     const quantile = revenue * Math.exp(deviation * z - deviation ** 2 / 2);

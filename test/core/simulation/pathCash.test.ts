@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
 import type { Model } from "../../../src/core/cashflow/model";
+import { monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
+import { at } from "../../../src/core/numeric/at";
+import { sum } from "../../../src/core/numeric/sum";
 import { marketPaths } from "../../../src/core/simulation/marketPath";
 import { pathCash } from "../../../src/core/simulation/pathCash";
 import { golden1 } from "../cashflow/golden";
@@ -34,19 +37,21 @@ describe("a path's cash", () => {
   test("is the cash flow of the model with the path's prices and difficulties", () => {
     const law = (model: Model, path: number) => {
       const market = marketPaths(model, 3)(path);
-      const flat = cashflowsOf(model);
-      const price = [...market.price].map((factor, index) => factor * (flat[index + 1]?.price ?? 0));
+      const flat = monthsOf(model);
+      const price = [...market.price].map((factor, index) => factor * at(flat.price, index + 1));
       const difficulty = [...market.coins].map(
-        (factor, index) => (flat[index + 1]?.difficulty ?? 0) / factor,
+        (factor, index) => (flat.difficulty?.[index + 1] ?? NaN) / factor,
       );
       // A final price of its own has no place in a series: the price of the last month stands in for it here.
       const last = 100000 * 1.2 ** (model.months / 12);
       market.finalPrice = (price[model.months - 1] ?? 0) / last;
       const { net, monthsRun } = pathCash(model)(market);
-      const flows = cashflowsOf({ ...model, btcPrice: price, difficulty }).slice(1);
-      expect(monthsRun).toBe(flows.filter(({ isRun }) => isRun).length);
-      for (const [index, flow] of flows.entries())
-        expect(net[index]).toBeWithin(flow.net, { absolute: 1e-9 * (1000 + Math.abs(flow.net)) });
+      const flows = cashflowsOf({ ...model, btcPrice: price, difficulty });
+      expect(monthsRun).toBe(sum(flows.share));
+      for (let month = 1; month <= model.months; month++) {
+        const expected = at(flows.net, month);
+        expect(net[month]).toBeWithin(expected, { absolute: 1e-9 * (1000 + Math.abs(expected)) });
+      }
     };
     fc.assert(fc.property(anyModel, fc.integer({ min: 0, max: 1000 }), law), { numRuns: 200 });
   });

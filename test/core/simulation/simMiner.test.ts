@@ -3,6 +3,7 @@ import type { Model } from "../../../src/core/cashflow/model";
 import { monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { netPresentValue } from "../../../src/core/cashflow/valuation";
+import { at } from "../../../src/core/numeric/at";
 import { inverseNormal, normalDistribution } from "../../../src/core/numeric/normal";
 import { simulatedMiner } from "../../../src/core/simulation/simMiner";
 import { golden1, golden2, replaced } from "../cashflow/golden";
@@ -62,7 +63,8 @@ const npv = (model: Model) => netPresentValue(cashflowsOf(model), model.discount
  */
 function closedForm(model: Model): { mean: number; deviation: number } {
   const { volatility: a, difficultyVolatility: b, correlation } = model;
-  const months = monthsOf(model).map(({ month, revenue }) => {
+  const months = [...monthsOf(model).revenue.slice(1)].map((revenue, index) => {
+    const month = index + 1;
     const years = (month - 0.5) / 12;
     const mean = revenue * Math.exp(-correlation * a * b * years);
     return { years, present: mean / (1 + model.discountRate) ** (month / 12), lost: mean - revenue, month };
@@ -101,11 +103,11 @@ describe("agreement with the closed form", () => {
 
   test("of one month every quantile is lognormal", () => {
     const model = { ...plain, months: 1, correlation: 0.3 };
-    const [month] = monthsOf(model);
+    const firstRevenue = at(monthsOf(model).revenue, 1);
     const deviation = Math.sqrt((0.6 ** 2 + 0.25 ** 2 - 0.3 * 2 * 0.6 * 0.25) / 24);
     const drift = -(0.6 ** 2 + 0.25 ** 2) / 48;
     const fixed = npv({ ...model, subsidy: 0, fees: 0 });
-    const revenue = (month?.revenue ?? NaN) / 1.12 ** (1 / 12);
+    const revenue = firstRevenue / 1.12 ** (1 / 12);
     const count = 40_000;
     const { percentile5, median, percentile95, lossProbability } = simulatedMiner(
       { ...model, capex: 550 },
