@@ -8,6 +8,7 @@ import {
 } from "@fluentui/react-components";
 import { useMemo, useState, type ReactNode } from "react";
 import type { Definition } from "../functions/define";
+import { BlockedNotice } from "./blocked/blockedNotice";
 import { ClockContext, minuteClock } from "./clock";
 import type { Desk } from "./desk/desk";
 import { FunctionsView } from "./functions/functionsView";
@@ -24,7 +25,7 @@ import { useTheme, type HostColours } from "./theme";
 import { useDesk } from "./desk/useDesk";
 import { useSelectedCell } from "./inserting/useSelectedCell";
 import { views, ViewTabs, type View } from "./viewTabs";
-import { useVisible, type Visibility } from "./visibility";
+import { useOpen, useVisible, type Visibility } from "./visibility";
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
 
@@ -58,6 +59,7 @@ export function Pane({ host, desk, catalogue, now, hostColours, visibility }: Pr
   const layout = useLayoutStyles();
   const theme = useTheme(hostColours);
   const selected = useSelectedCell(host);
+  const isOpen = useOpen(visibility);
   const isVisible = useVisible(visibility);
   const clock = useMemo(() => minuteClock(now), [now]);
   const [view, setView] = useState<View>("market");
@@ -83,6 +85,14 @@ export function Pane({ host, desk, catalogue, now, hostColours, visibility }: Pr
           <ViewTabs shown={view} onShow={show} />
           <StateLine desk={desk} />
           <DeskNotice desk={desk} />
+          {host.kind === "workbook" && isOpen ? (
+            <BlockedNotice
+              workbook={host.workbook}
+              market={desk.market}
+              catalogue={catalogue}
+              isVisible={isVisible}
+            />
+          ) : null}
           {views.map(({ id }) => (
             <div
               key={id}

@@ -2,7 +2,8 @@ import { useSyncExternalStore } from "react";
 
 /** Whether the user can see the pane. Its page lives on for the cells when the pane is closed or the window covered. */
 export class Visibility {
-  private isOpen = true;
+  /** Whether the pane is open, though the window may be covered. */
+  isOpen = true;
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly page: Document) {
@@ -28,6 +29,9 @@ export class Visibility {
     for (const listener of [...this.listeners]) listener();
   }
 }
+
+export const useOpen = (visibility: Visibility): boolean =>
+  useSyncExternalStore(visibility.subscribe, () => visibility.isOpen);
 
 export const useVisible = (visibility: Visibility): boolean =>
   useSyncExternalStore(visibility.subscribe, () => visibility.isVisible);

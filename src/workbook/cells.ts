@@ -12,6 +12,11 @@ export function literal(value: number | string): number | string {
   return WORDS.test(value) && !/^(true|false)$/i.test(value) ? value : `'${value}`;
 }
 
+/** What a cell shows whose result has no room. */
+export const BLOCKED = "#SPILL!";
+/** What a cell shows until the add-in has answered. */
+export const waiting: ReadonlySet<unknown> = new Set(["#BUSY!", "#GETTING_DATA"]);
+
 /** Shows #N/A. */
 export const NO_VALUE = "=NA()";
 

@@ -1,4 +1,5 @@
 import { selectedBlanks } from "./blanks";
+import { blockedCells } from "./blocked";
 import { dateShift } from "./dates";
 import { formatResult, insertFormula } from "./formula";
 import { freezeStamp, keptFreeze, keepFreeze } from "./freezeStore";
@@ -27,6 +28,14 @@ export const excelWorkbook: Workbook = {
     }),
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula: (formula, target) => run((context) => insertFormula(context, formula, target)),
+  blockedCells: (callOf) => run((context) => blockedCells(context, callOf)),
+  select: ({ sheet, range }) =>
+    run(async (context) => {
+      const worksheet = context.workbook.worksheets.getItem(sheet);
+      worksheet.activate();
+      worksheet.getRange(range).select();
+      await context.sync();
+    }),
   formatResult: (place, formatsOf) => run((context) => formatResult(context, place, formatsOf)),
   watch,
 };

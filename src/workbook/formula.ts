@@ -1,9 +1,7 @@
+import { BLOCKED, waiting } from "./cells";
 import { lookAt, startOf } from "./target";
 import type { FormatsOf, Outcome, Place, Target } from "./workbook";
 
-/** What a cell shows until the add-in has answered. */
-const waiting = new Set<unknown>(["#BUSY!", "#GETTING_DATA"]);
-const BLOCKED = "#SPILL!";
 const LOOKS = 21;
 const BETWEEN_LOOKS_MS = 150;
 

@@ -89,6 +89,36 @@ interface Blocked {
 
 export type Outcome = Written | Occupied | Blocked;
 
+/** A formula that may need more cells than its own. */
+export interface BlockedCall {
+  /** "MODEL". */
+  readonly function: string;
+  /** What its result takes in any case, its own cell included; 1 by 1 where that is not known. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A cell whose formula shows #SPILL!. */
+export interface BlockedCell {
+  readonly place: Place;
+  /** Whether its sheet is hidden. */
+  readonly isHidden: boolean;
+  readonly function: string;
+  /** Cells of the same sheet that must be free and are not, as far as the size of the result is known: "F13". */
+  readonly inTheWay: readonly string[];
+}
+
+export interface BlockedCells {
+  /** The first of them. */
+  readonly cells: readonly BlockedCell[];
+  /** How many there are. */
+  readonly count: number;
+  /** Whether there were more cells with errors than are looked at. */
+  readonly isCut: boolean;
+  /** Whether cells are still being computed, which may turn out to be blocked. */
+  readonly isWaiting: boolean;
+}
+
 /** The open workbook, as the pane sees it. Whatever fails rejects with a `WorkbookError`. */
 export interface Workbook {
   /** The top left cell of the selection. */
@@ -136,6 +166,10 @@ export interface Workbook {
   readonly watch: (place: Place, gone: () => void) => Promise<() => void>;
   /** Writes a formula, in English notation, into one cell. */
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
+  /** The cells of all sheets, hidden ones too, that show #SPILL! and whose formula `callOf` recognizes. Writes nothing. */
+  readonly blockedCells: (callOf: (formula: string) => BlockedCall | undefined) => Promise<BlockedCells>;
+  /** Brings a place to the front and selects it. */
+  readonly select: (place: Place) => Promise<void>;
   /** Gives the result of the formula at a place the number formats that `formatsOf` finds for its values. */
   readonly formatResult: (place: Place, formatsOf: FormatsOf) => Promise<void>;
 }

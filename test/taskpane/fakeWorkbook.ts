@@ -1,6 +1,7 @@
 import {
   ChangedElsewhere,
   type Blanks,
+  type BlockedCells,
   type KeptFreeze,
   type LogRow,
   type Outcome,
@@ -16,6 +17,7 @@ export function fakeWorkbook() {
   const state = {
     selected: { sheet: "Model", range: "B2" } as Place,
     blanks: undefined as Blanks | undefined,
+    blocked: { cells: [], count: 0, isCut: false, isWaiting: false } as BlockedCells,
     isOccupied: false,
     isBlocked: false,
     refusal: undefined as Error | undefined,
@@ -50,6 +52,10 @@ export function fakeWorkbook() {
     insertFormula: jest.fn<Promise<Outcome>, Parameters<Workbook["insertFormula"]>>((_formula, target) =>
       answer(target, state.selected, []),
     ),
+    blockedCells: jest.fn<ReturnType<Workbook["blockedCells"]>, Parameters<Workbook["blockedCells"]>>(() =>
+      Promise.resolve(state.blocked),
+    ),
+    select: jest.fn<Promise<void>, Parameters<Workbook["select"]>>(() => Promise.resolve()),
     formatResult: jest.fn<Promise<void>, Parameters<Workbook["formatResult"]>>(() => Promise.resolve()),
     insertTable: jest.fn<Promise<Outcome>, Parameters<Workbook["insertTable"]>>(({ names = [] }, target) =>
       answer(

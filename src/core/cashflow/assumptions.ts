@@ -18,8 +18,7 @@ import {
   share,
   type UnitKind,
 } from "../units";
-import { depreciationMethods } from "./depreciationSchedule";
-import { discountings, loanTypes, type Model } from "./model";
+import { depreciationMethods, discountings, loanTypes, type Model } from "./model";
 
 /** What an assumption is when the block does not give it. */
 type Fallback = number | boolean | string | { readonly required: true } | { readonly from: string };

@@ -12,8 +12,20 @@ export interface Buckets {
   readonly highest: Float64Array;
 }
 
+/** Sorted once: a year of hours takes longer to sort than its months to compute. */
+const known = new WeakMap<Shape, Buckets>();
+
 export function bucketsOf(shape: number | Shape): Buckets {
-  const multipliers = Float64Array.from(typeof shape === "number" ? [shape] : shape.multipliers).sort();
+  if (typeof shape === "number") return sorted([shape]);
+  const before = known.get(shape);
+  if (before !== undefined) return before;
+  const buckets = sorted(shape.multipliers);
+  known.set(shape, buckets);
+  return buckets;
+}
+
+function sorted(values: readonly number[]): Buckets {
+  const multipliers = Float64Array.from(values).sort();
   const count = multipliers.length;
   const lowest = new Float64Array(count + 1);
   const highest = new Float64Array(count + 1);

@@ -42,6 +42,9 @@ interface RankedMachine {
 /** Beyond this the models take more than a few seconds. */
 const mostMachines = 2000;
 
+/** 368.55 kW has room for 100 machines of 3.6855 kW, which is a little more in binary. */
+const ROUNDING = 1e-12;
+
 /**
  * The machines by falling NPV per kW: power is a site's scarce resource. Each takes the place of the model's hashrate,
  * efficiency and capex, and bears the share of other opex and other revenue that it has of the site's power; loan and
@@ -65,7 +68,7 @@ export function machineRank(
     .map((machine) => {
       const kw = ((machine.hashrateTh * machine.jPerTh) / 1000) * pue;
       const ranked = rankedMachine(machine, ofOne(machine, model, kw / power), kw);
-      const units = siteKw === undefined ? undefined : Math.floor(siteKw / kw);
+      const units = siteKw === undefined ? undefined : Math.floor((siteKw / kw) * (1 + ROUNDING));
       return { ...ranked, units, siteNpv: units === undefined ? undefined : units * ranked.npv };
     })
     .sort((a, b) => b.npvPerKw - a.npvPerKw);

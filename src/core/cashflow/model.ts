@@ -1,5 +1,3 @@
-import type { DepreciationMethod } from "./depreciationSchedule";
-
 /** One value for all months, or a value for each month, of which the last carries on. */
 export type Quantity = number | readonly number[];
 
@@ -7,6 +5,18 @@ export type Quantity = number | readonly number[];
 export interface Shape {
   readonly multipliers: readonly number[];
 }
+
+export const depreciationMethods = [
+  "sln",
+  "ddb",
+  "macrs3",
+  "macrs5",
+  "bonus",
+  "none",
+  "macrs7",
+  "macrs15",
+] as const;
+export type DepreciationMethod = (typeof depreciationMethods)[number];
 
 export const discountings = ["periodic", "dated"] as const;
 export const loanTypes = ["annuity", "bullet", "linear"] as const;

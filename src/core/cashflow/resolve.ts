@@ -11,8 +11,7 @@ import {
   type Setting,
   type Settings,
 } from "./block";
-import { depreciationMethods } from "./depreciationSchedule";
-import { discountings, loanTypes, type Model, type Quantity, type Shape } from "./model";
+import { depreciationMethods, discountings, loanTypes, type Model, type Quantity, type Shape } from "./model";
 
 type Range = readonly (readonly Cell[])[];
 

@@ -35,8 +35,9 @@ export const bridge = define({
     "effect = metric with this and the earlier assumptions taken from model_to − metric with only the earlier ones",
   remarks: [
     "Assumptions are replaced one by one in the order of MODEL_TEMPLATE, so the effects add up exactly; another order would split the joint effects differently.",
+    "Assumptions that only go together change in one step, named after the first that differs: months and start month, depreciation and bonus share, start date and discounting. Where only one of the models has a hashprice, it changes together with the difficulty, subsidy, fees and start height that it replaces.",
     "The first two columns make a waterfall chart: set the first and the last bar as totals.",
-    "profit is that of month 1. A series shows as monthly and is replaced as a whole.",
+    "profit is that of the start month. A series shows as monthly, a shape as shape; each is replaced as a whole.",
   ],
   sources: ["Identity: sequential substitution, as in price and volume variances"],
   examples: [
@@ -71,5 +72,6 @@ function lineOf({ name, effect, after, from, to }: BridgeStep): Value[] {
 
 function shownValue(value: BridgeStep["from"]): string | number | boolean {
   if (value === undefined) return "";
-  return typeof value === "object" ? "monthly" : value;
+  if (typeof value !== "object") return value;
+  return "multipliers" in value ? "shape" : "monthly";
 }

@@ -11,12 +11,16 @@ export const economicLife = define({
   parameters: { model, overrides },
   returns: { shape: "scalar", unit: "months" },
   compute: (given) => economicLifeOf(modelOf(given.model, given.overrides)),
-  formula: "T − 1, T the first month in which revenue after the pool fee is below the power cost",
+  formula:
+    "T − s: s the first month in which the machines can run, T the first in which their revenue and heat cover no power",
   remarks: [
-    "0 when month 1 does not cover its power. #N/A when every month of the model does: give more months.",
-    "The assumption shutdown makes no difference here; other opex and other revenue are not part of the test.",
+    "0 when the first month with machines does not cover its power. #N/A when every month does: give more months. Months in which the machines are off are not tested.",
+    "With a power price shape a month counts as long as one part of it covers its power.",
+    "The assumption shutdown makes no difference here; other opex, other revenue and profit share are not part of the test.",
   ],
-  sources: ["Identity: the first month whose revenue, as in MINER_CASHFLOWS, is below its power cost"],
+  sources: [
+    "Identity: the first month whose revenue and heat, as in MINER_CASHFLOWS, are below its power cost",
+  ],
   examples: [
     {
       formula: '=MINING.ECONOMIC_LIFE(A1:B21, "difficulty growth", 0.25)',
@@ -29,6 +33,12 @@ export const economicLife = define({
       cells: exampleBlock,
       result: 50,
       note: "The block as given, over ten years.",
+    },
+    {
+      formula: '=MINING.ECONOMIC_LIFE(A1:B21, "months", 120, "start month", 7)',
+      cells: exampleBlock,
+      result: 44,
+      note: "Started half a year later: the months before do not count.",
     },
   ],
   seeAlso: ["PAYBACK", "MINER_CASHFLOWS", "MINER_NPV"],

@@ -29,11 +29,11 @@ export const impairment = define({
     impairmentOf(modelOf(given.model, []), { carrying: carryingUsd, saleValue: saleValueUsd, standard }),
   formula: "impairment = max(0, carrying − recoverable); ifrs: recoverable = max(value in use, sale value)",
   remarks: [
-    "Value in use is the NPV without capex, loan, tax and coins kept: give the model a discount rate before tax.",
+    "Value in use is the NPV without capex, loan, tax and coins kept: give the model a discount rate before tax. A capex schedule stays in: it is the cost to complete.",
     "usgaap: nothing is written off while the undiscounted cash covers the carrying amount, and that cash is shown as recoverable; otherwise the sale value is, as the fair value.",
     "A blank sale value is 0.",
   ],
-  sources: ["IAS 36 Impairment of Assets, paragraphs 18, 30, 50 and 59", "FASB ASC 360-10-35-17"],
+  sources: ["IAS 36 Impairment of Assets, paragraphs 18, 30, 42, 50 and 59", "FASB ASC 360-10-35-17"],
   examples: [
     {
       formula: '=MINING.IMPAIRMENT(A1:B21, 900, 650, "ifrs", "Impairment")',

@@ -37,9 +37,8 @@ const machines: RangeParameter<readonly Machine[]> = {
 /** Whether a fifth column holds resale values: one of notes is ignored, and so is one that is blank from top to bottom. */
 function holdsResale(column: readonly Cell[]): boolean {
   const filled = column.filter((cell) => cell !== null && cell !== "" && cell !== 0);
-  const [first = null, ...below] = filled;
-  if (below.length > 0) return below.some((cell) => !isNote(cell));
-  return first !== null && (!isNote(first) || /resale/i.test(String(first)));
+  if (filled.some((cell) => !isNote(cell))) return true;
+  return filled.length === 1 && filled[0] === column[0] && /resale/i.test(String(column[0]));
 }
 
 const isNote = (cell: Cell) => typeof cell === "string" && !isNumberText(cell);
@@ -49,6 +48,12 @@ const offers = [
   ["Hydro", 473, 5676, 9000],
   ["S21 Pro", 234, 3510, 3800],
   ["S19j Pro", 104, 3068, 450],
+];
+
+const secondHand = [
+  ["Machine", "TH/s", "J/TH", "Price", "Resale"],
+  ["S19j Pro", 104, 29.5, 60, 20],
+  ["S19 XP", 140, 21.5, 230, 150],
 ];
 
 export const machineRank = define({
@@ -89,9 +94,11 @@ export const machineRank = define({
     ]),
   formula: "NPV ÷ (TH/s × J/TH ÷ 1000 × PUE): NPV per kW at the meter",
   remarks: [
-    "Each machine takes the place of the model's hashrate, efficiency and capex; everything else, including the resale value, is the model's.",
-    "The heading of column 3 says whether it holds J/TH or W. Without headings a number up to 200 is J/TH and one above is W.",
-    "Break-even power price is that of month 1 at which the month's profit is 0. First-year return is the operating cash after tax of the first 12 months over the price. At most 2,000 machines.",
+    "NPV is that of one machine: its own hashrate, efficiency and price take the place of the model's hashrate, efficiency and capex. It bears the share of the model's other opex and other revenue that it has of the site's power: site_kw, or the power of the model's own machines when left out. The model's loan and capex schedule are left out; everything else is the model's.",
+    "Resale is the machine's own where a fifth column gives numbers. Otherwise it is the share of the price that the model's resale value is of all that the model pays, at most the price.",
+    "With site_kw, Units is how many of the machines the site has power for, and Site NPV is that of them all; both are blank without it.",
+    "The heading of column 3 says whether it holds J/TH or W. Without headings a number up to 200 is J/TH and one above is W. A fifth column of texts is ignored.",
+    "Break-even power price is that of the start month at which the month's profit is 0. First-year return is the operating cash after tax of the 12 months from then on over the price. At most 2,000 machines.",
   ],
   sources: ["Identity: MINER_NPV, MINER_IRR and PAYBACK of each machine"],
   examples: [
@@ -99,11 +106,30 @@ export const machineRank = define({
       formula: "=MINING.MACHINE_RANK(D1:G4, A1:B21, FALSE)",
       cells: besides(exampleBlock, offers),
       result: [
-        ["S19j Pro", -60.06525152664296, -18.64569799672284, -0.3727770004838027],
-        ["S21 Pro", -3127.286380236785, -848.5378863754674],
-        ["Hydro", -7867.313415325856, -1320.063326844165],
+        ["S19j Pro", -403.2948746729426, -125.1924239997959],
+        ["S21 Pro", -3146.727688654925, -853.8129666680029],
+        ["Hydro", -7390.364189856801, -1240.035603519716],
       ],
-      note: "Over three months only the cheap old machine comes close to paying back.",
+      note: "Over three months none pays back; the cheap old machine loses least per kW.",
+    },
+    {
+      formula: "=MINING.MACHINE_RANK(D1:H3, A1:B21, FALSE, 1000)",
+      cells: besides(exampleBlock, secondHand),
+      result: [
+        [
+          "S19 XP",
+          8.433236479690474,
+          2.668323518332692,
+          0.3422147503283868,
+          2.907393184935869,
+          0.07672688524439797,
+          0.4082154732192374,
+          316,
+          2664.90272758219,
+        ],
+        ["S19j Pro", -24.77887312363227, -7.691957882793902, -0.9323371444277177],
+      ],
+      note: "Second-hand machines with resale values of their own, for a site of 1 MW.",
     },
   ],
   seeAlso: ["MINER_NPV", "MINER_IRR", "PAYBACK", "FLEET"],

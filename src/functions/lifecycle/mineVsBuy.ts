@@ -20,10 +20,10 @@ export const mineVsBuy = define({
   },
   compute: (given) => mineVsBuyOf(modelOf(given.model, [])),
   formula:
-    "bought = capex ÷ price today + Σ (power + other opex − other revenue) ÷ price of the month; mined = Σ BTC + resale ÷ final price",
+    "bought = capex ÷ price today + Σ (power + other opex + profit share + later capex − heat − other revenue) ÷ price of the month; mined = Σ BTC + resale ÷ final price",
   remarks: [
     "The coins mined are gross: what they cost to mine is on the other side. Tax and loans are left out.",
-    "Break-even price is today's price at which the ratio is 1, when all later prices move with it and each month's shutdown is decided again. The resale value stays as it is in USD.",
+    "Break-even price is today's price at which the ratio is 1, when all later prices, and a hashprice, move with it and shutdown and profit share are decided again. The resale value stays as it is in USD.",
     "With a series of prices, today's price is that of month 1.",
   ],
   sources: ["Identity: each outlay over the price of its date"],

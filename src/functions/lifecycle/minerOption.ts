@@ -23,11 +23,12 @@ export const minerOption = define({
   },
   compute: (given) => minerOptionOf(modelOf(given.model, [])),
   formula:
-    "Σ BTC(t) × call(forward = price(t), strike = power(t) ÷ BTC(t), (t − ½) ÷ 12 years, volatility, risk-free rate)",
+    "(1 − profit share) × Σ BTC × call(forward = price(t), strike = (power − heat) ÷ BTC, (t − ½) ÷ 12 years, volatility, risk-free rate)",
   remarks: [
     'Price volatility only: difficulty is as in the model. For the volatility of hashprice give volatility √(σP² + σD² − 2 ρ σP σD) with MODEL(…, "volatility", …).',
     "For a market value set the price growth, or a series of prices, so that the path is the futures curve.",
-    "Capex, other opex, other revenue, tax, coins kept and shutdown are left out.",
+    "With a power price shape each part of a month is an option of its own. A part whose power costs no more than its heat brings always runs.",
+    "Capex, other opex, other revenue, tax, coins kept and shutdown are left out. Per TH/s is over the hashrate of the first month in which the machines can run.",
     "Delta is the change per USD of today's price when the whole path moves in proportion.",
   ],
   sources: ["Black (1976), The pricing of commodity contracts, equation 16, month by month"],

@@ -13,9 +13,10 @@ export const payback = define({
   returns: { shape: "scalar", unit: "months" },
   compute: (given) => paybackOf(cashflowsOf(modelOf(given.model, given.overrides))),
   formula:
-    "t − 1 + (−cumulative(t − 1)) ÷ net cash(t), t the first month whose cumulative cash is at least 0",
+    "t − 1 + (−cumulative(t − 1)) ÷ net cash(t), t the first month whose cumulative cash is at least 0; with a capex schedule, the first from which it stays so",
   remarks: [
-    "Not discounted. 0 when nothing is laid out at time 0. #N/A when it does not pay back within the months of the model.",
+    "Not discounted. 0 when nothing is paid for the machines. #N/A when it does not pay back within the months of the model.",
+    "With a capex schedule the cash must stay at or above 0: it may be there before the next payment falls due, and fall below again.",
   ],
   sources: ["Brealey, Myers and Allen, Principles of Corporate Finance, chapter 5"],
   examples: [
@@ -30,6 +31,12 @@ export const payback = define({
       cells: exampleBlock,
       result: 2.619021348,
       note: "The same with power at 4 cents.",
+    },
+    {
+      formula: '=MINING.PAYBACK(A1:B21, "capex", 0, "capex schedule", {300,200,100}, "tax rate", 0)',
+      cells: exampleBlock,
+      result: 2.71622622293393,
+      note: "Paid in three stages, at the end of each month.",
     },
   ],
   seeAlso: ["MINER_NPV", "MINER_IRR", "MINER_CASHFLOWS"],

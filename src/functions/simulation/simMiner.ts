@@ -39,8 +39,9 @@ export const simMiner = define({
   formula:
     "price = model price × e^(σP W − σP² T ÷ 2), difficulty = model difficulty × e^(σD Z + σD² T ÷ 2) at mid-month T, W and Z correlated; NPV of each path as MINER_NPV",
   remarks: [
-    "Volatility, difficulty volatility, correlation and the discount rate are those of the model. Price and coins per hash average to the model's, so without shutdown, tax and correlation the mean is MINER_NPV.",
-    "Shutdown, tax with its losses carried forward and the value of kept coins are worked out path by path.",
+    "Volatility, difficulty volatility, correlation and the discount rate are those of the model. Price and coins per hash average to the model's, so without shutdown, profit share, tax and correlation the mean is MINER_NPV.",
+    "A hashprice that the model gives moves with the simulated price and against the simulated difficulty. Heat, power and opex are the model's.",
+    "Shutdown, profit share, tax with its losses carried forward and the value of kept coins are worked out path by path. A path pays back as PAYBACK says; months run adds up the shares of the months that are run.",
     "CVaR is the mean loss of the worst 5 % of the paths, positive for a loss. The mean is accurate to about two standard errors.",
     "The same seed gives the same paths; CASHFLOW_AT_RISK uses the same ones.",
   ],

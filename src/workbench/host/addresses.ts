@@ -84,3 +84,4 @@ function span(
 
 export const rowCount = ({ zone }: Area) => zone.bottom - zone.top + 1;
 export const columnCount = ({ zone }: Area) => zone.right - zone.left + 1;
+export const cellCount = (area: Area) => rowCount(area) * columnCount(area);

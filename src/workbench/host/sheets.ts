@@ -1,5 +1,6 @@
-import type { Zone } from "@odoo/o-spreadsheet";
-import { columnCount, rowCount, type Area } from "./addresses";
+import type { CellPosition, Zone } from "@odoo/o-spreadsheet";
+import { isError } from "../grid/errors";
+import { cellCount, columnCount, rowCount, type Area } from "./addresses";
 import type { Book, RangeState } from "./book";
 import { cellContent, excelFormula, excelValue } from "./cellContent";
 import { fromExcelFormat, toExcelFormat } from "./numberFormats";
@@ -178,6 +179,7 @@ const otherRanges: NonNullable<ObjectType<RangeState>["children"]> = {
   GetResizedRange: (state, [rows, columns]) => at(state, resized(state.zone, index(rows), index(columns))),
   GetUsedRangeOrNullObject: (state, [valuesOnly]) => used(state, valuesOnly) ?? nullObject,
   GetSpillingToRangeOrNullObject: (state) => spill(state) ?? nullObject,
+  GetSpecialCellsOrNullObject: specialCells,
 };
 
 const rangeType: ObjectType<RangeState> = {
@@ -192,6 +194,7 @@ const rangeType: ObjectType<RangeState> = {
     address: (state) => state.book.address(state),
     rowCount,
     columnCount,
+    cellCount,
     rowIndex: ({ zone }) => zone.top,
     columnIndex: ({ zone }) => zone.left,
     values: (state) => state.book.matrix(state, (position) => excelValue(state.book.getters, position)),
@@ -220,12 +223,62 @@ const rangeType: ObjectType<RangeState> = {
   },
 };
 
-/** The range that an earlier answer named; see `identity`. */
+/** The range, or the several, that an earlier answer named; see `identity`. */
 export function rangeFromReference(book: Book, reference: unknown): HostObject {
-  const { sheetId, zone } = JSON.parse(textArgument(reference, "reference")) as Area;
+  const named = JSON.parse(textArgument(reference, "reference")) as Area | Omit<AreasState, "book">;
+  const { sheetId } = named;
   if (book.getters.tryGetSheet(sheetId) === undefined)
     throw invalidArgument("the sheet of the range is gone");
-  return rangeObject(book, { sheetId, zone });
+  if ("zones" in named) return hostObject(rangeAreasType, { book, sheetId, zones: named.zones });
+  return rangeObject(book, { sheetId, zone: named.zone });
+}
+
+/** Several ranges of a sheet. */
+interface AreasState {
+  readonly book: Book;
+  readonly sheetId: string;
+  readonly zones: readonly Zone[];
+}
+
+const rangeAreasType: ObjectType<AreasState> = {
+  name: "RangeAreas",
+  identity: ({ sheetId, zones }) => ({ _ReferenceId: JSON.stringify({ sheetId, zones }) }),
+  children: { Areas: (state) => hostObject(rangeCollectionType, state) },
+  properties: { areaCount: ({ zones }) => zones.length },
+  methods: { _KeepReference: () => null },
+};
+
+const rangeCollectionType: ObjectType<AreasState> = {
+  name: "RangeCollection",
+  items: ({ book, sheetId, zones }) => zones.map((zone) => rangeObject(book, { sheetId, zone })),
+};
+
+/** The formulas that show errors, as runs down the columns; other kinds of cells are not asked for. */
+function specialCells(
+  { book, sheetId, zone }: RangeState,
+  [cellType, valueType]: readonly unknown[],
+): HostObject {
+  if (cellType !== "Formulas" || valueType !== "Errors")
+    throw invalidArgument(`special cells ${String(cellType)}, ${String(valueType)}`);
+  const { getters } = book;
+  const found: CellPosition[] = [];
+  for (const cell of getters.getCells(sheetId)) {
+    const position = cell.isFormula ? getters.tryGetCellPosition(cell.id) : undefined;
+    if (position === undefined) continue;
+    const { col, row } = position;
+    if (col < zone.left || col > zone.right || row < zone.top || row > zone.bottom) continue;
+    // A reference cycle shows 0 in Excel.
+    if (isError(getters.getEvaluatedCell(position)) && excelValue(getters, position) !== 0)
+      found.push(position);
+  }
+  found.sort((one, other) => one.col - other.col || one.row - other.row);
+  const zones: Zone[] = [];
+  for (const { col, row } of found) {
+    const last = zones.at(-1);
+    if (last?.left === col && last.bottom === row - 1) last.bottom = row;
+    else zones.push({ left: col, right: col, top: row, bottom: row });
+  }
+  return zones.length === 0 ? nullObject : hostObject(rangeAreasType, { book, sheetId, zones });
 }
 
 function writeCells(state: RangeState, values: unknown): void {

@@ -3,6 +3,7 @@ import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
 import { metricOf } from "../../../src/core/cashflow/metrics";
 import type { Model } from "../../../src/core/cashflow/model";
 import { modelOf } from "../../../src/core/cashflow/resolve";
+import { at } from "../../../src/core/numeric/at";
 import { stressTest } from "../../../src/core/risk/stress";
 import { golden1 } from "../cashflow/golden";
 
@@ -91,8 +92,8 @@ describe("laws", () => {
   });
 
   /** Where the metric crosses the threshold, by brute force. */
-  const crossingsOf = (at: (place: number) => number, places: readonly number[]) =>
-    places.filter((place, index) => Math.sign(at(place)) !== Math.sign(at(places[index + 1] ?? place)));
+  const crossingsOf = (gap: (place: number) => number, places: readonly number[]) =>
+    places.filter((place, index) => Math.sign(gap(place)) !== Math.sign(gap(places[index + 1] ?? place)));
 
   test("of several crossings it is the nearest one in proportion, a jump among them", () => {
     // Dearer power makes a coin dearer, until month 3 is not run any more.
@@ -165,8 +166,8 @@ describe("rates and shares move by addition", () => {
     shutdown: false,
   };
   const profit = metricOf(flat, "profit");
-  const revenue = cashflowsOf(flat)[1]?.revenue ?? NaN;
-  const power = cashflowsOf(flat)[1]?.power ?? NaN;
+  const revenue = at(cashflowsOf(flat).revenue, 1);
+  const power = at(cashflowsOf(flat).power, 1);
 
   test.each([
     // The metric at this rate is the threshold; the base is on the other side of 0, or 0.
@@ -187,7 +188,7 @@ describe("rates and shares move by addition", () => {
 
   test("the discount rate of one month's cash", () => {
     const month = { ...model, months: 1, capex: 600, resaleValue: 0, taxRate: 0, discountRate: 0 };
-    const net = cashflowsOf(month)[1]?.net ?? NaN;
+    const net = at(cashflowsOf(month).net, 1);
     for (const rate of [-0.9, 5]) {
       const threshold = net / (1 + rate) ** (1 / 12) - 600;
       expect(stressTest(month, "discountRate", "npv", threshold).breakingValue).toBeWithin(rate, {
