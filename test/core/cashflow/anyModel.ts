@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { assumptionKeys, assumptions } from "../../../src/core/cashflow/assumptions";
-import { depreciationMethods } from "../../../src/core/cashflow/depreciationSchedule";
 import {
+  depreciationMethods,
   discountings,
   loanTypes,
   valuesOf,
@@ -10,7 +10,9 @@ import {
 } from "../../../src/core/cashflow/model";
 import type { Cell } from "../../../src/core/errors";
 
-const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+/** Anywhere between the two, either included. */
+const between = (min: number, max: number) =>
+  fc.integer({ min: 0, max: 1_000_000 }).map((millionths) => min + (millionths / 1e6) * (max - min));
 
 /** One value for all months, or the first months' own, of which the last carries on. */
 const quantity = (value: fc.Arbitrary<number>, month = value): fc.Arbitrary<Quantity> =>
