@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { assumptionKeys, assumptions } from "../../../src/core/cashflow/assumptions";
-import { depreciationMethods } from "../../../src/core/cashflow/depreciationSchedule";
+
 import {
+  depreciationMethods,
   discountings,
   loanTypes,
   valuesOf,
