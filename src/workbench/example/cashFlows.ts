@@ -85,10 +85,10 @@ function byDatesOr(dated: string, periodic: string): string {
 /** Time 0 and the months on the left, what they come to by year beside them, the whole table on the right. */
 export function cashFlows(): Sheet {
   const widths = {
-    A: 8,
-    B: 52,
+    A: 6,
+    B: 56,
     C: 80,
-    D: 78,
+    D: 76,
     E: 92,
     F: 6,
     G: 116,
@@ -181,7 +181,7 @@ const formatOf = (line: Line) => (line === "Mined (BTC)" || line === "Debt cover
 function putYears(writer: SheetWriter): void {
   writer.section("G", LATER, HEADS - 1, "By calendar year");
   writer.put(`G${HEADS}`, "USD", "columnHead");
-  writer.put(`${TOTAL}${HEADS}`, "Total", "columnHead");
+  writer.put(`${TOTAL}${HEADS}`, "Total", "yearHead");
   const lastYear = `MAX(${rows(YEAR)})`;
   writer.put(`${FIRST_YEAR}${HEADS}`, `=IF(COUNT(${rows(YEAR)})=0,"",INDEX(${rows(YEAR)},1))`);
   for (const [index, letter] of YEARS.slice(1).entries()) {
@@ -190,7 +190,7 @@ function putYears(writer: SheetWriter): void {
   }
   const last = `${LAST_YEAR}${HEADS}`;
   writer.put(`${LATER}${HEADS}`, `=IF(${last}="","",IF(${last}<${lastYear},"Later",""))`);
-  writer.dress(`${FIRST_YEAR}${HEADS}:${LATER}${HEADS}`, "columnHead", "year");
+  writer.dress(`${FIRST_YEAR}${HEADS}:${LATER}${HEADS}`, "yearHead", "year");
   for (const line of statement) {
     const row = rowOf(line);
     writer.put(`G${row}`, line);
@@ -204,7 +204,7 @@ function putYears(writer: SheetWriter): void {
     writer.dress(`${TOTAL}${row}:${LATER}${row}`, isSum(line) ? "rowHead" : "figure", formatOf(line));
   }
   const notes = [
-    "A month counts in the year of its last day.",
+    "A month ends before its date and counts in the year of its last day.",
     "Debt cover: operating cash over interest and loan repaid.",
   ];
   for (const [index, note] of notes.entries())

@@ -24,6 +24,7 @@ export const looks = {
   centred: { align: "center" },
   keyFigure: { bold: true, align: "right" },
   rowHead: { bold: true, fillColor: "#e6f2ef", align: "right" },
+  yearHead: { bold: true, fillColor: "#e6f2ef", align: "right", verticalAlign: "middle" },
   total: { bold: true, fillColor: "#e6f2ef" },
   pass: { bold: true, textColor: "#0f6c5c", align: "right" },
   verdict: { bold: true, textColor: "#0f6c5c" },
