@@ -137,6 +137,17 @@ describe("overrides", () => {
     expect(model(block, scenario, [["capex"]], [[7]])).toMatchObject({ usdPerKwh: 0.09, pue: 1.2, capex: 7 });
   });
 
+  test("default in a block of overrides sets back, as it does in a pair", () => {
+    const defaults: Cell[][] = [
+      ["difficulty growth", "Default"],
+      ["pue", 1.2],
+    ];
+    expect(model(block, defaults)).toMatchObject({ difficultyGrowth: 0, pue: 1.2 });
+    expect(() => model(block, defaults, [["difficulty growth"]], [[0.01]])).toThrow(
+      "overrides, difficulty growth, must be given once",
+    );
+  });
+
   test.each<[string, Cell[][][], RegExp]>([
     ["an odd number", [[["capex"]]], /must be pairs, "capex" has no value/],
     ["no name", [[[""]], [[1]]], /must name an assumption before each value/],
@@ -144,6 +155,9 @@ describe("overrides", () => {
     ["an unknown name", [[["power prize"]], [[1]]], /nearest: "power price"/],
     ["a name twice", [[["capex"]], [[1]], [["CAPEX"]], [[2]]], /capex, must be given once/],
     ["no value", [[["capex"]], [[null]]], /capex, must have a value, got a blank cell/],
+    ["a blank text", [[["capex"]], [[" "]]], /capex, must have a value, got a blank cell/],
+    ["the word for a series", [[["fees"]], [["monthly"]]], /fees, .* its values in one row or one column/],
+    ["the word for a shape", [[["power price shape"]], [["Shape"]]], /its values in one row or one column/],
     [
       "a square of values",
       [
