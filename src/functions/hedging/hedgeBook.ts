@@ -132,7 +132,7 @@ export const hedgeBook = define({
       formula: "=MINING.HEDGE_BOOK(A1:F2, 60000, 10, A3:B3)",
       cells: [
         ["put", 55000, 0.25, 10, 0.6, "fair"],
-        ["future", 61000, 0.25, -5, 0, ""],
+        ["future", 61000, 0.25, -5, 0, "fair"],
         [50000, 60000],
       ],
       result: [
