@@ -45,6 +45,8 @@ export interface Cashflows extends Operations {
   readonly outlays: Float64Array;
   /** The sum of the outlays. */
   readonly totalOutlay: number;
+  /** Whether some of it is paid after time 0. */
+  readonly isStaged: boolean;
   /** Loan less capex at time 0; less later outlays; resale and kept coins in the last month. */
   readonly capital: Float64Array;
   readonly net: Float64Array;
@@ -99,7 +101,7 @@ export function cashflowsOf(model: Model): Cashflows {
   const { months, btc, revenue, heat, power, profitShare, otherOpex, otherRevenue } = operations;
   const { last } = months;
   const loan = loanSchedule(model);
-  const { total, paid } = outlaysOf(model);
+  const { total, paid, isStaged } = outlaysOf(model);
   const depreciation = depreciationsOf(model, months.inService);
   const column = () => new Float64Array(last + 1);
   const tax = column();
@@ -175,6 +177,7 @@ export function cashflowsOf(model: Model): Cashflows {
     service: loan.service,
     outlays: paid,
     totalOutlay: total,
+    isStaged,
     capital,
     net,
     cumulative,

@@ -15,17 +15,27 @@ interface DepreciatedAsset {
   bonusShare: number;
 }
 
-/** USD: what is paid for the machines in all, and by month at its end; at 0 the capex. */
-export function outlaysOf({ capex, capexSchedule, months }: Model): { total: number; paid: Float64Array } {
+/** What is paid for the machines, in USD. */
+interface Outlays {
+  readonly total: number;
+  /** At the end of each month; at 0 the capex. */
+  readonly paid: Float64Array;
+  /** Whether some of it is paid after time 0. */
+  readonly isStaged: boolean;
+}
+
+export function outlaysOf({ capex, capexSchedule, months }: Model): Outlays {
   const paid = new Float64Array(months + 1);
   paid[0] = capex;
   let total = capex;
+  let isStaged = false;
   for (let month = 1; month <= months; month++) {
     const cost = inMonth(capexSchedule, month);
     paid[month] = cost;
     total += cost;
+    isStaged ||= cost > 0;
   }
-  return { total, paid };
+  return { total, paid, isStaged };
 }
 
 /**

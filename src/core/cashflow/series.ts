@@ -44,6 +44,23 @@ export function seriesOf(key: AssumptionKey, cells: readonly Cell[], scale: Scal
   return { values, carriesOn, fault };
 }
 
+/**
+ * The values of months 1, 2, ... in an argument that is a row or a column: headings before them and a note after them
+ * are left out, and a blank cell is 0.
+ */
+export function monthsIn(name: string, cells: readonly Cell[]): readonly number[] {
+  const stored = cells.findIndex((cell) => typeof cell === "string" && isNumberText(cell));
+  if (stored >= 0) throw notANumber(`${name}, value ${stored + 1},`, String(cells[stored]));
+  const start = cells.findIndex((cell) => !isWord(cell));
+  if (start < 0) throw new InputError(name, "must contain at least one number");
+  const { values, fault } = valuesIn(cells, name, "month", unscaled);
+  if (fault !== undefined) throw fault.error;
+  const end = start + values.length;
+  if (cells.slice(end).some(holdsNumber))
+    throw new InputError(`${name}, value ${end + 1},`, "must be a number", cells[end]);
+  return values;
+}
+
 /** An hour of every day of a leap year. */
 const MOST_MULTIPLIERS = 8784;
 

@@ -16,9 +16,8 @@ export function netPresentValue({ net, months }: Cashflows, discountRate: number
  * paid. A later dip below 0 does not undo it, unless the outlay is paid in stages: then the total must stay at or above
  * 0, or it would be reached before the next stage is paid.
  */
-export function payback({ net, cumulative, totalOutlay, outlays, months }: Cashflows): number {
+export function payback({ net, cumulative, totalOutlay, isStaged, months }: Cashflows): number {
   if (totalOutlay === 0) return 0;
-  const isStaged = at(outlays, 0) !== totalOutlay;
   let reached = 0;
   if (isStaged) {
     for (let month = 0; month <= months.last; month++) if (at(cumulative, month) < 0) reached = month + 1;

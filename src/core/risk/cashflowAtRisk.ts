@@ -4,6 +4,7 @@ import { InputError } from "../errors";
 import { at } from "../numeric/at";
 import { percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
+import { blackPrice, type OptionType } from "../options/black";
 import { marketPaths } from "../simulation/marketPath";
 import { pathCash } from "../simulation/pathCash";
 
@@ -15,6 +16,11 @@ interface CashflowHedge {
   /** USD per BTC by month, of which the last carries on; the model's prices when undefined. */
   readonly forward: readonly number[] | undefined;
   readonly seed: number;
+  /** USD per BTC by month, of which the last carries on; 0 is no option in that month. */
+  readonly putStrike: readonly number[] | undefined;
+  readonly callStrike: readonly number[] | undefined;
+  /** USD per BTC by month, net of what the call brings; Black-76 at the model's prices when undefined. */
+  readonly premium: readonly number[] | undefined;
 }
 
 interface MonthAtRisk {
@@ -30,13 +36,14 @@ interface MonthAtRisk {
 const MOST_NUMBERS = 10_000_000;
 
 /**
- * Distribution of each month's net cash before tax when price and difficulty are random, with a short forward on a
- * share of the coins of the model, settled in cash in their month.
+ * Distribution of each month's net cash before tax when price and difficulty are random, with a hedge on a share of the
+ * coins of the model, settled in cash in their month: a short forward, or puts bought and calls sold.
  *
  * The paths are those of `simulatedMiner`; shutdown is decided on each of them.
  */
 export function cashflowAtRisk(model: Model, hedge: CashflowHedge): MonthAtRisk[] {
   const { paths, confidence } = hedge;
+  refuseConflict(hedge);
   if (paths * model.months > MOST_NUMBERS) {
     const most = Math.floor(MOST_NUMBERS / model.months);
     throw new InputError("paths", `must be at most ${most} for ${model.months} months`, paths);
@@ -49,14 +56,25 @@ export function cashflowAtRisk(model: Model, hedge: CashflowHedge): MonthAtRisk[
   });
 }
 
+function refuseConflict({ forward, putStrike, callStrike, premium }: CashflowHedge): void {
+  const option =
+    putStrike !== undefined ? "put_strike" : callStrike !== undefined ? "call_strike" : undefined;
+  if (option === undefined) {
+    if (premium !== undefined) throw new InputError("premium", "needs a put_strike or a call_strike");
+  } else if (forward !== undefined) {
+    throw new InputError(option, "must be left out when a forward is given, or the forward left out");
+  }
+}
+
 /** By month: the net cash of every path. */
-function simulatedCash(model: Model, { paths, hedgeRatio, forward, seed }: CashflowHedge): Float64Array[] {
+function simulatedCash(model: Model, hedge: CashflowHedge): Float64Array[] {
+  const { paths, hedgeRatio, seed } = hedge;
   const pathOf = marketPaths(model, seed);
   const cashOf = pathCash({ ...model, taxRate: 0 });
   const { btc, months } = operationsOf(model);
   const { price: prices, last } = months;
   const hedged = btc.map((coins) => hedgeRatio * coins);
-  const locked = prices.map((price, month) => (forward === undefined ? price : inMonth(forward, month)));
+  const settled = settlements(model, prices, hedge);
   const cash = Array.from({ length: last }, () => new Float64Array(paths));
   for (let path = 0; path < paths; path++) {
     const market = pathOf(path);
@@ -64,8 +82,43 @@ function simulatedCash(model: Model, { paths, hedgeRatio, forward, seed }: Cashf
     for (const [index, ofMonth] of cash.entries()) {
       const month = index + 1;
       const price = at(prices, month) * at(market.price, index);
-      ofMonth[path] = at(net, month) + at(hedged, month) * (at(locked, month) - price);
+      ofMonth[path] = at(net, month) + at(hedged, month) * settled(month, price);
     }
   }
   return cash;
+}
+
+/** What the hedge of one BTC brings in a month at a price, in USD. */
+function settlements(
+  model: Model,
+  prices: Float64Array,
+  { forward, putStrike, callStrike, premium }: CashflowHedge,
+): (month: number, price: number) => number {
+  if (putStrike === undefined && callStrike === undefined) {
+    const locked = prices.map((price, month) => (forward === undefined ? price : inMonth(forward, month)));
+    return (month, price) => at(locked, month) - price;
+  }
+  const puts = prices.map((_, month) => inMonth(putStrike ?? 0, month));
+  const calls = prices.map((_, month) => inMonth(callStrike ?? 0, month));
+  const paid = prices.map((price, month) => {
+    if (premium !== undefined) return inMonth(premium, month);
+    const fair = (type: OptionType, strike: number) =>
+      strike > 0 && month > 0
+        ? blackPrice({
+            type,
+            forward: price,
+            strike,
+            years: (month - 0.5) / 12,
+            volatility: model.volatility,
+            rate: 0,
+          })
+        : 0;
+    return fair("put", at(puts, month)) - fair("call", at(calls, month));
+  });
+  return (month, price) => {
+    const call = at(calls, month);
+    const owed = call > 0 ? Math.max(price - call, 0) : 0;
+    // A put struck at 0, which is none, pays nothing.
+    return Math.max(at(puts, month) - price, 0) - owed - at(paid, month);
+  };
 }

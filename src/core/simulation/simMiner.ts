@@ -65,7 +65,7 @@ function simulate(model: Model, paths: number, seed: number) {
   const start = model.loan - model.capex;
   const { years, last } = monthsOf(model);
   const discounts = years.map((time) => (1 + model.discountRate) ** -time);
-  const isStaged = outlaysOf(model).total > model.capex;
+  const { isStaged } = outlaysOf(model);
   const npvs = new Float64Array(paths);
   let paidBack = 0;
   let monthsRun = 0;

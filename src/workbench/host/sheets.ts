@@ -240,28 +240,17 @@ interface AreasState {
   readonly zones: readonly Zone[];
 }
 
-const areasOf = ({ book, sheetId, zones }: AreasState): RangeState[] =>
-  zones.map((zone) => ({ book, sheetId, zone }));
-
 const rangeAreasType: ObjectType<AreasState> = {
   name: "RangeAreas",
   identity: ({ sheetId, zones }) => ({ _ReferenceId: JSON.stringify({ sheetId, zones }) }),
   children: { Areas: (state) => hostObject(rangeCollectionType, state) },
-  properties: {
-    address: (state) =>
-      areasOf(state)
-        .map((area) => state.book.address(area))
-        .join(","),
-    areaCount: ({ zones }) => zones.length,
-    cellCount: (state) => areasOf(state).reduce((sum, area) => sum + cellCount(area), 0),
-  },
+  properties: { areaCount: ({ zones }) => zones.length },
   methods: { _KeepReference: () => null },
 };
 
 const rangeCollectionType: ObjectType<AreasState> = {
   name: "RangeCollection",
-  methods: { GetCount: ({ zones }) => zones.length },
-  items: (state) => areasOf(state).map((area) => rangeObject(state.book, area)),
+  items: ({ book, sheetId, zones }) => zones.map((zone) => rangeObject(book, { sheetId, zone })),
 };
 
 /** The formulas that show errors, as runs down the columns; other kinds of cells are not asked for. */
