@@ -79,7 +79,8 @@ const legs: RangeParameter<readonly Leg[]> = {
 
 /** Whether the unit in a heading is a currency or bitcoin; undefined where it has no unit. */
 function moneyOf(heading: string): string | undefined {
-  const units = [...heading.matchAll(/[^\s,;:()[\]-]+/g)].map(({ index }) => unitOf(heading.slice(index)));
+  const text = heading.replace(/(?:\/|\bper\b)\s*(?:BTC|bitcoin)\b/gi, "");
+  const units = [...text.matchAll(/[^\s,;:()[\]-]+/g)].map(({ index }) => unitOf(text.slice(index)));
   const currency = units.find((unit) => unit?.currency !== undefined)?.currency;
   return currency ?? (units.some((unit) => unit?.key === "btc") ? "BTC" : undefined);
 }

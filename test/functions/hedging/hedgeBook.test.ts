@@ -34,6 +34,12 @@ describe("the premium", () => {
   test("is converted from the unit in its heading", () => {
     const head = (unit: string) => [...headings.slice(0, 5), `Premium (${unit})`];
     expect(hedged(head("kUSD"), [...put, 4.64])).toBe(503600);
+    for (const heading of ["Premium per BTC", "Premium, USD/BTC", "Premium [EUR per bitcoin]", "Paid"])
+      expect(hedged([...headings.slice(0, 5), heading], [...put, 4640])).toBe(503600);
+    for (const heading of ["Premium per BTC", "Premium BTC/BTC", "Paid"])
+      expect(hedged([...headings.slice(0, 5), heading], ["inverse put", 55000, 0.25, 10, 0.6, 0.07])).toBe(
+        515000,
+      );
     expect(hedged(head("BTC"), ["inverse put", 55000, 0.25, 10, 0.6, 0.07])).toBe(515000);
     expect(refusal(head("BTC"), [...put, 4640])).toBe(
       "#VALUE! legs, put 1, premium, is in USD per BTC, and its heading says BTC",
