@@ -5,7 +5,10 @@ import { takingOrder, type CostMethod, type Rank } from "./lots";
 /** A stock of coins, added to and taken from. */
 interface Inventory {
   readonly add: (holding: Holding, rank: Rank) => void;
-  /** Takes coins by the method, which is not "specific", and gives their cost in USD; undefined where there are not enough. */
+  /**
+   * Takes coins by the method, which is not "specific", and gives their cost in USD; undefined where there are not
+   * enough.
+   */
   readonly take: (quantity: Decimal) => Decimal | undefined;
   /** The same by "specific", from the lot of a place. */
   readonly takeFrom: (place: number, quantity: Decimal) => Decimal | undefined;
