@@ -23,8 +23,10 @@ export interface TableColumn<T> {
   readonly rule: string;
   /** The units that its heading may name. */
   readonly units?: UnitKind | undefined;
-  /** `place` names the row and the column in messages. */
-  readonly read: (cell: Cell, place: string) => T;
+  /** What its heading says, where another heading makes the column one of notes. */
+  readonly heading?: RegExp;
+  /** `place` names the row and the column in messages; `notes` is the heading of a column of notes. */
+  readonly read: (cell: Cell, place: string, notes?: string) => T;
 }
 
 /** Numbers within bounds; a blank cell is 0, as on desktop Excel. A heading may name another of the units. */
@@ -60,6 +62,31 @@ export function optionalColumn<T, F>(column: TableColumn<T>, fallback: F): Table
   return { ...column, isOptional: true, read };
 }
 
+/**
+ * An optional column that was added to a published table, where ranges may already hold notes. Under a heading that
+ * does not match `heading` texts are notes, and a number is refused: it may be meant for the column.
+ */
+export function laterColumn<T, F>(column: TableColumn<T>, fallback: F, heading: RegExp): TableColumn<T | F> {
+  const { label, isNumber } = column;
+  const known = optionalColumn(column, fallback);
+  const read = (cell: Cell, place: string, notes?: string): T | F => {
+    if (notes === undefined) {
+      if (isNumber && typeof cell === "string" && cell !== "" && !isNumberText(cell))
+        throw new InputError(place, "must be a number", cell, "notes need a heading of their own");
+      return known.read(cell, place);
+    }
+    const isValue = typeof cell === "number" ? cell !== 0 : typeof cell === "string" && isNumberText(cell);
+    if (!isNumber || !isValue) return fallback;
+    throw new InputError(place, `is under another heading: write "${label}", or leave it out`, notes);
+  };
+  return { ...known, heading, read };
+}
+
+/** A column that is read only when its value is asked for. */
+export function lazyColumn<T>(column: TableColumn<T>): TableColumn<() => T> {
+  return { ...column, read: (cell, place, notes) => () => column.read(cell, place, notes) };
+}
+
 type Columns = Readonly<Record<string, TableColumn<unknown>>>;
 /** A row of a table argument, by the keys of its columns. */
 type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<C[K]["read"]> };
@@ -78,8 +105,11 @@ export function table<C extends Columns>(doc: string, columns: C): RangeParamete
     if (widthOf(cells) < needed) throw new InputError(name, `${rule}, got ${rangeSize(cells)}`);
     const [first = []] = cells;
     const hasHeader = isHeader(first, list);
+    const notes = list.map(({ heading }, index) =>
+      hasHeader ? notesHeading(first[index], heading) : undefined,
+    );
     const scales = list.map(({ units }, index) =>
-      hasHeader && units !== undefined
+      hasHeader && units !== undefined && notes[index] === undefined
         ? headingScale(first[index] ?? null, `${name}, column ${index + 1}`, units)
         : unscaled,
     );
@@ -91,7 +121,7 @@ export function table<C extends Columns>(doc: string, columns: C): RangeParamete
       const inUnits = row.map((cell, at) =>
         typeof cell === "number" ? converted(cell, scales[at] ?? unscaled) : cell,
       );
-      return rowOf(columns, inUnits, `${name}, row ${index + 1}`);
+      return rowOf(columns, inUnits, notes, `${name}, row ${index + 1}`);
     });
   };
   return { shape: "range", doc, unit: labels, rule, optional: false, read };
@@ -106,6 +136,10 @@ function isHeader(row: readonly Cell[], columns: readonly TableColumn<unknown>[]
   const isHeading = (cell: Cell) => typeof cell === "string" && cell !== "" && !isNumberText(cell);
   return inNumbers.some(isHeading) && inNumbers.every((cell) => isHeading(cell) || isBlank(cell));
 }
+
+/** The heading of a column of notes; undefined for any other column. */
+const notesHeading = (title: Cell | undefined, heading: RegExp | undefined) =>
+  typeof title === "string" && title.trim() !== "" && heading?.test(title) === false ? title : undefined;
 
 /** How the unit in a heading scales the numbers below it: one in brackets, or one at the end of the heading. */
 function headingScale(heading: Cell, column: string, units: UnitKind): Scale {
@@ -122,10 +156,15 @@ function isUnitOf({ scales }: UnitKind, text: string): boolean {
   return rest === "" && (tokens.length > 1 || scales.has(unitOf(text)?.key ?? ""));
 }
 
-function rowOf<C extends Columns>(columns: C, row: readonly Cell[], place: string): TableRow<C> {
+function rowOf<C extends Columns>(
+  columns: C,
+  row: readonly Cell[],
+  notes: readonly (string | undefined)[],
+  place: string,
+): TableRow<C> {
   const values = Object.entries(columns).map(([key, column], index) => [
     key,
-    column.read(row[index] ?? null, `${place}, ${column.label},`),
+    column.read(row[index] ?? null, `${place}, ${column.label},`, notes[index]),
   ]);
   return Object.fromEntries(values) as TableRow<C>;
 }

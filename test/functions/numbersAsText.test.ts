@@ -226,7 +226,7 @@ describe("tables", () => {
       ["Date", "BTC", "2026 cost"],
       [45000, 1, 100],
     ];
-    expect(call("COST_BASIS", lots, 1, null, null, false)[0]).toEqual([1, 1, 100, "", 0]);
+    expect(call("COST_BASIS", lots, 1, null, null, false)[0]).toEqual([1, 1, 100, "", 0, "", ""]);
   });
 
   test("a unit in a heading converts the numbers below, or is refused", () => {

@@ -296,8 +296,9 @@ const laws: Readonly<Record<string, () => void>> = {
           method,
           price,
         );
-        for (const label of ["Quantity used", "Basis", "Gain", "Remaining"])
+        for (const label of ["Quantity used", "Basis", "Gain", "Remaining", "Proceeds"])
           foots(table.value(-1, label), table.above(label));
+        foots(table.value(-1, "Proceeds"), [table.value(-1, "Gain"), table.value(-1, "Basis")]);
         foots(table.value(-1, "Quantity used"), [quantity]);
         foots(
           quantity + table.value(-1, "Remaining"),
@@ -312,7 +313,11 @@ const laws: Readonly<Record<string, () => void>> = {
     each(
       fc.tuple(
         rowsOf(
-          fc.tuple(within(0.01, 9), within(10_000, 99_999), fc.constantFrom("opening", "mined", "bought")),
+          fc.tuple(
+            within(0.01, 9),
+            within(10_000, 99_999),
+            fc.constantFrom("opening", "mined", "bought", "transfer in"),
+          ),
           2,
         ),
         share,
@@ -323,16 +328,30 @@ const laws: Readonly<Record<string, () => void>> = {
         const movements = [
           ["Date", "BTC", "USD per BTC", "Type"],
           ...bought.map(([coins, usd, type], index) => [45000 + index, coins, usd, type]),
-          ...(quantity > 0 ? [[45100, -quantity, price, "sold"]] : []),
+          ...(quantity > 0
+            ? ["sold", "paid", "transfer out"].map((type) => [45100, -quantity / 3.01, price, type])
+            : []),
         ];
         const table = spilled("ROLLFORWARD", movements, price);
-        const between = ["Opening", "Mined at fair value", "Bought", "Sold at cost"];
+        const between = [
+          "Opening",
+          "Mined at fair value",
+          "Bought",
+          "Sold at cost",
+          "Transferred in",
+          "Paid at cost",
+          "Transferred out",
+        ];
         const parts = (label: string) => between.map((row) => table.value(row, label));
         const closing = (label: string) => table.value("Closing", label);
         foots(closing("Quantity"), parts("Quantity"));
         foots(closing("Cost basis"), parts("Cost basis"));
         foots(closing("Amount"), [...parts("Amount"), table.value("Change in fair value", "Amount")]);
         foots(table.value("Change in fair value", "Amount"), [closing("Amount"), -closing("Cost basis")]);
+        foots(table.value("Realised gain", "Amount"), [
+          table.value("Gains", "Amount"),
+          -table.value("Losses", "Amount"),
+        ]);
         expect(closing("Amount")).toBeWithin(closing("Quantity") * price, { absolute: 0.0051 });
       },
     ),

@@ -5,8 +5,15 @@ import { takingOrder, type CostMethod, type Rank } from "./lots";
 /** A stock of coins, added to and taken from. */
 interface Inventory {
   readonly add: (holding: Holding, rank: Rank) => void;
-  /** Takes coins by the method and gives their cost in USD; undefined where there are not enough. */
+  /**
+   * Takes coins by the method, which is not "specific", and gives their cost in USD; undefined where there are not
+   * enough.
+   */
   readonly take: (quantity: Decimal) => Decimal | undefined;
+  /** The same by "specific", from the lot of a place. */
+  readonly takeFrom: (place: number, quantity: Decimal) => Decimal | undefined;
+  /** Coins that the lot of a place still has under "specific"; undefined before it came in. */
+  readonly leftIn: (place: number) => Decimal | undefined;
   /** All that is held, as one. */
   readonly stock: () => Stock;
 }
@@ -25,12 +32,14 @@ interface RankedLot {
 export function inventory(method: CostMethod): Inventory {
   const order = takingOrder(method);
   const lots: RankedLot[] = [];
+  const lotAt = new Map<number, Holding>();
   const isBefore = (a: RankedLot, b: RankedLot) => order(a.rank, b.rank) < 0;
   let stock: Stock = { quantity: zero, amount: zero };
   return {
     add: (holding, rank) => {
       stock = { quantity: stock.quantity.plus(holding.quantity), amount: stock.amount.plus(holding.amount) };
-      if (method !== "average") push(lots, { holding, rank }, isBefore);
+      if (method === "specific") lotAt.set(rank.place, holding);
+      else if (method !== "average") push(lots, { holding, rank }, isBefore);
     },
     take: (quantity) => {
       if (quantity.gt(stock.quantity)) return undefined;
@@ -39,6 +48,15 @@ export function inventory(method: CostMethod): Inventory {
       stock = { quantity: stock.quantity.minus(quantity), amount: stock.amount.minus(cost) };
       return cost;
     },
+    takeFrom: (place, quantity) => {
+      const lot = lotAt.get(place);
+      if (lot === undefined || quantity.gt(lot.quantity)) return undefined;
+      const { taken, left } = takePart(lot, quantity);
+      lotAt.set(place, left);
+      stock = { quantity: stock.quantity.minus(quantity), amount: stock.amount.minus(taken) };
+      return taken;
+    },
+    leftIn: (place) => lotAt.get(place)?.quantity,
     stock: () => stock,
   };
 }

@@ -1,4 +1,4 @@
-export const costMethods = ["fifo", "lifo", "hifo", "average"] as const;
+export const costMethods = ["fifo", "lifo", "hifo", "average", "specific"] as const;
 export type CostMethod = (typeof costMethods)[number];
 
 export interface Lot {
@@ -8,6 +8,8 @@ export interface Lot {
   quantity: number;
   /** USD per BTC. */
   unitCost: number;
+  /** BTC to take from it; read for "specific" only. */
+  use?: number;
 }
 
 /** What decides the order in which lots are taken: date and cost, then place in the list. */
@@ -22,7 +24,7 @@ const byAge = (a: Rank, b: Rank) => a.date - b.date || a.place - b.place;
 
 /**
  * The order in which a method takes lots: fifo oldest first, lifo newest first, hifo dearest first and then oldest.
- * The pool of "average" is taken oldest first.
+ * The pool of "average" is taken oldest first; the lots that "specific" names are taken as they are listed.
  */
 export function takingOrder(method: CostMethod): (a: Rank, b: Rank) => number {
   switch (method) {
@@ -33,5 +35,7 @@ export function takingOrder(method: CostMethod): (a: Rank, b: Rank) => number {
       return (a, b) => byAge(b, a);
     case "hifo":
       return (a, b) => b.unitCost - a.unitCost || byAge(a, b);
+    case "specific":
+      return (a, b) => a.place - b.place;
   }
 }

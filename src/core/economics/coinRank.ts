@@ -1,3 +1,5 @@
+import { InputError } from "../errors";
+
 export interface MinableCoin {
   name: string;
   /** USD per coin. */
@@ -9,11 +11,15 @@ export interface MinableCoin {
   blocksPerDay: number;
   /** Share of the coins. */
   poolFee: number;
+  /** W that the machine draws on this coin; that of the rig if undefined. */
+  powerW: number | undefined;
+  /** Name of the coin that is mined by the same work; the power is that of this other coin. */
+  mergedWith: string | undefined;
 }
 
 interface Rig {
   hashrate: number;
-  /** The same for every coin. */
+  /** Of every coin without its own. */
   powerW: number;
   usdPerKwh: number;
 }
@@ -29,14 +35,43 @@ interface CoinResult {
   profitPerKwh: number;
 }
 
-/** What a day of mining each coin earns, the best first; coins that earn the same keep the order given. */
-export function coinRank(coins: readonly MinableCoin[], { hashrate, powerW, usdPerKwh }: Rig): CoinResult[] {
-  const kwhPerDay = (powerW / 1000) * 24;
-  const results = coins.map(({ name, price, networkHashrate, reward, blocksPerDay, poolFee }) => {
-    const coinsPerDay = (hashrate / networkHashrate) * blocksPerDay * reward * (1 - poolFee);
-    const revenue = coinsPerDay * price;
-    const profit = revenue - kwhPerDay * usdPerKwh;
-    return { name, coinsPerDay, revenue, profit, profitPerKwh: profit / kwhPerDay };
-  });
+/**
+ * What a day of mining each coin earns, the best first; coins that earn the same keep the order given. A coin that is
+ * merged with another adds its revenue to it, without power, and its name: "LTC + DOGE".
+ */
+export function coinRank(coins: readonly MinableCoin[], rig: Rig): CoinResult[] {
+  const parents = coins.map((coin) => parentOf(coin, coins));
+  const results: CoinResult[] = [];
+  for (const parent of coins.filter(({ mergedWith }) => mergedWith === undefined)) {
+    const merged = coins.filter((_, index) => parents[index] === parent);
+    const coinsPerDay = coinsOf(parent, rig.hashrate);
+    let revenue = coinsPerDay * parent.price;
+    for (const coin of merged) revenue += coinsOf(coin, rig.hashrate) * coin.price;
+    const kwhPerDay = ((parent.powerW ?? rig.powerW) / 1000) * 24;
+    const profit = revenue - kwhPerDay * rig.usdPerKwh;
+    const name = [parent, ...merged].map((coin) => coin.name).join(" + ");
+    results.push({ name, coinsPerDay, revenue, profit, profitPerKwh: profit / kwhPerDay });
+  }
   return results.sort((one, other) => other.profit - one.profit);
 }
+
+const coinsOf = ({ networkHashrate, blocksPerDay, reward, poolFee }: MinableCoin, hashrate: number): number =>
+  (hashrate / networkHashrate) * blocksPerDay * reward * (1 - poolFee);
+
+/** The coin that another is merged with; undefined for one that is mined on its own. */
+function parentOf(coin: MinableCoin, coins: readonly MinableCoin[]): MinableCoin | undefined {
+  const { name, mergedWith } = coin;
+  if (mergedWith === undefined) return undefined;
+  const refuse = (rule: string) => {
+    throw new InputError(`coins, ${name}, merged with,`, rule, mergedWith);
+  };
+  const named = coins.filter((other) => isSameName(other.name, mergedWith));
+  const [parent] = named;
+  if (parent === undefined) return refuse("must be the name of another row");
+  if (named.includes(coin)) return refuse("must be another coin than the row's own");
+  if (named.length > 1) return refuse(`must be the name of one row, not of ${named.length}`);
+  if (parent.mergedWith !== undefined) return refuse("must be a coin that is not itself merged with another");
+  return parent;
+}
+
+const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

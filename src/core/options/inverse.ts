@@ -1,3 +1,4 @@
+import { InputError } from "../errors";
 import type { OptionType } from "./black";
 import { optionGreeks } from "./greeks";
 import { blackOption } from "./process";
@@ -18,6 +19,8 @@ export interface InverseOption {
   readonly premiumBtc: number | undefined;
   /** Price of one BTC at expiry, in USD, above 0; undefined if not known yet. */
   readonly settlementPrice: number | undefined;
+  /** Received for one contract when it is closed before expiry, in BTC, at least 0; not with a settlement price. */
+  readonly exitPremiumBtc: number | undefined;
 }
 
 /** Of all contracts: negative values are owed. */
@@ -28,9 +31,9 @@ interface InverseOptionResult {
   readonly delta: number;
   /** BTC of forward that hedge the value in BTC: `delta` less `priceBtc`. */
   readonly netDelta: number;
-  /** BTC; undefined without a settlement price, as the next. */
+  /** BTC; undefined without a settlement price. */
   readonly payoffBtc: number | undefined;
-  /** Payoff less premium, in BTC. */
+  /** Payoff or premium received at the end, less premium paid, in BTC; undefined with neither. */
   readonly pnlBtc: number | undefined;
 }
 
@@ -44,17 +47,23 @@ interface InverseOptionResult {
  */
 export function inverseOption(given: InverseOption): InverseOptionResult {
   const { type, forward, strike, years, volatility, contracts, premiumBtc, settlementPrice } = given;
+  if (given.exitPremiumBtc !== undefined && settlementPrice !== undefined)
+    throw new InputError(
+      "exit_premium_btc",
+      "must be omitted with a settlement_price: the option was closed or settled",
+    );
   const option = blackOption(type, { forward, strike, years, volatility, rate: 0 });
   const { price: usd, delta } = optionGreeks(option);
   const price = usd / forward;
   const payoff = settlementPrice === undefined ? undefined : payoffBtc(type, strike, settlementPrice);
+  const received = given.exitPremiumBtc ?? payoff;
   return {
     priceBtc: contracts * price,
     priceUsd: contracts * usd,
     delta: contracts * delta,
     netDelta: contracts * (delta - price),
     payoffBtc: payoff === undefined ? undefined : contracts * payoff,
-    pnlBtc: payoff === undefined ? undefined : contracts * (payoff - (premiumBtc ?? price)),
+    pnlBtc: received === undefined ? undefined : contracts * (received - (premiumBtc ?? price)),
   };
 }
 

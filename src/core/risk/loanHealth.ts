@@ -16,25 +16,26 @@ export interface CoinLoan {
   readonly years: number | undefined;
   /** Per square-root year; above 0. */
   readonly volatility: number | undefined;
+  /** Loan over value of the collateral that coins added bring about; above 0, up to `liquidationLtv`. */
+  readonly cureLtv: number | undefined;
 }
 
 /**
  * How far a loan against coins is from a margin call and from liquidation. Values that need an input that was not given
  * are undefined.
  *
- * To cure is to add coins until the loan is back at the margin-call LTV, or without one at the liquidation LTV.
+ * To cure is to add coins until the loan is at the cure LTV, by default the margin-call LTV, or without one the
+ * liquidation LTV.
  */
 export function loanHealth(loan: CoinLoan) {
-  const { loanUsd, collateralBtc, btcPrice, liquidationLtv, marginCallLtv, years, volatility } = loan;
-  if (marginCallLtv !== undefined && marginCallLtv > liquidationLtv) {
-    throw new InputError(
-      "margin_call_ltv",
-      `must be at most liquidation_ltv (${liquidationLtv})`,
-      marginCallLtv,
-    );
-  }
+  const { loanUsd, collateralBtc, btcPrice, liquidationLtv, marginCallLtv, years, volatility, cureLtv } =
+    loan;
+  const mostLtv = `must be at most liquidation_ltv (${liquidationLtv})`;
+  if (marginCallLtv !== undefined && marginCallLtv > liquidationLtv)
+    throw new InputError("margin_call_ltv", mostLtv, marginCallLtv);
+  if (cureLtv !== undefined && cureLtv > liquidationLtv) throw new InputError("cure_ltv", mostLtv, cureLtv);
   const liquidationPrice = loanUsd / (collateralBtc * liquidationLtv);
-  const target = marginCallLtv ?? liquidationLtv;
+  const target = cureLtv ?? marginCallLtv ?? liquidationLtv;
   return {
     ltv: loanUsd / (collateralBtc * btcPrice),
     marginCallPrice: marginCallLtv === undefined ? undefined : loanUsd / (collateralBtc * marginCallLtv),

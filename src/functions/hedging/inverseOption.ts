@@ -34,6 +34,9 @@ export const inverseOption = define({
     ),
     settlementPrice: optional(number("Price of one bitcoin at expiry", "USD", { above: 0 })),
     output,
+    exitPremiumBtc: optional(
+      number("Premium for which one contract was closed before expiry", "BTC per contract", { atLeast: 0 }),
+    ),
   },
   returns: {
     shape: "record",
@@ -43,16 +46,17 @@ export const inverseOption = define({
       delta: ["Delta", "BTC"],
       netDelta: ["Net delta", "BTC"],
       payoffBtc: ["Payoff", "BTC", "settlement_price"],
-      pnlBtc: ["P&L", "BTC", "settlement_price"],
+      pnlBtc: ["P&L", "BTC", "settlement_price or exit_premium_btc"],
     },
   },
   compute: inverseOptionOf,
   formula:
-    "price = undiscounted Black-76 ÷ F; delta = N(d₁), less 1 for a put; net delta = delta − price; payoff = max(±(S − K), 0) ÷ S; P&L = payoff − premium",
+    "price = undiscounted Black-76 ÷ F; delta = N(d₁), less 1 for a put; net delta = delta − price; payoff = max(±(S − K), 0) ÷ S; P&L = payoff − premium, or exit premium − premium",
   remarks: [
     "Every value is for all contracts: negative contracts are sold, and their price is what is owed.",
     "Delta hedges the value in USD, net delta (premium-adjusted) the value in BTC.",
-    "A blank cell for premium_btc is a premium of 0.",
+    "An option closed before expiry has an exit premium and no settlement price; its payoff is empty. Both together are refused.",
+    "A blank cell for premium_btc or exit_premium_btc is a premium of 0.",
   ],
   sources: [
     "Deribit, contract specifications of BTC options",
@@ -68,6 +72,11 @@ export const inverseOption = define({
       formula: '=MINING.INVERSE_OPTION("put", 60000, 55000, 0.25, 0.6, 2, 0.08, 45000, "P&L")',
       result: 0.2844444444444444,
       note: "Two of them, bought at 0.08 and settled at 45,000 USD.",
+    },
+    {
+      formula: '=MINING.INVERSE_OPTION("put", 60000, 55000, 0.25, 0.6, -2, 0.08, , "P&L", 0.03)',
+      result: 0.1,
+      note: "Two of them sold at 0.08 and bought back at 0.03.",
     },
   ],
   seeAlso: ["OPTION_PRICE", "OPTION_GREEKS", "PUT_HEDGE"],

@@ -26,6 +26,13 @@ export const loanHealth = define({
       number("Volatility of the price; 0.6 is 60 %", "per year", { ...uptoTenfold, above: 0 }),
     ),
     output,
+    cureLtv: optional(
+      number(
+        "Loan to value that BTC to cure bring about; if omitted, the margin-call LTV, or without one the liquidation LTV",
+        "share",
+        { above: 0, atMost: 1 },
+      ),
+    ),
   },
   returns: {
     shape: "record",
@@ -42,7 +49,7 @@ export const loanHealth = define({
   formula:
     "LTV = loan ÷ (coins × price); price at an LTV = loan ÷ (coins × LTV); P(touch) = N((b + v²÷2) ÷ v) + (price ÷ liquidation) × N((b − v²÷2) ÷ v), b = ln(liquidation ÷ price), v = volatility × √years",
   remarks: [
-    "BTC to cure are the coins that bring the loan back to the margin-call LTV, or without one to the liquidation LTV; 0 where none are needed.",
+    "BTC to cure are the coins to add so that the loan is at cure_ltv, by default the margin-call LTV, or without one the liquidation LTV; 0 where none are needed. Many agreements ask for more than the margin-call LTV: back to the LTV at the start.",
     "The drop is negative where the price is already below liquidation; then the probability of touch is 1.",
     "The probability is of ever touching the liquidation price within the time, watched continuously, for a price without drift.",
   ],
@@ -64,6 +71,11 @@ export const loanHealth = define({
       formula: '=MINING.LOAN_HEALTH(600000, 10, 80000, 0.8, 0.7, , , "BTC to cure")',
       result: 0.714285714285714,
       note: "At 80,000 USD the LTV is 75 %: 5/7 of a coin brings it back to 70 %.",
+    },
+    {
+      formula: '=MINING.LOAN_HEALTH(600000, 10, 80000, 0.8, 0.7, , , "BTC to cure", 0.5)',
+      result: 5,
+      note: "Five coins bring it to 50 %, as the agreement may demand.",
     },
   ],
   seeAlso: ["RUNWAY"],

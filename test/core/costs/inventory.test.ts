@@ -5,7 +5,7 @@ import { Decimal } from "../../../src/core/money/decimal";
 import { holding } from "../../../src/core/money/holding";
 
 const one = new Decimal(1);
-const methods = costMethods.filter((method) => method !== "average");
+const methods = costMethods.filter((method) => method !== "average" && method !== "specific");
 
 /** Coins come in at a price, or one goes out where there is one. */
 const step = fc.oneof(
@@ -51,5 +51,18 @@ test("the average moves with what comes in, not with what goes out", () => {
   held.add(holding(one, 250), rank);
   expect(held.take(one)?.toNumber()).toBe(200);
   expect(held.take(new Decimal("1.00000001"))).toBeUndefined();
+  expect(held.stock().amount.toNumber()).toBe(200);
+});
+
+test("a lot that is named gives its own coins, as long as it has them", () => {
+  const held = inventory("specific");
+  expect(held.takeFrom(7, one)).toBeUndefined();
+  expect(held.leftIn(7)).toBeUndefined();
+  held.add(holding(new Decimal(3), 100), { date: 45000, unitCost: 100, place: 7 });
+  held.add(holding(one, 200), { date: 45000, unitCost: 200, place: 3 });
+  expect(held.takeFrom(7, one)?.toNumber()).toBe(100);
+  expect(held.takeFrom(3, one)?.toNumber()).toBe(200);
+  expect(held.takeFrom(3, one)).toBeUndefined();
+  expect(held.leftIn(7)?.toNumber()).toBe(2);
   expect(held.stock().amount.toNumber()).toBe(200);
 });

@@ -12,6 +12,7 @@ const put: InverseOption = {
   contracts: 1,
   premiumBtc: undefined,
   settlementPrice: undefined,
+  exitPremiumBtc: undefined,
 };
 
 // mpmath, 40 digits: Black's put over the forward and N(d1) - 1; payoffs by hand.
@@ -30,6 +31,8 @@ const table: [Partial<InverseOption>, Partial<ReturnType<typeof inverseOption>>]
     { payoffBtc: 0, pnlBtc: 0 },
   ],
   [{ type: "call", settlementPrice: 110000 }, { payoffBtc: 0.5 }],
+  [{ exitPremiumBtc: 0.1, contracts: 3 }, { pnlBtc: 3 * (0.1 - 0.07733394201211346) }],
+  [{ exitPremiumBtc: 0, premiumBtc: 0.08, contracts: -2 }, { pnlBtc: 0.16 }],
   [
     { years: 0, strike: 75000 },
     { priceBtc: 0.25, delta: -1, netDelta: -1.25 },
@@ -45,6 +48,18 @@ test.each(table)("%o", (change, expected) => {
 
 test("payoff and profit wait for a settlement price", () => {
   expect(inverseOption(put)).toMatchObject({ payoffBtc: undefined, pnlBtc: undefined });
+});
+
+test("an option closed before expiry has a profit and no payoff", () => {
+  const closed = inverseOption({ ...put, premiumBtc: 0.08, exitPremiumBtc: 0.03 });
+  expect(closed.payoffBtc).toBeUndefined();
+  expect(closed.pnlBtc).toBeWithin(-0.05, { relative: 1e-14 });
+});
+
+test("an option is closed or settled, not both", () => {
+  expect(() => inverseOption({ ...put, settlementPrice: 45000, exitPremiumBtc: 0 })).toThrow(
+    "exit_premium_btc must be omitted with a settlement_price: the option was closed or settled",
+  );
 });
 
 const deviation = fc.double({ min: 0.05, max: 1.5, noNaN: true });

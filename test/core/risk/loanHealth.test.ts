@@ -9,6 +9,7 @@ const loan: CoinLoan = {
   marginCallLtv: 0.7,
   years: 0.5,
   volatility: 0.6,
+  cureLtv: undefined,
 };
 
 // By hand; the probability is that of docs/formulas.md, LOAN_HEALTH, by 50-digit arithmetic: 0.291231574022589919.
@@ -30,6 +31,18 @@ test("below the margin call, below liquidation", () => {
   expect(gone.drop).toBeWithin(-0.2, { absolute: 5e-15 });
   expect(gone.btcToCure).toBeWithin(2, { absolute: 5e-14 });
   expect(gone.touch).toBe(1);
+});
+
+// By hand: 480000 / (0.3 x 100000) - 10 = 6; at 0.48 or above nothing is missing.
+test.each([
+  [0.3, 6],
+  [0.48, 0],
+  [0.75, 0],
+])("cured to %d", (cureLtv, coins) => {
+  expect(loanHealth({ ...loan, cureLtv }).btcToCure).toBeWithin(coins, { absolute: 5e-14 });
+  expect(loanHealth({ ...loan, marginCallLtv: undefined, cureLtv }).btcToCure).toBeWithin(coins, {
+    absolute: 5e-14,
+  });
 });
 
 describe("laws", () => {
@@ -70,6 +83,12 @@ describe("edges", () => {
   test("a margin call after liquidation", () => {
     expect(() => loanHealth({ ...loan, marginCallLtv: 0.9 })).toThrow(
       "margin_call_ltv must be at most liquidation_ltv (0.8), got 0.9",
+    );
+  });
+
+  test("a cure beyond liquidation", () => {
+    expect(() => loanHealth({ ...loan, cureLtv: 0.9 })).toThrow(
+      "cure_ltv must be at most liquidation_ltv (0.8), got 0.9",
     );
   });
 
