@@ -65,10 +65,85 @@ test("MACRS refuses a life without a table", () => {
   expect(errorOf("MACRS", 1000, 4)).toBe("#VALUE! life_years must be 3, 5, 7, 10, 15 or 20, got 4");
 });
 
-test("CURTAILMENT lifts over its other arguments when it returns one value", () => {
+describe("CURTAILMENT", () => {
   const hours = [[20], [35], [150], [250], [60], [-5], [300], [100]];
-  const given = [hours, [[50], [100]], 20, 1000, 1, 0.01, null, null, null, "Hours off"];
-  expect(call("CURTAILMENT", ...given)).toEqual([[3], [2]]);
+  const site = [20, 1000, 1, 0.01, null, null, null] as const;
+  const off = (hashprice: unknown, ...rest: unknown[]) =>
+    one("CURTAILMENT", hours, hashprice, ...site, "Hours off", ...rest);
+  const refused = (hashprice: unknown, ...rest: unknown[]) =>
+    errorOf("CURTAILMENT", hours, hashprice, ...site, "Hours off", ...rest);
+  const forced = (...cells: unknown[]) =>
+    off(
+      50,
+      null,
+      null,
+      cells.map((cell) => [cell]),
+    );
+
+  test("lifts over its other arguments when it returns one value", () => {
+    expect(call("CURTAILMENT", hours, 50, [[20], [40]], ...site.slice(1), "Hours off")).toEqual([[3], [5]]);
+  });
+
+  test("takes a range of hashprices as one for each interval", () => {
+    expect(off([[50], [50], [50], [50], [20], [50], [50], [50]])).toBe(4);
+    expect(refused([[50], [100]])).toBe(
+      "#VALUE! hashprice_usd_per_ph_day must have as many values as power_prices_usd_per_mwh (8), got 2",
+    );
+  });
+
+  test.each([[null], [""], [0], [false]])("a forced interval that is %j is not forced", (blank) => {
+    expect(forced(blank, true, blank, blank, 1, blank, blank, blank)).toBe(5);
+    expect(forced(...hours.map(() => blank))).toBe(3);
+  });
+
+  test("a heading of the forced intervals is skipped with that of the prices", () => {
+    const headed = [["USD/MWh"], ...hours];
+    const calls = [["Called"], ["", true, "", "", 1, "", "", ""]].flat().map((cell) => [cell]);
+    expect(one("CURTAILMENT", headed, 50, ...site, "Hours off", null, null, calls)).toBe(5);
+    expect(errorOf("CURTAILMENT", headed, 50, ...site, "Hours off", null, null, calls.slice(1))).toBe(
+      "#VALUE! forced_off must line up with power_prices_usd_per_mwh: its first value is in cell 1, that of power_prices_usd_per_mwh in cell 2",
+    );
+  });
+
+  test.each([
+    [[true], "forced_off must have as many values as power_prices_usd_per_mwh (8), got 1"],
+    [[true, false, ""], "forced_off must have as many values as power_prices_usd_per_mwh (8), got 3"],
+    [[0, 0, 0, 0, 2, 0, 0, 0], "forced_off, value 5, must be TRUE or FALSE, or 1 or 0, got 2"],
+    [
+      [0, "TRUE", 0, 0, 0, 0, 0, 0],
+      'forced_off, value 2, must be TRUE or FALSE, or 1 or 0, got the text "TRUE"',
+    ],
+    [["1", 0, 0, 0, 0, 0, 0, 0], 'forced_off, value 1, must be TRUE or FALSE, or 1 or 0, got the text "1"'],
+  ])("forced_off %j is refused", (cells, message) => {
+    expect(
+      refused(
+        50,
+        null,
+        null,
+        cells.map((cell) => [cell]),
+      ),
+    ).toBe(`#VALUE! ${message}`);
+  });
+
+  test.each([
+    [[0], "interval_h must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)"],
+    [[1, 0], "strike_usd_per_mwh must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)"],
+    [
+      [1, null, null, 0],
+      "min_off must be a whole number at least 1, got 0 (a blank cell reads as 0 in desktop Excel)",
+    ],
+    [[1, null, null, 1.5], "min_off must be a whole number at least 1, got 1.5"],
+    [[1, null, null, 1, true], "detail returns a table: leave output out"],
+  ])("%j after output is refused", (rest, message) => {
+    expect(refused(50, ...rest)).toBe(`#VALUE! ${message}`);
+  });
+
+  test("detail is a table", () => {
+    const table = call("CURTAILMENT", hours, 50, ...site, null, null, null, null, null, true);
+    expect(table).toHaveLength(9);
+    expect(table[0]).toEqual(["Interval", "State (1 runs, 0 off)", "Gain (USD)"]);
+    expect(table[3]).toEqual([3, 0, 46.875]);
+  });
 });
 
 test("COST_PER_BTC without coins is a zero divisor, in its own cell", () => {
