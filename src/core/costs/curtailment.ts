@@ -3,7 +3,7 @@ import { revenuePerMwh } from "../economics/revenuePerMwh";
 import { InputError, NoAnswerError } from "../errors";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
-import { byInterval } from "./intervals";
+import { byInterval, TIE } from "./intervals";
 
 export interface CurtailableSite {
   /** Price of each interval. */
@@ -131,9 +131,6 @@ function above(
   );
   return { stops: isOff, stays: isOff };
 }
-
-/** A difference of two ways is a tie within this share of all that is at stake. */
-export const TIE = 1e-12;
 
 /**
  * The choice that gains most less the restarts; ties mine.

@@ -1,5 +1,8 @@
 import { InputError } from "../errors";
 
+/** Two choices are as good as each other within this share of all the gains and losses at stake. */
+export const TIE = 1e-12;
+
 /**
  * The values of an argument by interval, one for each of the prices; a single value is that of every interval.
  *

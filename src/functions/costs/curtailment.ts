@@ -147,5 +147,5 @@ export const curtailment = define({
       note: "Quarter-hours with their own hashprices, an outage of at least three, and a call of the grid in the seventh, by interval.",
     },
   ],
-  seeAlso: ["REVENUE_PER_MWH", "POWER_BLOCK", "POWER_BILL", "HASHPRICE"],
+  seeAlso: ["POWER_MODES", "REVENUE_PER_MWH", "POWER_BLOCK", "POWER_BILL", "HASHPRICE"],
 });

@@ -146,6 +146,71 @@ describe("CURTAILMENT", () => {
   });
 });
 
+describe("POWER_MODES", () => {
+  const modes = [
+    ["Mode", "TH/s", "W"],
+    ["Fast", 100, 4000],
+    ["Slow", 50, 1000],
+  ];
+  const net = (table: unknown, ...rest: unknown[]) =>
+    errorOf("POWER_MODES", table, [[50], [60]], 48, 10, ...rest, "Net");
+
+  test("reads watts or kilowatts by the heading", () => {
+    const inKw = [
+      ["Mode", "PH/s", "kW"],
+      ["Fast", 0.1, 4],
+      ["Slow", 0.05, 1],
+    ];
+    const given = [[[50], [60]], 48, 10, 0.1];
+    expect(call("POWER_MODES", inKw, ...given)).toEqual(call("POWER_MODES", modes, ...given));
+  });
+
+  test("a blank switch cost is 0", () => {
+    for (const blank of [[[null]], 0])
+      expect(call("POWER_MODES", modes, [[50], [60]], 48, 10, blank)).toEqual(
+        call("POWER_MODES", modes, [[50], [60]], 48, 10),
+      );
+  });
+
+  const rest = [null, null, null, null] as const;
+  test.each([
+    [
+      [["Fast", 100, 0]],
+      "modes, row 1, W, must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+    ],
+    [
+      [["Fast", null, 4000]],
+      "modes, row 1, TH/s, must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+    ],
+    [[["Fast", 100]], "modes must be a table with the columns name, TH/s, W, got a 1 x 2 range"],
+    [[["off", 100, 4000]], 'modes must not name a mode "off", which is the state without power'],
+    [
+      [
+        ["Mode", "TH/s", "J/TH"],
+        ["Fast", 100, 40],
+      ],
+      "J/TH: modes, column 3 is in W, kW, MW",
+    ],
+  ])("modes %j are refused", (table, message) => {
+    expect(net(table, ...rest)).toBe(`#VALUE! ${message}`);
+  });
+
+  test("its vectors are of one length, and its numbers are checked", () => {
+    const refused = (...given: unknown[]) => errorOf("POWER_MODES", modes, [[50], [60], [70]], ...given);
+    expect(refused([[48], [49]], 10)).toBe(
+      "#VALUE! hashprice_usd_per_ph_day must have as many values as power_prices_usd_per_mwh (3), got 2",
+    );
+    expect(refused(48, 0)).toBe(
+      "#VALUE! units must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+    );
+    expect(refused(48, 10, -1)).toBe("#VALUE! switch_cost_usd must be at least 0, got -1");
+    expect(refused(48, 10, 1, 0)).toBe(
+      "#VALUE! interval_h must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+    );
+    expect(refused(48, 10, 1, 1, 1, 0, "Net", true)).toBe("#VALUE! detail returns a table: leave output out");
+  });
+});
+
 test("COST_PER_BTC without coins is a zero divisor, in its own cell", () => {
   const answer = call("COST_PER_BTC", [[0], [2]], 100, null, null, null, null, "Net power");
   expect(answer[0]?.[0]).toMatchObject({ code: "#DIV/0!" });
