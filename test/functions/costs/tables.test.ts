@@ -211,6 +211,143 @@ describe("POWER_MODES", () => {
   });
 });
 
+describe("POWER_BILL", () => {
+  const energyCharge = (prices: unknown) =>
+    one("POWER_BILL", 500, [[300], [360]], prices, ...noDemand, "Energy charge");
+  const refused = (prices: unknown) =>
+    errorOf("POWER_BILL", 500, [[300], [360]], prices, ...noDemand, "Energy charge");
+  const noDemand = [1, null, null, null, null] as const;
+
+  // 330,000 kWh by the contract's tariff.
+  test.each([
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+        ["", 0.09],
+      ],
+    ],
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+        [null, 0.09],
+      ],
+    ],
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+        [0, 0.09],
+      ],
+    ],
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+        ["and above", 0.09],
+        [0, 0],
+      ],
+    ],
+    [
+      [
+        ["Up to kWh", "USD/kWh"],
+        [100000, 0.05],
+        [250000, 0.07],
+        [400000, 0.09],
+        [null, null],
+      ],
+    ],
+    [
+      [
+        ["Up to MWh", "ct/kWh"],
+        [100, 5],
+        [250, 7],
+        ["", 9],
+      ],
+    ],
+  ])("reads the tiers %j", (tiers) => {
+    expect(energyCharge(tiers)).toBeWithin(22700, { relative: 1e-15 });
+  });
+
+  test.each([
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+      ],
+      "must have tiers for all the kWh of the bill (330000), got 250000: write a word for the last limit if there is none",
+    ],
+    [
+      [
+        ["", 0.05],
+        [400000, 0.07],
+      ],
+      "must have a limit in every tier but the last",
+    ],
+    [
+      [
+        [200000, 0.05],
+        [100000, 0.07],
+        ["", 0.09],
+      ],
+      "must have limits that rise from tier to tier, above 200000, got 100000",
+    ],
+    [
+      [
+        ["100,000", 0.05],
+        ["", 0.09],
+      ],
+      ', row 1, up to kWh, must be a number, got the text "100,000": a number stored as text',
+    ],
+    [
+      [
+        [-5, 0.05],
+        ["", 0.09],
+      ],
+      ", row 1, up to kWh, must be above 0, got -5",
+    ],
+    [
+      [
+        [100000, 0.05, 1],
+        [250000, 0.07, 1],
+      ],
+      "must be one row or one column, got a 2 x 3 range",
+    ],
+  ])("refuses the tiers %j", (tiers, message) => {
+    expect(refused(tiers)).toBe(`#VALUE! usd_per_kwh${message.startsWith(",") ? "" : " "}${message}`);
+  });
+
+  const demand = (peaks: unknown, charges: unknown) =>
+    one("POWER_BILL", 1000, 730, 0.05, 1.05, peaks, charges, null, null, "Demand charge");
+  const demandError = (peaks: unknown, charges: unknown) =>
+    errorOf("POWER_BILL", 1000, 730, 0.05, 1.05, peaks, charges, null, null, "Demand charge");
+
+  test.each([[null], [0], [""]])("a peak that is %j is the load, at either end too", (blank) => {
+    expect(demand([[blank], [900], [blank]], [[8, 2, 1]])).toBe(8400 + 1800 + 1050);
+    expect(demand([[1100], [900]], [[blank], [2]])).toBe(1800);
+  });
+
+  test("peaks and demand charges are as many as each other, and numbers", () => {
+    expect(demandError([[1], [2], [3]], [[1], [2]])).toBe(
+      "#VALUE! demand_usd_per_kw_month must have one value or as many as peak_kw (3), got 2",
+    );
+    expect(demandError([["Peak"], [2]], 1)).toBe(
+      '#VALUE! peak_kw, value 1, must be a number, got the text "Peak"',
+    );
+    expect(demandError([[1], [-2]], 1)).toBe("#VALUE! peak_kw, value 2, must be at least 0, got -2");
+    expect(
+      demandError(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        1,
+      ),
+    ).toBe("#VALUE! peak_kw must be one row or one column, got a 2 x 2 range");
+  });
+});
+
 test("COST_PER_BTC without coins is a zero divisor, in its own cell", () => {
   const answer = call("COST_PER_BTC", [[0], [2]], 100, null, null, null, null, "Net power");
   expect(answer[0]?.[0]).toMatchObject({ code: "#DIV/0!" });
