@@ -98,6 +98,7 @@ export function vector(
   { isOneForAll = false } = {},
 ): RangeParameter<readonly number[]> {
   const each = number(doc, unit, bounds);
+  const isWithin = boundsTest(bounds);
   const rule = `${each.rule.replace("must be a number", "must be numbers")}, in one row or one column`;
   const read = (cells: Cell[][], name: string): readonly number[] => {
     const line = lineOf(cells, name);
@@ -107,6 +108,8 @@ export function vector(
     if (isOneForAll && end === first + 1 && end < line.length)
       throw new InputError(name, "must be one number or have no blank or text after the first", line[end]);
     return line.slice(first, end).map((cell, index) => {
+      // A year of quarter-hours need not have the names of its places composed.
+      if (typeof cell === "number" && isWithin(cell)) return cell;
       const place = line.length === 1 ? name : `${name}, value ${first + index + 1},`;
       if (cell === null) throw new InputError(place, "must be a number", cell);
       return each.read(cell, place);
