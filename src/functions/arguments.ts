@@ -309,13 +309,14 @@ export function shifted<E extends Extent>(
   return { vector, fault };
 }
 
-/** The same for the arguments of a call; a single cell counts for every place. */
+/** The same for the arguments of a call; a single cell counts for every place, and a table has no such places. */
 function shiftedAmong(args: readonly Argument[]) {
   const vectors: (Extent & { key: string })[] = [];
-  for (const { key, name, cells } of args) {
+  for (const { key, name, cells, parameter } of args) {
     const line = (cells ?? []).flat().map(cellOf);
-    if (line.length < 2) continue;
-    const { first, end } = extent(line, isNumeral);
+    if (line.length < 2 || (cells !== null && cells.length > 1 && widthOf(cells) > 1)) continue;
+    const isValue = parameter.shape === "range" ? parameter.isValue : undefined;
+    const { first, end } = extent(line, isValue ?? isNumeral);
     if (end > first) vectors.push({ key, name, first, end });
   }
   return shifted(vectors);

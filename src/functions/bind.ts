@@ -173,13 +173,15 @@ function recordAnswer(
   args: readonly Argument[],
   market: MarketReader,
 ): ExcelCell[][] {
-  const { rows, total, selector = "output" } = definition.returns;
+  const { rows, total, detail, selector = "output" } = definition.returns;
   const compute = computation<RecordValues>(definition, reader, market);
   reader.load(args);
   if (args.some(({ key, cells }) => key === selector && cells !== null)) {
     return lifted(args, (row, column) => {
-      const values = compute(row, column);
-      return rowValue(definition.returns, values, String(reader.at(row, column)[selector]));
+      const given = reader.at(row, column);
+      if (detail !== undefined && given.detail === true)
+        throw new InputError("detail", `returns a table: leave ${selector} out`);
+      return rowValue(definition.returns, compute(row, column), String(given[selector]));
     });
   }
   const vectors = total === undefined ? args : upright(args);
@@ -187,6 +189,9 @@ function recordAnswer(
   reader.load(vectors);
   if (total === undefined || periods === 0) {
     refuseRanges(vectors, `must be one cell unless ${selector} is given`);
+    const given = reader.at(0, 0);
+    if (detail !== undefined && given.detail === true)
+      return [detail.columns, ...detail.rows(given as never)].map((line) => line.map(excelCell));
     return recordTable(rows, compute(0, 0)).map((line) => line.map(excelCell));
   }
   const outcomes = Array.from({ length: periods }, (_, period) => outcome(() => compute(period, 0)));

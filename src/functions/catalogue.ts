@@ -18,6 +18,7 @@ import { fleet } from "./costs/fleet";
 import { powerBill } from "./costs/powerBill";
 import { curtailment } from "./costs/curtailment";
 import { powerBlock } from "./costs/powerBlock";
+import { powerModes } from "./costs/powerModes";
 import { costPerBtc } from "./costs/costPerBtc";
 import { depreciation } from "./costs/depreciation";
 import { macrs } from "./costs/macrs";
@@ -108,6 +109,7 @@ export const catalogue: readonly Definition[] = [
   powerBill,
   curtailment,
   powerBlock,
+  powerModes,
   costPerBtc,
   depreciation,
   macrs,

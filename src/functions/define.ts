@@ -35,6 +35,8 @@ export interface RangeParameter<T> extends Documented {
   readonly shape: "range";
   /** Whether it is a row or column of numbers, all of which count. */
   readonly isVector?: true;
+  /** Which cells of a row or column are values and not headings; by default, those that may be numbers. */
+  readonly isValue?: (cell: Cell) => boolean;
   readonly fallback?: T;
   readonly read: (cells: Cell[][], name: string) => T;
 }
@@ -71,6 +73,12 @@ export interface Example {
   readonly note: string;
   /** What has been fetched, where the example needs more than what is built in. */
   readonly fetched?: MarketContent;
+}
+
+/** A table behind a record. */
+interface Detail<Given> {
+  readonly columns: readonly string[];
+  readonly rows: (given: Given) => readonly (readonly Value[])[];
 }
 
 interface Base<P extends Parameters> {
@@ -116,6 +124,8 @@ interface RecordDefinition<P extends Parameters, R extends Rows, F extends Recor
     readonly kinds?: Readonly<Partial<Record<keyof R & string, UnitKind>>>;
     /** Gives the total of a table by period, where vectors make the function return one. */
     readonly total?: (periods: readonly F[]) => RecordOf<R>;
+    /** The table that the argument `detail` asks for instead. */
+    readonly detail?: Detail<GivenOf<P>>;
   };
   readonly compute: (given: GivenOf<P>, market: MarketReader) => F;
 }
@@ -157,6 +167,7 @@ export interface RecordFunction extends Erased {
     readonly aliases?: Readonly<Record<string, string>>;
     readonly kinds?: Readonly<Record<string, UnitKind | undefined>>;
     readonly total?: (periods: never) => RecordValues;
+    readonly detail?: Detail<never>;
   };
   readonly compute: (given: never, market: MarketReader) => RecordValues;
 }

@@ -98,24 +98,68 @@ export function vector(
   { isOneForAll = false } = {},
 ): RangeParameter<readonly number[]> {
   const each = number(doc, unit, bounds);
+  const isWithin = boundsTest(bounds);
   const rule = `${each.rule.replace("must be a number", "must be numbers")}, in one row or one column`;
   const read = (cells: Cell[][], name: string): readonly number[] => {
-    if (cells.length > 1 && widthOf(cells) > 1) {
-      throw new InputError(name, `must be one row or one column, got ${rangeSize(cells)}`);
-    }
-    const line = cells.flat();
+    const line = lineOf(cells, name);
     if (line.length === 1 && line[0] === null) return [each.read(null, name)];
     const { first, end } = extent(line, isNumeral);
     if (first === end) throw new InputError(name, "must contain at least one number");
     if (isOneForAll && end === first + 1 && end < line.length)
       throw new InputError(name, "must be one number or have no blank or text after the first", line[end]);
     return line.slice(first, end).map((cell, index) => {
+      // A year of quarter-hours need not have the names of its places composed.
+      if (typeof cell === "number" && isWithin(cell)) return cell;
       const place = line.length === 1 ? name : `${name}, value ${first + index + 1},`;
       if (cell === null) throw new InputError(place, "must be a number", cell);
       return each.read(cell, place);
     });
   };
   return { shape: "range", isVector: true, doc, unit, rule, optional: false, read };
+}
+
+/** The cells of one row or one column. */
+function lineOf(cells: Cell[][], name: string): Cell[] {
+  if (cells.length > 1 && widthOf(cells) > 1)
+    throw new InputError(name, `must be one row or one column, got ${rangeSize(cells)}`);
+  return cells.flat();
+}
+
+/** A row or column of numbers in which every cell counts: nothing is skipped, and a blank is 0. */
+export function wholeVector(
+  doc: string,
+  unit: string,
+  bounds: Bounds = {},
+): RangeParameter<readonly number[]> {
+  const each = number(doc, unit, bounds);
+  const rule = `${each.rule}, or such numbers in one row or one column; a blank is 0`;
+  const read = (cells: Cell[][], name: string): readonly number[] => {
+    const line = lineOf(cells, name);
+    return line.map((cell, index) =>
+      each.read(cell === "" ? null : cell, line.length === 1 ? name : `${name}, value ${index + 1},`),
+    );
+  };
+  return { shape: "range", isValue: () => true, doc, unit, rule, optional: false, read };
+}
+
+/** A row or column of TRUE or FALSE, or 1 or 0; a heading is skipped, a blank is FALSE and counts. */
+export function flags(doc: string): RangeParameter<readonly boolean[]> {
+  const rule = "must be TRUE or FALSE, or 1 or 0, in one row or one column";
+  const isValue = (cell: Cell) =>
+    typeof cell !== "string" || /^\s*(?:true|false)?\s*$/i.test(cell) || isNumberText(cell);
+  const read = (cells: Cell[][], name: string): readonly boolean[] => {
+    const line = lineOf(cells, name);
+    const { first, end } = extent(line, isValue);
+    if (first === end) throw new InputError(name, rule, line[0]);
+    return line.slice(first, end).map((cell, index) => {
+      if (cell === null || cell === "" || cell === 0 || cell === false) return false;
+      if (cell === 1 || cell === true) return true;
+      if (cell instanceof CellError) throw cell;
+      const place = line.length === 1 ? name : `${name}, value ${first + index + 1},`;
+      throw new InputError(place, "must be TRUE or FALSE, or 1 or 0", cell);
+    });
+  };
+  return { shape: "range", isValue, doc, unit: "TRUE or FALSE", rule, optional: false, read };
 }
 
 /** Whether a cell may be a number, TRUE or an error, and is not a heading. */

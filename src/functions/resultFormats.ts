@@ -17,7 +17,8 @@ export function resultFormats(definition: Definition, formula: string, cells: Ce
       const asked = labelAskedFor({ ...definition, returns }, formula);
       if (asked !== undefined) return alike(asked, cells);
       const [first = []] = cells;
-      if (first[0] === "Period") return byColumn(first.map(String), cells);
+      if (first[0] === "Period" || first[0] === returns.detail?.columns[0])
+        return byColumn(first.map(String), cells);
       return cells.map((line) =>
         line.map((value) => (typeof value === "number" ? numberFormat(String(line[0]), [value]) : GENERAL)),
       );

@@ -52,7 +52,17 @@ export const hashpriceUsdPerPhDay = number("Hashprice, before the pool fee", "US
   atLeast: 0,
 });
 export const itKw = number("Power of the machines, without cooling and other losses", "kW", { above: 0 });
-export const powerPricesUsdPerMwh = vector("Power price at the meter, one for each hour", "USD/MWh");
+export const powerPricesUsdPerMwh = vector("Power price at the meter, one for each interval", "USD/MWh");
+export const hashpriceByInterval = vector(
+  "Hashprice, before the pool fee: one, or one for each interval",
+  "USD per PH/s per day",
+  { atLeast: 0 },
+  { isOneForAll: true },
+);
+export const intervalH = optional(
+  number("Length of an interval; 0.25 for prices by the quarter-hour", "hours", { above: 0 }),
+  1,
+);
 
 export const hashUnit = choice("Unit of hashrate of the result", ["TH", "PH", "EH"]);
 
@@ -109,6 +119,11 @@ export const output: CellParameter<string | undefined> = optional({
     throw new InputError(name, "must be a label", cell);
   },
 });
+
+export const detail = optional(
+  flag("Whether to return a table with a row for each interval instead of the labelled values"),
+  false,
+);
 
 export const headers = optional(flag("Whether to include a header row"), true);
 

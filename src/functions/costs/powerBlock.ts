@@ -1,7 +1,7 @@
 import { powerBlock as powerBlockOf } from "../../core/costs/powerBlock";
 import { define } from "../define";
 import { number, vector } from "../parameters";
-import { output, powerPricesUsdPerMwh } from "../vocabulary";
+import { intervalH, output, powerPricesUsdPerMwh } from "../vocabulary";
 
 const hours = [
   ["USD/MWh", "MW"],
@@ -14,15 +14,17 @@ const hours = [
 export const powerBlock = define({
   name: "POWER_BLOCK",
   group: "Costs and accounting",
-  summary: "Cost of a load that holds a fixed block of power and settles the rest at the hourly index",
+  summary:
+    "Cost of a load that holds a fixed block of power and settles the rest at the index, interval by interval",
   parameters: {
     powerPricesUsdPerMwh,
-    loadMw: vector("Load at the meter in each hour, 0 where it is off, or one number for all hours", "MW", {
+    loadMw: vector("Load at the meter in each interval, 0 where it is off, or one number for all", "MW", {
       atLeast: 0,
     }),
-    blockMw: number("Size of the block, bought for every hour", "MW", { atLeast: 0 }),
+    blockMw: number("Size of the block, bought for every interval", "MW", { atLeast: 0 }),
     blockUsdPerMwh: number("Price of the block", "USD/MWh"),
     output,
+    intervalH,
   },
   together: ["powerPricesUsdPerMwh", "loadMw"],
   returns: {
@@ -39,12 +41,13 @@ export const powerBlock = define({
   },
   compute: powerBlockOf,
   formula:
-    "total = Σ block × block price + Σ max(load − block, 0) × index − Σ max(block − load, 0) × index; block value = Σ block × (index − block price)",
+    "total = hours of an interval × (Σ block × block price + Σ max(load − block, 0) × index − Σ max(block − load, 0) × index); block value = hours × Σ block × (index − block price)",
   remarks: [
-    "Hour by hour: what the load needs beyond the block is bought at the index, what it does not use is sold there. Sales are positive.",
+    "Interval by interval: what the load needs beyond the block is bought at the index, what it does not use is sold there. Sales are positive.",
     "Total = load at the index − block value: the block saves what it is worth, whatever the load does.",
     "The effective price is the total over the energy used.",
-    "An hour at 0 USD/MWh in which the load is 0 is legal, and in desktop Excel blank cells at the end are just that: each adds an hour of the block. Write A2:.A9000 and B2:.B9000 or TRIMRANGE(A2:A9000), which end at the last filled cell, and compare Energy used and Block cost with the hours of the bill.",
+    "An interval at 0 USD/MWh in which the load is 0 is legal, and in desktop Excel blank cells at the end are just that: each adds an interval of the block. Write A2:.A9000 and B2:.B9000 or TRIMRANGE(A2:A9000), which end at the last filled cell, and compare Energy used and Block cost with the hours of the bill.",
+    "Settlement by the quarter-hour: interval_h 0.25, with prices in USD/MWh and loads in MW as before.",
   ],
   sources: ["Identity of block-and-index supply"],
   examples: [
@@ -69,11 +72,17 @@ export const powerBlock = define({
       note: "A load of 12 MW in every hour buys 2 MW at the index.",
     },
     {
+      formula: '=MINING.POWER_BLOCK(A2:A5, B2:B5, 10, 45, "Total cost", 0.25)',
+      cells: hours,
+      result: -555,
+      note: "The same prices and loads by the quarter-hour: a quarter of the cost.",
+    },
+    {
       formula: '=MINING.POWER_BLOCK(A2:.A9000, B2:.B9000, 10, 45, "Block cost")',
       cells: hours,
       result: 1800,
       note: "A year's hours that are still being filled in: A2:.A9000 ends at the last filled cell. This works in Microsoft 365; elsewhere give the ranges as they are.",
     },
   ],
-  seeAlso: ["CURTAILMENT", "POWER_BILL"],
+  seeAlso: ["CURTAILMENT", "POWER_MODES", "POWER_BILL"],
 });

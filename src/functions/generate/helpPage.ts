@@ -110,10 +110,15 @@ function resultSection({ returns }: Definition): string {
       return `<p>One number: ${escaped(returns.unit)}. Where an argument is a range, one number for each of its cells.</p>`;
     case "record":
       return `<p>Two columns, label and value. With <code>${returns.selector ?? "output"}</code> set to a label, it returns only that value, and every argument may be a range.</p>
-${list(Object.values(returns.rows).map(labelOf))}`;
+${list(Object.values(returns.rows).map(labelOf))}${detailSection(returns.detail?.columns)}`;
     case "table":
       return `<p>A table that spills, with these columns:</p>\n${list(returns.columns)}`;
   }
+}
+
+function detailSection(columns: readonly string[] | undefined): string {
+  if (columns === undefined) return "";
+  return `\n<p>With <code>detail</code> set to TRUE, a table instead, with these columns:</p>\n${list(columns)}`;
 }
 
 function exampleSection({ formula, cells, result, note }: Example): string {

@@ -133,6 +133,7 @@ function Result({ definition: { returns } }: { definition: Definition }) {
   if (returns.shape === "scalar") return <p className={layout.text}>One value: {returns.unit}.</p>;
   const isRecord = returns.shape === "record";
   const lines = isRecord ? Object.values(returns.rows).map(labelOf) : returns.columns;
+  const details = isRecord ? returns.detail?.columns : undefined;
   return (
     <>
       <p className={layout.text}>
@@ -145,6 +146,9 @@ function Result({ definition: { returns } }: { definition: Definition }) {
           </li>
         ))}
       </ul>
+      {details !== undefined && (
+        <p className={layout.text}>With detail TRUE, a table instead: {details.join("; ")}.</p>
+      )}
     </>
   );
 }

@@ -153,6 +153,9 @@ function computed({ returns, compute }: Definition, given: Readonly<Record<strin
     case "scalar":
       return [[answer as Value]];
     case "record": {
+      const { detail } = returns;
+      if (detail !== undefined && given.detail === true)
+        return [detail.columns, ...detail.rows(given as never)].map((line) => [...line]);
       const named = given[returns.selector ?? "output"];
       const values = answer as RecordValues;
       return typeof named === "string"

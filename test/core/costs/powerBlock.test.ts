@@ -7,6 +7,7 @@ const site = {
   loadMw: [10, 10, 0, 12],
   blockMw: 10,
   blockUsdPerMwh: 45,
+  intervalH: 1,
 };
 
 // By hand: 4 x 10 x 45; 2 x -10; 10 x 400; 10 x (30 + 80 + 400 - 10 - 4 x 45).
@@ -29,6 +30,7 @@ const anySupply = fc.record({
   }),
   blockMw: fc.integer({ min: 0, max: 50 }),
   blockUsdPerMwh: fc.integer({ min: -20, max: 200 }),
+  intervalH: fc.constantFrom(1, 0.25, 0.5, 2),
 });
 
 /** Whole numbers keep both sides exact. */
@@ -41,7 +43,7 @@ test("the total is the load at the index less the value of the block", () => {
         loadMw: hours.map(([, load]) => load),
       };
       const { energy, total, blockValue, effectivePrice } = powerBlock(supply);
-      const atIndex = hours.reduce((sum, [price, load]) => sum + price * load, 0);
+      const atIndex = hours.reduce((sum, [price, load]) => sum + price * load * block.intervalH, 0);
       expect(total).toBe(atIndex - blockValue);
       if (energy === 0) expect(effectivePrice).toBeInstanceOf(NoAnswerError);
       else expect(effectivePrice).toBe(total / energy);
@@ -50,13 +52,13 @@ test("the total is the load at the index less the value of the block", () => {
   );
 });
 
-test("hour by hour, what is short is bought and what is over is sold", () => {
+test("interval by interval, what is short is bought and what is over is sold", () => {
   fc.assert(
     fc.property(anySupply, ({ hours, ...block }) => {
       let [purchases, sales] = [0, 0];
       for (const [price, load] of hours) {
-        if (load > block.blockMw) purchases += (load - block.blockMw) * price;
-        if (load < block.blockMw) sales += (block.blockMw - load) * price;
+        if (load > block.blockMw) purchases += (load - block.blockMw) * price * block.intervalH;
+        if (load < block.blockMw) sales += (block.blockMw - load) * price * block.intervalH;
       }
       const supply = {
         ...block,
@@ -70,7 +72,19 @@ test("hour by hour, what is short is bought and what is over is sold", () => {
   );
 });
 
-test("one load stands for every hour", () => {
+test("four quarter-hours are an hour", () => {
+  const quarters = <T>(values: readonly T[]) => values.flatMap((value) => [value, value, value, value]);
+  expect(
+    powerBlock({
+      ...site,
+      powerPricesUsdPerMwh: quarters(site.powerPricesUsdPerMwh),
+      loadMw: quarters(site.loadMw),
+      intervalH: 0.25,
+    }),
+  ).toEqual(powerBlock(site));
+});
+
+test("one load counts for every interval", () => {
   expect(powerBlock({ ...site, loadMw: [12] })).toEqual(powerBlock({ ...site, loadMw: [12, 12, 12, 12] }));
 });
 

@@ -170,10 +170,287 @@ test("MACRS refuses a life without a table", () => {
   expect(errorOf("MACRS", 1000, 4)).toBe("#VALUE! life_years must be 3, 5, 7, 10, 15 or 20, got 4");
 });
 
-test("CURTAILMENT lifts over its other arguments when it returns one value", () => {
+describe("CURTAILMENT", () => {
   const hours = [[20], [35], [150], [250], [60], [-5], [300], [100]];
-  const given = [hours, [[50], [100]], 20, 1000, 1, 0.01, null, null, null, "Hours off"];
-  expect(call("CURTAILMENT", ...given)).toEqual([[3], [2]]);
+  const site = [20, 1000, 1, 0.01, null, null, null] as const;
+  const off = (hashprice: unknown, ...rest: unknown[]) =>
+    one("CURTAILMENT", hours, hashprice, ...site, "Hours off", ...rest);
+  const refused = (hashprice: unknown, ...rest: unknown[]) =>
+    errorOf("CURTAILMENT", hours, hashprice, ...site, "Hours off", ...rest);
+  const forced = (...cells: unknown[]) =>
+    off(
+      50,
+      null,
+      null,
+      cells.map((cell) => [cell]),
+    );
+
+  test("lifts over its other arguments when it returns one value", () => {
+    expect(call("CURTAILMENT", hours, 50, [[20], [40]], ...site.slice(1), "Hours off")).toEqual([[3], [5]]);
+  });
+
+  test("takes a range of hashprices as one for each interval", () => {
+    expect(off([[50], [50], [50], [50], [20], [50], [50], [50]])).toBe(4);
+    expect(refused([[50], [100]])).toBe(
+      "#VALUE! hashprice_usd_per_ph_day must have as many values as power_prices_usd_per_mwh (8), got 2",
+    );
+  });
+
+  test.each([[null], [""], [0], [false]])("a forced interval that is %j is not forced", (blank) => {
+    expect(forced(blank, true, blank, blank, 1, blank, blank, blank)).toBe(5);
+    expect(forced(...hours.map(() => blank))).toBe(3);
+  });
+
+  test("a heading of the forced intervals is skipped with that of the prices", () => {
+    const headed = [["USD/MWh"], ...hours];
+    const calls = [["Called"], ["", true, "", "", 1, "", "", ""]].flat().map((cell) => [cell]);
+    expect(one("CURTAILMENT", headed, 50, ...site, "Hours off", null, null, calls)).toBe(5);
+    expect(errorOf("CURTAILMENT", headed, 50, ...site, "Hours off", null, null, calls.slice(1))).toBe(
+      "#VALUE! forced_off must line up with power_prices_usd_per_mwh: its first value is in cell 1, that of power_prices_usd_per_mwh in cell 2",
+    );
+  });
+
+  test.each([
+    [[true], "forced_off must have as many values as power_prices_usd_per_mwh (8), got 1"],
+    [[true, false, ""], "forced_off must have as many values as power_prices_usd_per_mwh (8), got 3"],
+    [[0, 0, 0, 0, 2, 0, 0, 0], "forced_off, value 5, must be TRUE or FALSE, or 1 or 0, got 2"],
+    [
+      [0, "TRUE", 0, 0, 0, 0, 0, 0],
+      'forced_off, value 2, must be TRUE or FALSE, or 1 or 0, got the text "TRUE"',
+    ],
+    [["1", 0, 0, 0, 0, 0, 0, 0], 'forced_off, value 1, must be TRUE or FALSE, or 1 or 0, got the text "1"'],
+  ])("forced_off %j is refused", (cells, message) => {
+    expect(
+      refused(
+        50,
+        null,
+        null,
+        cells.map((cell) => [cell]),
+      ),
+    ).toBe(`#VALUE! ${message}`);
+  });
+
+  test.each([
+    [[0], "interval_h must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)"],
+    [[1, 0], "strike_usd_per_mwh must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)"],
+    [
+      [1, null, null, 0],
+      "min_off must be a whole number at least 1, got 0 (a blank cell reads as 0 in desktop Excel)",
+    ],
+    [[1, null, null, 1.5], "min_off must be a whole number at least 1, got 1.5"],
+    [[1, null, null, 1, true], "detail returns a table: leave output out"],
+  ])("%j after output is refused", (rest, message) => {
+    expect(refused(50, ...rest)).toBe(`#VALUE! ${message}`);
+  });
+
+  test("detail is a table", () => {
+    const table = call("CURTAILMENT", hours, 50, ...site, null, null, null, null, null, true);
+    expect(table).toHaveLength(9);
+    expect(table[0]).toEqual(["Interval", "State (1 runs, 0 off)", "Gain (USD)"]);
+    expect(table[3]).toEqual([3, 0, 46.875]);
+  });
+});
+
+describe("POWER_MODES", () => {
+  const modes = [
+    ["Mode", "TH/s", "W"],
+    ["Fast", 100, 4000],
+    ["Slow", 50, 1000],
+  ];
+  const net = (table: unknown, ...rest: unknown[]) =>
+    errorOf("POWER_MODES", table, [[50], [60]], 48, 10, ...rest, "Net");
+
+  test("reads watts or kilowatts by the heading", () => {
+    const inKw = [
+      ["Mode", "PH/s", "kW"],
+      ["Fast", 0.1, 4],
+      ["Slow", 0.05, 1],
+    ];
+    const given = [[[50], [60]], 48, 10, 0.1];
+    expect(call("POWER_MODES", inKw, ...given)).toEqual(call("POWER_MODES", modes, ...given));
+  });
+
+  test("a blank switch cost is 0", () => {
+    for (const blank of [[[null]], 0])
+      expect(call("POWER_MODES", modes, [[50], [60]], 48, 10, blank)).toEqual(
+        call("POWER_MODES", modes, [[50], [60]], 48, 10),
+      );
+  });
+
+  const rest = [null, null, null, null] as const;
+  test.each([
+    [
+      [["Fast", 100, 0]],
+      "modes, row 1, W, must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+    ],
+    [
+      [["Fast", null, 4000]],
+      "modes, row 1, TH/s, must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+    ],
+    [[["Fast", 100]], "modes must be a table with the columns name, TH/s, W, got a 1 x 2 range"],
+    [[["off", 100, 4000]], 'modes must not name a mode "off", which is the state without power'],
+    [
+      [
+        ["Mode", "TH/s", "J/TH"],
+        ["Fast", 100, 40],
+      ],
+      "J/TH: modes, column 3 is in W, kW, MW",
+    ],
+  ])("modes %j are refused", (table, message) => {
+    expect(net(table, ...rest)).toBe(`#VALUE! ${message}`);
+  });
+
+  test("its vectors are of one length, and its numbers are checked", () => {
+    const refused = (...given: unknown[]) => errorOf("POWER_MODES", modes, [[50], [60], [70]], ...given);
+    expect(refused([[48], [49]], 10)).toBe(
+      "#VALUE! hashprice_usd_per_ph_day must have as many values as power_prices_usd_per_mwh (3), got 2",
+    );
+    expect(refused(48, 0)).toBe(
+      "#VALUE! units must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+    );
+    expect(refused(48, 10, -1)).toBe("#VALUE! switch_cost_usd must be at least 0, got -1");
+    expect(refused(48, 10, 1, 0)).toBe(
+      "#VALUE! interval_h must be above 0, got 0 (a blank cell reads as 0 in desktop Excel)",
+    );
+    expect(refused(48, 10, 1, 1, 1, 0, "Net", true)).toBe("#VALUE! detail returns a table: leave output out");
+  });
+});
+
+describe("POWER_BILL", () => {
+  const energyCharge = (prices: unknown) =>
+    one("POWER_BILL", 500, [[300], [360]], prices, ...noDemand, "Energy charge");
+  const refused = (prices: unknown) =>
+    errorOf("POWER_BILL", 500, [[300], [360]], prices, ...noDemand, "Energy charge");
+  const noDemand = [1, null, null, null, null] as const;
+
+  // 330,000 kWh by the contract's tariff.
+  test.each([
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+        ["", 0.09],
+      ],
+    ],
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+        [null, 0.09],
+      ],
+    ],
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+        [0, 0.09],
+      ],
+    ],
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+        ["and above", 0.09],
+        [0, 0],
+      ],
+    ],
+    [
+      [
+        ["Up to kWh", "USD/kWh"],
+        [100000, 0.05],
+        [250000, 0.07],
+        [400000, 0.09],
+        [null, null],
+      ],
+    ],
+    [
+      [
+        ["Up to MWh", "ct/kWh"],
+        [100, 5],
+        [250, 7],
+        ["", 9],
+      ],
+    ],
+  ])("reads the tiers %j", (tiers) => {
+    expect(energyCharge(tiers)).toBeWithin(22700, { relative: 1e-15 });
+  });
+
+  test.each([
+    [
+      [
+        [100000, 0.05],
+        [250000, 0.07],
+      ],
+      "must have tiers for all the kWh of the bill (330000), got 250000: write a word for the last limit if there is none",
+    ],
+    [
+      [
+        ["", 0.05],
+        [400000, 0.07],
+      ],
+      "must have a limit in every tier but the last",
+    ],
+    [
+      [
+        [200000, 0.05],
+        [100000, 0.07],
+        ["", 0.09],
+      ],
+      "must have limits that rise from tier to tier, above 200000, got 100000",
+    ],
+    [
+      [
+        ["100,000", 0.05],
+        ["", 0.09],
+      ],
+      ', row 1, up to kWh, must be a number, got the text "100,000": a number stored as text',
+    ],
+    [
+      [
+        [-5, 0.05],
+        ["", 0.09],
+      ],
+      ", row 1, up to kWh, must be above 0, got -5",
+    ],
+    [
+      [
+        [100000, 0.05, 1],
+        [250000, 0.07, 1],
+      ],
+      "must be one row or one column, got a 2 x 3 range",
+    ],
+  ])("refuses the tiers %j", (tiers, message) => {
+    expect(refused(tiers)).toBe(`#VALUE! usd_per_kwh${message.startsWith(",") ? "" : " "}${message}`);
+  });
+
+  const demand = (peaks: unknown, charges: unknown) =>
+    one("POWER_BILL", 1000, 730, 0.05, 1.05, peaks, charges, null, null, "Demand charge");
+  const demandError = (peaks: unknown, charges: unknown) =>
+    errorOf("POWER_BILL", 1000, 730, 0.05, 1.05, peaks, charges, null, null, "Demand charge");
+
+  test.each([[null], [0], [""]])("a peak that is %j is the load, at either end too", (blank) => {
+    expect(demand([[blank], [900], [blank]], [[8, 2, 1]])).toBe(8400 + 1800 + 1050);
+    expect(demand([[1100], [900]], [[blank], [2]])).toBe(1800);
+  });
+
+  test("peaks and demand charges are as many as each other, and numbers", () => {
+    expect(demandError([[1], [2], [3]], [[1], [2]])).toBe(
+      "#VALUE! demand_usd_per_kw_month must have one value or as many as peak_kw (3), got 2",
+    );
+    expect(demandError([["Peak"], [2]], 1)).toBe(
+      '#VALUE! peak_kw, value 1, must be a number, got the text "Peak"',
+    );
+    expect(demandError([[1], [-2]], 1)).toBe("#VALUE! peak_kw, value 2, must be at least 0, got -2");
+    expect(
+      demandError(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        1,
+      ),
+    ).toBe("#VALUE! peak_kw must be one row or one column, got a 2 x 2 range");
+  });
 });
 
 test("COST_PER_BTC without coins is a zero divisor, in its own cell", () => {

@@ -30,6 +30,13 @@ test("the page of a function without numbers does not speak of texts for numbers
   expect(pageOf("HASHPRICE")).toContain("enter it as a number");
 });
 
+test("a record with a table behind it lists the columns of both", () => {
+  expect(pageOf("CURTAILMENT")).toContain("<li>Net benefit (USD)</li>");
+  expect(pageOf("CURTAILMENT")).toContain("With <code>detail</code> set to TRUE");
+  expect(pageOf("CURTAILMENT")).toContain("<li>State (1 runs, 0 off)</li>");
+  expect(pageOf("POWER_BILL")).not.toContain("<code>detail</code>");
+});
+
 test("labels without a unit have no brackets", () => {
   expect(pageOf("MARKET_STATUS")).toContain("<li>Field</li>");
   expect(pageOf("MARKET_STATUS")).toContain("<li>Age (hours)</li>");
