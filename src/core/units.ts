@@ -208,7 +208,11 @@ export function scaleOfUnits(texts: readonly string[], shown: string, what: stri
   return scale ?? unscaled;
 }
 
-const kindRule = ({ listed }: UnitKind) => (listed === "" ? "has no unit" : `is in ${listed}`);
+function kindRule({ listed }: UnitKind): string {
+  if (listed === "") return "has no unit";
+  if (listed === share.listed || listed === ratio.listed) return `is a ${listed}`;
+  return listed.startsWith("per ") ? `is ${listed}` : `is in ${listed}`;
+}
 
 /** The units in which each kind of quantity may be given; the first is the kind's own. */
 
@@ -216,6 +220,7 @@ export const noUnit = unitKind("");
 export const perYear = unitKind("per year", [["per year"]]);
 export const perMonth = unitKind("per month", [["per month"]]);
 export const share = unitKind("share", [["share"]]);
+export const ratio = unitKind("ratio", [["ratio"]]);
 export const hashrates = unitKind("TH/s, GH/s, PH/s, EH/s", [
   ["TH/s"],
   ["GH/s", 1, 1e3],

@@ -25,7 +25,8 @@ export function assumptionNamed(name: string): NamedAssumption | undefined {
   const key = keysByName.get(plainName(name));
   if (key === undefined) return undefined;
   const { name: known, units } = assumptions[key];
-  const scale = scaleOf(name, known, units);
+  // Brackets after a date hold its format: "start date (d/m/y)".
+  const scale = key === "startDate" ? unscaled : scaleOf(name, known, units);
   return { key, scale, label: scale === unscaled ? known : name.trim() };
 }
 

@@ -15,6 +15,7 @@ import {
   perYear,
   powerPrices,
   prices,
+  ratio,
   share,
   type UnitKind,
 } from "../units";
@@ -138,7 +139,7 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
   pue: monthly(
     "pue",
     "ratio",
-    share,
+    ratio,
     1,
     { atLeast: 1, atMost: 10 },
     "power at the meter over power of the machines",
@@ -287,7 +288,7 @@ export const assumptions: Readonly<Record<keyof Model, Assumption>> = {
     ...one(
       "power price shape",
       "ratio",
-      share,
+      ratio,
       1,
       {},
       "write shape here and multipliers of the power price to the right, one for each part of the month",

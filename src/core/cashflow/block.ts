@@ -27,6 +27,11 @@ export interface Block {
   readonly headings: readonly string[];
 }
 
+/** A block with the assumptions that its rows set back to their defaults. */
+interface ParsedBlock extends Block {
+  readonly defaults: readonly AssumptionKey[];
+}
+
 /** What a block is called in messages, by where it came from. */
 const blockNames: Record<Source, string> = { given: "model", override: "overrides" };
 
@@ -35,7 +40,7 @@ export const seriesIn = (setting: Setting | undefined): Series | undefined =>
   typeof setting?.value === "object" && "values" in setting.value ? setting.value : undefined;
 
 /** Reads a model block: names in the first column, values in the second, a series to the right of `monthly`. */
-export function parseBlock(cells: readonly (readonly Cell[])[], source: Source): Block {
+export function parseBlock(cells: readonly (readonly Cell[])[], source: Source): ParsedBlock {
   const block = blockNames[source];
   const [top = []] = cells;
   const [first = null] = top;
@@ -43,6 +48,7 @@ export function parseBlock(cells: readonly (readonly Cell[])[], source: Source):
   if (top.length < 2) throw new InputError(block, "must be a range of at least two columns");
   const settings: Settings = new Map();
   const headings: string[] = [];
+  const defaults: AssumptionKey[] = [];
   const rowOf = new Map<AssumptionKey, number>();
   for (const [index, [name = null, value = null, ...right]] of cells.entries()) {
     if (name instanceof CellError) throw name;
@@ -69,8 +75,9 @@ export function parseBlock(cells: readonly (readonly Cell[])[], source: Source):
       throw new InputError(`overrides, ${assumptions[key].name},`, "must have a value", null);
     const setting = valueIn(key, value, right, scale);
     if (setting !== undefined) settings.set(key, { value: setting, source, currency: scale.currency });
+    else if (isWord(value, "default")) defaults.push(key);
   }
-  return { settings, headings };
+  return { settings, headings, defaults };
 }
 
 /** A blank cell is null on the web and 0 on the desktop; a formula's blank is "". */
@@ -199,6 +206,7 @@ function parseOverrides(overrides: readonly Range[]): {
     if (top.length > 1) {
       const block = parseBlock(range, "override");
       for (const [key, setting] of block.settings) replace(key, setting);
+      for (const key of block.defaults) replace(key, undefined);
       for (const heading of block.headings) headings.push(heading);
       continue;
     }

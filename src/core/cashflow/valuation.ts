@@ -23,7 +23,10 @@ export function payback({ net, cumulative, totalOutlay, isStaged, months }: Cash
     for (let month = 0; month <= months.last; month++) if (at(cumulative, month) < 0) reached = month + 1;
   } else while (reached <= months.last && at(cumulative, reached) < 0) reached++;
   if (reached === 0) return 0;
-  if (reached > months.last) throw new NoAnswerError(`does not pay back within ${months.last} months`);
+  if (reached > months.last)
+    throw new NoAnswerError(
+      `does not pay back within ${months.last} ${months.last === 1 ? "month" : "months"}`,
+    );
   return reached - 1 - at(cumulative, reached - 1) / at(net, reached);
 }
 

@@ -83,7 +83,7 @@ export function siteModel(): Sheet {
     A: 12,
     B: 146,
     C: 146,
-    D: 96,
+    D: 104,
     E: 134,
     ...Object.fromEntries(MONTH_COLUMNS.map((column) => [column, 63])),
   };
@@ -134,7 +134,7 @@ function putResults(writer: SheetWriter): void {
   writer.dress(`B3:E3`, "rowHead");
   writer.dress(`F3:${LAST_MONTH}3`, "heading");
   writer.put("B4", "Hashcell");
-  writer.put("B5", "By Excel's own");
+  writer.put("B5", "Excel: XNPV, XIRR");
   writer.put(NPV, `=MINING.MINER_NPV(${model})`, "keyFigure", "usd");
   writer.put(EXCEL_NPV, excelValue, "figure", "usd");
   writer.put(IRR, `=MINING.MINER_IRR(${model})`, "keyFigure", "percent");

@@ -139,6 +139,17 @@ describe("overrides", () => {
     expect(model(block, scenario, [["capex"]], [[7]])).toMatchObject({ usdPerKwh: 0.09, pue: 1.2, capex: 7 });
   });
 
+  test("default in a block of overrides sets back, as it does in a pair", () => {
+    const defaults: Cell[][] = [
+      ["difficulty growth", "Default"],
+      ["pue", 1.2],
+    ];
+    expect(model(block, defaults)).toMatchObject({ difficultyGrowth: 0, pue: 1.2 });
+    expect(() => model(block, defaults, [["difficulty growth"]], [[0.01]])).toThrow(
+      "overrides, difficulty growth, must be given once",
+    );
+  });
+
   test("a hashprice clears what it takes the place of, a difficulty the hashprice", () => {
     const site: Cell[][] = [...withRow("fees", 0.1), ["difficulty growth", 0.02], ["subsidy", 3]];
     expect(model(site, [["hashprice"]], [[50]])).toMatchObject({
@@ -186,14 +197,6 @@ describe("overrides", () => {
       multipliers: [0.5, 1.5],
     });
     expect(model(grown, [["power price shape"]], [[1.2]]).powerPriceShape).toBe(1.2);
-  });
-
-  test("default in a block of overrides leaves the model's value: a whole template may be passed", () => {
-    const scenario: Cell[][] = [
-      ["start height", "default"],
-      ["pue", 1.2],
-    ];
-    expect(model(block, scenario)).toMatchObject({ startHeight: 970000, pue: 1.2 });
   });
 
   test.each<[string, Cell[][][], RegExp]>([
