@@ -36,6 +36,9 @@ import { hashpriceCurve } from "./lifecycle/hashpriceCurve";
 import { bridge } from "./lifecycle/bridge";
 import { machineRank } from "./lifecycle/machineRank";
 import { impairment } from "./lifecycle/impairment";
+import { portfolio } from "./lifecycle/portfolio";
+import { portfolioCashflows } from "./lifecycle/portfolioCashflows";
+import { treasury } from "./lifecycle/treasury";
 import { blockProb } from "./pools/blockProb";
 import { poolPayout } from "./pools/poolPayout";
 import { poolLuck } from "./pools/poolLuck";
@@ -46,6 +49,7 @@ import { priceFan } from "./simulation/priceFan";
 import { simPaths } from "./simulation/simPaths";
 import { simMiner } from "./simulation/simMiner";
 import { realizedVol } from "./simulation/realizedVol";
+import { simPortfolio } from "./simulation/simPortfolio";
 import { optionPrice } from "./hedging/optionPrice";
 import { optionGreeks } from "./hedging/optionGreeks";
 import { impliedVol } from "./hedging/impliedVol";
@@ -127,6 +131,9 @@ export const catalogue: readonly Definition[] = [
   bridge,
   machineRank,
   impairment,
+  portfolio,
+  portfolioCashflows,
+  treasury,
   // Pools and the probability of blocks
   blockProb,
   poolPayout,
@@ -139,6 +146,7 @@ export const catalogue: readonly Definition[] = [
   simPaths,
   simMiner,
   realizedVol,
+  simPortfolio,
   // Hedging
   optionPrice,
   optionGreeks,
