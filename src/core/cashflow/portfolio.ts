@@ -1,4 +1,4 @@
-import { answerOf, type NoAnswerError } from "../errors";
+import { answerOf, NumericError, type NoAnswerError } from "../errors";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, type Cashflows } from "./cashflows";
@@ -107,6 +107,7 @@ function summedCash(sites: readonly Cashflows[]): SummedCash {
   let balance = 0;
   for (let month = 0; month <= months.last; month++) {
     balance += at(net, month);
+    if (!Number.isFinite(balance)) throw new NumericError("the cash flows overflow");
     cumulative[month] = balance;
   }
   return { net, cumulative, totalOutlay, isStaged: sites.some(({ isStaged }) => isStaged), months };

@@ -269,3 +269,8 @@ test("dated discounting gives the IRR between the dates", () => {
     value += net / (1 + Number(irr)) ** (((sum.months.dates?.[month] ?? NaN) - 46675) / 365);
   expect(value).toBeWithin(0, { absolute: 1e-8 });
 });
+
+test("sums that overflow are no number", () => {
+  const huge = sitesOf(tableOf([...golden5.filter(([name]) => name !== "capex"), ["capex", 1e308]], 2));
+  expect(() => portfolio(huge)).toThrow("the cash flows overflow");
+});
