@@ -133,8 +133,20 @@ describe("the site's inputs", () => {
   });
 });
 
-/** At the ends of a row or column of numbers a word is its head or a remark: the numbers count without it. */
-const ends = ["Costs!B29", "Costs!B36", "Hedging!B91", "Hedging!C91", "Allocation!B22", "Allocation!B25"];
+/**
+ * At the ends of a row or column of numbers a word is its head or a remark: the numbers count without it. In a series of
+ * a table of models it is so at any place, as in a model block.
+ */
+const deck = ["Prices!C88", "Prices!D88", "Prices!E88", "Prices!F88"];
+const ends = [
+  "Costs!B29",
+  "Costs!B36",
+  ...deck,
+  "Hedging!B91",
+  "Hedging!C91",
+  "Allocation!B22",
+  "Allocation!B25",
+];
 
 test("a word in a number's place is refused with its name on every sheet of the tour", () => {
   const tour = model.getters.getSheetIds().slice(3);
