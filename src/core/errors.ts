@@ -42,6 +42,16 @@ export class NoAnswerError extends Error {}
  */
 export class EmptyPeriodError extends NoAnswerError {}
 
+/** The answer, or the error that says why there is none. */
+export function answerOf(compute: () => number): number | NoAnswerError {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NoAnswerError) return error;
+    throw error;
+  }
+}
+
 /** Data that is not available now: offline, not loaded, refused or broken. #N/A with the message. */
 export class UnavailableError extends Error {}
 

@@ -37,6 +37,9 @@ import { hashpriceCurve } from "./lifecycle/hashpriceCurve";
 import { bridge } from "./lifecycle/bridge";
 import { machineRank } from "./lifecycle/machineRank";
 import { impairment } from "./lifecycle/impairment";
+import { portfolio } from "./lifecycle/portfolio";
+import { portfolioCashflows } from "./lifecycle/portfolioCashflows";
+import { treasury } from "./lifecycle/treasury";
 import { blockProb } from "./pools/blockProb";
 import { poolPayout } from "./pools/poolPayout";
 import { poolLuck } from "./pools/poolLuck";
@@ -47,6 +50,7 @@ import { priceFan } from "./simulation/priceFan";
 import { simPaths } from "./simulation/simPaths";
 import { simMiner } from "./simulation/simMiner";
 import { realizedVol } from "./simulation/realizedVol";
+import { simPortfolio } from "./simulation/simPortfolio";
 import { optionPrice } from "./hedging/optionPrice";
 import { optionGreeks } from "./hedging/optionGreeks";
 import { impliedVol } from "./hedging/impliedVol";
@@ -129,6 +133,9 @@ export const catalogue: readonly Definition[] = [
   bridge,
   machineRank,
   impairment,
+  portfolio,
+  portfolioCashflows,
+  treasury,
   // Pools and the probability of blocks
   blockProb,
   poolPayout,
@@ -141,6 +148,7 @@ export const catalogue: readonly Definition[] = [
   simPaths,
   simMiner,
   realizedVol,
+  simPortfolio,
   // Hedging
   optionPrice,
   optionGreeks,

@@ -25,8 +25,11 @@ describe("a number stored as text is refused at every place of every range", () 
         const range = given[index];
         const isBlock = shape === "repeating" || doc.startsWith("Model block");
         if (isBlock || !Array.isArray(range) || range.flat().length < 2) return [];
+        // In a series of a table of models a number with a unit is a heading, as in a block.
         const places = (range as unknown[][]).flatMap((line, row) =>
-          line.flatMap((cell, at) => (typeof cell === "number" ? [{ row, at, cell }] : [])),
+          String(line[0]).startsWith("series ")
+            ? []
+            : line.flatMap((cell, at) => (typeof cell === "number" ? [{ row, at, cell }] : [])),
         );
         return places.map((place) => ({ name: definition.name, given, index, ...place }));
       });

@@ -519,6 +519,44 @@ const laws: Readonly<Record<string, () => void>> = {
       20,
     ),
 
+  PORTFOLIO: () =>
+    each(
+      rowsOf(fc.tuple(within(0, 1e5), within(1, 1e4), within(-0.02, 0.2), fc.integer({ min: 1, max: 9 }))),
+      (sites) => {
+        const row = (name: string, of: (site: (typeof sites)[number]) => number) => [name, ...sites.map(of)];
+        const models = [
+          ["", ...sites.map((_, index) => `S${index}`)],
+          row("btc price", () => 100_000),
+          row("hashprice", () => 50),
+          row("efficiency", () => 20),
+          row("capex", ([capex]) => capex),
+          row("hashrate", ([, hashrate]) => hashrate),
+          row("power price", ([, , price]) => price),
+          row("months", ([, , , months]) => months),
+        ];
+        const table = spilled("PORTFOLIO", models);
+        for (const label of ["Capex", "BTC", "NPV", "First-month profit"])
+          foots(table.value(-1, label), table.above(label));
+        foots(
+          table.value(-1, "Capex"),
+          sites.map(([capex]) => capex),
+        );
+        // Cost per BTC is that of all coins, whatever the sites without any cost.
+        const mined = table.labels.slice(0, -1).flatMap((_, index) => {
+          const cost = table.cell(index, "Cost per BTC");
+          return typeof cost === "number" ? [cost * table.value(index, "BTC")] : [];
+        });
+        if (mined.length > 0) foots(table.value(-1, "Cost per BTC") * table.value(-1, "BTC"), mined);
+        const cash = spilled("PORTFOLIO_CASHFLOWS", models);
+        cash.labels.forEach((_, month) => {
+          const parts = sites.map((_site, index) => cash.value(month, `S${index}`));
+          foots(cash.value(month, "Total"), parts);
+        });
+        foots(cash.value(-1, "Cumulative"), cash.above("Total", 0));
+      },
+      20,
+    ),
+
   // Too many events for the row below the total, which is simulated.
   HAZARD_LOSS: () =>
     each(

@@ -1,4 +1,4 @@
-import { InputError, NoAnswerError } from "../errors";
+import { answerOf, InputError, NoAnswerError } from "../errors";
 import { at } from "../numeric/at";
 import { greatest } from "../numeric/extremes";
 import { sum } from "../numeric/sum";
@@ -110,15 +110,6 @@ function rankedMachine({ name, price }: Machine, model: Model, kw: number) {
         ? firstYearCash(flows, model.startMonth) / price
         : new NoAnswerError("the machine costs nothing"),
   };
-}
-
-function answerOf(compute: () => number): Answer {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof NoAnswerError) return error;
-    throw error;
-  }
 }
 
 function breakEvenPower(model: Model, { months, otherOpex, otherRevenue }: Cashflows): Answer {

@@ -1,4 +1,4 @@
-import { NoAnswerError } from "../errors";
+import { answerOf, NoAnswerError } from "../errors";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, operationsOf, type Cashflows, type Operations } from "./cashflows";
@@ -36,8 +36,10 @@ export function metricOf(model: Model, metric: Metric): number {
       return operatingProfit(operationsOf({ ...model, months: model.startMonth }), model.startMonth);
     case "btc":
       return sum(operationsOf(model).btc);
-    case "cost_per_btc":
-      return costPerBtc(operationsOf(model));
+    case "cost_per_btc": {
+      const operations = operationsOf(model);
+      return costPerBtc(costOfCoins(operations), sum(operations.btc));
+    }
     case "ratio":
       return minePerBuyRatio(model);
     case "dscr":
@@ -46,18 +48,16 @@ export function metricOf(model: Model, metric: Metric): number {
 }
 
 /** IRR of the net cash, over months or, with dated discounting, between the dates. */
-export function internalRateOf({ discounting }: Model, { net, months }: Cashflows): number {
+export function internalRateOf(
+  { discounting }: Pick<Model, "discounting">,
+  { net, months }: Pick<Cashflows, "net" | "months">,
+): number {
   return internalRateOfReturn(net, discounting === "dated" ? months.years : undefined);
 }
 
 /** The metric, or the error that says why there is none. */
 export function metricOrError(model: Model, metric: Metric): number | NoAnswerError {
-  try {
-    return metricOf(model, metric);
-  } catch (error) {
-    if (error instanceof NoAnswerError) return error;
-    throw error;
-  }
+  return answerOf(() => metricOf(model, metric));
 }
 
 /** Revenue, heat and other revenue less power, profit share and other opex of a month, in USD. */
@@ -67,15 +67,18 @@ function operatingProfit(flows: Operations, month: number): number {
   return earned - at(power, month) - at(profitShare, month) - at(otherOpex, month);
 }
 
-/** What the coins of the whole life cost, less heat and other revenue, in USD per BTC. */
-function costPerBtc({ btc, power, otherOpex, profitShare, heat, otherRevenue }: Operations): number {
-  const mined = sum(btc);
-  if (mined === 0) throw new NoAnswerError("mines nothing");
+/** What the coins of the whole life cost, less heat and other revenue, in USD. */
+export function costOfCoins({ power, otherOpex, profitShare, heat, otherRevenue }: Operations): number {
   const costs = power.map(
     (cost, month) =>
       cost + at(otherOpex, month) + at(profitShare, month) - at(heat, month) - at(otherRevenue, month),
   );
-  return sum(costs) / mined;
+  return sum(costs);
+}
+
+export function costPerBtc(cost: number, mined: number): number {
+  if (mined === 0) throw new NoAnswerError("mines nothing");
+  return cost / mined;
 }
 
 /**

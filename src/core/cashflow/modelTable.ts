@@ -69,7 +69,7 @@ export function modelTable({ settings, headings }: Block): Line[] {
  * What looks wrong about each assumption of a model, although it is legal: a value in another unit or in percent, or
  * months at the end of a series that may be blank cells. Several remarks are separated by semicolons.
  */
-function checksOf(model: Model, settings: Settings): Partial<Record<AssumptionKey, string>> {
+export function checksOf(model: Model, settings: Settings): Partial<Record<AssumptionKey, string>> {
   const months = monthsOf(model);
   const checks: Partial<Record<AssumptionKey, string>> = {};
   for (const key of assumptionKeys) {

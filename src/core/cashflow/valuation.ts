@@ -11,22 +11,24 @@ export function netPresentValue({ net, months }: Cashflows, discountRate: number
   return sum(net.map((cash, month) => cash / (1 + discountRate) ** at(months.years, month)));
 }
 
+/** What a payback depends on. */
+type PaidBack = Pick<Cashflows, "net" | "cumulative" | "totalOutlay" | "isStaged">;
+
 /**
  * Months until the running total first reaches 0, with the fraction of the month in which it does; 0 when nothing is
  * paid. A later dip below 0 does not undo it, unless the outlay is paid in stages: then the total must stay at or above
  * 0, or it would be reached before the next stage is paid.
  */
-export function payback({ net, cumulative, totalOutlay, isStaged, months }: Cashflows): number {
+export function payback({ net, cumulative, totalOutlay, isStaged }: PaidBack): number {
   if (totalOutlay === 0) return 0;
+  const last = net.length - 1;
   let reached = 0;
   if (isStaged) {
-    for (let month = 0; month <= months.last; month++) if (at(cumulative, month) < 0) reached = month + 1;
-  } else while (reached <= months.last && at(cumulative, reached) < 0) reached++;
+    for (let month = 0; month <= last; month++) if (at(cumulative, month) < 0) reached = month + 1;
+  } else while (reached <= last && at(cumulative, reached) < 0) reached++;
   if (reached === 0) return 0;
-  if (reached > months.last)
-    throw new NoAnswerError(
-      `does not pay back within ${months.last} ${months.last === 1 ? "month" : "months"}`,
-    );
+  if (reached > last)
+    throw new NoAnswerError(`does not pay back within ${last} ${last === 1 ? "month" : "months"}`);
   return reached - 1 - at(cumulative, reached - 1) / at(net, reached);
 }
 

@@ -10,7 +10,7 @@ import { inverseNormal } from "./normal";
  */
 
 /** The uses of random numbers: one stream each. The hazards of HAZARD_LOSS have streams of their own, from 0 on. */
-export const streams = { market: 1, prices: 2 } as const;
+export const streams = { market: 1, prices: 2, monthEnds: 3 } as const;
 
 /** A row of random numbers; each field is a whole number of at least 0. */
 interface RandomRow {

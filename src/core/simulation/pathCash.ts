@@ -5,18 +5,18 @@ import { finalPrice } from "../cashflow/months";
 import { at } from "../numeric/at";
 import type { MarketPath } from "./marketPath";
 
-/** The result of a path. */
+/** The result of a path by month; the index is the month, and 0 is time 0, at which all is 0. */
 interface PathResult {
-  /** USD by month; the index is the month, and 0 is time 0, at which it is 0. */
+  /** USD. */
   readonly net: Float64Array;
-  /** In months: the shares of the months that are run, added up. */
-  monthsRun: number;
+  /** Share of the month that is run. */
+  readonly share: Float64Array;
 }
 
 /**
  * The monthly net cash of a model on simulated paths, by the rules of the cash flows: each month's shutdown, and profit
- * share, decided on its own, tax with losses carried forward, coins kept valued at the path's final price. The result
- * is reused.
+ * share, decided on its own, tax with losses carried forward, coins kept valued at the path's price at the end of
+ * the last month. The path may be longer than the model. The result is reused.
  */
 export function pathCash(model: Model): (path: MarketPath) => PathResult {
   const { months: last, shutdown, profitShare, resaleValue, lossLimit } = model;
@@ -29,15 +29,15 @@ export function pathCash(model: Model): (path: MarketPath) => PathResult {
   const hodlShares = column((month) => inMonth(model.hodlShare, month));
   const taxRates = column((month) => inMonth(model.taxRate, month));
   const final = finalPrice(model);
-  const result: PathResult = { net: new Float64Array(last + 1), monthsRun: 0 };
-  return ({ price, coins, finalPrice: finalFactor }) => {
+  const result: PathResult = { net: new Float64Array(last + 1), share: new Float64Array(last + 1) };
+  return ({ price, coins, endPrice }) => {
     let lossForward = 0;
     let keptCoins = 0;
     let keptCost = 0;
-    result.monthsRun = 0;
     for (let month = 1; month <= last; month++) {
       let margin = 0;
       let kept = 0;
+      let run = 0;
       if (isOn[month] === 1) {
         const coinFactor = at(coins, month - 1);
         const possible = at(revenues, month) * coinFactor * at(price, month - 1);
@@ -45,22 +45,22 @@ export function pathCash(model: Model): (path: MarketPath) => PathResult {
         const cost = at(powers, month);
         const running = shutdown ? bucketsCovered(buckets, cost, possible + heat) : buckets.count;
         if (running > 0) {
-          const run = running / buckets.count;
+          run = running / buckets.count;
           const revenue = possible * run;
           margin = revenue + heat * run - (cost * multiplierOf(buckets, cost, running)) / buckets.count;
           margin -= profitShare * Math.max(0, margin);
           kept = at(hodlShares, month) * revenue;
           keptCoins += at(hodlShares, month) * at(coinsMined, month) * coinFactor * run;
           keptCost += kept;
-          result.monthsRun += run;
         }
       }
-      const keptValue = month === last ? keptCoins * final * finalFactor : 0;
+      const keptValue = month === last ? keptCoins * final * at(endPrice, last - 1) : 0;
       const profit = margin + at(fixed.profit, month) + (month === last ? keptValue - keptCost : 0);
       const offset = Math.min(lossForward, lossLimit * Math.max(0, profit));
       const tax = at(taxRates, month) * (Math.max(0, profit) - offset);
       lossForward = lossForward - offset + Math.max(0, -profit);
       const closing = month === last ? resaleValue + keptValue : 0;
+      result.share[month] = run;
       result.net[month] = margin - kept + at(fixed.cash, month) - tax + closing;
     }
     return result;

@@ -1,5 +1,5 @@
 import { outlaysOf } from "../cashflow/depreciationSchedule";
-import type { Model } from "../cashflow/model";
+import { inMonth, type Model } from "../cashflow/model";
 import { monthsOf } from "../cashflow/months";
 import { at } from "../numeric/at";
 import { lowestMean, percentile } from "../numeric/percentile";
@@ -7,7 +7,7 @@ import { sum } from "../numeric/sum";
 import { marketPaths } from "./marketPath";
 import { pathCash } from "./pathCash";
 
-interface SimulatedMiner {
+export interface SimulatedMiner {
   /** USD. */
   mean: number;
   /** USD: standard deviation over the root of the number of paths. */
@@ -33,7 +33,118 @@ interface SimulatedMiner {
  * `paths` is at least 2. The result depends only on the model, `paths` and `seed`.
  */
 export function simulatedMiner(model: Model, paths: number, seed: number): SimulatedMiner {
-  const { npvs, paidBack, monthsRun } = simulate(model, paths, seed);
+  return simulatedSites([model], paths, seed).together;
+}
+
+/**
+ * The distribution of the summed NPV of sites on the same paths of the market, and the CVaR of each on its own, in USD.
+ *
+ * At least one site; volatility, difficulty volatility and correlation are the same for all of them. The paths are those
+ * of the longest horizon; payback is that of the summed cash, and a month's run the mean of the sites that are on,
+ * weighted by hashrate.
+ */
+export function simulatedSites(
+  models: readonly Model[],
+  paths: number,
+  seed: number,
+): { together: SimulatedMiner; cvarsBySite: number[] } {
+  const longest = models.reduce((one, other) => (other.months > one.months ? other : one));
+  const last = longest.months;
+  const pathOf = marketPaths(
+    longest,
+    seed,
+    models.map(({ months }) => months),
+  );
+  const sites = models.map((model) => preparedSite(model, paths));
+  const weights = monthWeights(sites, last);
+  const isStaged = models.some((model) => outlaysOf(model).isStaged);
+  let start = 0;
+  for (const site of sites) start += site.start;
+  const npvs = new Float64Array(paths);
+  const net = new Float64Array(last + 1);
+  const run = new Float64Array(last + 1);
+  let paidBack = 0;
+  let monthsRun = 0;
+  for (let path = 0; path < paths; path++) {
+    const market = pathOf(path);
+    net.fill(0);
+    run.fill(0);
+    for (const site of sites) {
+      const { net: cash, share } = site.cashOf(market);
+      let npv = site.start;
+      for (let month = 1; month <= site.last; month++) {
+        npv += at(cash, month) * at(site.discounts, month);
+        net[month] = at(net, month) + at(cash, month);
+        run[month] = at(run, month) + at(share, month) * at(site.weights, month);
+      }
+      site.npvs[path] = npv;
+      npvs[path] = at(npvs, path) + npv;
+    }
+    let cumulative = start;
+    let highest = start;
+    let monthsOnPath = 0;
+    for (let month = 1; month <= last; month++) {
+      cumulative += at(net, month);
+      if (cumulative > highest) highest = cumulative;
+      if (at(weights, month) > 0) monthsOnPath += at(run, month) / at(weights, month);
+    }
+    // Paid in stages, the outlay is back only once the total stays at or above 0.
+    paidBack += Number((isStaged ? cumulative : highest) >= 0);
+    monthsRun += monthsOnPath;
+  }
+  return {
+    together: {
+      ...distributionOf(npvs),
+      paybackProbability: paidBack / paths,
+      meanMonthsRun: monthsRun / paths,
+    },
+    cvarsBySite: sites.map((site) => cvar95(site.npvs.sort())),
+  };
+}
+
+/** A site as the paths need it. */
+interface PreparedSite {
+  readonly cashOf: ReturnType<typeof pathCash>;
+  /** USD at time 0. */
+  readonly start: number;
+  readonly discounts: Float64Array;
+  readonly last: number;
+  /** TH/s after downtime by month, by which the shares of a month that sites run are averaged. */
+  readonly weights: Float64Array;
+  /** USD by path. */
+  readonly npvs: Float64Array;
+}
+
+function preparedSite(model: Model, paths: number): PreparedSite {
+  const { years, hashrateTh, last } = monthsOf(model);
+  return {
+    cashOf: pathCash(model),
+    start: model.loan - model.capex,
+    discounts: years.map((time) => (1 + model.discountRate) ** -time),
+    last,
+    weights: hashrateTh.map((hashrate, month) => (month === 0 ? 0 : hashrate * inMonth(model.uptime, month))),
+    npvs: new Float64Array(paths),
+  };
+}
+
+/** The sum of the sites' weights by month. Where only one site is on, its weight becomes 1, so that its share is exact. */
+function monthWeights(sites: readonly PreparedSite[], last: number): Float64Array {
+  const total = new Float64Array(last + 1);
+  for (let month = 1; month <= last; month++) {
+    const on = sites.filter((site) => month <= site.last && at(site.weights, month) > 0);
+    const [only, ...others] = on;
+    if (only !== undefined && others.length === 0) only.weights[month] = 1;
+    for (const site of on) total[month] = at(total, month) + at(site.weights, month);
+  }
+  return total;
+}
+
+/** USD: the mean loss of the worst 5 % of sorted results. */
+const cvar95 = (sorted: Float64Array) => -lowestMean(sorted, 0.05);
+
+/** Sorts the NPVs. */
+function distributionOf(npvs: Float64Array) {
+  const paths = npvs.length;
   const mean = sum(npvs) / paths;
   let squares = 0;
   let losses = 0;
@@ -53,37 +164,6 @@ export function simulatedMiner(model: Model, paths: number, seed: number): Simul
     percentile75: percentile(sorted, 0.75),
     percentile95: percentile(sorted, 0.95),
     lossProbability: losses / paths,
-    cvar95: -lowestMean(sorted, 0.05),
-    paybackProbability: paidBack / paths,
-    meanMonthsRun: monthsRun / paths,
+    cvar95: cvar95(sorted),
   };
-}
-
-function simulate(model: Model, paths: number, seed: number) {
-  const pathOf = marketPaths(model, seed);
-  const cashOf = pathCash(model);
-  const start = model.loan - model.capex;
-  const { years, last } = monthsOf(model);
-  const discounts = years.map((time) => (1 + model.discountRate) ** -time);
-  const { isStaged } = outlaysOf(model);
-  const npvs = new Float64Array(paths);
-  let paidBack = 0;
-  let monthsRun = 0;
-  for (let path = 0; path < paths; path++) {
-    const { net, monthsRun: run } = cashOf(pathOf(path));
-    let npv = start;
-    let cumulative = start;
-    let highest = start;
-    for (let month = 1; month <= last; month++) {
-      const cash = at(net, month);
-      npv += cash * at(discounts, month);
-      cumulative += cash;
-      if (cumulative > highest) highest = cumulative;
-    }
-    npvs[path] = npv;
-    // Paid in stages, the outlay is back only once the total stays at or above 0.
-    paidBack += Number((isStaged ? cumulative : highest) >= 0);
-    monthsRun += run;
-  }
-  return { npvs, paidBack, monthsRun };
 }

@@ -1,9 +1,30 @@
 import { modelOf } from "../../core/cashflow/resolve";
 import { simulatedMiner } from "../../core/simulation/simMiner";
-import { define } from "../define";
+import { define, type Rows } from "../define";
 import { number, optional } from "../parameters";
 import { exampleBlock } from "../lifecycle/exampleBlock";
 import { model, output, seed } from "../vocabulary";
+
+/** The rows of a simulated NPV. */
+export const simulatedNpv = {
+  mean: ["Mean NPV", "USD"],
+  standardError: ["Standard error", "USD"],
+  standardDeviation: ["Standard deviation", "USD"],
+  percentile5: ["5th percentile", "USD"],
+  percentile25: ["25th percentile", "USD"],
+  median: ["Median", "USD"],
+  percentile75: ["75th percentile", "USD"],
+  percentile95: ["95th percentile", "USD"],
+  lossProbability: ["Probability of loss", "share"],
+  cvar95: ["CVaR 95 %", "USD"],
+  paybackProbability: ["Probability of payback", "share"],
+  meanMonthsRun: ["Mean months run", "months"],
+} as const satisfies Rows;
+
+export const simulatedPaths = optional(
+  number("Number of simulated paths", "paths", { atLeast: 2, atMost: 100_000, whole: true }),
+  10_000,
+);
 
 export const simMiner = define({
   name: "SIM_MINER",
@@ -11,29 +32,13 @@ export const simMiner = define({
   summary: "Distribution of a mining model's NPV when the bitcoin price and the difficulty are random",
   parameters: {
     model,
-    paths: optional(
-      number("Number of simulated paths", "paths", { atLeast: 2, atMost: 100_000, whole: true }),
-      10_000,
-    ),
+    paths: simulatedPaths,
     output,
     seed,
   },
   returns: {
     shape: "record",
-    rows: {
-      mean: ["Mean NPV", "USD"],
-      standardError: ["Standard error", "USD"],
-      standardDeviation: ["Standard deviation", "USD"],
-      percentile5: ["5th percentile", "USD"],
-      percentile25: ["25th percentile", "USD"],
-      median: ["Median", "USD"],
-      percentile75: ["75th percentile", "USD"],
-      percentile95: ["95th percentile", "USD"],
-      lossProbability: ["Probability of loss", "share"],
-      cvar95: ["CVaR 95 %", "USD"],
-      paybackProbability: ["Probability of payback", "share"],
-      meanMonthsRun: ["Mean months run", "months"],
-    },
+    rows: simulatedNpv,
   },
   compute: (given) => simulatedMiner(modelOf(given.model, []), given.paths, given.seed),
   formula:
@@ -76,5 +81,5 @@ export const simMiner = define({
       note: "One value of the record.",
     },
   ],
-  seeAlso: ["MINER_NPV", "CASHFLOW_AT_RISK", "SIM_PATHS", "MODEL"],
+  seeAlso: ["MINER_NPV", "SIM_PORTFOLIO", "CASHFLOW_AT_RISK", "SIM_PATHS", "MODEL"],
 });

@@ -141,6 +141,44 @@ export const golden5: Cell[][] = [
   ["loan type", "linear"],
 ];
 
+/**
+ * Case 6 there, a table of models: a shared price deck, a site driven by hashprice, a series of machines, staged
+ * payments, a shape, heat, a profit share, and different horizons and start months.
+ */
+export const golden6: Cell[][] = [
+  ["assumption", "Texas", "Norway", "Batch 3", null, null, null],
+  ["btc price", "series deck", "same", "same", null, null, null],
+  ["difficulty", 150000000000000, "same", null, null, null, null],
+  ["difficulty growth", 0.012, "same", null, null, null, null],
+  ["start height", 1046000, "same", "default", null, null, null],
+  ["fees", 0.04, 0.04, null, null, null, null],
+  ["hashprice", null, null, 47, null, null, null],
+  ["hashprice growth", null, null, -0.015, null, null, null],
+  ["Machines", null, "", 0, null, null, null],
+  ["hashrate", 5000, 3000, "series ramp", null, null, null],
+  ["efficiency", 17.5, 15, "same", null, null, null],
+  ["power price", 0.052, 0.041, 0.06, null, null, null],
+  ["power price shape", "series hours", null, null, null, null, null],
+  ["heat price", 0, 0.008, 0, null, null, null],
+  ["profit share", 0, 0, 0.2, null, null, null],
+  ["pool fee", 0.02, "same", 0.01, null, null, null],
+  ["other opex", 250, 180, 90, null, null, null],
+  ["capex", 7000, 4400, 0, null, null, null],
+  ["capex schedule", 0, 0, "series payments", null, null, null],
+  ["resale value", 2600, 3500, 3000, null, null, null],
+  ["months", 6, 4, 5, null, null, null],
+  ["discount rate", 0.12, 0.1, "same", null, null, null],
+  ["tax rate", 0.21, 0.22, 0.1, null, null, null],
+  ["depreciation", "macrs7", "macrs15", "sln", null, null, null],
+  ["bonus share", 0.4, null, null, null, null, null],
+  ["start month", 1, 2, "same", null, null, null],
+  ["start date", 46675, "same", "same", null, null, null],
+  ["series deck", 100000, 102000, 99000, 97000, 98500, 101000],
+  ["series ramp", null, 800, 1600, 2400, "on", null],
+  ["series payments", 3000, 3000, 3000, null, null, null],
+  ["series hours", 0.5, 0.8, 1, 1.2, 2, "end"],
+];
+
 /** The block with some values replaced. */
 export function replaced<T>(block: T[][], values: Record<string, T>): T[][] {
   return block.map(([name, value]) => [name, values[String(name)] ?? value]) as T[][];

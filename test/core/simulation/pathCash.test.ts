@@ -4,7 +4,6 @@ import type { Model } from "../../../src/core/cashflow/model";
 import { finalPrice, monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { at } from "../../../src/core/numeric/at";
-import { sum } from "../../../src/core/numeric/sum";
 import { marketPaths } from "../../../src/core/simulation/marketPath";
 import { pathCash } from "../../../src/core/simulation/pathCash";
 import { anyModel } from "../cashflow/anyModel";
@@ -19,8 +18,8 @@ describe("a path's cash", () => {
       const flat = monthsOf(model);
       const prices = market.price.map((factor, index) => factor * at(flat.price, index + 1));
       // A final price of its own has no place in a series: the price of the last month stands in for it here.
-      market.finalPrice = at(prices, model.months - 1) / finalPrice(model);
-      const { net, monthsRun } = pathCash(model)(market);
+      market.endPrice[model.months - 1] = at(prices, model.months - 1) / finalPrice(model);
+      const { net, share } = pathCash(model)(market);
       const onPath = {
         ...model,
         btcPrice: [...prices],
@@ -36,8 +35,8 @@ describe("a path's cash", () => {
           ...market.coins.map((factor, index) => at(hashprice, index + 1) * factor * at(market.price, index)),
         ];
       const flows = cashflowsOf(onPath);
-      expect(monthsRun).toBeWithin(sum(flows.share), { absolute: 1e-12 });
       for (let month = 1; month <= model.months; month++) {
+        expect(share[month]).toBeWithin(at(flows.share, month), { absolute: 1e-12 });
         const expected = at(flows.net, month);
         expect(net[month]).toBeWithin(expected, {
           absolute: 1e-9 * (1000 + Math.abs(expected)),
@@ -60,12 +59,72 @@ describe("the market's paths", () => {
     expect([...marketPaths({ ...model, months: 5 }, 1)(3).price]).toEqual(third.slice(0, 5));
   });
 
+  test("the end of an earlier month is drawn without changing anything else", () => {
+    const paths = marketPaths(model, 1, [4, 12, 4, 9]);
+    const alone = marketPaths(model, 1);
+    for (const path of [0, 3, 1]) {
+      const { price, coins, endPrice } = paths(path);
+      const plain = alone(path);
+      expect([price, coins]).toEqual([plain.price, plain.coins]);
+      expect(endPrice[11]).toBe(plain.endPrice[11]);
+      expect([...endPrice].filter((factor) => factor > 0)).toHaveLength(3);
+      const [fourth, ninth] = [endPrice[3], endPrice[8]];
+      expect(marketPaths({ ...model, months: 240 }, 1, [9])(path).endPrice[8]).toBe(ninth);
+      expect(marketPaths({ ...model, months: 5 }, 1, [4])(path).endPrice[3]).toBe(fourth);
+    }
+  });
+
+  test("the end of an earlier month is on the path: its moves before and after are independent", () => {
+    const count = 20_000;
+    const paths = marketPaths(model, 5, [4]);
+    const [a, half] = [0.6, 1 / 24];
+    const moves = Array.from({ length: count }, (_, path) => {
+      const { price, endPrice } = paths(path);
+      // Standard normal if the price is a geometric Brownian motion with a mean of 1.
+      const move = (to = 0, from = 0) => (Math.log(to / from) + (a * a * half) / 2) / (a * Math.sqrt(half));
+      return { before: move(endPrice[3], price[3]), after: move(price[4], endPrice[3]) };
+    });
+    const mean = (of: (move: (typeof moves)[number]) => number) =>
+      moves.reduce((sum, move) => sum + of(move), 0) / count;
+    const near = (value: number, expected: number, deviation: number) =>
+      expect(value).toBeWithin(expected, { absolute: (4 * deviation) / Math.sqrt(count) });
+    near(
+      mean(({ before }) => before),
+      0,
+      1,
+    );
+    near(
+      mean(({ after }) => after),
+      0,
+      1,
+    );
+    near(
+      mean(({ before }) => before ** 2),
+      1,
+      Math.SQRT2,
+    );
+    near(
+      mean(({ after }) => after ** 2),
+      1,
+      Math.SQRT2,
+    );
+    near(
+      mean(({ before, after }) => before * after),
+      0,
+      1,
+    );
+  });
+
   test("have the means, variances and correlation of the model, within four standard errors", () => {
     const count = 20_000;
     const paths = marketPaths(model, 2);
     const logs = Array.from({ length: count }, (_, path) => {
-      const { price, coins, finalPrice } = paths(path);
-      return { price: Math.log(price[11] ?? 0), coins: Math.log(coins[11] ?? 0), end: Math.log(finalPrice) };
+      const { price, coins, endPrice } = paths(path);
+      return {
+        price: Math.log(price[11] ?? 0),
+        coins: Math.log(coins[11] ?? 0),
+        end: Math.log(endPrice[11] ?? 0),
+      };
     });
     const years = 11.5 / 12;
     const mean = (of: (log: (typeof logs)[number]) => number) =>

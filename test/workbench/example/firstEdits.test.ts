@@ -133,12 +133,17 @@ describe("the site's inputs", () => {
   });
 });
 
-/** At the ends of a row or column of numbers a word is its head or a remark: the numbers count without it. */
+/**
+ * At the ends of a row or column of numbers a word is its head or a remark: the numbers count without it. In a series of
+ * a table of models it is so at any place, as in a model block.
+ */
+const deck = ["Prices!C88", "Prices!D88", "Prices!E88", "Prices!F88"];
 const ends = [
   "Costs!B29",
   "Costs!B36",
   "Costs!E63",
   "Costs!E79",
+  ...deck,
   "Hedging!B91",
   "Hedging!C91",
   "Allocation!B22",

@@ -1,0 +1,171 @@
+import { CellError, InputError, type Cell } from "../errors";
+import { assumptionNamed, isNearAName, unknownName, type NamedAssumption } from "./assumptionNames";
+import { assumptions, type AssumptionKey } from "./assumptions";
+import { settingOf, type Setting, type Settings } from "./block";
+import type { Model } from "./model";
+import { resolve } from "./resolve";
+import { seriesOf, shapeOf } from "./series";
+
+/** A site of a table of models. */
+export interface Site {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly model: Model;
+}
+
+type Row = readonly Cell[];
+
+/** Beyond this the models take more than a few seconds. */
+const MOST_SITES = 2000;
+
+/**
+ * The sites of a table of models: their names in the first row, then a row for each assumption with a cell for each
+ * site. A cell is a value as in a block, `default`, `same` as the cell to its left, or `series NAME`, whose values are in
+ * the row of that name from its second cell on. The sites have the same start date and discounting, so that their months
+ * can be added up.
+ *
+ * A blank cell is null, "" or 0, with one meaning: 0 where 0 is a value that a block may leave out, else the default.
+ * Errors name the assumption and the site.
+ */
+export function sitesOf([head = [], ...rows]: readonly Row[]): Site[] {
+  const columns = siteNames(head).map((name) => ({ name, settings: new Map() as Settings }));
+  const rowOf = new Map<AssumptionKey, number>();
+  for (const [index, row] of rows.entries()) {
+    const named = assumptionIn(row, index + 2, columns.length);
+    if (named === undefined) continue;
+    const { name } = assumptions[named.key];
+    const earlier = rowOf.get(named.key);
+    if (earlier !== undefined)
+      throw new InputError(
+        `${name} in the table`,
+        `must appear once, is in rows ${earlier} and ${index + 2}`,
+      );
+    rowOf.set(named.key, index + 2);
+    let setting: Setting | undefined;
+    for (const [column, site] of columns.entries()) {
+      const cell = row[column + 1] ?? null;
+      if (wordsIn(cell) !== "same") setting = ofSite(site.name, () => settingIn(named, cell, rows));
+      else if (column === 0)
+        throw new InputError(`${name} of ${site.name}`, "must not be same: there is no site to its left");
+      if (setting !== undefined) site.settings.set(named.key, setting);
+    }
+  }
+  const sites = columns.map(({ name, settings }) => ({
+    name,
+    settings,
+    model: ofSite(name, () => resolve(settings)),
+  }));
+  for (const key of ["startDate", "discounting"] as const) refuseDifferent(sites, key);
+  return sites;
+}
+
+/** Refuses sites that differ in an assumption by which their months, or their paths, belong together. */
+export function refuseDifferent(
+  sites: readonly Site[],
+  key: "startDate" | "discounting" | "volatility" | "difficultyVolatility" | "correlation",
+): void {
+  const [first, ...others] = sites;
+  const other = others.find(({ model }) => model[key] !== first?.model[key]);
+  if (first === undefined || other === undefined) return;
+  const [here, there] = [other, first].map(({ model }) => String(model[key] ?? "none"));
+  const rule = `must be the same as that of ${first.name}, ${there}, for all the sites, got ${here}`;
+  throw new InputError(`${assumptions[key].name} of ${other.name}`, rule);
+}
+
+const isBlank = (cell: Cell) =>
+  cell === null || cell === 0 || (typeof cell === "string" && cell.trim() === "");
+
+/** The words of a text in lower case with single spaces between them; "" for what is not text. */
+const wordsIn = (cell: Cell) =>
+  typeof cell === "string" ? cell.trim().toLowerCase().replace(/\s+/g, " ") : "";
+
+const isSeriesName = (words: string) => words.startsWith("series ");
+
+/** The names up to the first blank cell. */
+function siteNames([corner = null, ...cells]: Row): string[] {
+  if (corner instanceof CellError) throw corner;
+  if (!isBlank(corner) && wordsIn(corner) !== "assumption")
+    throw new InputError("table, row 1,", "must begin with a blank cell or assumption", corner);
+  const end = cells.findIndex(isBlank);
+  const names = (end < 0 ? cells : cells.slice(0, end)).map((cell) => {
+    if (cell instanceof CellError) throw cell;
+    if (typeof cell === "boolean") throw new InputError("table, row 1,", "must name the sites", cell);
+    return String(cell).trim();
+  });
+  if (names.length === 0) throw new InputError("table, row 1,", "must name a site in its second cell");
+  if (names.length > MOST_SITES)
+    throw new InputError("table", `must be at most ${MOST_SITES} sites`, names.length);
+  const plain = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, index) => plain.indexOf(plain[index] ?? "") < index);
+  if (twice !== undefined) throw new InputError("table, row 1,", "must name each site once", twice);
+  return names;
+}
+
+/** The assumption of a row; undefined for one of a series, a heading and one without a name. */
+function assumptionIn([name = null, ...cells]: Row, row: number, count: number): NamedAssumption | undefined {
+  if (name instanceof CellError) throw name;
+  if (isBlank(name) || isSeriesName(wordsIn(name))) return undefined;
+  const place = `table, row ${row},`;
+  if (typeof name !== "string")
+    throw new InputError(place, "must begin with the name of an assumption", name);
+  const named = assumptionNamed(name);
+  if (named !== undefined) return named;
+  if (cells.slice(0, count).every(isBlank) && !isNearAName(name)) return undefined;
+  throw new InputError(place, unknownName("must be a known assumption", name), name);
+}
+
+/** Assumptions of which 0 is a value although it is not their default. */
+const zeroIsMeant: ReadonlySet<AssumptionKey> = new Set([
+  "usdPerKwh",
+  "discountRate",
+  "volatility",
+  "difficultyVolatility",
+  "correlation",
+  "riskFreeRate",
+]);
+
+/** Assumptions of which a blank is likelier to be forgotten than meant. */
+const mustBeSaid: ReadonlySet<AssumptionKey> = new Set(["uptime", "shutdown", "lossLimit"]);
+
+/** What a cell sets; undefined where the default applies. */
+function settingIn({ key, scale }: NamedAssumption, cell: Cell, rows: readonly Row[]): Setting | undefined {
+  const { name, fallback } = assumptions[key];
+  const setting = (value: Setting["value"]): Setting => ({
+    value,
+    source: "given",
+    currency: scale.currency,
+  });
+  if (isBlank(cell)) {
+    if (mustBeSaid.has(key)) throw new InputError(name, "must not be blank or 0: write default, or a value");
+    return fallback === 0 || zeroIsMeant.has(key) ? setting(0) : undefined;
+  }
+  const words = wordsIn(cell);
+  if (words === "monthly" || words === "shape" || words === "series")
+    throw new InputError(name, "must be one value, or series and the name of a row of the table", cell);
+  if (isSeriesName(words)) {
+    const values = seriesRow(name, words, rows);
+    return setting(key === "powerPriceShape" ? shapeOf(values, scale) : seriesOf(key, values, scale));
+  }
+  const value = settingOf(key, cell, scale);
+  return value === undefined ? undefined : setting(value);
+}
+
+/** The cells of the row that begins with these words, from the second on. */
+function seriesRow(assumption: string, words: string, rows: readonly Row[]): Row {
+  const [row, another] = rows.filter(([name = null]) => wordsIn(name) === words);
+  if (row === undefined)
+    throw new InputError(assumption, `must name a row of the table that begins with "${words}"`);
+  if (another !== undefined)
+    throw new InputError(assumption, `must name one row of the table, several begin with "${words}"`);
+  return row.slice(1);
+}
+
+/** What is computed for a site; an error names it after the assumption. */
+function ofSite<T>(site: string, compute: () => T): T {
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw error.of(error.parameter.replace(/^[^,:]*/, (assumption) => `${assumption} of ${site}`));
+  }
+}
