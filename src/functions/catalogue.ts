@@ -41,6 +41,7 @@ import { poolPayout } from "./pools/poolPayout";
 import { poolLuck } from "./pools/poolLuck";
 import { poolReserve } from "./pools/poolReserve";
 import { poolAudit } from "./pools/poolAudit";
+import { yieldWaterfall } from "./pools/yieldWaterfall";
 import { reorgProb } from "./pools/reorgProb";
 import { priceFan } from "./simulation/priceFan";
 import { simPaths } from "./simulation/simPaths";
@@ -54,6 +55,7 @@ import { putHedge } from "./hedging/putHedge";
 import { collar } from "./hedging/collar";
 import { forwardLock } from "./hedging/forwardLock";
 import { hashpriceForward } from "./hedging/hashpriceForward";
+import { impliedDifficulty } from "./hedging/impliedDifficulty";
 import { hedgeRatio } from "./hedging/hedgeRatio";
 import { spreadOption } from "./hedging/spreadOption";
 import { averageOption } from "./hedging/averageOption";
@@ -133,6 +135,7 @@ export const catalogue: readonly Definition[] = [
   poolLuck,
   poolReserve,
   poolAudit,
+  yieldWaterfall,
   reorgProb,
   // Prices and simulation
   priceFan,
@@ -148,6 +151,7 @@ export const catalogue: readonly Definition[] = [
   collar,
   forwardLock,
   hashpriceForward,
+  impliedDifficulty,
   hedgeRatio,
   spreadOption,
   averageOption,
