@@ -22,7 +22,7 @@ const answer = (name: string) => question().getByRole("button", { name }).click(
 const example = () => page.getByRole("button", { name: "Example" }).click();
 const mark = () => page.getByText("Not saved");
 const offer = () => page.getByText(/had unsaved changes/);
-const price = () => driver.value("Site model", "C6");
+const price = () => driver.value("Site model", "C28");
 /** How many workbooks the browser keeps, read after all that the page has asked of the browser before. */
 const drafts = (page: Page) =>
   page.evaluate(async () => {
@@ -57,7 +57,7 @@ async function leaving(work: () => Promise<unknown>): Promise<string[]> {
 
 test("a workbook that nobody has touched asks nothing, whatever is computed again", async () => {
   await page.evaluate(async () => (await window.hashcellWorkbench)?.model?.dispatch("EVALUATE_CELLS"));
-  await driver.select("C6");
+  await driver.select("C28");
   await page.locator(".o-sheet", { hasText: "Put hedge" }).click();
   await driver.showView("Functions");
   expect(await mark().isVisible()).toBe(false);
@@ -72,7 +72,7 @@ test("a workbook that nobody has touched asks nothing, whatever is computed agai
 });
 
 test("an edit is marked, and another workbook takes its place after a question only", async () => {
-  await driver.type("C6", "70000");
+  await driver.type("C28", "70000");
   await mark().waitFor();
   expect(await page.title()).toBe("• Example workbook – Hashcell workbench");
   await example();
@@ -91,12 +91,12 @@ test("an edit is marked, and another workbook takes its place after a question o
 });
 
 test("Ctrl+S saves what is being typed, in the pane too, and Ctrl+O opens", async () => {
-  await driver.select("C6");
+  await driver.select("C28");
   await driver.enter("70000");
   await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
   expect(await price()).toBe(70000);
   await mark().waitFor({ state: "hidden" });
-  await driver.type("C6", "80000");
+  await driver.type("C28", "80000");
   await driver.showView("Functions");
   await driver.pane.getByRole("searchbox").click();
   await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
@@ -111,7 +111,7 @@ test("leaving the page is asked about, and what was lost is offered again", asyn
   await example();
   await page.waitForFunction(() => document.getElementById("title")?.textContent === "Example workbook");
   await driver.eventually(price, (found) => typeof found === "number");
-  await driver.type("C6", "70000");
+  await driver.type("C28", "70000");
   await kept();
   expect(await leaving(() => page.reload())).toEqual(["beforeunload"]);
   await driver.ready();
@@ -133,7 +133,7 @@ test("leaving the page is asked about, and what was lost is offered again", asyn
 });
 
 test("what another tab has open is not offered, and after a crash of it is", async () => {
-  await driver.type("C6", "70000");
+  await driver.type("C28", "70000");
   await kept();
   const other = await Driver.open(context, address);
   expect(await drafts(other.page)).toBe(1);

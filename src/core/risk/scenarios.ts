@@ -1,14 +1,14 @@
 import { assumptionNamed, unknownName, type NamedAssumption } from "../cashflow/assumptionNames";
 import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
-import { seriesIn, settingOf, withReplaced, type Setting, type Settings } from "../cashflow/block";
+import { withReplaced, type Setting, type Settings } from "../cashflow/block";
 import { metricOrError } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
 import { resolve } from "../cashflow/resolve";
-import { quantityOf } from "../cashflow/scaling";
+import { changedBy } from "../cashflow/scaling";
 import { CellError, InputError, type Cell, type NoAnswerError } from "../errors";
 import { boundsTest, outOfBounds } from "../numeric/bounds";
 import { sum, sumProduct } from "../numeric/sum";
-import { notANumber, unambiguousNumber } from "../numberText";
+import { notANumber } from "../numberText";
 
 type Answer = number | NoAnswerError;
 
@@ -106,17 +106,8 @@ function changed(
     if (heading === undefined && index > 0 && typeof cell === "number" && cell !== 0)
       throw new InputError(`${place} column ${index + 1},`, "must be below the name of an assumption", cell);
     if (heading === undefined || heading === "probability" || isLeft(heading.key, cell)) continue;
-    const { key, scale } = heading;
-    const where = `${place} ${assumptions[key].name},`;
-    const factor = factorOf(cell, where);
-    const value =
-      factor === undefined
-        ? valueAt(where, heading, cell)
-        : multiplied(where, base, key, factor, seriesIn(settings.get(key))?.carriesOn ?? true);
-    replaced.set(
-      key,
-      value === undefined ? undefined : { value, source: "override", currency: scale.currency },
-    );
+    const where = `${place} ${assumptions[heading.key].name},`;
+    replaced.set(heading.key, changedBy(cell, heading, settings, base, where));
   }
   return withReplaced(settings, replaced);
 }
@@ -126,37 +117,6 @@ function isLeft(key: AssumptionKey, cell: Cell): boolean {
   if (cell !== 0) return isBlank(cell);
   const { kind, bounds } = assumptions[key];
   return kind === "words" || kind === "shape" || bounds.above === 0 || (bounds.atLeast ?? 0) > 0;
-}
-
-/** 1.2 of "x1.2" or "x1,2". */
-function factorOf(cell: Cell, where: string): number | undefined {
-  if (typeof cell !== "string") return undefined;
-  const number = /^\s*[x×](.*)$/is.exec(cell)?.[1];
-  if (number === undefined) return undefined;
-  return unambiguousNumber(number, { parameter: where, got: cell, written: (reading) => `x${reading}` });
-}
-
-function valueAt(where: string, { key, scale }: NamedAssumption, cell: Cell): Setting["value"] | undefined {
-  try {
-    return settingOf(key, cell, scale);
-  } catch (error) {
-    if (error instanceof InputError)
-      throw new InputError(where, `${error.rule} or a factor as "x1.2"`, error.got, error.hint);
-    throw error;
-  }
-}
-
-function multiplied(
-  where: string,
-  base: Model,
-  key: AssumptionKey,
-  factor: number,
-  carriesOn: boolean,
-): Setting["value"] {
-  const quantity = assumptions[key].bounds.whole === true ? undefined : quantityOf(base, key);
-  if (quantity === undefined) throw new InputError(where, "cannot be multiplied", `x${factor}`);
-  if (typeof quantity === "number") return quantity * factor;
-  return { values: quantity.map((value) => value * factor), carriesOn };
 }
 
 function resolvedAt(place: string, settings: Settings): Model {

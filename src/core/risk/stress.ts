@@ -17,12 +17,17 @@ interface StressTest {
 const ranges: Partial<Record<AssumptionKey, readonly [number, number]>> = {
   btcPriceGrowth: [-0.99, 10],
   difficultyGrowth: [-0.5, 1],
+  hashpriceGrowth: [-0.5, 1],
   hashrateDegradation: [0, 0.999],
   powerPriceGrowth: [-0.99, 10],
+  otherOpexGrowth: [-0.99, 10],
   poolFee: [0, 0.999],
   discountRate: [-0.99, 10],
   taxRate: [0, 0.999],
   hodlShare: [0, 1],
+  profitShare: [0, 1],
+  bonusShare: [0, 1],
+  lossLimit: [0.001, 1],
   correlation: [-1, 1],
   riskFreeRate: [-0.5, 1],
   loanRate: [0, 10],
@@ -70,6 +75,7 @@ export function stressTest(
 
 function driven(model: Model, driver: AssumptionKey): Quantity {
   const { name, kind, bounds } = assumptions[driver];
+  if (kind === "shape") throw new InputError("driver", `must be one number: ${name} has no single value`);
   if (kind !== "number" || bounds.whole === true)
     throw new InputError("driver", "must be an assumption that takes any number", name);
   const quantity = quantityOf(model, driver);

@@ -14,6 +14,14 @@ const scenarioCells: RangeParameter<Cell[][]> = {
   read: (cells: Cell[][]) => cells,
 };
 
+const contracts = [
+  ["Contract", "start date", "hashprice", "loan", "loan rate", "loan type"],
+  ["Today", "", "", "", "", ""],
+  ["Bullet loan", "", "", 2000, 0.1, "bullet"],
+  ["From July", 46204, "", "", "", ""],
+  ["Hashprice 45", "", 45, "", "", ""],
+];
+
 const cases = [
   ["Scenario", "btc price", "difficulty", "power price", "capex", "probability"],
   ["Base", "", "", "x1", 600, 0.5],
@@ -53,11 +61,12 @@ export const scenarios = define({
       : [...lines, ["Probability-weighted", weighted.npv, "", "", weighted.profit, ""]];
   },
   formula:
-    "each scenario: MINER_NPV, MINER_IRR, PAYBACK, month 1 profit and ECONOMIC_LIFE with its values in place",
+    "each scenario: MINER_NPV, MINER_IRR, PAYBACK, the start month's profit and ECONOMIC_LIFE with its values in place",
   remarks: [
     'A number replaces the assumption and its series; "x1.2" (or "x1,2") multiplies it, a series too; a blank leaves it unchanged.',
     "A unit in the brackets of a heading converts the numbers below, as in a model block: hashrate (PH/s). A factor stays a factor.",
-    "A 0 also replaces, where 0 makes sense; as desktop Excel passes a blank cell as 0, write x1 there to leave an assumption unchanged. Where 0 is meaningless, as for a price, it counts as a blank.",
+    "Every assumption may vary, words such as depreciation, discounting and loan type too, and a start date by scenario. What a scenario leaves no room for goes, as with an override: a hashprice takes the place of difficulty, subsidy and fees, a difficulty that of a hashprice.",
+    "A 0 also replaces, where 0 makes sense; as desktop Excel passes a blank cell as 0, write x1 there to leave an assumption unchanged. Where 0 is meaningless, as for a price or a word, it counts as a blank.",
     "With a column probability, which must sum to 1, the last row holds the weighted means of NPV and profit. At most 2,000 scenarios.",
   ],
   sources: ["Identity: overrides of the model, as MODEL applies them"],
@@ -72,6 +81,17 @@ export const scenarios = define({
         ["Probability-weighted", 55.507277788369656, "", "", 153.76522343553768],
       ],
       note: "A second-hand machine at 600 USD in three markets.",
+    },
+    {
+      formula: "=MINING.SCENARIOS(A1:B21, D1:I5, FALSE)",
+      cells: besides(exampleBlock, contracts),
+      result: [
+        ["Today", -3327.286380236785],
+        ["Bullet loan", -3320.483138171663],
+        ["From July", -3326.948790793729],
+        ["Hashprice 45", -3118.017962578],
+      ],
+      note: "What differs may be a loan, a start date, or a hashprice in the place of the difficulty.",
     },
   ],
   seeAlso: ["SENSITIVITY", "SENSITIVITY_GRID", "MODEL", "STRESS_TEST"],

@@ -37,7 +37,7 @@ export const sensitivityGrid = define({
   },
   formula: "metric of the model with both assumptions replaced",
   remarks: [
-    "Like Excel's data table, without its recalculation of the sheet. A value replaces a series; growth stays.",
+    "Like Excel's data table, without its recalculation of the sheet. A value replaces a series; growth stays. A hashprice takes the place of the block's difficulty, subsidy and fees, a difficulty that of a hashprice.",
     'Values are in the unit that the name gives in brackets, as "power price (ct/kWh)", or in that of the template.',
     "A pair that is out of bounds or has no answer shows its error in its own cell.",
     "headers FALSE leaves out the first row, the values along the top.",
@@ -64,7 +64,17 @@ export const sensitivityGrid = define({
         [0.04, 119.9248778583055, 177.2473584494395],
         [0.05, 93.83361673174793, 151.1560973228819],
       ],
-      note: "Profit of month 1.",
+      note: "Profit of the start month.",
+    },
+    {
+      formula: '=MINING.SENSITIVITY_GRID(A1:B21, "npv", "hashprice", {40;50}, "power price (ct/kWh)", {4,6})',
+      cells: exampleBlock,
+      result: [
+        ["hashprice \\ power price (ct/kWh)", 4, 6],
+        [40, -3140.371496213945, -3293.718416799936],
+        [50, -2942.317508356065, -3095.664428942056],
+      ],
+      note: "By hashprice, in the place of the block's difficulty.",
     },
   ],
   seeAlso: ["SENSITIVITY", "SCENARIOS", "MODEL"],

@@ -31,6 +31,8 @@ const MOST_NAMED = 3;
 const growth: readonly (readonly [name: string, grown: string])[] = [
   ["MINER_CASHFLOWS", "four more columns"],
   ["MODEL", "thirteen more rows"],
+  ["MODEL_TEMPLATE", "thirteen more rows"],
+  ["MACHINE_RANK", "two more columns"],
 ];
 
 const useStyles = makeStyles({

@@ -1,35 +1,333 @@
+import { columnIndex, columnLetters } from "../host/addresses";
 import type { Sheet } from "../workbookData";
-import { SheetWriter, type NumberLook } from "./sheet";
-import { MODEL_BLOCK } from "./siteModel";
+import {
+  cellOf,
+  EXCEL_IRR,
+  EXCEL_NPV,
+  INSTALLED,
+  IRR,
+  MODEL_BLOCK,
+  NPV,
+  ORDER_PRICE,
+  ORDERED,
+  siteCell,
+} from "./modelBlock";
+import { redWhere, SheetWriter, type NumberLook } from "./sheet";
 
-/** Number formats of MINER_CASHFLOWS' columns from B on. */
-const formats: readonly NumberLook[] = [
-  "count",
-  "btc",
-  "count",
-  "usd",
-  "count",
-  "btc",
-  ...new Array<NumberLook>(12).fill("usd"),
+/** The columns of MINER_CASHFLOWS in their order. */
+const table = [
+  ["month", "count"],
+  ["height", "count"],
+  ["subsidy", "btc"],
+  ["difficulty", "count"],
+  ["price", "usd"],
+  ["runs", "percent"],
+  ["mined", "btc"],
+  ["revenue", "usd"],
+  ["other revenue", "usd"],
+  ["power", "usd"],
+  ["other opex", "usd"],
+  ["tax", "usd"],
+  ["coins kept", "usd"],
+  ["interest", "usd"],
+  ["principal", "usd"],
+  ["capital", "usd"],
+  ["net cash", "usd"],
+  ["cumulative", "usd"],
+  ["depreciation", "usd"],
+  ["heat", "usd"],
+  ["profit share", "usd"],
+  ["days", "count"],
+  ["date", "date"],
+] as const satisfies readonly (readonly [string, NumberLook])[];
+type Column = (typeof table)[number][0];
+
+const HEADS = 4;
+const FIRST = HEADS + 1;
+/** Room for 240 months. */
+const LAST = FIRST + 240;
+const TABLE = "R";
+const YEAR = "Q";
+
+const letterOf = (name: Column) =>
+  columnLetters(columnIndex(TABLE) + table.findIndex(([column]) => column === name));
+const rows = (letter: string) => `$${letter}$${FIRST}:$${letter}$${LAST}`;
+const column = (name: Column) => rows(letterOf(name));
+
+/** A column of the cash flows, as other sheets refer to it. */
+export const cashColumn = (name: Column) => `'Cash flows'!${column(name)}`;
+/** The same with its head, as charts refer to it. */
+export const chartColumn = (name: Column) => `Cash flows!${letterOf(name)}${HEADS}:${letterOf(name)}${LAST}`;
+
+const RATE = siteCell(cellOf("discount rate"));
+
+/** As much of a column as the model fills, from time 0 or month 1 on. */
+const months = (name: Column, first: 0 | 1) =>
+  `OFFSET('Cash flows'!$${letterOf(name)}$${FIRST + first},0,0,MAX(1,COUNT(${cashColumn(name)})-${first}),1)`;
+
+/** What Excel's own functions make of the net cash: by its dates, or by months where the model discounts so. */
+export const excelValue = byDatesOr(
+  `IF(${RATE}=0,SUM(${cashColumn("net cash")}),XNPV(${RATE},${months("net cash", 0)},${months("date", 0)}))`,
+  `NPV((1+${RATE})^(1/12)-1,${months("net cash", 1)})+INDEX(${cashColumn("net cash")},1)`,
+);
+/** Where it finds no rate from its usual 10 % on, XIRR starts from that of the add-in. */
+const xirr = (guess: string) => `XIRR(${months("net cash", 0)},${months("date", 0)}${guess})`;
+export const excelRate = byDatesOr(
+  `IFERROR(${xirr("")},${xirr(`,${siteCell(IRR)}`)})`,
+  `(1+IRR(${months("net cash", 0)},0.01))^12-1`,
+);
+
+function byDatesOr(dated: string, periodic: string): string {
+  const value = `IF(${siteCell(cellOf("discounting"))}="dated",${dated},${periodic})`;
+  return `=IF(COUNT(${cashColumn("net cash")})=0,"none",IFERROR(${value},"none"))`;
+}
+
+/** Time 0 and the months on the left, what they come to by year beside them, the whole table on the right. */
+export function cashFlows(): Sheet {
+  const widths = {
+    A: 8,
+    B: 52,
+    C: 80,
+    D: 78,
+    E: 92,
+    F: 6,
+    G: 116,
+    ...Object.fromEntries("HIJKLMNO".split("").map((letter) => [letter, 84])),
+    P: 12,
+    [YEAR]: 56,
+    ...Object.fromEntries(table.map(([name]) => [letterOf(name), 104])),
+    [letterOf("month")]: 64,
+    [letterOf("difficulty")]: 150,
+  };
+  const writer = new SheetWriter("Cash flows", widths, LAST + 5);
+  writer.put("B1", "Cash flows of the site", "title");
+  // A text over the border of the frozen columns would be cut there.
+  writer.put("G2", "Months and years are taken from the table on the right, which is one formula.", "note");
+  writer.sheet.rowHeights = { 1: 32, [HEADS]: 44 };
+  putMonths(writer);
+  putYears(writer);
+  putChecks(writer);
+  putTable(writer);
+  return {
+    ...writer.sheet,
+    columns: columnIndex(TABLE) + table.length + 2,
+    frozenRows: HEADS,
+    frozenColumns: 5,
+    conditionalFormats: [redWhere("Check", resultRange)],
+  };
+}
+
+/** The one formula, and the calendar year of each of its lines: that of the month's last day. */
+function putTable(writer: SheetWriter): void {
+  const last = letterOf("date");
+  writer.section(YEAR, last, HEADS - 1, "The table of MINER_CASHFLOWS");
+  writer.put(`${YEAR}${HEADS}`, "Year", "columnHead");
+  writer.put(`${TABLE}${HEADS}`, `=MINING.MINER_CASHFLOWS(${MODEL_BLOCK})`);
+  writer.dress(`${TABLE}${HEADS}:${last}${HEADS}`, "columnHead");
+  const date = letterOf("date");
+  for (let row = FIRST; row <= LAST; row++) {
+    const year = `YEAR(MAX(${date}${row}-1,${date}$${FIRST}))`;
+    writer.put(`${YEAR}${row}`, `=IF(ISNUMBER(${date}${row}),${year},"")`);
+  }
+  writer.dress(rows(YEAR).replaceAll("$", ""), "centred", "year");
+  for (const [name, format] of table) writer.dress(column(name).replaceAll("$", ""), undefined, format);
+}
+
+/** What is read first: when, how much, and how much in all until then. */
+function putMonths(writer: SheetWriter): void {
+  writer.section("B", "E", HEADS - 1, "By month");
+  const columns = [
+    ["B", "Month", "month", "count"],
+    ["C", "Date", "date", "date"],
+    ["D", "Net cash (USD)", "net cash", "count"],
+    ["E", "Cumulative (USD)", "cumulative", "count"],
+  ] as const;
+  for (const [letter, head, name, format] of columns) {
+    writer.put(`${letter}${HEADS}`, head, "columnHead");
+    for (let row = FIRST; row <= LAST; row++)
+      writer.put(`${letter}${row}`, `=IF($${TABLE}${row}="","",${letterOf(name)}${row})`);
+    writer.dress(`${letter}${FIRST}:${letter}${LAST}`, letter === "B" ? "centred" : "figure", format);
+  }
+}
+
+const TOTAL = "H";
+const YEARS = ["I", "J", "K", "L", "M", "N"] as const;
+const [FIRST_YEAR, LAST_YEAR] = ["I", "N"];
+/** All years after those. */
+const LATER = "O";
+
+const statement = [
+  "Mined (BTC)",
+  "Revenue",
+  "Power",
+  "Other opex",
+  "Tax",
+  "Operating cash",
+  "Machines",
+  "Resale",
+  "Loan drawn",
+  "Interest",
+  "Loan repaid",
+  "Net cash",
+  "Cumulative",
+  "Debt cover",
+] as const;
+type Line = (typeof statement)[number];
+const rowOf = (line: Line) => FIRST + statement.indexOf(line);
+const isSum = (line: Line) => line === "Operating cash" || line === "Net cash";
+const formatOf = (line: Line) => (line === "Mined (BTC)" || line === "Debt cover" ? "decimal" : "count");
+
+/** The years of the horizon side by side: what comes in is positive, what goes out negative. */
+function putYears(writer: SheetWriter): void {
+  writer.section("G", LATER, HEADS - 1, "By calendar year");
+  writer.put(`G${HEADS}`, "USD", "columnHead");
+  writer.put(`${TOTAL}${HEADS}`, "Total", "columnHead");
+  const lastYear = `MAX(${rows(YEAR)})`;
+  writer.put(`${FIRST_YEAR}${HEADS}`, `=IF(COUNT(${rows(YEAR)})=0,"",INDEX(${rows(YEAR)},1))`);
+  for (const [index, letter] of YEARS.slice(1).entries()) {
+    const before = `${YEARS[index]}${HEADS}`;
+    writer.put(`${letter}${HEADS}`, `=IF(${before}="","",IF(${before}<${lastYear},${before}+1,""))`);
+  }
+  const last = `${LAST_YEAR}${HEADS}`;
+  writer.put(`${LATER}${HEADS}`, `=IF(${last}="","",IF(${last}<${lastYear},"Later",""))`);
+  writer.dress(`${FIRST_YEAR}${HEADS}:${LATER}${HEADS}`, "columnHead", "year");
+  for (const line of statement) {
+    const row = rowOf(line);
+    writer.put(`G${row}`, line);
+    for (const letter of [...YEARS, LATER]) {
+      const years = letter === LATER ? `">"&$${LAST_YEAR}$${HEADS}` : `${letter}$${HEADS}`;
+      writer.put(`${letter}${row}`, `=IF(${letter}$${HEADS}="","",${yearFormula(line, letter, years)})`);
+    }
+    if (line === "Debt cover") writer.put(`${TOTAL}${row}`, `=${coverIn(TOTAL)}`);
+    else if (line !== "Cumulative") writer.put(`${TOTAL}${row}`, `=SUM(${FIRST_YEAR}${row}:${LATER}${row})`);
+    writer.dress(`G${row}`, isSum(line) ? "total" : undefined);
+    writer.dress(`${TOTAL}${row}:${LATER}${row}`, isSum(line) ? "rowHead" : "figure", formatOf(line));
+  }
+  const notes = [
+    "A month counts in the year of its last day.",
+    "Debt cover: operating cash over interest and loan repaid.",
+  ];
+  for (const [index, note] of notes.entries())
+    writer.put(`G${FIRST + statement.length + index}`, note, "note");
+}
+
+function yearFormula(line: Line, letter: string, years: string): string {
+  const sumOf = (name: Column) => `SUMIFS(${column(name)},${rows(YEAR)},${years})`;
+  const between = (first: Line, last: Line) => `SUM(${letter}${rowOf(first)}:${letter}${rowOf(last)})`;
+  const isLast = letter === LATER ? "TRUE" : `${letter}$${HEADS}=MAX(${rows(YEAR)})`;
+  switch (line) {
+    case "Mined (BTC)":
+      return sumOf("mined");
+    case "Revenue":
+      return `${sumOf("revenue")}+${sumOf("heat")}+${sumOf("other revenue")}-${sumOf("coins kept")}`;
+    case "Power":
+      return `-${sumOf("power")}`;
+    case "Other opex":
+      return `-${sumOf("other opex")}-${sumOf("profit share")}`;
+    case "Tax":
+      return `-${sumOf("tax")}`;
+    case "Operating cash":
+      return between("Revenue", "Tax");
+    case "Machines":
+      return `${sumOf("capital")}-${letter}${rowOf("Resale")}-${letter}${rowOf("Loan drawn")}`;
+    case "Resale":
+      return `IF(${isLast},${siteCell(cellOf("resale value"))},0)`;
+    case "Loan drawn":
+      return letter === FIRST_YEAR ? siteCell(cellOf("loan")) : "0";
+    case "Interest":
+      return `-${sumOf("interest")}`;
+    case "Loan repaid":
+      return `-${sumOf("principal")}`;
+    case "Net cash":
+      return between("Operating cash", "Loan repaid");
+    case "Cumulative":
+      return `SUM($${FIRST_YEAR}${rowOf("Net cash")}:${letter}${rowOf("Net cash")})`;
+    case "Debt cover":
+      return coverIn(letter);
+  }
+}
+
+function coverIn(letter: string): string {
+  const service = `(${letter}${rowOf("Interest")}+${letter}${rowOf("Loan repaid")})`;
+  return `IF(${service}=0,"",-${letter}${rowOf("Operating cash")}/${service})`;
+}
+
+const CHECKS = FIRST + statement.length + 3;
+
+/** What must be 0, rounded to what does not matter. */
+const checks: readonly (readonly [name: string, difference: string, format: NumberLook])[] = [
+  ["Each month: its parts less its net cash", cents(`SUMPRODUCT(ABS(${parts()}))`), "usdCents"],
+  [
+    "Months on the left less last cumulative",
+    cents(`SUM(${rows("D")})-INDEX(${column("cumulative")},MAX(1,COUNT(${column("cumulative")})))`),
+    "usdCents",
+  ],
+  [
+    "Net cash of the years less the months",
+    cents(`${TOTAL}${rowOf("Net cash")}-SUM(${column("net cash")})`),
+    "usdCents",
+  ],
+  [
+    "Paid for machines less their price",
+    cents(`-${TOTAL}${rowOf("Machines")}-${siteCell(ORDER_PRICE)}`),
+    "usdCents",
+  ],
+  ["Machines installed less ordered", `${siteCell(INSTALLED)}-${siteCell(ORDERED)}`, "count"],
+  [
+    "Depreciation beyond that price",
+    cents(`MAX(0,SUM(${column("depreciation")})-${siteCell(ORDER_PRICE)})`),
+    "usdCents",
+  ],
+  ["Loan and added interest less repaid", cents(`${owed()}-SUM(${column("principal")})`), "usdCents"],
+  ["NPV: Excel's own less MINER_NPV", cents(`${siteCell(EXCEL_NPV)}-${siteCell(NPV)}`), "usdCents"],
+  [
+    "IRR: Excel's own less MINER_IRR",
+    `IF(COUNT(${siteCell(IRR)})=0,"no IRR",ROUND(${siteCell(EXCEL_IRR)}-${siteCell(IRR)},6))`,
+    "finePercent",
+  ],
+  ["Remarks in MODEL's Check column", remarks(), "count"],
 ];
 
-/** The months of the site, spilled by one formula. */
-export function cashFlows(): Sheet {
-  const columns = "ABCDEFGHIJKLMNOPQRS".split("");
-  const widths = {
-    ...Object.fromEntries(columns.map((column) => [column, 100])),
-    A: 64,
-    D: 150,
-    F: 70,
-    G: 110,
-  };
-  const writer = new SheetWriter("Cash flows", widths, 250);
-  writer.put("B1", "Cash flows of the site, month by month", "title");
-  writer.put("B2", "One formula in A3 spills the table. Every row foots; costs are shown positive.", "note");
-  writer.sheet.rowHeights = { 1: 32, 3: 60 };
-  writer.put("A3", `=MINING.MINER_CASHFLOWS(${MODEL_BLOCK})`);
-  writer.dress("A3:S3", "columnHead");
-  for (const [index, format] of formats.entries())
-    writer.dress(`${columns[index + 1]}4:${columns[index + 1]}250`, undefined, format);
-  return { ...writer.sheet, frozenRows: 3, frozenColumns: 1 };
+const resultRange = `L${CHECKS + 1}:L${CHECKS + checks.length}`;
+const passed = `COUNTIF('Cash flows'!${resultRange},"OK")`;
+/** One sentence for all checks. */
+export const verdict = `=IF(${passed}=${checks.length},"All ${checks.length} checks pass",${checks.length}-${passed}&" of ${checks.length} checks fail")`;
+
+function cents(formula: string): string {
+  return `ROUND(${formula},2)`;
+}
+
+/** By month: what its net cash is made of, less the net cash. */
+function parts(): string {
+  const received = ["revenue", "heat", "other revenue", "capital"] as const;
+  const paid = ["power", "profit share", "other opex", "tax", "coins kept", "interest", "principal"] as const;
+  return `${received.map(column).join("+")}-${[...paid, "net cash" as const].map(column).join("-")}`;
+}
+
+/** The loan when its payments begin. */
+function owed(): string {
+  const [rate, month, loan] = ["loan rate", "start month", "loan"].map((name) => siteCell(cellOf(name)));
+  return `FV(${rate}/12,${month}-1,0,-${loan})`;
+}
+
+/** How many cells of the table's last column hold text, but for its head. */
+function remarks(): string {
+  const model = `MINING.MODEL(${MODEL_BLOCK})`;
+  return `SUMPRODUCT(--(INDEX(${model},0,COLUMNS(${model}))<>""))-1`;
+}
+
+function putChecks(writer: SheetWriter): void {
+  writer.section("G", "J", CHECKS, "Checks");
+  writer.put(`K${CHECKS}`, "Difference", "sectionFigure");
+  writer.put(`L${CHECKS}`, "Result", "sectionFigure");
+  for (const [index, [name, difference, format]] of checks.entries()) {
+    const row = CHECKS + 1 + index;
+    writer.put(`G${row}`, name);
+    writer.put(`K${row}`, `=${difference}`, "figure", format);
+    writer.put(
+      `L${row}`,
+      `=IF(ISERROR(K${row}),"Check",IF(OR(K${row}=0,K${row}="no IRR"),"OK","Check"))`,
+      "pass",
+    );
+  }
 }

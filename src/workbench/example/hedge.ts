@@ -1,20 +1,21 @@
 import type { Sheet } from "../workbookData";
+import { cashColumn } from "./cashFlows";
+import { cellOf, siteCell } from "./modelBlock";
 import { SheetWriter, type NumberLook } from "./sheet";
-import { cellOf } from "./siteModel";
 
 const QUARTERS = [1, 2, 3, 4];
 const FIRST = 10;
 /** A larger "share of the forward" is a price that was typed into the wrong column. */
 const GREATEST_SHARE = 10;
 
-/** A floor under the first year's production: quarterly puts, and one of them in detail. */
+/** A floor under the first four quarters of production: quarterly puts, and one of them in detail. */
 export function hedge(): Sheet {
   const writer = new SheetWriter(
     "Put hedge",
     { A: 12, B: 112, C: 96, D: 100, E: 100, F: 100, G: 100, H: 100, I: 96, J: 90, K: 90 },
     60,
   );
-  writer.put("B1", "A floor under the first year's production", "title");
+  writer.put("B1", "A floor under the first four quarters of production", "title");
   writer.put(
     "B2",
     "Puts on each quarter's coins, with strikes at a share of the forward. Blue cells are inputs.",
@@ -56,13 +57,15 @@ function putProduction(writer: SheetWriter): void {
   writer.putRow("B", FIRST - 1, heads, "columnHead");
   for (const quarter of QUARTERS) {
     const row = FIRST + quarter - 1;
-    const months = (column: string) => `'Cash flows'!${column}${2 + 3 * quarter}:${column}${4 + 3 * quarter}`;
-    const cost = `IF(C${row}=0,0,(SUM(${months("J")})+SUM(${months("K")}))/C${row})`;
-    const forward = `'Site model'!${cellOf("btc price")}*EXP($C$7*E${row})`;
+    const start = siteCell(cellOf("start month"));
+    const inQuarter = `${cashColumn("month")},">="&${start}+3*(B${row}-1),${cashColumn("month")},"<"&${start}+3*B${row}`;
+    const sumOf = (column: "mined" | "power" | "other opex") => `SUMIFS(${cashColumn(column)},${inQuarter})`;
+    const cost = `IF(C${row}=0,0,(${sumOf("power")}+${sumOf("other opex")})/C${row})`;
+    const forward = `${siteCell(cellOf("btc price"))}*EXP($C$7*E${row})`;
     writer.put(`B${row}`, quarter, "centred");
-    writer.put(`C${row}`, `=SUM(${months("G")})`, "figure", "btc");
+    writer.put(`C${row}`, `=${sumOf("mined")}`, "figure", "btc");
     writer.put(`D${row}`, `=${cost}`, "figure", "usd");
-    writer.put(`E${row}`, quarter / 4, "input", "decimal");
+    writer.put(`E${row}`, `=(${start}-1+3*B${row})/12`, "figure", "decimal");
     writer.put(`F${row}`, `=IFERROR(${forward},"no forward")`, "figure", "usd");
     writer.put(`G${row}`, 0.85, "input", "percent");
     writer.put(`H${row}`, strikeFormula(row), undefined, "usd");

@@ -1,4 +1,4 @@
-import type { Style } from "@odoo/o-spreadsheet";
+import type { ConditionalFormat, Style } from "@odoo/o-spreadsheet";
 import { fromExcelFormat } from "../host/numberFormats";
 import type { Sheet } from "../workbookData";
 
@@ -7,6 +7,7 @@ export const looks = {
   title: { bold: true, fontSize: 16, textColor: "#0b5548" },
   note: { textColor: "#616161" },
   section: { bold: true, fillColor: "#0f6c5c", textColor: "#ffffff" },
+  sectionFigure: { bold: true, fillColor: "#0f6c5c", textColor: "#ffffff", align: "right" },
   heading: { bold: true, fillColor: "#e6f2ef" },
   columnHead: {
     bold: true,
@@ -24,6 +25,8 @@ export const looks = {
   keyFigure: { bold: true, align: "right" },
   rowHead: { bold: true, fillColor: "#e6f2ef", align: "right" },
   total: { bold: true, fillColor: "#e6f2ef" },
+  pass: { bold: true, textColor: "#0f6c5c", align: "right" },
+  verdict: { bold: true, textColor: "#0f6c5c" },
 } as const satisfies Record<string, Style>;
 export type Look = keyof typeof looks;
 
@@ -37,11 +40,26 @@ export const numbers = {
   btc: "#,##0.00000000",
   delta: "#,##0.0000",
   percent: "0.0%",
+  wholePercent: "0%",
+  finePercent: "0.0000%",
+  year: "0",
   date: "yyyy-mm-dd",
 } as const;
 export type NumberLook = keyof typeof numbers;
 
 type Content = string | number | boolean;
+
+/** Shows the cells that contain a word in red. */
+export const redWhere = (word: string, range: string): ConditionalFormat => ({
+  id: `red-${range}`,
+  ranges: [range],
+  rule: {
+    type: "CellIsRule",
+    operator: "containsText",
+    values: [word],
+    style: { textColor: "#b10e1e" },
+  },
+});
 
 /** A sheet under construction. */
 export class SheetWriter {

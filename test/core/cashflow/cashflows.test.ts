@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { cashflowsOf, type Cashflows } from "../../../src/core/cashflow/cashflows";
 import { internalRateOfReturn } from "../../../src/core/cashflow/internalRate";
 import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
@@ -6,7 +7,9 @@ import { at } from "../../../src/core/numeric/at";
 import { metricOrError, metrics } from "../../../src/core/cashflow/metrics";
 import { minerOption } from "../../../src/core/cashflow/minerOption";
 import { mineVsBuy } from "../../../src/core/cashflow/mineVsBuy";
+import { anyModel } from "./anyModel";
 import { golden1, golden2, golden3, golden4, golden5 } from "./golden";
+import { referenceOf } from "./reference";
 
 /** To the digits given: half a unit of the last one, and the last bits that doubles lose on the way. */
 function expectDigits(actual: number, digits: string): void {
@@ -409,4 +412,57 @@ test("a month in which the machines are off is not run, with or without shutdown
     expect([...flows.share]).toEqual([0, 1, 0, 1]);
     expect([flows.btc[2], flows.revenue[2], flows.power[2], flows.otherOpex[2]]).toEqual([0, 0, 0, 5]);
   }
+});
+
+const referenceColumns = [
+  "share",
+  "btc",
+  "revenue",
+  "heat",
+  "power",
+  "profitShare",
+  "otherOpex",
+  "otherRevenue",
+  "tax",
+  "coinsKept",
+  "interest",
+  "principal",
+  "balance",
+  "capital",
+  "net",
+  "cumulative",
+  "depreciation",
+  "taxableProfit",
+  "lossForward",
+] as const;
+
+test("the cash flows of any model are those of the rules in 30 digits", () => {
+  fc.assert(
+    fc.property(anyModel, (model) => {
+      const flows = cashflowsOf(model);
+      const expected = referenceOf(model);
+      expect(flows.months.inService).toBe(expected.inService);
+      for (const name of referenceColumns) {
+        const column = flows[name];
+        let scale = 0;
+        for (const x of expected[name]) scale = Math.max(scale, x.abs().toNumber());
+        scale = Math.max(scale, name === "share" || name === "btc" ? 0 : 1000);
+        for (let month = 0; month <= model.months; month++)
+          expect(column[month]).toBeWithin(expected[name][month], {
+            absolute: 1e-12 * scale,
+            source: `${name}, month ${month}`,
+            inputs: model,
+          });
+      }
+      expect(netPresentValue(flows, model.discountRate)).toBeWithin(expected.npv, {
+        absolute: 1e-8,
+        relative: 1e-11,
+        inputs: model,
+      });
+      const dscr = metricOrError(model, "dscr");
+      if (expected.dscr === undefined) expect(dscr).toBeInstanceOf(Error);
+      else expect(dscr).toBeWithin(expected.dscr, { absolute: 1e-8, relative: 1e-9, inputs: model });
+    }),
+    { numRuns: 30 },
+  );
 });

@@ -1,14 +1,19 @@
 import Decimal from "decimal.js";
 import fc from "fast-check";
-import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
+import { cashflowsOf, type Cashflows } from "../../../src/core/cashflow/cashflows";
 import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { loanSchedule } from "../../../src/core/cashflow/loan";
-import type { Model } from "../../../src/core/cashflow/model";
-import { monthsOf } from "../../../src/core/cashflow/months";
+import { inMonth, type Model } from "../../../src/core/cashflow/model";
+import { minerOption } from "../../../src/core/cashflow/minerOption";
+import { mineVsBuy } from "../../../src/core/cashflow/mineVsBuy";
+import { grown, monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
+import { hashprice } from "../../../src/core/economics/hashprice";
 import { blockSubsidy, meanSubsidy } from "../../../src/core/network/subsidy";
 import { at } from "../../../src/core/numeric/at";
 import { sum } from "../../../src/core/numeric/sum";
+import { Exact } from "../../exact";
+import { anyModel } from "./anyModel";
 import { golden1, replaced } from "./golden";
 
 const base = modelOf(golden1, []);
@@ -17,22 +22,35 @@ const relative = (actual: number, expected: number) => Math.abs(actual / expecte
 
 const terms = { loanType: "annuity", startMonth: 1 } as const;
 
-describe("laws of the cash flows", () => {
-  const anyModel = fc
-    .record({
-      btcPrice: fc.double({ min: 1e3, max: 1e6, noNaN: true }),
-      difficultyGrowth: fc.double({ min: -0.05, max: 0.2, noNaN: true }),
-      otherRevenue: fc.double({ min: 0, max: 100, noNaN: true }),
-      hodlShare: fc.double({ min: 0, max: 1, noNaN: true }),
-      taxRate: fc.double({ min: 0, max: 0.6, noNaN: true }),
-      loan: fc.double({ min: 0, max: 5000, noNaN: true }),
-      loanRate: fc.double({ min: 0, max: 0.3, noNaN: true }),
-      months: fc.integer({ min: 1, max: 60 }),
-      depreciation: fc.constantFrom("sln", "ddb", "macrs3", "macrs5", "bonus", "none"),
-      shutdown: fc.boolean(),
-    })
-    .map((changed): Model => ({ ...base, depreciationLife: 24, loanMonths: 12, ...changed }));
+/** That columns of two models are the same but for rounding. */
+function expectSame(model: Model, other: Model, names: readonly (keyof Cashflows)[], scale = 1e4): void {
+  const [flows, others] = [cashflowsOf(model), cashflowsOf(other)];
+  for (const name of names) {
+    const [column, expected] = [flows[name], others[name]];
+    if (!(column instanceof Float64Array && expected instanceof Float64Array)) throw new Error(name);
+    expectClose(column, expected, { absolute: 1e-12 * scale, source: name, inputs: model });
+  }
+}
 
+/** Compares the month that differs most: an expectation a month would take its time. */
+function expectClose(
+  column: Float64Array,
+  expected: ArrayLike<number>,
+  { absolute, source, inputs }: { absolute: number; source: string; inputs: Model },
+): void {
+  expect(column).toHaveLength(expected.length);
+  let worst = 0;
+  for (const [month, value] of column.entries())
+    if (!(Math.abs(value - Number(expected[month])) <= Math.abs(at(column, worst) - Number(expected[worst]))))
+      worst = month;
+  expect(column[worst]).toBeWithin(expected[worst], {
+    absolute,
+    source: `${source}, month ${worst}`,
+    inputs,
+  });
+}
+
+describe("laws of the cash flows", () => {
   test("every row foots, the running total adds up, and the loan is paid back", () => {
     fc.assert(
       fc.property(anyModel, (model) => {
@@ -41,15 +59,15 @@ describe("laws of the cash flows", () => {
         const { interest, principal, capital, net, cumulative } = flows;
         const added = [revenue, heat, otherRevenue, capital];
         const taken = [power, profitShare, otherOpex, tax, coinsKept, interest, principal];
-        let total = 0;
-        for (const [month, cash] of net.entries()) {
-          const foots = sum(added.map((part) => at(part, month))) - sum(taken.map((part) => at(part, month)));
-          expect(foots).toBeWithin(cash, { absolute: 1e-9, inputs: model });
-          total += cash;
-          expect(total).toBeWithin(at(cumulative, month), { absolute: 1e-7 });
-        }
-        expect(sum(principal)).toBeWithin(model.loan, { absolute: 1e-8 });
-        expect(sum(flows.depreciation)).toBeLessThanOrEqual(model.capex * (1 + 1e-12));
+        const footed = net.map((_, month) => {
+          const plus = sum(added.map((part) => at(part, month)));
+          return plus - sum(taken.map((part) => at(part, month)));
+        });
+        expectClose(net, footed, { absolute: 1e-9, source: "the row's parts", inputs: model });
+        const totals = net.map((_, month) => sum(net.slice(0, month + 1)));
+        expectClose(cumulative, totals, { absolute: 1e-9, source: "the running total", inputs: model });
+        expect(sum(principal)).toBeWithin(at(flows.balance, model.startMonth - 1), { absolute: 1e-8 });
+        expect(sum(flows.depreciation)).toBeLessThanOrEqual(flows.totalOutlay * (1 + 1e-12));
       }),
       { numRuns: 200 },
     );
@@ -131,6 +149,235 @@ describe("laws of the cash flows", () => {
   test("the level payment is Excel's PMT", () => {
     const { service } = loanSchedule({ ...terms, loan: 10000, loanRate: 0.08, loanMonths: 10, months: 10 });
     expect(at(service, 1)).toBeWithin(1037.03, { absolute: 0.005 });
+  });
+});
+
+describe("laws of the contracts", () => {
+  test("calendar months, and discounting by dates, by hand", () => {
+    // 31 January 2026 (46053), 28 February, 31 March, 30 April: 28, 31 and 30 days.
+    const model = modelOf(
+      [
+        ["btc price", 100000],
+        ["hashprice", 50],
+        ["hashrate", 1000],
+        ["efficiency", 20],
+        ["power price", 0.06],
+        ["capex", 2000],
+        ["months", 3],
+        ["discount rate", 0.1],
+        ["start date", 46053],
+        ["discounting", "dated"],
+      ],
+      [],
+    );
+    const { net, months } = cashflowsOf(model);
+    expect([...(months.dates ?? [])]).toEqual([46053, 46081, 46112, 46142]);
+    let npv = new Exact(-2000);
+    for (const [month, days, passed] of [
+      [1, 28, 28],
+      [2, 31, 59],
+      [3, 30, 89],
+    ] as const) {
+      // 50 USD a day for 1 PH/s, less 20 kW at 0.06 USD.
+      const cash = new Exact(50).minus(new Exact(20).times(24).times("0.06")).times(days);
+      expect(net[month]).toBeWithin(cash, { relative: 1e-14 });
+      npv = npv.plus(cash.div(new Exact("1.1").pow(new Exact(passed).div(365))));
+    }
+    expect(netPresentValue(cashflowsOf(model), 0.1)).toBeWithin(npv, { relative: 1e-14 });
+  });
+
+  // Microsoft's documentation of XNPV: 9 %, five dates from 1 January 2008 (39448) on: 2086.65.
+  test("the present value by dates is Excel's XNPV", () => {
+    const flows = cashflowsOf({ ...base, months: 4 });
+    const net = Float64Array.of(-10000, 2750, 4250, 3250, 2750);
+    const dates = [39448, 39508, 39751, 39859, 39904];
+    const years = Float64Array.from(dates, (date) => (date - 39448) / 365);
+    const months = { ...flows.months, years };
+    expect(netPresentValue({ ...flows, net, months }, 0.09)).toBeWithin(2086.65, { absolute: 0.005 });
+  });
+
+  // Deducted in the month in which it is paid, a payment is an expense.
+  test("with all of it deducted at once, staged payments are other opex", () => {
+    fc.assert(
+      fc.property(anyModel, (drawn) => {
+        const model = { ...drawn, depreciation: "bonus", bonusShare: 0, startMonth: 1 } as const;
+        if (cashflowsOf(model).months.inService > 1) return;
+        const expenses = new Array<number>(model.months);
+        for (let month = 1; month <= model.months; month++)
+          expenses[month - 1] =
+            grown(model.otherOpex, model.otherOpexGrowth, (month - 0.5) / 12, month) +
+            inMonth(model.capexSchedule, month);
+        const expensed = { ...model, capexSchedule: 0, otherOpex: expenses, otherOpexGrowth: 0 };
+        expectSame(model, expensed, ["net", "cumulative", "tax", "taxableProfit", "lossForward"]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("never deducted and untaxed, too, even before the machines run", () => {
+    fc.assert(
+      fc.property(anyModel, (drawn) => {
+        const model = { ...drawn, depreciation: "none", bonusShare: 0, startMonth: 1, taxRate: 0 } as const;
+        const expenses = new Array<number>(model.months);
+        for (let month = 1; month <= model.months; month++)
+          expenses[month - 1] =
+            grown(model.otherOpex, model.otherOpexGrowth, (month - 0.5) / 12, month) +
+            inMonth(model.capexSchedule, month);
+        const expensed = { ...model, capexSchedule: 0, otherOpex: expenses, otherOpexGrowth: 0 };
+        expectSame(model, expensed, ["net", "cumulative"]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a shape of several parts is the mean of the models of each part, where tax is in proportion", () => {
+    const multipliers = fc.array(fc.integer({ min: -10, max: 60 }), { minLength: 2, maxLength: 7 });
+    fc.assert(
+      fc.property(anyModel, multipliers, fc.boolean(), (drawn, twentieths, isTaxed) => {
+        const parts = twentieths.map((n) => n / 20);
+        // A large other revenue leaves a profit in every month; a host takes no share of a loss.
+        const model = {
+          ...drawn,
+          profitShare: drawn.shutdown ? drawn.profitShare : 0,
+          startMonth: 1,
+          otherRevenue: 1e5,
+          taxRate: isTaxed ? drawn.taxRate : 0,
+          capex: 0,
+          capexSchedule: 0,
+        };
+        const flows = cashflowsOf({ ...model, powerPriceShape: { multipliers: parts } });
+        const each = parts.map((part) => cashflowsOf({ ...model, powerPriceShape: part }));
+        for (const name of [
+          "share",
+          "btc",
+          "revenue",
+          "heat",
+          "power",
+          "profitShare",
+          "tax",
+          "net",
+        ] as const) {
+          const means = flows[name].map(
+            (_, month) => sum(each.map((one) => at(one[name], month))) / parts.length,
+          );
+          const absolute = name === "share" || name === "btc" ? 1e-14 : 1e-9;
+          expectClose(flows[name], means, { absolute, source: name, inputs: model });
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("the order of the parts makes no difference, nor does each part twice", () => {
+    fc.assert(
+      fc.property(anyModel, (model) => {
+        if (typeof model.powerPriceShape === "number") return;
+        const { multipliers } = model.powerPriceShape;
+        const twice = { multipliers: [...multipliers, ...[...multipliers].reverse()] };
+        expectSame({ ...model, powerPriceShape: twice }, model, ["share", "power", "profitShare", "net"]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("heat sold is a lower power price", () => {
+    fc.assert(
+      fc.property(anyModel, (drawn) => {
+        const model = { ...drawn, powerPriceShape: 1 };
+        const prices = new Array<number>(model.months);
+        for (let month = 1; month <= model.months; month++)
+          prices[month - 1] =
+            grown(model.usdPerKwh, model.powerPriceGrowth, (month - 0.5) / 12, month) -
+            inMonth(model.heatPrice, month);
+        const cheaper = { ...model, heatPrice: 0, usdPerKwh: prices, powerPriceGrowth: 0 };
+        expectSame(cheaper, model, ["share", "btc", "revenue", "profitShare", "tax", "net"]);
+        expect(minerOption(cheaper).value).toBeWithin(minerOption(model).value, {
+          relative: 1e-9,
+          absolute: 1e-9,
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a hashprice is the difficulty that implies it", () => {
+    fc.assert(
+      fc.property(anyModel, (drawn) => {
+        const given = drawn.hashprice ?? 50;
+        const model = { ...drawn, hashprice: given, difficulty: undefined, difficultyGrowth: 0, fees: 0 };
+        const [subsidyBtc, feesBtc] = [3.125, 0.05];
+        const { price } = monthsOf(model);
+        const difficulties = new Array<number>(model.months);
+        for (let month = 1; month <= model.months; month++) {
+          const wanted = grown(given, model.hashpriceGrowth, month - 0.5, month);
+          const reward = { btcPrice: at(price, month), subsidyBtc, feesBtc, unit: "PH" } as const;
+          const difficulty = (1e15 * 86_400 * (subsidyBtc + feesBtc) * reward.btcPrice) / (2 ** 32 * wanted);
+          expect(hashprice({ ...reward, difficulty })).toBeWithin(wanted, { relative: 1e-14 });
+          difficulties[month - 1] = difficulty;
+        }
+        const implied = {
+          ...model,
+          hashprice: undefined,
+          hashpriceGrowth: 0,
+          difficulty: difficulties,
+          subsidy: subsidyBtc,
+          fees: feesBtc,
+        };
+        expectSame(model, implied, ["share", "btc", "revenue", "power", "tax", "net"], 1e5);
+        const [one, other] = [minerOption(model), minerOption(implied)];
+        for (const key of ["value", "delta", "vega"] as const)
+          expect(one[key]).toBeWithin(other[key], { relative: 1e-9, absolute: 1e-9 });
+        expect(mineVsBuy(model).bought).toBeWithin(mineVsBuy(implied).bought, { absolute: 1e-12 });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a loss limit of 1 is the rule without one", () => {
+    fc.assert(
+      fc.property(anyModel, (drawn) => {
+        const model = { ...drawn, lossLimit: 1 };
+        const { taxableProfit, tax, lossForward } = cashflowsOf(model);
+        const due = new Float64Array(model.months + 1);
+        const losses = new Float64Array(model.months + 1);
+        for (let month = 1; month <= model.months; month++) {
+          const profit = at(taxableProfit, month);
+          due[month] = inMonth(model.taxRate, month) * Math.max(0, profit - at(losses, month - 1));
+          losses[month] = Math.max(0, at(losses, month - 1) - profit);
+        }
+        expectClose(tax, due, { absolute: 1e-10, source: "tax", inputs: model });
+        expectClose(lossForward, losses, { absolute: 1e-10, source: "losses", inputs: model });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("a loss limit of 0.8, by hand", () => {
+    // Losses of 100, profits of 50 and 100: of the first 40 are offset, which leaves 60 for the second.
+    const idle = { ...base, hashrateTh: [0], capex: 0, resaleValue: 0, taxRate: 0.25, lossLimit: 0.8 };
+    const flows = cashflowsOf({ ...idle, otherOpex: [100, 0, 0], otherRevenue: [0, 50, 100] });
+    expect([...flows.taxableProfit]).toEqual([0, -100, 50, 100]);
+    expect([...flows.lossForward]).toEqual([0, 100, 60, 0]);
+    expect([...flows.tax]).toEqual([0, 0, 2.5, 10]);
+  });
+
+  test("a project that starts later is the same project, in the prices of later", () => {
+    // Flat prices, no tax: the cash of month t is that of month t + 5, and the NPV is five months further away.
+    const flat = {
+      ...base,
+      btcPriceGrowth: 0,
+      difficultyGrowth: 0,
+      powerPriceGrowth: 0,
+      subsidy: 3.125,
+      taxRate: 0,
+    };
+    const now = { ...flat, months: 12, capex: 0 };
+    const later = { ...now, months: 17, startMonth: 6 };
+    const factor = 1.12 ** (-5 / 12);
+    expect(npv(later)).toBeWithin(npv(now) * factor, { relative: 1e-13 });
+    const { net } = cashflowsOf(later);
+    for (const [month, cash] of cashflowsOf(now).net.entries())
+      expect(net[month + 5]).toBeWithin(cash, { absolute: 1e-12 });
   });
 });
 

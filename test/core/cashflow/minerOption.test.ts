@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { minerOption } from "../../../src/core/cashflow/minerOption";
-import type { Model } from "../../../src/core/cashflow/model";
+import { inMonth, type Model, type Quantity } from "../../../src/core/cashflow/model";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { fillNormals } from "../../../src/core/numeric/random";
 import { at } from "../../../src/core/numeric/at";
 import { monthsOf } from "../../../src/core/cashflow/months";
+import { anyModel } from "./anyModel";
 import { golden1, golden2 } from "./golden";
 
 const model = modelOf(golden1, []);
@@ -48,26 +49,22 @@ test("months in which the machines are off bring nothing, and the first that run
   });
 });
 
-describe("laws", () => {
-  const anyModel = fc
-    .record({
-      btcPrice: fc.double({ min: 2e4, max: 3e5, noNaN: true }),
-      volatility: fc.double({ min: 0.05, max: 1.5, noNaN: true }),
-      riskFreeRate: fc.double({ min: -0.02, max: 0.1, noNaN: true }),
-      difficultyGrowth: fc.double({ min: -0.02, max: 0.2, noNaN: true }),
-      months: fc.integer({ min: 1, max: 36 }),
-    })
-    .map((change): Model => ({ ...model, ...change }));
+const times = (quantity: Quantity, factor: number): Quantity =>
+  typeof quantity === "number" ? quantity * factor : quantity.map((value) => value * factor);
 
+describe("laws", () => {
   test("delta and vega are the slopes of the value", () => {
     const law = (given: Model) => {
       const { delta, vega, value } = minerOption(given);
-      const price = Number(given.btcPrice);
       // Far from the money values curve so much that only small steps give the slope.
       const valueAt = (change: Partial<Model>) => minerOption({ ...given, ...change }).value;
+      const price = inMonth(given.btcPrice, 1);
       const step = 1e-6 * price;
-      const deltaSlope =
-        (valueAt({ btcPrice: price + step }) - valueAt({ btcPrice: price - step })) / (2 * step);
+      const moved = (factor: number): Partial<Model> => ({
+        btcPrice: times(given.btcPrice, factor),
+        hashprice: given.hashprice === undefined ? undefined : times(given.hashprice, factor),
+      });
+      const deltaSlope = (valueAt(moved(1 + 1e-6)) - valueAt(moved(1 - 1e-6))) / (2 * step);
       expect(deltaSlope).toBeWithin(delta, { absolute: 1e-5 * delta + 1e-12, inputs: given });
       const { volatility } = given;
       const h = 1e-4 * volatility;
@@ -76,6 +73,22 @@ describe("laws", () => {
       expect(vegaSlope).toBeWithin(vega, { absolute: 1e-4 * (vega + value) + 1e-9, inputs: given });
     };
     fc.assert(fc.property(anyModel, law), { numRuns: 60 });
+  });
+
+  test("the parts of a shape are options of their own, and the host takes its share of all of it", () => {
+    const law = (given: Model) => {
+      if (typeof given.powerPriceShape === "number") return;
+      const { multipliers } = given.powerPriceShape;
+      const parts = multipliers.map((powerPriceShape) =>
+        minerOption({ ...given, powerPriceShape, profitShare: 0 }),
+      );
+      const whole = minerOption(given);
+      for (const key of ["intrinsic", "value", "timeValue", "delta", "vega", "vegaPerPoint"] as const) {
+        const mean = parts.reduce((total, part) => total + part[key], 0) / parts.length;
+        expect(whole[key]).toBeWithin((1 - given.profitShare) * mean, { relative: 1e-11, absolute: 1e-11 });
+      }
+    };
+    fc.assert(fc.property(anyModel, law), { numRuns: 200 });
   });
 
   test("the value is at least the intrinsic value, and just that without volatility", () => {

@@ -1,4 +1,5 @@
 import { metricOf } from "../../../src/core/cashflow/metrics";
+import type { Model } from "../../../src/core/cashflow/model";
 import { modelOf, settingsOf } from "../../../src/core/cashflow/resolve";
 import { CellError, type Cell } from "../../../src/core/errors";
 import { scenarioTable } from "../../../src/core/risk/scenarios";
@@ -14,6 +15,8 @@ const npv = (...overrides: Cell[]) =>
     ),
     "npv",
   );
+
+const npvOver = (changes: Partial<Model>) => metricOf({ ...modelOf(golden1, []), ...changes }, "npv");
 
 const cases: Cell[][] = [
   ["Scenario", "btc price", "difficulty", "power price", "capex", "Probability"],
@@ -42,6 +45,103 @@ test("three scenarios and their weighted mean", () => {
   }
   expect(weighted?.npv).toBeWithin(55.507277788369656, { absolute: 5e-9 });
   expect(weighted?.profit).toBeWithin(153.76522343553768, { absolute: 5e-9 });
+});
+
+describe("the assumptions of contracts", () => {
+  // The same program, with the new rules.
+  const lent = settingsOf(golden1, [[["loan"]], [[2000]], [["loan rate"]], [[0.1]]]);
+  const valuesOf = (given: typeof settings, ...cells: Cell[][]) =>
+    scenarioTable(given, cells).scenarios.map(({ npv }) => npv);
+  const expectAll = (got: unknown[], wanted: readonly number[]) => {
+    expect(got).toHaveLength(wanted.length);
+    for (const [index, value] of wanted.entries()) expect(got[index]).toBeWithin(value, { relative: 1e-12 });
+  };
+
+  test("words, of which a 0 is a blank", () => {
+    expectAll(
+      valuesOf(
+        lent,
+        ["", "loan type", "start date", "discounting"],
+        ["a", "annuity", null, null],
+        ["b", "Bullet", null, null],
+        ["c", " linear ", null, null],
+        ["d", 0, 0, 0],
+        ["e", "bullet", 46054, "dated"],
+      ),
+      [-3322.724121084837, -3320.483138171663, -3322.736607915253, -3322.724121084837, -3322.583017009272],
+    );
+  });
+
+  test("a start date for each scenario", () => {
+    expectAll(
+      valuesOf(
+        settings,
+        ["", "start date", "discounting"],
+        ["Feb", 46054, "dated"],
+        ["Jul", 46204, "dated"],
+        ["p", 46054, ""],
+      ),
+      [-3327.994584554606, -3327.113407629274, -3328.453412512609],
+    );
+  });
+
+  test("a hashprice takes the place of the block's difficulty, and a difficulty that of a hashprice", () => {
+    expectAll(
+      valuesOf(settings, ["", "hashprice"], ["a", 45], ["b", 0], ["c", ""]),
+      [-3118.017962578, -3327.286380236785, -3327.286380236785],
+    );
+    const priced = settingsOf(golden1, [[["hashprice"]], [[45]]]);
+    expectAll(
+      valuesOf(
+        priced,
+        ["", "difficulty", "difficulty growth", "start height", "fees", "hashprice"],
+        ["a", 1.5e14, 0.01, 1042000, 0.03, null],
+        ["b", null, null, null, null, "x1"],
+      ),
+      [-3327.286380236785, -3118.017962578],
+    );
+    expect(() => valuesOf(settings, ["", "hashprice", "difficulty"], ["a", 45, 1e14])).toThrow(
+      "scenarios, row 2, difficulty must be left out when a hashprice is given, which takes its place",
+    );
+    expect(() => valuesOf(settings, ["", "hashprice"], ["a", "x1.1"])).toThrow(
+      "scenarios, row 2, hashprice, cannot be multiplied: the model does not give it",
+    );
+  });
+
+  test("a factor of a capex schedule, which still ends with its last payment", () => {
+    const staged = settingsOf(golden1, [[["capex schedule"]], [[100, 300]]]);
+    expectAll(
+      valuesOf(staged, ["", "capex schedule"], ["a", "x1"], ["b", "x1.2"]),
+      [-3720.733164552536, -3799.422521415687],
+    );
+  });
+
+  test("a factor moves the months of a series beyond the base's horizon too", () => {
+    const [long] = valuesOf(
+      settingsOf(golden1, [[["uptime"]], [[0.9, 0.9, 0.9, 0.5]]]),
+      ["", "uptime", "months"],
+      ["a", "x0.8", 4],
+    );
+    expect(long).toBeWithin(Number(npvOver({ uptime: [0.72, 0.72, 0.72, 0.4], months: 4 })), {
+      relative: 1e-13,
+    });
+  });
+
+  test("a start month and one part for the power price's shape", () => {
+    expectAll(
+      valuesOf(settings, ["", "start month"], ["a", 2], ["b", 0]),
+      [-3476.405180739424, -3327.286380236785],
+    );
+    const shaped = settingsOf(golden1, [[["power price shape"]], [[0.5, 1.5]]]);
+    expectAll(
+      valuesOf(shaped, ["", "power price shape", "start month"], ["a", 0, 2], ["b", 1, 2]),
+      [-3451.986033412558, -3476.405180739424],
+    );
+    expect(() => valuesOf(shaped, ["", "power price shape"], ["a", "x2"])).toThrow("cannot be multiplied");
+    expect(() => valuesOf(settings, ["", "start month"], ["a", 4])).toThrow(
+      "scenarios, row 2, start month must be at most months, which is 3, got 4",
+    );
+  });
 });
 
 describe("cells", () => {

@@ -43,6 +43,51 @@ test("a value replaces a series", () => {
   expect(flat).not.toBe(metricOf(resolve(series), "npv"));
 });
 
+describe("the assumptions of contracts", () => {
+  // The same program, with the new rules.
+  const expectGrid = (grid: (number | Error)[][], expected: readonly (readonly number[])[]) => {
+    for (const [row, line] of expected.entries())
+      for (const [column, value] of line.entries())
+        expect(grid[row]?.[column]).toBeWithin(value, { relative: 1e-12 });
+  };
+
+  test("a hashprice in the place of the block's difficulty", () => {
+    expectGrid(
+      sensitivityGrid(
+        settings,
+        "npv",
+        axis("hashprice (USD/TH/day)", 0.04, 0.05),
+        axis("power price", 0.04, 0.06),
+      ),
+      [
+        [-3140.371496213945, -3293.718416799936],
+        [-2942.317508356065, -3095.664428942056],
+      ],
+    );
+    const [[both] = []] = sensitivityGrid(settings, "npv", axis("hashprice", 45), axis("difficulty", 1e14));
+    expect(both).toMatchObject({
+      message: "difficulty must be left out when a hashprice is given, which takes its place",
+    });
+  });
+
+  test("start month and profit share; a month after the end is an error in its place", () => {
+    const grid = sensitivityGrid(
+      settings,
+      "npv",
+      axis("start month", 1, 2, 3, 4),
+      axis("profit share", 0, 0.3),
+    );
+    expectGrid(grid, [
+      [-3327.286380236785, -3416.868548107794],
+      [-3476.405180739424, -3519.765807862727],
+      [-3601.362486360998, -3605.763988075221],
+    ]);
+    expect(grid[3]?.map((cell) => (cell as Error).message)).toEqual(
+      Array(2).fill("start month must be at most months, which is 3, got 4"),
+    );
+  });
+});
+
 test("values in the unit that a name's brackets give", () => {
   const one = (...axes: ReturnType<typeof axis>[]) => {
     const [rows = axis("pue", 1), columns = axis("uptime", 1)] = axes;

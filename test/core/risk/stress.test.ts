@@ -135,6 +135,20 @@ describe("laws", () => {
     }
   });
 
+  test("staged capex and heat move in proportion", () => {
+    const site = { ...model, capexSchedule: [100, 0, 300, 0], heatPrice: 0.02 };
+    const staged = stressTest(
+      site,
+      "capexSchedule",
+      "npv",
+      metricOf({ ...site, capexSchedule: [150, 0, 450, 0] }, "npv"),
+    );
+    expect(staged.breakingValue).toBeWithin(150, { relative: 1e-11 });
+    expect(staged.baseValue).toBe(100);
+    const warm = stressTest(site, "heatPrice", "npv", metricOf({ ...site, heatPrice: 0.03 }, "npv"));
+    expect(warm.breakingValue).toBeWithin(0.03, { relative: 1e-11 });
+  });
+
   test("a threshold that is met already is at distance 0", () => {
     expect(stressTest(model, "capex", "npv", metricOf(model, "npv"))).toEqual({
       breakingValue: 4000,
@@ -178,12 +192,39 @@ describe("rates and shares move by addition", () => {
     ["powerPriceGrowth", 0, 9.9, (g: number) => profit - power * ((1 + g) ** (1 / 24) - 1)],
     ["poolFee", 0, 0.3, (fee: number) => profit - revenue * fee],
     ["poolFee", 0.02, 0, (fee: number) => profit - revenue * fee],
+    ["otherOpexGrowth", 0.1, -0.95, (g: number) => profit + 5 - 5 * (1 + g) ** (1 / 24)],
+    ["otherOpexGrowth", 0, 9, (g: number) => profit + 5 - 5 * (1 + g) ** (1 / 24)],
+    ["profitShare", 0, 0.8, (share: number) => profit - share * (revenue - power)],
+    ["profitShare", 0.8, 0, (share: number) => profit - share * (revenue - power)],
+    ["profitShare", 0.5, 1, (share: number) => profit - share * (revenue - power)],
   ] as const)("%s from %d to %d", (driver, base, rate, profitAt) => {
     const answer = stressTest({ ...flat, [driver]: base }, driver, "profit", profitAt(rate));
     expect(answer.breakingValue).toBeWithin(rate, { absolute: 1e-11 });
     expect(answer.baseValue).toBe(base);
     if (base === 0) expect(answer.distance).toBeUndefined();
     else expect(answer.distance).toBeWithin(rate / base - 1, { absolute: 5e-10 });
+  });
+
+  test("the growth of a hashprice, and the hashprice itself", () => {
+    const priced = { ...flat, difficulty: undefined, startHeight: undefined, fees: 0, hashprice: 50 };
+    // 234 TH/s, 5 % less a year, in a month of 30.4375 days at an uptime of 0.97.
+    const earned = (hashprice: number) => 0.234 * 0.95 ** (1 / 24) * 30.4375 * 0.97 * hashprice - power - 5;
+    for (const [base, rate] of [
+      [0.01, -0.45],
+      [0, 0.9],
+    ] as const) {
+      const grown = { ...priced, hashpriceGrowth: base };
+      const { breakingValue } = stressTest(
+        grown,
+        "hashpriceGrowth",
+        "profit",
+        earned(50 * (1 + rate) ** 0.5),
+      );
+      expect(breakingValue).toBeWithin(rate, { absolute: 1e-11 });
+    }
+    const { breakingValue, distance } = stressTest(priced, "hashprice", "profit", earned(20));
+    expect(breakingValue).toBeWithin(20, { relative: 1e-11 });
+    expect(distance).toBeWithin(-0.6, { absolute: 1e-11 });
   });
 
   test("the discount rate of one month's cash", () => {
@@ -203,12 +244,56 @@ describe("rates and shares move by addition", () => {
       ["loanRate", "npv", 0.4],
       ["taxRate", "npv", 0.35],
       ["hodlShare", "npv", 0.6],
+      ["profitShare", "npv", 0.3],
     ] as const) {
       const threshold = metricOf({ ...lent, [driver]: rate }, metric);
       expect(stressTest({ ...lent, [driver]: 0 }, driver, metric, threshold).breakingValue).toBeWithin(rate, {
         absolute: 5e-10,
       });
     }
+  });
+
+  test("bonus share and loss limit: the metric there is the threshold", () => {
+    // All months are taxed after the first, whose loss the later ones may offset only in part.
+    const taxed = {
+      ...model,
+      btcPrice: 400_000,
+      capex: 600,
+      resaleValue: 0,
+      months: 12,
+      taxRate: 0.3,
+      otherOpex: [2000, 5],
+      depreciationLife: 12,
+    };
+    for (const [driver, base, value] of [
+      ["bonusShare", 0, 0.6],
+      ["bonusShare", 0.9, 0.2],
+      ["lossLimit", 1, 0.25],
+      ["lossLimit", 0.1, 0.6],
+    ] as const) {
+      const given = driver === "bonusShare" ? { ...taxed, otherOpex: 5 } : taxed;
+      const threshold = metricOf({ ...given, [driver]: value }, "npv");
+      expect(stressTest({ ...given, [driver]: base }, driver, "npv", threshold).breakingValue).toBeWithin(
+        value,
+        {
+          absolute: 1e-9,
+        },
+      );
+    }
+  });
+
+  test.each([
+    // From 0.02, 0.9 and 0.1 by 0.15 up, the second held at 0.999; by 0.02 down.
+    ["poolFee", [0.02, 0.9, 0.1], [0.17, 0.999, 0.25]],
+    ["poolFee", [0.02, 0.9, 0.1], [0, 0.88, 0.08]],
+    ["taxRate", [0.2, 0.95, 0.05], [0.35, 0.999, 0.2]],
+    ["hodlShare", [0.3, 0.05, 1], [0.1, 0, 0.8]],
+  ] as const)("a series of %s moves as a whole, each month held within the range", (driver, from, to) => {
+    const at = (values: readonly number[]) => ({ ...model, capex: 0, resaleValue: 900, [driver]: values });
+    const answer = stressTest(at(from), driver, "npv", metricOf(at(to), "npv"));
+    expect(answer.baseValue).toBe(from[0]);
+    expect(answer.breakingValue).toBeWithin(to[0], { absolute: 1e-9 });
+    expect(answer.distance).toBeWithin(to[0] / from[0] - 1, { absolute: 1e-8 });
   });
 
   test("a series moves as a whole, its months held within the range", () => {
@@ -287,6 +372,19 @@ describe("edges", () => {
     ["a base of 0", "otherRevenue", "npv", 0, "the base value of other revenue is 0"],
     ["a whole number", "months", "npv", 0, "driver must be an assumption that takes any number"],
     ["a word", "depreciation", "npv", 0, "driver must be an assumption that takes any number"],
+    ["a start date", "startDate", "npv", 0, "driver must be an assumption that takes any number"],
+    ["a start month", "startMonth", "npv", 0, "driver must be an assumption that takes any number"],
+    ["a word of the loan", "loanType", "npv", 0, "driver must be an assumption that takes any number"],
+    [
+      "a shape",
+      "powerPriceShape",
+      "npv",
+      0,
+      "driver must be one number: power price shape has no single value",
+    ],
+    ["no hashprice", "hashprice", "npv", 0, "driver must be given in the model"],
+    ["no heat", "heatPrice", "npv", 0, "the base value of heat price is 0"],
+    ["no staged capex", "capexSchedule", "npv", 0, "the base value of capex schedule is 0"],
     ["what is not given", "subsidy", "npv", 0, "driver must be given in the model"],
     ["a metric that is not there", "fees", "dscr", 1, "there is no loan to cover"],
   ] as const)("%s", (_, driver, metric, threshold, message) => {

@@ -1,56 +1,48 @@
 import fc from "fast-check";
 import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
 import type { Model } from "../../../src/core/cashflow/model";
-import { monthsOf } from "../../../src/core/cashflow/months";
+import { finalPrice, monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { at } from "../../../src/core/numeric/at";
 import { sum } from "../../../src/core/numeric/sum";
 import { marketPaths } from "../../../src/core/simulation/marketPath";
 import { pathCash } from "../../../src/core/simulation/pathCash";
+import { anyModel } from "../cashflow/anyModel";
 import { golden1 } from "../cashflow/golden";
 
 const base = modelOf(golden1, []);
-const anyModel = fc
-  .record({
-    otherRevenue: fc.double({ min: 0, max: 100, noNaN: true }),
-    hodlShare: fc.double({ min: 0, max: 1, noNaN: true }),
-    taxRate: fc.double({ min: 0, max: 0.6, noNaN: true }),
-    loan: fc.double({ min: 0, max: 5000, noNaN: true }),
-    loanRate: fc.double({ min: 0, max: 0.3, noNaN: true }),
-    months: fc.integer({ min: 1, max: 60 }),
-    depreciation: fc.constantFrom(
-      "sln" as const,
-      "ddb" as const,
-      "macrs3" as const,
-      "bonus" as const,
-      "none" as const,
-    ),
-    shutdown: fc.boolean(),
-    difficultyGrowth: fc.double({ min: -0.05, max: 0.2, noNaN: true }),
-    volatility: fc.double({ min: 0, max: 1.5, noNaN: true }),
-    correlation: fc.double({ min: -1, max: 1, noNaN: true }),
-  })
-  .map((change): Model => ({ ...base, depreciationLife: 24, loanMonths: 12, ...change }));
-
 describe("a path's cash", () => {
   // The cash flows themselves, which the golden cases check, on a model whose series are the simulated ones.
   test("is the cash flow of the model with the path's prices and difficulties", () => {
     const law = (model: Model, path: number) => {
       const market = marketPaths(model, 3)(path);
       const flat = monthsOf(model);
-      const price = [...market.price].map((factor, index) => factor * at(flat.price, index + 1));
-      const difficulty = [...market.coins].map(
-        (factor, index) => (flat.difficulty?.[index + 1] ?? NaN) / factor,
-      );
+      const prices = market.price.map((factor, index) => factor * at(flat.price, index + 1));
       // A final price of its own has no place in a series: the price of the last month stands in for it here.
-      const last = 100000 * 1.2 ** (model.months / 12);
-      market.finalPrice = (price[model.months - 1] ?? 0) / last;
+      market.finalPrice = at(prices, model.months - 1) / finalPrice(model);
       const { net, monthsRun } = pathCash(model)(market);
-      const flows = cashflowsOf({ ...model, btcPrice: price, difficulty });
-      expect(monthsRun).toBe(sum(flows.share));
+      const onPath = {
+        ...model,
+        btcPrice: [...prices],
+        btcPriceGrowth: 0,
+        difficultyGrowth: 0,
+        hashpriceGrowth: 0,
+      };
+      const { difficulty, hashprice } = flat;
+      if (difficulty !== undefined)
+        onPath.difficulty = [...market.coins.map((factor, index) => at(difficulty, index + 1) / factor)];
+      if (hashprice !== undefined)
+        onPath.hashprice = [
+          ...market.coins.map((factor, index) => at(hashprice, index + 1) * factor * at(market.price, index)),
+        ];
+      const flows = cashflowsOf(onPath);
+      expect(monthsRun).toBeWithin(sum(flows.share), { absolute: 1e-12 });
       for (let month = 1; month <= model.months; month++) {
         const expected = at(flows.net, month);
-        expect(net[month]).toBeWithin(expected, { absolute: 1e-9 * (1000 + Math.abs(expected)) });
+        expect(net[month]).toBeWithin(expected, {
+          absolute: 1e-9 * (1000 + Math.abs(expected)),
+          inputs: model,
+        });
       }
     };
     fc.assert(fc.property(anyModel, fc.integer({ min: 0, max: 1000 }), law), { numRuns: 200 });

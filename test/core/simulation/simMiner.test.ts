@@ -1,11 +1,15 @@
+import fc from "fast-check";
 import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
+import { metricOrError } from "../../../src/core/cashflow/metrics";
 import type { Model } from "../../../src/core/cashflow/model";
 import { monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { netPresentValue } from "../../../src/core/cashflow/valuation";
 import { at } from "../../../src/core/numeric/at";
+import { sum } from "../../../src/core/numeric/sum";
 import { inverseNormal, normalDistribution } from "../../../src/core/numeric/normal";
 import { simulatedMiner } from "../../../src/core/simulation/simMiner";
+import { anyModel } from "../cashflow/anyModel";
 import { golden1, golden2, replaced } from "../cashflow/golden";
 
 const loan: (string | number | boolean)[][] = [
@@ -143,6 +147,28 @@ describe("laws", () => {
       expect(value).toBeWithin(8.3043330057798, { absolute: 5e-10 });
     expect(standardDeviation).toBeLessThan(1e-9);
     expect([meanMonthsRun, paybackProbability]).toEqual([2, 1]);
+  });
+
+  test("without volatility every path is the cash flow of the model, whatever it assumes", () => {
+    let [paid, never] = [0, 0];
+    const law = (drawn: Model) => {
+      const model = { ...drawn, volatility: 0, difficultyVolatility: 0 };
+      const flows = cashflowsOf(model);
+      const value = netPresentValue(flows, model.discountRate);
+      const simulated = simulatedMiner(model, 3, 1);
+      const close = { absolute: 1e-9 * (1000 + Math.abs(value)), inputs: model };
+      expect(simulated.mean).toBeWithin(value, close);
+      expect(simulated.percentile5).toBeWithin(value, close);
+      expect(-simulated.cvar95).toBeWithin(value, close);
+      expect(simulated.meanMonthsRun).toBeWithin(sum(flows.share), { absolute: 1e-12, inputs: model });
+      expect(simulated.lossProbability).toBe(value < 0 ? 1 : 0);
+      const isPaidBack = typeof metricOrError(model, "payback") === "number";
+      expect(simulated.paybackProbability).toBe(isPaidBack ? 1 : 0);
+      if (isPaidBack) paid++;
+      else never++;
+    };
+    fc.assert(fc.property(anyModel, law), { numRuns: 300 });
+    expect(Math.min(paid, never)).toBeGreaterThan(50);
   });
 
   test("a month in which the machines are off is not run on any path", () => {

@@ -13,14 +13,16 @@ const anyEdits = ["80%", "80 %", "0.8", "0", "60000", "60,000", "", "2027-03-31"
 
 /** What may be typed into the inputs of the model and the hedge, by the cell's label and, without one here, by how it looks. */
 const legal: Readonly<Record<string, readonly string[]>> = {
-  "start height": ["1000000", "1,000,000"],
-  months: ["36", "36.0"],
+  "start date": ["2027-03-31", "2028-02-29", "46388"],
+  "start month": ["1", "6", "6.0"],
+  months: ["36", "36.0", "120"],
+  discounting: ["periodic", "Dated"],
+  "loan months": ["24", "60"],
   pue: ["1.1", "110%"],
   depreciation: ["sln", "MACRS3", "none"],
   "tax rate": ["0", "25%", "25 %", "0.25"],
   "pool fee": ["0", "2%", "2 %", "0.02"],
   "hashrate degradation": ["0", "5%", "5 %", "0.05"],
-  "Years to expiry": ["0.8", "1", "0", ""],
 };
 const byLook: Readonly<Record<"percent" | "number", readonly string[]>> = {
   percent: ["80%", "80 %", "0.8", "75.5%"],
@@ -159,8 +161,8 @@ describe("the strike of the hedge", () => {
     ["1.15", 1.15],
   ])("%s is a share of the forward", (edit, share) => {
     model.dispatch("UPDATE_CELL", { ...strike(), content: edit });
-    // 85,956.45 USD grown by 4 % a year for a quarter.
-    expect(shownAt("H10").value).toBeCloseTo(share * 85956.45 * Math.exp(0.01), 6);
+    // 85,956.45 USD grown by 4 % a year for half a year: production begins with the second quarter.
+    expect(shownAt("H10").value).toBeCloseTo(share * 85956.45 * Math.exp(0.02), 6);
     expect(shownAt("G10").text).toBe(`${(100 * share).toFixed(1)}%`);
   });
 
