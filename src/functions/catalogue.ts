@@ -68,6 +68,7 @@ import { sensitivity } from "./risk/sensitivity";
 import { sensitivityGrid } from "./risk/sensitivityGrid";
 import { scenarios } from "./risk/scenarios";
 import { stressTest } from "./risk/stressTest";
+import { backtest } from "./risk/backtest";
 import { varCvar } from "./risk/varCvar";
 import { cashflowAtRisk } from "./risk/cashflowAtRisk";
 import { hazardLoss } from "./risk/hazardLoss";
@@ -166,6 +167,7 @@ export const catalogue: readonly Definition[] = [
   sensitivityGrid,
   scenarios,
   stressTest,
+  backtest,
   varCvar,
   cashflowAtRisk,
   hazardLoss,

@@ -1,5 +1,7 @@
+import type { DailyMarket } from "../../core/risk/backtest";
 import { dayValue } from "../derived";
 import {
+  derivedHeightByDay,
   difficultyByDay,
   hashrateByDay,
   heightByDay,
@@ -17,11 +19,13 @@ function once(make: () => DailySeries): () => DailySeries {
   return () => (made ??= make());
 }
 
+const price = once(priceByDay);
 const difficulty = once(difficultyByDay);
 const height = once(heightByDay);
+const derivedHeight = once(derivedHeightByDay);
 
 const recorded: Readonly<Partial<Record<HistoryField, () => DailySeries>>> = {
-  "btc.price": once(priceByDay),
+  "btc.price": price,
   "btc.difficulty": difficulty,
   "btc.height": height,
   "btc.hashrate": once(() => hashrateByDay(difficulty(), height())),
@@ -53,4 +57,20 @@ function valueIn(series: DailySeries | undefined, day: number): number | undefin
 export const embedded: Embedded = {
   quotes: snapshot,
   day: (field, day) => valueIn(builtIn[field]?.(), day),
+};
+
+/**
+ * The built-in market of each day that has a price, which is the same for ever; the heights of days on which blocks were
+ * not counted are derived.
+ */
+export const dailyMarket: DailyMarket = {
+  get firstDay() {
+    return price().first;
+  },
+  get lastDay() {
+    return price().first + price().values.length - 1;
+  },
+  close: (day) => valueOn(price(), day),
+  difficulty: (day) => valueOn(difficulty(), day),
+  height: (day) => valueOn(day < height().first ? derivedHeight() : height(), day),
 };
