@@ -13,7 +13,7 @@ export function quantityOf(model: Model, key: AssumptionKey): Quantity | undefin
   return typeof value === "number" ? value : undefined;
 }
 
-/** The model with one assumption multiplied, a series as a whole; each value is held within its bounds. */
+/** The model with one assumption multiplied, a series as a whole; each value is kept within its bounds. */
 export function scaled(model: Model, key: AssumptionKey, factor: number): Model {
   const quantity = quantityOf(model, key);
   if (quantity === undefined) return model;

@@ -52,7 +52,7 @@ interface Moved {
 /**
  * What a metric becomes when one driver at a time is multiplied by 1 - shock and by 1 + shock, by falling swing.
  *
- * Series move as a whole; values are held within their bounds (uptime up to 1, PUE from 1 on); a driver that is 0 is
+ * Series move as a whole; values are kept within their bounds (uptime up to 1, PUE from 1 on); a driver that is 0 is
  * left out.
  */
 export function sensitivity(model: Model, metric: Metric, shock: number): DriverEffect[] {

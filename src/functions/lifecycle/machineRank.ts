@@ -94,9 +94,9 @@ export const machineRank = define({
     ]),
   formula: "NPV ÷ (TH/s × J/TH ÷ 1000 × PUE): NPV per kW at the meter",
   remarks: [
-    "NPV is that of one machine: its own hashrate, efficiency and price take the place of the model's hashrate, efficiency and capex. It bears the share of the model's other opex and other revenue that it has of the site's power: site_kw, or the power of the model's own machines when left out. The model's loan and capex schedule are left out; everything else is the model's.",
-    "Resale is the machine's own where a fifth column gives numbers. Otherwise it is the share of the price that the model's resale value is of all that the model pays, at most the price.",
-    "With site_kw, Units is how many of the machines the site has power for, and Site NPV is that of them all; both are blank without it.",
+    "NPV is that of one machine: its own hashrate, efficiency and price take the place of the model's hashrate, efficiency and capex. The model's other opex and other revenue, which are the site's, are shared by power: a machine gets its kW over site_kw, or over the kW of the model's own machines without it. The model's loan and capex schedule are left out; everything else is the model's.",
+    "A fifth column of numbers holds resale values. Without it a machine is resold at the share of its price that the model's resale value is of its whole capex, at most at its price.",
+    "With site_kw, Units is how many of the machines the site has power for, and Site NPV is the NPV of all of them; both are blank without it.",
     "The heading of column 3 says whether it holds J/TH or W. Without headings a number up to 200 is J/TH and one above is W. A fifth column of texts is ignored.",
     "Break-even power price is that of the start month at which the month's profit is 0. First-year return is the operating cash after tax of the 12 months from then on over the price. At most 2,000 machines.",
   ],

@@ -60,7 +60,7 @@ export const sensitivity = define({
   remarks: [
     "Sorted by swing. Low and high are the metric's values at the driver's lower and higher value, whichever is better.",
     "Uptime stops at 1 and PUE at 1; a series moves as a whole; a driver that is 0 is left out.",
-    "A bitcoin price moves alone: where the model gives a hashprice, that stays, and with it the revenue.",
+    "Only the bitcoin price moves with the driver btc price: a hashprice that the model gives stays, and the revenue with it.",
     "With drivers, the table's assumptions move instead, and shock is not used. A number takes the place of the assumption and of its series, in the unit of the name's brackets if it has one; \"x0.9\" multiplies it, a series too; growth stays. Every assumption that is a number can move, months and start month too (by numbers only).",
     "A driver that the model has no room for takes the place of what it conflicts with, as an override does: a hashprice that of difficulty, subsidy and fees. A value that the model would refuse is an error that names its row. A 0 is a value, and so is a blank cell in desktop Excel.",
     "Elasticity is the relative change of the metric over the relative change of the driver from low to high; empty where the base of either is 0 or a value is #N/A.",

@@ -40,7 +40,7 @@ export const stressTest = define({
     "Growths, rates and shares move by addition, in 500 steps from the base to either end of their range: yearly growths and the discount rate from −99 % to 1,000 %, the loan rate from 0 to 1,000 %, difficulty growth and hashprice growth from −50 % to 100 % a month, hodl share, profit share and bonus share from 0 to 1, loss limit from 0.1 % to 1, degradation, pool fee and tax rate from 0 to 99.9 %, the correlation from −1 to 1, the risk-free rate from −50 % to 100 %. So a base of 0 may be tested too; the distance is then blank, and #N/A when asked for by output.",
     "Every other driver moves in proportion, from a thousandth to a thousandfold of the base within the driver's bounds, in steps of 3.5 %. A base of 0 cannot be moved this way: #N/A.",
     "Of several answers the one nearest the base is returned, by difference or in proportion as the driver moves. The threshold is found where it lies between two steps; a metric that crosses it and comes back within one step is missed.",
-    "A series moves as a whole, each month held within the range; its values shown are those of month 1. With a unit in the driver's brackets, as in power price (ct/kWh), they are in that unit.",
+    "A series moves as a whole, each month kept within the range; its values shown are those of month 1. With a unit in the driver's brackets, as in power price (ct/kWh), they are in that unit.",
     "A driver must be one that any number fits: not months, start date, start month or start height, nor a word or a shape.",
     "A payback or an economic life beyond the model's months counts as above every threshold. #N/A when the metric never meets the threshold.",
   ],

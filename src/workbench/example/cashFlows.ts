@@ -61,20 +61,19 @@ export const chartColumn = (name: Column) => `Cash flows!${letterOf(name)}${HEAD
 
 const RATE = siteCell(cellOf("discount rate"));
 
-/** As much of a column as the model fills, from time 0 or month 1 on. */
-const months = (name: Column, first: 0 | 1) =>
-  `OFFSET('Cash flows'!$${letterOf(name)}$${FIRST + first},0,0,MAX(1,COUNT(${cashColumn(name)})-${first}),1)`;
+/** Net cash and dates for functions that take no blank cells: after the last month, 0 on its date. */
+const [FULL_CASH, FULL_DATE] = ["AP", "AQ"];
+const [fullCash, fullDates] = [FULL_CASH, FULL_DATE].map((letter) => `'Cash flows'!${rows(letter)}`);
 
 /** What Excel's own functions make of the net cash: by its dates, or by months where the model discounts so. */
 export const excelValue = byDatesOr(
-  `IF(${RATE}=0,SUM(${cashColumn("net cash")}),XNPV(${RATE},${months("net cash", 0)},${months("date", 0)}))`,
-  `NPV((1+${RATE})^(1/12)-1,${months("net cash", 1)})+INDEX(${cashColumn("net cash")},1)`,
+  `IF(${RATE}=0,SUM(${fullCash}),XNPV(${RATE},${fullCash},${fullDates}))`,
+  `NPV((1+${RATE})^(1/12)-1,${cashColumn("net cash")})*(1+${RATE})^(1/12)`,
 );
 /** Where it finds no rate from its usual 10 % on, XIRR starts from that of the add-in. */
-const xirr = (guess: string) => `XIRR(${months("net cash", 0)},${months("date", 0)}${guess})`;
 export const excelRate = byDatesOr(
-  `IFERROR(${xirr("")},${xirr(`,${siteCell(IRR)}`)})`,
-  `(1+IRR(${months("net cash", 0)},0.01))^12-1`,
+  `IFERROR(XIRR(${fullCash},${fullDates}),XIRR(${fullCash},${fullDates},${siteCell(IRR)}))`,
+  `(1+IRR(${cashColumn("net cash")},0.01))^12-1`,
 );
 
 function byDatesOr(dated: string, periodic: string): string {
@@ -85,10 +84,10 @@ function byDatesOr(dated: string, periodic: string): string {
 /** Time 0 and the months on the left, what they come to by year beside them, the whole table on the right. */
 export function cashFlows(): Sheet {
   const widths = {
-    A: 8,
-    B: 52,
+    A: 6,
+    B: 56,
     C: 80,
-    D: 78,
+    D: 76,
     E: 92,
     F: 6,
     G: 116,
@@ -98,6 +97,8 @@ export function cashFlows(): Sheet {
     ...Object.fromEntries(table.map(([name]) => [letterOf(name), 104])),
     [letterOf("month")]: 64,
     [letterOf("difficulty")]: 150,
+    [FULL_CASH]: 104,
+    [FULL_DATE]: 104,
   };
   const writer = new SheetWriter("Cash flows", widths, LAST + 5);
   writer.put("B1", "Cash flows of the site", "title");
@@ -110,7 +111,7 @@ export function cashFlows(): Sheet {
   putTable(writer);
   return {
     ...writer.sheet,
-    columns: columnIndex(TABLE) + table.length + 2,
+    columns: columnIndex(FULL_DATE) + 2,
     frozenRows: HEADS,
     frozenColumns: 5,
     conditionalFormats: [redWhere("Check", resultRange)],
@@ -124,12 +125,19 @@ function putTable(writer: SheetWriter): void {
   writer.put(`${YEAR}${HEADS}`, "Year", "columnHead");
   writer.put(`${TABLE}${HEADS}`, `=MINING.MINER_CASHFLOWS(${MODEL_BLOCK})`);
   writer.dress(`${TABLE}${HEADS}:${last}${HEADS}`, "columnHead");
-  const date = letterOf("date");
+  writer.section(FULL_CASH, FULL_DATE, HEADS - 1, "For XNPV and XIRR");
+  writer.putRow(FULL_CASH, HEADS, ["Net cash (USD)", "Date"], "columnHead");
+  const [date, cash] = [letterOf("date"), letterOf("net cash")];
   for (let row = FIRST; row <= LAST; row++) {
-    const year = `YEAR(MAX(${date}${row}-1,${date}$${FIRST}))`;
-    writer.put(`${YEAR}${row}`, `=IF(ISNUMBER(${date}${row}),${year},"")`);
+    const isMonth = `ISNUMBER(${date}${row})`;
+    writer.put(`${YEAR}${row}`, `=IF(${isMonth},YEAR(MAX(${date}${row}-1,${date}$${FIRST})),"")`);
+    writer.put(`${FULL_CASH}${row}`, `=IF(${isMonth},${cash}${row},0)`);
+    const before = row === FIRST ? "0" : `${FULL_DATE}${row - 1}`;
+    writer.put(`${FULL_DATE}${row}`, `=IF(${isMonth},${date}${row},${before})`);
   }
   writer.dress(rows(YEAR).replaceAll("$", ""), "centred", "year");
+  writer.dress(rows(FULL_CASH).replaceAll("$", ""), "note", "usd");
+  writer.dress(rows(FULL_DATE).replaceAll("$", ""), "note", "date");
   for (const [name, format] of table) writer.dress(column(name).replaceAll("$", ""), undefined, format);
 }
 
@@ -181,7 +189,7 @@ const formatOf = (line: Line) => (line === "Mined (BTC)" || line === "Debt cover
 function putYears(writer: SheetWriter): void {
   writer.section("G", LATER, HEADS - 1, "By calendar year");
   writer.put(`G${HEADS}`, "USD", "columnHead");
-  writer.put(`${TOTAL}${HEADS}`, "Total", "columnHead");
+  writer.put(`${TOTAL}${HEADS}`, "Total", "yearHead");
   const lastYear = `MAX(${rows(YEAR)})`;
   writer.put(`${FIRST_YEAR}${HEADS}`, `=IF(COUNT(${rows(YEAR)})=0,"",INDEX(${rows(YEAR)},1))`);
   for (const [index, letter] of YEARS.slice(1).entries()) {
@@ -190,7 +198,7 @@ function putYears(writer: SheetWriter): void {
   }
   const last = `${LAST_YEAR}${HEADS}`;
   writer.put(`${LATER}${HEADS}`, `=IF(${last}="","",IF(${last}<${lastYear},"Later",""))`);
-  writer.dress(`${FIRST_YEAR}${HEADS}:${LATER}${HEADS}`, "columnHead", "year");
+  writer.dress(`${FIRST_YEAR}${HEADS}:${LATER}${HEADS}`, "yearHead", "year");
   for (const line of statement) {
     const row = rowOf(line);
     writer.put(`G${row}`, line);
@@ -204,7 +212,7 @@ function putYears(writer: SheetWriter): void {
     writer.dress(`${TOTAL}${row}:${LATER}${row}`, isSum(line) ? "rowHead" : "figure", formatOf(line));
   }
   const notes = [
-    "A month counts in the year of its last day.",
+    "A month ends before its date and counts in the year of its last day.",
     "Debt cover: operating cash over interest and loan repaid.",
   ];
   for (const [index, note] of notes.entries())

@@ -1,4 +1,5 @@
 import type { ConditionalFormat, Style } from "@odoo/o-spreadsheet";
+import { columnIndex, columnLetters } from "../host/addresses";
 import { fromExcelFormat } from "../host/numberFormats";
 import type { Sheet } from "../workbookData";
 
@@ -24,6 +25,7 @@ export const looks = {
   centred: { align: "center" },
   keyFigure: { bold: true, align: "right" },
   rowHead: { bold: true, fillColor: "#e6f2ef", align: "right" },
+  yearHead: { bold: true, fillColor: "#e6f2ef", align: "right", verticalAlign: "middle" },
   total: { bold: true, fillColor: "#e6f2ef" },
   pass: { bold: true, textColor: "#0f6c5c", align: "right" },
   verdict: { bold: true, textColor: "#0f6c5c" },
@@ -90,7 +92,7 @@ export class SheetWriter {
   /** Puts contents side by side, from a cell such as "B5". */
   putRow(column: string, row: number, contents: readonly Content[], look?: Look): void {
     for (const [index, content] of contents.entries()) {
-      this.put(`${String.fromCharCode(column.charCodeAt(0) + index)}${row}`, content, look);
+      this.put(`${columnLetters(columnIndex(column) + index)}${row}`, content, look);
     }
   }
 

@@ -118,7 +118,7 @@ export function siteModel(): Sheet {
   }
 
   putTable(writer, "B", DAY_ROW, "One day at the start, all machines running", today);
-  putTable(writer, "F", DAY_ROW, "Nothing is earned at", breakevens);
+  putTable(writer, "F", DAY_ROW, "Break-even: nothing is earned at", breakevens);
   putTable(writer, "B", WHAT_IF_ROW, "Net present value if", whatIf);
   return {
     ...writer.sheet,

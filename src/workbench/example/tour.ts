@@ -22,7 +22,7 @@ const WIDTH = 156;
 const WIDTHS = {
   A: 12,
   B: LEFT_WIDTH,
-  ...Object.fromEntries("CDEFGHIJKLMNOPQRSTUV".split("").map((letter) => [letter, WIDTH])),
+  ...Object.fromEntries("CDEFGHIJKLMNOPQRSTUVWXYZ".split("").map((letter) => [letter, WIDTH])),
 };
 
 /** A sheet for each group, on which each of its functions computes its first example. */
@@ -52,7 +52,7 @@ function tourSheet(group: string, definitions: readonly Definition[]): Sheet {
     writer.put(`B${row + 2}`, example.note, "note");
     row = putExample(writer, row + 3, definition, example, blocks) + 2;
   }
-  return { ...writer.sheet, frozenRows: 2, rows: row + 20 };
+  return { ...writer.sheet, frozenRows: 2, rows: row + 20, columns: 26 };
 }
 
 /** Writes the cells an example refers to (once a sheet), its formula as text and live; returns the last row used. */

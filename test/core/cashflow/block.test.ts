@@ -1,4 +1,6 @@
+import { assumptionKeys, assumptions } from "../../../src/core/cashflow/assumptions";
 import { parseBlock, type Settings } from "../../../src/core/cashflow/block";
+import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
 import { templateRows } from "../../../src/core/cashflow/modelTable";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { CellError, type Cell } from "../../../src/core/errors";
@@ -137,7 +139,83 @@ describe("overrides", () => {
     expect(model(block, scenario, [["capex"]], [[7]])).toMatchObject({ usdPerKwh: 0.09, pue: 1.2, capex: 7 });
   });
 
+  test("a hashprice clears what it takes the place of, a difficulty the hashprice", () => {
+    const site: Cell[][] = [...withRow("fees", 0.1), ["difficulty growth", 0.02], ["subsidy", 3]];
+    expect(model(site, [["hashprice"]], [[50]])).toMatchObject({
+      hashprice: 50,
+      difficulty: undefined,
+      difficultyGrowth: 0,
+      startHeight: undefined,
+      subsidy: undefined,
+      fees: 0,
+    });
+    const back = model(
+      [...byHashprice, ["hashprice growth", -0.01]],
+      [["difficulty"]],
+      [[1.5e14]],
+      [["subsidy"]],
+      [[3.125]],
+    );
+    expect(back).toMatchObject({
+      hashprice: undefined,
+      hashpriceGrowth: 0,
+      difficulty: 1.5e14,
+      subsidy: 3.125,
+    });
+    expect(() => model(byHashprice, [["difficulty"]], [[1.5e14]])).toThrow("start height (or subsidy)");
+    expect(model(site, [["hashprice"]], [["default"]])).toEqual(model(site));
+  });
+
+  test("a series of other opex or hashprices clears its growth; a shape is a row or a column", () => {
+    const grown: Cell[][] = [
+      ...byHashprice,
+      ["hashprice growth", -0.01],
+      ["other opex", 5],
+      ["other opex growth", 0.1],
+    ];
+    expect(model(grown, [["hashprice"]], [[50, 49]], [["other opex"]], [[5], [6]])).toMatchObject({
+      hashprice: [50, 49],
+      hashpriceGrowth: 0,
+      otherOpex: [5, 6],
+      otherOpexGrowth: 0,
+    });
+    expect(model(grown, [["power price shape"]], [[0.5, 1.5]]).powerPriceShape).toEqual({
+      multipliers: [0.5, 1.5],
+    });
+    expect(model(grown, [["power price shape"]], [["night"], [0.5], [1.5]]).powerPriceShape).toEqual({
+      multipliers: [0.5, 1.5],
+    });
+    expect(model(grown, [["power price shape"]], [[1.2]]).powerPriceShape).toBe(1.2);
+  });
+
   test.each<[string, Cell[][][], RegExp]>([
+    [
+      "a hashprice against a difficulty",
+      [[["hashprice"]], [[50]], [["difficulty"]], [[1e14]]],
+      /difficulty must be left out when a hashprice is given/,
+    ],
+    [
+      "fees against a hashprice",
+      [[["fees"]], [[0.1]], [["hashprice"]], [[50]]],
+      /fees must be left out when a hashprice is given/,
+    ],
+    [
+      "a growth against a series of other opex",
+      [[["other opex"]], [[1, 2]], [["other opex growth"]], [[0.1]]],
+      /other opex growth must be 0 or left out/,
+    ],
+    ["a shape of 0", [[["power price shape"]], [[0]]], /power price shape must not be 0/],
+    [
+      "a shape that ends in 0",
+      [[["power price shape"]], [[1, 0]]],
+      /multiplier 2, is 0 up to the end of the range/,
+    ],
+    ["dated discounting without a date", [[["discounting"]], [["dated"]]], /needs a start date/],
+    [
+      "a start month after a shorter horizon",
+      [[["start month"]], [[12]], [["months"]], [[6]]],
+      /at most months, which is 6/,
+    ],
     ["an odd number", [[["capex"]]], /must be pairs, "capex" has no value/],
     ["no name", [[[""]], [[1]]], /must name an assumption before each value/],
     ["a number for a name", [[[5]], [[1]]], /got 5/],
@@ -162,6 +240,216 @@ describe("overrides", () => {
     ],
   ])("%s is refused", (_, overrides, message) => expect(() => model(block, ...overrides)).toThrow(message));
 });
+
+/** The least that a model with a hashprice needs. */
+const byHashprice: Cell[][] = [
+  ["btc price", 80000],
+  ["hashprice", 50],
+  ["hashrate", 100],
+  ["efficiency", 20],
+  ["power price", 0.05],
+];
+const network = ["difficulty", "difficulty growth", "start height", "subsidy", "fees"];
+
+describe("what does not go together", () => {
+  test.each<[string, Cell[][], string]>([
+    [
+      "dated discounting without a date",
+      withRow("discounting", "dated"),
+      "discounting dated needs a start date: give one, or write periodic",
+    ],
+    [
+      "a bonus share with bonus",
+      [...minimal, ["bonus share", 0.2], ["depreciation", "bonus"]],
+      "bonus share must be 0 or left out when depreciation is bonus: it goes with sln, ddb and macrs, got 0.2",
+    ],
+    [
+      "a bonus share without depreciation",
+      [...minimal, ["bonus share", 0.2], ["depreciation", "none"]],
+      "bonus share must be 0 or left out when depreciation is none: it goes with sln, ddb and macrs, got 0.2",
+    ],
+    [
+      "a start month after the horizon",
+      [...minimal, ["months", 12], ["start month", 13]],
+      "start month must be at most months, which is 12, got 13",
+    ],
+    [
+      "a growth beside a series of other opex",
+      [...minimal, ["other opex", "monthly", "USD", 1, 2], ["other opex growth", 0.1]],
+      "other opex growth must be 0 or left out when other opex is a monthly series",
+    ],
+    [
+      "a growth beside a series of hashprices",
+      [
+        ...byHashprice.filter(([name]) => name !== "hashprice"),
+        ["hashprice", "monthly", 1, 2],
+        ["hashprice growth", 0.1],
+      ],
+      "hashprice growth must be 0 or left out when hashprice is a monthly series",
+    ],
+    [
+      "a hashprice growth without a hashprice",
+      withRow("hashprice growth", 0.01),
+      "hashprice growth must be 0 or left out without a hashprice",
+    ],
+    ...network.flatMap((name): [string, Cell[][], string][] => [
+      [
+        `a hashprice beside a ${name}`,
+        [...byHashprice, [name, 0.5]],
+        `${name} must be left out when a hashprice is given, which takes its place`,
+      ],
+    ]),
+    ...["difficulty", "difficulty growth", "subsidy", "fees"].map((name): [string, Cell[][], string] => [
+      `a hashprice beside a series of ${name}`,
+      [...byHashprice, [name, "monthly", "note", 0.1, 0.2]],
+      `${name} must be left out when a hashprice is given, which takes its place`,
+    ]),
+    [
+      "neither difficulty nor hashprice",
+      byHashprice.filter(([name]) => name !== "hashprice"),
+      "difficulty (or hashprice)",
+    ],
+  ])("%s is refused", (_, cells, message) => expect(() => model(cells)).toThrow(message));
+
+  test("beside a hashprice the template's own values, and blanks, say nothing", () => {
+    for (const nothing of [0, "", " ", null, "default"])
+      for (const name of network)
+        expect(model([...byHashprice, [name, nothing]])).toEqual(model(byHashprice));
+    expect(model(byHashprice)).toMatchObject({
+      hashprice: 50,
+      difficulty: undefined,
+      startHeight: undefined,
+      subsidy: undefined,
+    });
+  });
+
+  test("a growth of 0 beside a series, a share of 0 beside a method, a date without dated discounting", () => {
+    expect(model([...minimal, ["other opex", "monthly", 1], ["other opex growth", 0]]).otherOpex).toEqual([
+      1,
+    ]);
+    expect(model([...minimal, ["bonus share", 0], ["depreciation", "none"]]).bonusShare).toBe(0);
+    expect(model(withRow("hashprice growth", 0)).hashpriceGrowth).toBe(0);
+    expect(model(withRow("start date", 46053))).toMatchObject({ startDate: 46053, discounting: "periodic" });
+  });
+});
+
+describe("the new assumptions", () => {
+  test.each<[string, Cell, RegExp]>([
+    ["start date", 0, /must be a whole number at least 61 and at most 2900000, got 0 \(a blank cell/],
+    ["start date", 60, /must be a whole number at least 61 and at most 2900000, got 60$/],
+    ["start date", 2_900_001, /must be a whole number at least 61 and at most 2900000, got 2900001$/],
+    ["start date", 45000.5, /must be a whole number.*, got 45000.5$/],
+    ["start date", true, /^start date must be a number, got TRUE$/],
+    ["start date", "2027-01-31", /got the text "2027-01-31": a date stored as text$/],
+    ["hashprice", 0, /^hashprice must be above 0, got 0 \(a blank cell/],
+    ["hashprice", -1, /^hashprice must be above 0, got -1$/],
+    ["hashprice growth", -1, /^hashprice growth must be above -1, got -1$/],
+    ["start month", 0, /^start month must be a whole number at least 1/],
+    ["start month", 1.5, /whole number/],
+    ["start month", 241, /at most 240, got 241/],
+    ["discounting", "monthly", /^discounting must be one value, not a monthly series$/],
+    ["discounting", "yearly", /^discounting must be one of periodic, dated, got the text "yearly"$/],
+    ["discounting", 1, /^discounting must be one of periodic, dated, got 1$/],
+    ["loan type", "anuity", /^loan type must be one of annuity, bullet, linear, got the text "anuity"$/],
+    ["depreciation", "macrs10", /must be one of sln, ddb, macrs3, macrs5, bonus, none, macrs7, macrs15/],
+    ["capex schedule", -1, /^capex schedule must be at least 0, got -1$/],
+    ["other opex growth", -1, /^other opex growth must be above -1/],
+    ["heat price", -0.01, /^heat price must be at least 0, got -0.01$/],
+    ["profit share", 1.01, /^profit share must be at least 0 and at most 1, got 1.01$/],
+    ["profit share", 15, /got 15: is it 15 %\? write 0.15$/],
+    ["bonus share", -0.1, /^bonus share must be at least 0/],
+    ["loss limit", 0, /^loss limit must be above 0 and at most 1, got 0 \(a blank cell/],
+    ["loss limit", 1.2, /^loss limit must be .*at most 1, got 1.2$/],
+    ["loss limit", 80, /got 80: is it 80 %\? write 0.8$/],
+    [
+      "power price shape",
+      0,
+      /^power price shape must not be 0 \(a blank cell reads as 0 in desktop Excel\)$/,
+    ],
+    [
+      "power price shape",
+      "night",
+      /^power price shape must be a number, or the word shape with multipliers to the right/,
+    ],
+    ["power price shape", true, /^power price shape must be a number, or the word shape.*got TRUE$/],
+    ["fees", "shape", /^fees must be a number, got the text "shape"$/],
+    ["hashprize", 50, /nearest: "hashprice"/],
+  ])("%s %p is refused", (name, value, message) => {
+    const block = name === "hashprice" || name === "hashprice growth" ? byHashprice : minimal;
+    const cells: Cell[][] = [...block.filter(([known]) => known !== name), [name, value]];
+    expect(() => model(cells)).toThrow(message);
+  });
+
+  test.each<[string, Cell, object]>([
+    ["start date", 61, { startDate: 61 }],
+    ["start date", 1900, { startDate: 1900 }],
+    ["start date", 2_900_000, { startDate: 2_900_000 }],
+    ["profit share", 1, { profitShare: 1 }],
+    ["profit share", 0, { profitShare: 0 }],
+    ["bonus share", 1, { bonusShare: 1 }],
+    ["loss limit", 0.001, { lossLimit: 0.001 }],
+    ["loan type", " Bullet ", { loanType: "bullet" }],
+    ["discounting", "PERIODIC", { discounting: "periodic" }],
+    ["depreciation", "macrs15", { depreciation: "macrs15" }],
+    ["power price shape", -1, { powerPriceShape: -1 }],
+    ["power price shape", "default", { powerPriceShape: 1 }],
+    ["start month", 36, { startMonth: 36, loanMonths: 1 }],
+  ])("%s %p is legal", (name, value, expected) =>
+    expect(model(withRow(name, value))).toMatchObject(expected),
+  );
+
+  test("left out they are what the model was without them", () => {
+    expect(model(minimal)).toMatchObject({
+      hashprice: undefined,
+      hashpriceGrowth: 0,
+      startDate: undefined,
+      startMonth: 1,
+      discounting: "periodic",
+      capexSchedule: 0,
+      otherOpexGrowth: 0,
+      heatPrice: 0,
+      profitShare: 0,
+      powerPriceShape: 1,
+      loanType: "annuity",
+      bonusShare: 0,
+      lossLimit: 1,
+      loanMonths: 36,
+    });
+  });
+
+  test("the longest dates stay dates", () => {
+    // 240 months after 2,900,000 is still before the year 10000.
+    const late = model([...minimal, ["start date", 2_900_000], ["discounting", "dated"], ["months", 240]]);
+    expect(Math.max(...(cashflowsOf(late).months.dates ?? []))).toBeLessThan(2_958_466);
+  });
+});
+
+/** Assumptions of which a 0 is meant, although what is left out is something else. */
+const legalZeros = [
+  "power price",
+  "discount rate",
+  "shutdown",
+  "volatility",
+  "difficulty volatility",
+  "price-difficulty correlation",
+  "risk-free rate",
+];
+
+test.each(assumptionKeys.map((key) => assumptions[key].name))(
+  "%s: a blank cell, null on the web and 0 on the desktop, is the same or is refused",
+  (name) => {
+    const outcome = (value: Cell) => {
+      try {
+        return model([...minimal.filter(([known]) => known !== name), [name, value]]);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const [web, desktop] = [outcome(null), outcome(0)];
+    if (typeof desktop === "string" || legalZeros.includes(name)) return;
+    expect(desktop).toEqual(web);
+  },
+);
 
 describe("MODEL_TEMPLATE", () => {
   test("the template is a legal block once the required values are filled in", () => {

@@ -1,8 +1,11 @@
 import fc from "fast-check";
+import { assumptions } from "../../../src/core/cashflow/assumptions";
+import { parseBlock } from "../../../src/core/cashflow/block";
 import { bridge } from "../../../src/core/cashflow/bridge";
 import { metricOf, type Metric } from "../../../src/core/cashflow/metrics";
 import { modelOf, settingsOf } from "../../../src/core/cashflow/resolve";
 import type { Cell } from "../../../src/core/errors";
+import { anyModel, rowsOf } from "./anyModel";
 import { golden1 } from "./golden";
 
 const pairs = (...cells: (Cell | Cell[])[]) => cells.map((cell) => (Array.isArray(cell) ? [cell] : [[cell]]));
@@ -42,6 +45,74 @@ test("the effects add up to the difference, whatever changes", () => {
     expect(rows.at(-1)?.effect).toBe(end);
   };
   fc.assert(fc.property(change, change, law), { numRuns: 100 });
+});
+
+test("between any two models the effects add up, each assumption once", () => {
+  fc.assert(
+    fc.property(anyModel, anyModel, (from, to) => {
+      const [start, end] = [
+        parseBlock(rowsOf(from), "given").settings,
+        parseBlock(rowsOf(to), "given").settings,
+      ];
+      const rows = bridge(start, end, "npv");
+      const total = rows.slice(0, -1).reduce((sum, { effect }) => sum + Number(effect), 0);
+      const last = metricOf(to, "npv");
+      expect(total).toBeWithin(last, { absolute: 1e-8 * (1e5 + Math.abs(last)), inputs: to });
+      expect(rows[0]?.effect).toBe(metricOf(from, "npv"));
+      expect(rows.at(-1)?.effect).toBe(last);
+      const names = rows.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+      const order = Object.values(assumptions).map(({ name }) => name);
+      const places = names.slice(1, -1).map((name) => order.indexOf(name));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+describe("assumptions that one rule binds change in one step", () => {
+  const names = (from: Cell[][][], to: Cell[][][]) => {
+    const rows = steps(from, to, "npv");
+    expect(rows.at(-1)?.effect).toBe(metricOf(modelOf(golden1, to), "npv"));
+    return rows.slice(1, -1).map(({ name }) => name);
+  };
+
+  test("a start date with dated discounting, named after the first that differs", () => {
+    const dated = pairs("start date", 46053, "discounting", "dated");
+    expect(names([], dated)).toEqual(["start date"]);
+    expect(names(dated, [])).toEqual(["start date"]);
+    expect(names(pairs("start date", 46053), dated)).toEqual(["discounting"]);
+  });
+
+  test("a bonus share with its method", () => {
+    const shared = pairs("bonus share", 0.4, "depreciation", "macrs5");
+    expect(names(shared, pairs("depreciation", "bonus"))).toEqual(["depreciation"]);
+    expect(names(pairs("depreciation", "none"), shared)).toEqual(["depreciation"]);
+    expect(names(pairs("bonus share", 0.4), pairs("bonus share", 0.5))).toEqual(["bonus share"]);
+  });
+
+  test("a start month with the horizon", () => {
+    const late = pairs("months", 12, "start month", 9);
+    expect(names([], late)).toEqual(["months"]);
+    expect(names(late, [])).toEqual(["months"]);
+    expect(names(pairs("months", 12), late)).toEqual(["start month"]);
+  });
+
+  test("a hashprice with all that it replaces, in its own place", () => {
+    const priced = pairs("hashprice", 50, "capex", 3000, "hashprice growth", -0.01, "loan", 100);
+    expect(names([], priced)).toEqual(["capex", "loan", "hashprice"]);
+    const back = steps(priced, pairs("capex", 3000), "npv").map(({ name }) => name);
+    expect(back).toEqual(["Start", "loan", "hashprice", "End"]);
+    const other = pairs("hashprice", 60, "hashprice growth", -0.01, "capex", 3000, "loan", 100);
+    expect(names(priced, other)).toEqual(["hashprice"]);
+  });
+
+  test("shapes are the same in any order", () => {
+    const shape = (...parts: number[]): Cell[][][] => [[["power price shape"]], [parts]];
+    expect(names(shape(0.5, 1.5), shape(1.5, 0.5))).toEqual([]);
+    expect(names([], shape(0.5, 1.5))).toEqual(["power price shape"]);
+    expect(names(shape(0.5, 1.5), shape(0.5, 1.5, 1))).toEqual(["power price shape"]);
+  });
 });
 
 test("nothing changed: only start and end", () => {

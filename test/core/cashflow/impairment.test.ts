@@ -1,6 +1,10 @@
 import fc from "fast-check";
+import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
 import { impairment } from "../../../src/core/cashflow/impairment";
+import { metricOf } from "../../../src/core/cashflow/metrics";
 import { modelOf } from "../../../src/core/cashflow/resolve";
+import { at } from "../../../src/core/numeric/at";
+import { anyModel } from "./anyModel";
 import { golden1, golden2 } from "./golden";
 
 // Value in use and undiscounted cash: an independent model in Python with 60 digits; the rest by hand from the standards.
@@ -21,6 +25,28 @@ test.each(table)("%s", (_, block, cash, carrying, saleValue, standard, recoverab
   const expected = { ...cash, recoverable, impairment: loss };
   for (const key of ["valueInUse", "undiscounted", "recoverable", "impairment"] as const)
     expect(answer[key]).toBeWithin(expected[key], { absolute: 1e-9 });
+});
+
+test("value in use of any model is the NPV of what is still to come: staged payments stay, at their dates", () => {
+  fc.assert(
+    fc.property(anyModel, (model) => {
+      const { valueInUse, undiscounted } = impairment(model, { carrying: 0, saleValue: 0, standard: "ifrs" });
+      const asset = { ...model, capex: 0, loan: 0, taxRate: 0, hodlShare: 0 };
+      expect(valueInUse).toBe(metricOf(asset, "npv"));
+      const paidNow = { ...asset, capexSchedule: 0 };
+      const { outlays, months } = cashflowsOf(model);
+      let later = 0;
+      let worth = 0;
+      for (let month = 1; month <= model.months; month++) {
+        later += at(outlays, month);
+        worth += at(outlays, month) / (1 + model.discountRate) ** at(months.years, month);
+      }
+      const close = { absolute: 1e-8, inputs: model };
+      expect(valueInUse).toBeWithin(metricOf(paidNow, "npv") - worth, close);
+      const bare = impairment(paidNow, { carrying: 0, saleValue: 0, standard: "usgaap" });
+      expect(undiscounted).toBeWithin(bare.undiscounted - later, close);
+    }),
+  );
 });
 
 test("laws: never negative, capex and financing make no difference, more carried is more written off", () => {

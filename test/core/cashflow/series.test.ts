@@ -1,4 +1,6 @@
 import fc from "fast-check";
+import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
+import { valuesOf } from "../../../src/core/cashflow/model";
 import { metricOf } from "../../../src/core/cashflow/metrics";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { CellError, type Cell } from "../../../src/core/errors";
@@ -42,7 +44,19 @@ describe("where a series begins and ends", () => {
         return (error as Error).message;
       }
     };
-    const names = fc.constantFrom("fees", "hashrate", "uptime", "btc price", "power price", "other opex");
+    const names = fc.constantFrom(
+      ...[
+        "fees",
+        "hashrate",
+        "uptime",
+        "btc price",
+        "power price",
+        "other opex",
+        "capex schedule",
+        "heat price",
+      ],
+      ...["pue", "pool fee", "tax rate", "hodl share"],
+    );
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1, maxLength: 15 }), names, (cells, name) => {
         const onDesktop = cells.map((value) => value ?? 0);
@@ -120,12 +134,168 @@ test.each<[string, string, Cell[], RegExp | string]>([
     'hashrate, month 2, must be a number, got the text "210 TH/s": a number stored as text',
   ],
   [
+    "the first of several months of free power to the edge",
+    "power price",
+    [0.05, 0, 0.04, null, null],
+    "power price, month 4, is 0 up to the end of the range, and a blank cell is 0: write a word after the last value",
+  ],
+  [
+    "an empty text before month 1 of payments",
+    "capex schedule",
+    ["USD", "", 100],
+    "capex schedule has an empty text before month 1: write 0, or a word in the note column",
+  ],
+  ["a negative payment", "capex schedule", [100, -1], "capex schedule, month 2, must be at least 0, got -1"],
+  [
+    "a negative heat price",
+    "heat price",
+    [0.01, -0.01],
+    "heat price, month 2, must be at least 0, got -0.01",
+  ],
+  [
+    "a pue below 1",
+    "pue",
+    [1.1, 0],
+    "pue, month 2, must be at least 1 and at most 10, got 0 (a blank cell is 0): write a word after the last value to carry it on",
+  ],
+  [
+    "a tax rate in per cent",
+    "tax rate",
+    [0.2, 25],
+    "tax rate, month 2, must be below 1, got 25: is it 25 %? write 0.25",
+  ],
+  ["a pool fee of 1", "pool fee", [0.02, 1], "pool fee, month 2, must be at least 0 and below 1, got 1"],
+  [
+    "a hodl share above 1",
+    "hodl share",
+    [0, 1.2],
+    "hodl share, month 2, must be at least 0 and at most 1, got 1.2",
+  ],
+  [
+    "TRUE among payments",
+    "capex schedule",
+    [100, true],
+    "capex schedule, month 2, must be a number, got TRUE",
+  ],
+  ["a series of dates", "start date", [46053, 46081], "start date must be one value, not a monthly series"],
+  [
+    "a series of profit shares",
+    "profit share",
+    [0.1, 0.2],
+    "profit share must be one value, not a monthly series",
+  ],
+  [
     "an uptime above 1",
     "uptime",
     [1, 97],
     "uptime, month 2, must be at most 1, got 97: is it 97 %? write 0.97",
   ],
 ])("%s is refused", (_, name, cells, message) => expect(() => read(name, ...cells)).toThrow(message));
+
+test("a hashprice of 0 in a month is refused", () => {
+  const cells = withSeries("hashprice", 50, 0, "end").filter(
+    ([name]) => !/difficulty|height/.test(String(name)),
+  );
+  expect(() => modelOf(cells, [])).toThrow("hashprice, month 2, must be above 0, got 0 (a blank cell is 0)");
+});
+
+describe("payments", () => {
+  const payments = (...cells: Cell[]) => {
+    const model = read("capex schedule", ...cells);
+    return valuesOf(model.capexSchedule, 6);
+  };
+
+  test("end with the last that is written, unless the word on ends them", () => {
+    expect(payments("USD", 0, 120, 0, 80)).toEqual([0, 120, 0, 80, 0, 0]);
+    expect(payments(null, 120, null, 80, 40, null)).toEqual([0, 120, 0, 80, 40, 0]);
+    expect(payments(100, 50, "paid", 7)).toEqual([100, 50, 0, 0, 0, 0]);
+    expect(payments(100, 50, " On ")).toEqual([100, 50, 50, 50, 50, 50]);
+    expect(payments(0, "on")).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test("one number is paid in every month", () => {
+    const model = modelOf([...minimal, ["capex schedule", 25]], []);
+    expect(valuesOf(model.capexSchedule, 12)).toEqual(new Array(12).fill(25));
+    expect(cashflowsOf(model).totalOutlay).toBe(300);
+  });
+
+  test("those after the horizon are not made", () => {
+    const cells = withSeries("capex schedule", 10, 20, 30, "end").filter(([name]) => name !== "months");
+    const flows = cashflowsOf(modelOf([...cells, ["months", 2]], []));
+    expect(flows.totalOutlay).toBe(30);
+    expect(flows.capital[2]).toBe(-20);
+  });
+});
+
+describe("a shape", () => {
+  const shape = (...cells: Cell[]) =>
+    modelOf([...minimal, ["power price shape", ...cells]], []).powerPriceShape;
+
+  test.each<[string, Cell[], readonly number[]]>([
+    ["texts before the first multiplier are notes", ["shape", "ratio", "nights", 0.5, 1.5], [0.5, 1.5]],
+    ["a blank is 0", ["shape", 0.5, null, 1.5], [0.5, 0, 1.5]],
+    ["a text ends it, and what follows is a note", ["shape", 0.5, 0, "end", 9], [0.5, 0]],
+    ["negative multipliers are legal", ["shape", -0.2, 2.4], [-0.2, 2.4]],
+    ["the word in any case", [" Shape ", 1, 2], [1, 2]],
+    ["zeros alone, with a word behind them", ["shape", 0, 0, "free"], [0, 0]],
+  ])("%s", (_, cells, multipliers) => expect(shape(...cells)).toEqual({ multipliers }));
+
+  test("one multiplier is a number", () => {
+    expect(shape("shape", "ratio", 1.2)).toBe(1.2);
+    expect(shape(1.2)).toBe(1.2);
+  });
+
+  test("an hour of every day of a leap year, and no more", () => {
+    expect(shape("shape", ...new Array<number>(8784).fill(1.5))).toMatchObject({
+      multipliers: { length: 8784 },
+    });
+    expect(() => shape("shape", ...new Array<number>(8785).fill(1.5))).toThrow(
+      "power price shape must have at most 8784 multipliers, got 8785",
+    );
+  });
+
+  test.each<[string, Cell[], string]>([
+    ["nothing", ["shape"], "power price shape needs its multipliers to the right"],
+    ["only notes", ["shape", "ratio", ""], "power price shape needs its multipliers to the right"],
+    [
+      "blanks up to the edge",
+      ["shape", 0.5, 1.5, null, null],
+      "power price shape, multiplier 3, is 0 up to the end of the range, and a blank cell is 0: write a word after the last multiplier",
+    ],
+    [
+      "only blanks",
+      ["shape", null, null],
+      "power price shape, multiplier 1, is 0 up to the end of the range",
+    ],
+    ["a 0 alone", ["shape", 0, "end"], "power price shape must not be 0 in its only part"],
+    [
+      "a number stored as text",
+      ["shape", "0.5", 1.5],
+      'power price shape, multiplier 1, must be a number, got the text "0.5": a number stored as text',
+    ],
+    ["TRUE", ["shape", 0.5, true], "power price shape, multiplier 2, must be a number, got TRUE"],
+    [
+      "an empty text before the first",
+      ["shape", "ratio", "", 0.5],
+      "power price shape has an empty text before multiplier 1: write a number, or a word in the note column",
+    ],
+    [
+      "an empty text inside",
+      ["shape", 0.5, "", 1.5],
+      "power price shape: multiplier 2 is an empty text before a number: write 0, or a word to end them",
+    ],
+    [
+      "a series",
+      ["monthly", 0.5, 1.5],
+      'power price shape must be a number, or the word shape with multipliers to the right, got the text "monthly"',
+    ],
+  ])("%s is refused", (_, cells, message) => expect(() => shape(...cells)).toThrow(message));
+
+  test("an error among the multipliers is passed on", () => {
+    const error = new CellError("#N/A");
+    expect(() => shape("shape", 1, error)).toThrow(error);
+  });
+});
 
 test("an error in a month is passed on, one in the notes is not", () => {
   const error = new CellError("#REF!");

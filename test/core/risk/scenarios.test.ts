@@ -122,7 +122,7 @@ describe("the assumptions of contracts", () => {
       ["", "uptime", "months"],
       ["a", "x0.8", 4],
     );
-    expect(long).toBeWithin(Number(npvOver({ uptime: [0.72, 0.72, 0.72, 0.4], months: 4 })), {
+    expect(long).toBeWithin(npvOver({ uptime: [0.72, 0.72, 0.72, 0.4], months: 4 }), {
       relative: 1e-13,
     });
   });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { metricOf } from "../../../src/core/cashflow/metrics";
 import { modelOf, settingsOf } from "../../../src/core/cashflow/resolve";
 import { CellError, type Cell } from "../../../src/core/errors";
@@ -49,7 +50,7 @@ describe("rules", () => {
     );
   });
 
-  test("a series moves as a whole, each value held within its bounds", () => {
+  test("a series moves as a whole, each value kept within its bounds", () => {
     const row = rowOf(sensitivity({ ...model, uptime: [0.95, 0.5] }, "npv", 0.1), "uptime");
     const npv = (uptime: number[]) => metricOf({ ...model, uptime }, "npv");
     expect([row?.low, row?.high]).toEqual([npv([0.95 * 0.9, 0.5 * 0.9]), npv([1, 0.5 * 1.1])]);
@@ -117,7 +118,7 @@ test("the usual drivers of a model with a hashprice, heat, a host's share and st
   expect([...rows.keys()].filter((name) => ["difficulty", "fees"].includes(name))).toEqual([]);
 });
 
-describe("drivers of one's own", () => {
+describe("drivers of the user's own", () => {
   const settings = settingsOf(golden1, []);
   const of = (...rows: Cell[][]) => sensitivityTo(settings, "npv", rows);
 
@@ -178,6 +179,38 @@ describe("drivers of one's own", () => {
     const [row] = sensitivityTo(dear, "npv", [["hashprice", "x0.5", 45]]);
     expect(row?.low).toBe(metricOf(modelOf(golden1, [[["hashprice"]], [[22.5]]]), "npv"));
     expect(row?.high).toBe(row?.base);
+  });
+
+  test("the usual drivers by hand", () => {
+    const usual = sensitivity(model, "npv", 0.1).filter(({ driver }) => !["uptime", "pue"].includes(driver));
+    const byHand = of(...usual.map(({ driver }) => [driver, "x0.9", "x1.1"]));
+    for (const [index, row] of usual.entries()) {
+      expect(byHand[index]?.driver).toBe(row.driver);
+      for (const column of ["low", "base", "high", "swing", "elasticity"] as const)
+        expect(byHand[index]?.[column]).toBeWithin(Number(row[column]), { relative: 1e-9 });
+    }
+  });
+
+  test("low and high are the metric with the value as an override", () => {
+    const drivers = fc.constantFrom<[string, number, number][]>(
+      ["btc price", 1000, 1e6],
+      ["other opex", 0, 1e4],
+      ["heat price", 0, 1],
+      ["hashprice", 1, 200],
+      ["profit share", 0, 1],
+      ["capex schedule", 0, 1e4],
+      ["loss limit", 0.01, 1],
+      ["other opex growth", -0.9, 9],
+    );
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const law = ([name, least, most]: readonly [string, number, number], a: number, b: number) => {
+      const values = [a, b].map((part) => least + part * (most - least));
+      const [low = 0, high = 0] = values;
+      const [row] = of([name, low, high]);
+      const npv = (value: number) => metricOf(modelOf(golden1, [[[name]], [[value]]]), "npv");
+      expect([row?.low, row?.high]).toEqual([npv(low), npv(high)]);
+    };
+    fc.assert(fc.property(drivers, share, share, law), { numRuns: 60 });
   });
 
   test("headings are optional, blank rows are skipped, further columns are not read", () => {

@@ -283,12 +283,12 @@ describe("rates and shares move by addition", () => {
   });
 
   test.each([
-    // From 0.02, 0.9 and 0.1 by 0.15 up, the second held at 0.999; by 0.02 down.
+    // From 0.02, 0.9 and 0.1 by 0.15 up, the second kept at 0.999; by 0.02 down.
     ["poolFee", [0.02, 0.9, 0.1], [0.17, 0.999, 0.25]],
     ["poolFee", [0.02, 0.9, 0.1], [0, 0.88, 0.08]],
     ["taxRate", [0.2, 0.95, 0.05], [0.35, 0.999, 0.2]],
     ["hodlShare", [0.3, 0.05, 1], [0.1, 0, 0.8]],
-  ] as const)("a series of %s moves as a whole, each month held within the range", (driver, from, to) => {
+  ] as const)("a series of %s moves as a whole, each month kept within the range", (driver, from, to) => {
     const at = (values: readonly number[]) => ({ ...model, capex: 0, resaleValue: 900, [driver]: values });
     const answer = stressTest(at(from), driver, "npv", metricOf(at(to), "npv"));
     expect(answer.baseValue).toBe(from[0]);
@@ -296,9 +296,9 @@ describe("rates and shares move by addition", () => {
     expect(answer.distance).toBeWithin(to[0] / from[0] - 1, { absolute: 1e-8 });
   });
 
-  test("a series moves as a whole, its months held within the range", () => {
+  test("a series moves as a whole, its months kept within the range", () => {
     const series = (difficultyGrowth: readonly number[]) => ({ ...model, difficultyGrowth });
-    // From -0.2, 0.95 and -0.45 by 0.3 up: the second is held at 1; and by 0.1 down: the third at -0.5.
+    // From -0.2, 0.95 and -0.45 by 0.3 up: the second is kept at 1; and by 0.1 down: the third at -0.5.
     for (const moved of [
       [0.1, 1, -0.15],
       [-0.3, 0.85, -0.5],
