@@ -5,12 +5,14 @@ import {
   difficultyByDay,
   hashrateByDay,
   heightByDay,
+  laterPriceByDay,
   priceByDay,
   valueOn,
   type DailySeries,
 } from "./history";
 import { snapshot } from "./snapshot";
 import type { HistoryField } from "../series";
+import type { Approximation } from "../market";
 import type { Embedded } from "../store";
 
 /** Built when first asked for, so that loading the script need not wait for it. */
@@ -23,6 +25,7 @@ const price = once(priceByDay);
 const difficulty = once(difficultyByDay);
 const height = once(heightByDay);
 const derivedHeight = once(derivedHeightByDay);
+const laterPrice = once(laterPriceByDay);
 
 const recorded: Readonly<Partial<Record<HistoryField, () => DailySeries>>> = {
   "btc.price": price,
@@ -57,7 +60,21 @@ function valueIn(series: DailySeries | undefined, day: number): number | undefin
 export const embedded: Embedded = {
   quotes: snapshot,
   day: (field, day) => valueIn(builtIn[field]?.(), day),
+  approximateDay: (field, day) => {
+    if (field === "btc.height") return approximation(derivedHeight(), day, "derived");
+    if (field === "btc.price") return approximation(laterPrice(), day, "opening of the next day");
+    return undefined;
+  },
 };
+
+function approximation(
+  series: DailySeries,
+  day: number,
+  note: Approximation["note"],
+): Approximation | undefined {
+  const value = valueIn(series, day);
+  return value === undefined ? undefined : { value, note };
+}
 
 /**
  * The built-in market of each day that has a price, which is the same for ever; the heights of days on which blocks were

@@ -27,6 +27,11 @@ export function priceByDay(): DailySeries {
   return { first: dayOfText(json.price.first), values: Float64Array.from(json.price.values) };
 }
 
+/** Opening of the day after each, USD per BTC, for days whose close is not recorded. */
+export function laterPriceByDay(): DailySeries {
+  return { first: dayOfText(json.laterPrice.first), values: Float64Array.from(json.laterPrice.values) };
+}
+
 /** Height of the last block of each day on which blocks were counted. */
 export function heightByDay(): DailySeries {
   const { first, heightBefore, values } = json.blocks;

@@ -6,7 +6,7 @@ import { blockSubsidy } from "../../../src/core/network/subsidy";
 import { dailyMarket, embedded } from "../../../src/data/embedded/embedded";
 import { dayObjection } from "../../../src/data/objection";
 import { type HistoryField, historyFields } from "../../../src/data/series";
-import { days, epochs, recordedHalvings } from "../../core/history/recorded";
+import { days, epochs, laterCloses, recordedHalvings } from "../../core/history/recorded";
 
 const dayOfText = (text: string) => dayOf(Date.parse(text));
 const textOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
@@ -217,5 +217,34 @@ describe("the market that a backtest reads", () => {
       expect(dailyMarket.height(day - 2)).toBeLessThan(height);
       expect(dailyMarket.height(day + 1)).toBeGreaterThanOrEqual(height);
     }
+  });
+});
+
+describe("values of lower quality", () => {
+  test("are the openings of the next day from 2026-02-12 to 2026-08-21, where no close is recorded", () => {
+    expect(laterCloses.length).toBe(191);
+    for (const { date, close } of laterCloses) {
+      const day = dayOfText(date);
+      expect(embedded.day("btc.price", day)).toBeUndefined();
+      expect(embedded.approximateDay?.("btc.price", day)).toEqual({
+        value: close,
+        note: "opening of the next day",
+      });
+    }
+    for (const day of ["2026-02-11", "2026-08-22"])
+      expect(embedded.approximateDay?.("btc.price", dayOfText(day))).toBeUndefined();
+  });
+
+  test("are heights before they were recorded, as a backtest reads them", () => {
+    for (const date of ["2009-01-03", "2012-11-28", "2020-05-11", "2021-01-02"]) {
+      const day = dayOfText(date);
+      expect(embedded.approximateDay?.("btc.height", day)).toEqual({
+        value: dailyMarket.height(day),
+        note: "derived",
+      });
+    }
+    expect(embedded.approximateDay?.("btc.height", dayOfText("2009-01-02"))).toBeUndefined();
+    expect(embedded.approximateDay?.("btc.height", dayOfText("2021-01-03"))).toBeUndefined();
+    expect(embedded.approximateDay?.("btc.difficulty", dayOfText("2026-06-13"))).toBeUndefined();
   });
 });
