@@ -68,12 +68,26 @@ function misspelt(name: string): string | undefined {
 /** Whether a name is a known one with few letters wrong. */
 export const isNearAName = (name: string): boolean => misspelt(name) !== undefined;
 
-function leastDistance(name: string): { name: string; distance: number } | undefined {
+interface Nearness {
+  readonly name: string;
+  readonly distance: number;
+}
+
+/** Headings are read again with every cell that reads their block. */
+const nearest = new Map<string, Nearness>();
+const MOST_KEPT = 1000;
+
+function leastDistance(name: string): Nearness | undefined {
   const plain = plainName(name);
   if (plain.length > LONGEST_NAME) return undefined;
-  return plainNames
+  const before = nearest.get(plain);
+  if (before !== undefined) return before;
+  const found = plainNames
     .map((other) => ({ name: assumptions[other.key].name, distance: editDistance(plain, other.plain) }))
     .reduce((best, next) => (next.distance < best.distance ? next : best));
+  if (nearest.size >= MOST_KEPT) nearest.clear();
+  nearest.set(plain, found);
+  return found;
 }
 
 /** Longer texts are not misspelt names. */

@@ -243,6 +243,13 @@ function valueOf({ key, scale }: NamedAssumption, range: Range): Setting["value"
   if (range.length > 1 || width > 1)
     return key === "powerPriceShape" ? shapeOf(range.flat(), scale) : seriesOf(key, range.flat(), scale);
   const cell = range[0]?.[0] ?? null;
-  if (cell === null || cell === "") throw new InputError(`overrides, ${name},`, "must have a value", null);
+  if (cell === null || isWord(cell, ""))
+    throw new InputError(`overrides, ${name},`, "must have a value", null);
+  if (isWord(cell, "monthly") || isWord(cell, "shape"))
+    throw new InputError(
+      `overrides, ${name},`,
+      "must be its value, or its values in one row or one column",
+      cell,
+    );
   return settingOf(key, cell, scale);
 }

@@ -34,21 +34,29 @@ interface MinerOption {
 export function minerOption(model: Model): MinerOption {
   const months = monthsOf(model);
   const { count, multipliers } = bucketsOf(model.powerPriceShape);
-  const strip: CallOption[] = [];
+  // A year of hours over 240 months has 2 million parts: a column for each quantity, no object for each part.
+  const column = () => new Float64Array(months.last * count);
+  const columns = { intrinsic: column(), timeValue: column(), delta: column(), vega: column() };
+  let part = 0;
   for (let month = 1; month <= months.last; month++) {
     const btc = at(months.btc, month);
     if (btc === 0) continue;
     for (const multiplier of multipliers) {
       const strike = (at(months.power, month) * multiplier - at(months.heat, month)) / btc;
-      strip.push(callOn(model, month, at(months.price, month), btc / count, strike));
+      const call = callOn(model, month, at(months.price, month), btc / count, strike);
+      columns.intrinsic[part] = call.intrinsic;
+      columns.timeValue[part] = call.timeValue;
+      columns.delta[part] = call.delta;
+      columns.vega[part] = call.vega;
+      part++;
     }
   }
   const kept = 1 - model.profitShare;
-  const total = (of: (part: CallOption) => number) => kept * sum(strip.map(of));
-  const intrinsic = total((part) => part.intrinsic);
-  const timeValue = total((part) => part.timeValue);
+  const total = (values: Float64Array) => kept * sum(values);
+  const intrinsic = total(columns.intrinsic);
+  const timeValue = total(columns.timeValue);
   const value = intrinsic + timeValue;
-  const vega = total((part) => part.vega);
+  const vega = total(columns.vega);
   return {
     intrinsic,
     value,
@@ -57,7 +65,7 @@ export function minerOption(model: Model): MinerOption {
       months.inService > months.last
         ? new NoAnswerError("the machines never run")
         : value / at(months.hashrateTh, months.inService),
-    delta: total((part) => part.delta) / todaysPrice(model),
+    delta: total(columns.delta) / todaysPrice(model),
     vega,
     vegaPerPoint: vega / 100,
   };

@@ -109,7 +109,9 @@ export function monthsOf(model: Model): Months {
     const energy =
       ((hashrateTh * inMonth(model.jPerTh, month)) / 1000) * (24 * days) * uptime * inMonth(model.pue, month);
     columns.energy[month] = energy;
-    columns.heat[month] = energy * inMonth(model.heatPrice, month);
+    const heatPrice = inMonth(model.heatPrice, month);
+    // Energy that overflows would be not a number times 0, and a month that is not one is never run.
+    columns.heat[month] = heatPrice === 0 ? 0 : energy * heatPrice;
     columns.power[month] = energy * usdPerKwh;
     if (difficulty === undefined) {
       const revenue = hashprice * (hashrateTh / 1000) * days * uptime * kept;

@@ -126,6 +126,7 @@ function putTable(writer: SheetWriter): void {
   writer.put(`${TABLE}${HEADS}`, `=MINING.MINER_CASHFLOWS(${MODEL_BLOCK})`);
   writer.dress(`${TABLE}${HEADS}:${last}${HEADS}`, "columnHead");
   writer.section(FULL_CASH, FULL_DATE, HEADS - 1, "For XNPV and XIRR");
+  writer.put(`${FULL_CASH}2`, "After the last month: 0, on its date.", "note");
   writer.putRow(FULL_CASH, HEADS, ["Net cash (USD)", "Date"], "columnHead");
   const [date, cash] = [letterOf("date"), letterOf("net cash")];
   for (let row = FIRST; row <= LAST; row++) {

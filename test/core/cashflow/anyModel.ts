@@ -39,7 +39,7 @@ const each: { readonly [Key in keyof Model]: fc.Arbitrary<Model[Key]> } = {
   hashrateTh: pausing(between(50, 500)),
   hashrateDegradation: between(0, 0.2),
   jPerTh: quantity(between(10, 40)),
-  usdPerKwh: quantity(between(-0.02, 0.12)),
+  usdPerKwh: quantity(fc.oneof(between(0.02, 0.12), between(-0.3, 0.3))),
   powerPriceGrowth: between(-0.1, 0.2),
   pue: quantity(between(1, 1.3)),
   uptime: pausing(between(0.5, 1)),

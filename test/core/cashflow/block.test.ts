@@ -188,6 +188,14 @@ describe("overrides", () => {
     expect(model(grown, [["power price shape"]], [[1.2]]).powerPriceShape).toBe(1.2);
   });
 
+  test("default in a block of overrides leaves the model's value: a whole template may be passed", () => {
+    const scenario: Cell[][] = [
+      ["start height", "default"],
+      ["pue", 1.2],
+    ];
+    expect(model(block, scenario)).toMatchObject({ startHeight: 970000, pue: 1.2 });
+  });
+
   test.each<[string, Cell[][][], RegExp]>([
     [
       "a hashprice against a difficulty",
@@ -222,6 +230,9 @@ describe("overrides", () => {
     ["an unknown name", [[["power prize"]], [[1]]], /nearest: "power price"/],
     ["a name twice", [[["capex"]], [[1]], [["CAPEX"]], [[2]]], /capex, must be given once/],
     ["no value", [[["capex"]], [[null]]], /capex, must have a value, got a blank cell/],
+    ["a blank text", [[["capex"]], [[" "]]], /capex, must have a value, got a blank cell/],
+    ["the word for a series", [[["fees"]], [["monthly"]]], /fees, .* its values in one row or one column/],
+    ["the word for a shape", [[["power price shape"]], [["Shape"]]], /its values in one row or one column/],
     [
       "a square of values",
       [

@@ -3,6 +3,7 @@ import { cashflowsOf, type Cashflows } from "../../../src/core/cashflow/cashflow
 import { internalRateOfReturn } from "../../../src/core/cashflow/internalRate";
 import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { modelOf } from "../../../src/core/cashflow/resolve";
+import { NumericError } from "../../../src/core/errors";
 import { at } from "../../../src/core/numeric/at";
 import { metricOrError, metrics } from "../../../src/core/cashflow/metrics";
 import { minerOption } from "../../../src/core/cashflow/minerOption";
@@ -117,6 +118,11 @@ describe("golden case 1", () => {
   });
 
   test("NPV", () => expectDigits(netPresentValue(flows, model.discountRate), "-3327.28638023679"));
+});
+
+test("machines whose energy overflows are not taken for ones that never run", () => {
+  const huge = modelOf(golden1, [[["hashrate"]], [[1.7e308]]]);
+  expect(() => cashflowsOf(huge)).toThrow(NumericError);
 });
 
 describe("golden case 2", () => {

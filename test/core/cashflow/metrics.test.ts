@@ -204,12 +204,15 @@ describe("of any model", () => {
         const { cumulative, outlays, totalOutlay } = cashflowsOf(model);
         const answer = metricOrError(model, "payback");
         const isStaged = outlays.some((paid, month) => month > 0 && paid > 0);
-        if (totalOutlay === 0) return expect(answer).toBe(0);
+        if (totalOutlay === 0) {
+          expect(answer).toBe(0);
+          return;
+        }
         if (typeof answer !== "number") {
           expect(answer.message).toBe(`does not pay back within ${model.months} months`);
           if (isStaged) expect(at(cumulative, model.months)).toBeLessThan(0);
           else expect(Math.max(...cumulative)).toBeLessThan(0);
-          return undefined;
+          return;
         }
         const before = Math.floor(answer);
         const within = answer - before;
@@ -222,7 +225,6 @@ describe("of any model", () => {
           if (!isStaged && month < answer) expect(total).toBeLessThan(0);
           if (isStaged && month > answer) expect(total).toBeGreaterThanOrEqual(-1e-9);
         }
-        return undefined;
       }),
       { numRuns: 300 },
     );
