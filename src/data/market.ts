@@ -302,6 +302,12 @@ export type MarketState =
   | { readonly kind: "frozen"; readonly frozenAt: number }
   | { readonly kind: "unreadable"; readonly reason: string };
 
+/** A built-in value of lower quality, and what is to be known of it. */
+export interface Approximation {
+  readonly value: number;
+  readonly note: "derived" | "opening of the next day";
+}
+
 /** The market as functions see it: calling it fetches nothing. */
 export interface MarketReader {
   readonly state: MarketState;
@@ -309,6 +315,8 @@ export interface MarketReader {
   quote(series: Series): Quote | undefined;
   /** A day's value: built in, fetched or frozen; undefined for a day without one. */
   day(field: HistoryField, day: number): number | undefined;
+  /** What is known instead of a day that has no value; to be shown with its note only. */
+  approximateDay(field: HistoryField, day: number): Approximation | undefined;
   readonly chain: OptionChain | undefined;
   /** Notes that the computation under way wants the topic, so that the next round fetches it. */
   want(topic: Topic): void;

@@ -1,6 +1,7 @@
 import { Demand } from "./demand";
 import { type DayReader, dayValue, withDerived } from "./derived";
 import type {
+  Approximation,
   ChangingMarket,
   MarketContent,
   MarketState,
@@ -16,6 +17,8 @@ export interface Embedded {
   /** Without derived ones. */
   readonly quotes: readonly Quote[];
   readonly day: (field: HistoryField, day: number) => number | undefined;
+  /** Of lower quality, for days that `day` may not have. */
+  readonly approximateDay?: (field: HistoryField, day: number) => Approximation | undefined;
 }
 
 /** Does nothing. */
@@ -82,6 +85,11 @@ export class MarketStore implements ChangingMarket {
   day(field: HistoryField, day: number): number | undefined {
     if (this.currentState.kind === "unreadable") return undefined;
     return dayValue(this.known, this.shown.get("btc.height"), field, day);
+  }
+
+  approximateDay(field: HistoryField, day: number): Approximation | undefined {
+    if (this.currentState.kind === "unreadable" || this.day(field, day) !== undefined) return undefined;
+    return this.embedded.approximateDay?.(field, day);
   }
 
   /** Whether a day's value is one that is built in. */

@@ -45,6 +45,7 @@ import { poolPayout } from "./pools/poolPayout";
 import { poolLuck } from "./pools/poolLuck";
 import { poolReserve } from "./pools/poolReserve";
 import { poolAudit } from "./pools/poolAudit";
+import { yieldWaterfall } from "./pools/yieldWaterfall";
 import { reorgProb } from "./pools/reorgProb";
 import { priceFan } from "./simulation/priceFan";
 import { simPaths } from "./simulation/simPaths";
@@ -59,6 +60,7 @@ import { putHedge } from "./hedging/putHedge";
 import { collar } from "./hedging/collar";
 import { forwardLock } from "./hedging/forwardLock";
 import { hashpriceForward } from "./hedging/hashpriceForward";
+import { impliedDifficulty } from "./hedging/impliedDifficulty";
 import { hedgeRatio } from "./hedging/hedgeRatio";
 import { spreadOption } from "./hedging/spreadOption";
 import { averageOption } from "./hedging/averageOption";
@@ -71,6 +73,7 @@ import { sensitivity } from "./risk/sensitivity";
 import { sensitivityGrid } from "./risk/sensitivityGrid";
 import { scenarios } from "./risk/scenarios";
 import { stressTest } from "./risk/stressTest";
+import { backtest } from "./risk/backtest";
 import { varCvar } from "./risk/varCvar";
 import { cashflowAtRisk } from "./risk/cashflowAtRisk";
 import { hazardLoss } from "./risk/hazardLoss";
@@ -142,6 +145,7 @@ export const catalogue: readonly Definition[] = [
   poolLuck,
   poolReserve,
   poolAudit,
+  yieldWaterfall,
   reorgProb,
   // Prices and simulation
   priceFan,
@@ -158,6 +162,7 @@ export const catalogue: readonly Definition[] = [
   collar,
   forwardLock,
   hashpriceForward,
+  impliedDifficulty,
   hedgeRatio,
   spreadOption,
   averageOption,
@@ -172,6 +177,7 @@ export const catalogue: readonly Definition[] = [
   sensitivityGrid,
   scenarios,
   stressTest,
+  backtest,
   varCvar,
   cashflowAtRisk,
   hazardLoss,

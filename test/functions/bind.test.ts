@@ -223,6 +223,8 @@ describe("what an argument's rule refuses", () => {
     "DEPRECIATION month",
     "POOL_PAYOUT poolHashrateTh",
     "POOL_PAYOUT window",
+    "YIELD_WATERFALL poolHashrateTh",
+    "YIELD_WATERFALL confidence",
     "REALIZED_VOL lambda",
     "ALLOCATE riskAversion",
     "DEPRECIATION factor",

@@ -50,7 +50,7 @@ const beginning: DeskState = {
 
 /** A desk that does nothing but remember what it was asked, over a real market without built-in history. `set` changes its state. */
 export function fakeDesk(now: () => number, routes: readonly Route[] = someRoutes) {
-  const market = new MarketStore({ ...embedded, day: () => undefined }, now);
+  const market = new MarketStore({ quotes: embedded.quotes, day: () => undefined }, now);
   market.show({ kind: "embedded" });
   const listeners = new Set<() => void>();
   let state = beginning;

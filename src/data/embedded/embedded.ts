@@ -1,14 +1,18 @@
+import type { DailyMarket } from "../../core/risk/backtest";
 import { dayValue } from "../derived";
 import {
+  derivedHeightByDay,
   difficultyByDay,
   hashrateByDay,
   heightByDay,
+  laterPriceByDay,
   priceByDay,
   valueOn,
   type DailySeries,
 } from "./history";
 import { snapshot } from "./snapshot";
 import type { HistoryField } from "../series";
+import type { Approximation } from "../market";
 import type { Embedded } from "../store";
 
 /** Built when first asked for, so that loading the script need not wait for it. */
@@ -17,11 +21,14 @@ function once(make: () => DailySeries): () => DailySeries {
   return () => (made ??= make());
 }
 
+const price = once(priceByDay);
 const difficulty = once(difficultyByDay);
 const height = once(heightByDay);
+const derivedHeight = once(derivedHeightByDay);
+const laterPrice = once(laterPriceByDay);
 
 const recorded: Readonly<Partial<Record<HistoryField, () => DailySeries>>> = {
-  "btc.price": once(priceByDay),
+  "btc.price": price,
   "btc.difficulty": difficulty,
   "btc.height": height,
   "btc.hashrate": once(() => hashrateByDay(difficulty(), height())),
@@ -53,4 +60,34 @@ function valueIn(series: DailySeries | undefined, day: number): number | undefin
 export const embedded: Embedded = {
   quotes: snapshot,
   day: (field, day) => valueIn(builtIn[field]?.(), day),
+  approximateDay: (field, day) => {
+    if (field === "btc.height") return approximation(derivedHeight(), day, "derived");
+    if (field === "btc.price") return approximation(laterPrice(), day, "opening of the next day");
+    return undefined;
+  },
+};
+
+function approximation(
+  series: DailySeries,
+  day: number,
+  note: Approximation["note"],
+): Approximation | undefined {
+  const value = valueIn(series, day);
+  return value === undefined ? undefined : { value, note };
+}
+
+/**
+ * The built-in market of each day that has a price, which is the same for ever; the heights of days on which blocks were
+ * not counted are derived.
+ */
+export const dailyMarket: DailyMarket = {
+  get firstDay() {
+    return price().first;
+  },
+  get lastDay() {
+    return price().first + price().values.length - 1;
+  },
+  close: (day) => valueOn(price(), day),
+  difficulty: (day) => valueOn(difficulty(), day),
+  height: (day) => valueOn(day < height().first ? derivedHeight() : height(), day),
 };

@@ -27,11 +27,38 @@ export function priceByDay(): DailySeries {
   return { first: dayOfText(json.price.first), values: Float64Array.from(json.price.values) };
 }
 
+/** Opening of the day after each, USD per BTC, for days whose close is not recorded. */
+export function laterPriceByDay(): DailySeries {
+  return { first: dayOfText(json.laterPrice.first), values: Float64Array.from(json.laterPrice.values) };
+}
+
 /** Height of the last block of each day on which blocks were counted. */
 export function heightByDay(): DailySeries {
   const { first, heightBefore, values } = json.blocks;
   let height = heightBefore;
   return { first: dayOfText(first), values: Float64Array.from(values, (blocks) => (height += blocks)) };
+}
+
+/**
+ * Height at the end of each day before blocks were counted: between the first blocks of two epochs it is taken to rise
+ * evenly in time, rounded down. NaN within an epoch of which an end is missing.
+ */
+export function derivedHeightByDay(): DailySeries {
+  const first = dayOf(least(runs.flatMap(({ starts }) => starts)) * 1000);
+  const values = new Float64Array(dayOfText(json.blocks.first) - first).fill(NaN);
+  for (const { first: number, starts } of runs) {
+    for (const [epoch, start] of starts.entries()) {
+      const next = starts[epoch + 1];
+      if (next === undefined) continue;
+      const from = (number + epoch) * EPOCH_BLOCKS;
+      // The end of a day is the beginning of the next.
+      for (let day = dayOf(start * 1000); day < Math.min(dayOf(next * 1000), first + values.length); day++) {
+        const passed = (day + 1) * SECONDS_PER_DAY - start;
+        values[day - first] = Math.floor(from + (EPOCH_BLOCKS * passed) / (next - start));
+      }
+    }
+  }
+  return { first, values };
 }
 
 /** Successive difficulty epochs, of which the first has the number `first`. */

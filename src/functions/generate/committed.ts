@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { excelName } from "../arguments";
 import { groups, type Definition } from "../define";
+import { withBacktestTable } from "./backtestTable";
 import { withReadmeTable } from "./readmeTable";
 
 const CATALOGUE = "src/functions/catalogue.ts";
@@ -25,6 +26,7 @@ export async function committedFiles(): Promise<Record<string, string>> {
     [CATALOGUE]: catalogueText(found),
     [PUBLISHED]: publishedText(readFileSync(PUBLISHED, "utf8"), catalogue),
     "README.md": withReadmeTable(readFileSync("README.md", "utf8"), catalogue),
+    "docs/backtest.md": withBacktestTable(readFileSync("docs/backtest.md", "utf8")),
   };
 }
 

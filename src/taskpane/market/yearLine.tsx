@@ -5,7 +5,7 @@ import { seriesFacts, type Series } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { Sparkline } from "../charts/sparkline";
 import { counted, dayText } from "../format";
-import { yearOf } from "../history/historyDays";
+import { firstKnown, yearOf } from "../history/historyDays";
 import { presentationOf } from "../presentation";
 import { useMarket } from "../desk/useDesk";
 
@@ -33,12 +33,18 @@ export function YearLine({ market, series }: Props) {
   const shown = useMarket(market);
   const line = seriesFacts[series].yearLine;
   const today = dayOf(market.now());
-  const year = useMemo(
-    () => (line === undefined ? undefined : yearOf((day) => market.day(line.field, day), today)),
-    [shown, market, line, today],
-  );
+  const year = useMemo(() => {
+    if (line === undefined) return undefined;
+    const approximate = (day: number) => market.approximateDay(line.field, day);
+    const found = yearOf((day) => market.day(line.field, day) ?? approximate(day)?.value, today);
+    if (found === undefined) return undefined;
+    const marked = firstKnown((day) => approximate(day)?.value, found.first.day, found.last.day);
+    const note = marked === undefined ? undefined : approximate(marked)?.note;
+    const words = marked === undefined ? "" : `, ${note} from ${dayText(marked * MS_PER_DAY)}`;
+    return { ...found, words };
+  }, [shown, market, line, today]);
   if (line === undefined || year === undefined) return null;
-  const { first, last } = year;
+  const { first, last, words } = year;
   const { text } = presentationOf(series);
   const [from, to] = [dayText(first.day * MS_PER_DAY), dayText(last.day * MS_PER_DAY)];
   const ends = `from ${text(first.value)} to ${text(last.value)}`;
@@ -47,10 +53,11 @@ export function YearLine({ market, series }: Props) {
   return (
     <>
       <div className={styles.line}>
-        <Sparkline values={year.values} label={`${from} to ${to}${line.but}: ${ends}`} />
+        <Sparkline values={year.values} label={`${from} to ${to}${line.but}${words}: ${ends}`} />
         <p className={styles.caption} aria-hidden="true">
           year to {to}
           {line.but}
+          {words}
         </p>
       </div>
       {behind < BEHIND_DAYS ? null : (

@@ -67,6 +67,12 @@ export const days: readonly RecordedDay[] = rowsOf("btc_daily.csv").map((row) =>
   hashrateTh: numberOf(row.est_hashrate_ths),
 }));
 
+/** Closes taken as the next day's opening. */
+export const laterCloses = rowsOf("btc_daily_close_2026.csv").map((row) => ({
+  date: row.date ?? "",
+  close: numberOf(row.close_usd),
+}));
+
 /** Recorded halvings, those to come without a time. */
 export const recordedHalvings = rowsOf("btc_subsidy_schedule.csv").map((row) => ({
   halving: numberOf(row.halving),

@@ -3,10 +3,10 @@ import { dayOf, FIRST_DAY } from "../../../src/core/calendar";
 import { difficultyFromBits } from "../../../src/core/network/compactBits";
 import { nextBits } from "../../core/network/nextBits";
 import { blockSubsidy } from "../../../src/core/network/subsidy";
-import { embedded } from "../../../src/data/embedded/embedded";
+import { dailyMarket, embedded } from "../../../src/data/embedded/embedded";
 import { dayObjection } from "../../../src/data/objection";
 import { type HistoryField, historyFields } from "../../../src/data/series";
-import { days, epochs, recordedHalvings } from "../../core/history/recorded";
+import { days, epochs, laterCloses, recordedHalvings } from "../../core/history/recorded";
 
 const dayOfText = (text: string) => dayOf(Date.parse(text));
 const textOf = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
@@ -172,4 +172,79 @@ test.each(historyFields)("every day of %s is one that a source could state", (fi
     if (objection !== undefined) objections.push(`${textOf(day)} ${objection}`);
   }
   expect(objections).toEqual([]);
+});
+
+describe("the market that a backtest reads", () => {
+  test("is that of the first to the last recorded close, without a gap", () => {
+    expect(textOf(dailyMarket.firstDay)).toBe("2010-07-12");
+    expect(textOf(dailyMarket.lastDay)).toBe("2026-02-11");
+    for (let day = dailyMarket.firstDay; day <= dailyMarket.lastDay; day++) {
+      const known = [dailyMarket.close(day), dailyMarket.difficulty(day), dailyMarket.height(day)];
+      expect([textOf(day), known.every((value) => value > 0)]).toEqual([textOf(day), true]);
+      expect(known.slice(0, 2)).toEqual([
+        embedded.day("btc.price", day),
+        embedded.day("btc.difficulty", day),
+      ]);
+    }
+  });
+
+  test("has a height that lies on the line between the epochs either side, and never falls", () => {
+    const recordedFrom = dayOfText("2021-01-03");
+    let before = -1;
+    for (let day = FIRST_DAY; day < recordedFrom; day++) {
+      const end = (day + 1) * 86_400;
+      const next = epochs.findIndex(({ startTime }) => startTime > end);
+      const [from, to] = [epochs[next - 1], epochs[next]];
+      if (from === undefined || to === undefined) throw new Error("no epoch");
+      // In whole numbers, which do not round.
+      const passed = BigInt(end - from.startTime) * 2016n;
+      const expected = BigInt(from.startHeight) + passed / BigInt(to.startTime - from.startTime);
+      const height = dailyMarket.height(day);
+      expect([textOf(day), height]).toEqual([textOf(day), Number(expected)]);
+      expect(height).toBeGreaterThanOrEqual(before);
+      before = height;
+    }
+    // Recorded: 664,212 at the end of 2 January 2021.
+    expect(Math.abs(before - 664_212)).toBeLessThan(40);
+    expect(dailyMarket.height(recordedFrom)).toBe(664_370);
+  });
+
+  test("derives each past halving on its day or the next", () => {
+    for (const { time, height } of recordedHalvings.filter(
+      (halving) => halving.height > 0 && halving.time !== "",
+    )) {
+      const day = dayOfText(time);
+      expect(dailyMarket.height(day - 2)).toBeLessThan(height);
+      expect(dailyMarket.height(day + 1)).toBeGreaterThanOrEqual(height);
+    }
+  });
+});
+
+describe("values of lower quality", () => {
+  test("are the openings of the next day from 2026-02-12 to 2026-08-21, where no close is recorded", () => {
+    expect(laterCloses.length).toBe(191);
+    for (const { date, close } of laterCloses) {
+      const day = dayOfText(date);
+      expect(embedded.day("btc.price", day)).toBeUndefined();
+      expect(embedded.approximateDay?.("btc.price", day)).toEqual({
+        value: close,
+        note: "opening of the next day",
+      });
+    }
+    for (const day of ["2026-02-11", "2026-08-22"])
+      expect(embedded.approximateDay?.("btc.price", dayOfText(day))).toBeUndefined();
+  });
+
+  test("are heights before they were recorded, as a backtest reads them", () => {
+    for (const date of ["2009-01-03", "2012-11-28", "2020-05-11", "2021-01-02"]) {
+      const day = dayOfText(date);
+      expect(embedded.approximateDay?.("btc.height", day)).toEqual({
+        value: dailyMarket.height(day),
+        note: "derived",
+      });
+    }
+    expect(embedded.approximateDay?.("btc.height", dayOfText("2009-01-02"))).toBeUndefined();
+    expect(embedded.approximateDay?.("btc.height", dayOfText("2021-01-03"))).toBeUndefined();
+    expect(embedded.approximateDay?.("btc.difficulty", dayOfText("2026-06-13"))).toBeUndefined();
+  });
 });

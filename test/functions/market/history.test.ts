@@ -164,3 +164,51 @@ test("wants what an absent day needs, and nothing for days that are built in or 
   expect([...store.wantedTopics]).toEqual(["network"]);
   expect(errorOn(store, "HISTORY", "btc.fees", 1, 2)).toMatch(/^#VALUE!/);
 });
+
+describe("notes", () => {
+  const from = date("2026-02-11");
+  const to = date("2026-02-12");
+
+  test("without them a value of lower quality is not shown", () => {
+    for (const given of [[], ["day", true, false]]) {
+      const [, recorded, later] = call("HISTORY", "btc.price", from, to, ...given);
+      expect(recorded).toEqual([from, 67082.52]);
+      expect(reason(later?.[1])).toContain("#N/A btc.price of 2026-02-12 is not loaded");
+      const height = call("HISTORY", "btc.height", date("2020-05-11"), date("2020-05-11"), ...given);
+      expect(reason(height[1]?.[1])).toBe("#N/A btc.height begins on 2021-01-03");
+    }
+  });
+
+  test("with them it is shown and marked, in the workbook that is frozen too", () => {
+    const rows = [
+      [from, 67082.52, ""],
+      [to, 66127, "opening of the next day"],
+    ];
+    expect(call("HISTORY", "btc.price", from, to, "day", false, true)).toEqual(rows);
+    const frozen = new MarketStore(embedded, () => 0);
+    frozen.show({ kind: "frozen", frozenAt: Date.UTC(2026, 10, 1) }, { quotes: [], history: {} });
+    expect(callOn(frozen, "HISTORY", "btc.price", from, to, "day", false, true)).toEqual(rows);
+  });
+
+  test("a close that is loaded goes before the opening, without a note", () => {
+    const day = dayOf(Date.parse("2026-02-12"));
+    const store = liveMarket({
+      quotes: [],
+      history: { "btc.price": { days: { [day]: 66200 }, source: "Test", fetchedAt: 0 } },
+    });
+    expect(callOn(store, "HISTORY", "btc.price", to, to, "day", false, true)).toEqual([[to, 66200, ""]]);
+  });
+
+  test("a day without any value is an error with an empty note", () => {
+    const [row] = call("HISTORY", "btc.price", date("2026-08-22"), date("2026-08-22"), "day", false, true);
+    expect(reason(row?.[1])).toContain("#N/A");
+    expect(row?.[2]).toBe("");
+  });
+
+  test("a workbook that could not be read has none", () => {
+    const store = new MarketStore(embedded, () => Date.UTC(2026, 10, 1));
+    store.show({ kind: "unreadable", reason: "the workbook's frozen values cannot be read" });
+    const [row] = callOn(store, "HISTORY", "btc.price", to, to, "day", false, true);
+    expect(reason(row?.[1])).toContain("cannot be read");
+  });
+});
