@@ -18,7 +18,8 @@ const LAST = HEAD + book.length;
 /** With its heads: without them the forward would not be read. */
 const LEGS = `$C$${HEAD}:$I$${LAST}`;
 
-const GRID = LAST + 4;
+/** Below the chart. */
+const GRID = LAST + 18;
 const LINES = 13;
 const FIRST_LINE = GRID + 1;
 const LAST_LINE = GRID + LINES;
@@ -61,7 +62,7 @@ export function hedgeBook(): Sheet {
   const writer = new SheetWriter("Hedge book", widths, CHECKS + checks.length + 20);
   writer.put("B1", "A book of hedges on the first year's coins", "title");
   writer.put("B2", "Blue cells are inputs. The legs are assumptions; quantities below 0 are sold.", "note");
-  writer.sheet.rowHeights = { 1: 32, [HEAD]: 42, [GRID]: 42 };
+  writer.sheet.rowHeights = { 1: 32, [HEAD]: 60, [GRID]: 60 };
   putTerms(writer);
   putLegs(writer);
   putGrid(writer);
@@ -72,7 +73,7 @@ export function hedgeBook(): Sheet {
 function putTerms(writer: SheetWriter): void {
   writer.section("B", "E", 5, "Terms");
   const terms: readonly (readonly [string, string | number, string, NumberLook])[] = [
-    ["Production", `=${FIRST_YEAR}`, "BTC in the first four quarters", "decimal"],
+    ["Production", `=${FIRST_YEAR}`, "BTC, first four quarters", "decimal"],
     ["Bitcoin price", `=${siteCell(cellOf("btc price"))}`, "USD, site model", "usd"],
     ["Interest rate", `=${INTEREST}`, "per year, put hedge", "percent"],
     ["Step of prices", 0.1, "of today's price", "percent"],
@@ -128,7 +129,7 @@ function putGrid(writer: SheetWriter): void {
   writer.section("B", "I", GRID - 1, "HEDGE_BOOK over prices");
   writer.put(`B${GRID}`, "Share of today's price", "columnHead");
   for (let row = FIRST_LINE; row <= LAST_LINE; row++)
-    writer.put(`B${row}`, `=MAX(1%,1+${row - TODAY}*${STEP})`, "centred", "percent");
+    writer.put(`B${row}`, `=MAX(1%,1+${row - TODAY}*${STEP})`, "figure", "percent");
   writer.put(`C${GRID}`, `=MINING.HEDGE_BOOK(${LEGS},${SPOT},${PRODUCTION},${SHARES}*${SPOT})`);
   writer.dress(`C${GRID}:I${GRID}`, "columnHead");
   const formats = ["usd", "usd", "usd", "decimal", "btc", "usd", "usd"] as const;
@@ -153,9 +154,9 @@ function chart() {
   return {
     id: "hedge-book",
     column: 1,
-    row: CHECKS + checks.length + 1,
-    width: 748,
-    height: 330,
+    row: LAST + 2,
+    width: 840,
+    height: 300,
     definition,
   };
 }

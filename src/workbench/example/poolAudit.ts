@@ -20,15 +20,18 @@ const HEAD = 15;
 const FIRST = HEAD + 1;
 /** Retargets 462 to 467: days between them, difficulty; then what the statements say. */
 const statements = [
-  [14.4761, 146472570619930.78, 265800, 0.972, 0.0031, 0.0011, 1.51027532],
-  [15.7676, 141668107417558.25, 266400, 0.978, 0.0028, 0.0009, 1.8288741],
-  [12.2068, 125864590119494.27, 264900, 0.949, 0.0035, 0.0014, 1.46512185],
-  [13.9404, 144398401518100.94, 265200, 0.981, 0.0029, 0.001, 1.47206049],
-  [15.1844, 145042165424853.28, 266100, 0.975, 0.003, 0.0008, 1.69777625],
-  [13.4822, 133793147307542.75, 265500, 0.969, 0.0033, 0.0012, 1.58573394],
+  [14.4761, 146.47257061993078, 265800, 0.972, 0.0031, 0.0011, 1.51027532],
+  [15.7676, 141.66810741755825, 266400, 0.978, 0.0028, 0.0009, 1.8288741],
+  [12.2068, 125.86459011949427, 264900, 0.949, 0.0035, 0.0014, 1.46512185],
+  [13.9404, 144.39840151810094, 265200, 0.981, 0.0029, 0.001, 1.47206049],
+  [15.1844, 145.04216542485328, 266100, 0.975, 0.003, 0.0008, 1.69777625],
+  [13.4822, 133.79314730754275, 265500, 0.969, 0.0033, 0.0012, 1.58573394],
 ] as const;
 const LAST = HEAD + statements.length;
 const column = (letter: string) => `${letter}${FIRST}:${letter}${LAST}`;
+
+/** The table has them in 10^12. */
+const DIFFICULTIES = `${column("D")}*10^12`;
 
 const AUDIT = LAST + 3;
 const AUDIT_TOTAL = AUDIT + 2 + statements.length;
@@ -55,15 +58,15 @@ const checks: readonly Check[] = [
 export function poolAudit(): Sheet {
   const widths = {
     A: 12,
-    B: 146,
-    C: 84,
-    D: 140,
-    E: 84,
-    F: 84,
-    G: 70,
-    H: 70,
-    I: 84,
-    J: 78,
+    B: 150,
+    C: 92,
+    D: 92,
+    E: 98,
+    F: 86,
+    G: 62,
+    H: 76,
+    I: 92,
+    J: 92,
     K: 12,
     L: 146,
     M: 96,
@@ -75,7 +78,7 @@ export function poolAudit(): Sheet {
     "Difficulty and days are those of 8 January to 3 April 2026. The statements are assumptions.",
     "note",
   );
-  writer.sheet.rowHeights = { 1: 32, [HEAD]: 42, [AUDIT + 1]: 42, [WATERFALL + 1]: 42 };
+  writer.sheet.rowHeights = { 1: 32, [HEAD]: 42, [AUDIT + 1]: 42, [WATERFALL + 1]: 60 };
   writer.put("B3", `=${sentence()}`, "strong");
   putTerms(writer);
   putStatements(writer);
@@ -90,12 +93,12 @@ function sentence(): string {
   const [luck, lower, upper] = [`C${LUCK}`, `E${LUCK}`, `F${LUCK}`];
   const paid = `"The pool paid "&TEXT(ABS(${luck})/C${EXPECTED},"0.0%")&IF(${luck}<0," less"," more")&" than expected, "&TEXT(ABS(${luck}),"0.0000")&" BTC: "`;
   const bounds = `TEXT(${lower},"0.0000")&" to "&TEXT(${upper},"0.0000")`;
-  const verdict = `IF(AND(${luck}>=${lower},${luck}<=${upper}),"within luck, which explains ","more than luck, which explains ")&${bounds}&"."`;
+  const verdict = `IF(AND(${luck}>=${lower},${luck}<=${upper}),"within luck, which explains ","more than luck, which explains ")&${bounds}&" BTC."`;
   return `${paid}&IF(ISNUMBER(${lower}),${verdict},"fpps pays without luck.")`;
 }
 
 function putTerms(writer: SheetWriter): void {
-  writer.section("B", "D", TERMS - 1, "Terms");
+  writer.section("B", "E", TERMS - 1, "Terms");
   for (const [index, [name, value, unit, format]] of terms.entries()) {
     const row = TERMS + index;
     writer.put(`B${row}`, name);
@@ -109,7 +112,7 @@ function putStatements(writer: SheetWriter): void {
   const heads = [
     "From (date)",
     "Days",
-    "Difficulty",
+    "Difficulty (T)",
     "Hashrate (TH/s)",
     "Uptime",
     "Stale shares",
@@ -125,7 +128,7 @@ function putStatements(writer: SheetWriter): void {
     writer.putRow("C", row, values, "input");
     writer.put(`J${row}`, `=E${row}*F${row}*(1-G${row}-H${row})*C${row}`, "figure", "count");
   }
-  const formats = ["decimal", "count", "count", "percent", "finePercent", "finePercent", "btc"] as const;
+  const formats = ["decimal", "decimal", "count", "percent", "finePercent", "finePercent", "btc"] as const;
   for (const [index, format] of formats.entries())
     writer.dress(column("CDEFGHI".charAt(index)), undefined, format);
   const total = LAST + 1;
@@ -143,7 +146,7 @@ function putAudit(writer: SheetWriter): void {
   writer.section("B", "F", AUDIT, "POOL_AUDIT, by period");
   const heads = ["Period", "Expected (BTC)", "Paid (BTC)", "Difference (BTC)", "Share of expected"];
   writer.putRow("B", AUDIT + 1, heads, "columnHead");
-  const vectors = ["I", "J", "D"].map(column).join(",");
+  const vectors = [column("I"), column("J"), DIFFICULTIES].join(",");
   const market = ["Subsidy", "Fees", "Pool fee"].map(term).join(",");
   writer.put(`B${AUDIT + 2}`, `=MINING.POOL_AUDIT(${vectors},${market},FALSE)`);
   writer.dress(`B${AUDIT + 2}:B${AUDIT_TOTAL - 1}`, "centred");
@@ -156,7 +159,7 @@ function putWaterfall(writer: SheetWriter): void {
   writer.section("B", "F", WATERFALL, "YIELD_WATERFALL, and what luck explains");
   const given = [
     term("Nameplate"),
-    column("D"),
+    DIFFICULTIES,
     term("Subsidy"),
     term("Fees"),
     column("C"),
@@ -171,10 +174,10 @@ function putWaterfall(writer: SheetWriter): void {
     writer.dress(`${letter}${stepRow(0)}:${letter}${PAID}`, undefined, "btc");
   writer.dress(`D${stepRow(0)}:D${PAID}`, undefined, "finePercent");
   writer.section("L", "M", WATERFALL, "For the chart");
-  writer.putRow("L", WATERFALL + 1, ["Step", "Share of nameplate"], "columnHead");
+  writer.putRow("L", WATERFALL + 1, ["Step", "% of nameplate"], "columnHead");
   for (const [index, row] of LOSSES.entries()) {
     writer.put(`L${WATERFALL + 2 + index}`, `=B${row}`);
-    writer.put(`M${WATERFALL + 2 + index}`, `=D${row}`, "figure", "finePercent");
+    writer.put(`M${WATERFALL + 2 + index}`, `=ROUND(100*D${row},2)`, "figure", "decimal");
   }
 }
 
@@ -184,7 +187,7 @@ function chart() {
     `Pool audit!${letter}${WATERFALL + 1}:${letter}${WATERFALL + 1 + LOSSES.length}`;
   const definition: ChartTypeDefinition<"bar", string> = {
     type: "bar",
-    title: { text: "From nameplate to paid, share of nameplate", bold: true, fontSize: 14 },
+    title: { text: "From nameplate to paid, % of nameplate", bold: true, fontSize: 14 },
     dataSource: {
       type: "range",
       dataSets: [{ dataSetId: "0", dataRange: range("M") }],
@@ -196,5 +199,5 @@ function chart() {
     horizontal: true,
     stacked: false,
   };
-  return { id: "yield", column: 4, row: TERMS - 2, width: 470, height: 205, definition };
+  return { id: "yield", column: 5, row: TERMS - 2, width: 408, height: 205, definition };
 }

@@ -57,7 +57,7 @@ const results: readonly (readonly [string, (policy: string) => string, NumberLoo
   ["Largest shortfall", (policy) => `MAX(${shortfalls(policy)})`, "usd"],
 ];
 
-const CHECKS = POLICIES + results.length + 3;
+const CHECKS = POLICIES + results.length + 2;
 const checks: readonly Check[] = [
   [
     "Cash, coins and loan less net worth, by month",

@@ -8,7 +8,7 @@ import { siteModel } from "./siteModel";
 import { treasury } from "./treasury";
 import { tour } from "./tour";
 
-/** The workbook that the workbench opens with: a site on the recorded state of the network, then a tour of all functions. */
+/** The workbook that the workbench opens with: a site on the recorded state of the network and what depends on it, then a tour. */
 export const exampleWorkbook = () =>
   workbookData([
     siteModel(),

@@ -25,7 +25,7 @@ const legal: Readonly<Record<string, readonly string[]>> = {
   Scheme: ["fpps", "solo"],
   "Hashrate of the pool": ["40000000", "35,000,000"],
   "From (date)": ["2026-01-08", "46030.5"],
-  Difficulty: ["150000000000000", "1.4E14"],
+  "Difficulty (T)": ["150", "1.4E2"],
   Type: ["put", "future", "inverse call"],
   Years: ["1", "0.8"],
   "Quantity (BTC)": ["20", "-4.5", "0"],
