@@ -36,10 +36,10 @@ import { minerOption } from "./lifecycle/minerOption";
 import { hashpriceCurve } from "./lifecycle/hashpriceCurve";
 import { bridge } from "./lifecycle/bridge";
 import { machineRank } from "./lifecycle/machineRank";
-import { impairment } from "./lifecycle/impairment";
 import { portfolio } from "./lifecycle/portfolio";
 import { portfolioCashflows } from "./lifecycle/portfolioCashflows";
 import { treasury } from "./lifecycle/treasury";
+import { impairment } from "./lifecycle/impairment";
 import { blockProb } from "./pools/blockProb";
 import { poolPayout } from "./pools/poolPayout";
 import { poolLuck } from "./pools/poolLuck";
@@ -50,8 +50,8 @@ import { reorgProb } from "./pools/reorgProb";
 import { priceFan } from "./simulation/priceFan";
 import { simPaths } from "./simulation/simPaths";
 import { simMiner } from "./simulation/simMiner";
-import { realizedVol } from "./simulation/realizedVol";
 import { simPortfolio } from "./simulation/simPortfolio";
+import { realizedVol } from "./simulation/realizedVol";
 import { optionPrice } from "./hedging/optionPrice";
 import { optionGreeks } from "./hedging/optionGreeks";
 import { impliedVol } from "./hedging/impliedVol";
@@ -135,10 +135,10 @@ export const catalogue: readonly Definition[] = [
   hashpriceCurve,
   bridge,
   machineRank,
-  impairment,
   portfolio,
   portfolioCashflows,
   treasury,
+  impairment,
   // Pools and the probability of blocks
   blockProb,
   poolPayout,
@@ -151,8 +151,8 @@ export const catalogue: readonly Definition[] = [
   priceFan,
   simPaths,
   simMiner,
-  realizedVol,
   simPortfolio,
+  realizedVol,
   // Hedging
   optionPrice,
   optionGreeks,

@@ -557,6 +557,24 @@ const laws: Readonly<Record<string, () => void>> = {
       20,
     ),
 
+  BACKTEST: () =>
+    each(
+      fc.tuple(within(1, 1e6), within(-0.02, 0.2), within(0, 1e4), fc.integer({ min: 42_000, max: 45_500 })),
+      ([hashrate, price, opex, day]) => {
+        const block = blockWith({ hashrate, "power price": price, "other opex": opex, months: 7 });
+        const table = spilled("BACKTEST", block, day);
+        for (const label of ["Forecast BTC", "Realised BTC", "Forecast net cash", "Realised net cash"])
+          foots(table.value(-1, label), table.above(label));
+        foots(table.value(-1, "Net cash error"), table.above("Net cash error"));
+        for (const label of ["Price error", "Difficulty error"]) expect(table.cell(-1, label)).toBe("");
+        const error = table.cell(-1, "BTC error");
+        const [forecast, realised] = [table.value(-1, "Forecast BTC"), table.value(-1, "Realised BTC")];
+        if (typeof error === "number") foots(forecast, [realised, error * realised]);
+        else expect(realised).toBe(0);
+      },
+      20,
+    ),
+
   // Too many events for the row below the total, which is simulated.
   HAZARD_LOSS: () =>
     each(

@@ -1,5 +1,6 @@
 import { InputError, type Cell } from "../../core/errors";
 import { hedgeBook as hedgeBookOf, legTypes, type Leg } from "../../core/hedging/hedgeBook";
+import { isNumberText, notANumber } from "../../core/numberText";
 import { prices, quantitiesOfCoins, unitKind, unitOf, yearsToExpiry } from "../../core/units";
 import { laterColumn, numberColumn, optionalColumn, table, type TableColumn } from "../tableParameter";
 import { define, type RangeParameter } from "../define";
@@ -33,7 +34,8 @@ const premiumColumn: TableColumn<Leg["premium"]> = {
     if (typeof cell !== "string") return anyPremium.read(cell, place);
     if (cell.trim().toLowerCase() === "fair") return "fair";
     if (cell.trim() === "") throw new InputError(place, "must be given: write fair, or a premium");
-    return anyPremium.read(cell, place);
+    if (isNumberText(cell)) throw notANumber(place, cell);
+    throw new InputError(place, "must be a number or fair", cell);
   },
 };
 

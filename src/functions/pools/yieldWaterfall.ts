@@ -92,7 +92,7 @@ export const yieldWaterfall = define({
     "A single paid_btc is the sum over all periods; a row or column has the coins of each. All other single values count for every period.",
     "Lower and Upper say what luck alone explains at the confidence given; beyond them look for another cause. They are empty for fpps, which pays without luck. mu = blocks that the pool is expected to find (solo: the miner), k(p) = the smallest number of blocks that Poisson(mu) reaches with probability p; Lower = (k((1 − confidence) ÷ 2) ÷ mu − 1) × Expected, Upper = (k((1 + confidence) ÷ 2) ÷ mu − 1) × Expected.",
     "pplns: payments of a window that reaches across the beginning or end of the periods are left out. For pps, which pays no transaction fees, write fees_btc 0.",
-    "A blank cell is 0: as the only uptime it is refused, in a row or column it is a period of standstill.",
+    "A single blank cell is 0, and is refused as uptime. In a row or column write 0 for the uptime of a period of standstill: Excel on the web passes a blank cell there as no number.",
   ],
   sources: [
     "Identity: EXPECTED_BTC of each step",

@@ -33,6 +33,9 @@ const growth: readonly (readonly [name: string, grown: string])[] = [
   ["MODEL", "thirteen more rows"],
   ["MODEL_TEMPLATE", "thirteen more rows"],
   ["MACHINE_RANK", "two more columns"],
+  ["HEDGE_BOOK", "one more column"],
+  ["COST_BASIS", "two more columns"],
+  ["ROLLFORWARD", "six more rows"],
 ];
 
 const useStyles = makeStyles({

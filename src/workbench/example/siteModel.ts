@@ -84,7 +84,7 @@ export function siteModel(): Sheet {
     B: 146,
     C: 146,
     D: 104,
-    E: 134,
+    E: 142,
     ...Object.fromEntries(MONTH_COLUMNS.map((column) => [column, 63])),
   };
   const writer = new SheetWriter("Site model", widths, 90);

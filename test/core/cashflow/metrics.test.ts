@@ -209,7 +209,9 @@ describe("of any model", () => {
           return;
         }
         if (typeof answer !== "number") {
-          expect(answer.message).toBe(`does not pay back within ${model.months} months`);
+          expect(answer.message).toBe(
+            `does not pay back within ${model.months} month${model.months === 1 ? "" : "s"}`,
+          );
           if (isStaged) expect(at(cumulative, model.months)).toBeLessThan(0);
           else expect(Math.max(...cumulative)).toBeLessThan(0);
           return;

@@ -27,8 +27,11 @@ describe("the premium", () => {
     );
   });
 
-  test.each([["cheap"], ["4640"]])("%j is refused", (premium) => {
-    expect(refusal([...put, premium])).toContain("legs, row 1, premium, must be a number");
+  test.each([
+    ["cheap", 'must be a number or fair, got the text "cheap"'],
+    ["4640", 'must be a number, got the text "4640": a number stored as text'],
+  ])("%j is refused", (premium, rule) => {
+    expect(refusal([...put, premium])).toBe(`#VALUE! legs, row 1, premium, ${rule}`);
   });
 
   test("is converted from the unit in its heading", () => {
