@@ -12,7 +12,7 @@ import {
   ORDERED,
   siteCell,
 } from "./modelBlock";
-import { redWhere, SheetWriter, type NumberLook } from "./sheet";
+import { cents, SheetWriter, verdictOf, type Check, type NumberLook } from "./sheet";
 
 /** The columns of MINER_CASHFLOWS in their order. */
 const table = [
@@ -107,14 +107,13 @@ export function cashFlows(): Sheet {
   writer.sheet.rowHeights = { 1: 32, [HEADS]: 44 };
   putMonths(writer);
   putYears(writer);
-  putChecks(writer);
+  writer.checks(CHECKS, ["G", "J", "K", "L"], checks);
   putTable(writer);
   return {
     ...writer.sheet,
     columns: columnIndex(FULL_DATE) + 2,
     frozenRows: HEADS,
     frozenColumns: 5,
-    conditionalFormats: [redWhere("Check", resultRange)],
   };
 }
 
@@ -263,8 +262,7 @@ function coverIn(letter: string): string {
 
 const CHECKS = FIRST + statement.length + 3;
 
-/** What must be 0, rounded to what does not matter. */
-const checks: readonly (readonly [name: string, difference: string, format: NumberLook])[] = [
+const checks: readonly Check[] = [
   ["Each month: its parts less its net cash", cents(`SUMPRODUCT(ABS(${parts()}))`), "usdCents"],
   [
     "Months on the left less last cumulative",
@@ -297,14 +295,8 @@ const checks: readonly (readonly [name: string, difference: string, format: Numb
   ["Remarks in MODEL's Check column", remarks(), "count"],
 ];
 
-const resultRange = `L${CHECKS + 1}:L${CHECKS + checks.length}`;
-const passed = `COUNTIF('Cash flows'!${resultRange},"OK")`;
 /** One sentence for all checks. */
-export const verdict = `=IF(${passed}=${checks.length},"All ${checks.length} checks pass",${checks.length}-${passed}&" of ${checks.length} checks fail")`;
-
-function cents(formula: string): string {
-  return `ROUND(${formula},2)`;
-}
+export const verdict = verdictOf(`'Cash flows'!L${CHECKS + 1}:L${CHECKS + checks.length}`, checks.length);
 
 /** By month: what its net cash is made of, less the net cash. */
 function parts(): string {
@@ -323,20 +315,4 @@ function owed(): string {
 function remarks(): string {
   const model = `MINING.MODEL(${MODEL_BLOCK})`;
   return `SUMPRODUCT(--(INDEX(${model},0,COLUMNS(${model}))<>""))-1`;
-}
-
-function putChecks(writer: SheetWriter): void {
-  writer.section("G", "J", CHECKS, "Checks");
-  writer.put(`K${CHECKS}`, "Difference", "sectionFigure");
-  writer.put(`L${CHECKS}`, "Result", "sectionFigure");
-  for (const [index, [name, difference, format]] of checks.entries()) {
-    const row = CHECKS + 1 + index;
-    writer.put(`G${row}`, name);
-    writer.put(`K${row}`, `=${difference}`, "figure", format);
-    writer.put(
-      `L${row}`,
-      `=IF(ISERROR(K${row}),"Check",IF(OR(K${row}=0,K${row}="no IRR"),"OK","Check"))`,
-      "pass",
-    );
-  }
 }

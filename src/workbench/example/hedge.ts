@@ -8,6 +8,12 @@ const FIRST = 10;
 /** A larger "share of the forward" is a price that was typed into the wrong column. */
 const GREATEST_SHARE = 10;
 
+/** As other sheets refer to them. */
+export const VOLATILITY = "'Put hedge'!$C$6";
+export const INTEREST = "'Put hedge'!$C$7";
+/** The coins of the first four quarters. */
+export const FIRST_YEAR = `SUM('Put hedge'!$C$${FIRST}:$C$${FIRST + QUARTERS.length - 1})`;
+
 /** A floor under the first four quarters of production: quarterly puts, and one of them in detail. */
 export function hedge(): Sheet {
   const writer = new SheetWriter(

@@ -184,3 +184,7 @@ export function cellOf(name: string): string {
 
 /** The same as other sheets refer to it. */
 export const siteCell = (cell: string) => `'Site model'!${cell}`;
+
+/** The cells of an assumption's first months, as other sheets refer to them. */
+export const monthCells = (name: string) =>
+  MONTH_COLUMNS.map((letter) => siteCell(cellOf(name).replace("C", letter)));

@@ -22,6 +22,7 @@ export const looks = {
   formula: { textColor: "#0b5548", fillColor: "#f5f5f5" },
   result: { bold: true, align: "left" },
   figure: { align: "right" },
+  strong: { bold: true, verticalAlign: "middle" },
   centred: { align: "center" },
   keyFigure: { bold: true, align: "right" },
   rowHead: { bold: true, fillColor: "#e6f2ef", align: "right" },
@@ -52,7 +53,7 @@ export type NumberLook = keyof typeof numbers;
 type Content = string | number | boolean;
 
 /** Shows the cells that contain a word in red. */
-export const redWhere = (word: string, range: string): ConditionalFormat => ({
+const redWhere = (word: string, range: string): ConditionalFormat => ({
   id: `red-${range}`,
   ranges: [range],
   rule: {
@@ -63,9 +64,20 @@ export const redWhere = (word: string, range: string): ConditionalFormat => ({
   },
 });
 
+/** What must be 0, rounded to what does not matter. */
+export type Check = readonly [name: string, difference: string, format: NumberLook];
+
+export const cents = (formula: string) => `ROUND(${formula},2)`;
+
+/** One sentence for the results of `count` checks. */
+export function verdictOf(results: string, count: number): string {
+  const passed = `COUNTIF(${results},"OK")`;
+  return `=IF(${passed}=${count},"All ${count} checks pass",${count}-${passed}&" of ${count} checks fail")`;
+}
+
 /** A sheet under construction. */
 export class SheetWriter {
-  readonly sheet: Sheet & Required<Pick<Sheet, "styles" | "formats" | "rowHeights">>;
+  readonly sheet: Sheet & Required<Pick<Sheet, "styles" | "formats" | "rowHeights" | "conditionalFormats">>;
 
   constructor(name: string, columnWidths: Record<string, number>, rows: number) {
     const id = name.toLowerCase().replaceAll(" ", "-");
@@ -76,6 +88,7 @@ export class SheetWriter {
       styles: {},
       formats: {},
       rowHeights: {},
+      conditionalFormats: [],
       columnWidths,
       rows,
       columns: 22,
@@ -105,6 +118,38 @@ export class SheetWriter {
   /** Gives the cells of a zone a number format of Excel's. */
   formatAs(zone: string, format: string): void {
     this.sheet.formats[zone] = fromExcelFormat(format);
+  }
+
+  /**
+   * The checks under a bar, each with its difference and OK or Check; returns the formula of one sentence for all of
+   * them. `columns` are the first, the one before the differences, those of differences and of results.
+   */
+  checks(row: number, columns: readonly [string, string, string, string], checks: readonly Check[]): string {
+    const [first, before, difference, result] = columns;
+    this.section(first, before, row, "Checks");
+    this.put(`${difference}${row}`, "Difference", "sectionFigure");
+    this.put(`${result}${row}`, "Result", "sectionFigure");
+    for (const [index, [name, formula, format]] of checks.entries()) {
+      const line = row + 1 + index;
+      const cell = `${difference}${line}`;
+      this.put(`${first}${line}`, name);
+      this.put(cell, `=${formula}`, "figure", format);
+      this.put(
+        `${result}${line}`,
+        `=IF(ISERROR(${cell}),"Check",IF(OR(${cell}=0,${cell}="no IRR"),"OK","Check"))`,
+        "pass",
+      );
+    }
+    const count = checks.length;
+    const range = `${result}${row + 1}:${result}${row + count}`;
+    this.sheet.conditionalFormats.push(redWhere("Check", range));
+    return verdictOf(range, count);
+  }
+
+  /** One sentence for all checks, red where one fails. */
+  verdict(cell: string, formula: string): void {
+    this.put(cell, formula, "verdict");
+    this.sheet.conditionalFormats.push(redWhere("fail", cell));
   }
 
   /** A coloured bar with a title over columns `from` to `to`. */

@@ -20,7 +20,7 @@ import {
   ORDER_PRICE,
   type Line,
 } from "./modelBlock";
-import { redWhere, SheetWriter, type NumberLook } from "./sheet";
+import { SheetWriter, type NumberLook } from "./sheet";
 
 const model = `B${FIRST - 1}:${LAST_MONTH}${LAST}`;
 
@@ -124,7 +124,6 @@ export function siteModel(): Sheet {
     ...writer.sheet,
     frozenRows: 5,
     charts: [cumulativeChart()],
-    conditionalFormats: [redWhere("fail", "F4")],
   };
 }
 
@@ -140,7 +139,7 @@ function putResults(writer: SheetWriter): void {
   writer.put(IRR, `=MINING.MINER_IRR(${model})`, "keyFigure", "percent");
   writer.put(EXCEL_IRR, excelRate, "figure", "percent");
   writer.put("E4", `=MINING.PAYBACK(${model})`, "keyFigure", "decimal");
-  writer.put("F4", verdict, "verdict");
+  writer.verdict("F4", verdict);
   writer.put("F5", "listed on the sheet Cash flows", "note");
 }
 

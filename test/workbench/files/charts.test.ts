@@ -65,6 +65,10 @@ test("the charts of the example come back as they were", async () => {
   const before = charts(office);
   expect(before).toMatchObject([
     { type: "line", title: { text: "Cumulative cash (USD)" }, axes: { x: "month" } },
+    { type: "line", title: { text: "Cumulative cash of the sites together (USD)" } },
+    { type: "line", title: { text: "Cash, coins and net worth (USD)" } },
+    { type: "bar", title: { text: "From nameplate to paid, % of nameplate" } },
+    { type: "line", title: { text: "Revenue of the first year (USD)" } },
   ]);
   const copy = await saved(office);
   expect(copy.charts()).toEqual(before.map(likewise));
