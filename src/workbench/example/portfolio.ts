@@ -14,7 +14,7 @@ const bySite = (letter: string) => `${first(letter)}:${letter}${TOTAL - 1}`;
 const SIMULATED = TOTAL + 2;
 const OUTCOMES = 14;
 /** Few enough to compute at every edit; the standard error says how close they come. */
-const PATHS = 1000;
+const PATHS = 500;
 const CHECKS = SIMULATED + OUTCOMES + 2;
 const TABLE = CHECKS + 7;
 
@@ -202,7 +202,7 @@ function putValues(writer: SheetWriter): void {
 }
 
 function putSimulation(writer: SheetWriter): void {
-  writer.section("B", "C", SIMULATED, `SIM_PORTFOLIO: ${PATHS.toLocaleString("en-GB")} markets`);
+  writer.section("B", "C", SIMULATED, `SIM_PORTFOLIO: ${PATHS} markets`);
   writer.put(`B${SIMULATED + 1}`, `=MINING.SIM_PORTFOLIO(${table},${PATHS})`);
   const last = SIMULATED + OUTCOMES;
   writer.dress(`C${SIMULATED + 1}:C${last - 6}`, "figure", "usd");
