@@ -2,7 +2,7 @@ import { at } from "../numeric/at";
 import type { Shape } from "./model";
 
 /** The parts of a month between which power prices differ, all of the same length. */
-export interface Buckets {
+interface Buckets {
   readonly count: number;
   /** Of the power price, rising. */
   readonly multipliers: Float64Array;

@@ -1,7 +1,7 @@
 import type { LoanType, Model } from "./model";
 
 /** A loan by month in USD; the index is the month. */
-export interface LoanSchedule {
+interface LoanSchedule {
   /** What the month's interest is, paid or added to the balance: it is deductible either way. */
   readonly accrued: Float64Array;
   readonly interest: Float64Array;

@@ -94,7 +94,7 @@ function takeInTurn(
     remaining: quantity,
   }));
   let open = holding(sold, salePrice ?? 0);
-  let openFees = pooled([{ quantity: sold, amount: fees }]);
+  let openFees = fees;
   let stock = method === "average" ? pooled(held) : undefined;
   for (const place of sequence) {
     const lot = held[place];
@@ -103,9 +103,9 @@ function takeInTurn(
     const { taken: basis, left } = takePart(stock ?? lot, used);
     if (stock !== undefined) stock = left;
     const { taken: gross, left: stillOpen } = takePart(open, used);
-    const { taken: fee, left: feesLeft } = takePart(openFees, used);
+    const fee = stillOpen.quantity.isZero() ? openFees : toCents(fees.times(used).div(sold));
     open = stillOpen;
-    openFees = feesLeft;
+    openFees = openFees.minus(fee);
     parts[place] = { used, basis, proceeds: gross.minus(fee), remaining: lot.quantity.minus(used) };
   }
   return parts;

@@ -2,7 +2,7 @@ import { InputError, NoAnswerError } from "../errors";
 import { sum, sumProduct } from "../numeric/sum";
 
 /** A price for the kWh of the bill that lie between the limit of the tier before and its own. */
-export interface Tier {
+interface Tier {
   /** Cumulative over the bill; infinite for no limit. */
   upToKwh: number;
   usdPerKwh: number;

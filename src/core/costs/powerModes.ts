@@ -3,7 +3,7 @@ import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 import { byInterval, TIE } from "./intervals";
 
-export interface PowerMode {
+interface PowerMode {
   name: string;
   /** Hashrate of one machine. */
   hashrateTh: number;

@@ -14,7 +14,7 @@ export interface Forwards {
   readonly feesBtc: readonly number[];
 }
 
-export interface ImpliedMonth {
+interface ImpliedMonth {
   /** USD per PH/s per day. */
   readonly hashprice: number;
   /** USD per BTC. */

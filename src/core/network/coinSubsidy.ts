@@ -1,3 +1,4 @@
+import { SECONDS_PER_MONTH } from "../calendar";
 import { NoAnswerError } from "../errors";
 import { coins, type CoinName } from "./coins";
 import { HALVING_INTERVAL, halvedSatoshi } from "./subsidy";
@@ -113,7 +114,7 @@ function kaspa(daaScore: number): number {
   const seconds = isCrescendo
     ? crescendo - deflation + Math.floor((daaScore - crescendo) / 10)
     : daaScore - deflation;
-  const perSecond = Math.floor(44e9 / 2 ** (Math.floor(seconds / 2_629_800) / 12));
+  const perSecond = Math.floor(44e9 / 2 ** (Math.floor(seconds / SECONDS_PER_MONTH) / 12));
   return isCrescendo ? Math.ceil(perSecond / 10) : perSecond;
 }
 

@@ -5,7 +5,7 @@ import { sum } from "../numeric/sum";
 import { expectedBlocks } from "./blocks";
 
 export const waterfallSchemes = ["fpps", "pplns", "solo"] as const;
-export type WaterfallScheme = (typeof waterfallSchemes)[number];
+type WaterfallScheme = (typeof waterfallSchemes)[number];
 
 /** What a miner's periods were like: of each quantity one value for all periods, or one for each. */
 export interface WaterfallCase {
@@ -37,7 +37,7 @@ export interface WaterfallCase {
   readonly confidence: number;
 }
 
-export interface WaterfallStep {
+interface WaterfallStep {
   readonly step: string;
   /** BTC over all periods. */
   readonly btc: number;

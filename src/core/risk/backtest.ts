@@ -31,7 +31,7 @@ interface BacktestMonth {
   readonly realised: Outcome & { readonly price: number; readonly difficulty: number };
 }
 
-export interface Backtest {
+interface Backtest {
   readonly months: readonly BacktestMonth[];
   readonly total: { readonly forecast: Outcome; readonly realised: Outcome };
 }

@@ -100,7 +100,7 @@ function inWholeNumbers(
       ? named.findIndex((count, at) => count > 0 && used[at] === 0)
       : nextLot(given, left, method);
     const count = isNamed ? (named[place] ?? 0) : Math.min(open, left[place] ?? 0);
-    const fee = count === open ? feesLeft : least(centsOf(count, feeCents, BigInt(sold)), feesLeft);
+    const fee = count === open ? feesLeft : centsOf(count, feeCents, BigInt(sold));
     const average = open === stock && count === open ? poolLeft : centsOf(count, pool, BigInt(stock));
     const isPoolEmpty = method === "average" && sold === stock && count === open;
     const own = centsOf(count, given[place]?.centsPerCoin ?? 0);
@@ -237,6 +237,15 @@ test("fees take the cent that rounding leaves, as the last lot bears it", () => 
     saleFeesUsd: 1,
   });
   expect(lines.map(({ proceeds }) => proceeds)).toEqual([19.66, 19.67, 19.67]);
+});
+
+// By hand: 2/7, 2/7, 2/7 and 1/7 of 0.02 USD are 0.0057, 0.0057, 0.0057 and 0.0029, so that the last part takes -0.01.
+test("the last lot takes the rest of the fees also where the others' shares are rounded up beyond them", () => {
+  const sevenths = [2, 2, 2, 1].map((quantity, place) => ({ date: 45001 + place, quantity, unitCost: 10 }));
+  const sale = { ...plain, lots: sevenths, saleQty: 7, method: "fifo" as const, salePrice: 20 };
+  const { lots: lines, total } = costBasis({ ...sale, saleFeesUsd: 0.02 });
+  expect(lines.map(({ proceeds }) => proceeds)).toEqual([39.99, 39.99, 39.99, 20.01]);
+  expect(total.proceeds).toBe(139.98);
 });
 
 // 1 January 2024 is 45292; 29 February 2024 is 45351. The second and third columns are EDATE(date + 1, 12) in Excel,

@@ -23,7 +23,15 @@ interface Outcome {
 }
 
 /** They simulate, or try a model hundreds of times: one call in twenty of what falls to the others. */
-const slow = ["SIM_MINER", "CASHFLOW_AT_RISK", "HAZARD_LOSS", "STRESS_TEST", "SENSITIVITY", "SIM_PATHS"];
+const slow = [
+  "SIM_MINER",
+  "SIM_PORTFOLIO",
+  "CASHFLOW_AT_RISK",
+  "HAZARD_LOSS",
+  "STRESS_TEST",
+  "SENSITIVITY",
+  "SIM_PATHS",
+];
 const SHARE_OF_SLOW = 20;
 const MOST_FAULTS = 40;
 const SHOWN_SLOW = 15;
