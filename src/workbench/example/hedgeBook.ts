@@ -39,8 +39,8 @@ const checks: readonly Check[] = [
   ],
   ["Unhedged today less production at the price", cents(`D${TODAY}-${PRODUCTION}*${SPOT}`), "usdCents"],
   [
-    "Slope of the value over 2 USD less delta",
-    `ROUND((${hedgeBookAt(`${SPOT}+1`, VALUE)}-${hedgeBookAt(`${SPOT}-1`, VALUE)})/2-F${TODAY},6)`,
+    "Slope of the value less delta",
+    `ROUND((${hedgeBookAt(`${SPOT}*1.00001`, VALUE)}-${hedgeBookAt(`${SPOT}*0.99999`, VALUE)})/(0.00002*${SPOT})-F${TODAY},6)`,
     "delta",
   ],
 ];

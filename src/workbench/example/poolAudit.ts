@@ -124,7 +124,7 @@ function putStatements(writer: SheetWriter): void {
   for (const [index, values] of statements.entries()) {
     const row = FIRST + index;
     if (index === 0) writer.put(`B${row}`, 46030.3373, "input", "date");
-    else writer.put(`B${row}`, `=B${row - 1}+C${row - 1}`, "figure", "date");
+    else writer.put(`B${row}`, `=IFERROR(B${row - 1}+C${row - 1},"no date")`, "figure", "date");
     writer.putRow("C", row, values, "input");
     writer.put(`J${row}`, `=E${row}*F${row}*(1-G${row}-H${row})*C${row}`, "figure", "count");
   }

@@ -157,15 +157,15 @@ describe("the site's inputs", () => {
  * At the ends of a row or column of numbers a word is its head or a remark: the numbers count without it. In a series of
  * a table of models it is so at any place, as in a model block.
  */
-const deck = ["Prices!C88", "Prices!D88", "Prices!E88", "Prices!F88"];
+const deck = ["Prices!C82", "Prices!D82", "Prices!E82", "Prices!F82"];
 const ends = [
   "Costs!B29",
   "Costs!B36",
   "Costs!E63",
   "Costs!E79",
   ...deck,
-  "Hedging!B91",
-  "Hedging!C91",
+  "Hedging!B107",
+  "Hedging!C107",
   "Allocation!B22",
   "Allocation!B25",
 ];
