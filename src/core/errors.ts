@@ -42,21 +42,23 @@ export class NoAnswerError extends Error {}
  */
 export class EmptyPeriodError extends NoAnswerError {}
 
-/** The answer, or the error that says why there is none. */
-export function answerOf(compute: () => number): number | NoAnswerError {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof NoAnswerError) return error;
-    throw error;
-  }
-}
-
 /** Data that is not available now: offline, not loaded, refused or broken. #N/A with the message. */
 export class UnavailableError extends Error {}
 
 /** Legal input that defeats the method: #NUM!. */
 export class NumericError extends Error {}
+
+/** One of several answers, or the error that says why there is none: it does not spoil the others. */
+export type Answer = number | NoAnswerError | NumericError;
+
+export function answerOf(compute: () => number): Answer {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NoAnswerError || error instanceof NumericError) return error;
+    throw error;
+  }
+}
 
 /** Longest value that a message quotes. */
 const LONGEST_QUOTE = 60;

@@ -4,14 +4,14 @@ import { bucketsOf } from "./buckets";
 import { metricOrError, type Metric } from "./metrics";
 import { inMonth, type Model, type Quantity } from "./model";
 import { resolve } from "./resolve";
-import type { NoAnswerError } from "../errors";
+import type { Answer } from "../errors";
 
 export interface BridgeStep {
   name: string;
   /** The metric after the step less before it; for the ends the metric itself. */
-  effect: number | NoAnswerError;
+  effect: Answer;
   /** The metric after the step. */
-  after: number | NoAnswerError;
+  after: Answer;
   from: Model[AssumptionKey];
   to: Model[AssumptionKey];
 }
@@ -86,7 +86,7 @@ const horizonKeys = ["depreciationLife", "loanMonths"] as const;
 const followsHorizon = (key: AssumptionKey, from: Settings, to: Settings) =>
   horizonKeys.some((known) => known === key) && !from.has(key) && !to.has(key);
 
-function difference(after: number | NoAnswerError, before: number | NoAnswerError): number | NoAnswerError {
+function difference(after: Answer, before: Answer): Answer {
   if (typeof after !== "number") return after;
   return typeof before === "number" ? after - before : before;
 }

@@ -52,8 +52,8 @@ export function hashpriceIn(
     return { hashprice: inUsd, hashvalue: inUsd / btcPrice };
   }
   const reward = {
-    difficulty: difficulty === undefined ? NaN : at(difficulty, month),
-    subsidyBtc: subsidy === undefined ? NaN : at(subsidy, month),
+    difficulty: difficulty?.[month] ?? NaN,
+    subsidyBtc: subsidy?.[month] ?? NaN,
     feesBtc: inMonth(model.fees, month),
     unit,
   };

@@ -1,4 +1,4 @@
-import { answerOf, InputError, NoAnswerError } from "../errors";
+import { answerOf, InputError, NoAnswerError, type Answer } from "../errors";
 import { at } from "../numeric/at";
 import { greatest } from "../numeric/extremes";
 import { sum } from "../numeric/sum";
@@ -19,8 +19,6 @@ export interface Machine {
   /** USD; undefined: the share of its price that the model's resale value is of all that the model pays. */
   readonly resale: number | undefined;
 }
-
-type Answer = number | NoAnswerError;
 
 interface RankedMachine {
   name: string;

@@ -1,4 +1,4 @@
-import { answerOf, NoAnswerError } from "../errors";
+import { answerOf, NoAnswerError, type Answer } from "../errors";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, operationsOf, type Cashflows, type Operations } from "./cashflows";
@@ -56,7 +56,7 @@ export function internalRateOf(
 }
 
 /** The metric, or the error that says why there is none. */
-export function metricOrError(model: Model, metric: Metric): number | NoAnswerError {
+export function metricOrError(model: Model, metric: Metric): Answer {
   return answerOf(() => metricOf(model, metric));
 }
 

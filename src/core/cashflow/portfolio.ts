@@ -1,4 +1,4 @@
-import { answerOf, NumericError, type NoAnswerError } from "../errors";
+import { answerOf, NumericError, type Answer } from "../errors";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 import { cashflowsOf, type Cashflows } from "./cashflows";
@@ -8,8 +8,6 @@ import type { Model } from "./model";
 import type { Months } from "./months";
 import type { Site } from "./sites";
 import { netPresentValue, payback } from "./valuation";
-
-type Answer = number | NoAnswerError;
 
 /** What a site is worth, or all of them together. */
 interface Worth {

@@ -135,7 +135,7 @@ function marketMet(market: DailyMarket, from: number, to: number): MonthMet {
 
 const monthOf = ({ months, btc, net }: Cashflows, month: number) => ({
   price: at(months.price, month),
-  difficulty: at(months.difficulty ?? net, month),
+  difficulty: months.difficulty?.[month] ?? NaN,
   btc: at(btc, month),
   netCash: at(net, month),
 });

@@ -5,12 +5,10 @@ import { metricOrError } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
 import { resolve } from "../cashflow/resolve";
 import { changedBy } from "../cashflow/scaling";
-import { CellError, InputError, type Cell, type NoAnswerError } from "../errors";
+import { CellError, InputError, type Cell, type Answer } from "../errors";
 import { boundsTest, outOfBounds } from "../numeric/bounds";
 import { sum, sumProduct } from "../numeric/sum";
 import { notANumber } from "../numberText";
-
-type Answer = number | NoAnswerError;
 
 interface ScenarioResult {
   name: string;

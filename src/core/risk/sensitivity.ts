@@ -5,7 +5,7 @@ import { metricOrError, type Metric } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
 import { resolve } from "../cashflow/resolve";
 import { changedBy, factorOf, moveOf, scaled, totalOf } from "../cashflow/scaling";
-import { CellError, InputError, type Cell, type NoAnswerError } from "../errors";
+import { CellError, InputError, type Cell, type Answer } from "../errors";
 import { isNumberText, notANumber } from "../numberText";
 
 /** The drivers of a tornado, in their order. */
@@ -32,9 +32,9 @@ const usualDrivers: readonly AssumptionKey[] = [
 interface DriverEffect {
   driver: string;
   /** The metric at the driver's lower value, an error where it has none. */
-  low: number | NoAnswerError;
-  base: number | NoAnswerError;
-  high: number | NoAnswerError;
+  low: Answer;
+  base: Answer;
+  high: Answer;
   /** |high - low|; undefined where one of them is an error. */
   swing: number | undefined;
   /** Relative change of the metric per relative change of the driver. */

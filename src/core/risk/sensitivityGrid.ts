@@ -1,9 +1,9 @@
 import { type NamedAssumption } from "../cashflow/assumptionNames";
 import { assumptions } from "../cashflow/assumptions";
 import { settingOf, withReplaced, type Replacements, type Settings } from "../cashflow/block";
-import { metricOf, type Metric } from "../cashflow/metrics";
+import { metricOrError, type Metric } from "../cashflow/metrics";
 import { resolve } from "../cashflow/resolve";
-import { InputError, NoAnswerError, NumericError } from "../errors";
+import { InputError } from "../errors";
 
 /** The values that one assumption takes along a side of the grid. */
 interface Axis {
@@ -58,10 +58,9 @@ function metricAt(
         { value: settingOf(key, number, scale) ?? number, source: "override", currency: scale.currency },
       ]),
     );
-    return metricOf(resolve(withReplaced(settings, replaced)), metric);
+    return metricOrError(resolve(withReplaced(settings, replaced)), metric);
   } catch (error) {
-    if (error instanceof NoAnswerError || error instanceof InputError || error instanceof NumericError)
-      return error;
+    if (error instanceof InputError) return error;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
 import { metricOrError, type Metric } from "../cashflow/metrics";
 import { inMonth, type Model, type Quantity } from "../cashflow/model";
 import { quantityOf, scaled } from "../cashflow/scaling";
-import { InputError, NoAnswerError, NumericError } from "../errors";
+import { InputError, NoAnswerError } from "../errors";
 import { boundsTest } from "../numeric/bounds";
 
 interface StressTest {
@@ -62,7 +62,7 @@ export function stressTest(
   const gap = (place: number) => excess(line.moved(place), metric) - threshold;
   const start = gap(line.start);
   if (Number.isNaN(start)) {
-    const base = attempt(model, metric);
+    const base = metricOrError(model, metric);
     throw base instanceof Error ? base : new NoAnswerError(`${metric} has no value`);
   }
   const place = start === 0 ? line.start : nearestCrossing(line, gap, start);
@@ -156,19 +156,10 @@ function rates(
  * end, it mines no coins to bear the cost. NaN where it has none for another reason.
  */
 function excess(model: Model, metric: Metric): number {
-  const value = attempt(model, metric);
+  // Moved a thousandfold, some models overflow.
+  const value = metricOrError(model, metric);
   if (typeof value === "number") return value;
   return metric === "payback" || metric === "economic_life" || metric === "cost_per_btc" ? Infinity : NaN;
-}
-
-/** The metric, or an error; moved a thousandfold, some models overflow. */
-function attempt(model: Model, metric: Metric): number | Error {
-  try {
-    return metricOrError(model, metric);
-  } catch (error) {
-    if (error instanceof NumericError) return error;
-    throw error;
-  }
 }
 
 /** The place nearest the base at which `gap` has another sign than there. */

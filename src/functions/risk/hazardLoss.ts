@@ -1,4 +1,4 @@
-import { NumericError } from "../../core/errors";
+import { answerOf } from "../../core/errors";
 import { hazardLosses, retainedQuantile } from "../../core/risk/hazards";
 import { money, timesPerYear } from "../../core/units";
 import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
@@ -50,7 +50,7 @@ export const hazardLoss = define({
   },
   compute: ({ hazards, confidence, seed }) => {
     const { lines, total } = hazardLosses(hazards);
-    const worst = simulated(() => retainedQuantile(hazards, confidence, seed));
+    const worst = answerOf(() => retainedQuantile(hazards, confidence, seed));
     const cells = [...lines, total].map((line) => [
       line.name,
       line.expected,
@@ -92,13 +92,3 @@ export const hazardLoss = define({
   ],
   seeAlso: ["VAR_CVAR", "RUNWAY"],
 });
-
-/** The simulated value, or the error that shows in its own cell: the closed forms hold without it. */
-function simulated(compute: () => number): number | NumericError {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof NumericError) return error;
-    throw error;
-  }
-}

@@ -2,7 +2,6 @@ import {
   Button,
   makeStyles,
   MessageBar,
-  MessageBarActions,
   MessageBarBody,
   tokens,
   typographyStyles,
@@ -11,6 +10,7 @@ import { useEffect, useRef, useState } from "react";
 import type { MarketStore } from "../../data/store";
 import type { Definition } from "../../functions/define";
 import { addressOf, type BlockedCell, type BlockedCells, type Workbook } from "../../workbook/workbook";
+import { CloseAction } from "../controls/notice";
 import { useMarket } from "../desk/useDesk";
 import { counted, listText } from "../format";
 import { useLayoutStyles } from "../layout";
@@ -203,17 +203,7 @@ function BlockedList({ found, isLooking, problem, onLook, onShow, onClose }: Lis
           ) : null}
         </div>
       </MessageBarBody>
-      <MessageBarActions
-        containerAction={
-          <Button
-            appearance="transparent"
-            size="small"
-            icon={<span aria-hidden="true">✕</span>}
-            aria-label="Close the message"
-            onClick={onClose}
-          />
-        }
-      />
+      <CloseAction onClose={onClose} />
     </MessageBar>
   );
 }

@@ -33,17 +33,22 @@ export function Notice({ intent, sentences, onClose }: Props) {
           </p>
         ))}
       </MessageBarBody>
-      <MessageBarActions
-        containerAction={
-          <Button
-            appearance="transparent"
-            size="small"
-            icon={<span aria-hidden="true">✕</span>}
-            aria-label="Close the message"
-            onClick={onClose}
-          />
-        }
-      />
+      <CloseAction onClose={onClose} />
     </MessageBar>
   );
 }
+
+/** The cross of a message bar. */
+export const CloseAction = ({ onClose }: Pick<Props, "onClose">) => (
+  <MessageBarActions
+    containerAction={
+      <Button
+        appearance="transparent"
+        size="small"
+        icon={<span aria-hidden="true">✕</span>}
+        aria-label="Close the message"
+        onClick={onClose}
+      />
+    }
+  />
+);

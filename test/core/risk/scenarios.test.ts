@@ -1,7 +1,7 @@
 import { metricOf } from "../../../src/core/cashflow/metrics";
 import type { Model } from "../../../src/core/cashflow/model";
 import { modelOf, settingsOf } from "../../../src/core/cashflow/resolve";
-import { CellError, type Cell } from "../../../src/core/errors";
+import { CellError, NumericError, type Cell } from "../../../src/core/errors";
 import { scenarioTable } from "../../../src/core/risk/scenarios";
 import { golden1 } from "../cashflow/golden";
 
@@ -325,4 +325,10 @@ describe("cells", () => {
       ]).weighted,
     ).toBeUndefined();
   });
+});
+
+test("a scenario that overflows spoils its own row only", () => {
+  const [base, huge] = npvs(["Scenario", "hashrate"], ["Base", "x1"], ["Huge", 1e306]);
+  expect(base).toBe(npv());
+  expect(huge).toBeInstanceOf(NumericError);
 });

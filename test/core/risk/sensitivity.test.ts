@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { metricOf } from "../../../src/core/cashflow/metrics";
 import { modelOf, settingsOf } from "../../../src/core/cashflow/resolve";
-import { CellError, type Cell } from "../../../src/core/errors";
+import { CellError, NumericError, type Cell } from "../../../src/core/errors";
 import { sensitivity, sensitivityTo } from "../../../src/core/risk/sensitivity";
 import { golden1 } from "../cashflow/golden";
 
@@ -156,6 +156,17 @@ describe("drivers of the user's own", () => {
     const [down] = of(["power price", 0.06, 0.04]);
     expect([down?.low, down?.high, down?.swing]).toEqual([up?.high, up?.low, up?.swing]);
     expect(down?.elasticity).toBeWithin(up?.elasticity, { relative: 1e-14 });
+  });
+
+  test("a driver that overflows spoils its own row only", () => {
+    const rows = of(["hashrate", 200, 1e306], ["capex", 3600, 4400]);
+    expect(rows.map(({ driver }) => driver)).toEqual(["capex", "hashrate"]);
+    expect(rows[0]?.swing).toBeWithin(800, {
+      relative: 1e-12,
+      source: "the tornado above",
+    });
+    expect(rows[1]).toMatchObject({ high: expect.any(NumericError) as unknown, swing: undefined });
+    expect(rows[1]?.low).toBeLessThan(0);
   });
 
   test("a number takes the place of a series, a factor moves all of it", () => {
