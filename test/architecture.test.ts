@@ -8,6 +8,7 @@ const rooms: Record<string, readonly string[]> = {
   functions: ["core", "data"],
   workbook: ["core"],
   taskpane: ["core", "data", "functions", "workbook"],
+  cli: ["core", "data", "functions", "formula", "native", "workfile"],
   // The tools, which never ship: nothing of the add-in knows them.
   replay: ["core", "data"],
   workbench: ["core", "data", "functions", "workbook", "replay"],
