@@ -1,4 +1,5 @@
 import type { Cell } from "../core/errors";
+import type { Bounds } from "../core/numeric/bounds";
 import type { UnitKind } from "../core/units";
 import type { MarketContent, MarketReader } from "../data/market";
 
@@ -25,6 +26,10 @@ export interface CellParameter<T> extends Documented {
   readonly shape: "cell";
   /** Whether `read` gives numbers only. */
   readonly isNumber: boolean;
+  /** What a number must be within. */
+  readonly bounds?: Bounds;
+  /** The words that it must be one of. */
+  readonly words?: readonly string[];
   /** The value of an omitted argument; only for optional ones. */
   readonly fallback?: T;
   readonly read: (cell: Cell, name: string) => T;
@@ -35,6 +40,8 @@ export interface RangeParameter<T> extends Documented {
   readonly shape: "range";
   /** Whether it is a row or column of numbers, all of which count. */
   readonly isVector?: true;
+  /** What each of its numbers must be within. */
+  readonly bounds?: Bounds;
   /** Which cells of a row or column are values and not headings; by default, those that may be numbers. */
   readonly isValue?: (cell: Cell) => boolean;
   readonly fallback?: T;

@@ -15,7 +15,7 @@ export function number(doc: string, unit: string, bounds: Bounds = {}): CellPara
     if (!isWithin(value)) throw outOfBounds(name, value, bounds);
     return value;
   };
-  return { shape: "cell", isNumber: true, doc, unit, rule, optional: false, read };
+  return { shape: "cell", isNumber: true, doc, unit, rule, bounds, optional: false, read };
 }
 
 /** Throws an error that says what is wrong with a cell; an error in the cell is passed on. */
@@ -33,7 +33,7 @@ export function choice<const W extends string>(doc: string, words: readonly W[])
     const word = typeof cell === "string" ? known.get(cell.trim().toLowerCase()) : undefined;
     return word ?? refuse(cell ?? 0, name, rule);
   };
-  return { shape: "cell", isNumber: false, doc, unit: "text", rule, optional: false, read };
+  return { shape: "cell", isNumber: false, doc, unit: "text", rule, words, optional: false, read };
 }
 
 function listed(words: readonly string[]): string {
@@ -115,7 +115,7 @@ export function vector(
       return each.read(cell, place);
     });
   };
-  return { shape: "range", isVector: true, doc, unit, rule, optional: false, read };
+  return { shape: "range", isVector: true, doc, unit, rule, bounds, optional: false, read };
 }
 
 /** The cells of one row or one column. */

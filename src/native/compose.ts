@@ -1,0 +1,148 @@
+import type { Bounds } from "../core/numeric/bounds";
+import { excelName } from "../functions/arguments";
+import type { Definition, Parameter, RecordFunction } from "../functions/define";
+import { labelOf } from "../functions/records";
+import type { NativeForm } from "./form";
+
+/** A name and its formula, as LET takes them. */
+type Pair = readonly [name: string, formula: string];
+
+/** Excel's name for the native form of a function. */
+export const nativeName = (functionName: string) => `MINING_${functionName}`;
+
+/** The complete LAMBDA of a function: arguments, defaults, checks, what computes, and the shape of the answer. */
+export function composed(definition: Definition, form: NativeForm): string {
+  const parameters = Object.entries(definition.parameters).map(
+    ([key, parameter]) => [excelName(key), parameter] as const,
+  );
+  const pairs: Pair[] = [];
+  for (const [name, parameter] of parameters) {
+    const value = valueOf(name, parameter);
+    if (value !== name) pairs.push([name, value]);
+  }
+  for (const step of Object.entries(form.steps ?? {})) pairs.push(step);
+  const checks = [...checksOf(definition), ...(form.requires ?? []).map((condition) => `(${condition})`)];
+  if (checks.length > 0) pairs.push(["allowed", checks.join(" * ")]);
+  const answer = answerOf(definition, form, pairs);
+  const checked = checks.length === 0 ? answer : `IF(allowed, ${answer}, #VALUE!)`;
+  const body =
+    pairs.length === 0
+      ? checked
+      : `LET(${pairs.map(([name, formula]) => `${name}, ${formula}`).join(", ")}, ${checked})`;
+  const names = parameters.map(([name, { optional }]) => (optional ? `[${name}]` : name));
+  return `LAMBDA(${[...names, body].join(", ")})`;
+}
+
+/** An argument as the form sees it: its default where it was left out, a vector as a column of numbers. */
+function valueOf(name: string, parameter: Parameter<unknown>): string {
+  const isVector = parameter.shape === "range" && parameter.isVector === true;
+  if (parameter.optional && parameter.fallbackText === undefined) return name;
+  const value = isVector ? `MINING_VECTOR(${name})` : name;
+  return parameter.fallbackText === undefined || parameter.fallbackText === ""
+    ? value
+    : `IF(ISOMITTED(${name}), ${parameter.fallbackText}, ${value})`;
+}
+
+/** One factor for each argument that has bounds or words: 0 where the argument is not within them. */
+function checksOf({ parameters, ignores }: Definition): string[] {
+  return Object.entries(parameters).flatMap(([key, parameter]) => {
+    const name = excelName(key);
+    const check = checkOf(name, parameter);
+    if (check === undefined) return [];
+    const ignored = Object.entries(ignores?.when ?? {}).filter(([, keys]) => keys.includes(key));
+    if (ignores === undefined || ignored.length === 0) return [check];
+    const unread = ignored.map(([word]) => `(${excelName(ignores.by)} = "${word}")`).join(" + ");
+    // Otherwise an error in a cell that is not read would count.
+    return [`IF(${unread}, 1, ${check})`];
+  });
+}
+
+function checkOf(name: string, parameter: Parameter<unknown>): string | undefined {
+  const isLeftOut = parameter.optional && parameter.fallbackText === undefined;
+  if (parameter.shape === "repeating") return undefined;
+  if (parameter.shape === "range") {
+    if (parameter.bounds === undefined || isLeftOut) return undefined;
+    // Vectors are checked as a whole.
+    return `AND(${within(name, parameter.bounds)})`;
+  }
+  const test =
+    parameter.words === undefined
+      ? parameter.bounds && within(name, parameter.bounds)
+      : `(${parameter.words.map((word) => `(${name} = "${word}")`).join(" + ")})`;
+  if (test === undefined) return undefined;
+  return isLeftOut ? `IF(ISOMITTED(${name}), 1, ${test})` : test;
+}
+
+/** Larger than any number that a cell is likely to hold; Excel takes texts and TRUE for larger still. */
+const LARGEST = "9E307";
+
+function within(name: string, { above, atLeast, below, atMost, whole }: Bounds): string {
+  const tests: string[] = [];
+  if (above !== undefined) tests.push(`(${name} > ${excelNumber(above)})`);
+  if (atLeast !== undefined) tests.push(`(${name} >= ${excelNumber(atLeast)})`);
+  if (below !== undefined) tests.push(`(${name} < ${excelNumber(below)})`);
+  if (atMost !== undefined) tests.push(`(${name} <= ${excelNumber(atMost)})`);
+  if (below === undefined && atMost === undefined) tests.push(`(${name} < ${LARGEST})`);
+  if (whole === true) tests.push(`(${name} = INT(${name}))`);
+  return tests.join(" * ");
+}
+
+/** Excel keeps 15 digits of a constant. */
+const excelNumber = (value: number) =>
+  String(Number(value.toPrecision(15)))
+    .toUpperCase()
+    .replace("E+", "E");
+
+/** The answer in its shape; for a record and a table it binds names of its own in `pairs`. */
+function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): string {
+  const { returns } = definition;
+  if (returns.shape === "record" && typeof form.answer !== "string")
+    return recordOf(returns, form.answer, namesOf(definition), pairs);
+  if (typeof form.answer !== "string") throw new Error(`${definition.name}: one formula answers`);
+  if (returns.shape !== "table") return form.answer;
+  const header = form.header ?? `{${returns.columns.map(quoted).join(",")}}`;
+  if (!("headers" in definition.parameters)) return `VSTACK(${header}, ${form.answer})`;
+  pairs.push(["body", form.answer]);
+  return `IF(headers, VSTACK(${header}, body), body)`;
+}
+
+const namesOf = ({ parameters }: Definition) => new Set(Object.keys(parameters).map(excelName));
+
+const isName = (formula: string) => /^[a-z_][a-z0-9_]*$/.test(formula);
+/** Names that Excel reads as a cell, such as p95. */
+const isLikeCell = (name: string) => /^[a-z]{1,3}\d+$/.test(name) || /^[rc]$/.test(name);
+
+function recordOf(
+  { rows, selector = "output" }: RecordFunction["returns"],
+  answer: Readonly<Record<string, string>>,
+  parameterNames: ReadonlySet<string>,
+  pairs: Pair[],
+): string {
+  const taken = new Set([...parameterNames, ...pairs.map(([name]) => name)]);
+  const spilled: string[] = [];
+  const picked: string[] = [];
+  for (const [key, row] of Object.entries(rows)) {
+    const formula = answer[key];
+    if (formula === undefined) throw new Error(`no native formula for the row ${key}`);
+    let name = formula;
+    if (!isName(formula)) {
+      name = excelName(key);
+      if (taken.has(name) || isLikeCell(name)) name = `its_${name}`;
+      pairs.push([name, formula]);
+    }
+    const [, , needs] = row;
+    spilled.push(needs === undefined ? name : `IF(ISOMITTED(${needs}), "", ${name})`);
+    picked.push(needs === undefined ? name : `IF(ISOMITTED(${needs}), NA(), ${name})`);
+  }
+  const labels = `{${Object.values(rows)
+    .map((row) => quoted(labelOf(row)))
+    .join(";")}}`;
+  pairs.push(["labels", labels]);
+  return (
+    // A range as an argument would give columns of another length.
+    `IF(ISOMITTED(${selector}), IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, VSTACK(${spilled.join(", ")})), #VALUE!), ` +
+    `CHOOSE(MINING_ROW_OF(labels, ${selector}), ${picked.join(", ")}))`
+  );
+}
+
+const quoted = (text: string) => `"${text.replace(/"/g, '""')}"`;

@@ -1,0 +1,24 @@
+/**
+ * A function in Excel's own functions: what computes it. Names and defaults of arguments, checks of their bounds, labels and
+ * headers come from the function's definition.
+ *
+ * Texts are formulas as an analyst would type them, in which each argument has its name in Excel, a vector is one column
+ * of its numbers, and an optional argument that was left out has its default where it has one.
+ */
+export interface NativeForm {
+  /** Names bound before the answer, in order: the pairs of a LET. */
+  readonly steps?: Readonly<Record<string, string>>;
+  /** One formula; for a record one for each row, by its key; for a table the rows under the header. */
+  readonly answer: string | Readonly<Record<string, string>>;
+  /** What the arguments must meet besides their bounds, each a condition; otherwise the answer is #VALUE!. */
+  readonly requires?: readonly string[];
+  /** The header of a table where it depends on the arguments. */
+  readonly header?: string;
+  /** Where it differs from the add-in's function, each in a sentence. */
+  readonly differs?: readonly string[];
+}
+
+/** Forms by the name of the function. */
+export type Forms = Readonly<Record<string, NativeForm>>;
+/** LAMBDA texts by the name that they get in a workbook. */
+export type Names = Readonly<Record<string, string>>;

@@ -1,0 +1,48 @@
+import { catalogue } from "../functions/catalogue";
+import { composed, nativeName } from "./compose";
+import { economicsForms } from "./economics";
+import type { Forms, Names } from "./form";
+import { sharedNames } from "./names";
+
+/** The native form of each function that has one. */
+export const forms: Forms = {
+  ...economicsForms,
+};
+
+/** LAMBDA texts that forms call, by name. */
+export const helperNames: Names = {
+  ...sharedNames,
+};
+
+/** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
+export function nativeNames(): ReadonlyMap<string, string> {
+  const names = new Map(Object.entries(helperNames));
+  for (const definition of catalogue) {
+    const form = forms[definition.name];
+    if (form !== undefined) names.set(nativeName(definition.name), composed(definition, form));
+  }
+  return names;
+}
+
+/** The names that these call, directly or not, and these themselves; each after those that it calls. */
+export function namesNeeded(wanted: Iterable<string>, names: ReadonlyMap<string, string>): readonly string[] {
+  const needed = new Set<string>();
+  const seen = new Set<string>();
+  const add = (name: string): void => {
+    const text = names.get(name);
+    if (text === undefined || seen.has(name)) return;
+    seen.add(name);
+    for (const other of text.match(/\bMINING_[A-Z0-9_]+/g) ?? []) add(other);
+    needed.add(name);
+  };
+  for (const name of wanted) add(name);
+  return [...needed];
+}
+
+/** A call of an add-in function by the name of its native form; undefined where there is none. */
+export function nativeCall(functionName: string, argumentTexts: readonly string[]): string | undefined {
+  if (forms[functionName] === undefined) return undefined;
+  let count = argumentTexts.length;
+  while (count > 0 && argumentTexts[count - 1]?.trim() === "") count--;
+  return `${nativeName(functionName)}(${argumentTexts.slice(0, count).join(",")})`;
+}

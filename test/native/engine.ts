@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+/** What a cell holds; null for a blank one, a text that begins with "=" is a formula. */
+export type Input = number | string | boolean | null;
+/** An argument: left out, one cell, or a range. */
+export type Given = undefined | Input | readonly (readonly Input[])[];
+/** A cell of an answer. */
+export type Output = number | string | boolean | { readonly error: string };
+
+/** IronCalc is less exact here than doubles are: another of its functions gives the same with all digits. */
+const workarounds: readonly (readonly [word: string, name: string, text: string])[] = [
+  [
+    "NORM.S.DIST",
+    "TEST_NORM_S_DIST",
+    "LAMBDA(z, cumulative, IF(cumulative, IF(z < 0, CHISQ.DIST.RT(z^2, 1) / 2, 1 - CHISQ.DIST.RT(z^2, 1) / 2), EXP(-(z^2) / 2) / SQRT(2 * PI())))",
+  ],
+  [
+    "ROUND",
+    "TEST_ROUND",
+    "LAMBDA(x, digits, LET(scaled, ABS(x) * 10^digits, whole, INT(scaled), SIGN(x) * IF(scaled - whole >= 0.5 - scaled * 2^-51, whole + 1, whole) / 10^digits))",
+  ],
+];
+
+/** Calls of names; `rows` is how many rows the longest answer has. */
+export interface Batch {
+  /** LAMBDA texts without "=", by name. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly calls: readonly {
+    readonly name: string;
+    readonly given: readonly Given[];
+    readonly rows?: number;
+  }[];
+}
+
+/** What the calls give in IronCalc, a spreadsheet engine that is not ours. Arguments are put into cells. */
+export function evaluated(batches: readonly Batch[]): Output[][][][] {
+  const input = batches.map(({ names, calls }) => ({
+    names: [
+      ...workarounds.map(([, name, text]) => [name, text]),
+      ...[...names].map(([name, text]) => [name, adapted(text)]),
+    ],
+    calls: calls.map(({ name, given, rows = 80 }) => ({ ...laidOut(name, given), rows })),
+  }));
+  const run = spawnSync(process.execPath, [join(__dirname, "ironcalc.mjs")], {
+    input: JSON.stringify(input),
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
+  if (run.status !== 0) throw new Error(`IronCalc stopped: ${run.stderr}`);
+  return JSON.parse(run.stdout) as Output[][][][];
+}
+
+function adapted(text: string): string {
+  let changed = text;
+  for (const [word, name] of workarounds)
+    changed = changed.replace(new RegExp(`(?<![\\w.])${word.replace(/\./g, "\\.")}\\(`, "g"), `${name}(`);
+  return changed;
+}
+
+/** Arguments side by side in cells, and the call that refers to them, where #1 is the first row of the call's cells. */
+function laidOut(name: string, given: readonly Given[]) {
+  const cells: Input[][] = [];
+  let column = 0;
+  const texts = given.map((argument) => {
+    if (argument === undefined) return "";
+    const matrix: readonly (readonly Input[])[] = isMatrix(argument) ? argument : [[argument]];
+    const width = Math.max(...matrix.map((line) => line.length));
+    for (const [index, line] of matrix.entries()) {
+      const row = (cells[index] ??= []);
+      while (row.length < column) row.push(null);
+      row.push(...line);
+    }
+    const [left, right] = [letters(column + 1), letters(column + width)];
+    column += width;
+    const isCell = matrix.length === 1 && width === 1;
+    return isCell ? `${left}#1` : `${left}#1:${right}#${matrix.length}`;
+  });
+  while (texts[texts.length - 1] === "") texts.pop();
+  return { cells, formula: `${name}(${texts.join(",")})` };
+}
+
+const isMatrix = (argument: Given): argument is readonly (readonly Input[])[] => Array.isArray(argument);
+
+function letters(column: number): string {
+  const first = Math.floor((column - 1) / 26);
+  return (first > 0 ? letters(first) : "") + String.fromCharCode(65 + ((column - 1) % 26));
+}
