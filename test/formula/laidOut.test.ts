@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { compact, laidOut } from "../../src/formula/laidOut";
-import { parse } from "../../src/formula/formula";
 import "../seed";
 import { formulas, shapeOf } from "./trees";
 
@@ -86,16 +85,5 @@ test("what is laid out reads back as the same tree, and compact text too", () =>
       expect(laidOut(lines, width)).toBe(lines);
       expect(shapeOf(compact(text))).toBe(shapeOf(text));
       expect(compact(compact(text))).toBe(compact(text));
-    }),
-  ));
-
-test("no line is longer than the width, where it can be broken", () =>
-  fc.assert(
-    fc.property(formulas, (text) => {
-      const longest = Math.max(...laid(text, 80).map((line) => line.trim().length));
-      // A single name, text or call of a call is never broken.
-      const atoms = [...text.matchAll(/"[^"]*"|[^\s,()]+/g)].map(([atom]) => atom.length);
-      expect(longest).toBeLessThanOrEqual(80 + Math.max(...atoms));
-      expect(() => parse(text)).not.toThrow();
     }),
   ));
