@@ -7,11 +7,14 @@ const rooms: Record<string, readonly string[]> = {
   data: ["core"],
   functions: ["core", "data"],
   workbook: ["core"],
-  taskpane: ["core", "data", "functions", "workbook"],
-  cli: ["core", "data", "functions", "formula", "native", "workfile"],
+  formula: [],
+  native: ["core", "data", "functions", "formula"],
+  workfile: ["core", "data", "functions", "native", "formula"],
+  taskpane: ["core", "data", "functions", "workbook", "native", "formula", "workfile"],
   // The tools, which never ship: nothing of the add-in knows them.
   replay: ["core", "data"],
-  workbench: ["core", "data", "functions", "workbook", "replay"],
+  workbench: ["core", "data", "functions", "workbook", "replay", "formula"],
+  cli: ["core", "data", "functions", "replay", "native", "formula", "workfile"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
