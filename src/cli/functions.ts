@@ -6,7 +6,7 @@ import { groups, NAMESPACE, type Definition, type Example } from "../functions/d
 import { signature } from "../functions/generate/signature";
 import { labelOf } from "../functions/records";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
-import { columns, wrapped } from "./text";
+import { columns, print, wrapped } from "./text";
 
 export function addFunctions(program: Command): void {
   program
@@ -16,14 +16,12 @@ export function addFunctions(program: Command): void {
     .argument("[name]", "the function, such as HASHPRICE or MINING.HASHPRICE")
     .option("--json", "print JSON for programs")
     .addHelpText("after", exitCodeHelp(["done", "usage", "bug"]))
-    .action((name: string | undefined, { json }: { json?: true }) => {
+    .action((name: string | undefined, { json }: { json?: boolean }) => {
       const definition = name === undefined ? undefined : functionNamed(name);
       if (json) print(JSON.stringify(definition ? factsOf(definition) : catalogue.map(entryOf), null, 2));
       else print(definition ? explanation(definition) : list());
     });
 }
-
-const print = (text: string) => void process.stdout.write(`${text}\n`);
 
 function functionNamed(text: string): Definition {
   const name = text
