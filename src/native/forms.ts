@@ -3,15 +3,18 @@ import { composed, nativeName } from "./compose";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
 import { sharedNames } from "./names";
+import { networkForms, networkNames } from "./network";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
+  ...networkForms,
   ...economicsForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
+  ...networkNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
