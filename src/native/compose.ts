@@ -150,7 +150,15 @@ function recordOf(
     .join(";")}}`;
   pairs.push(["labels", labels]);
   // A range as an argument would give columns of another length.
-  const record = `IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, VSTACK(${spilled.join(", ")})), #VALUE!)`;
+  const stacked = `HSTACK(labels, VSTACK(${spilled.join(", ")}))`;
+  const isGuarded = pairs.some(([name]) => name === "allowed");
+  const record = isGuarded ? `IF(SUM(1 + 0 * allowed) = 1, ${stacked}, #VALUE!)` : stacked;
+  if (!isGuarded && spilled.every((formula, index) => formula === picked[index]))
+    // A row without an answer holds its error: each row is a cell of its own.
+    return (
+      `LET(place, IF(ISOMITTED(${selector}), SEQUENCE(${picked.length}), MINING_ROW_OF(labels, ${selector})), ` +
+      `answers, ${chosen(picked)}, IF(ISOMITTED(${selector}), HSTACK(labels, answers), answers))`
+    );
   return `IF(ISOMITTED(${selector}), ${record}, LET(place, MINING_ROW_OF(labels, ${selector}), ${chosen(picked)}))`;
 }
 
