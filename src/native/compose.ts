@@ -10,10 +10,16 @@ type Pair = readonly [name: string, formula: string];
 /** Excel's name for the native form of a function. */
 export const nativeName = (functionName: string) => `MINING_${functionName}`;
 
+/** Names of arguments that a LAMBDA cannot have, or that would read as a function in its text. */
+const renamed: Readonly<Record<string, string>> = { yield: "yield_rate", lambda: "weight" };
+
+/** The name of an argument in the form. */
+const nameOf = (key: string) => renamed[key] ?? excelName(key);
+
 /** The complete LAMBDA of a function: arguments, defaults, checks, what computes, and the shape of the answer. */
 export function composed(definition: Definition, form: NativeForm): string {
   const parameters = Object.entries(definition.parameters).map(
-    ([key, parameter]) => [excelName(key), parameter] as const,
+    ([key, parameter]) => [nameOf(key), parameter] as const,
   );
   const pairs: Pair[] = [];
   for (const [name, parameter] of parameters) {
@@ -24,7 +30,9 @@ export function composed(definition: Definition, form: NativeForm): string {
   const checks = [...checksOf(definition), ...(form.requires ?? []).map((condition) => `(${condition})`)];
   if (checks.length > 0) pairs.push(["allowed", checks.join(" * ")]);
   const answer = answerOf(definition, form, pairs);
-  const checked = checks.length === 0 ? answer : `IF(allowed, ${answer}, #VALUE!)`;
+  // Beside a vector or a table no argument is a range of cells: sums over both would mix them.
+  const condition = hasRange(definition) ? "AND(allowed, SUM(1 + 0 * allowed) = 1)" : "allowed";
+  const checked = checks.length === 0 ? answer : `IF(${condition}, ${answer}, #VALUE!)`;
   const body =
     pairs.length === 0
       ? checked
@@ -32,6 +40,9 @@ export function composed(definition: Definition, form: NativeForm): string {
   const names = parameters.map(([name, { optional }]) => (optional ? `[${name}]` : name));
   return `LAMBDA(${[...names, body].join(", ")})`;
 }
+
+const hasRange = ({ parameters }: Definition) =>
+  Object.values(parameters).some(({ shape }) => shape === "range");
 
 /** An argument as the form sees it: its default where it was left out, a vector as a column of numbers. */
 function valueOf(name: string, parameter: Parameter<unknown>): string {
@@ -46,12 +57,12 @@ function valueOf(name: string, parameter: Parameter<unknown>): string {
 /** One factor for each argument that has bounds or words: 0 where the argument is not within them. */
 function checksOf({ parameters, ignores }: Definition): string[] {
   return Object.entries(parameters).flatMap(([key, parameter]) => {
-    const name = excelName(key);
+    const name = nameOf(key);
     const check = checkOf(name, parameter);
     if (check === undefined) return [];
     const ignored = Object.entries(ignores?.when ?? {}).filter(([, keys]) => keys.includes(key));
     if (ignores === undefined || ignored.length === 0) return [check];
-    const unread = ignored.map(([word]) => `(${excelName(ignores.by)} = "${word}")`).join(" + ");
+    const unread = ignored.map(([word]) => `(${nameOf(ignores.by)} = "${word}")`).join(" + ");
     // Otherwise an error in a cell that is not read would count.
     return [`IF(${unread}, 1, ${check})`];
   });
@@ -96,8 +107,12 @@ const excelNumber = (value: number) =>
 /** The answer in its shape; for a record and a table it binds names of its own in `pairs`. */
 function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): string {
   const { returns } = definition;
-  if (returns.shape === "record" && typeof form.answer !== "string")
-    return recordOf(returns, form.answer, namesOf(definition), pairs);
+  if (returns.shape === "record" && typeof form.answer !== "string") {
+    const isSingle = hasRange(definition);
+    const record = recordOf(returns, form.answer, { parameterNames: namesOf(definition), isSingle }, pairs);
+    if (form.detail === undefined || returns.detail === undefined) return record;
+    return `IF(detail, VSTACK({${returns.detail.columns.map(quoted).join(",")}}, ${form.detail}), ${record})`;
+  }
   if (typeof form.answer !== "string") throw new Error(`${definition.name}: one formula answers`);
   if (returns.shape !== "table") return form.answer;
   const header = form.header ?? `{${returns.columns.map(quoted).join(",")}}`;
@@ -106,7 +121,7 @@ function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): stri
   return `IF(headers, VSTACK(${header}, body), body)`;
 }
 
-const namesOf = ({ parameters }: Definition) => new Set(Object.keys(parameters).map(excelName));
+const namesOf = ({ parameters }: Definition) => new Set(Object.keys(parameters).map(nameOf));
 
 const isName = (formula: string) => /^[a-z_][a-z0-9_]*$/.test(formula);
 /** Names that Excel reads as a cell, such as p95. */
@@ -115,12 +130,11 @@ const isLikeCell = (name: string) => /^[a-z]{1,3}\d+$/.test(name) || /^[rc]$/.te
 function recordOf(
   { rows, selector = "output" }: RecordFunction["returns"],
   answer: Readonly<Record<string, string>>,
-  parameterNames: ReadonlySet<string>,
+  { parameterNames, isSingle }: { parameterNames: ReadonlySet<string>; isSingle: boolean },
   pairs: Pair[],
 ): string {
   const taken = new Set([...parameterNames, ...pairs.map(([name]) => name)]);
-  const spilled: string[] = [];
-  const picked: string[] = [];
+  const values: string[] = [];
   for (const [key, row] of Object.entries(rows)) {
     const formula = answer[key];
     if (formula === undefined) throw new Error(`no native formula for the row ${key}`);
@@ -131,18 +145,24 @@ function recordOf(
       pairs.push([name, formula]);
     }
     const [, , needs] = row;
-    spilled.push(needs === undefined ? name : `IF(ISOMITTED(${needs}), "", ${name})`);
-    picked.push(needs === undefined ? name : `IF(ISOMITTED(${needs}), NA(), ${name})`);
+    const missing = needs?.split(" and ").map((other) => `ISOMITTED(${other})`);
+    values.push(
+      missing === undefined
+        ? name
+        : `IF(${missing.join(" + ")}, IF(ISOMITTED(${selector}), "", NA()), ${name})`,
+    );
   }
   const labels = `{${Object.values(rows)
     .map((row) => quoted(labelOf(row)))
     .join(";")}}`;
   pairs.push(["labels", labels]);
-  return (
-    // A range as an argument would give columns of another length.
-    `IF(ISOMITTED(${selector}), IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, VSTACK(${spilled.join(", ")})), #VALUE!), ` +
-    `CHOOSE(MINING_ROW_OF(labels, ${selector}), ${picked.join(", ")}))`
-  );
+  const place = `IF(ISOMITTED(${selector}), SEQUENCE(${values.length}), MINING_ROW_OF(labels, ${selector}))`;
+  pairs.push(["answer", `CHOOSE(${place}, ${values.join(", ")})`]);
+  // A range as an argument would give columns of another length.
+  const table = isSingle
+    ? "HSTACK(labels, answer)"
+    : "IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, answer), #VALUE!)";
+  return `IF(ISOMITTED(${selector}), ${table}, answer)`;
 }
 
 const quoted = (text: string) => `"${text.replace(/"/g, '""')}"`;

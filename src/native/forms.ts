@@ -1,17 +1,26 @@
 import { catalogue } from "../functions/catalogue";
 import { composed, nativeName } from "./compose";
+import { allocationForms } from "./allocation";
+import { costsForms, costsNames } from "./costs";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
 import { sharedNames } from "./names";
+import { pricesForms } from "./prices";
+import { riskForms } from "./risk";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
   ...economicsForms,
+  ...costsForms,
+  ...pricesForms,
+  ...allocationForms,
+  ...riskForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
+  ...costsNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
