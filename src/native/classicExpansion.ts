@@ -95,8 +95,9 @@ function reduced(node: Formula, scope: Scope): Value {
     case "binary": {
       const { op } = node;
       if (!isOperator(op)) throw new NotClassicError("a reference");
-      return lifted([reduced(node.left, scope), reduced(node.right, scope)], ([left = MISSING, right = MISSING]) =>
-        operation(op, left, right),
+      return lifted(
+        [reduced(node.left, scope), reduced(node.right, scope)],
+        ([left = MISSING, right = MISSING]) => operation(op, left, right),
       );
     }
     case "apply": {
@@ -355,8 +356,10 @@ const functions: Readonly<Record<string, (args: Thunk[]) => Value>> = {
       ),
     );
   },
-  INDEX: ([given = nothing, row, column]) => indexed(many(given()), row?.() ?? OMITTED, column?.() ?? OMITTED),
-  MATCH: ([sought = nothing, given = nothing, kind]) => matched(one(sought()), many(given()), kind?.() ?? OMITTED),
+  INDEX: ([given = nothing, row, column]) =>
+    indexed(many(given()), row?.() ?? OMITTED, column?.() ?? OMITTED),
+  MATCH: ([sought = nothing, given = nothing, kind]) =>
+    matched(one(sought()), many(given()), kind?.() ?? OMITTED),
   XMATCH: ([sought = nothing, given = nothing, ...rest]) => {
     if (rest.length > 0) throw new NotClassicError("XMATCH");
     return matched(one(sought()), many(given()), number(0));
