@@ -4,10 +4,12 @@ import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
+import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
+  ...networkForms,
   ...economicsForms,
   ...lifecycleForms,
 };
@@ -15,6 +17,7 @@ export const forms: Forms = {
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
+  ...networkNames,
   ...lifecycleNames,
 };
 
