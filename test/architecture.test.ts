@@ -11,10 +11,10 @@ const rooms: Record<string, readonly string[]> = {
   native: ["core", "data", "functions", "formula"],
   workfile: ["core", "data", "functions", "native", "formula"],
   taskpane: ["core", "data", "functions", "workbook", "native", "formula", "workfile"],
+  cli: ["core", "data", "functions", "native", "formula", "workfile"],
   // The tools, which never ship: nothing of the add-in knows them.
   replay: ["core", "data"],
   workbench: ["core", "data", "functions", "workbook", "replay", "formula"],
-  cli: ["core", "data", "functions", "replay", "native", "formula", "workfile"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
