@@ -1,6 +1,6 @@
 import type { Bounds } from "../core/numeric/bounds";
 import { excelName } from "../functions/arguments";
-import type { Definition, Parameter, RecordFunction } from "../functions/define";
+import type { Definition, Parameter, RecordFunction, Row } from "../functions/define";
 import { labelOf } from "../functions/records";
 import type { NativeForm } from "./form";
 
@@ -10,17 +10,22 @@ type Pair = readonly [name: string, formula: string];
 /** Excel's name for the native form of a function. */
 export const nativeName = (functionName: string) => `MINING_${functionName}`;
 
-/** Names of arguments that a LAMBDA cannot have, or that would read as a function in its text. */
-const renamed: Readonly<Record<string, string>> = { yield: "yield_rate", lambda: "weight" };
-
-/** The name of an argument in the form. */
-const nameOf = (key: string) => renamed[key] ?? excelName(key);
+/**
+ * An argument's name in a LAMBDA: as in Excel's call, except where it looks like a cell (`vol1` is `vol_1`) or is the name
+ * of an old macro function or of LAMBDA itself (`yield` is `yield_rate`).
+ */
+function argumentName(key: string): string {
+  const name = excelName(key);
+  if (/^(?:return|value|yield|lambda)$/.test(name)) return `${name}_rate`;
+  return isLikeCell(name) ? name.replace(/(\d+)$/, "_$1") : name;
+}
 
 /** The complete LAMBDA of a function: arguments, defaults, checks, what computes, and the shape of the answer. */
 export function composed(definition: Definition, form: NativeForm): string {
-  const parameters = Object.entries(definition.parameters).map(
-    ([key, parameter]) => [nameOf(key), parameter] as const,
-  );
+  // Overrides are part of the model that is passed.
+  const parameters = Object.entries(definition.parameters)
+    .filter(([, { shape }]) => shape !== "repeating")
+    .map(([key, parameter]) => [argumentName(key), parameter] as const);
   const pairs: Pair[] = [];
   for (const [name, parameter] of parameters) {
     const value = valueOf(name, parameter);
@@ -41,8 +46,9 @@ export function composed(definition: Definition, form: NativeForm): string {
   return `LAMBDA(${[...names, body].join(", ")})`;
 }
 
-const hasRange = ({ parameters }: Definition) =>
-  Object.values(parameters).some(({ shape }) => shape === "range");
+/** Whether it gives several values from a whole row, column or table. */
+const hasRange = ({ parameters, returns }: Definition) =>
+  returns.shape !== "scalar" && Object.values(parameters).some(({ shape }) => shape === "range");
 
 /** An argument as the form sees it: its default where it was left out, a vector as a column of numbers. */
 function valueOf(name: string, parameter: Parameter<unknown>): string {
@@ -57,12 +63,12 @@ function valueOf(name: string, parameter: Parameter<unknown>): string {
 /** One factor for each argument that has bounds or words: 0 where the argument is not within them. */
 function checksOf({ parameters, ignores }: Definition): string[] {
   return Object.entries(parameters).flatMap(([key, parameter]) => {
-    const name = nameOf(key);
+    const name = argumentName(key);
     const check = checkOf(name, parameter);
     if (check === undefined) return [];
     const ignored = Object.entries(ignores?.when ?? {}).filter(([, keys]) => keys.includes(key));
     if (ignores === undefined || ignored.length === 0) return [check];
-    const unread = ignored.map(([word]) => `(${nameOf(ignores.by)} = "${word}")`).join(" + ");
+    const unread = ignored.map(([word]) => `(${argumentName(ignores.by)} = "${word}")`).join(" + ");
     // Otherwise an error in a cell that is not read would count.
     return [`IF(${unread}, 1, ${check})`];
   });
@@ -108,8 +114,7 @@ const excelNumber = (value: number) =>
 function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): string {
   const { returns } = definition;
   if (returns.shape === "record" && typeof form.answer !== "string") {
-    const isSingle = hasRange(definition);
-    const record = recordOf(returns, form.answer, { parameterNames: namesOf(definition), isSingle }, pairs);
+    const record = recordOf(definition, returns, form.answer, pairs);
     if (form.detail === undefined || returns.detail === undefined) return record;
     return `IF(detail, VSTACK({${returns.detail.columns.map(quoted).join(",")}}, ${form.detail}), ${record})`;
   }
@@ -121,19 +126,20 @@ function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): stri
   return `IF(headers, VSTACK(${header}, body), body)`;
 }
 
-const namesOf = ({ parameters }: Definition) => new Set(Object.keys(parameters).map(nameOf));
-
 const isName = (formula: string) => /^[a-z_][a-z0-9_]*$/.test(formula);
 /** Names that Excel reads as a cell, such as p95. */
 const isLikeCell = (name: string) => /^[a-z]{1,3}\d+$/.test(name) || /^[rc]$/.test(name);
 
 function recordOf(
+  definition: Definition,
   { rows, selector = "output" }: RecordFunction["returns"],
   answer: Readonly<Record<string, string>>,
-  { parameterNames, isSingle }: { parameterNames: ReadonlySet<string>; isSingle: boolean },
   pairs: Pair[],
 ): string {
-  const taken = new Set([...parameterNames, ...pairs.map(([name]) => name)]);
+  const taken = new Set([
+    ...Object.keys(definition.parameters).map(argumentName),
+    ...pairs.map(([name]) => name),
+  ]);
   const values: string[] = [];
   for (const [key, row] of Object.entries(rows)) {
     const formula = answer[key];
@@ -144,25 +150,49 @@ function recordOf(
       if (taken.has(name) || isLikeCell(name)) name = `its_${name}`;
       pairs.push([name, formula]);
     }
-    const [, , needs] = row;
-    const missing = needs?.split(" and ").map((other) => `ISOMITTED(${other})`);
-    values.push(
-      missing === undefined
-        ? name
-        : `IF(${missing.join(" + ")}, IF(ISOMITTED(${selector}), "", NA()), ${name})`,
-    );
+    const missing = missingOf(row, definition.parameters);
+    if (missing === undefined) values.push(name);
+    else if (missing === "") values.push(`IF(ISOMITTED(${selector}), IFNA(${name}, ""), ${name})`);
+    else values.push(`IF(${missing}, IF(ISOMITTED(${selector}), "", NA()), ${name})`);
   }
   const labels = `{${Object.values(rows)
     .map((row) => quoted(labelOf(row)))
     .join(";")}}`;
   pairs.push(["labels", labels]);
   const place = `IF(ISOMITTED(${selector}), SEQUENCE(${values.length}), MINING_ROW_OF(labels, ${selector}))`;
-  pairs.push(["answer", `CHOOSE(${place}, ${values.join(", ")})`]);
+  pairs.push(["place", place], ["answer", chosen(values)]);
   // A range as an argument would give columns of another length.
-  const table = isSingle
+
+  const table = hasRange(definition)
     ? "HSTACK(labels, answer)"
     : "IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, answer), #VALUE!)";
   return `IF(ISOMITTED(${selector}), ${table}, answer)`;
+}
+
+/**
+ * When a row is empty: the condition that the optional arguments that it needs were left out. It is "" where such an
+ * argument has a default: then the form itself gives NA().
+ */
+function missingOf([, , needs]: Row, parameters: Definition["parameters"]): string | undefined {
+  if (needs === undefined) return undefined;
+  const [first = "", joint = "", second = ""] = needs.split(/ (and|or) /);
+  const needed = [first, ...(second === "" ? [] : [second])];
+  const hasDefault = Object.entries(parameters).some(
+    ([key, { fallbackText }]) => needed.includes(excelName(key)) && fallbackText !== undefined,
+  );
+  if (hasDefault) return "";
+  return needed.map((name) => `ISOMITTED(${name})`).join(joint === "or" ? " * " : " + ");
+}
+
+/**
+ * The formula whose place is `place`, or the error that `place` is. CHOOSE would do, but engines differ in how it takes
+ * several places at once.
+ */
+function chosen(formulas: readonly string[]): string {
+  return formulas.reduceRight(
+    (rest, formula, index) => `IF(place = ${index + 1}, ${formula}, ${rest})`,
+    "place",
+  );
 }
 
 const quoted = (text: string) => `"${text.replace(/"/g, '""')}"`;
