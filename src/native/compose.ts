@@ -170,10 +170,9 @@ function missingOf([, , needs]: Row, parameters: Definition["parameters"]): stri
 
 /** The formula whose place is `place`. CHOOSE would do, but engines differ in how it takes several places at once. */
 function chosen(formulas: readonly string[]): string {
-  const [last = "", ...others] = [...formulas].reverse();
-  return others.reduce(
-    (rest, formula, index) => `IF(place = ${others.length - index}, ${formula}, ${rest})`,
-    last,
+  return formulas.reduceRight(
+    (others, formula, index) => `IF(place = ${index + 1}, ${formula}, ${others})`,
+    "#VALUE!",
   );
 }
 
