@@ -133,7 +133,10 @@ function cli() {
     // It is read from a disk, and the lines of an error in it should say where.
     optimization: { minimize: false },
     node: { __dirname: false },
-    plugins: [new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) })],
+    plugins: [
+      new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
+      new CopyPlugin({ patterns: [{ from: "src/cli/templates", info: AS_WRITTEN }] }),
+    ],
   };
 }
 

@@ -5,38 +5,60 @@ import { catalogue } from "../functions/catalogue";
 import { groups, NAMESPACE, type Definition, type Example } from "../functions/define";
 import { signature } from "../functions/generate/signature";
 import { labelOf } from "../functions/records";
+import { laidOut } from "../formula/laidOut";
+import { nativeName } from "../native/compose";
+import { namesNeeded, nativeNames } from "../native/forms";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
-import { columns, wrapped } from "./text";
+import { columns, print, wrapped } from "./text";
 
 export function addFunctions(program: Command): void {
   program
     .command("functions")
     .summary("list the functions, or explain one")
     .description("List the functions by group, or explain one: arguments, result, examples and native form.")
-    .argument("[name]", "the function, such as HASHPRICE or MINING.HASHPRICE")
+    .argument(
+      "[name]",
+      "the function, such as HASHPRICE, or a name of the native forms, such as MINING_ROW_OF",
+    )
     .option("--json", "print JSON for programs")
     .addHelpText("after", exitCodeHelp(["done", "usage", "bug"]))
-    .action((name: string | undefined, { json }: { json?: true }) => {
-      const definition = name === undefined ? undefined : functionNamed(name);
-      if (json) print(JSON.stringify(definition ? factsOf(definition) : catalogue.map(entryOf), null, 2));
-      else print(definition ? explanation(definition) : list());
+    .action((name: string | undefined, { json }: { json?: boolean }) => {
+      const answer = name === undefined ? listed() : explained(name);
+      print(json ? JSON.stringify(answer.facts, null, 2) : answer.text);
     });
 }
 
-const print = (text: string) => void process.stdout.write(`${text}\n`);
+/** What the command prints, for programs and for people. */
+interface Answer {
+  readonly facts: unknown;
+  readonly text: string;
+}
 
-function functionNamed(text: string): Definition {
-  const name = text
-    .trim()
-    .toUpperCase()
-    .replace(/^=?MINING\./, "")
-    .replace(/\(.*$/s, "");
-  const found = catalogue.find((definition) => definition.name === name);
-  if (found !== undefined) return found;
-  throw new Failure(
-    EXIT.usage,
-    `no function is called ${JSON.stringify(text)}; the nearest: ${nearest(name).join(", ")}`,
-  );
+function explained(given: string): Answer {
+  const name = given.trim().toUpperCase().replace(/^=/, "").replace(/\(.*$/s, "");
+  const names = nativeNames();
+  const definition = catalogue.find((known) => known.name === name.replace(/^MINING[._]/, ""));
+  if (definition !== undefined) {
+    const native = nativeForm(nativeName(definition.name), names);
+    return { facts: factsOf(definition, native), text: explanation(definition, native) };
+  }
+  const helper = nativeForm(name, names);
+  if (helper !== undefined) return { facts: helper, text: nativeText(helper) };
+  const near = nearest(name.replace(/^MINING[._]/, "")).join(", ");
+  throw new Failure(EXIT.usage, `no function is called ${JSON.stringify(given)}; the nearest: ${near}`);
+}
+
+/** A name that a portable workbook holds, and the others that it needs. */
+interface NativeForm {
+  readonly name: string;
+  readonly formula: string;
+  readonly needs: readonly string[];
+}
+
+function nativeForm(name: string, names: ReadonlyMap<string, string>): NativeForm | undefined {
+  const formula = names.get(name);
+  if (formula === undefined) return undefined;
+  return { name, formula, needs: namesNeeded([name], names).filter((other) => other !== name) };
 }
 
 /** The three names that are nearest: those that begin with the text, that contain it, that differ least. */
@@ -50,24 +72,19 @@ function nearest(text: string): string[] {
     .slice(0, 3);
 }
 
-const entryOf = ({ name, group, summary }: Definition) => ({ name, group, summary });
-
-function list(): string {
+function listed(): Answer {
   const sections = groups.flatMap((group) => {
     const members = catalogue.filter((definition) => definition.group === group);
     if (members.length === 0) return [];
     return [`${group}\n${columns(members.map(({ name, summary }) => [name, summary]))}`];
   });
-  return [
-    ...sections,
-    wrapped(
-      `${catalogue.length} functions. In a cell: =${NAMESPACE}.NAME(...). Explain one: hashcell functions NAME`,
-    ),
-  ].join("\n\n");
+  const end = `${catalogue.length} functions. In a cell: =${NAMESPACE}.NAME(...). Explain one: hashcell functions NAME`;
+  const facts = catalogue.map(({ name, group, summary }) => ({ name, group, summary }));
+  return { facts, text: [...sections, wrapped(end)].join("\n\n") };
 }
 
 /** What programs get of a function. */
-function factsOf(definition: Definition) {
+function factsOf(definition: Definition, native: NativeForm | undefined) {
   const { name, group, summary, formula, remarks = [], sources, examples, seeAlso, parameters } = definition;
   return {
     name,
@@ -96,6 +113,7 @@ function factsOf(definition: Definition) {
     })),
     sources,
     seeAlso,
+    native: native ?? null,
   };
 }
 
@@ -114,7 +132,7 @@ function resultOf({ returns }: Definition) {
   }
 }
 
-function explanation(definition: Definition): string {
+function explanation(definition: Definition, native: NativeForm | undefined): string {
   const { name, group, summary, formula, remarks = [], sources, examples, seeAlso } = definition;
   const sections = [
     `${NAMESPACE}.${name}  (${group})\n${wrapped(`${summary}.`)}`,
@@ -123,10 +141,19 @@ function explanation(definition: Definition): string {
     `What it returns\n${resultText(definition)}`,
     `Formula\n${[formula, ...remarks].map((text) => wrapped(text, "  ")).join("\n")}`,
     `Examples\n${examples.map(exampleText).join("\n\n")}`,
+    native === undefined
+      ? "Native form\n  none: in a portable workbook its cells become values"
+      : `Native form, for Microsoft 365 and Excel 2024\n${nativeText(native)}`,
     `Sources\n${sources.map((text) => wrapped(text, "  ")).join("\n")}`,
     `See also\n${wrapped(seeAlso.join(", "), "  ")}`,
   ];
   return sections.join("\n\n");
+}
+
+function nativeText({ name, formula, needs }: NativeForm): string {
+  const text = laidOut(formula).replace(/^(?=.)/gm, "    ");
+  const others = needs.length === 0 ? "It needs no other name." : `It also needs: ${needs.join(", ")}.`;
+  return `  ${name} =\n${text}\n${wrapped(others, "  ")}`;
 }
 
 function argumentsText({ parameters }: Definition): string {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { build } from "../functions/build";
 import { EXIT, Failure, type ExitCode } from "./exit";
 import { addFunctions } from "./functions";
+import { addNew } from "./new";
 
 function commands(): Command {
   const program = new Command("hashcell")
@@ -14,6 +15,7 @@ function commands(): Command {
     .showHelpAfterError("(hashcell help COMMAND explains a command)")
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "hashcell: ")) })
     .exitOverride();
+  addNew(program);
   addFunctions(program);
   return program;
 }

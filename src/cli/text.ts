@@ -1,3 +1,5 @@
+export const print = (text: string) => void process.stdout.write(`${text}\n`);
+
 /** Columns of text; a file or a pipe gets lines that a person can read as well. */
 const width = () => Math.min(Math.max(process.stdout.columns || 100, 60), 120);
 

@@ -1,5 +1,5 @@
 import { parse, walk, PRECEDENCE, type BinaryNode, type CallNode, type Formula } from "./formula";
-import { bare, levelOfOperator, printed, text } from "./printed";
+import { bare, LEVEL, levelOfOperator, printed, text } from "./printed";
 import { tokens } from "./tokens";
 
 /** A formula without the blanks and line breaks that are there for the reader; those in texts and between areas stay. */
@@ -13,7 +13,6 @@ export function compact(formula: string): string {
 }
 
 const STEP = 2;
-const ARGUMENT = 1;
 /** Calls of more arguments fill their lines, others have one to a line. */
 const MOST_LISTED = 3;
 
@@ -31,7 +30,7 @@ interface Place {
  * broken at its arguments or operators, with brackets only where they are needed.
  */
 export function laidOut(formula: string, width = 80): string {
-  return laid(parse(formula), ARGUMENT - 1, { indent: 0, column: 0, after: 0 });
+  return laid(parse(formula), LEVEL.union, { indent: 0, column: 0, after: 0 });
 
   function laid(node: Formula, level: number, place: Place): string {
     const flat = text(node, level, true);
@@ -55,15 +54,23 @@ export function laidOut(formula: string, width = 80): string {
         return brokenCall(node, place);
       }
       case "apply": {
-        const args = printed({ ...node, fn: { type: "name", name: "", start: 0, end: 0 } }, true).slice(2);
+        const callee = { ...node, args: [] };
+        const list: CallNode = { type: "call", start: 0, end: 0, name: "", nameEnd: 0, args: node.args };
+        const flat = printed(list, true);
         const fn = bare(node.fn);
-        if (fn.type !== "call") return printed(node, true);
-        return broken(fn, { indent, column, after: after + args.length }) + args;
+        const start =
+          fn.type === "call"
+            ? broken(fn, { indent, column, after: after + flat.length })
+            : printed(callee, true).slice(0, -2);
+        const end = start.includes("\n") ? start.length - start.lastIndexOf("\n") - 1 : column + start.length;
+        return start + laid(list, LEVEL.argument, { indent, column: end, after });
       }
       case "binary":
         return Object.hasOwn(PRECEDENCE, node.op) ? brokenChain(node, place) : printed(node, true);
       case "prefix":
-        return node.op + laid(node.arg, levelOfOperator("^") + 1, { indent, column: column + 1, after });
+        return node.op + laid(node.arg, LEVEL.prefix, { indent, column: column + 1, after });
+      case "percent":
+        return `${laid(node.arg, LEVEL.percent, { indent, column, after: after + 1 })}%`;
       case "array": {
         const items = printed(node, true)
           .slice(1, -1)
@@ -84,11 +91,11 @@ export function laidOut(formula: string, width = 80): string {
       if (name === undefined || value === undefined) continue;
       const start = `${printed(name)}, `;
       const place = { indent: inner, column: inner + start.length, after: 1 };
-      lines.push(`${start}${laid(value, ARGUMENT, place)},`);
+      lines.push(`${start}${laid(value, LEVEL.argument, place)},`);
     }
     const result = call.args.at(-1);
     if (result !== undefined && call.args.length % 2 === 1)
-      lines.push(laid(result, ARGUMENT, { indent: inner, column: inner, after: after + 1 }));
+      lines.push(laid(result, LEVEL.argument, { indent: inner, column: inner, after: after + 1 }));
     return `${call.name}(${lines.map((line) => newLine(inner) + line).join("")})`;
   }
 
@@ -99,7 +106,9 @@ export function laidOut(formula: string, width = 80): string {
     const head = filled(parameters, { indent: inner + STEP, column: column + start.length, after: 0 });
     const body = call.args.at(-1);
     const rest =
-      body === undefined ? "" : laid(body, ARGUMENT, { indent: inner, column: inner, after: after + 1 });
+      body === undefined
+        ? ""
+        : laid(body, LEVEL.argument, { indent: inner, column: inner, after: after + 1 });
     return `${start}${head}${newLine(inner)}${rest})`;
   }
 
@@ -113,14 +122,14 @@ export function laidOut(formula: string, width = 80): string {
     const next = headOfIf(otherwise);
     const isChain = next !== undefined && inner + next.length <= width;
     const rest = { indent: isChain ? indent : inner, column: inner, after: after + 1 };
-    return `${head}${newLine(inner)}${laid(otherwise, ARGUMENT, rest)})`;
+    return `${head}${newLine(inner)}${laid(otherwise, LEVEL.argument, rest)})`;
   }
 
   function brokenCall(call: CallNode, { indent, column, after }: Place): string {
     const inner = indent + STEP;
     const start = printed({ ...call, args: [] }).slice(0, -1);
     const last = call.args.at(-1);
-    const others = call.args.slice(0, -1).map((arg) => `${text(arg, ARGUMENT, true)},`);
+    const others = call.args.slice(0, -1).map((arg) => `${text(arg, LEVEL.argument, true)},`);
     // REDUCE(0, values, LAMBDA(sum, value, and the body on the next line.
     if (
       last?.type === "call" &&
@@ -133,13 +142,13 @@ export function laidOut(formula: string, width = 80): string {
         return `${head}${brokenLambda(last, { indent, column: column + head.length, after: after + 1 })})`;
     }
     if (call.args.length > MOST_LISTED && !call.args.some(hasSteps)) {
-      const items = last === undefined ? [] : [...others, text(last, ARGUMENT, true)];
+      const items = last === undefined ? [] : [...others, text(last, LEVEL.argument, true)];
       if (items.every((item) => inner + item.length + after < width))
         return `${start}${newLine(inner)}${filled(items, { indent: inner, column: inner, after: after + 1 })})`;
     }
     const lines = call.args.map((arg, index) => {
       const isLast = index === call.args.length - 1;
-      const line = laid(arg, ARGUMENT, { indent: inner, column: inner, after: isLast ? after + 1 : 1 });
+      const line = laid(arg, LEVEL.argument, { indent: inner, column: inner, after: isLast ? after + 1 : 1 });
       return `${newLine(inner)}${line}${isLast ? "" : ","}`;
     });
     return `${start}${lines.join("")})`;
@@ -198,7 +207,7 @@ function headOfIf(node: Formula): string | undefined {
   const [condition, value] = node.args;
   if (condition === undefined || value === undefined || hasSteps(condition) || hasSteps(value))
     return undefined;
-  return `${node.name}(${text(condition, ARGUMENT, true)}, ${text(value, ARGUMENT, true)},`;
+  return `${node.name}(${text(condition, LEVEL.argument, true)}, ${text(value, LEVEL.argument, true)},`;
 }
 
 const newLine = (indent: number) => `\n${" ".repeat(indent)}`;

@@ -1,7 +1,7 @@
 import { PRECEDENCE, type BinaryOperator, type Formula } from "./formula";
 
 /** How tightly what is printed holds together; what is looser than its surroundings need gets brackets. */
-const LEVEL = {
+export const LEVEL = {
   union: 0,
   argument: 1,
   prefix: 6,
@@ -134,8 +134,18 @@ function chain(node: Formula, spaced: boolean): string {
     }
     left = next;
   }
-  return parts.reverse().join("");
+  parts.reverse();
+  // rate:Sheet2!A1 would be the sheets from "rate" to Sheet2.
+  for (let index = 2; index < parts.length; index += 2) {
+    const [before = "", op = "", after = ""] = parts.slice(index - 2, index + 1);
+    if (op === ":" && LIKE_SHEET.test(before) && STARTS_WITH_SHEET.test(after))
+      parts[index - 2] = `(${before})`;
+  }
+  return parts.join("");
 }
+
+const LIKE_SHEET = /^(?!\$?[A-Za-z]{1,3}\$?\d+$)[\p{L}\p{N}_.\\]+$/u;
+const STARTS_WITH_SHEET = /^[\p{L}\p{N}_.\\]+!/u;
 
 function operatorText(op: BinaryOperator, spaced: boolean): string {
   if (op === ",") return spaced ? ", " : ",";

@@ -104,7 +104,7 @@ export function typed(text: string): string {
         edits.push({ start: arg.end, end: node.end, text: "#" });
         return;
       }
-      if (name.toUpperCase() === "SINGLE" && isPlain(arg)) {
+      if (name.toUpperCase() === "SINGLE" && (isPlain(arg) || isArea(arg))) {
         edits.push({ start: node.start, end: arg.start, text: "@" });
         edits.push({ start: arg.end, end: node.end, text: "" });
         return;
@@ -138,6 +138,8 @@ export function typed(text: string): string {
 
 /** What # and @ may stand beside without brackets. */
 const isPlain = (node: Formula) => ["ref", "name", "table", "call", "apply", "group"].includes(node.type);
+
+const isArea = (node: Formula) => node.type === "binary" && [":", " "].includes(node.op);
 
 interface Binder {
   node: Formula;

@@ -41,8 +41,8 @@ const CELL = new RegExp(`\\$?([A-Za-z]{1,3})\\$?([1-9]\\d{0,6})${NOT_ON}`, "uy")
 const COLUMNS = new RegExp(`\\$?([A-Za-z]{1,3})\\.?:\\.?\\$?([A-Za-z]{1,3})${NOT_ON}`, "uy");
 const ROWS = new RegExp(`\\$?([1-9]\\d{0,6})\\.?:\\.?\\$?([1-9]\\d{0,6})${NOT_ON}`, "uy");
 const QUOTED_SHEET = /'((?:[^']|'')+)'!/y;
-const PLAIN_SHEET =
-  /(?:\[[^[\]'"]+\](?:[\p{L}\p{N}_.\\]+(?::[\p{L}\p{N}_.\\]+)?)?|[\p{L}\p{N}_.\\]+(?::[\p{L}\p{N}_.\\]+)?)!/uy;
+const SHEETS = "[\\p{L}\\p{N}_\\\\][\\p{L}\\p{N}_.\\\\]*(?::[\\p{L}\\p{N}_\\\\][\\p{L}\\p{N}_.\\\\]*)?";
+const PLAIN_SHEET = new RegExp(`(?:\\[[^[\\]'"]+\\](?:${SHEETS})?|${SHEETS})!`, "uy");
 /** What Excel leaves of a sheet that was deleted: #REF!A1. */
 const LOST_SHEET = /#REF!(?=[$#\p{L}\p{N}_\\])/uy;
 const OPERATOR = /<=|>=|<>|\.:\.|:\.|\.:|[-+*/^&=<>%:,;(){}@#]/y;

@@ -22,9 +22,10 @@ function argumentName(key: string): string {
 
 /** The complete LAMBDA of a function: arguments, defaults, checks, what computes, and the shape of the answer. */
 export function composed(definition: Definition, form: NativeForm): string {
-  const parameters = Object.entries(definition.parameters).map(
-    ([key, parameter]) => [argumentName(key), parameter] as const,
-  );
+  // Overrides are part of the model that is passed.
+  const parameters = Object.entries(definition.parameters)
+    .filter(([, { shape }]) => shape !== "repeating")
+    .map(([key, parameter]) => [argumentName(key), parameter] as const);
   const pairs: Pair[] = [];
   for (const [name, parameter] of parameters) {
     const value = valueOf(name, parameter);

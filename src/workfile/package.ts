@@ -54,7 +54,8 @@ export interface NewPart {
   readonly path: string;
   /** Undefined where the file already says it for all parts of this kind. */
   readonly contentType?: string;
-  readonly text: string;
+  /** A function is asked when the file is saved, when all changes are known. */
+  readonly text: string | (() => string);
   /** The part that leads to it, and what as: the whole name of the relation's type. */
   readonly from?: { readonly path: string; readonly type: string };
 }
@@ -68,7 +69,7 @@ export function openPackage(file: Uint8Array, compression: Compression): Package
   const entries = new Map<string, Entry>(archive.entries.map((entry) => [entry.path.toLowerCase(), entry]));
   const known = new Map<string, Xml>();
   const edits = new Map<string, Edit[]>();
-  const texts = new Map<string, string | undefined>();
+  const texts = new Map<string, NewPart["text"] | undefined>();
   const takenOut: TakenOut[] = [];
   const added: string[] = [];
   const backAgain: TakenOut[] = [];
@@ -201,7 +202,10 @@ export function openPackage(file: Uint8Array, compression: Compression): Package
       for (const [path, made] of edits)
         if (made.length > 0) contents.set(path, encoder.encode(spliced(xml(path).text, made)));
       for (const [path, text] of texts)
-        contents.set(path, text === undefined ? undefined : encoder.encode(text));
+        contents.set(
+          path,
+          text === undefined ? undefined : encoder.encode(typeof text === "string" ? text : text()),
+        );
       return savedArchive(archive, { contents, putBack: backAgain }, compression);
     },
   };

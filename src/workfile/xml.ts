@@ -138,6 +138,17 @@ export function* elementsOf(xml: Xml, local: string): Generator<Element, void, u
   }
 }
 
+/** Elements of a name right in another, which stands once. */
+export function childCount(xml: Xml, parent: string, child: string): number {
+  let count = 0;
+  let depth = -1;
+  for (const tag of tagsOf(xml)) {
+    if (tag.local === parent && tag.kind !== "empty") depth = tag.kind === "open" ? tag.depth : -1;
+    if (depth >= 0 && tag.local === child && tag.kind !== "close" && tag.depth === depth + 1) count++;
+  }
+  return count;
+}
+
 /** The attributes of a tag, in order. */
 export function attributesOf({ part, text }: Xml, tag: Tag): Attribute[] {
   const found: Attribute[] = [];

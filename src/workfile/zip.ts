@@ -370,7 +370,7 @@ const checksums = new Int32Array(256).map((_, byte) => {
   return value;
 });
 
-function crc32(bytes: Uint8Array): number {
+export function crc32(bytes: Uint8Array): number {
   let value = -1;
   // The table has an entry for each byte.
   for (const byte of bytes) value = (value >>> 8) ^ (checksums[(value ^ byte) & 0xff] ?? 0);
