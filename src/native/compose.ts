@@ -172,7 +172,7 @@ function missingOf([, , needs]: Row, parameters: Definition["parameters"]): stri
 /** The formula whose place is `place`. CHOOSE would do, but engines differ in how it takes several places at once. */
 function chosen(formulas: readonly string[]): string {
   return formulas.reduceRight(
-    (others, formula, index) => `IF(place = ${index + 1}, ${formula}, ${others})`,
+    (rest, formula, index) => `IF(place = ${index + 1}, ${formula}, ${rest})`,
     "#VALUE!",
   );
 }
