@@ -1,3 +1,4 @@
+import { addinFormulas, enterAgain } from "./addinFormulas";
 import { selectedBlanks } from "./blanks";
 import { blockedCells } from "./blocked";
 import { dateShift } from "./dates";
@@ -29,6 +30,15 @@ export const excelWorkbook: Workbook = {
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula: (formula, target) => run((context) => insertFormula(context, formula, target)),
   blockedCells: (callOf) => run((context) => blockedCells(context, callOf)),
+  addinFormulas: (entryOf, course) => run((context) => addinFormulas(context, entryOf, course)),
+  enterAgain: (sheets, course) => run((context) => enterAgain(context, sheets, course)),
+  isManual: () =>
+    run(async (context) => {
+      const { application } = context.workbook;
+      application.load("calculationMode");
+      await context.sync();
+      return application.calculationMode === "Manual";
+    }),
   select: ({ sheet, range }) =>
     run(async (context) => {
       const worksheet = context.workbook.worksheets.getItem(sheet);
