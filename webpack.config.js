@@ -122,4 +122,22 @@ function workbench() {
   };
 }
 
-module.exports = (env = {}) => [addin(env), workbench()];
+/** The command line: one script that needs Node.js and nothing else, and the files that it copies, into dist-cli/. */
+function cli() {
+  return {
+    ...typescript,
+    name: "cli",
+    target: "node20",
+    entry: { hashcell: "./src/cli/main.ts" },
+    output: { path: path.resolve("dist-cli"), filename: "[name].js", clean: true },
+    // It is read from a disk, and the lines of an error in it should say where.
+    optimization: { minimize: false },
+    node: { __dirname: false },
+    plugins: [
+      new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
+      new CopyPlugin({ patterns: [{ from: "src/cli/templates", info: AS_WRITTEN }] }),
+    ],
+  };
+}
+
+module.exports = (env = {}) => [addin(env), workbench(), cli()];

@@ -7,10 +7,14 @@ const rooms: Record<string, readonly string[]> = {
   data: ["core"],
   functions: ["core", "data"],
   workbook: ["core"],
-  taskpane: ["core", "data", "functions", "workbook"],
+  formula: [],
+  native: ["core", "data", "functions", "formula"],
+  workfile: ["core", "data", "functions", "native", "formula"],
+  taskpane: ["core", "data", "functions", "workbook", "native", "formula", "workfile"],
+  cli: ["core", "data", "functions", "native", "formula", "workfile"],
   // The tools, which never ship: nothing of the add-in knows them.
   replay: ["core", "data"],
-  workbench: ["core", "data", "functions", "workbook", "replay"],
+  workbench: ["core", "data", "functions", "workbook", "replay", "formula"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })

@@ -2,7 +2,7 @@ import { InputError } from "./errors";
 import { DAYS_PER_MONTH } from "./calendar";
 
 /** Synonyms by the word used for them all; a final s makes no difference. */
-const synonyms: Readonly<Record<string, readonly string[]>> = {
+export const synonyms: Readonly<Record<string, readonly string[]>> = {
   mh: [],
   gh: [],
   th: ["terahash", "terahashes"],
@@ -42,7 +42,7 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The currencies of places where coins are mined or accounts are kept, except codes that are English words. */
-const currencies = new Set(
+export const currencies: ReadonlySet<string> = new Set(
   (
     "usd eur gbp usdt usdc aed amd ars aud azn bdt bhd bgn brl btn cad chf clp cny cop czk dkk egp etb gel hkd huf idr " +
     "ils inr isk jpy kes kgs krw kwd kzt lak lkr mad mnt mxn myr ngn nok nzd omr pen php pkr pln pyg qar ron rub sar " +

@@ -1,6 +1,6 @@
 import type { Bounds } from "../core/numeric/bounds";
 import { excelName } from "../functions/arguments";
-import type { Definition, Parameter, RecordFunction } from "../functions/define";
+import type { Definition, Parameter, RecordFunction, Row } from "../functions/define";
 import { labelOf } from "../functions/records";
 import type { NativeForm } from "./form";
 
@@ -10,11 +10,22 @@ type Pair = readonly [name: string, formula: string];
 /** Excel's name for the native form of a function. */
 export const nativeName = (functionName: string) => `MINING_${functionName}`;
 
+/**
+ * An argument's name in a LAMBDA: as in Excel's call, except where it looks like a cell (`vol1` is `vol_1`) or is the name
+ * of an old macro function (`yield` is `yield_rate`).
+ */
+function argumentName(key: string): string {
+  const name = excelName(key);
+  if (/^(?:return|value|yield)$/.test(name)) return `${name}_rate`;
+  return isLikeCell(name) ? name.replace(/(\d+)$/, "_$1") : name;
+}
+
 /** The complete LAMBDA of a function: arguments, defaults, checks, what computes, and the shape of the answer. */
 export function composed(definition: Definition, form: NativeForm): string {
-  const parameters = Object.entries(definition.parameters).map(
-    ([key, parameter]) => [excelName(key), parameter] as const,
-  );
+  // Overrides are part of the model that is passed.
+  const parameters = Object.entries(definition.parameters)
+    .filter(([, { shape }]) => shape !== "repeating")
+    .map(([key, parameter]) => [argumentName(key), parameter] as const);
   const pairs: Pair[] = [];
   for (const [name, parameter] of parameters) {
     const value = valueOf(name, parameter);
@@ -46,12 +57,12 @@ function valueOf(name: string, parameter: Parameter<unknown>): string {
 /** One factor for each argument that has bounds or words: 0 where the argument is not within them. */
 function checksOf({ parameters, ignores }: Definition): string[] {
   return Object.entries(parameters).flatMap(([key, parameter]) => {
-    const name = excelName(key);
+    const name = argumentName(key);
     const check = checkOf(name, parameter);
     if (check === undefined) return [];
     const ignored = Object.entries(ignores?.when ?? {}).filter(([, keys]) => keys.includes(key));
     if (ignores === undefined || ignored.length === 0) return [check];
-    const unread = ignored.map(([word]) => `(${excelName(ignores.by)} = "${word}")`).join(" + ");
+    const unread = ignored.map(([word]) => `(${argumentName(ignores.by)} = "${word}")`).join(" + ");
     // Otherwise an error in a cell that is not read would count.
     return [`IF(${unread}, 1, ${check})`];
   });
@@ -97,7 +108,7 @@ const excelNumber = (value: number) =>
 function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): string {
   const { returns } = definition;
   if (returns.shape === "record" && typeof form.answer !== "string")
-    return recordOf(returns, form.answer, namesOf(definition), pairs);
+    return recordOf(definition, returns, form.answer, pairs);
   if (typeof form.answer !== "string") throw new Error(`${definition.name}: one formula answers`);
   if (returns.shape !== "table") return form.answer;
   const header = form.header ?? `{${returns.columns.map(quoted).join(",")}}`;
@@ -106,19 +117,17 @@ function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): stri
   return `IF(headers, VSTACK(${header}, body), body)`;
 }
 
-const namesOf = ({ parameters }: Definition) => new Set(Object.keys(parameters).map(excelName));
-
 const isName = (formula: string) => /^[a-z_][a-z0-9_]*$/.test(formula);
 /** Names that Excel reads as a cell, such as p95. */
 const isLikeCell = (name: string) => /^[a-z]{1,3}\d+$/.test(name) || /^[rc]$/.test(name);
 
 function recordOf(
+  { parameters }: Definition,
   { rows, selector = "output" }: RecordFunction["returns"],
   answer: Readonly<Record<string, string>>,
-  parameterNames: ReadonlySet<string>,
   pairs: Pair[],
 ): string {
-  const taken = new Set([...parameterNames, ...pairs.map(([name]) => name)]);
+  const taken = new Set([...Object.keys(parameters).map(argumentName), ...pairs.map(([name]) => name)]);
   const spilled: string[] = [];
   const picked: string[] = [];
   for (const [key, row] of Object.entries(rows)) {
@@ -130,18 +139,41 @@ function recordOf(
       if (taken.has(name) || isLikeCell(name)) name = `its_${name}`;
       pairs.push([name, formula]);
     }
-    const [, , needs] = row;
-    spilled.push(needs === undefined ? name : `IF(ISOMITTED(${needs}), "", ${name})`);
-    picked.push(needs === undefined ? name : `IF(ISOMITTED(${needs}), NA(), ${name})`);
+    const missing = missingOf(row, parameters);
+    spilled.push(
+      missing === undefined ? name : missing === "" ? `IFNA(${name}, "")` : `IF(${missing}, "", ${name})`,
+    );
+    picked.push(missing === undefined || missing === "" ? name : `IF(${missing}, NA(), ${name})`);
   }
   const labels = `{${Object.values(rows)
     .map((row) => quoted(labelOf(row)))
     .join(";")}}`;
   pairs.push(["labels", labels]);
-  return (
-    // A range as an argument would give columns of another length.
-    `IF(ISOMITTED(${selector}), IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, VSTACK(${spilled.join(", ")})), #VALUE!), ` +
-    `CHOOSE(MINING_ROW_OF(labels, ${selector}), ${picked.join(", ")}))`
+  // A range as an argument would give columns of another length.
+  const record = `IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, VSTACK(${spilled.join(", ")})), #VALUE!)`;
+  return `IF(ISOMITTED(${selector}), ${record}, LET(place, MINING_ROW_OF(labels, ${selector}), ${chosen(picked)}))`;
+}
+
+/**
+ * When a row is empty: the condition that the optional arguments that it needs were left out. It is "" where such an
+ * argument has a default: then the form itself gives NA().
+ */
+function missingOf([, , needs]: Row, parameters: Definition["parameters"]): string | undefined {
+  if (needs === undefined) return undefined;
+  const [first = "", joint = "", second = ""] = needs.split(/ (and|or) /);
+  const needed = [first, ...(second === "" ? [] : [second])];
+  const hasDefault = Object.entries(parameters).some(
+    ([key, { fallbackText }]) => needed.includes(excelName(key)) && fallbackText !== undefined,
+  );
+  if (hasDefault) return "";
+  return needed.map((name) => `ISOMITTED(${name})`).join(joint === "or" ? " * " : " + ");
+}
+
+/** The formula whose place is `place`. CHOOSE would do, but engines differ in how it takes several places at once. */
+function chosen(formulas: readonly string[]): string {
+  return formulas.reduceRight(
+    (rest, formula, index) => `IF(place = ${index + 1}, ${formula}, ${rest})`,
+    "#VALUE!",
   );
 }
 

@@ -2,16 +2,20 @@ import { catalogue } from "../functions/catalogue";
 import { composed, nativeName } from "./compose";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
+import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
+import { withOverrides } from "./overrides";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
   ...economicsForms,
+  ...lifecycleForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
+  ...lifecycleNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
@@ -41,8 +45,15 @@ export function namesNeeded(wanted: Iterable<string>, names: ReadonlyMap<string,
 
 /** A call of an add-in function by the name of its native form; undefined where there is none. */
 export function nativeCall(functionName: string, argumentTexts: readonly string[]): string | undefined {
-  if (forms[functionName] === undefined) return undefined;
+  const definition = catalogue.find(({ name }) => name === functionName);
+  if (definition === undefined || forms[functionName] === undefined) return undefined;
   let count = argumentTexts.length;
   while (count > 0 && argumentTexts[count - 1]?.trim() === "") count--;
-  return `${nativeName(functionName)}(${argumentTexts.slice(0, count).join(",")})`;
+  const given = argumentTexts.slice(0, count);
+  const repeating = Object.values(definition.parameters).findIndex(({ shape }) => shape === "repeating");
+  const fixed = repeating < 0 ? given : given.slice(0, repeating);
+  // Overrides are of the model, which stands before them.
+  const model = fixed[repeating - 1];
+  if (model !== undefined) fixed[repeating - 1] = withOverrides(model, given.slice(repeating));
+  return `${nativeName(functionName)}(${fixed.join(",")})`;
 }

@@ -50,7 +50,7 @@ function startReplay(options) {
 async function serve(port, replay, addin) {
   const quiet = { infrastructureLogging: { level: "warn" } };
   const configurations = require("../../webpack.config.js")().filter(
-    ({ name }) => addin === undefined || name !== "addin",
+    ({ name }) => name === "workbench" || (name === "addin" && addin === undefined),
   );
   const compiler = webpack(configurations.map((configuration) => ({ ...configuration, ...quiet })));
   const firstBuild = built(compiler);

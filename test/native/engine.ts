@@ -8,12 +8,15 @@ export type Given = undefined | Input | readonly (readonly Input[])[];
 /** A cell of an answer. */
 export type Output = number | string | boolean | { readonly error: string };
 
-/** IronCalc is less exact here than doubles are: another of its functions gives the same with all digits. */
+/**
+ * Where IronCalc is less exact than doubles are, or takes no ranges: another of its functions gives the same with all
+ * digits, for each cell of a range.
+ */
 const workarounds: readonly (readonly [word: string, name: string, text: string])[] = [
   [
     "NORM.S.DIST",
     "TEST_NORM_S_DIST",
-    "LAMBDA(z, cumulative, IF(cumulative, IF(z < 0, CHISQ.DIST.RT(z^2, 1) / 2, 1 - CHISQ.DIST.RT(z^2, 1) / 2), EXP(-(z^2) / 2) / SQRT(2 * PI())))",
+    "LAMBDA(points, cumulative, IF(cumulative, MAP(points, LAMBDA(z, LET(tail, CHISQ.DIST.RT(z^2, 1) / 2, IF(z < 0, tail, 1 - tail)))), EXP(-(points^2) / 2) / SQRT(2 * PI())))",
   ],
   [
     "ROUND",

@@ -8,15 +8,16 @@ import { siteModel } from "./siteModel";
 import { treasury } from "./treasury";
 import { tour } from "./tour";
 
-/** The workbook that the workbench opens with: a site on the recorded state of the network and what depends on it, then a tour. */
-export const exampleWorkbook = () =>
-  workbookData([
-    siteModel(),
-    cashFlows(),
-    hedge(),
-    portfolio(),
-    treasury(),
-    poolAudit(),
-    hedgeBook(),
-    ...tour(),
-  ]);
+/** A site on the recorded state of the network, and what depends on it. */
+export const siteSheets = () => [
+  siteModel(),
+  cashFlows(),
+  hedge(),
+  portfolio(),
+  treasury(),
+  poolAudit(),
+  hedgeBook(),
+];
+
+/** The workbook that the workbench opens with: the site, then a tour of the functions. */
+export const exampleWorkbook = () => workbookData([...siteSheets(), ...tour()]);

@@ -22,13 +22,18 @@ export const functionNames = (formula: string): string[] =>
     name === undefined || call === undefined ? [] : [name.toUpperCase()],
   );
 
+/** A text in a formula, a quoted name of a sheet, or a call of one of the add-in's functions. */
+const TEXT_OR_CALL = new RegExp(
+  `"[^"]*"|'[^']*'|&quot;[^]*?&quot;|(?<![\\w.])${NAMESPACE}\\.(\\w+)\\(`,
+  "gi",
+);
+
 /** Formulas of a sheet's XML as Excel reads them. Only formulas are changed, not what users wrote. */
 export function withFileNames(sheetXml: string): string {
-  const call = new RegExp(`(^|[^\\w.])${NAMESPACE}\\.(\\w+)\\(`, "gi");
+  // An attribute of the formula's element looks like a text, and holds no call.
   return sheetXml.replace(FORMULA, (formula) =>
-    formula.replace(
-      call,
-      (_match, before: string, name: string) => `${before}${FILE_PREFIX}${name.toUpperCase()}(`,
+    formula.replace(TEXT_OR_CALL, (found: string, name: string | undefined) =>
+      name === undefined ? found : `${FILE_PREFIX}${name.toUpperCase()}(`,
     ),
   );
 }

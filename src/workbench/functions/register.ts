@@ -19,7 +19,7 @@ export class AddinFunctions {
 
   constructor(
     private readonly file: FunctionsFile,
-    private readonly pane: PaneRuntime,
+    private readonly pane: Pick<PaneRuntime, "implementation" | "error">,
     grid: Grid,
   ) {
     this.streams = new Streams(grid);

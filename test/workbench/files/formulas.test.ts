@@ -11,11 +11,17 @@ test.each([
   expect(withGridNames(file)).toBe(grid),
 );
 
-test("a sheet to be written gets the names that Excel keeps in files", () => {
-  const xml = '<f t="array" ref="A1">SUM(mining.hashprice(A1,MINING.BLOCK_SUBSIDY(1)))</f><v>1</v>';
-  expect(withFileNames(xml)).toBe(
-    '<f t="array" ref="A1">SUM(_xldudf_MINING_HASHPRICE(A1,_xldudf_MINING_BLOCK_SUBSIDY(1)))</f><v>1</v>',
-  );
+test.each([
+  ["SUM(mining.hashprice(A1,MINING.COIN(1)))", "SUM(_xldudf_MINING_HASHPRICE(A1,_xldudf_MINING_COIN(1)))"],
+  // One call right behind the bracket of another, and two signs without a space.
+  ["MINING.COIN(MINING.COIN(1))", "_xldudf_MINING_COIN(_xldudf_MINING_COIN(1))"],
+  ["-MINING.COIN(1)&MINING.COIN(2)", "-_xldudf_MINING_COIN(1)&_xldudf_MINING_COIN(2)"],
+  [`"MINING.COIN(1)"&MINING.COIN("a")`, `"MINING.COIN(1)"&_xldudf_MINING_COIN("a")`],
+  ["&quot;MINING.COIN(1)&quot;&MINING.COIN(2)", "&quot;MINING.COIN(1)&quot;&_xldudf_MINING_COIN(2)"],
+  [`'4" "MINING.COIN(1)'!A1+MINING.COIN("a")`, `'4" "MINING.COIN(1)'!A1+_xldudf_MINING_COIN("a")`],
+])("the formula %s of a sheet to be written is %s in the file", (typed, file) => {
+  const xml = (formula: string) => `<f t="array" ref="A1">${formula}</f><v>1</v>`;
+  expect(withFileNames(xml(typed))).toBe(xml(file));
 });
 
 test("text that only looks like a call stays", () => {

@@ -1,0 +1,206 @@
+import type { Command } from "commander";
+import { editDistance } from "../core/editDistance";
+import { excelName } from "../functions/arguments";
+import { catalogue } from "../functions/catalogue";
+import { groups, NAMESPACE, type Definition, type Example } from "../functions/define";
+import { signature } from "../functions/generate/signature";
+import { labelOf } from "../functions/records";
+import { laidOut } from "../formula/laidOut";
+import { nativeName } from "../native/compose";
+import { namesNeeded, nativeNames } from "../native/forms";
+import { EXIT, exitCodeHelp, Failure } from "./exit";
+import { columns, print, wrapped } from "./text";
+
+export function addFunctions(program: Command): void {
+  program
+    .command("functions")
+    .summary("list the functions, or explain one")
+    .description("List the functions by group, or explain one: arguments, result, examples and native form.")
+    .argument(
+      "[name]",
+      "the function, such as HASHPRICE, or a name of the native forms, such as MINING_ROW_OF",
+    )
+    .option("--json", "print JSON for programs")
+    .addHelpText("after", exitCodeHelp(["done", "usage", "bug"]))
+    .action((name: string | undefined, { json }: { json?: boolean }) => {
+      const answer = name === undefined ? listed() : explained(name);
+      print(json ? JSON.stringify(answer.facts, null, 2) : answer.text);
+    });
+}
+
+/** What the command prints, for programs and for people. */
+interface Answer {
+  readonly facts: unknown;
+  readonly text: string;
+}
+
+function explained(given: string): Answer {
+  const name = given.trim().toUpperCase().replace(/^=/, "").replace(/\(.*$/s, "");
+  const names = nativeNames();
+  const definition = catalogue.find((known) => known.name === name.replace(/^MINING[._]/, ""));
+  if (definition !== undefined) {
+    const native = nativeForm(nativeName(definition.name), names);
+    return { facts: factsOf(definition, native), text: explanation(definition, native) };
+  }
+  const helper = nativeForm(name, names);
+  if (helper !== undefined) return { facts: helper, text: nativeText(helper) };
+  const near = nearest(name.replace(/^MINING[._]/, "")).join(", ");
+  throw new Failure(EXIT.usage, `no function is called ${JSON.stringify(given)}; the nearest: ${near}`);
+}
+
+/** A name that a portable workbook holds, and the others that it needs. */
+interface NativeForm {
+  readonly name: string;
+  readonly formula: string;
+  readonly needs: readonly string[];
+}
+
+function nativeForm(name: string, names: ReadonlyMap<string, string>): NativeForm | undefined {
+  const formula = names.get(name);
+  if (formula === undefined) return undefined;
+  return { name, formula, needs: namesNeeded([name], names).filter((other) => other !== name) };
+}
+
+/** The three names that are nearest: those that begin with the text, that contain it, that differ least. */
+function nearest(text: string): string[] {
+  const wanted = text.slice(0, 40);
+  const distance = (name: string) =>
+    name.startsWith(wanted) ? -2 : name.includes(wanted) ? -1 : editDistance(wanted, name);
+  return catalogue
+    .map(({ name }) => name)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, 3);
+}
+
+function listed(): Answer {
+  const sections = groups.flatMap((group) => {
+    const members = catalogue.filter((definition) => definition.group === group);
+    if (members.length === 0) return [];
+    return [`${group}\n${columns(members.map(({ name, summary }) => [name, summary]))}`];
+  });
+  const end = `${catalogue.length} functions. In a cell: =${NAMESPACE}.NAME(...). Explain one: hashcell functions NAME`;
+  const facts = catalogue.map(({ name, group, summary }) => ({ name, group, summary }));
+  return { facts, text: [...sections, wrapped(end)].join("\n\n") };
+}
+
+/** What programs get of a function. */
+function factsOf(definition: Definition, native: NativeForm | undefined) {
+  const { name, group, summary, formula, remarks = [], sources, examples, seeAlso, parameters } = definition;
+  return {
+    name,
+    group,
+    summary,
+    signature: signature(definition),
+    arguments: Object.entries(parameters).map(
+      ([key, { doc, unit, rule, optional, fallbackText, shape }]) => ({
+        name: excelName(key),
+        meaning: doc,
+        unit,
+        rule,
+        required: !optional,
+        default: fallbackText ?? null,
+        takes: shape,
+      }),
+    ),
+    returns: resultOf(definition),
+    formula,
+    remarks,
+    examples: examples.map(({ formula: text, result, note, cells }) => ({
+      formula: text,
+      result,
+      note,
+      cells,
+    })),
+    sources,
+    seeAlso,
+    native: native ?? null,
+  };
+}
+
+function resultOf({ returns }: Definition) {
+  switch (returns.shape) {
+    case "scalar":
+      return { shape: returns.shape, unit: returns.unit };
+    case "record":
+      return {
+        shape: returns.shape,
+        selector: returns.selector ?? "output",
+        rows: Object.values(returns.rows).map(([label, unit]) => ({ label, unit })),
+      };
+    case "table":
+      return { shape: returns.shape, columns: returns.columns };
+  }
+}
+
+function explanation(definition: Definition, native: NativeForm | undefined): string {
+  const { name, group, summary, formula, remarks = [], sources, examples, seeAlso } = definition;
+  const sections = [
+    `${NAMESPACE}.${name}  (${group})\n${wrapped(`${summary}.`)}`,
+    wrapped(`=${NAMESPACE}.${signature(definition)}`, "  "),
+    `Arguments\n${argumentsText(definition)}`,
+    `What it returns\n${resultText(definition)}`,
+    `Formula\n${[formula, ...remarks].map((text) => wrapped(text, "  ")).join("\n")}`,
+    `Examples\n${examples.map(exampleText).join("\n\n")}`,
+    native === undefined
+      ? "Native form\n  none: in a portable workbook its cells become values"
+      : `Native form, for Microsoft 365 and Excel 2024\n${nativeText(native)}`,
+    `Sources\n${sources.map((text) => wrapped(text, "  ")).join("\n")}`,
+    `See also\n${wrapped(seeAlso.join(", "), "  ")}`,
+  ];
+  return sections.join("\n\n");
+}
+
+function nativeText({ name, formula, needs }: NativeForm): string {
+  const text = laidOut(formula).replace(/^(?=.)/gm, "    ");
+  const others = needs.length === 0 ? "It needs no other name." : `It also needs: ${needs.join(", ")}.`;
+  return `  ${name} =\n${text}\n${wrapped(others, "  ")}`;
+}
+
+function argumentsText({ parameters }: Definition): string {
+  const rows = Object.entries(parameters).map(([key, { doc, unit, rule, optional, fallbackText }]) => {
+    const need = !optional
+      ? "required"
+      : fallbackText === undefined
+        ? "may be left out"
+        : `default ${fallbackText}`;
+    const facts = [unit, need, rule].filter((text) => text !== "").join("; ");
+    return [excelName(key), `${doc}. [${facts}]`];
+  });
+  return rows.length === 0 ? "  none" : columns(rows);
+}
+
+function resultText({ returns }: Definition): string {
+  const items = (texts: readonly string[]) => texts.map((text) => wrapped(text, "    ")).join("\n");
+  switch (returns.shape) {
+    case "scalar":
+      return wrapped(
+        `One number: ${returns.unit}. Where an argument is a range, one number for each of its cells.`,
+        "  ",
+      );
+    case "record": {
+      const selector = returns.selector ?? "output";
+      const rows = items(Object.values(returns.rows).map(labelOf));
+      const intro = `Two columns, label and value; with ${selector} set to a label only that value:`;
+      const detail = returns.detail?.columns;
+      const table =
+        detail === undefined
+          ? ""
+          : `\n  With detail set to TRUE, a table with these columns:\n${items(detail)}`;
+      return `${wrapped(intro, "  ")}\n${rows}${table}`;
+    }
+    case "table":
+      return `  A table that spills, with these columns:\n${items(returns.columns)}`;
+  }
+}
+
+function exampleText({ formula, result, note, cells }: Example): string {
+  const shown = Array.isArray(result) ? `\n${table(result)}` : ` ${String(result)}`;
+  const inputs = cells === undefined ? "" : `\n  where the cells from A1 hold:\n${table(cells)}`;
+  return `${wrapped(note, "  ")}\n${wrapped(formula, "    ")}\n  gives${shown}${inputs}`;
+}
+
+const table = (rows: readonly (readonly unknown[])[]) =>
+  columns(
+    rows.map((row) => row.map(String)),
+    "    ",
+  );

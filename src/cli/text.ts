@@ -1,0 +1,31 @@
+export const print = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** Columns of text; a file or a pipe gets lines that a person can read as well. */
+const width = () => Math.min(Math.max(process.stdout.columns || 100, 60), 120);
+
+/** A text broken at its spaces into lines of the terminal's width, each after `indent`. */
+export function wrapped(text: string, indent = ""): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && indent.length + line.length + 1 + word.length > width()) {
+      lines.push(indent + line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, indent + line].join("\n");
+}
+
+/** Rows in columns as wide as their longest cell; the last column is wrapped. */
+export function columns(rows: readonly (readonly string[])[], indent = "  "): string {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [index, cell] of row.slice(0, -1).entries())
+      widths[index] = Math.max(widths[index] ?? 0, cell.length);
+  const lines = rows.map((row) => {
+    const before = row.slice(0, -1).map((cell, index) => cell.padEnd((widths[index] ?? 0) + 2));
+    const start = indent + before.join("");
+    return start + wrapped(row.at(-1) ?? "", " ".repeat(start.length)).trimStart();
+  });
+  return lines.join("\n").replace(/ +$/gm, "");
+}

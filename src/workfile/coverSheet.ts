@@ -1,0 +1,148 @@
+import { addressText } from "./cells";
+import type { CoverStyles } from "./coverStyles";
+import { coverStyles } from "./coverStyles";
+import type { ConvertedCell, Grade, MarketNote, PortableOptions } from "./reports";
+import { namespacesOf, type Workbook } from "./workbook";
+import { elementsOf, escaped, escapedValue, named, tagsOf, attributeOf, type Edit } from "./xml";
+
+// The last sheet of a portable workbook: what was converted, by which version, when, with which market.
+
+export const COVER_TITLE = "Made portable by Hashcell";
+const NAME = "Hashcell";
+const CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
+
+/** Which Excel a workbook of each grade needs. */
+export const needs: Readonly<Record<Grade, string>> = {
+  values: "any Excel, LibreOffice",
+  lambda: "Microsoft 365, Excel 2024 or Excel for the web",
+  classic: "any Excel from 2010 on, LibreOffice",
+};
+
+const became: Readonly<Record<Grade, string>> = {
+  values: "Values",
+  lambda: "Formulas with LAMBDA names",
+  classic: "Formulas without LAMBDA",
+};
+
+/** The name of the sheet that is to be added: the next one that is free. */
+export function coverName({ tabs }: Workbook): string {
+  const taken = new Set(tabs.map((tab) => tab.toLowerCase()));
+  let name = NAME;
+  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${NAME} ${number}`;
+  return name;
+}
+
+interface CoverContent {
+  readonly options: PortableOptions;
+  readonly cells: readonly ConvertedCell[];
+  readonly names: readonly string[];
+  readonly renamed: readonly { readonly name: string; readonly as: string }[];
+  readonly warnings: readonly string[];
+}
+
+/** Adds the sheet behind all others, where it moves no sheet's place. Returns the change of the workbook's own part. */
+export function addCoverSheet(
+  workbook: Workbook,
+  name: string,
+  content: CoverContent,
+): { path: string; edit: Edit } {
+  const { file, main, isStrict } = workbook;
+  const { main: namespace, relations } = namespacesOf({ isStrict });
+  let number = 1;
+  while (file.has(`xl/worksheets/sheet${number}.xml`)) number++;
+  const path = `xl/worksheets/sheet${number}.xml`;
+  const text = sheetXml(namespace, rowsOf(content), coverStyles(workbook));
+  const id = file.add({
+    path,
+    contentType: CONTENT_TYPE,
+    text,
+    from: { path: main, type: `${relations}/worksheet` },
+  });
+  const xml = file.xml(main);
+  let sheetId = 0;
+  for (const { tag } of elementsOf(xml, "sheet"))
+    sheetId = Math.max(sheetId, Number(attributeOf(xml, tag, "sheetId") ?? 0));
+  for (const tag of tagsOf(xml)) {
+    if (tag.local !== "sheets" || tag.kind !== "close") continue;
+    const sheet = named(tag.prefix, "sheet");
+    const element = `<${sheet} name="${escapedValue(name)}" sheetId="${sheetId + 1}" xmlns:r="${relations}" r:id="${id}"/>`;
+    return { path, edit: { start: tag.start, end: tag.start, text: element } };
+  }
+  throw new Error("a workbook without sheets was opened");
+}
+
+type CoverCell = string | number;
+interface CoverRow {
+  readonly cells: readonly CoverCell[];
+  readonly style?: keyof CoverStyles;
+}
+
+/** As ISO 8601 has it, to the minute. */
+export const momentText = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+function rowsOf({ options, cells, names, renamed, warnings }: CoverContent): CoverRow[] {
+  const { grade, version, at, market } = options;
+  const blank: CoverRow = { cells: [] };
+  const counts = (what: ConvertedCell["became"]) => cells.filter(({ became }) => became === what).length;
+  const rows: CoverRow[] = [
+    { cells: [COVER_TITLE], style: "title" },
+    blank,
+    { cells: ["Version", version] },
+    { cells: ["Date", momentText(at)] },
+    { cells: ["MINING formulas became", became[grade]] },
+    { cells: ["Needs", needs[grade]] },
+    { cells: ["Formulas", counts("formula")] },
+    { cells: ["Values", counts("value")] },
+  ];
+  if (counts("unchanged") > 0) rows.push({ cells: ["Not converted", counts("unchanged")] });
+  rows.push({
+    cells: ["Original formulas", "Kept in this file: Hashcell can restore them"],
+  });
+  if (warnings.length > 0) {
+    rows.push(blank, { cells: ["Please note"], style: "head" });
+    for (const warning of warnings) rows.push({ cells: [warning] });
+  }
+  rows.push(blank, ...marketRows(market));
+  if (names.length > 0) {
+    rows.push(blank, { cells: ["Names added to this workbook"], style: "head" });
+    for (const name of names) rows.push({ cells: [name] });
+    for (const { name, as } of renamed)
+      rows.push({ cells: [as, `stands for ${name}, a name that was taken`] });
+  }
+  rows.push(blank, { cells: ["Sheet", "Cell", "Formula before", "Now", "Note"], style: "head" });
+  for (const { sheet, cell, was, now, why = "" } of cells)
+    rows.push({ cells: [sheet, cell, was, now, why], style: "wrapped" });
+  return rows;
+}
+
+function marketRows({ state, quotes }: MarketNote): CoverRow[] {
+  const rows: CoverRow[] = [{ cells: ["Market", state], style: "head" }];
+  if (quotes.length === 0) return rows;
+  rows.push({ cells: ["Series", "Value", "As of", "Source"], style: "head" });
+  for (const { series, value, asOf, source } of quotes)
+    rows.push({ cells: [series, value, momentText(asOf), source] });
+  return rows;
+}
+
+const WIDTHS = [26, 30, 60, 60, 60];
+
+function sheetXml(namespace: string, rows: readonly CoverRow[], styles: CoverStyles): string {
+  const columns = WIDTHS.map(
+    (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+  ).join("");
+  const lines = rows.map(({ cells, style }, index) => {
+    const row = index + 1;
+    const format = style === undefined ? "" : ` s="${styles[style]}"`;
+    const written = cells.map((cell, column) => {
+      const head = `<c r="${addressText(row, column + 1)}"${format}`;
+      return typeof cell === "number"
+        ? `${head}><v>${cell}</v></c>`
+        : `${head} t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
+    });
+    return `<row r="${row}">${written.join("")}</row>`;
+  });
+  return (
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${namespace}">` +
+    `<cols>${columns}</cols><sheetData>${lines.join("")}</sheetData></worksheet>`
+  );
+}

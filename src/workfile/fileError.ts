@@ -1,0 +1,2 @@
+/** A workbook's file that cannot be read or converted, in words for the user. Names the part of the file where one is at fault. */
+export class FileError extends Error {}

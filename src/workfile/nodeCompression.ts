@@ -1,0 +1,8 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { Compression } from "./compression";
+
+/** For Node only: never imported by what the pane loads. */
+export const nodeCompression: Compression = {
+  inflate: (packed, size) => inflateRawSync(packed, { maxOutputLength: Math.max(1, size) }),
+  deflate: (content) => deflateRawSync(content),
+};

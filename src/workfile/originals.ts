@@ -1,0 +1,222 @@
+import * as v from "valibot";
+import { FileError } from "./fileError";
+import type { Package } from "./package";
+import type { Conversion } from "./reports";
+import { namespacesOf, type Workbook } from "./workbook";
+import { attributeOf, escaped, escapedValue, spliced, tagsOf, textBetween, type Edit, type Tag } from "./xml";
+import { crc32, type TakenOut } from "./zip";
+
+// What a workbook was before it was made portable is kept in a custom XML part of its own, which Excel and LibreOffice
+// carry along. ISO 29500-1, 15.2.5 and 22.5.
+
+const NAMESPACE = "urn:hashcell:portable";
+const PROPERTIES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+const PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
+
+/** Raised when an earlier version could not restore from it. */
+const FORMAT = 1;
+const LONGEST = 100_000_000;
+
+const place = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const cellSchema = v.object({
+  /** "B3". */
+  at: v.string(),
+  /** Its first tag, what stands between that and the formula, and the formula's element, as they were. */
+  tag: v.string(),
+  gap: v.optional(v.string(), ""),
+  formula: v.string(),
+  /** Whether it has a formula or a value now. */
+  now: v.picklist(["formula", "value"]),
+  /** Of what it holds now; see `fingerprints.ts`. */
+  print: place,
+});
+export type OriginalCell = v.InferOutput<typeof cellSchema>;
+
+const sheetSchema = v.object({
+  name: v.string(),
+  id: v.string(),
+  cells: v.array(cellSchema),
+  /** Rows, columns and checksums of texts that stand once in the sheet, to see whether its cells were moved. */
+  texts: v.array(v.tuple([place, place, place])),
+});
+export type OriginalSheet = v.InferOutput<typeof sheetSchema>;
+
+/** A piece of a part as it is now, and the text that stood there. */
+const undoSchema = v.object({ start: place, length: place, was: v.string() });
+
+const keptSchema = v.object({
+  sheets: v.array(sheetSchema),
+  cover: v.object({ name: v.string(), path: v.string() }),
+  /** The names that were added, as the file holds them. */
+  names: v.array(v.object({ name: v.string(), text: v.string() })),
+  /** Other parts that were changed: a checksum of each as it is now, and how to undo the changes. */
+  parts: v.array(v.object({ path: v.string(), now: place, undo: v.array(undoSchema) })),
+  /** Paths of the parts that were added. */
+  added: v.array(v.string()),
+  /** Parts that were taken out, packed, in base 64. */
+  takenOut: v.array(v.object({ after: v.string(), record: v.string(), listed: v.string() })),
+  /** Of the part with the records of spilling formulas, as it is now; 0 where there is none. */
+  metadata: place,
+});
+export type Kept = v.InferOutput<typeof keptSchema>;
+
+const encoder = new TextEncoder();
+export const checksum = (text: string) => crc32(encoder.encode(text));
+
+/** Adds the part. What it keeps is asked for when the file is saved. */
+export function addOriginals(
+  { file, main, isStrict }: Workbook,
+  conversion: Conversion,
+  kept: () => Kept,
+): void {
+  let number = 1;
+  while (file.has(`customXml/item${number}.xml`) || file.has(`customXml/itemProps${number}.xml`)) number++;
+  const [item, properties] = [`customXml/item${number}.xml`, `customXml/itemProps${number}.xml`];
+  const { relations } = namespacesOf({ isStrict });
+  const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+  file.add({
+    path: item,
+    text: () => declaration + originalsXml(conversion, JSON.stringify(kept())),
+    from: { path: main, type: `${relations}/customXml` },
+  });
+  file.add({
+    path: properties,
+    contentType: PROPERTIES_TYPE,
+    text:
+      `${declaration}<ds:datastoreItem ds:itemID="${partId(conversion)}" xmlns:ds="${PROPERTIES_NAMESPACE}">` +
+      `<ds:schemaRefs><ds:schemaRef ds:uri="${NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>`,
+  });
+  file.add({
+    path: `customXml/_rels/item${number}.xml.rels`,
+    text:
+      `${declaration}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+      `<Relationship Id="rId1" Type="${relations}/customXmlProps" Target="itemProps${number}.xml"/></Relationships>`,
+  });
+}
+
+/** An id of the usual form, without chance: the same conversion gives the same file. */
+function partId({ grade, version, at }: Conversion): string {
+  const word = (salt: string) =>
+    checksum(`${salt} ${grade} ${version} ${at}`).toString(16).padStart(8, "0").toUpperCase();
+  const [a, b, c, d] = [word("a"), word("b"), word("c"), word("d")];
+  return `{${a}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(1, 4)}-${c.slice(4)}${d}}`;
+}
+
+const originalsXml = ({ grade, version, at }: Conversion, json: string) =>
+  `<portable xmlns="${NAMESPACE}" format="${FORMAT}" version="${escapedValue(version)}" grade="${grade}" at="${at}" ` +
+  `checksum="${checksum(json)}">${escaped(json)}</portable>`;
+
+interface Originals extends Conversion {
+  readonly path: string;
+  readonly propertiesPath?: string;
+  /** Throws a `FileError` where they are damaged, or a later version wrote them. */
+  kept(): Kept;
+}
+
+const conversionSchema = v.object({
+  grade: v.picklist(["values", "lambda", "classic"]),
+  version: v.pipe(v.string(), v.nonEmpty()),
+  at: v.pipe(v.string(), v.digits(), v.transform(Number)),
+});
+
+/** Undefined where the workbook was not made portable. */
+export function originalsIn({ file, main }: Workbook): Originals | undefined {
+  for (const { kind, target, isExternal } of file.relations(main)) {
+    if (kind !== "customXml" || isExternal || !file.has(target)) continue;
+    const found = originalsAt(file, target);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function originalsAt(file: Package, path: string): Originals | undefined {
+  let xml;
+  let root: Tag | undefined;
+  try {
+    xml = file.xml(path);
+    [root] = tagsOf(xml);
+  } catch (error) {
+    // Other programs keep what they like in such parts.
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+  if (root === undefined) return undefined;
+  const namespace = attributeOf(xml, root, root.prefix === "" ? "xmlns" : `xmlns:${root.prefix}`);
+  if (namespace !== NAMESPACE || root.local !== "portable") return undefined;
+  const attribute = (name: string) => attributeOf(xml, root, name);
+  const damaged = () =>
+    new FileError(`${path}, which keeps the original formulas, is damaged: use an earlier copy`);
+  const conversion = v.safeParse(conversionSchema, {
+    grade: attribute("grade"),
+    version: attribute("version"),
+    at: attribute("at"),
+  });
+  if (!conversion.success) throw damaged();
+  const { grade, version, at } = conversion.output;
+  const properties = file.relations(path).find(({ kind }) => kind === "customXmlProps")?.target;
+  return {
+    grade,
+    version,
+    at,
+    path,
+    ...(properties === undefined ? {} : { propertiesPath: properties }),
+    kept() {
+      const format = Number(attribute("format"));
+      if (format > FORMAT)
+        throw new FileError(
+          `${path} was written by Hashcell ${version}, and this version cannot read it: restore the workbook with that version or a later one`,
+        );
+      const json = textBetween(xml, root.end, xml.text.lastIndexOf("</"));
+      if (json.length > LONGEST || String(checksum(json)) !== attribute("checksum")) throw damaged();
+      const kept = v.safeParse(keptSchema, parsedJson(json));
+      if (format !== FORMAT || !kept.success) throw damaged();
+      return kept.output;
+    },
+  };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How to undo edits of a text, in the text that they lead to. */
+export function undone(text: string, edits: readonly Edit[]): Kept["parts"][number]["undo"] {
+  let shift = 0;
+  return [...edits]
+    .sort((a, b) => a.start - b.start)
+    .map((edit) => {
+      const undo = {
+        start: edit.start + shift,
+        length: edit.text.length,
+        was: text.slice(edit.start, edit.end),
+      };
+      shift += edit.text.length - (edit.end - edit.start);
+      return undo;
+    });
+}
+
+/** A part as it is after its edits, and how to undo them. */
+export function keptPart(path: string, text: string, edits: readonly Edit[]): Kept["parts"][number] {
+  return { path, now: checksum(spliced(text, edits)), undo: undone(text, edits) };
+}
+
+export function keptTakenOut({ after, record, listed }: TakenOut): Kept["takenOut"][number] {
+  return { after, record: base64(record), listed: base64(listed) };
+}
+
+export function takenOutOf({ after, record, listed }: Kept["takenOut"][number]): TakenOut {
+  return { after, record: bytesOf(record), listed: bytesOf(listed) };
+}
+
+function base64(bytes: Uint8Array): string {
+  let characters = "";
+  for (const byte of bytes) characters += String.fromCharCode(byte);
+  return btoa(characters);
+}
+
+const bytesOf = (text: string) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
