@@ -4,11 +4,8 @@ import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
-<<<<<<< HEAD
 import { networkForms, networkNames } from "./network";
-=======
 import { withOverrides } from "./overrides";
->>>>>>> portable
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
@@ -20,11 +17,8 @@ export const forms: Forms = {
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
-<<<<<<< HEAD
   ...networkNames,
-=======
   ...lifecycleNames,
->>>>>>> portable
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
