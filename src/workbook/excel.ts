@@ -2,6 +2,7 @@ import { addinFormulas, enterAgain } from "./addinFormulas";
 import { selectedBlanks } from "./blanks";
 import { blockedCells } from "./blocked";
 import { dateShift } from "./dates";
+import { fileOutlets, openFile, workbookFile } from "./file";
 import { formatResult, insertFormula } from "./formula";
 import { freezeStamp, keptFreeze, keepFreeze } from "./freezeStore";
 import { appendLog } from "./logSheet";
@@ -32,6 +33,9 @@ export const excelWorkbook: Workbook = {
   blockedCells: (callOf) => run((context) => blockedCells(context, callOf)),
   addinFormulas: (entryOf, course) => run((context) => addinFormulas(context, entryOf, course)),
   enterAgain: (sheets, course) => run((context) => enterAgain(context, sheets, course)),
+  file: workbookFile,
+  fileOutlets,
+  openFile,
   isManual: () =>
     run(async (context) => {
       const { application } = context.workbook;

@@ -156,6 +156,13 @@ export interface Entered {
   readonly isCancelled: boolean;
 }
 
+/** A workbook as a file. */
+export interface WorkbookFile {
+  /** "Site model.xlsx". */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The open workbook, as the pane sees it. Whatever fails rejects with a `WorkbookError`. */
 export interface Workbook {
   /** The top left cell of the selection. */
@@ -211,6 +218,12 @@ export interface Workbook {
   readonly enterAgain: (sheets: readonly SheetFormulas[], course: Course) => Promise<Entered>;
   /** Whether Excel computes cells only when it is asked to. */
   readonly isManual: () => Promise<boolean>;
+  /** The workbook as a file, with what has not been saved yet; undefined once it is cancelled. */
+  readonly file: (course: Course) => Promise<WorkbookFile | undefined>;
+  /** What can be done here with a file that the pane has made: opened as a workbook of its own, downloaded. */
+  readonly fileOutlets: () => { readonly canOpen: boolean; readonly canDownload: boolean };
+  /** Opens a file as a workbook of its own, which has no name yet. */
+  readonly openFile: (bytes: Uint8Array) => Promise<void>;
   /** Brings a place to the front and selects it. */
   readonly select: (place: Place) => Promise<void>;
   /** Gives the result of the formula at a place the number formats that `formatsOf` finds for its values. */

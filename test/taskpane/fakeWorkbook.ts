@@ -9,6 +9,7 @@ import {
   type SheetFormulas,
   type Target,
   type Workbook,
+  type WorkbookFile,
 } from "../../src/workbook/workbook";
 
 /** A workbook that answers as it is told to, and remembers what it was asked. */
@@ -21,6 +22,8 @@ export function fakeWorkbook() {
     blocked: { cells: [], count: 0, isCut: false, isWaiting: false } as BlockedCells,
     formulas: [] as readonly SheetFormulas[],
     isManual: false,
+    file: { name: "Site model.xlsx", bytes: new Uint8Array() } as WorkbookFile | undefined,
+    outlets: { canOpen: true, canDownload: true },
     isOccupied: false,
     isBlocked: false,
     refusal: undefined as Error | undefined,
@@ -71,6 +74,11 @@ export function fakeWorkbook() {
         isCancelled: false,
       }),
     ),
+    file: jest.fn<ReturnType<Workbook["file"]>, Parameters<Workbook["file"]>>(() =>
+      Promise.resolve(state.file),
+    ),
+    fileOutlets: jest.fn(() => state.outlets),
+    openFile: jest.fn<Promise<void>, Parameters<Workbook["openFile"]>>(() => Promise.resolve()),
     isManual: jest.fn(() => Promise.resolve(state.isManual)),
     select: jest.fn<Promise<void>, Parameters<Workbook["select"]>>(() => Promise.resolve()),
     formatResult: jest.fn<Promise<void>, Parameters<Workbook["formatResult"]>>(() => Promise.resolve()),
