@@ -16,6 +16,8 @@ export const nativeName = (functionName: string) => `MINING_${functionName}`;
  */
 function argumentName(key: string): string {
   const name = excelName(key);
+  // Otherwise it would read as the function in the form's text.
+  if (name === "lambda") return "weight";
   if (/^(?:return|value|yield)$/.test(name)) return `${name}_rate`;
   return isLikeCell(name) ? name.replace(/(\d+)$/, "_$1") : name;
 }
@@ -35,7 +37,9 @@ export function composed(definition: Definition, form: NativeForm): string {
   const checks = [...checksOf(definition), ...(form.requires ?? []).map((condition) => `(${condition})`)];
   if (checks.length > 0) pairs.push(["allowed", checks.join(" * ")]);
   const answer = answerOf(definition, form, pairs);
-  const checked = checks.length === 0 ? answer : `IF(allowed, ${answer}, #VALUE!)`;
+  // Beside a vector or a table no argument is a range of cells: sums over both would mix them.
+  const condition = hasRange(definition) ? "AND(allowed, SUM(1 + 0 * allowed) = 1)" : "allowed";
+  const checked = checks.length === 0 ? answer : `IF(${condition}, ${answer}, #VALUE!)`;
   const body =
     pairs.length === 0
       ? checked
@@ -43,6 +47,9 @@ export function composed(definition: Definition, form: NativeForm): string {
   const names = parameters.map(([name, { optional }]) => (optional ? `[${name}]` : name));
   return `LAMBDA(${[...names, body].join(", ")})`;
 }
+
+const hasRange = ({ parameters }: Definition) =>
+  Object.values(parameters).some(({ shape }) => shape === "range");
 
 /** An argument as the form sees it: its default where it was left out, a vector as a column of numbers. */
 function valueOf(name: string, parameter: Parameter<unknown>): string {
@@ -107,8 +114,11 @@ const excelNumber = (value: number) =>
 /** The answer in its shape; for a record and a table it binds names of its own in `pairs`. */
 function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): string {
   const { returns } = definition;
-  if (returns.shape === "record" && typeof form.answer !== "string")
-    return recordOf(definition, returns, form.answer, pairs);
+  if (returns.shape === "record" && typeof form.answer !== "string") {
+    const record = recordOf(definition, returns, form.answer, pairs);
+    if (form.detail === undefined || returns.detail === undefined) return record;
+    return `IF(detail, VSTACK({${returns.detail.columns.map(quoted).join(",")}}, ${form.detail}), ${record})`;
+  }
   if (typeof form.answer !== "string") throw new Error(`${definition.name}: one formula answers`);
   if (returns.shape !== "table") return form.answer;
   const header = form.header ?? `{${returns.columns.map(quoted).join(",")}}`;
@@ -122,14 +132,14 @@ const isName = (formula: string) => /^[a-z_][a-z0-9_]*$/.test(formula);
 const isLikeCell = (name: string) => /^[a-z]{1,3}\d+$/.test(name) || /^[rc]$/.test(name);
 
 function recordOf(
-  { parameters }: Definition,
+  definition: Definition,
   { rows, selector = "output" }: RecordFunction["returns"],
   answer: Readonly<Record<string, string>>,
   pairs: Pair[],
 ): string {
+  const { parameters } = definition;
   const taken = new Set([...Object.keys(parameters).map(argumentName), ...pairs.map(([name]) => name)]);
-  const spilled: string[] = [];
-  const picked: string[] = [];
+  const values: string[] = [];
   for (const [key, row] of Object.entries(rows)) {
     const formula = answer[key];
     if (formula === undefined) throw new Error(`no native formula for the row ${key}`);
@@ -140,18 +150,20 @@ function recordOf(
       pairs.push([name, formula]);
     }
     const missing = missingOf(row, parameters);
-    spilled.push(
-      missing === undefined ? name : missing === "" ? `IFNA(${name}, "")` : `IF(${missing}, "", ${name})`,
-    );
-    picked.push(missing === undefined || missing === "" ? name : `IF(${missing}, NA(), ${name})`);
+    if (missing === undefined) values.push(name);
+    else if (missing === "") values.push(`IF(ISOMITTED(${selector}), IFNA(${name}, ""), ${name})`);
+    else values.push(`IF(${missing}, IF(ISOMITTED(${selector}), "", NA()), ${name})`);
   }
-  const labels = `{${Object.values(rows)
-    .map((row) => quoted(labelOf(row)))
-    .join(";")}}`;
-  pairs.push(["labels", labels]);
+  const labels = Object.values(rows).map((row) => quoted(labelOf(row)));
+  pairs.push(["labels", `{${labels.join(";")}}`]);
+  const everyPlace = `SEQUENCE(${values.length})`;
+  pairs.push(["place", `IF(ISOMITTED(${selector}), ${everyPlace}, MINING_ROW_OF(labels, ${selector}))`]);
+  pairs.push(["answer", chosen(values)]);
   // A range as an argument would give columns of another length.
-  const record = `IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, VSTACK(${spilled.join(", ")})), #VALUE!)`;
-  return `IF(ISOMITTED(${selector}), ${record}, LET(place, MINING_ROW_OF(labels, ${selector}), ${chosen(picked)}))`;
+  const spilled = hasRange(definition)
+    ? "HSTACK(labels, answer)"
+    : "IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, answer), #VALUE!)";
+  return `IF(ISOMITTED(${selector}), ${spilled}, answer)`;
 }
 
 /**

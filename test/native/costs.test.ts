@@ -1,0 +1,3 @@
+import { testGroup } from "./groupTests";
+
+testGroup("Costs and accounting");

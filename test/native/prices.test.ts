@@ -1,0 +1,3 @@
+import { testGroup } from "./groupTests";
+
+testGroup("Prices and simulation");
