@@ -6,12 +6,14 @@ import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
 import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
+import { poolsForms, poolsNames } from "./pools";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
   ...networkForms,
   ...economicsForms,
   ...lifecycleForms,
+  ...poolsForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
@@ -19,6 +21,7 @@ export const helperNames: Names = {
   ...sharedNames,
   ...networkNames,
   ...lifecycleNames,
+  ...poolsNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
