@@ -8,6 +8,7 @@ import {
 } from "../formula/formula";
 import { bare } from "../formula/printed";
 import {
+  asNumber,
   boolean,
   call,
   either,
@@ -95,8 +96,9 @@ function reduced(node: Formula, scope: Scope): Value {
     case "binary": {
       const { op } = node;
       if (!isOperator(op)) throw new NotClassicError("a reference");
-      return lifted([reduced(node.left, scope), reduced(node.right, scope)], ([left = MISSING, right = MISSING]) =>
-        operation(op, left, right),
+      return lifted(
+        [reduced(node.left, scope), reduced(node.right, scope)],
+        ([left = MISSING, right = MISSING]) => operation(op, left, right),
       );
     }
     case "apply": {
@@ -355,8 +357,10 @@ const functions: Readonly<Record<string, (args: Thunk[]) => Value>> = {
       ),
     );
   },
-  INDEX: ([given = nothing, row, column]) => indexed(many(given()), row?.() ?? OMITTED, column?.() ?? OMITTED),
-  MATCH: ([sought = nothing, given = nothing, kind]) => matched(one(sought()), many(given()), kind?.() ?? OMITTED),
+  INDEX: ([given = nothing, row, column]) =>
+    indexed(many(given()), row?.() ?? OMITTED, column?.() ?? OMITTED),
+  MATCH: ([sought = nothing, given = nothing, kind]) =>
+    matched(one(sought()), many(given()), kind?.() ?? OMITTED),
   XMATCH: ([sought = nothing, given = nothing, ...rest]) => {
     if (rest.length > 0) throw new NotClassicError("XMATCH");
     return matched(one(sought()), many(given()), number(0));
@@ -501,14 +505,18 @@ function instead(value: Thunk, other: Thunk, name: string, isMeant: (what: strin
   );
 }
 
+/** So many conditions are listed, more are counted. */
+const FEW = 3;
+
 /** AND, or OR where `isAll` is false. */
 function allOf(args: Thunk[], isAll: boolean): Value {
   const open: Formula[] = [];
   for (const arg of args) {
     const cells = many(arg());
-    const whole = cells.rows * cells.columns > 3 ? cells.whole() : undefined;
-    if (whole !== undefined && !isConstant(whole) && whole.type !== "array" && isCondition(whole)) {
-      const held = call("SUMPRODUCT", [operation("*", number(1), whole)]);
+    const isKnown = cells.area === undefined && rowsOf(cells).flat().every(isConstant);
+    const whole = isKnown || cells.rows * cells.columns <= FEW ? undefined : cells.whole();
+    if (whole !== undefined && isCondition(whole)) {
+      const held = call("SUMPRODUCT", [asNumber(whole)]);
       open.push(
         isAll ? operation("=", held, number(cells.rows * cells.columns)) : operation(">", held, number(0)),
       );

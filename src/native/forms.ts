@@ -1,5 +1,7 @@
 import { catalogue } from "../functions/catalogue";
 import { composed, nativeName } from "./compose";
+import { allocationForms } from "./allocation";
+import { costsForms, costsNames } from "./costs";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
@@ -7,6 +9,8 @@ import { sharedNames } from "./names";
 import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
 import { poolsForms, poolsNames } from "./pools";
+import { pricesForms } from "./prices";
+import { riskForms } from "./risk";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
@@ -14,6 +18,10 @@ export const forms: Forms = {
   ...economicsForms,
   ...lifecycleForms,
   ...poolsForms,
+  ...costsForms,
+  ...pricesForms,
+  ...allocationForms,
+  ...riskForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
@@ -22,6 +30,7 @@ export const helperNames: Names = {
   ...networkNames,
   ...lifecycleNames,
   ...poolsNames,
+  ...costsNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
