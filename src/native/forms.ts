@@ -8,6 +8,7 @@ import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
 import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
+import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
 
@@ -16,6 +17,7 @@ export const forms: Forms = {
   ...networkForms,
   ...economicsForms,
   ...lifecycleForms,
+  ...poolsForms,
   ...costsForms,
   ...pricesForms,
   ...allocationForms,
@@ -27,6 +29,7 @@ export const helperNames: Names = {
   ...sharedNames,
   ...networkNames,
   ...lifecycleNames,
+  ...poolsNames,
   ...costsNames,
 };
 
