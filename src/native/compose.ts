@@ -27,12 +27,18 @@ export function composed(definition: Definition, form: NativeForm): string {
     .filter(([, { shape }]) => shape !== "repeating")
     .map(([key, parameter]) => [argumentName(key), parameter] as const);
   const pairs: Pair[] = [];
+  const { together = [] } = definition;
+  if (together.length > 0) pairs.push(["lined_up", linedUp(definition.parameters, together)]);
   for (const [name, parameter] of parameters) {
     const value = valueOf(name, parameter);
     if (value !== name) pairs.push([name, value]);
   }
   for (const step of Object.entries(form.steps ?? {})) pairs.push(step);
-  const checks = [...checksOf(definition), ...(form.requires ?? []).map((condition) => `(${condition})`)];
+  const checks = [
+    ...(together.length > 0 ? ["lined_up"] : []),
+    ...checksOf(definition),
+    ...(form.requires ?? []).map((condition) => `(${condition})`),
+  ];
   if (checks.length > 0) pairs.push(["allowed", checks.join(" * ")]);
   const answer = answerOf(definition, form, pairs);
   const checked = checks.length === 0 ? answer : `IF(allowed, ${answer}, #VALUE!)`;
@@ -42,6 +48,17 @@ export function composed(definition: Definition, form: NativeForm): string {
       : `LET(${pairs.map(([name, formula]) => `${name}, ${formula}`).join(", ")}, ${checked})`;
   const names = parameters.map(([name, { optional }]) => (optional ? `[${name}]` : name));
   return `LAMBDA(${[...names, body].join(", ")})`;
+}
+
+/** Whether vectors whose values are paired by position begin and end at the same cell. */
+function linedUp(parameters: Definition["parameters"], keys: readonly string[]): string {
+  const extents = keys.map((key) => {
+    const name = argumentName(key);
+    return parameters[key]?.optional === true
+      ? `IF(ISOMITTED(${name}), "", MINING_EXTENT(${name}))`
+      : `MINING_EXTENT(${name})`;
+  });
+  return `MINING_LINED_UP(VSTACK(${extents.join(", ")}))`;
 }
 
 /** An argument as the form sees it: its default where it was left out, a vector as a column of numbers. */
@@ -128,8 +145,7 @@ function recordOf(
   pairs: Pair[],
 ): string {
   const taken = new Set([...Object.keys(parameters).map(argumentName), ...pairs.map(([name]) => name)]);
-  const spilled: string[] = [];
-  const picked: string[] = [];
+  const values: string[] = [];
   for (const [key, row] of Object.entries(rows)) {
     const formula = answer[key];
     if (formula === undefined) throw new Error(`no native formula for the row ${key}`);
@@ -140,18 +156,17 @@ function recordOf(
       pairs.push([name, formula]);
     }
     const missing = missingOf(row, parameters);
-    spilled.push(
-      missing === undefined ? name : missing === "" ? `IFNA(${name}, "")` : `IF(${missing}, "", ${name})`,
-    );
-    picked.push(missing === undefined || missing === "" ? name : `IF(${missing}, NA(), ${name})`);
+    if (missing === undefined) values.push(name);
+    else values.push(missing === "" ? `IFNA(${name}, none)` : `IF(${missing}, none, ${name})`);
   }
-  const labels = `{${Object.values(rows)
-    .map((row) => quoted(labelOf(row)))
-    .join(";")}}`;
-  pairs.push(["labels", labels]);
+  const labels = Object.values(rows).map((row) => quoted(labelOf(row)));
+  pairs.push(["labels", `{${labels.join(";")}}`]);
+  pairs.push(["is_whole", `ISOMITTED(${selector})`]);
+  if (values.some((value) => value.includes("none"))) pairs.push(["none", `IF(is_whole, "", NA())`]);
+  pairs.push(["place", `IF(is_whole, SEQUENCE(${labels.length}), MINING_ROW_OF(labels, ${selector}))`]);
+  pairs.push(["values", chosen(values)]);
   // A range as an argument would give columns of another length.
-  const record = `IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, VSTACK(${spilled.join(", ")})), #VALUE!)`;
-  return `IF(ISOMITTED(${selector}), ${record}, LET(place, MINING_ROW_OF(labels, ${selector}), ${chosen(picked)}))`;
+  return `IF(is_whole, IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, values), #VALUE!), values)`;
 }
 
 /**

@@ -2,20 +2,25 @@ import { catalogue } from "../functions/catalogue";
 import { composed, nativeName } from "./compose";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
+import { hedgingForms } from "./hedging";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
+import { optionForms, optionNames } from "./options";
 import { withOverrides } from "./overrides";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
   ...economicsForms,
   ...lifecycleForms,
+  ...hedgingForms,
+  ...optionForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
   ...lifecycleNames,
+  ...optionNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
