@@ -12,11 +12,11 @@ export const nativeName = (functionName: string) => `MINING_${functionName}`;
 
 /**
  * An argument's name in a LAMBDA: as in Excel's call, except where it looks like a cell (`vol1` is `vol_1`) or is the name
- * of an old macro function (`yield` is `yield_rate`).
+ * of an old macro function or of LAMBDA itself (`yield` is `yield_rate`).
  */
 function argumentName(key: string): string {
   const name = excelName(key);
-  if (/^(?:return|value|yield)$/.test(name)) return `${name}_rate`;
+  if (/^(?:return|value|yield|lambda)$/.test(name)) return `${name}_rate`;
   return isLikeCell(name) ? name.replace(/(\d+)$/, "_$1") : name;
 }
 
@@ -41,7 +41,9 @@ export function composed(definition: Definition, form: NativeForm): string {
   ];
   if (checks.length > 0) pairs.push(["allowed", checks.join(" * ")]);
   const answer = answerOf(definition, form, pairs);
-  const checked = checks.length === 0 ? answer : `IF(allowed, ${answer}, #VALUE!)`;
+  // Beside a vector or a table no argument is a range of cells: sums over both would mix them.
+  const condition = hasRange(definition) ? "AND(allowed, SUM(1 + 0 * allowed) = 1)" : "allowed";
+  const checked = checks.length === 0 ? answer : `IF(${condition}, ${answer}, #VALUE!)`;
   const body =
     pairs.length === 0
       ? checked
@@ -60,6 +62,10 @@ function linedUp(parameters: Definition["parameters"], keys: readonly string[]):
   });
   return `MINING_LINED_UP(VSTACK(${extents.join(", ")}))`;
 }
+
+/** Whether it gives several values from a whole row, column or table. */
+const hasRange = ({ parameters, returns }: Definition) =>
+  returns.shape !== "scalar" && Object.values(parameters).some(({ shape }) => shape === "range");
 
 /** An argument as the form sees it: its default where it was left out, a vector as a column of numbers. */
 function valueOf(name: string, parameter: Parameter<unknown>): string {
@@ -124,8 +130,11 @@ const excelNumber = (value: number) =>
 /** The answer in its shape; for a record and a table it binds names of its own in `pairs`. */
 function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): string {
   const { returns } = definition;
-  if (returns.shape === "record" && typeof form.answer !== "string")
-    return recordOf(definition, returns, form.answer, pairs);
+  if (returns.shape === "record" && typeof form.answer !== "string") {
+    const record = recordOf(definition, returns, form.answer, pairs);
+    if (form.detail === undefined || returns.detail === undefined) return record;
+    return `IF(detail, VSTACK({${returns.detail.columns.map(quoted).join(",")}}, ${form.detail}), ${record})`;
+  }
   if (typeof form.answer !== "string") throw new Error(`${definition.name}: one formula answers`);
   if (returns.shape !== "table") return form.answer;
   const header = form.header ?? `{${returns.columns.map(quoted).join(",")}}`;
@@ -139,12 +148,15 @@ const isName = (formula: string) => /^[a-z_][a-z0-9_]*$/.test(formula);
 const isLikeCell = (name: string) => /^[a-z]{1,3}\d+$/.test(name) || /^[rc]$/.test(name);
 
 function recordOf(
-  { parameters }: Definition,
+  definition: Definition,
   { rows, selector = "output" }: RecordFunction["returns"],
   answer: Readonly<Record<string, string>>,
   pairs: Pair[],
 ): string {
-  const taken = new Set([...Object.keys(parameters).map(argumentName), ...pairs.map(([name]) => name)]);
+  const taken = new Set([
+    ...Object.keys(definition.parameters).map(argumentName),
+    ...pairs.map(([name]) => name),
+  ]);
   const values: string[] = [];
   for (const [key, row] of Object.entries(rows)) {
     const formula = answer[key];
@@ -155,18 +167,22 @@ function recordOf(
       if (taken.has(name) || isLikeCell(name)) name = `its_${name}`;
       pairs.push([name, formula]);
     }
-    const missing = missingOf(row, parameters);
+    const missing = missingOf(row, definition.parameters);
     if (missing === undefined) values.push(name);
-    else values.push(missing === "" ? `IFNA(${name}, none)` : `IF(${missing}, none, ${name})`);
+    else if (missing === "") values.push(`IF(ISOMITTED(${selector}), IFNA(${name}, ""), ${name})`);
+    else values.push(`IF(${missing}, IF(ISOMITTED(${selector}), "", NA()), ${name})`);
   }
-  const labels = Object.values(rows).map((row) => quoted(labelOf(row)));
-  pairs.push(["labels", `{${labels.join(";")}}`]);
-  pairs.push(["is_whole", `ISOMITTED(${selector})`]);
-  if (values.some((value) => value.includes("none"))) pairs.push(["none", `IF(is_whole, "", NA())`]);
-  pairs.push(["place", `IF(is_whole, SEQUENCE(${labels.length}), MINING_ROW_OF(labels, ${selector}))`]);
-  pairs.push(["values", chosen(values)]);
+  const labels = `{${Object.values(rows)
+    .map((row) => quoted(labelOf(row)))
+    .join(";")}}`;
+  pairs.push(["labels", labels]);
+  const place = `IF(ISOMITTED(${selector}), SEQUENCE(${values.length}), MINING_ROW_OF(labels, ${selector}))`;
+  pairs.push(["place", place], ["answer", chosen(values)]);
   // A range as an argument would give columns of another length.
-  return `IF(is_whole, IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, values), #VALUE!), values)`;
+  const table = hasRange(definition)
+    ? "HSTACK(labels, answer)"
+    : "IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, answer), #VALUE!)";
+  return `IF(ISOMITTED(${selector}), ${table}, answer)`;
 }
 
 /**
@@ -184,11 +200,14 @@ function missingOf([, , needs]: Row, parameters: Definition["parameters"]): stri
   return needed.map((name) => `ISOMITTED(${name})`).join(joint === "or" ? " * " : " + ");
 }
 
-/** The formula whose place is `place`. CHOOSE would do, but engines differ in how it takes several places at once. */
+/**
+ * The formula whose place is `place`, or the error that `place` is. CHOOSE would do, but engines differ in how it takes
+ * several places at once.
+ */
 function chosen(formulas: readonly string[]): string {
   return formulas.reduceRight(
     (rest, formula, index) => `IF(place = ${index + 1}, ${formula}, ${rest})`,
-    "#VALUE!",
+    "place",
   );
 }
 

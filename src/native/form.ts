@@ -10,6 +10,8 @@ export interface NativeForm {
   readonly steps?: Readonly<Record<string, string>>;
   /** One formula; for a record one for each row, by its key; for a table the rows under the header. */
   readonly answer: string | Readonly<Record<string, string>>;
+  /** The rows of the table that a record gives where `detail` is TRUE, under their header. */
+  readonly detail?: string;
   /** What the arguments must meet besides their bounds, each a condition; otherwise the answer is #VALUE!. */
   readonly requires?: readonly string[];
   /** The header of a table where it depends on the arguments. */

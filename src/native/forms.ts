@@ -1,26 +1,38 @@
 import { catalogue } from "../functions/catalogue";
 import { composed, nativeName } from "./compose";
+import { allocationForms } from "./allocation";
+import { costsForms, costsNames } from "./costs";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
 import { hedgingForms } from "./hedging";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
 import { optionForms, optionNames } from "./options";
+import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
+import { pricesForms } from "./prices";
+import { riskForms } from "./risk";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
+  ...networkForms,
   ...economicsForms,
   ...lifecycleForms,
   ...hedgingForms,
   ...optionForms,
+  ...costsForms,
+  ...pricesForms,
+  ...allocationForms,
+  ...riskForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
+  ...networkNames,
   ...lifecycleNames,
   ...optionNames,
+  ...costsNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */

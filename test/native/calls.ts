@@ -95,3 +95,17 @@ export function withOneOdd(definition: Definition): fc.Arbitrary<Given[]> {
       });
     });
 }
+
+/** A number between two, each part of the way as likely as any other. */
+export const fraction = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.noBias(fc.integer({ min: 0, max: 1e9 })).map((parts) => min + (max - min) * (parts / 1e9));
+
+/** A column of cells. */
+export const column = <T extends Input>(
+  cell: fc.Arbitrary<T>,
+  size: { readonly minLength: number; readonly maxLength: number },
+): fc.Arbitrary<T[][]> =>
+  fc.array(
+    cell.map((value) => [value]),
+    { ...size, size: "max" },
+  );
