@@ -12,13 +12,11 @@ export const nativeName = (functionName: string) => `MINING_${functionName}`;
 
 /**
  * An argument's name in a LAMBDA: as in Excel's call, except where it looks like a cell (`vol1` is `vol_1`) or is the name
- * of an old macro function (`yield` is `yield_rate`).
+ * of an old macro function or of LAMBDA itself (`yield` is `yield_rate`).
  */
 function argumentName(key: string): string {
   const name = excelName(key);
-  // Otherwise it would read as the function in the form's text.
-  if (name === "lambda") return "weight";
-  if (/^(?:return|value|yield)$/.test(name)) return `${name}_rate`;
+  if (/^(?:return|value|yield|lambda)$/.test(name)) return `${name}_rate`;
   return isLikeCell(name) ? name.replace(/(\d+)$/, "_$1") : name;
 }
 
@@ -48,8 +46,9 @@ export function composed(definition: Definition, form: NativeForm): string {
   return `LAMBDA(${[...names, body].join(", ")})`;
 }
 
-const hasRange = ({ parameters }: Definition) =>
-  Object.values(parameters).some(({ shape }) => shape === "range");
+/** Whether it gives several values from a whole row, column or table. */
+const hasRange = ({ parameters, returns }: Definition) =>
+  returns.shape !== "scalar" && Object.values(parameters).some(({ shape }) => shape === "range");
 
 /** An argument as the form sees it: its default where it was left out, a vector as a column of numbers. */
 function valueOf(name: string, parameter: Parameter<unknown>): string {
@@ -137,8 +136,10 @@ function recordOf(
   answer: Readonly<Record<string, string>>,
   pairs: Pair[],
 ): string {
-  const { parameters } = definition;
-  const taken = new Set([...Object.keys(parameters).map(argumentName), ...pairs.map(([name]) => name)]);
+  const taken = new Set([
+    ...Object.keys(definition.parameters).map(argumentName),
+    ...pairs.map(([name]) => name),
+  ]);
   const values: string[] = [];
   for (const [key, row] of Object.entries(rows)) {
     const formula = answer[key];
@@ -149,21 +150,22 @@ function recordOf(
       if (taken.has(name) || isLikeCell(name)) name = `its_${name}`;
       pairs.push([name, formula]);
     }
-    const missing = missingOf(row, parameters);
+    const missing = missingOf(row, definition.parameters);
     if (missing === undefined) values.push(name);
     else if (missing === "") values.push(`IF(ISOMITTED(${selector}), IFNA(${name}, ""), ${name})`);
     else values.push(`IF(${missing}, IF(ISOMITTED(${selector}), "", NA()), ${name})`);
   }
-  const labels = Object.values(rows).map((row) => quoted(labelOf(row)));
-  pairs.push(["labels", `{${labels.join(";")}}`]);
-  const everyPlace = `SEQUENCE(${values.length})`;
-  pairs.push(["place", `IF(ISOMITTED(${selector}), ${everyPlace}, MINING_ROW_OF(labels, ${selector}))`]);
-  pairs.push(["answer", chosen(values)]);
+  const labels = `{${Object.values(rows)
+    .map((row) => quoted(labelOf(row)))
+    .join(";")}}`;
+  pairs.push(["labels", labels]);
+  const place = `IF(ISOMITTED(${selector}), SEQUENCE(${values.length}), MINING_ROW_OF(labels, ${selector}))`;
+  pairs.push(["place", place], ["answer", chosen(values)]);
   // A range as an argument would give columns of another length.
-  const spilled = hasRange(definition)
+  const table = hasRange(definition)
     ? "HSTACK(labels, answer)"
     : "IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, answer), #VALUE!)";
-  return `IF(ISOMITTED(${selector}), ${spilled}, answer)`;
+  return `IF(ISOMITTED(${selector}), ${table}, answer)`;
 }
 
 /**
@@ -181,11 +183,14 @@ function missingOf([, , needs]: Row, parameters: Definition["parameters"]): stri
   return needed.map((name) => `ISOMITTED(${name})`).join(joint === "or" ? " * " : " + ");
 }
 
-/** The formula whose place is `place`. CHOOSE would do, but engines differ in how it takes several places at once. */
+/**
+ * The formula whose place is `place`, or the error that `place` is. CHOOSE would do, but engines differ in how it takes
+ * several places at once.
+ */
 function chosen(formulas: readonly string[]): string {
   return formulas.reduceRight(
     (rest, formula, index) => `IF(place = ${index + 1}, ${formula}, ${rest})`,
-    "#VALUE!",
+    "place",
   );
 }
 

@@ -8,6 +8,6 @@ export const pricesForms: Forms = {
     },
     requires: [`COUNTA(prices) >= IF(method = "close", 3, 2)`],
     answer: `SQRT(periods_per_year) * IF(method = "close", STDEV.S(returns),
-      SQRT(SUM(weight^ages * returns^2) / SUM(weight^ages)))`,
+      SQRT(SUM(lambda_rate^ages * returns^2) / SUM(lambda_rate^ages)))`,
   },
 };
