@@ -13,6 +13,7 @@ import { withOverrides } from "./overrides";
 import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
+import { treasuryForms, treasuryNames } from "./treasury";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
@@ -22,6 +23,7 @@ export const forms: Forms = {
   ...poolsForms,
   ...hedgingForms,
   ...optionForms,
+  ...treasuryForms,
   ...costsForms,
   ...pricesForms,
   ...allocationForms,
@@ -35,6 +37,7 @@ export const helperNames: Names = {
   ...lifecycleNames,
   ...poolsNames,
   ...optionNames,
+  ...treasuryNames,
   ...costsNames,
 };
 
