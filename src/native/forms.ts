@@ -4,10 +4,13 @@ import { allocationForms } from "./allocation";
 import { costsForms, costsNames } from "./costs";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
+import { hedgingForms } from "./hedging";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
+import { optionForms, optionNames } from "./options";
 import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
+import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
 
@@ -16,6 +19,9 @@ export const forms: Forms = {
   ...networkForms,
   ...economicsForms,
   ...lifecycleForms,
+  ...poolsForms,
+  ...hedgingForms,
+  ...optionForms,
   ...costsForms,
   ...pricesForms,
   ...allocationForms,
@@ -27,6 +33,8 @@ export const helperNames: Names = {
   ...sharedNames,
   ...networkNames,
   ...lifecycleNames,
+  ...poolsNames,
+  ...optionNames,
   ...costsNames,
 };
 
