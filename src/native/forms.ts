@@ -4,8 +4,10 @@ import { allocationForms } from "./allocation";
 import { costsForms, costsNames } from "./costs";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
+import { hedgingForms } from "./hedging";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
+import { optionForms, optionNames } from "./options";
 import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
 import { poolsForms, poolsNames } from "./pools";
@@ -18,6 +20,8 @@ export const forms: Forms = {
   ...economicsForms,
   ...lifecycleForms,
   ...poolsForms,
+  ...hedgingForms,
+  ...optionForms,
   ...costsForms,
   ...pricesForms,
   ...allocationForms,
@@ -30,6 +34,7 @@ export const helperNames: Names = {
   ...networkNames,
   ...lifecycleNames,
   ...poolsNames,
+  ...optionNames,
   ...costsNames,
 };
 
