@@ -1,5 +1,5 @@
 import { withEdits } from "./formula";
-import { columnNumber, LAST_COLUMN, LAST_ROW, tokens } from "./tokens";
+import { columnLetters, columnNumber, LAST_COLUMN, LAST_ROW, tokens } from "./tokens";
 
 const PARTS = /(\$?)([A-Za-z]*)(\$?)(\d*)/;
 
@@ -35,14 +35,6 @@ function shiftedPart(part: string, rows: number, columns: number): string {
       : columnLetters(wrapped(columnNumber(letters) + columns, LAST_COLUMN));
   const row = digits === "" || rowMark !== "" ? digits : String(wrapped(Number(digits) + rows, LAST_ROW));
   return columnMark + column + rowMark + row;
-}
-
-/** "A" for 1, "AA" for 27. */
-function columnLetters(number: number): string {
-  let letters = "";
-  for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / 26))
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  return letters;
 }
 
 const wrapped = (number: number, last: number) => ((((number - 1) % last) + last) % last) + 1;

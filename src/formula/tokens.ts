@@ -54,6 +54,14 @@ export function columnNumber(letters: string): number {
   return number;
 }
 
+/** "A" for 1, "AA" for 27. */
+export function columnLetters(number: number): string {
+  let letters = "";
+  for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / 26))
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  return letters;
+}
+
 const isColumn = (letters = "A") => letters.length < 3 || columnNumber(letters) <= LAST_COLUMN;
 const isRow = (digits = "1") => digits.length < 7 || Number(digits) <= LAST_ROW;
 

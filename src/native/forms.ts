@@ -8,10 +8,12 @@ import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
+import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
+  ...networkForms,
   ...economicsForms,
   ...costsForms,
   ...pricesForms,
@@ -24,6 +26,7 @@ export const forms: Forms = {
 export const helperNames: Names = {
   ...sharedNames,
   ...costsNames,
+  ...networkNames,
   ...lifecycleNames,
 };
 

@@ -23,7 +23,39 @@ const workarounds: readonly (readonly [word: string, name: string, text: string]
     "TEST_ROUND",
     "LAMBDA(x, digits, LET(scaled, ABS(x) * 10^digits, whole, INT(scaled), SIGN(x) * IF(scaled - whole >= 0.5 - scaled * 2^-51, whole + 1, whole) / 10^digits))",
   ],
+  // IronCalc stops where Excel has an error: more rows than a sheet.
+  [
+    "SEQUENCE",
+    "TEST_SEQUENCE",
+    "LAMBDA(rows, [columns], [start], [step], IF(rows > 2^20, #VALUE!, SEQUENCE(rows, IF(ISOMITTED(columns), 1, columns), IF(ISOMITTED(start), 1, start), IF(ISOMITTED(step), 1, step))))",
+  ],
 ];
+
+/** Functions that take arrays in Excel, not in IronCalc, with the number of their arguments, which forms always give. */
+const singleOnly: Readonly<Record<string, number>> = {
+  MOD: 2,
+  ROUNDUP: 2,
+  SEARCH: 2,
+  "POISSON.DIST": 3,
+  "CHISQ.DIST": 3,
+  "CHISQ.DIST.RT": 2,
+  "CHISQ.INV": 2,
+  "CHISQ.INV.RT": 2,
+  "BETA.DIST": 4,
+};
+
+/** The same for arrays: each argument in the shape of all, then value by value. */
+const lifted = Object.entries(singleOnly).map(([word, count]) => {
+  const names = Array.from({ length: count }, (_, index) => `part_${index + 1}`);
+  const [all, each, list] = [
+    names.map((name) => `(${name} = ${name})`).join(" * "),
+    names.map((name) => `IF(shape, ${name})`).join(", "),
+    names.join(", "),
+  ];
+  const text = `LAMBDA(${list}, LET(shape, ${all}, IF(COUNTA(shape) = 1, ${word}(${list}), MAP(${each}, LAMBDA(${list}, ${word}(${list}))))))`;
+  return [word, `TEST_${word.replace(/\./g, "_")}`, text] as const;
+});
+const replaced = [...workarounds, ...lifted];
 
 /** Calls of names; `rows` is how many rows the longest answer has. */
 export interface Batch {
@@ -40,7 +72,7 @@ export interface Batch {
 export function evaluated(batches: readonly Batch[]): Output[][][][] {
   const input = batches.map(({ names, calls }) => ({
     names: [
-      ...workarounds.map(([, name, text]) => [name, text]),
+      ...replaced.map(([, name, text]) => [name, text]),
       ...[...names].map(([name, text]) => [name, adapted(text)]),
     ],
     calls: calls.map(({ name, given, rows = 80 }) => ({ ...laidOut(name, given), rows })),
@@ -56,7 +88,7 @@ export function evaluated(batches: readonly Batch[]): Output[][][][] {
 
 function adapted(text: string): string {
   let changed = text;
-  for (const [word, name] of workarounds)
+  for (const [word, name] of replaced)
     changed = changed.replace(new RegExp(`(?<![\\w.])${word.replace(/\./g, "\\.")}\\(`, "g"), `${name}(`);
   return changed;
 }
