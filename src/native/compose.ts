@@ -27,12 +27,18 @@ export function composed(definition: Definition, form: NativeForm): string {
     .filter(([, { shape }]) => shape !== "repeating")
     .map(([key, parameter]) => [argumentName(key), parameter] as const);
   const pairs: Pair[] = [];
+  const { together = [] } = definition;
+  if (together.length > 0) pairs.push(["lined_up", linedUp(definition.parameters, together)]);
   for (const [name, parameter] of parameters) {
     const value = valueOf(name, parameter);
     if (value !== name) pairs.push([name, value]);
   }
   for (const step of Object.entries(form.steps ?? {})) pairs.push(step);
-  const checks = [...checksOf(definition), ...(form.requires ?? []).map((condition) => `(${condition})`)];
+  const checks = [
+    ...(together.length > 0 ? ["lined_up"] : []),
+    ...checksOf(definition),
+    ...(form.requires ?? []).map((condition) => `(${condition})`),
+  ];
   if (checks.length > 0) pairs.push(["allowed", checks.join(" * ")]);
   const answer = answerOf(definition, form, pairs);
   // Beside a vector or a table no argument is a range of cells: sums over both would mix them.
@@ -44,6 +50,17 @@ export function composed(definition: Definition, form: NativeForm): string {
       : `LET(${pairs.map(([name, formula]) => `${name}, ${formula}`).join(", ")}, ${checked})`;
   const names = parameters.map(([name, { optional }]) => (optional ? `[${name}]` : name));
   return `LAMBDA(${[...names, body].join(", ")})`;
+}
+
+/** Whether vectors whose values are paired by position begin and end at the same cell. */
+function linedUp(parameters: Definition["parameters"], keys: readonly string[]): string {
+  const extents = keys.map((key) => {
+    const name = argumentName(key);
+    return parameters[key]?.optional === true
+      ? `IF(ISOMITTED(${name}), "", MINING_EXTENT(${name}))`
+      : `MINING_EXTENT(${name})`;
+  });
+  return `MINING_LINED_UP(VSTACK(${extents.join(", ")}))`;
 }
 
 /** Whether it gives several values from a whole row, column or table. */

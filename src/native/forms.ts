@@ -4,18 +4,26 @@ import { allocationForms } from "./allocation";
 import { costsForms, costsNames } from "./costs";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
+import { hedgingForms } from "./hedging";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
+import { optionForms, optionNames } from "./options";
 import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
+import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
+import { treasuryForms, treasuryNames } from "./treasury";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
   ...networkForms,
   ...economicsForms,
   ...lifecycleForms,
+  ...poolsForms,
+  ...hedgingForms,
+  ...optionForms,
+  ...treasuryForms,
   ...costsForms,
   ...pricesForms,
   ...allocationForms,
@@ -27,6 +35,9 @@ export const helperNames: Names = {
   ...sharedNames,
   ...networkNames,
   ...lifecycleNames,
+  ...poolsNames,
+  ...optionNames,
+  ...treasuryNames,
   ...costsNames,
 };
 

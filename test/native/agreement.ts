@@ -7,8 +7,8 @@ import { evaluated, type Given, type Output } from "./engine";
 
 /** How a comparison is made where the result's own size is not the measure. */
 export interface Measure {
-  /** The size to which a difference is compared, of a call and its answer; by default the value's own or its column's. */
-  readonly scale?: (given: readonly Given[], answer: Answer) => number;
+  /** The size to which a difference is compared, of a call, its answer and a row of it; by default the value's own or its column's. */
+  readonly scale?: (given: readonly Given[], answer: Answer, row: number) => number;
   /** The largest difference as a share of that size. */
   readonly within?: number;
 }
@@ -58,7 +58,8 @@ export function expectAgreement({ numbers, errors, faults }: Comparison): void {
   throw new Error(`${faults.length} differences beside ${numbers} numbers and ${errors} errors:\n${first}`);
 }
 
-function comparison(
+/** Holds answers to those of the functions. */
+export function comparison(
   { name, calls, scale, within = 1e-12 }: Trial,
   expected: readonly Answer[],
   actual: readonly Output[][][],
@@ -78,7 +79,7 @@ function comparison(
       for (const [column, value] of line.entries()) {
         if (value instanceof ExcelError) errors++;
         else if (typeof value === "number") numbers++;
-        const size = scale?.(given, wanted) ?? scaleOf(definition, wanted, row, column);
+        const size = scale?.(given, wanted, row) ?? scaleOf(definition, wanted, row, column);
         const fault = differenceOf(value, got[row]?.[column], size, within);
         if (fault !== undefined) faults.push(`${what} [${row}, ${column}]: ${fault}`);
       }
@@ -87,7 +88,7 @@ function comparison(
   return { numbers, errors, faults };
 }
 
-function answerOf(functionName: string, given: readonly Given[]): Answer {
+export function answerOf(functionName: string, given: readonly Given[]): Answer {
   try {
     return call(functionName, ...given.map(asPassed));
   } catch (error) {
