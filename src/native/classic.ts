@@ -22,7 +22,9 @@ const MOST_LEVELS = 64;
  */
 export function classicCall(functionName: string, argumentTexts: readonly string[]): string | undefined {
   const rows = classicCells(functionName, argumentTexts);
-  return rows?.length === 1 && rows[0]?.length === 1 ? rows[0][0] : undefined;
+  const [formula, ...others] = rows?.flat() ?? [];
+  // What is an error whatever the cells hold may be one that only the form has.
+  return others.length > 0 || formula?.startsWith("#") === true ? undefined : formula;
 }
 
 /** The same for an answer that fills several cells, row by row: a formula for each. */

@@ -8,6 +8,7 @@ import {
 } from "../formula/formula";
 import { bare } from "../formula/printed";
 import {
+  asNumber,
   boolean,
   call,
   either,
@@ -504,14 +505,18 @@ function instead(value: Thunk, other: Thunk, name: string, isMeant: (what: strin
   );
 }
 
+/** So many conditions are listed, more are counted. */
+const FEW = 3;
+
 /** AND, or OR where `isAll` is false. */
 function allOf(args: Thunk[], isAll: boolean): Value {
   const open: Formula[] = [];
   for (const arg of args) {
     const cells = many(arg());
-    const whole = cells.rows * cells.columns > 3 ? cells.whole() : undefined;
-    if (whole !== undefined && !isConstant(whole) && whole.type !== "array" && isCondition(whole)) {
-      const held = call("SUMPRODUCT", [operation("*", number(1), whole)]);
+    const isKnown = cells.area === undefined && rowsOf(cells).flat().every(isConstant);
+    const whole = isKnown || cells.rows * cells.columns <= FEW ? undefined : cells.whole();
+    if (whole !== undefined && isCondition(whole)) {
+      const held = call("SUMPRODUCT", [asNumber(whole)]);
       open.push(
         isAll ? operation("=", held, number(cells.rows * cells.columns)) : operation(">", held, number(0)),
       );

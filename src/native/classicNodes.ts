@@ -79,7 +79,24 @@ export function isCondition(node: Formula): boolean {
   return isComparison(node.op) || (node.op === "*" && isCondition(node.left) && isCondition(node.right));
 }
 
-const isLogical = (node: Formula) => isCondition(node) && node.type !== "number";
+/** Whether a node is TRUE or FALSE, which Excel does not count as numbers in a range. */
+function isLogical(node: Formula): boolean {
+  if (node.type === "call") return /^(?:AND|OR|NOT|IS[A-Z]+)$/.test(node.name);
+  return node.type === "boolean" || (node.type === "binary" && isComparison(node.op));
+}
+
+/** A condition as 1 or 0. */
+export const asNumber = (condition: Formula): Formula =>
+  isLogical(condition) ? plain("*", number(1), condition) : condition;
+
+/** A condition without the factors that are 1 and the summands that are 0. */
+function conditionOf(node: Formula): Formula {
+  if (node.type !== "binary" || (node.op !== "*" && node.op !== "+")) return node;
+  const neutral = node.op === "*" ? 1 : 0;
+  if (numberIn(node.left) === neutral) return conditionOf(node.right);
+  if (numberIn(node.right) === neutral) return conditionOf(node.left);
+  return node;
+}
 
 export function negative(arg: Formula): Formula {
   const value = numberIn(arg);
@@ -111,12 +128,9 @@ export function operation(op: Operator, left: Formula, right: Formula): Formula 
   if (!isLogical(left) && ((b === 0 && (op === "+" || op === "-")) || (b === 1 && "*/^".includes(op))))
     return left;
   if (!isLogical(right) && ((a === 0 && op === "+") || (a === 1 && op === "*"))) return right;
-  if (op === "*" && isCondition(left) && isCondition(right)) {
-    // TRUE * (A1>0) is as good a condition as A1>0.
-    if (a === 1) return right;
-    if (b === 1) return left;
-  }
-  return plain(op, left, right);
+  if ((op === "+" || op === "-") && right.type === "prefix" && right.op === "-")
+    return plain(op === "+" ? "-" : "+", left, right.arg);
+  return plain(op, left.type === "boolean" ? number(Number(left.value)) : left, right);
 }
 
 function calculated(op: Operator, a: number, b: number): number | undefined {
@@ -171,7 +185,7 @@ function compared(op: Operator, left: Formula, right: Formula): Formula {
 export function either(condition: Formula, yes: Formula, no: Formula): Formula {
   const decided = isTrue(condition);
   if (decided !== undefined) return decided ? yes : no;
-  return condition.type === "error" ? condition : call("IF", [condition, yes, no]);
+  return condition.type === "error" ? condition : call("IF", [conditionOf(condition), yes, no]);
 }
 
 /**
@@ -179,6 +193,8 @@ export function either(condition: Formula, yes: Formula, no: Formula): Formula {
  * that is not taken might be an error.
  */
 export function eitherByCalculation(condition: Formula, yes: Formula, no: Formula): Formula | undefined {
+  const decided = isTrue(condition);
+  if (decided !== undefined) return decided ? yes : no;
   if (!isCondition(condition) || !isHarmless(yes) || !isHarmless(no)) return undefined;
   const taken = plain("*", condition, yes);
   if (numberIn(no) === 0) return taken;

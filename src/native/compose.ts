@@ -27,12 +27,17 @@ export function composed(definition: Definition, form: NativeForm): string {
     .filter(([, { shape }]) => shape !== "repeating")
     .map(([key, parameter]) => [argumentName(key), parameter] as const);
   const pairs: Pair[] = [];
+  const { together = [] } = definition;
+  const isLinedUpHere =
+    together.length > 0 && !together.some((key) => form.asGiven?.includes(argumentName(key)) === true);
+  if (isLinedUpHere) pairs.push(["lined_up", linedUp(definition.parameters, together)]);
   for (const [name, parameter] of parameters) {
     const value = form.asGiven?.includes(name) ? name : valueOf(name, parameter);
     if (value !== name || form.called?.[name] !== undefined) pairs.push([form.called?.[name] ?? name, value]);
   }
   for (const step of Object.entries(form.steps ?? {})) pairs.push(step);
   const checks = [
+    ...(isLinedUpHere ? ["lined_up"] : []),
     ...checksOf(definition, form),
     ...(form.requires ?? []).map((condition) => `(${condition})`),
   ];
@@ -47,6 +52,17 @@ export function composed(definition: Definition, form: NativeForm): string {
       : `LET(${pairs.map(([name, formula]) => `${name}, ${formula}`).join(", ")}, ${checked})`;
   const names = parameters.map(([name, { optional }]) => (optional ? `[${name}]` : name));
   return `LAMBDA(${[...names, body].join(", ")})`;
+}
+
+/** Whether vectors whose values are paired by position begin and end at the same cell. */
+function linedUp(parameters: Definition["parameters"], keys: readonly string[]): string {
+  const extents = keys.map((key) => {
+    const name = argumentName(key);
+    return parameters[key]?.optional === true
+      ? `IF(ISOMITTED(${name}), "", MINING_EXTENT(${name}))`
+      : `MINING_EXTENT(${name})`;
+  });
+  return `MINING_LINED_UP(VSTACK(${extents.join(", ")}))`;
 }
 
 /** Whether it gives several values from a whole row, column or table. */
@@ -167,7 +183,6 @@ function recordOf(
   const place = `IF(ISOMITTED(${selector}), SEQUENCE(${values.length}), MINING_ROW_OF(labels, ${selector}))`;
   pairs.push(["place", place], ["answer", chosen(values)]);
   // A range as an argument would give columns of another length.
-
   const table = hasRange(definition)
     ? "HSTACK(labels, answer)"
     : "IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, answer), #VALUE!)";
@@ -209,7 +224,7 @@ function missingOf([, , needs]: Row, parameters: Definition["parameters"]): stri
 function chosen(formulas: readonly string[]): string {
   return formulas.reduceRight(
     (rest, formula, index) => `IF(place = ${index + 1}, ${formula}, ${rest})`,
-    "#VALUE!",
+    "place",
   );
 }
 

@@ -4,30 +4,38 @@ import { allocationForms } from "./allocation";
 import { costsForms, costsNames } from "./costs";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
+import { hedgingForms } from "./hedging";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
-import { pricesForms } from "./prices";
-import { riskForms } from "./risk";
+import { optionForms, optionNames } from "./options";
 import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
+import { poolsForms, poolsNames } from "./pools";
+import { pricesForms } from "./prices";
+import { riskForms } from "./risk";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
   ...networkForms,
   ...economicsForms,
+  ...lifecycleForms,
+  ...poolsForms,
+  ...hedgingForms,
+  ...optionForms,
   ...costsForms,
   ...pricesForms,
   ...allocationForms,
   ...riskForms,
-  ...lifecycleForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
-  ...costsNames,
   ...networkNames,
   ...lifecycleNames,
+  ...poolsNames,
+  ...optionNames,
+  ...costsNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */

@@ -43,13 +43,6 @@ export const networkNames: Names = {
       months, INT(seconds / 2629800),
       sompi, IF(months < 426, INT(44E9 / 2^(months / 12)), 0),
       IF(daa_score < 15519600, 500, IF(is_tenth, ROUNDUP(sompi / 10, 0), sompi) / 1E8)))`,
-  // Mean of the subsidies of fewer than 210,000 blocks, among which there may be a halving.
-  MINING_MEAN_SUBSIDY: `LAMBDA(height, blocks,
-    LET(
-      halving, (INT(height / 210000) + 1) * 210000,
-      before, IF(halving - height < blocks, halving - height, blocks),
-      coins, before * MINING_HALVED_50(height, 210000) + (blocks - before) * MINING_HALVED_50(halving, 210000),
-      coins / blocks))`,
 };
 
 export const networkForms: Forms = {
@@ -131,7 +124,7 @@ export const networkForms: Forms = {
         limit / (1 + (limit / difficulty - 1) / (1 + growth_per_month)^time))`,
       empty: `IF(month > 0, "")`,
       heights: `IF(ISOMITTED(start_height), empty, start_height + 4383 * (month - 1))`,
-      subsidies: `IF(ISOMITTED(start_height), empty, MINING_MEAN_SUBSIDY(heights, 4383))`,
+      subsidies: `IF(ISOMITTED(start_height), empty, MINING_SUBSIDIES(heights, 4383))`,
     },
     requires: [
       `IF(shape = "exponential", 1, IF(ISOMITTED(limit), 0, limit > difficulty))`,

@@ -24,6 +24,7 @@ import { StateLine } from "./stateLine";
 import { useTheme, type HostColours } from "./theme";
 import { useDesk } from "./desk/useDesk";
 import { useSelectedCell } from "./inserting/useSelectedCell";
+import { WorkbookView } from "./workbook/workbookView";
 import { views, ViewTabs, type View } from "./viewTabs";
 import { useOpen, useVisible, type Visibility } from "./visibility";
 
@@ -75,6 +76,7 @@ export function Pane({ host, desk, catalogue, now, hostColours, visibility }: Pr
     machines: (isShown) => <MachinesView {...beside} desk={desk} isShown={isShown} />,
     options: (isShown) => <OptionsView {...beside} desk={desk} isShown={isShown} />,
     functions: () => <FunctionsView {...beside} catalogue={catalogue} />,
+    workbook: () => <WorkbookView host={host} desk={desk} catalogue={catalogue} />,
     settings: () => <SettingsView desk={desk} />,
   };
   return (

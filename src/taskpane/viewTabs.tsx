@@ -22,6 +22,7 @@ export const views = [
   { id: "machines", label: "Machines" },
   { id: "options", label: "Options" },
   { id: "functions", label: "Functions" },
+  { id: "workbook", label: "Workbook" },
   { id: "settings", label: "Settings" },
 ] as const;
 export type View = (typeof views)[number]["id"];

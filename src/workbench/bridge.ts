@@ -1,5 +1,6 @@
 // Runs in the task pane's window before office.js and makes the unmodified library believe it is in Excel for Windows,
 // with the workbench answering in Excel's place. Never part of the published add-in.
+import { documentCalls } from "./documentFile";
 import type { EventEntry, HostRequest, PaneHost } from "./host/protocol";
 
 const HOST_INFO = "Excel$Win32$16.01$en-US$$$disableLogging$3";
@@ -59,7 +60,12 @@ const theme = {
   controlBackgroundColor: 0xffffff,
 };
 
-const requirementSets = { ExcelApi: "1.14", SharedRuntime: "1.1", CustomFunctionsRuntime: "1.4" };
+const requirementSets = {
+  ExcelApi: "1.14",
+  SharedRuntime: "1.1",
+  CustomFunctionsRuntime: "1.4",
+  CompressedFile: "1.1",
+};
 
 const context = {
   GetAppType: () => 1,
@@ -80,20 +86,20 @@ const context = {
   GetSupportedMatrix: () => JSON.stringify(requirementSets),
 };
 
-/** The part of Office's older interface that the library still uses when it starts. */
-const external = {
+/** The part of Office's older interface that the library still uses: when it starts, and for the document as a file. */
+const external = (host: PaneHost) => ({
   GetHostInfo: () => HOST_INFO,
   GetContext: () => context,
   GetLoggingAllowed: () => false,
-  Execute: (_id: number, _parameters: unknown, done?: (result: number[]) => void) => done?.([0]),
+  Execute: documentCalls(() => host.file()),
   RegisterEvent: (_id: number, _target: string, _handler: unknown, done?: (result: number) => void) =>
     done?.(0),
   UnregisterEvent: (_id: number, _target: string, done?: (result: number) => void) => done?.(0),
-};
+});
 
 function install(pane: BridgedWindow, host: PaneHost): void {
   pane._richApiNativeBridge = nativeBridge(host);
-  Object.defineProperty(pane, "external", { value: external, configurable: true, writable: true });
+  Object.defineProperty(pane, "external", { value: external(host), configurable: true, writable: true });
 }
 
 const host = window.parent === window ? undefined : window.parent.hashcellHost;

@@ -49,6 +49,8 @@ async function start(): Promise<Workbench> {
   const drafts = new Drafts();
   const unsaved = new Unsaved(workbench, drafts);
   setUpHeader(workbench, unsaved);
+  workbench.onOpen = (file) =>
+    void reported(openFile(workbench, unsaved, new File([new Uint8Array(file)], "New workbook.xlsx")));
   document.body.classList.add("started");
   await openExample(workbench, unsaved);
   offerLeftBehind(workbench, unsaved, drafts).catch((error: unknown) => console.warn(error));

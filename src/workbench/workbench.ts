@@ -3,6 +3,7 @@ import { Grid } from "./functions/grid";
 import type { FunctionsFile } from "../functions/generate/functionsJson";
 import { PaneRuntime } from "./functions/paneRuntime";
 import { AddinFunctions } from "./functions/register";
+import { workbookBytes } from "./files/saveCopy";
 import type { SpreadsheetView } from "./page/spreadsheetView";
 import { Events } from "./host/events";
 import { Host } from "./host/host";
@@ -41,6 +42,8 @@ interface OpenWorkbook {
 export class Workbench implements PaneHost {
   /** Called when the user, or the task pane for the user, has edited the open workbook. */
   onEdit: () => void = () => undefined;
+  /** Called when the task pane opens a file as another workbook. */
+  onOpen: (file: Uint8Array) => void = () => undefined;
   private readonly grid = new Grid();
   private readonly functions: AddinFunctions;
   private current: OpenWorkbook | undefined;
@@ -84,7 +87,7 @@ export class Workbench implements PaneHost {
     try {
       const model = new o_spreadsheet.Model(content.data);
       const [settings, customXml] = [new Map(content.settings), new Map(content.customXml)];
-      const host = new Host(model, settings, customXml);
+      const host = new Host(model, settings, customXml, (file) => this.onOpen(file));
       await this.show({ model, settings, customXml, host });
     } catch (error) {
       if (before === undefined) throw error;
@@ -113,6 +116,11 @@ export class Workbench implements PaneHost {
   answer(request: HostRequest): HostResponse {
     if (this.current === undefined) throw new Error("No workbook is open");
     return this.current.host.answer(request);
+  }
+
+  async file(): Promise<Uint8Array> {
+    if (this.current === undefined) throw new Error("No workbook is open");
+    return workbookBytes(this.current);
   }
 
   connect(push: (entries: readonly EventEntry[]) => void): void {

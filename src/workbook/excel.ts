@@ -1,6 +1,8 @@
+import { addinFormulas, enterAgain } from "./addinFormulas";
 import { selectedBlanks } from "./blanks";
 import { blockedCells } from "./blocked";
 import { dateShift } from "./dates";
+import { fileOutlets, openFile, workbookFile } from "./file";
 import { formatResult, insertFormula } from "./formula";
 import { freezeStamp, keptFreeze, keepFreeze } from "./freezeStore";
 import { appendLog } from "./logSheet";
@@ -29,6 +31,18 @@ export const excelWorkbook: Workbook = {
   appendLog: (log) => run((context) => appendLog(context, log)),
   insertFormula: (formula, target) => run((context) => insertFormula(context, formula, target)),
   blockedCells: (callOf) => run((context) => blockedCells(context, callOf)),
+  addinFormulas: (entryOf, course) => run((context) => addinFormulas(context, entryOf, course)),
+  enterAgain: (sheets, course) => run((context) => enterAgain(context, sheets, course)),
+  file: workbookFile,
+  fileOutlets,
+  openFile,
+  isManual: () =>
+    run(async (context) => {
+      const { application } = context.workbook;
+      application.load("calculationMode");
+      await context.sync();
+      return application.calculationMode === "Manual";
+    }),
   select: ({ sheet, range }) =>
     run(async (context) => {
       const worksheet = context.workbook.worksheets.getItem(sheet);

@@ -119,6 +119,50 @@ export interface BlockedCells {
   readonly isWaiting: boolean;
 }
 
+/** How a formula of the add-in is to be entered again; undefined for a formula that calls none of its functions. */
+export type EntryOf = (formula: string) => string | undefined;
+
+/** A cell whose formula calls the add-in. */
+export interface AddinFormula {
+  /** From 0. */
+  readonly row: number;
+  readonly column: number;
+  /** As it is to be entered again. */
+  readonly entry: string;
+  /** Whether the workbook holds it in another spelling, as it does until Excel knows the add-in. */
+  readonly isUnread: boolean;
+  readonly value: unknown;
+}
+
+/** The formulas of a sheet that call the add-in. */
+export interface SheetFormulas {
+  readonly sheet: string;
+  readonly isProtected: boolean;
+  readonly formulas: readonly AddinFormula[];
+}
+
+/** Work that takes a while: how far it is, and how to end it. */
+export interface Course {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** What came of entering formulas again. */
+export interface Entered {
+  readonly count: number;
+  /** Cells that Excel refuses to write. */
+  readonly refused: readonly Place[];
+  /** Whether the user ended it before all were entered. */
+  readonly isCancelled: boolean;
+}
+
+/** A workbook as a file. */
+export interface WorkbookFile {
+  /** "Site model.xlsx". */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The open workbook, as the pane sees it. Whatever fails rejects with a `WorkbookError`. */
 export interface Workbook {
   /** The top left cell of the selection. */
@@ -168,6 +212,18 @@ export interface Workbook {
   readonly insertFormula: (formula: string, target: Target) => Promise<Outcome>;
   /** The cells of all sheets, hidden ones too, that show #SPILL! and whose formula `callOf` recognizes. Writes nothing. */
   readonly blockedCells: (callOf: (formula: string) => BlockedCall | undefined) => Promise<BlockedCells>;
+  /** The formulas of all sheets, hidden ones too, that call the add-in; sheets without any are left out. Writes nothing. */
+  readonly addinFormulas: (entryOf: EntryOf, course: Course) => Promise<readonly SheetFormulas[]>;
+  /** Enters formulas again, and writes nothing else. Protected sheets are passed over. */
+  readonly enterAgain: (sheets: readonly SheetFormulas[], course: Course) => Promise<Entered>;
+  /** Whether Excel computes cells only when it is asked to. */
+  readonly isManual: () => Promise<boolean>;
+  /** The workbook as a file, with what has not been saved yet; undefined once it is cancelled. */
+  readonly file: (course: Course) => Promise<WorkbookFile | undefined>;
+  /** What can be done here with a file that the pane has made: opened as a workbook of its own, downloaded. */
+  readonly fileOutlets: () => { readonly canOpen: boolean; readonly canDownload: boolean };
+  /** Opens a file as a workbook of its own, which has no name yet. */
+  readonly openFile: (bytes: Uint8Array) => Promise<void>;
   /** Brings a place to the front and selects it. */
   readonly select: (place: Place) => Promise<void>;
   /** Gives the result of the formula at a place the number formats that `formatsOf` finds for its values. */

@@ -102,7 +102,8 @@ function rowsOf({ options, cells, names, renamed, warnings }: CoverContent): Cov
     rows.push(blank, { cells: ["Please note"], style: "head" });
     for (const warning of warnings) rows.push({ cells: [warning] });
   }
-  rows.push(blank, ...marketRows(market));
+  rows.push(blank);
+  for (const row of marketRows(market)) rows.push(row);
   if (names.length > 0) {
     rows.push(blank, { cells: ["Names added to this workbook"], style: "head" });
     for (const name of names) rows.push({ cells: [name] });

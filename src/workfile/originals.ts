@@ -3,7 +3,7 @@ import { FileError } from "./fileError";
 import type { Package } from "./package";
 import type { Conversion } from "./reports";
 import { namespacesOf, type Workbook } from "./workbook";
-import { attributeOf, escaped, escapedValue, spliced, tagsOf, textBetween, type Edit, type Tag } from "./xml";
+import { attributeOf, escaped, escapedValue, tagsOf, textBetween, type Edit, type Tag } from "./xml";
 import { crc32, type TakenOut } from "./zip";
 
 // What a workbook was before it was made portable is kept in a custom XML part of its own, which Excel and LibreOffice
@@ -11,6 +11,7 @@ import { crc32, type TakenOut } from "./zip";
 
 const NAMESPACE = "urn:hashcell:portable";
 const PROPERTIES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+const ITEM_TYPE = "application/xml";
 const PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
 
 /** Raised when an earlier version could not restore from it. */
@@ -28,7 +29,7 @@ const cellSchema = v.object({
   formula: v.string(),
   /** Whether it has a formula or a value now. */
   now: v.picklist(["formula", "value"]),
-  /** Of what it holds now; see `fingerprints.ts`. */
+  /** Of what it holds now; see `prints.ts`. */
   print: place,
 });
 export type OriginalCell = v.InferOutput<typeof cellSchema>;
@@ -37,8 +38,8 @@ const sheetSchema = v.object({
   name: v.string(),
   id: v.string(),
   cells: v.array(cellSchema),
-  /** Rows, columns and checksums of texts that stand once in the sheet, to see whether its cells were moved. */
-  texts: v.array(v.tuple([place, place, place])),
+  /** See `landmarks.ts`; where all cells have formulas, none are needed. */
+  landmarks: v.array(v.tuple([place, place, place])),
 });
 export type OriginalSheet = v.InferOutput<typeof sheetSchema>;
 
@@ -55,7 +56,9 @@ const keptSchema = v.object({
   /** Paths of the parts that were added. */
   added: v.array(v.string()),
   /** Parts that were taken out, packed, in base 64. */
-  takenOut: v.array(v.object({ after: v.string(), record: v.string(), listed: v.string() })),
+  takenOut: v.array(
+    v.object({ path: v.string(), after: v.string(), record: v.string(), listed: v.string() }),
+  ),
   /** Of the part with the records of spilling formulas, as it is now; 0 where there is none. */
   metadata: place,
 });
@@ -77,6 +80,7 @@ export function addOriginals(
   const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
   file.add({
     path: item,
+    ...(file.contentType(item) === ITEM_TYPE ? {} : { contentType: ITEM_TYPE }),
     text: () => declaration + originalsXml(conversion, JSON.stringify(kept())),
     from: { path: main, type: `${relations}/customXml` },
   });
@@ -200,17 +204,12 @@ export function undone(text: string, edits: readonly Edit[]): Kept["parts"][numb
     });
 }
 
-/** A part as it is after its edits, and how to undo them. */
-export function keptPart(path: string, text: string, edits: readonly Edit[]): Kept["parts"][number] {
-  return { path, now: checksum(spliced(text, edits)), undo: undone(text, edits) };
+export function keptTakenOut({ path, after, record, listed }: TakenOut): Kept["takenOut"][number] {
+  return { path, after, record: base64(record), listed: base64(listed) };
 }
 
-export function keptTakenOut({ after, record, listed }: TakenOut): Kept["takenOut"][number] {
-  return { after, record: base64(record), listed: base64(listed) };
-}
-
-export function takenOutOf({ after, record, listed }: Kept["takenOut"][number]): TakenOut {
-  return { after, record: bytesOf(record), listed: bytesOf(listed) };
+export function takenOutOf({ path, after, record, listed }: Kept["takenOut"][number]): TakenOut {
+  return { path, after, record: bytesOf(record), listed: bytesOf(listed) };
 }
 
 function base64(bytes: Uint8Array): string {

@@ -31,6 +31,8 @@ export interface Relation {
 export interface Package {
   readonly paths: readonly string[];
   has(path: string): boolean;
+  /** A part's text with all changes. */
+  textNow(path: string): string;
   /** A part as it was before all changes. Throws a `FileError` that names it when it cannot be read. */
   xml(path: string): Xml;
   /** Where a part leads to; "" for the file itself. */
@@ -40,8 +42,10 @@ export interface Package {
   edit(path: string, edits: readonly Edit[]): void;
   /** Adds a part, its content type, and where `from` leads to it. Returns the relation's id. */
   add(part: NewPart): string;
-  /** Takes out a part, its content type, and what `from` says of it. */
-  takeOut(path: string, from: string): void;
+  /** Takes out a part, its content type, and what `from` says of it, unless that goes as well. */
+  takeOut(path: string, from?: string): void;
+  /** Takes out a part only. */
+  drop(path: string): void;
   putBack(taken: readonly TakenOut[]): void;
   /** What was changed, by path. */
   readonly edits: ReadonlyMap<string, readonly Edit[]>;
@@ -161,6 +165,12 @@ export function openPackage(file: Uint8Array, compression: Compression): Package
     return id;
   }
 
+  function textNow(path: string): string {
+    const text = texts.get(path);
+    if (text !== undefined) return typeof text === "string" ? text : text();
+    return spliced(xml(path).text, edits.get(xml(path).part) ?? []);
+  }
+
   return {
     paths: archive.entries.map(({ path }) => path),
     has,
@@ -182,13 +192,17 @@ export function openPackage(file: Uint8Array, compression: Compression): Package
       const entry = entryAt(path);
       const type = override(path);
       if (type !== undefined) edit(CONTENT_TYPES, [{ start: type.start, end: type.end, text: "" }]);
-      for (const { target, isExternal, start, end } of relations(from))
+      for (const { target, isExternal, start, end } of from === undefined ? [] : relations(from))
         if (!isExternal && target.toLowerCase() === path.toLowerCase())
-          edit(relationsPath(from), [{ start, end, text: "" }]);
+          edit(relationsPath(from ?? ""), [{ start, end, text: "" }]);
       if (entry === undefined) return;
       const after = archive.entries[archive.entries.indexOf(entry) - 1]?.path ?? "";
-      takenOut.push({ after, record: entry.record, listed: entry.listed });
+      takenOut.push({ path: entry.path, after, record: entry.record, listed: entry.listed });
       texts.set(entry.path, undefined);
+    },
+    drop(path) {
+      const entry = entryAt(path);
+      if (entry !== undefined) texts.set(entry.path, undefined);
     },
     putBack(taken) {
       for (const part of taken) backAgain.push(part);
@@ -196,16 +210,14 @@ export function openPackage(file: Uint8Array, compression: Compression): Package
     edits,
     takenOut,
     added,
+    textNow,
     saved() {
       const contents = new Map<string, Uint8Array | undefined>();
       const encoder = new TextEncoder();
       for (const [path, made] of edits)
-        if (made.length > 0) contents.set(path, encoder.encode(spliced(xml(path).text, made)));
+        if (made.length > 0) contents.set(path, encoder.encode(textNow(path)));
       for (const [path, text] of texts)
-        contents.set(
-          path,
-          text === undefined ? undefined : encoder.encode(typeof text === "string" ? text : text()),
-        );
+        contents.set(path, text === undefined ? undefined : encoder.encode(textNow(path)));
       return savedArchive(archive, { contents, putBack: backAgain }, compression);
     },
   };

@@ -25,6 +25,7 @@ export interface Archive {
 
 /** A file that was taken out of an archive, as it stood there, and the path of the one in front of it. */
 export interface TakenOut {
+  readonly path: string;
   readonly after: string;
   readonly record: Uint8Array;
   readonly listed: Uint8Array;
@@ -268,8 +269,13 @@ export function savedArchive(
   { deflate }: Compression,
 ): Uint8Array {
   const written: Pick<Entry, "record" | "listed">[] = [];
+  const away = new Set(putBack);
   const putBackAfter = (path: string) => {
-    for (const taken of putBack) if (taken.after === path) written.push(taken);
+    for (const taken of putBack) {
+      if (taken.after !== path || !away.delete(taken)) continue;
+      written.push(taken);
+      putBackAfter(taken.path);
+    }
   };
   const left = new Map(contents);
   putBackAfter("");
@@ -282,6 +288,8 @@ export function savedArchive(
     }
     putBackAfter(entry.path);
   }
+  // What stood in front of them is gone.
+  for (const taken of away) written.push(taken);
   for (const [path, content] of left)
     if (content !== undefined) written.push(packedEntry(path, content, deflate));
   return joined(written, comment);

@@ -55,10 +55,12 @@ const sales = fc
   .array(
     fc.tuple(
       fc.integer({ min: 45000, max: 45009 }),
-      fc.oneof(
-        fc.integer({ min: 0, max: 40 }).map((parts) => parts / 40),
-        fraction(0, 3),
-      ),
+      fc
+        .oneof(
+          fc.integer({ min: 0, max: 40 }).map((parts) => parts / 40),
+          fraction(0, 3),
+        )
+        .map(typed),
       fc.oneof(
         fc.integer({ min: 200, max: 220 }).map((price) => (price * 20005) / 100),
         fraction(2e4, 1e5),

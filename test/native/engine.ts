@@ -90,7 +90,8 @@ function adapted(text: string): string {
   let changed = text;
   for (const [word, name] of replaced)
     changed = changed.replace(new RegExp(`(?<![\\w.])${word.replace(/\./g, "\\.")}\\(`, "g"), `${name}(`);
-  return changed;
+  // IronCalc has no negative of an array.
+  return changed.replace(/\(-([a-z_]+)\)/g, "(0-$1)");
 }
 
 /** Arguments side by side in cells, and the call that refers to them, where #1 is the first row of the call's cells. */

@@ -6,8 +6,10 @@ import {
   type LogRow,
   type Outcome,
   type Place,
+  type SheetFormulas,
   type Target,
   type Workbook,
+  type WorkbookFile,
 } from "../../src/workbook/workbook";
 
 /** A workbook that answers as it is told to, and remembers what it was asked. */
@@ -18,6 +20,10 @@ export function fakeWorkbook() {
     selected: { sheet: "Model", range: "B2" } as Place,
     blanks: undefined as Blanks | undefined,
     blocked: { cells: [], count: 0, isCut: false, isWaiting: false } as BlockedCells,
+    formulas: [] as readonly SheetFormulas[],
+    isManual: false,
+    file: { name: "Site model.xlsx", bytes: new Uint8Array() } as WorkbookFile | undefined,
+    outlets: { canOpen: true, canDownload: true },
     isOccupied: false,
     isBlocked: false,
     refusal: undefined as Error | undefined,
@@ -55,6 +61,25 @@ export function fakeWorkbook() {
     blockedCells: jest.fn<ReturnType<Workbook["blockedCells"]>, Parameters<Workbook["blockedCells"]>>(() =>
       Promise.resolve(state.blocked),
     ),
+    addinFormulas: jest.fn<ReturnType<Workbook["addinFormulas"]>, Parameters<Workbook["addinFormulas"]>>(() =>
+      Promise.resolve(state.formulas),
+    ),
+    enterAgain: jest.fn<ReturnType<Workbook["enterAgain"]>, Parameters<Workbook["enterAgain"]>>((sheets) =>
+      Promise.resolve({
+        count: sheets.reduce(
+          (sum, { isProtected, formulas }) => sum + (isProtected ? 0 : formulas.length),
+          0,
+        ),
+        refused: [],
+        isCancelled: false,
+      }),
+    ),
+    file: jest.fn<ReturnType<Workbook["file"]>, Parameters<Workbook["file"]>>(() =>
+      Promise.resolve(state.file),
+    ),
+    fileOutlets: jest.fn(() => state.outlets),
+    openFile: jest.fn<Promise<void>, Parameters<Workbook["openFile"]>>(() => Promise.resolve()),
+    isManual: jest.fn(() => Promise.resolve(state.isManual)),
     select: jest.fn<Promise<void>, Parameters<Workbook["select"]>>(() => Promise.resolve()),
     formatResult: jest.fn<Promise<void>, Parameters<Workbook["formatResult"]>>(() => Promise.resolve()),
     insertTable: jest.fn<Promise<Outcome>, Parameters<Workbook["insertTable"]>>(({ names = [] }, target) =>

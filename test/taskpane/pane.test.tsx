@@ -19,7 +19,7 @@ test("all tabs stand where there is room", async () => {
   measure(700);
   await openPane();
   await rest();
-  expect(tabs()).toEqual(["market", "history", "machines", "options", "functions", "settings"]);
+  expect(tabs()).toEqual(["market", "history", "machines", "options", "functions", "workbook", "settings"]);
   expect(screen.queryByRole("button", { name: "More views" })).toBeNull();
 });
 
@@ -33,6 +33,7 @@ test("those without room are in a menu, and the one that is shown has its tab", 
   expect(screen.getAllByRole("menuitem").map(({ textContent }) => textContent)).toEqual([
     "Options",
     "Functions",
+    "Workbook",
     "Settings",
   ]);
   screen.getByRole("menuitem", { name: "Settings" }).focus();

@@ -18,6 +18,8 @@ export interface OfficeHost {
   readonly requests: HostRequest[];
   /** Stands between the library and the workbench, to refuse what Excel may refuse. */
   intercept: ((request: HostRequest) => HostResponse | undefined) | undefined;
+  /** Files that were opened as other workbooks. */
+  readonly opened: Uint8Array[];
   /** Tells the library of events, as the workbench does. */
   push(entries: readonly EventEntry[]): void;
 }
@@ -36,7 +38,8 @@ function install(): void {
   Object.assign(globalThis, { o_spreadsheet: spreadsheet });
   useExcelErrorNames();
   installBatchCommand();
-  const bridge = nativeBridge({ answer, connect: (push) => void (tell = push) });
+  const file = () => Promise.reject(new Error("nobody asks for it"));
+  const bridge = nativeBridge({ answer, file, connect: (push) => void (tell = push) });
   Object.assign(globalThis, { _richApiNativeBridge: bridge });
   const library = require.resolve("@microsoft/office-js/dist/excel-win32-16.01.js");
   // It is a script: its declarations are those of the window.
@@ -68,9 +71,10 @@ export function openInOffice(
 ): OfficeHost {
   install();
   const model = new spreadsheet.Model(data);
-  const host = new Host(model, settings, customXml);
+  const opened: Uint8Array[] = [];
+  const host = new Host(model, settings, customXml, (file) => void opened.push(file));
   const push = (entries: readonly EventEntry[]) => tell(entries);
-  current = { model, host, settings, customXml, requests: [], intercept: undefined, push };
+  current = { model, host, settings, customXml, requests: [], intercept: undefined, opened, push };
   return current;
 }
 

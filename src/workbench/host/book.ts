@@ -23,11 +23,15 @@ export class Book {
   isReshaped = false;
   private later: (() => void)[] = [];
 
-  /** The file keeps the add-in's `settings` and, by their ids, custom XML parts: see src/workbench/files. */
+  /**
+   * The file keeps the add-in's `settings` and, by their ids, custom XML parts: see src/workbench/files. `openFile` opens a
+   * file as another workbook.
+   */
   constructor(
     readonly model: Model,
     readonly settings = new Map<string, unknown>(),
     readonly customXml = new Map<string, string>(),
+    readonly openFile: (file: Uint8Array) => void = () => undefined,
   ) {}
 
   get getters() {

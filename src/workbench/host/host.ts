@@ -25,8 +25,9 @@ export class Host {
     private readonly model: Model,
     settings?: Map<string, unknown>,
     customXml?: Map<string, string>,
+    openFile?: (file: Uint8Array) => void,
   ) {
-    this.book = new Book(model, settings, customXml);
+    this.book = new Book(model, settings, customXml, openFile);
   }
 
   answer(request: HostRequest): HostResponse {

@@ -73,6 +73,8 @@ export type EventEntry = readonly [number, number, string, string, number];
 /** What the bridge inside the pane finds on the window of the workbench. */
 export interface PaneHost {
   answer(request: HostRequest): HostResponse;
+  /** The open workbook as a file. */
+  file(): Promise<Uint8Array>;
   /** Events go to the pane that connected last. */
   connect(push: (entries: readonly EventEntry[]) => void): void;
 }

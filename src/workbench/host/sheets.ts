@@ -179,6 +179,7 @@ const otherRanges: NonNullable<ObjectType<RangeState>["children"]> = {
   GetResizedRange: (state, [rows, columns]) => at(state, resized(state.zone, index(rows), index(columns))),
   GetUsedRangeOrNullObject: (state, [valuesOnly]) => used(state, valuesOnly) ?? nullObject,
   GetSpillingToRangeOrNullObject: (state) => spill(state) ?? nullObject,
+  GetSpillParentOrNullObject: (state) => spillParent(state) ?? nullObject,
   GetSpecialCellsOrNullObject: specialCells,
 };
 
@@ -253,12 +254,13 @@ const rangeCollectionType: ObjectType<AreasState> = {
   items: ({ book, sheetId, zones }) => zones.map((zone) => rangeObject(book, { sheetId, zone })),
 };
 
-/** The formulas that show errors, as runs down the columns; other kinds of cells are not asked for. */
+/** The formulas, or those that show errors, as runs down the columns; other kinds of cells are not asked for. */
 function specialCells(
   { book, sheetId, zone }: RangeState,
   [cellType, valueType]: readonly unknown[],
 ): HostObject {
-  if (cellType !== "Formulas" || valueType !== "Errors")
+  const isAll = isMissing(valueType);
+  if (cellType !== "Formulas" || !(isAll || valueType === "Errors"))
     throw invalidArgument(`special cells ${String(cellType)}, ${String(valueType)}`);
   const { getters } = book;
   const found: CellPosition[] = [];
@@ -268,8 +270,8 @@ function specialCells(
     const { col, row } = position;
     if (col < zone.left || col > zone.right || row < zone.top || row > zone.bottom) continue;
     // A reference cycle shows 0 in Excel.
-    if (isError(getters.getEvaluatedCell(position)) && excelValue(getters, position) !== 0)
-      found.push(position);
+    const fails = () => isError(getters.getEvaluatedCell(position)) && excelValue(getters, position) !== 0;
+    if (isAll || fails()) found.push(position);
   }
   found.sort((one, other) => one.col - other.col || one.row - other.row);
   const zones: Zone[] = [];
@@ -372,6 +374,13 @@ function used(state: RangeState, valuesOnly: unknown): HostObject | undefined {
 function spill({ book, sheetId, zone }: RangeState): HostObject | undefined {
   const filled = book.getters.getSpreadZone({ sheetId, col: zone.left, row: zone.top });
   return filled === undefined ? undefined : rangeObject(book, { sheetId, zone: filled });
+}
+
+function spillParent({ book, sheetId, zone }: RangeState): HostObject | undefined {
+  const parent = book.getters.getArrayFormulaSpreadingOn({ sheetId, col: zone.left, row: zone.top });
+  if (parent === undefined) return undefined;
+  const { col, row } = parent;
+  return rangeObject(book, { sheetId, zone: { left: col, right: col, top: row, bottom: row } });
 }
 
 /** The smallest rectangle within the area that holds all its cells with values or, unless `valuesOnly`, formats. */

@@ -3,11 +3,27 @@ import type { Book } from "./book";
 import { customXmlPartsType } from "./customXml";
 import { namesType } from "./names";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
-import { notFound, textArgument } from "./requestError";
+import { invalidArgument, notFound, textArgument } from "./requestError";
 import { rangeFromReference, rangeObject, worksheetsType } from "./sheets";
+
+interface CreatedState {
+  readonly book: Book;
+  readonly file: Uint8Array;
+}
+
+/** A workbook that does not exist before it is opened. */
+const workbookCreatedType: ObjectType<CreatedState> = {
+  name: "WorkbookCreated",
+  identity: () => ({ Id: "created" }),
+  methods: { Open: ({ book, file }) => book.afterwards(() => book.openFile(file)) },
+};
 
 const applicationType: ObjectType<Book> = {
   name: "Application",
+  children: {
+    CreateWorkbook: (book, [base64]) =>
+      hostObject(workbookCreatedType, { book, file: bytesOf(textArgument(base64, "base64File")) }),
+  },
   properties: { calculationMode: () => "Automatic", calculationState: () => "Done" },
   methods: {
     Calculate: (book) => book.afterwards(() => book.model.dispatch("EVALUATE_CELLS")),
@@ -15,6 +31,14 @@ const applicationType: ObjectType<Book> = {
     SuspendApiCalculationUntilNextSync: () => null,
   },
 };
+
+function bytesOf(base64: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    throw invalidArgument("base64File");
+  }
+}
 
 interface ResultState {
   readonly value: unknown;

@@ -1,0 +1,4 @@
+/** Until there are classic forms. */
+export function classicCall(...args: readonly [string, readonly string[]]): string | undefined {
+  return args[0] === "" ? "" : undefined;
+}

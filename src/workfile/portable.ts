@@ -1,0 +1,281 @@
+import { typed } from "../formula/stored";
+import { nativeNames } from "../native/forms";
+import { addressText } from "./cells";
+import type { Compression } from "./compression";
+import { addCoverSheet, coverName, momentText, needs } from "./coverSheet";
+import { FileError } from "./fileError";
+import { metadataPath, spillRecord } from "./metadata";
+import { nameEdits, namePlan, type NamePlan } from "./names";
+import {
+  addOriginals,
+  checksum,
+  keptTakenOut,
+  originalsIn,
+  undone,
+  type Kept,
+  type OriginalCell,
+  type OriginalSheet,
+} from "./originals";
+import { relationsPath } from "./package";
+import { planOf, type PlannedCell, type PlannedSheet } from "./plan";
+import { NO_VALUE } from "./preflight";
+import { formulaPrint, valuePrint } from "./prints";
+import type { Converted, ConvertedCell, Grade, PortableOptions } from "./reports";
+import {
+  LONGEST_FORMULA,
+  namesUsed,
+  rewriting,
+  spillReferences,
+  withRenamed,
+  type Rewriting,
+} from "./rewriting";
+import { landmarks } from "./landmarks";
+import { openWorkbook, type Workbook } from "./workbook";
+import { attributeEdit, escaped, named, type Edit } from "./xml";
+
+/** What a cell becomes. */
+interface Outcome {
+  readonly planned: PlannedCell;
+  readonly became: ConvertedCell["became"];
+  /** The formula in the file; where it is unchanged, as it was. */
+  readonly text: string;
+  readonly why?: string;
+}
+
+/**
+ * A workbook that needs no add-in: each MINING formula becomes what was asked for, or a value where that cannot be. All
+ * else stays as it is, to the byte. Throws a `FileError`.
+ */
+export function makePortable(
+  bytes: Uint8Array,
+  options: PortableOptions,
+  compression?: Compression,
+): Converted {
+  const workbook = openWorkbook(bytes, compression);
+  const { file, main } = workbook;
+  requireUnconverted(workbook);
+  const plan = planOf(workbook);
+  if (plan.sheets.every(({ cells }) => cells.length === 0))
+    throw new FileError("no cell of the workbook calls a MINING function, so there is nothing to convert");
+  const { grade } = options;
+  const warnings = [...plan.warnings];
+  const { outcomes, names } = outcomesOf(workbook, plan.sheets, grade);
+
+  const cells: ConvertedCell[] = [];
+  const sheets: OriginalSheet[] = [];
+  let record: string | undefined;
+  const spills = () => (record ??= spillRecord(workbook));
+  for (const [planned, list] of outcomes) {
+    const edits: Edit[] = [];
+    const originals: OriginalCell[] = [];
+    for (const outcome of list) {
+      cells.push(converted(planned, outcome));
+      const made = cellEdits(planned, outcome, grade, spills);
+      if (made.length === 0) continue;
+      for (const edit of made) edits.push(edit);
+      originals.push(original(planned, outcome));
+    }
+    file.edit(planned.sheet.path, edits);
+    const { name, id } = planned.sheet;
+    const marks = originals.some(({ now }) => now === "value") ? landmarks(planned.constants) : [];
+    sheets.push({ name, id, cells: originals, landmarks: marks });
+  }
+  for (const warning of spillWarnings(outcomes, grade)) warnings.push(warning);
+  takeOutStale(workbook);
+
+  const coverSheet = coverName(workbook);
+  const renamed = [...names.renamed].map(([name, as]) => ({ name, as }));
+  const added = names.added.map(({ name }) => name);
+  for (const { name, as } of renamed)
+    warnings.push(`The workbook has a name ${name} of its own: ours is called ${as}.`);
+  const cover = addCoverSheet(workbook, coverSheet, { options, cells, names: added, renamed, warnings });
+  file.edit(main, [
+    cover.edit,
+    ...nameEdits(
+      workbook,
+      names,
+      cells.some(({ became }) => became === "formula"),
+    ),
+  ]);
+
+  const changedSheets = new Set(plan.sheets.map(({ sheet }) => sheet.path));
+  const metadata = metadataPath(workbook) ?? file.added.find((path) => path.startsWith("xl/metadata"));
+  const { at, version } = options;
+  addOriginals(workbook, { grade, version, at }, (): Kept => ({
+    sheets,
+    cover: { name: coverSheet, path: cover.path },
+    names: names.added.map(({ name, text }) => ({ name, text })),
+    parts: [...file.edits]
+      .filter(([path]) => !changedSheets.has(path))
+      .map(([path, edits]) => ({
+        path,
+        now: checksum(file.textNow(path)),
+        undo: undone(file.xml(path).text, edits),
+      })),
+    added: [...file.added],
+    takenOut: file.takenOut.map(keptTakenOut),
+    metadata: metadata === undefined ? 0 : checksum(file.textNow(metadata)),
+  }));
+  return { file: file.saved(), cells, names: added, renamed, coverSheet, needs: needs[grade], warnings };
+}
+
+function requireUnconverted(workbook: Workbook): void {
+  const before = originalsIn(workbook);
+  if (before !== undefined)
+    throw new FileError(
+      `the workbook was already made portable on ${momentText(before.at).slice(0, 10)} by Hashcell ${before.version}: restore it first`,
+    );
+}
+
+/** By sheet, what each cell becomes, and the names that the formulas need. */
+function outcomesOf(
+  workbook: Workbook,
+  sheets: readonly PlannedSheet[],
+  grade: Grade,
+): { outcomes: Map<PlannedSheet, Outcome[]>; names: NamePlan } {
+  const known = grade === "lambda" ? new Set(nativeNames().keys()) : new Set<string>();
+  const used = new Set<string>();
+  const outcomes = new Map<PlannedSheet, Outcome[]>();
+  for (const sheet of sheets) {
+    const list: Outcome[] = [];
+    for (const planned of sheet.cells) {
+      const result: Rewriting | undefined =
+        grade === "values" ? undefined : rewriting(planned.formula, grade);
+      if (result === undefined || "why" in result) {
+        list.push(asValue(planned, result?.why));
+        continue;
+      }
+      for (const name of namesUsed(result.text, known)) used.add(name);
+      list.push({ planned, became: "formula", text: result.text });
+    }
+    outcomes.set(sheet, list);
+  }
+  const names = namePlan(workbook, used);
+  if (names.renamed.size > 0)
+    for (const [sheet, list] of outcomes)
+      outcomes.set(
+        sheet,
+        list.map((outcome) => {
+          if (outcome.became !== "formula") return outcome;
+          const text = withRenamed(outcome.text, names.renamed);
+          return text.length > LONGEST_FORMULA
+            ? asValue(outcome.planned, "the formula would be too long with the names that are free")
+            : { ...outcome, text };
+        }),
+      );
+  return { outcomes, names };
+}
+
+function asValue(planned: PlannedCell, why: string | undefined): Outcome {
+  const { value, formula } = planned;
+  if (value === undefined)
+    return {
+      planned,
+      became: "unchanged",
+      text: formula,
+      why: why === undefined ? NO_VALUE : `${why}; ${NO_VALUE}`,
+    };
+  const isUncalculated = value.kind === "error" && UNCALCULATED.includes(value.text);
+  const reason = isUncalculated
+    ? `${why === undefined ? "" : `${why}; `}its value is ${value.text}, since it was last calculated without Hashcell`
+    : why;
+  return { planned, became: "value", text: value.text, ...(reason === undefined ? {} : { why: reason }) };
+}
+
+const UNCALCULATED = ["#NAME?", "#BUSY!", "#GETTING_DATA"];
+
+function converted({ sheet }: PlannedSheet, { planned, became, text, why }: Outcome): ConvertedCell {
+  return {
+    sheet: sheet.name,
+    cell: planned.at,
+    was: `=${typed(planned.formula)}`,
+    became,
+    now: became === "value" ? text : `=${typed(text)}`,
+    ...(why === undefined ? {} : { why }),
+  };
+}
+
+/** The changes of a sheet's text; none where a cell stays as it is. */
+function cellEdits(
+  { xml, isMerged }: PlannedSheet,
+  { planned, became, text }: Outcome,
+  grade: Grade,
+  spills: () => string,
+): Edit[] {
+  const { cell, at, range, isShared } = planned;
+  const { formula, tag } = cell;
+  if (became === "unchanged" && !isShared) return [];
+  const edits: Edit[] = [];
+  const f = named(formula.tag.prefix, "f");
+  const isSpilling = cell.attributes.some(({ name }) => name === "cm");
+  let record: string | undefined;
+  let attributes = "";
+  if (became === "formula") {
+    // Only the formulas of earlier Excel that fill a range stay what they are.
+    const isArray = range !== undefined && (!isSpilling || grade === "classic");
+    if (isArray) attributes = ` t="array" ref="${range}"`;
+    // A cell of several that were merged cannot hold a formula that spills.
+    else if (grade === "lambda" && !isMerged(cell)) {
+      record = spills();
+      attributes = ` t="array" ref="${range ?? at}"`;
+    }
+  }
+  if (became !== "unchanged") {
+    const edit = attributeEdit(xml, tag, "cm", record);
+    if (edit !== undefined) edits.push(edit);
+  }
+  const element = became === "value" ? "" : `<${f}${attributes}>${escaped(text)}</${f}>`;
+  edits.push({ start: formula.tag.start, end: formula.end, text: element });
+  return edits;
+}
+
+function original({ xml, values }: PlannedSheet, { planned, became, text }: Outcome): OriginalCell {
+  const { cell, at, range } = planned;
+  const { tag, formula } = cell;
+  return {
+    at,
+    tag: xml.text.slice(tag.start, tag.end),
+    gap: xml.text.slice(tag.end, formula.tag.start),
+    formula: xml.text.slice(formula.tag.start, formula.end),
+    ...(became === "value"
+      ? { now: "value", print: valuePrint(values, cell, range) }
+      : { now: "formula", print: formulaPrint(text) }),
+  };
+}
+
+/** Formulas that mean all cells of a spilled range, where it spills no longer. */
+function spillWarnings(outcomes: ReadonlyMap<PlannedSheet, readonly Outcome[]>, grade: Grade): string[] {
+  const flat = new Set<string>();
+  for (const [{ sheet }, list] of outcomes)
+    for (const { planned, became } of list)
+      if (
+        planned.range !== undefined &&
+        (became === "value" || (became === "formula" && grade === "classic"))
+      )
+        flat.add(cellName(sheet.name, planned.at));
+  const warnings: string[] = [];
+  if (flat.size === 0) return warnings;
+  for (const { sheet, formulas } of outcomes.keys())
+    for (const { row, column, formula } of formulas)
+      for (const { sheet: other, ref } of spillReferences(formula.text))
+        if (flat.has(cellName(other ?? sheet.name, ref)))
+          warnings.push(
+            `${sheet.name}!${addressText(row, column)} will show #REF!: it refers to ${ref}#, which no longer spills. Refer to its cells instead.`,
+          );
+  return warnings;
+}
+
+const cellName = (sheet: string, at: string) =>
+  `${sheet.toLowerCase()}!${at.split("$").join("").toUpperCase()}`;
+
+/** The order of calculation no longer holds, nor does a signature. Excel writes the one again and removes the other. */
+function takeOutStale({ file, main }: Workbook): void {
+  for (const { kind, target, isExternal } of file.relations(main))
+    if (kind === "calcChain" && !isExternal) file.takeOut(target, main);
+  for (const origin of file.relations("")) {
+    if (origin.kind !== "origin" || origin.isExternal) continue;
+    for (const { target, isExternal } of file.relations(origin.target)) if (!isExternal) file.takeOut(target);
+    file.takeOut(relationsPath(origin.target));
+    file.takeOut(origin.target, "");
+  }
+}

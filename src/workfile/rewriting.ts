@@ -1,0 +1,139 @@
+import { childrenOf, parse, walk, withEdits, type Formula } from "../formula/formula";
+import { rewritten } from "../formula/miningCalls";
+import { stored } from "../formula/stored";
+import { FormulaError } from "../formula/tokens";
+import { catalogue } from "../functions/catalogue";
+import { classicCall } from "./classicStandIn";
+import { nativeCall } from "../native/forms";
+import type { Grade } from "./reports";
+
+// Formulas as files hold them, with what MINING functions compute said in Excel's own.
+
+/** Excel's own limits. */
+export const LONGEST_FORMULA = 8_192;
+const MOST_LEVELS = 64;
+
+/** The formula, or why there is none. */
+export type Rewriting = { readonly text: string } | { readonly why: string };
+
+const known: ReadonlySet<string> = new Set(catalogue.map(({ name }) => name));
+
+/** A formula without MINING functions, as the file holds it. */
+export function rewriting(formula: string, grade: Exclude<Grade, "values">): Rewriting {
+  const call = grade === "lambda" ? nativeCall : classicCall;
+  const { text, left } = rewritten(formula, (name, args) => {
+    const replaced = call(name, args);
+    return replaced === undefined ? undefined : stored(replaced);
+  });
+  if (left.length > 0) return { why: whyLeft([...new Set(left)], grade) };
+  if (text.length > LONGEST_FORMULA)
+    return {
+      why: `the formula would have ${text.length.toLocaleString("en-US")} characters, and Excel allows 8,192`,
+    };
+  const levels = levelsOf(parse(text));
+  if (levels > MOST_LEVELS) return { why: `the formula would have ${levels} levels, and Excel allows 64` };
+  return { text };
+}
+
+function whyLeft(names: readonly string[], grade: Grade): string {
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    return `${listed(unknown)} ${unknown.length === 1 ? "is no function" : "are no functions"} of this version of Hashcell`;
+  return `${listed(names)} ${names.length === 1 ? "has" : "have"} no ${grade === "lambda" ? "LAMBDA" : "classic"} form`;
+}
+
+const listed = (names: readonly string[]) => names.map((name) => `MINING.${name}`).join(" and ");
+
+/** How many calls are in each other, at most. */
+function levelsOf(tree: Formula): number {
+  let most = 0;
+  const open: [node: Formula, levels: number][] = [[tree, 0]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [node, above] = next;
+    const levels = node.type === "call" || node.type === "apply" ? above + 1 : above;
+    most = Math.max(most, levels);
+    for (const child of childrenOf(node)) open.push([child, levels]);
+  }
+  return most;
+}
+
+/** The names of the workbook, and of these those that are wanted, that a formula uses. */
+export function namesUsed(formula: string, wanted: ReadonlySet<string>): string[] {
+  return namesIn(formula).flatMap(({ name }) => {
+    const found = name.toUpperCase();
+    return wanted.has(found) ? [found] : [];
+  });
+}
+
+/** A formula with other names of the workbook in it: `renamed` says them in capitals. */
+export function withRenamed(formula: string, renamed: ReadonlyMap<string, string>): string {
+  if (renamed.size === 0) return formula;
+  const edits = namesIn(formula).flatMap(({ name, start }) => {
+    const text = renamed.get(name.toUpperCase());
+    return text === undefined ? [] : [{ start, end: start + name.length, text }];
+  });
+  return withEdits(formula, edits);
+}
+
+function namesIn(formula: string): { name: string; start: number }[] {
+  const found: { name: string; start: number }[] = [];
+  // Most formulas use none of ours, and need not be parsed.
+  if (!formula.toUpperCase().includes("MINING_")) return found;
+  try {
+    for (const node of walk(parse(formula)))
+      if ((node.type === "call" || node.type === "name") && node.sheet === undefined)
+        found.push({ name: node.name, start: node.start });
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+  }
+  return found;
+}
+
+/** The cells, as B3, whose spilled ranges a formula of a file means: ANCHORARRAY(B3) is B3#. */
+export function spillReferences(formula: string): { sheet?: string; ref: string }[] {
+  const found: { sheet?: string; ref: string }[] = [];
+  if (!formula.toUpperCase().includes("ANCHORARRAY")) return found;
+  try {
+    for (const node of walk(parse(formula))) {
+      if (node.type !== "call" || !node.name.toUpperCase().endsWith("ANCHORARRAY")) continue;
+      const [cell] = node.args;
+      if (cell?.type !== "ref") continue;
+      const sheet = cell.sheet === undefined ? {} : { sheet: unquotedSheet(cell.sheet) };
+      found.push({ ...sheet, ref: cell.ref });
+    }
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+  }
+  return found;
+}
+
+const unquotedSheet = (sheet: string) =>
+  sheet.startsWith("'") ? sheet.slice(1, -1).split("''").join("'") : sheet;
+
+const MARKS = ["_XLFN.", "_XLWS.", "_XLPM.", "_XLOP."];
+
+/**
+ * A formula so that two that mean the same read the same, however another program has written it: without blanks, in
+ * capitals and without the marks of newer functions; what is in quotes stays.
+ */
+export function plainFormula(formula: string): string {
+  let found = "";
+  let at = 0;
+  while (at < formula.length) {
+    const character = formula.charAt(at);
+    if (character === '"' || character === "'") {
+      const end = formula.indexOf(character, at + 1);
+      const next = end < 0 ? formula.length : end + 1;
+      found += formula.slice(at, next);
+      at = next;
+      continue;
+    }
+    let next = at;
+    while (next < formula.length && formula.charAt(next) !== '"' && formula.charAt(next) !== "'") next++;
+    let piece = formula.slice(at, next).toUpperCase().split(/\s+/).join("");
+    for (const mark of MARKS) piece = piece.split(mark).join("");
+    found += piece;
+    at = next;
+  }
+  return found;
+}

@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import type { Answer } from "../functions/host";
+import type { Given } from "./engine";
+import { testGroup } from "./groupTests";
+
+const parts = 1e9;
+const between = (least: number, most: number) =>
+  fc.integer({ min: 0, max: parts }).map((part) => least + (part / parts) * (most - least));
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const type = fc.constantFrom("call", "put");
+const forward = between(100, 100_000);
+/** Strikes far from the forward and near it. */
+const moneyness = fc.oneof(between(0.5, 2), between(0.05, 10), fc.constant(1));
+const term = fc.oneof(
+  fc.tuple(fc.oneof(between(0.01, 3), fc.constant(0)), fc.oneof(between(-0.1, 0.2), between(-1, 2))),
+  fc.tuple(between(0, 100), between(-0.1, 0.2)),
+);
+const volatility = fc.oneof(between(0.1, 1.5), between(0, 10), fc.constant(0));
+
+const jumps = fc.tuple(between(0, 1), between(-0.5, 0.3), between(0, 0.6)).map((three) => [three]);
+const process = fc.oneof(
+  fc.constant([undefined, "black76", undefined] as const),
+  fc.tuple(maybe(between(-0.05, 0.3)), fc.constant("bsm"), fc.constant(undefined)),
+  fc.tuple(maybe(between(-0.05, 0.3)), fc.constant("merton"), jumps),
+);
+const anyOption = fc
+  .tuple(type, forward, moneyness, term, volatility, process)
+  .map(([right, price, times, [years, rate], vol, last]): Given[] => [
+    right,
+    price,
+    price * times,
+    years,
+    vol,
+    rate,
+    ...last,
+  ]);
+
+const anySpread = fc
+  .tuple(
+    forward,
+    moneyness,
+    between(-1.2, 1),
+    between(0, 3),
+    between(0, 1.5),
+    between(0, 1.5),
+    between(-1, 1),
+  )
+  .map(([price, times, strike, ...rest]): Given[] => [price, price * times, price * strike, ...rest]);
+
+/** The forward, or a larger result itself. */
+const ofForward = (place: number) => (given: readonly Given[], answer: Answer) =>
+  Math.max(Number(given[place]), sizeOf(answer));
+const sizeOf = (answer: Answer) =>
+  Math.max(...answer.flat().map((cell) => (typeof cell === "number" ? Math.abs(cell) : 0)));
+
+/** Delta is a share; what else can be lost is of the size of the underlying. */
+function ofGreek(given: readonly Given[], answer: Answer, row: number): number {
+  const [underlying, years] = [Number(given[1]), Number(given[3])];
+  if (answer.length === 1) return underlying;
+  const own = Math.abs(Number(answer[row]?.[1]));
+  const [price = 0] = answer.map(([, value]) => Number(value));
+  const size = Math.max(underlying, price);
+  return Math.max(own, [size, 1, 0, 0, 0, size, size / 365, size * years][row] ?? 0);
+}
+
+testGroup("Hedging", {
+  OPTION_PRICE: { usual: anyOption, scale: ofForward(1) },
+  OPTION_GREEKS: { usual: anyOption, scale: ofGreek },
+  SPREAD_OPTION: { usual: anySpread, odd: anySpread, scale: ofForward(0) },
+  INVERSE_OPTION: { scale: ofForward(1) },
+});
