@@ -194,6 +194,7 @@ export function either(condition: Formula, yes: Formula, no: Formula): Formula {
   needed(condition);
   const decided = isTrue(condition);
   if (decided !== undefined) return decided ? yes : no;
+  if (yes.type === "error" && no.type === "error" && yes.value === no.value) return yes;
   return condition.type === "error" ? condition : call("IF", [conditionOf(condition), yes, no]);
 }
 

@@ -33,12 +33,12 @@ export const forms: Forms = {
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
+  ...costsNames,
   ...networkNames,
   ...lifecycleNames,
   ...poolsNames,
   ...optionNames,
   ...treasuryNames,
-  ...costsNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
