@@ -13,6 +13,7 @@ import { withOverrides } from "./overrides";
 import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
+import { treasuryForms, treasuryNames } from "./treasury";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
@@ -22,6 +23,7 @@ export const forms: Forms = {
   ...poolsForms,
   ...hedgingForms,
   ...optionForms,
+  ...treasuryForms,
   ...costsForms,
   ...pricesForms,
   ...allocationForms,
@@ -31,11 +33,12 @@ export const forms: Forms = {
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
+  ...costsNames,
   ...networkNames,
   ...lifecycleNames,
   ...poolsNames,
   ...optionNames,
-  ...costsNames,
+  ...treasuryNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */

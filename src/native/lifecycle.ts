@@ -48,7 +48,7 @@ export const lifecycleForms: Forms = {
   HASHPRICE_CURVE: {
     steps: {
       block: `MINING_BLOCK(model)`,
-      market: `MINING_MARKET(block)`,
+      market: `MINING_MARKET_MONTHS(block)`,
       month: `MINING_COLUMN(market, "month")`,
       per_unit: `IF(unit = "TH", 0.001, IF(unit = "PH", 1, 1000))`,
       price: `MINING_COLUMN(market, "price")`,
@@ -73,7 +73,7 @@ export const lifecycleForms: Forms = {
   MINER_OPTION: {
     steps: {
       block: `MINING_BLOCK(model)`,
-      months: `MINING_MONTHS(block, MINING_MARKET(block))`,
+      months: `MINING_MONTHS(block, MINING_MARKET_MONTHS(block))`,
       in_service: `MINING_IN_SERVICE(months)`,
       sums: `(1 - MINING_ASSUMPTION(block, "profitshare")) * MINING_CALLS(block)`,
       worth: `INDEX(sums, 1, 1) + INDEX(sums, 1, 2)`,

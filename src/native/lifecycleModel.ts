@@ -23,7 +23,7 @@ export const modelNames: Names = {
         today * SCAN(1, factor, LAMBDA(path, growth, path * growth)) / SQRT(factor))))`,
   // The months 1 to N, without the machines: length in days, date of the end, years to the end by which cash is discounted,
   // first block, subsidy, difficulty, hashprice ("" where the model does not say it) and price.
-  MINING_MARKET: `LAMBDA(block,
+  MINING_MARKET_MONTHS: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
       size, of("months"),
@@ -181,7 +181,7 @@ export const modelNames: Names = {
   MINING_CASHFLOWS: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
-      market, MINING_MARKET(block),
+      market, MINING_MARKET_MONTHS(block),
       months, MINING_MONTHS(block, market),
       operations, MINING_OPERATIONS(block, months),
       loan, MINING_LOAN(block),
@@ -216,7 +216,7 @@ export const modelNames: Names = {
           MINING_COLUMN(operations, "runs"), btc, revenue, other, power, opex, tax, kept, interest, principal, capital, net,
           SCAN(drawn, net, LAMBDA(total, cash, total + cash)), depreciation, heat, host, MINING_COLUMN(market, "days"), MINING_COLUMN(market, "date")))))`,
   // Years from time 0 to the end of months 0 to N.
-  MINING_YEARS: `LAMBDA(block, VSTACK(0, MINING_COLUMN(MINING_MARKET(block), "years")))`,
+  MINING_YEARS: `LAMBDA(block, VSTACK(0, MINING_COLUMN(MINING_MARKET_MONTHS(block), "years")))`,
   // Net cash of months 0 to N.
   MINING_NET_CASH: `LAMBDA(block, MINING_COLUMN(MINING_CASHFLOWS(block), "net cash"))`,
   // Net present value of a block.
@@ -257,7 +257,7 @@ export const modelNames: Names = {
   // Months from the first with machines to the first in which revenue and heat cover the power of no part.
   MINING_MONTHS_OF_LIFE: `LAMBDA(block,
     LET(
-      months, MINING_MONTHS(block, MINING_MARKET(block)),
+      months, MINING_MONTHS(block, MINING_MARKET_MONTHS(block)),
       power, MINING_COLUMN(months, "power"),
       shape, MINING_SHAPE(block),
       cheapest, power * IF(power < 0, MAX(shape), MIN(shape)),
@@ -267,7 +267,7 @@ export const modelNames: Names = {
   MINING_SET: `LAMBDA(block, name, given,
     IF((INDEX(block, 0, 1) = name) * (SEQUENCE(1, COUNTA(INDEX(block, 1, 0))) = 2), given, block))`,
   // Operations of a block.
-  MINING_OPERATED: `LAMBDA(block, MINING_OPERATIONS(block, MINING_MONTHS(block, MINING_MARKET(block))))`,
+  MINING_OPERATED: `LAMBDA(block, MINING_OPERATIONS(block, MINING_MONTHS(block, MINING_MARKET_MONTHS(block))))`,
   // Price today; of a series that of its first month.
   MINING_TODAY: `LAMBDA(block,
     LET(given, MINING_ASSUMPTION(block, "btcprice"), IF(given = "monthly", INDEX(MINING_BY_MONTH(block, "btcprice"), 1), given)))`,
@@ -275,7 +275,7 @@ export const modelNames: Names = {
   MINING_FIXED_COSTS: `LAMBDA(block, operations,
     MINING_ASSUMPTION(block, "capex") / MINING_TODAY(block) +
       SUM((MINING_COLUMN(operations, "other opex") + MINING_BY_MONTH(block, "capexschedule") - MINING_COLUMN(operations, "other revenue"))
-        / MINING_COLUMN(MINING_MARKET(block), "price")))`,
+        / MINING_COLUMN(MINING_MARKET_MONTHS(block), "price")))`,
   // BTC mined with those that the resale value buys, and BTC that the same outlays buy, side by side.
   MINING_MINED_AND_BOUGHT: `LAMBDA(block,
     LET(
@@ -283,12 +283,12 @@ export const modelNames: Names = {
       running, MINING_COLUMN(operations, "power") + MINING_COLUMN(operations, "profit share") - MINING_COLUMN(operations, "heat"),
       HSTACK(
         SUM(MINING_COLUMN(operations, "btc")) + MINING_ASSUMPTION(block, "resalevalue") / MINING_FINAL_PRICE(block),
-        MINING_FIXED_COSTS(block, operations) + SUM(running / MINING_COLUMN(MINING_MARKET(block), "price")))))`,
+        MINING_FIXED_COSTS(block, operations) + SUM(running / MINING_COLUMN(MINING_MARKET_MONTHS(block), "price")))))`,
   // Today's price at which mining and buying bring the same coins. Times a factor on all prices, mined less bought is a line
   // with a corner wherever a part of a month begins to run: each step goes to the root of the piece at hand (Newton).
   MINING_BREAK_EVEN_PRICE: `LAMBDA(block,
     LET(
-      market, MINING_MARKET(block),
+      market, MINING_MARKET_MONTHS(block),
       months, MINING_MONTHS(block, market),
       of, LAMBDA(name, MINING_COLUMN(months, name)),
       price, MINING_COLUMN(market, "price"),
@@ -315,7 +315,7 @@ export const modelNames: Names = {
   // value, delta times today's price, and vega, side by side.
   MINING_CALLS: `LAMBDA(block,
     LET(
-      market, MINING_MARKET(block),
+      market, MINING_MARKET_MONTHS(block),
       months, MINING_MONTHS(block, market),
       btc, MINING_COLUMN(months, "btc"),
       shape, MINING_SHAPE(block),

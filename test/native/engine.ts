@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { withEdits } from "../../src/formula/formula";
+import { tokens } from "../../src/formula/tokens";
 
 /** What a cell holds; null for a blank one, a text that begins with "=" is a formula. */
 export type Input = number | string | boolean | null;
@@ -90,6 +92,31 @@ export function evaluated(batches: readonly Batch[]): Output[][][][] {
     ],
     calls: calls.map(({ name, given, rows = 80 }) => ({ ...laidOut(name, given), rows })),
   }));
+  return answered(input);
+}
+
+/** What single formulas give, each with its cells from A1 on. */
+export function computedByIronCalc(
+  formulas: readonly { cells: readonly (readonly Input[])[]; formula: string }[],
+): Output[] {
+  const calls = formulas.map(({ cells, formula }) => ({
+    cells,
+    formula: adapted(anywhere(formula)),
+    rows: 1,
+  }));
+  const [answers = []] = answered([{ names: replaced.map(([, name, text]) => [name, text]), calls }]);
+  return answers.map((cells) => cells[0]?.[0] ?? "");
+}
+
+/** A formula whose rows are counted from where its cells are put. */
+function anywhere(formula: string): string {
+  const edits = tokens(formula).flatMap(({ type, end, text }) =>
+    type === "reference" ? [{ start: end - text.length, end, text: text.replace(/(\d+)/, "#$1") }] : [],
+  );
+  return withEdits(formula, edits);
+}
+
+function answered(input: unknown): Output[][][][] {
   const run = spawnSync(process.execPath, [join(__dirname, "ironcalc.mjs")], {
     input: JSON.stringify(input),
     encoding: "utf8",
