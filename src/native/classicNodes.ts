@@ -13,34 +13,50 @@ export type Constant = Extract<Formula, { type: "number" | "text" | "boolean" | 
 const MOST_CHARACTERS = 12_000;
 
 /** What is put together was read from no text: it ends where one of its length would. */
-function sized(own: number, parts: readonly Formula[]): { start: number; end: number } {
+function sized(own: number, parts: readonly Formula[]): number {
   let length = own + parts.length;
   for (const { start, end } of parts) length += end - start;
   if (length > MOST_CHARACTERS) throw new NotClassicError("the formula would be too long");
-  return { start: 0, end: length };
+  return length;
 }
 
 export const isConstant = (node: Formula): node is Constant =>
   node.type === "number" || node.type === "text" || node.type === "boolean" || node.type === "error";
 
 export function number(value: number, text = String(value).toUpperCase().replace("E+", "E")): Formula {
-  return { ...sized(text.length, []), type: "number", value, text };
+  return { start: 0, end: sized(text.length, []), type: "number", value, text };
 }
-export const text = (value: string): Formula => ({ ...sized(value.length + 2, []), type: "text", value });
-export const boolean = (value: boolean): Formula => ({ ...sized(5, []), type: "boolean", value });
-export const error = (value: string): Formula => ({ ...sized(value.length, []), type: "error", value });
+export const text = (value: string): Formula => ({
+  start: 0,
+  end: sized(value.length + 2, []),
+  type: "text",
+  value,
+});
+export const boolean = (value: boolean): Formula => ({ start: 0, end: sized(5, []), type: "boolean", value });
+export const error = (value: string): Formula => ({
+  start: 0,
+  end: sized(value.length, []),
+  type: "error",
+  value,
+});
 export const call = (name: string, args: Formula[]): Formula => ({
-  ...sized(name.length + 2, args),
+  start: 0,
+  end: sized(name.length + 2, args),
   type: "call",
   name,
   nameEnd: name.length,
   args,
 });
-export const arrayOf = (rows: Formula[][]): Formula => ({ ...sized(2, rows.flat()), type: "array", rows });
+export const arrayOf = (rows: Formula[][]): Formula => ({
+  start: 0,
+  end: sized(2, rows.flat()),
+  type: "array",
+  rows,
+});
 export const range = (left: Formula, right: Formula): Formula => plain(":", left, right);
 
 function plain(op: BinaryOperator, left: Formula, right: Formula): Formula {
-  return { ...sized(op.length, [left, right]), type: "binary", op, left, right };
+  return { start: 0, end: sized(op.length, [left, right]), type: "binary", op, left, right };
 }
 
 /** The number that Excel takes a constant for in a calculation; undefined for texts and errors. */
@@ -100,7 +116,7 @@ export function negative(arg: Formula): Formula {
   const value = numberIn(arg);
   if (value !== undefined) return number(value === 0 ? 0 : -value);
   if (arg.type === "prefix" && arg.op === "-" && !isLogical(arg.arg)) return arg.arg;
-  return { ...sized(1, [arg]), type: "prefix", op: "-", arg };
+  return { start: 0, end: sized(1, [arg]), type: "prefix", op: "-", arg };
 }
 
 /**
