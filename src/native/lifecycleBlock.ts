@@ -331,7 +331,7 @@ export const blockNames: Names = {
             IF(kind = "flag", MINING_FLAG(entry),
             IF((kind = "number") + (kind = "whole") + (kind = "series") + (kind = "pausing") + (kind = "shape"),
               IF(ISNUMBER(entry), IF((entry >= least) * (entry <= most) * ((kind <> "whole") + (entry = INT(entry))) * ((kind <> "shape") + (entry <> 0)), entry, #VALUE!), #VALUE!),
-              IF(ISNUMBER(FIND(" " & entry & " ", " " & kind & " ")), entry, #VALUE!)))),
+              IF(ISNUMBER(FIND(" " & entry & " ", " " & kind & " ")) * ISERROR(FIND(" ", entry)), entry, #VALUE!)))),
           IF(ISERROR(checked), #VALUE!, HSTACK(name, checked))))))`,
   // TRUE or FALSE, also as 1 or 0, yes or no.
   MINING_FLAG: `LAMBDA(entry,

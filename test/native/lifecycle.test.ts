@@ -126,7 +126,7 @@ const outOfDomain: readonly (readonly [name: string, ...values: Cell[]])[] = [
   ["months", 0, 241, 2.5],
   ["discount rate", -1, 12],
   ["tax rate", 1],
-  ["depreciation", "slm", 5],
+  ["depreciation", "slm", "sln ddb", 5],
   ["depreciation life", 0],
   ["shutdown", "maybe", 2],
   ["hodl share", 1.1],
