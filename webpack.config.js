@@ -33,7 +33,8 @@ class DefinitionsPlugin {
           if (loaded.startsWith(path.resolve("src"))) Reflect.deleteProperty(require.cache, loaded);
         }
         const { generatedFiles } = require("./src/functions/generate/files.ts");
-        for (const [name, text] of Object.entries(generatedFiles(this.url))) {
+        const { shownForm } = require("./src/native/shown.ts");
+        for (const [name, text] of Object.entries(generatedFiles(this.url, shownForm))) {
           compilation.emitAsset(name, new sources.RawSource(text), AS_WRITTEN);
         }
       });
@@ -74,7 +75,8 @@ function addin(env) {
     target: ["web", "es2020"],
     // The pane reads the market that the functions read: one script's modules serve both.
     entry: {
-      functions: "./src/functions/index.ts",
+      // What the pane loads later lies beside its page, wherever that is published.
+      functions: { import: "./src/functions/index.ts", publicPath: "" },
       taskpane: { import: "./src/taskpane/index.tsx", dependOn: "functions" },
     },
     output: {

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, lstat, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
+import { FileError } from "../workfile/fileError";
 import { EXIT, Failure } from "./exit";
 
 /** Extensions of the workbooks that can be read. */
@@ -37,12 +38,19 @@ function reason(error: unknown): string {
   }
 }
 
-/** The bytes of a workbook's file. */
-export async function readInput(path: string): Promise<Uint8Array> {
+/** What is made of a workbook's file. */
+export async function convertedInput<T>(path: string, convert: (bytes: Uint8Array) => T): Promise<T> {
+  let bytes;
   try {
-    return new Uint8Array(await readFile(path));
+    bytes = new Uint8Array(await readFile(path));
   } catch (error) {
     throw new Failure(EXIT.input, `cannot read ${path}: ${reason(error)}`);
+  }
+  try {
+    return convert(bytes);
+  } catch (error) {
+    if (error instanceof FileError) throw new Failure(EXIT.input, `${path}: ${error.message}`);
+    throw error;
   }
 }
 

@@ -3,6 +3,8 @@ import { build } from "../functions/build";
 import { EXIT, Failure, type ExitCode } from "./exit";
 import { addFunctions } from "./functions";
 import { addNew } from "./new";
+import { addPortable } from "./portable";
+import { addRestore } from "./restore";
 
 function commands(): Command {
   const program = new Command("hashcell")
@@ -16,6 +18,8 @@ function commands(): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "hashcell: ")) })
     .exitOverride();
   addNew(program);
+  addPortable(program);
+  addRestore(program);
   addFunctions(program);
   return program;
 }

@@ -25,7 +25,9 @@ export function columns(rows: readonly (readonly string[])[], indent = "  "): st
   const lines = rows.map((row) => {
     const before = row.slice(0, -1).map((cell, index) => cell.padEnd((widths[index] ?? 0) + 2));
     const start = indent + before.join("");
-    return start + wrapped(row.at(-1) ?? "", " ".repeat(start.length)).trimStart();
+    const last = row.at(-1) ?? "";
+    if (start.length + last.length <= width()) return start + last;
+    return start + wrapped(last, " ".repeat(start.length)).trimStart();
   });
   return lines.join("\n").replace(/ +$/gm, "");
 }

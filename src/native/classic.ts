@@ -40,7 +40,11 @@ export function classicCells(functionName: string, argumentTexts: readonly strin
       given.map((value) => () => value),
     );
     const guards = given.flatMap((value, index) => guardOf(value, parameters[index]));
-    return rowsOf(many(answer)).map((row) => row.map((node) => finished(guarded(node, guards))));
+    const rows = rowsOf(many(answer));
+    const areSeveral = rows.flat().length > 1;
+    return rows.map((row) =>
+      row.map((node) => finished((areSeveral ? labelIn(node) : undefined) ?? guarded(node, guards))),
+    );
   } catch (problem) {
     if (problem instanceof NotClassicError) return undefined;
     throw problem;
@@ -124,6 +128,14 @@ function guardOf(value: Value, parameter: Parameter<unknown> | undefined): Formu
 
 const guarded = (node: Formula, guards: Formula[]): Formula =>
   guards.reduceRight((inner, guard) => either(guard, inner, error("#VALUE!")), node);
+
+/** A label of a record or a table, which stays where the arguments are refused: the error stands beside it. */
+function labelIn(node: Formula): Formula | undefined {
+  if (node.type === "text") return node;
+  if (node.type !== "call" || node.name !== "IF") return undefined;
+  const [, label, refusal] = node.args;
+  return label?.type === "text" && label.value !== "" && refusal?.type === "error" ? label : undefined;
+}
 
 /** The text, where Excel can hold it. */
 function finished(node: Formula): string {

@@ -1,3 +1,4 @@
+import { greatest, least } from "../core/numeric/extremes";
 import {
   parse,
   walk,
@@ -17,6 +18,7 @@ import {
   isCondition,
   isConstant,
   isTrue,
+  LIFTING,
   negative,
   NotClassicError,
   number,
@@ -186,8 +188,8 @@ function lifted(values: readonly Value[], of: (nodes: Formula[]) => Formula, isW
   if (!values.some((value) => value.type === "cells")) return of(values.map(argumentNode));
   const all = values.map((value) => (value.type === "omitted" ? value : many(value)));
   const sizes = all.flatMap((value) => (value.type === "omitted" ? [] : [value]));
-  const rows = Math.max(...sizes.map((cells) => cells.rows));
-  const columns = Math.max(...sizes.map((cells) => cells.columns));
+  const rows = greatest(sizes.map((cells) => cells.rows));
+  const columns = greatest(sizes.map((cells) => cells.columns));
   const fits = sizes.every((cells) => [1, rows].includes(cells.rows) && [1, columns].includes(cells.columns));
   if (!fits) throw new NotClassicError("ranges of different sizes");
   const at = (row: number, column: number) =>
@@ -201,13 +203,6 @@ function lifted(values: readonly Value[], of: (nodes: Formula[]) => Formula, isW
 
 const MISSING: Formula = { type: "missing", start: 0, end: 0 };
 const argumentNode = (value: Value) => (value.type === "omitted" ? MISSING : one(value));
-
-/** Functions of one cell that Excel also computes for a range within SUMPRODUCT. */
-const LIFTING = new Set(
-  "ABS EXP LN LOG LOG10 SQRT INT SIGN ROUND ROUNDUP ROUNDDOWN TRUNC MOD POWER NORM.S.DIST NORM.S.INV NORM.DIST ISNUMBER ISTEXT".split(
-    " ",
-  ),
-);
 
 /** What Excel's function gives for constants, where that is sure to the last digit; undefined otherwise. */
 function constantCall(name: string, nodes: Formula[]): Formula | undefined {
@@ -389,7 +384,7 @@ const functions: Readonly<Record<string, (args: Thunk[]) => Value>> = {
   VSTACK: (args) => {
     const parts = args.map((arg) => many(arg()));
     const rows = parts.flatMap((cells) => Array.from({ length: cells.rows }, (_, row) => ({ cells, row })));
-    const width = Math.max(...parts.map((cells) => cells.columns));
+    const width = greatest(parts.map((cells) => cells.columns));
     return cellsOf(rows.length, width, (place, column) => {
       const { cells, row } = rows[place] ?? { cells: many(error("#N/A")), row: 0 };
       return column < cells.columns ? cells.at(row, column) : error("#N/A");
@@ -400,7 +395,7 @@ const functions: Readonly<Record<string, (args: Thunk[]) => Value>> = {
     const columns = parts.flatMap((cells) =>
       Array.from({ length: cells.columns }, (_, column) => ({ cells, column })),
     );
-    const height = Math.max(...parts.map((cells) => cells.rows));
+    const height = greatest(parts.map((cells) => cells.rows));
     return cellsOf(height, columns.length, (row, place) => {
       const { cells, column } = columns[place] ?? { cells: many(error("#N/A")), column: 0 };
       return row < cells.rows ? cells.at(row, column) : error("#N/A");
@@ -522,7 +517,7 @@ function allOf(args: Thunk[], isAll: boolean): Value {
       );
       continue;
     }
-    open.push(...listOf(cells));
+    for (const node of listOf(cells)) open.push(node);
   }
   const undecided: Formula[] = [];
   for (const node of open) {
@@ -578,7 +573,7 @@ function totalOf(name: string, values: Value[], kind: "listed" | "whole"): Value
       if (cells.rows * cells.columns > 1) calculated.push(whole);
     } else {
       if (kind === "whole") throw new NotClassicError(name);
-      nodes.push(...listOf(cells, MOST_LISTED));
+      for (const node of listOf(cells, MOST_LISTED)) nodes.push(node);
     }
   }
   const [only] = nodes;
@@ -616,7 +611,7 @@ function totalOfConstants(name: "SUM" | "MAX" | "MIN", given: readonly Cells[]):
   }
   if (name === "SUM")
     return found.reduce<Formula>((sum, value) => operation("+", sum, number(value)), number(0));
-  return number(name === "MAX" ? Math.max(...found) : Math.min(...found));
+  return number(name === "MAX" ? greatest(found) : least(found));
 }
 
 function lambdaIn(value: Value): Lambda {

@@ -1,11 +1,11 @@
-import { childrenOf, PRECEDENCE, type BinaryOperator, type Formula } from "../formula/formula";
+import { childrenOf, type BinaryOperator, type Formula, type ReferenceOperator } from "../formula/formula";
 
 // Parts of classic formulas, simplified as they are put together where that cannot change a digit.
 
 /** A function has no classic form for these arguments. */
 export class NotClassicError extends Error {}
 
-export type Operator = keyof typeof PRECEDENCE;
+export type Operator = Exclude<BinaryOperator, ReferenceOperator>;
 /** What a cell can hold, as it stands in a formula. */
 export type Constant = Extract<Formula, { type: "number" | "text" | "boolean" | "error" }>;
 
@@ -98,7 +98,14 @@ function conditionOf(node: Formula): Formula {
   return node;
 }
 
+/** Calculations have both of their sides. */
+function needed(...nodes: Formula[]): void {
+  if (nodes.some(({ type }) => type === "missing"))
+    throw new NotClassicError("an argument that was left out is needed");
+}
+
 export function negative(arg: Formula): Formula {
+  needed(arg);
   const value = numberIn(arg);
   if (value !== undefined) return number(value === 0 ? 0 : -value);
   if (arg.type === "prefix" && arg.op === "-" && !isLogical(arg.arg)) return arg.arg;
@@ -110,6 +117,7 @@ export function negative(arg: Formula): Formula {
  * numbers stay as they are, since Excel may round them in another way.
  */
 export function operation(op: Operator, left: Formula, right: Formula): Formula {
+  needed(left, right);
   if (left.type === "error") return left;
   if (right.type === "error") return right;
   if (isComparison(op)) return compared(op, left, right);
@@ -183,6 +191,7 @@ function compared(op: Operator, left: Formula, right: Formula): Formula {
 
 /** IF; the branch where the condition is a constant. */
 export function either(condition: Formula, yes: Formula, no: Formula): Formula {
+  needed(condition);
   const decided = isTrue(condition);
   if (decided !== undefined) return decided ? yes : no;
   return condition.type === "error" ? condition : call("IF", [conditionOf(condition), yes, no]);
@@ -199,6 +208,34 @@ export function eitherByCalculation(condition: Formula, yes: Formula, no: Formul
   const taken = plain("*", condition, yes);
   if (numberIn(no) === 0) return taken;
   return plain("+", taken, plain("*", plain("-", number(1), condition), no));
+}
+
+/** Functions of one cell that Excel also computes for a range within SUMPRODUCT. */
+export const LIFTING: ReadonlySet<string> = new Set(
+  "ABS EXP LN LOG LOG10 SQRT INT SIGN ROUND ROUNDUP ROUNDDOWN TRUNC MOD POWER NORM.S.DIST NORM.S.INV NORM.DIST ISNUMBER ISTEXT".split(
+    " ",
+  ),
+);
+
+/** Whether a formula is one for many cells. */
+export function isMany(node: Formula): boolean {
+  switch (node.type) {
+    case "array":
+      return true;
+    case "ref":
+      return node.ref.includes(":");
+    case "prefix":
+    case "group":
+      return isMany(node.arg);
+    case "binary":
+      return node.op === ":" || isMany(node.left) || isMany(node.right);
+    case "call":
+      // Of the nth smallest there are as many as there are n.
+      if (node.name === "SMALL") return node.args.slice(1).some(isMany);
+      return LIFTING.has(node.name) && node.args.some(isMany);
+    default:
+      return false;
+  }
 }
 
 function isHarmless(node: Formula): boolean {

@@ -1,5 +1,5 @@
 import type { Formula } from "../formula/formula";
-import { arrayOf, error, isConstant, NotClassicError, range } from "./classicNodes";
+import { arrayOf, error, isConstant, isMany, NotClassicError, range } from "./classicNodes";
 
 // What a name stands for while a form is expanded: the text of one cell, many cells, a LAMBDA, or nothing.
 
@@ -65,7 +65,11 @@ export function cellsOf(
       known.set(place, found);
       return found;
     },
-    whole: once(() => more.whole?.() ?? constantsOf(cells)),
+    whole: once(() => {
+      const whole = more.whole?.();
+      // 0*A1:A3 became 0, which is one cell only.
+      return whole !== undefined && isMany(whole) ? whole : constantsOf(cells);
+    }),
     ...(more.area === undefined ? {} : { area: more.area }),
   };
   return cells;

@@ -1,6 +1,6 @@
 import type { Bounds } from "../core/numeric/bounds";
 import { excelName } from "../functions/arguments";
-import type { Definition, Parameter, RecordFunction, Row } from "../functions/define";
+import type { Definition, Parameter, RecordFunction, Row, Rows } from "../functions/define";
 import { labelOf } from "../functions/records";
 import type { Names, NativeForm } from "./form";
 
@@ -39,13 +39,13 @@ function composed(definition: Definition, form: NativeForm): string {
   const { together = [] } = definition;
   if (together.length > 0) pairs.push(["lined_up", linedUp(definition.parameters, together)]);
   for (const [name, parameter] of parameters) {
-    const value = valueOf(name, parameter);
-    if (value !== name) pairs.push([name, value]);
+    const value = form.asGiven?.includes(name) ? name : valueOf(name, parameter);
+    if (value !== name || form.called?.[name] !== undefined) pairs.push([form.called?.[name] ?? name, value]);
   }
   for (const step of Object.entries(form.steps ?? {})) pairs.push(step);
   const checks = [
     ...(together.length > 0 ? ["lined_up"] : []),
-    ...checksOf(definition),
+    ...checksOf(definition, form),
     ...(form.requires ?? []).map((condition) => `(${condition})`),
   ];
   if (checks.length > 0) pairs.push(["allowed", checks.join(" * ")]);
@@ -145,11 +145,11 @@ function valueOf(name: string, parameter: Parameter<unknown>): string {
 }
 
 /** One factor for each argument that has bounds or words: 0 where the argument is not within them. */
-function checksOf({ parameters, ignores }: Definition): string[] {
+function checksOf({ parameters, ignores }: Definition, { asGiven = [], called = {} }: NativeForm): string[] {
   return Object.entries(parameters).flatMap(([key, parameter]) => {
     const name = argumentName(key);
-    const check = checkOf(name, parameter);
-    if (check === undefined) return [];
+    const check = checkOf(called[name] ?? name, parameter);
+    if (check === undefined || asGiven.includes(name)) return [];
     const ignored = Object.entries(ignores?.when ?? {}).filter(([, keys]) => keys.includes(key));
     if (ignores === undefined || ignored.length === 0) return [check];
     const unread = ignored.map(([word]) => `(${argumentName(ignores.by)} = "${word}")`).join(" + ");
@@ -185,7 +185,8 @@ function within(name: string, { above, atLeast, below, atMost, whole }: Bounds):
   if (atLeast !== undefined) tests.push(`(${name} >= ${excelNumber(atLeast)})`);
   if (below !== undefined) tests.push(`(${name} < ${excelNumber(below)})`);
   if (atMost !== undefined) tests.push(`(${name} <= ${excelNumber(atMost)})`);
-  if (below === undefined && atMost === undefined) tests.push(`(${name} < ${LARGEST})`);
+  // A whole number is a number.
+  if (below === undefined && atMost === undefined && whole !== true) tests.push(`(${name} < ${LARGEST})`);
   if (whole === true) tests.push(`(${name} = INT(${name}))`);
   return tests.join(" * ");
 }
@@ -199,10 +200,14 @@ const excelNumber = (value: number) =>
 /** The answer in its shape; for a record and a table it binds names of its own in `pairs`. */
 function answerOf(definition: Definition, form: NativeForm, pairs: Pair[]): string {
   const { returns } = definition;
-  if (returns.shape === "record" && typeof form.answer !== "string") {
-    const record = recordOf(definition, returns, form.answer, pairs);
+  if (returns.shape === "record") {
+    const record =
+      typeof form.answer === "string"
+        ? columnRecordOf(returns, form.answer, pairs)
+        : recordOf(definition, returns, form.answer, pairs);
     if (form.detail === undefined || returns.detail === undefined) return record;
-    return `IF(detail, VSTACK({${returns.detail.columns.map(quoted).join(",")}}, ${form.detail}), ${record})`;
+    const table = `VSTACK({${returns.detail.columns.map(quoted).join(",")}}, ${form.detail})`;
+    return `IF(detail, IF(ISOMITTED(output), ${table}, #VALUE!), ${record})`;
   }
   if (typeof form.answer !== "string") throw new Error(`${definition.name}: one formula answers`);
   if (returns.shape !== "table") return form.answer;
@@ -241,10 +246,7 @@ function recordOf(
     else if (missing === "") values.push(`IF(ISOMITTED(${selector}), IFNA(${name}, ""), ${name})`);
     else values.push(`IF(${missing}, IF(ISOMITTED(${selector}), "", NA()), ${name})`);
   }
-  const labels = `{${Object.values(rows)
-    .map((row) => quoted(labelOf(row)))
-    .join(";")}}`;
-  pairs.push(["labels", labels]);
+  pairs.push(["labels", labelsOf(rows)]);
   const place = `IF(ISOMITTED(${selector}), SEQUENCE(${values.length}), MINING_ROW_OF(labels, ${selector}))`;
   pairs.push(["place", place], ["answer", chosen(values)]);
   // A range as an argument would give columns of another length.
@@ -252,6 +254,19 @@ function recordOf(
     ? "HSTACK(labels, answer)"
     : "IF(SUM(1 + 0 * allowed) = 1, HSTACK(labels, answer), #VALUE!)";
   return `IF(ISOMITTED(${selector}), ${table}, answer)`;
+}
+
+/** The same for a formula that gives all rows in one column. */
+function columnRecordOf(
+  { rows, selector = "output" }: RecordFunction["returns"],
+  answer: string,
+  pairs: Pair[],
+): string {
+  pairs.push(["labels", labelsOf(rows)], ["values", answer]);
+  return (
+    `IF(ISOMITTED(${selector}), HSTACK(labels, values), ` +
+    `MAP(MINING_ROW_OF(labels, ${selector}), LAMBDA(place, INDEX(values, place))))`
+  );
 }
 
 /**
@@ -279,5 +294,10 @@ function chosen(formulas: readonly string[]): string {
     "place",
   );
 }
+
+const labelsOf = (rows: Rows) =>
+  `{${Object.values(rows)
+    .map((row) => quoted(labelOf(row)))
+    .join(";")}}`;
 
 const quoted = (text: string) => `"${text.replace(/"/g, '""')}"`;

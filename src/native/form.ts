@@ -6,9 +6,16 @@
  * of its numbers, and an optional argument that was left out has its default where it has one.
  */
 export interface NativeForm {
+  /** Vectors that the form reads itself, as they were given. */
+  readonly asGiven?: readonly string[];
+  /** Shorter names by the name of the argument; not for one that may stay omitted. */
+  readonly called?: Readonly<Record<string, string>>;
   /** Names bound before the answer, in order: the pairs of a LET. */
   readonly steps?: Readonly<Record<string, string>>;
-  /** One formula; for a record one for each row, by its key; for a table the rows under the header. */
+  /**
+   * One formula; for a record one for each row, by its key, or one that gives them all in a column where a range is among the
+   * arguments; for a table the rows under the header.
+   */
   readonly answer: string | Readonly<Record<string, string>>;
   /** The rows of the table that a record gives where `detail` is TRUE, under their header. */
   readonly detail?: string;

@@ -10,16 +10,20 @@ import { sharedNames } from "./names";
 import { optionForms, optionNames } from "./options";
 import { networkForms, networkNames } from "./network";
 import { withOverrides } from "./overrides";
+import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
+import { treasuryForms, treasuryNames } from "./treasury";
 
 /** The native form of each function that has one. */
 export const forms: Forms = {
   ...networkForms,
   ...economicsForms,
   ...lifecycleForms,
+  ...poolsForms,
   ...hedgingForms,
   ...optionForms,
+  ...treasuryForms,
   ...costsForms,
   ...pricesForms,
   ...allocationForms,
@@ -29,11 +33,13 @@ export const forms: Forms = {
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
+  ...costsNames,
   ...networkNames,
   ...lifecycleNames,
   ...hedgingNames,
+  ...poolsNames,
   ...optionNames,
-  ...costsNames,
+  ...treasuryNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */

@@ -45,4 +45,60 @@ export const lifecycleForms: Forms = {
   },
   PAYBACK: { answer: `MINING_MONTHS_TO_PAYBACK(MINING_BLOCK(model))`, differs: [blankIsDefault] },
   ECONOMIC_LIFE: { answer: `MINING_MONTHS_OF_LIFE(MINING_BLOCK(model))`, differs: [blankIsDefault] },
+  HASHPRICE_CURVE: {
+    steps: {
+      block: `MINING_BLOCK(model)`,
+      market: `MINING_MARKET_MONTHS(block)`,
+      month: `MINING_COLUMN(market, "month")`,
+      per_unit: `IF(unit = "TH", 0.001, IF(unit = "PH", 1, 1000))`,
+      price: `MINING_COLUMN(market, "price")`,
+      usd: `per_unit * IF(MINING_ASSUMPTION(block, "hashprice") <> "", MINING_COLUMN(market, "hashprice"), 1E15 * 86400 / (MINING_COLUMN(market, "difficulty") * 2^32) * (MINING_COLUMN(market, "subsidy") + MINING_BY_MONTH(block, "fees")) * price)`,
+      power: `MINING_COLUMN(MINING_MONTHS(block, market), "usd per kwh") * SUM(MINING_SHAPE(block)) / COUNTA(MINING_SHAPE(block))`,
+      cost: `per_unit * 24 * MINING_BY_MONTH(block, "efficiency") * MINING_BY_MONTH(block, "pue") * (power - MINING_BY_MONTH(block, "heatprice"))`,
+      earned: `usd * (1 - MINING_BY_MONTH(block, "poolfee"))`,
+    },
+    answer: `HSTACK(month, usd, usd / price, cost, IF(earned > 0, 1 - cost / IF(earned > 0, earned, 1), NA()))`,
+    differs: [blankIsDefault],
+  },
+  MINE_VS_BUY: {
+    steps: { block: `MINING_BLOCK(model)`, both: `MINING_MINED_AND_BOUGHT(block)` },
+    answer: {
+      mined: `INDEX(both, 1, 1)`,
+      bought: `INDEX(both, 1, 2)`,
+      ratio: `IF(bought > 0, mined / bought, NA())`,
+      breakEvenPrice: `MINING_BREAK_EVEN_PRICE(block)`,
+    },
+    differs: [blankIsDefault],
+  },
+  MINER_OPTION: {
+    steps: {
+      block: `MINING_BLOCK(model)`,
+      months: `MINING_MONTHS(block, MINING_MARKET_MONTHS(block))`,
+      in_service: `MINING_IN_SERVICE(months)`,
+      sums: `(1 - MINING_ASSUMPTION(block, "profitshare")) * MINING_CALLS(block)`,
+      worth: `INDEX(sums, 1, 1) + INDEX(sums, 1, 2)`,
+    },
+    answer: {
+      intrinsic: `INDEX(sums, 1, 1)`,
+      value: `worth`,
+      timeValue: `INDEX(sums, 1, 2)`,
+      valuePerTh: `IF(in_service > MINING_ASSUMPTION(block, "months"), NA(), worth / INDEX(MINING_COLUMN(months, "hashrate"), in_service))`,
+      delta: `INDEX(sums, 1, 3) / MINING_TODAY(block)`,
+      vega: `INDEX(sums, 1, 4)`,
+      vegaPerPoint: `vega / 100`,
+    },
+    differs: [blankIsDefault],
+  },
+  IMPAIRMENT: {
+    steps: {
+      asset: `REDUCE(MINING_BLOCK(model), {"capex","loan","taxrate","hodlshare"}, LAMBDA(block, name, MINING_SET(block, name, 0)))`,
+    },
+    answer: {
+      valueInUse: `MINING_NPV(asset)`,
+      undiscounted: `SUM(MINING_NET_CASH(asset))`,
+      recoverable: `IF(standard = "ifrs", IF(value_in_use > sale_value_usd, value_in_use, sale_value_usd), IF(undiscounted >= carrying_usd, undiscounted, sale_value_usd))`,
+      impairment: `IF(carrying_usd > recoverable, carrying_usd - recoverable, 0)`,
+    },
+    differs: [blankIsDefault],
+  },
 };

@@ -50,9 +50,9 @@ function kindOf({ kind, words, isSeries, bounds, monthBounds }: Assumption): str
   return bounds.whole === true ? "whole" : "number";
 }
 
-/** Limits that count themselves: the next number above or below one that does not. */
+/** Limits that count themselves: beside one that does not, the next number of 15 decimals. */
 function limitsOf({ above, atLeast, below, atMost }: Bounds): readonly [number, number] {
-  const beyond = above === 0 ? 1e-307 : above === undefined ? -1e307 : above + 1e-15;
+  const beyond = above === 0 ? 1e-15 : above === undefined ? -1e307 : above + 1e-15;
   return [atLeast ?? beyond, atMost ?? (below === undefined ? 1e307 : below - 1e-15)];
 }
 
@@ -162,7 +162,8 @@ export const blockNames: Names = {
       VSTACK(
         EXPAND(top, COUNTA(INDEX(top, 0, 1)), width, "(end)"),
         EXPAND(base, COUNTA(INDEX(base, 0, 1)), width, "(end)"))))`,
-  // The rows of a model that give an assumption: name in small letters, value, source, and what is to the right, in the
+  // The rows of a model that give an assumption: name in small letters, value, source with the currency that
+  // the name gives, and what is to the right, in the
   // units of the template. #VALUE! for a name that is unknown or given twice.
   MINING_ROWS: `LAMBDA(model, source,
     LET(
@@ -183,13 +184,17 @@ export const blockNames: Names = {
       wrong, SUM(IF((place = 0) * (name <> "") * (empty + (given = 0) = 0), 1, 0)),
       missing, SUM(IF((place > 0) * (given = "(blank)") * (source = "override"), 1, 0)),
       headings, SUM(MAP(name, place, LAMBDA(text, at, IF(at + (text = ""), 0, MINING_IS_MISSPELT(text))))),
+      origin, MAP(title, given, place, LAMBDA(text, entry, at,
+        LET(
+          code, IF((at > 0) * (entry <> "default"), IF(INDEX(units, at) = "date", "", MINING_CURRENCY(text)), ""),
+          source & IF(code = "", "", " " & code)))),
       known, FILTER(name, place > 0, ""),
       twice, COUNTA(known) - COUNTA(UNIQUE(known)),
       factor, MAP(title, place, LAMBDA(text, at, IF(at, MINING_SCALE(text, INDEX(units, at)), 1))),
       right, MAP(HSTACK(given, DROP(HSTACK(cells, IF(place, "(end)", "(end)")), , 2)), factor + 0 * SEQUENCE(1, COUNTA(INDEX(cells, 1, 0))), LAMBDA(cell, times,
         IF(ISNUMBER(cell), cell * times, IF(ISTEXT(cell), IF(cell = "(blank)", 0, cell), cell)))),
       IF(wrong + missing + headings + twice = 0,
-        FILTER(HSTACK(name, INDEX(right, 0, 1), IF(place, source, source), DROP(right, , 1)), (place > 0) * (empty = 0), {"","","",""}),
+        FILTER(HSTACK(name, INDEX(right, 0, 1), origin, DROP(right, , 1)), (place > 0) * (empty = 0), {"","","",""}),
         #VALUE!)))`,
   // Least number of letters to insert, delete or replace between two texts.
   MINING_DISTANCE: `LAMBDA(text, name,
@@ -251,14 +256,29 @@ export const blockNames: Names = {
         IF((word = "end") + (word = "-") + (word = "."), units, units & " " & IF(ISNUMBER(FIND(" " & word & " ", MINING_CURRENCIES())), "money", word)))),
       many, REDUCE("", {"thousand","million","billion"}, LAMBDA(found, word, IF(ISNUMBER(FIND(" " & word, named)), word & " ", found))),
       many & TRIM(SUBSTITUTE(named & " ", " " & many, " "))))`,
+  // The texts in the brackets of a name, cut at commas and semicolons but for those of a number.
+  MINING_NOTES: `LAMBDA(name,
+    LET(
+      inside, REDUCE("", TEXTSPLIT(")" & SUBSTITUTE(SUBSTITUTE(name, "[", "("), "]", ")"), "("), LAMBDA(kept, part, kept & ";" & IFNA(TEXTBEFORE(part, ")"), ""))),
+      whole, REDUCE(inside, SEQUENCE(10, 1, 0), LAMBDA(text, digit, SUBSTITUTE(text, "," & digit, "." & digit))),
+      TEXTSPLIT(SUBSTITUTE(whole, ",", ";"), ";")))`,
+  // The code of the currency that a name gives in brackets, or "".
+  MINING_CURRENCY: `LAMBDA(name,
+    IF(MINING_OUTSIDE(name) = name, "",
+      REDUCE("", MINING_NOTES(name), LAMBDA(code, part,
+        REDUCE(code, TEXTSPLIT(MINING_UNIT_WORDS(part) & " .", " ", , TRUE), LAMBDA(found, word,
+          IF((found = "") * ISNUMBER(FIND(" " & word & " ", MINING_CURRENCIES())), word, found)))))))`,
+  // Whether the sources of rows, such as "given eur", name one currency at most.
+  MINING_IS_ONE_CURRENCY: `LAMBDA(sources,
+    LET(
+      codes, MAP(sources, LAMBDA(text, IFNA(TEXTAFTER(text, " "), ""))),
+      COUNTA(UNIQUE(FILTER(codes, codes <> "", "usd"))) = 1))`,
   // By what a value is multiplied whose name gives a unit in brackets; #VALUE! where the unit is not of its kind.
   MINING_SCALE: `LAMBDA(name, kind,
     IF((kind = "date") + (MINING_OUTSIDE(name) = name), 1,
       LET(
         scales, {SCALES},
-        inside, REDUCE("", TEXTSPLIT(")" & SUBSTITUTE(SUBSTITUTE(name, "[", "("), "]", ")"), "("), LAMBDA(kept, part, kept & ";" & IFNA(TEXTBEFORE(part, ")"), ""))),
-        whole, REDUCE(inside, SEQUENCE(10, 1, 0), LAMBDA(text, digit, SUBSTITUTE(text, "," & digit, "." & digit))),
-        found, REDUCE("", TEXTSPLIT(SUBSTITUTE(whole, ",", ";"), ";"), LAMBDA(scale, part,
+        found, REDUCE("", MINING_NOTES(name), LAMBDA(scale, part,
           LET(
             words, MINING_UNIT_WORDS(part),
             IF(words = " ", scale,
@@ -322,6 +342,7 @@ export const blockNames: Names = {
   MINING_BLOCK: `LAMBDA(model,
     LET(
       rows, MINING_ROWS(model, "given"),
+      single, MINING_IS_ONE_CURRENCY(INDEX(rows, 0, 3)),
       hashprice, IFNA(INDEX(rows, MATCH("hashprice", INDEX(rows, 0, 1), 0), 2), "default"),
       used, IF(hashprice = "default", rows,
         FILTER(rows, MAP(INDEX(rows, 0, 1), INDEX(rows, 0, 2), LAMBDA(name, given,
@@ -332,7 +353,7 @@ export const blockNames: Names = {
       start, INDEX(MINING_LINE(used, list, limits, "startmonth", 1, 1), 1, 2),
       block, DROP(REDUCE("", INDEX(list, 0, 1), LAMBDA(lines, name,
         IFNA(VSTACK(lines, MINING_LINE(used, list, limits, name, months, start)), ""))), 1),
-      IF(SUM(IF(INDEX(block, 0, 1) = "", 1, 0)) = 0, IF(MINING_IS_CONSISTENT(block), block, #VALUE!), #VALUE!)))`,
+      IF(SUM(IF(INDEX(block, 0, 1) = "", 1, 0)) = 0, IF(single * MINING_IS_CONSISTENT(block), block, #VALUE!), #VALUE!)))`,
   // Whether no assumption of a block rules out another, and none is missing.
   MINING_IS_CONSISTENT: `LAMBDA(block,
     LET(
@@ -365,8 +386,9 @@ export const blockNames: Names = {
     LET(
       old, MINING_ROWS(model, "given"),
       new, MINING_ROWS(overrides, "override"),
-      name, INDEX(new, 0, 1),
-      of, LAMBDA(text, IFNA(INDEX(new, MATCH(text, name, 0), 2), "default")),
+      name, VSTACK("", INDEX(new, 0, 1)),
+      given, VSTACK("", INDEX(new, 0, 2)),
+      of, LAMBDA(text, IFNA(INDEX(given, MATCH(text, name, 0)), "default")),
       stays, MAP(INDEX(old, 0, 1), LAMBDA(text,
         LET(
           grown, IFNA(INDEX(${listOf(growths)}, 1, MATCH(text, ${listOf(growths.map((key) => growthOf[key] ?? key))}, 0)), "none"),
@@ -374,7 +396,8 @@ export const blockNames: Names = {
           IF(of(grown) = "monthly", 0,
           IF((of("hashprice") <> "default") * ISNUMBER(MATCH(text, ${listOf(networkKeys)}, 0)), 0,
           IF((of("difficulty") <> "default") * ISNUMBER(MATCH(text, ${listOf(["hashprice", "hashpriceGrowth"])}, 0)), 0, 1))))))),
-      IF(SUM(stays) = 0, new, MINING_STACKED(new, FILTER(old, stays)))))`,
+      both, IF(SUM(stays) = 0, new, MINING_STACKED(new, FILTER(old, stays))),
+      IF(MINING_IS_ONE_CURRENCY(INDEX(both, 0, 3)), both, #VALUE!)))`,
   // One override: the name of an assumption and its value, or its values by month in a row or a column.
   MINING_PAIR: `LAMBDA(name, given,
     LET(

@@ -23,7 +23,7 @@ export const modelNames: Names = {
         today * SCAN(1, factor, LAMBDA(path, growth, path * growth)) / SQRT(factor))))`,
   // The months 1 to N, without the machines: length in days, date of the end, years to the end by which cash is discounted,
   // first block, subsidy, difficulty, hashprice ("" where the model does not say it) and price.
-  MINING_MARKET: `LAMBDA(block,
+  MINING_MARKET_MONTHS: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
       size, of("months"),
@@ -181,7 +181,7 @@ export const modelNames: Names = {
   MINING_CASHFLOWS: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
-      market, MINING_MARKET(block),
+      market, MINING_MARKET_MONTHS(block),
       months, MINING_MONTHS(block, market),
       operations, MINING_OPERATIONS(block, months),
       loan, MINING_LOAN(block),
@@ -216,7 +216,7 @@ export const modelNames: Names = {
           MINING_COLUMN(operations, "runs"), btc, revenue, other, power, opex, tax, kept, interest, principal, capital, net,
           SCAN(drawn, net, LAMBDA(total, cash, total + cash)), depreciation, heat, host, MINING_COLUMN(market, "days"), MINING_COLUMN(market, "date")))))`,
   // Years from time 0 to the end of months 0 to N.
-  MINING_YEARS: `LAMBDA(block, VSTACK(0, MINING_COLUMN(MINING_MARKET(block), "years")))`,
+  MINING_YEARS: `LAMBDA(block, VSTACK(0, MINING_COLUMN(MINING_MARKET_MONTHS(block), "years")))`,
   // Net cash of months 0 to N.
   MINING_NET_CASH: `LAMBDA(block, MINING_COLUMN(MINING_CASHFLOWS(block), "net cash"))`,
   // Net present value of a block.
@@ -257,10 +257,107 @@ export const modelNames: Names = {
   // Months from the first with machines to the first in which revenue and heat cover the power of no part.
   MINING_MONTHS_OF_LIFE: `LAMBDA(block,
     LET(
-      months, MINING_MONTHS(block, MINING_MARKET(block)),
+      months, MINING_MONTHS(block, MINING_MARKET_MONTHS(block)),
       power, MINING_COLUMN(months, "power"),
       shape, MINING_SHAPE(block),
       cheapest, power * IF(power < 0, MAX(shape), MIN(shape)),
       fails, IF(MINING_COLUMN(months, "revenue") + MINING_COLUMN(months, "heat") < cheapest, 1, 0),
       MATCH(1, fails * MINING_COLUMN(months, "can run"), 0) - MINING_IN_SERVICE(months)))`,
+  // A block with one value changed; a series gives way.
+  MINING_SET: `LAMBDA(block, name, given,
+    IF((INDEX(block, 0, 1) = name) * (SEQUENCE(1, COUNTA(INDEX(block, 1, 0))) = 2), given, block))`,
+  // Operations of a block.
+  MINING_OPERATED: `LAMBDA(block, MINING_OPERATIONS(block, MINING_MONTHS(block, MINING_MARKET_MONTHS(block))))`,
+  // Price today; of a series that of its first month.
+  MINING_TODAY: `LAMBDA(block,
+    LET(given, MINING_ASSUMPTION(block, "btcprice"), IF(given = "monthly", INDEX(MINING_BY_MONTH(block, "btcprice"), 1), given)))`,
+  // What each month pays beside power, less other revenue, in BTC at its price, and at time 0 capex less resale.
+  MINING_FIXED_COSTS: `LAMBDA(block, operations,
+    MINING_ASSUMPTION(block, "capex") / MINING_TODAY(block) +
+      SUM((MINING_COLUMN(operations, "other opex") + MINING_BY_MONTH(block, "capexschedule") - MINING_COLUMN(operations, "other revenue"))
+        / MINING_COLUMN(MINING_MARKET_MONTHS(block), "price")))`,
+  // BTC mined with those that the resale value buys, and BTC that the same outlays buy, side by side.
+  MINING_MINED_AND_BOUGHT: `LAMBDA(block,
+    LET(
+      operations, MINING_OPERATED(block),
+      running, MINING_COLUMN(operations, "power") + MINING_COLUMN(operations, "profit share") - MINING_COLUMN(operations, "heat"),
+      HSTACK(
+        SUM(MINING_COLUMN(operations, "btc")) + MINING_ASSUMPTION(block, "resalevalue") / MINING_FINAL_PRICE(block),
+        MINING_FIXED_COSTS(block, operations) + SUM(running / MINING_COLUMN(MINING_MARKET_MONTHS(block), "price")))))`,
+  // Today's price at which mining and buying bring the same coins. Times a factor on all prices, mined less bought is a line
+  // with a corner wherever a part of a month begins to run: each step goes to the root of the piece at hand (Newton).
+  MINING_BREAK_EVEN_PRICE: `LAMBDA(block,
+    LET(
+      market, MINING_MARKET_MONTHS(block),
+      months, MINING_MONTHS(block, market),
+      of, LAMBDA(name, MINING_COLUMN(months, name)),
+      price, MINING_COLUMN(market, "price"),
+      owed, MINING_FIXED_COSTS(block, MINING_OPERATIONS(block, months)) - MINING_ASSUMPTION(block, "resalevalue") / MINING_FINAL_PRICE(block),
+      left_over, 1 - MINING_ASSUMPTION(block, "profitshare"),
+      stops, MINING_ASSUMPTION(block, "shutdown"),
+      shape, MINING_SHAPE(block),
+      piece, LAMBDA(factor,
+        LET(
+          earned, factor * of("revenue") + of("heat"),
+          runs, IF((earned >= of("power") * shape) + IF(stops, 0, 1), 1, 0) * of("can run"),
+          share, BYROW(runs, LAMBDA(line, SUM(line))) / COUNTA(shape),
+          cost, of("power") * BYROW(runs * shape, LAMBDA(line, SUM(line))) / COUNTA(shape) - of("heat") * share,
+          own, IF(stops, left_over, IF(earned > cost + of("heat"), left_over, 1)),
+          HSTACK(SUM(own * share * of("btc")), owed + SUM(own * cost / price)))),
+      found, REDUCE(IF(stops, 1E100, 0), SEQUENCE(60), LAMBDA(factor, step,
+        IF(factor < 0, factor,
+          LET(
+            both, piece(factor),
+            next, IF(INDEX(both, 1, 1) = 0, NA(), INDEX(both, 1, 2) / INDEX(both, 1, 1)),
+            IF(IF(stops, next < factor, next > factor), next, 0 - next))))),
+      IF(INDEX(piece(0), 1, 2) <= 0, NA(), MINING_TODAY(block) * ABS(found))))`,
+  // The parts of the months as calls on their coins, struck at the power less the heat of a coin: intrinsic value, time
+  // value, delta times today's price, and vega, side by side.
+  MINING_CALLS: `LAMBDA(block,
+    LET(
+      market, MINING_MARKET_MONTHS(block),
+      months, MINING_MONTHS(block, market),
+      btc, MINING_COLUMN(months, "btc"),
+      shape, MINING_SHAPE(block),
+      strike, (MINING_COLUMN(months, "power") * shape - MINING_COLUMN(months, "heat")) / IF(btc = 0, 1, btc),
+      forward, MINING_COLUMN(market, "price") + 0 * strike,
+      years, (MINING_COLUMN(market, "month") - 0.5) / 12 + 0 * strike,
+      deviation, MINING_ASSUMPTION(block, "volatility") * SQRT(years),
+      coins, btc / COUNTA(shape) * EXP((0 - MINING_ASSUMPTION(block, "riskfreerate")) * years),
+      gain, IF(forward > strike, forward - strike, 0),
+      is_free, IF(strike > 0, 0, 1),
+      spread, IF(deviation > 0, deviation, 1E-300),
+      distance, IF(is_free, 99, LN(forward / IF(is_free, 1, strike))) / spread,
+      far, IF(ABS(distance) > 99, -99, 0 - ABS(distance)),
+      dearer, IF(gain > 0, forward, strike),
+      cheaper, IF(gain > 0, strike, forward),
+      further, (1 - is_free) * (cheaper * NORM.S.DIST(far + deviation / 2, TRUE) - dearer * NORM.S.DIST(far - deviation / 2, TRUE)),
+      nearness, IF(distance > 99, 99, IF(distance < -99, -99, distance)) + deviation / 2,
+      share, NORM.S.DIST(nearness, TRUE),
+      density, EXP(0 - nearness^2 / 2) / SQRT(2 * PI()),
+      HSTACK(SUM(coins * gain), SUM(coins * further), SUM(coins * share * forward), SUM(coins * forward * density * SQRT(years)))))`,
+  // Lowest cash before interest, principal and later payments over the service of the loan, of the months with service.
+  MINING_DSCR: `LAMBDA(block,
+    LET(
+      flows, MINING_CASHFLOWS(block),
+      of, LAMBDA(name, DROP(MINING_COLUMN(flows, name), 1)),
+      service, MINING_COLUMN(MINING_LOAN(block), "service"),
+      cash, of("net cash") + of("interest") + of("principal") + MINING_BY_MONTH(block, "capexschedule"),
+      IF((MINING_ASSUMPTION(block, "loan") = 0) + (SUM(service) = 0), NA(), MIN(IF(service = 0, 9E307, cash / IF(service = 0, 1, service))))))`,
+  // What a block is judged by: npv, irr, payback, economic_life, profit of the start month, btc, cost_per_btc, ratio, dscr.
+  MINING_METRIC: `LAMBDA(block, metric,
+    IF(metric = "npv", MINING_NPV(block),
+    IF(metric = "irr", MINING_IRR(block),
+    IF(metric = "payback", MINING_MONTHS_TO_PAYBACK(block),
+    IF(metric = "economic_life", MINING_MONTHS_OF_LIFE(block),
+    IF(metric = "dscr", MINING_DSCR(block),
+    IF(metric = "ratio", LET(both, MINING_MINED_AND_BOUGHT(block), IF(INDEX(both, 1, 2) > 0, INDEX(both, 1, 1) / INDEX(both, 1, 2), NA())),
+      LET(
+        operations, MINING_OPERATED(block),
+        of, LAMBDA(name, MINING_COLUMN(operations, name)),
+        mined, SUM(of("btc")),
+        cost, of("power") + of("other opex") + of("profit share") - of("heat") - of("other revenue"),
+        IF(metric = "btc", mined,
+        IF(metric = "cost_per_btc", IF(mined = 0, NA(), SUM(cost) / mined),
+        IF(metric = "profit", INDEX(of("revenue") - cost, MINING_ASSUMPTION(block, "startmonth")), #VALUE!)))))))))))`,
 };

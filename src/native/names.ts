@@ -52,4 +52,41 @@ export const sharedNames: Names = {
       last, MAX(IF(counts, place, 0)),
       IF((COUNTA(cells) = 1) + (last = 0), range,
         IF((lines = 1) + (lines = COUNTA(cells)), FILTER(cells, (place >= first) * (place <= last)), #VALUE!))))`,
+  // TRUE and FALSE, or 1 and 0, of a row or column as 1 and 0; a blank is 0, texts at either end are headings.
+  MINING_FLAGS: `LAMBDA(range,
+    LET(
+      cells, TOCOL(IF(range = "", 0, range)),
+      place, SEQUENCE(COUNTA(cells)),
+      flags, MAP(cells, LAMBDA(cell, IF(ISTEXT(cell), IF(ISNUMBER(-cell), 2, -1), IF(ISLOGICAL(cell), IF(cell, 1, 0), IF((cell = 0) + (cell = 1), cell, 2))))),
+      within, (place >= MIN(IF(flags < 0, 9E9, place))) * (place <= MAX(IF(flags < 0, 0, place))),
+      kept, FILTER(flags, within, #VALUE!),
+      IF((MAX(kept) < 2) * (MIN(kept) >= 0), kept, #VALUE!)))`,
+  // The rows of a table without its headings and without blank rows. The first row holds headings where none of the
+  // columns that are for numbers has one, and one has a text. The table must have the least number of columns.
+  MINING_TABLE_ROWS: `LAMBDA(table, least, number_columns,
+    LET(
+      cells, IF(table = "", "", table),
+      width, COUNTA(TAKE(cells, 1)),
+      top, MAP(number_columns, LAMBDA(column, IF(column > width, "", INDEX(cells, 1, column)))),
+      has_number, SUM(MAP(top, LAMBDA(cell, IF(ISNUMBER(-cell), 1, 0)))),
+      has_headings, IF((has_number = 0) * (SUM(IF(top = "", 0, 1)) > 0), 1, 0),
+      filled, BYROW(cells, LAMBDA(line, SUM(IF((line = "") + (line = 0), 0, 1)))),
+      IF(width < least, #VALUE!,
+        FILTER(cells, (filled > 0) * (SEQUENCE(COUNTA(filled)) > has_headings), #VALUE!))))`,
+  // A column of such rows; where it is blank or missing it is something else.
+  MINING_TABLE_COLUMN: `LAMBDA(rows, column, otherwise,
+    IF(COUNTA(TAKE(rows, 1)) < column,
+      IF(SEQUENCE(COUNTA(CHOOSECOLS(rows, 1))), otherwise),
+      LET(cells, CHOOSECOLS(rows, column), IF(cells = "", otherwise, cells))))`,
+  // The same for a column of numbers, in a unit that is the factor times the usual one.
+  MINING_TABLE_NUMBERS: `LAMBDA(rows, column, otherwise, [factor],
+    MAP(MINING_TABLE_COLUMN(rows, column, otherwise), LAMBDA(cell,
+      IF(ISNUMBER(cell), IF(ISOMITTED(factor), cell, cell * factor), #VALUE!))))`,
+  // What the numbers below a heading are multiplied by, since it names another unit than the usual one.
+  MINING_TABLE_UNIT: `LAMBDA(table, column, units, factors,
+    LET(
+      heading, REDUCE(" " & INDEX(table, 1, column) & " ", {"(",")","[","]","/",",",";"},
+        LAMBDA(text, mark, SUBSTITUTE(text, mark, " "))),
+      REDUCE(1, SEQUENCE(COUNTA(units)), LAMBDA(factor, place,
+        IF(ISNUMBER(SEARCH(" " & INDEX(units, place) & " ", heading)), INDEX(factors, place), factor)))))`,
 };

@@ -1,6 +1,28 @@
 import type { Forms } from "./form";
 
 export const riskForms: Forms = {
+  HASHCOST_CURVE: {
+    steps: {
+      rows: `MINING_TABLE_ROWS(fleets, 4, {2,3,4,5})`,
+      eh: `MINING_TABLE_NUMBERS(rows, 2, 0, MINING_TABLE_UNIT(fleets, 2, {"ph";"th"}, {1E-3;1E-6}))`,
+      efficiency: `MINING_TABLE_NUMBERS(rows, 3, 0, MINING_TABLE_UNIT(fleets, 3, {"gh"}, {1000}))`,
+      price: `MINING_TABLE_NUMBERS(rows, 4, 0, MINING_TABLE_UNIT(fleets, 4, {"ct";"cent";"cents";"mwh"}, {0.01;0.01;0.01;0.001}))`,
+      pues: `MINING_TABLE_NUMBERS(rows, 5, 1)`,
+      cost: `24 * efficiency * price * pues`,
+      runs: `IF(ISOMITTED(hashprice), "", IF(hashprice >= cost, 1, 0))`,
+      columns: `HSTACK(CHOOSECOLS(rows, 1) & "", eh, efficiency, price, cost, IF(cost, runs, runs))`,
+      sorted: `SORTBY(columns, cost, 1, SEQUENCE(COUNTA(cost)), 1)`,
+      cumulative: `SCAN(0, CHOOSECOLS(sorted, 2), LAMBDA(so_far, fleet, so_far + fleet))`,
+      joules: `eh * efficiency * pues`,
+    },
+    requires: [
+      `AND(CHOOSECOLS(rows, 1) <> "", CHOOSECOLS(rows, 1) <> 0, eh > 0, efficiency > 0, pues >= 1, pues <= 10)`,
+    ],
+    answer: `VSTACK(
+      HSTACK(CHOOSECOLS(sorted, 1), CHOOSECOLS(sorted, 2), CHOOSECOLS(sorted, 3), CHOOSECOLS(sorted, 4), CHOOSECOLS(sorted, 5), cumulative, CHOOSECOLS(sorted, 6)),
+      HSTACK("Total", SUM(eh), SUM(eh * efficiency) / SUM(eh), SUM(joules * price) / SUM(joules), SUM(eh * cost) / SUM(eh), SUM(eh),
+        IF(ISOMITTED(hashprice), "", SUM(IF(runs = 1, eh, 0)) / SUM(eh))))`,
+  },
   VAR_CVAR: {
     steps: {
       tail: `1 - confidence`,

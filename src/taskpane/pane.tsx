@@ -76,7 +76,7 @@ export function Pane({ host, desk, catalogue, now, hostColours, visibility }: Pr
     machines: (isShown) => <MachinesView {...beside} desk={desk} isShown={isShown} />,
     options: (isShown) => <OptionsView {...beside} desk={desk} isShown={isShown} />,
     functions: () => <FunctionsView {...beside} catalogue={catalogue} />,
-    workbook: () => <WorkbookView host={host} catalogue={catalogue} />,
+    workbook: () => <WorkbookView host={host} desk={desk} catalogue={catalogue} />,
     settings: () => <SettingsView desk={desk} />,
   };
   return (

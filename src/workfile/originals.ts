@@ -27,6 +27,8 @@ const cellSchema = v.object({
   tag: v.string(),
   gap: v.optional(v.string(), ""),
   formula: v.string(),
+  /** The cell whose formula filled it; it had none of its own, and `formula` is empty. */
+  filledBy: v.optional(v.string()),
   /** Whether it has a formula or a value now. */
   now: v.picklist(["formula", "value"]),
   /** Of what it holds now; see `prints.ts`. */

@@ -89,9 +89,10 @@ export function openPackage(file: Uint8Array, compression: Compression): Package
     if (entry === undefined) throw new FileError(`${path} is missing: the workbook is damaged`);
     const before = known.get(entry.path);
     if (before !== undefined) return before;
+    const content = contentOf(entry, compression);
     read += entry.size;
     if (read > MOST_READ) throw new FileError(`${path} is too large: with the other parts it exceeds 600 MB`);
-    const found = { part: entry.path, text: decoded(entry.path, contentOf(entry, compression)) };
+    const found = { part: entry.path, text: decoded(entry.path, content) };
     known.set(entry.path, found);
     return found;
   }

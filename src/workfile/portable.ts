@@ -1,6 +1,6 @@
 import { typed } from "../formula/stored";
 import { nativeNames } from "../native/forms";
-import { addressText } from "./cells";
+import { addressText, cellsOf, parsedRange, type Cell } from "./cells";
 import type { Compression } from "./compression";
 import { addCoverSheet, coverName, momentText, needs } from "./coverSheet";
 import { FileError } from "./fileError";
@@ -22,6 +22,7 @@ import { NO_VALUE } from "./preflight";
 import { formulaPrint, valuePrint } from "./prints";
 import type { Converted, ConvertedCell, Grade, PortableOptions } from "./reports";
 import {
+  classicFill,
   LONGEST_FORMULA,
   namesUsed,
   rewriting,
@@ -30,6 +31,7 @@ import {
   type Rewriting,
 } from "./rewriting";
 import { landmarks } from "./landmarks";
+import { cellKey } from "./sheetContent";
 import { openWorkbook, type Workbook } from "./workbook";
 import { attributeEdit, escaped, named, type Edit } from "./xml";
 
@@ -40,6 +42,8 @@ interface Outcome {
   /** The formula in the file; where it is unchanged, as it was. */
   readonly text: string;
   readonly why?: string;
+  /** Where each cell of its range gets a formula: those of all but the first, with the cells. */
+  readonly filled?: readonly { readonly cell: Cell; readonly text: string }[];
 }
 
 /**
@@ -74,6 +78,10 @@ export function makePortable(
       if (made.length === 0) continue;
       for (const edit of made) edits.push(edit);
       originals.push(original(planned, outcome));
+      for (const { cell, text } of outcome.filled ?? []) {
+        edits.push({ start: cell.valueStart, end: cell.valueStart, text: fillElement(cell, text) });
+        originals.push(filledOriginal(planned, outcome, cell, text));
+      }
     }
     file.edit(planned.sheet.path, edits);
     const { name, id } = planned.sheet;
@@ -139,6 +147,13 @@ function outcomesOf(
   for (const sheet of sheets) {
     const list: Outcome[] = [];
     for (const planned of sheet.cells) {
+      if (grade === "classic" && planned.range !== undefined) {
+        const outcome = filledOutcome(sheet, planned);
+        if (outcome !== undefined) {
+          list.push(outcome);
+          continue;
+        }
+      }
       const result: Rewriting | undefined =
         grade === "values" ? undefined : rewriting(planned.formula, grade);
       if (result === undefined || "why" in result) {
@@ -164,6 +179,31 @@ function outcomesOf(
         }),
       );
   return { outcomes, names };
+}
+
+/** A classic formula for each cell that a formula filled; labels stay texts. Undefined where they are not as many. */
+function filledOutcome({ xml, values }: PlannedSheet, planned: PlannedCell): Outcome | undefined {
+  const range = parsedRange(planned.range ?? "");
+  const rows = range === undefined ? undefined : classicFill(planned.formula);
+  const text = rows?.[0]?.[0];
+  if (range === undefined || rows === undefined || text === undefined) return undefined;
+  const { start, end } = range;
+  const [height, width] = [end.row - start.row + 1, end.column - start.column + 1];
+  if (rows.length !== height || rows.some((row) => row.length !== width)) return undefined;
+  const wanted = new Map<number, string>();
+  for (const [line, row] of rows.entries())
+    for (const [place, formula] of row.entries()) {
+      const key = cellKey(start.row + line, start.column + place);
+      const isFirst = line === 0 && place === 0;
+      if (!isFirst && values.get(key)?.kind !== "text") wanted.set(key, formula);
+    }
+  const filled: { cell: Cell; text: string }[] = [];
+  for (const cell of cellsOf(xml)) {
+    const formula = wanted.get(cellKey(cell.row, cell.column));
+    if (formula !== undefined && cell.value !== undefined && cell.formula === undefined)
+      filled.push({ cell, text: formula });
+  }
+  return filled.length === wanted.size ? { planned, became: "formula", text, filled } : undefined;
 }
 
 function asValue(planned: PlannedCell, why: string | undefined): Outcome {
@@ -198,7 +238,7 @@ function converted({ sheet }: PlannedSheet, { planned, became, text, why }: Outc
 /** The changes of a sheet's text; none where a cell stays as it is. */
 function cellEdits(
   { xml, isMerged }: PlannedSheet,
-  { planned, became, text }: Outcome,
+  { planned, became, text, filled }: Outcome,
   grade: Grade,
   spills: () => string,
 ): Edit[] {
@@ -212,7 +252,8 @@ function cellEdits(
   let attributes = "";
   if (became === "formula") {
     // Only the formulas of earlier Excel that fill a range stay what they are.
-    const isArray = range !== undefined && (!isSpilling || grade === "classic");
+    const isArray =
+      range !== undefined && range !== at && filled === undefined && (!isSpilling || grade === "classic");
     if (isArray) attributes = ` t="array" ref="${range}"`;
     // A cell of several that were merged cannot hold a formula that spills.
     else if (grade === "lambda" && !isMerged(cell)) {
@@ -240,6 +281,23 @@ function original({ xml, values }: PlannedSheet, { planned, became, text }: Outc
     ...(became === "value"
       ? { now: "value", print: valuePrint(values, cell, range) }
       : { now: "formula", print: formulaPrint(text) }),
+  };
+}
+
+const fillElement = ({ tag }: Cell, text: string) => {
+  const f = named(tag.prefix, "f");
+  return `<${f}>${escaped(text)}</${f}>`;
+};
+
+function filledOriginal({ xml }: PlannedSheet, { planned }: Outcome, cell: Cell, text: string): OriginalCell {
+  return {
+    at: addressText(cell.row, cell.column),
+    tag: xml.text.slice(cell.tag.start, cell.tag.end),
+    gap: "",
+    formula: "",
+    filledBy: planned.at,
+    now: "formula",
+    print: formulaPrint(text),
   };
 }
 

@@ -60,15 +60,15 @@ export function restored(bytes: Uint8Array, compression?: Compression): Restored
     const sheet = sheetNow(workbook, before, kept);
     const formulas = originalFormulas(originals.path, before);
     if (sheet === undefined) {
-      for (const { at } of before.cells)
+      for (const at of formulas.keys())
         left.push(leftCell(before.name, at, formulas, "its sheet is no longer there"));
       continue;
     }
     const xml = file.xml(sheet.path);
     const content = readSheet(xml, shared);
     const { found, changed } = cellsAsWritten(xml, content, before, formulas);
-    for (const [at, why] of changed) left.push(leftCell(sheet.name, at, formulas, why));
-    for (const { was } of found) cells.push({ sheet: sheet.name, cell: was.at });
+    for (const [at, why] of changed) if (formulas.has(at)) left.push(leftCell(sheet.name, at, formulas, why));
+    for (const { was } of found) if (formulas.has(was.at)) cells.push({ sheet: sheet.name, cell: was.at });
     changes.set(sheet.path, sheetEdits({ workbook, xml, content, found, formulas, isSameMetadata }));
   }
   for (const [path, edits] of changes) file.edit(path, edits);
@@ -103,7 +103,8 @@ function originalFormulas(path: string, { cells }: OriginalSheet): Map<string, O
   const masters = new Map<string, { row: number; column: number; text: string }>();
   const damaged = () =>
     new FileError(`${path}, which keeps the original formulas, is damaged: use an earlier copy`);
-  for (const { at, tag, formula } of cells) {
+  for (const { at, tag, formula, filledBy } of cells) {
+    if (filledBy !== undefined) continue;
     const place = parsedAddress(at);
     const [xml, cellXml] = [
       { part: path, text: formula },
@@ -176,7 +177,7 @@ function cellsAsWritten(
   }
   const texts = formulaTexts(content);
   const isMoved = movedCells(before.landmarks, content.constants);
-  const found: FoundCell[] = [];
+  let found: FoundCell[] = [];
   const changed: [at: string, why: string][] = [];
   for (const was of before.cells) {
     const cell = wanted.get(keyOf(was.at));
@@ -189,6 +190,15 @@ function cellsAsWritten(
     if (cell !== undefined && why === undefined) found.push({ was, cell });
     else changed.push([was.at, why ?? "it is empty now"]);
   }
+  // A formula gets its range back as a whole.
+  const changedCells = new Set(changed.map(([at]) => at));
+  const broken = new Set<string>();
+  for (const { at, filledBy } of before.cells)
+    if (filledBy !== undefined && (changedCells.has(at) || changedCells.has(filledBy))) broken.add(filledBy);
+  const isBroken = ({ at, filledBy }: OriginalCell) => broken.has(filledBy ?? at);
+  for (const { was } of found)
+    if (isBroken(was)) changed.push([was.at, "a cell of the range that its formula filled was changed"]);
+  found = found.filter(({ was }) => !isBroken(was));
   return { found, changed };
 }
 
@@ -251,7 +261,11 @@ function sheetEdits(given: SheetToRestore): Edit[] {
   const edits: Edit[] = [];
   for (const { was, cell } of found) {
     const formula = formulas.get(was.at);
-    if (formula === undefined) continue;
+    if (formula === undefined) {
+      if (cell.formula !== undefined)
+        edits.push({ start: cell.formula.tag.start, end: cell.formula.end, text: "" });
+      continue;
+    }
     if (isSameTag(xml, cell, was, formula) && (isSameMetadata || !formula.hasRecord))
       edits.push({ start: cell.tag.start, end: cell.tag.end, text: was.tag });
     else {

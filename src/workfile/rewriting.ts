@@ -3,7 +3,7 @@ import { rewritten } from "../formula/miningCalls";
 import { stored } from "../formula/stored";
 import { FormulaError } from "../formula/tokens";
 import { catalogue } from "../functions/catalogue";
-import { classicCall } from "./classicStandIn";
+import { classicCall, classicCells } from "../native/classic";
 import { nativeCall } from "../native/forms";
 import type { Grade } from "./reports";
 
@@ -20,6 +20,15 @@ const known: ReadonlySet<string> = new Set(catalogue.map(({ name }) => name));
 
 /** A formula without MINING functions, as the file holds it. */
 export function rewriting(formula: string, grade: Exclude<Grade, "values">): Rewriting {
+  try {
+    return rewrittenAs(formula, grade);
+  } catch (error) {
+    if (error instanceof FormulaError) return { why: "its arguments are not what the function takes" };
+    throw error;
+  }
+}
+
+function rewrittenAs(formula: string, grade: Exclude<Grade, "values">): Rewriting {
   const call = grade === "lambda" ? nativeCall : classicCall;
   const { text, left } = rewritten(formula, (name, args) => {
     const replaced = call(name, args);
@@ -33,6 +42,32 @@ export function rewriting(formula: string, grade: Exclude<Grade, "values">): Rew
   const levels = levelsOf(parse(text));
   if (levels > MOST_LEVELS) return { why: `the formula would have ${levels} levels, and Excel allows 64` };
   return { text };
+}
+
+/** Stands for formulas of several cells. */
+const SEVERAL = "MINING_SEVERAL_CELLS";
+
+/** The classic formulas of the cells that a call fills, row by row; undefined where a formula is more than a call, or has none. */
+export function classicFill(formula: string): string[][] | undefined {
+  try {
+    return filledCells(formula);
+  } catch (error) {
+    if (error instanceof FormulaError) return undefined;
+    throw error;
+  }
+}
+
+function filledCells(formula: string): string[][] | undefined {
+  let rows: string[][] | undefined;
+  const { text } = rewritten(formula, (name, args) => {
+    rows = classicCells(name, args);
+    return rows?.length === 1 && rows[0]?.length === 1 ? rows[0][0] : rows && SEVERAL;
+  });
+  if (text.trim() !== SEVERAL || rows === undefined) return undefined;
+  const filled = rows.map((row) => row.map(stored));
+  return filled.flat().some((cell) => cell.length > LONGEST_FORMULA || cell.includes(SEVERAL))
+    ? undefined
+    : filled;
 }
 
 function whyLeft(names: readonly string[], grade: Grade): string {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { excelDate } from "../../src/core/calendar";
 import { version } from "../../package.json";
@@ -47,6 +47,17 @@ test("the page names its scripts by what is in them, and functions.js is the pag
   ]);
   expect(readFileSync("dist/functions.js").equals(readFileSync(`dist/${names[0]}`))).toBe(true);
   expect(readFileSync(`dist/${names[1]}`, "utf8").length).toBeGreaterThan(1000);
+});
+
+test("native forms are in a script of their own, which the pane loads when they are looked at", () => {
+  const scripts = readdirSync("dist").filter((name) => name.endsWith(".js"));
+  const withForms = scripts.filter((name) =>
+    /ISOMITTED|MINING_ROW_OF|_xlfn/.test(readFileSync(`dist/${name}`, "utf8")),
+  );
+  expect(withForms.length).toBeGreaterThan(0);
+  expect(withForms.filter((name) => /^(functions|taskpane)\./.test(name))).toEqual([]);
+  const page = readFileSync("dist/taskpane.html", "utf8");
+  expect(withForms.filter((name) => page.includes(name))).toEqual([]);
 });
 
 test("dist/functions.json is what the definitions say", () => {

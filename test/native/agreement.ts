@@ -58,7 +58,8 @@ export function expectAgreement({ numbers, errors, faults }: Comparison): void {
   throw new Error(`${faults.length} differences beside ${numbers} numbers and ${errors} errors:\n${first}`);
 }
 
-function comparison(
+/** Holds answers to those of the functions. */
+export function comparison(
   { name, calls, scale, within = 1e-12 }: Trial,
   expected: readonly Answer[],
   actual: readonly Output[][][],
@@ -87,7 +88,7 @@ function comparison(
   return { numbers, errors, faults };
 }
 
-function answerOf(functionName: string, given: readonly Given[]): Answer {
+export function answerOf(functionName: string, given: readonly Given[]): Answer {
   try {
     return call(functionName, ...given.map(asPassed));
   } catch (error) {

@@ -16,7 +16,163 @@ const prices = column(fc.oneof(fraction(-50, 60), fraction(30, 200), fc.constant
 const byInterval = <T extends Input>(of: readonly unknown[], cell: fc.Arbitrary<T>) =>
   fc.oneof(column(cell, { minLength: of.length, maxLength: of.length }), cell);
 
+/** The cells of a table, sometimes without the headings of its first row. */
+const tableOf = (headings: readonly string[], line: fc.Arbitrary<Input[]>, most = 6) =>
+  fc
+    .tuple(fc.constantFrom([headings], []), fc.array(line, { minLength: 1, maxLength: most }))
+    .map(([top, lines]): Input[][] => [...top.map((texts) => [...texts]), ...lines]);
+
+const machines = (heading: string) =>
+  tableOf(
+    ["Count", "TH/s", heading, "Uptime"],
+    fc.tuple(
+      fc.integer({ min: 0, max: 500 }),
+      fraction(80, 300),
+      heading === "W" ? fraction(2500, 6000) : fraction(12, 40),
+      fc.oneof(fraction(0.5, 1), fc.constant(null)),
+    ),
+  );
+
+const tiers = fc
+  .tuple(
+    fc.array(fc.tuple(fraction(1e4, 4e5), fraction(0.01, 0.1)), { minLength: 1, maxLength: 4 }),
+    fraction(0.02, 0.2),
+  )
+  .chain(([steps, last]) => {
+    let limit = 0;
+    const lines: Input[][] = steps.map(([kwh, price]) => [(limit += kwh), price]);
+    return fc.constantFrom(null, "none", 1e9).map((end) => [["Up to kWh", "USD/kWh"], ...lines, [end, last]]);
+  });
+
+const hours = fc.oneof(column(fraction(50, 400), { minLength: 1, maxLength: 4 }), fraction(100, 744));
+const charges = column(fc.oneof(fraction(0, 1500), fc.constantFrom(0, null)), { minLength: 2, maxLength: 2 });
+
+/** A number as it is typed, without the last digits of a product. */
+const typed = (value: number) => Number(value.toPrecision(12));
+
+/** Lots of which some are equal in date or price, in round numbers whose products end in half a cent, and a sale of them. */
+const sales = fc
+  .array(
+    fc.tuple(
+      fc.integer({ min: 45000, max: 45009 }),
+      fc.oneof(
+        fc.integer({ min: 0, max: 40 }).map((parts) => parts / 40),
+        fraction(0, 3),
+      ),
+      fc.oneof(
+        fc.integer({ min: 200, max: 220 }).map((price) => (price * 20005) / 100),
+        fraction(2e4, 1e5),
+      ),
+      fc.constantFrom("January", "February", null, 7),
+    ),
+    { minLength: 1, maxLength: 7 },
+  )
+  .chain((lots) => {
+    const held = lots.reduce((sum, [, quantity]) => sum + Math.round(quantity * 1e8), 0);
+    const uses = lots.map(([, quantity]) =>
+      fc.constantFrom(0, 0.5, 1).map((share) => Math.floor(share * Math.round(quantity * 1e8))),
+    );
+    return fc.tuple(
+      fc.constant(lots),
+      fc.tuple(...uses),
+      fc.oneof(fraction(0, 1), fc.constantFrom(0.25, 1)).map((share) => Math.floor(share * held)),
+    );
+  })
+  .chain(([lots, uses, satoshis]) =>
+    fc
+      .tuple(
+        perhaps(fc.constantFrom("fifo", "lifo", "hifo", "average", "specific")),
+        perhaps(fc.oneof(fraction(2e4, 1e5), fc.constantFrom(50000.02, 70000.5))),
+        perhaps(fc.boolean()),
+        perhaps(fc.constantFrom(0, 12.345, 100)),
+        perhaps(fc.integer({ min: 45010, max: 45380 })),
+        fc.boolean(),
+      )
+      .map(([method, price, headers, fees, date, hasHeadings]) => {
+        const isNamed = method === "specific";
+        const rows: Input[][] = lots.map((lot, place) =>
+          isNamed ? [...lot, (uses[place] ?? 0) / 1e8] : lot,
+        );
+        const top = ["Date", "BTC", "USD per BTC", "Lot", "Use"].slice(0, isNamed ? 5 : 4);
+        const sold = isNamed ? uses.reduce((sum, use) => sum + use, 0) : satoshis;
+        return [
+          hasHeadings ? [top, ...rows] : rows,
+          sold / 1e8,
+          method,
+          price,
+          headers,
+          sold === 0 ? undefined : fees,
+          date,
+        ];
+      }),
+  );
+
 testGroup("Costs and accounting", {
+  COST_BASIS: { usual: sales },
+  FLEET: {
+    usual: fc.tuple(
+      fc.oneof(machines("W"), machines("J/TH"), machines("W per TH")),
+      perhaps(fraction(1, 1.3)),
+      perhaps(fc.constantFrom("Machines", "Hashrate", "Facility power", "Efficiency", "Energy")),
+    ),
+  },
+  POWER_BILL: {
+    usual: hours.chain((given) =>
+      fc.tuple(
+        fraction(100, 2000),
+        fc.constant(given),
+        fc.oneof(
+          Array.isArray(given)
+            ? column(fraction(-0.01, 0.1), { minLength: given.length, maxLength: given.length })
+            : fraction(0.02, 0.1),
+          tiers,
+        ),
+        perhaps(fraction(1, 1.3)),
+        perhaps(fc.oneof(fraction(0, 3000), charges)),
+        perhaps(fc.oneof(fraction(0, 12), charges)),
+        perhaps(fraction(0, 2000)),
+        perhaps(fraction(0, 2000)),
+        perhaps(fc.constantFrom("Energy", "Energy charge", "Demand charge", "Total", "Effective price")),
+      ),
+    ),
+    scale: (_, answer) =>
+      Math.max(1, ...answer.flat().map((cell) => (typeof cell === "number" ? Math.abs(cell) : 0))),
+  },
+  CURTAILMENT: {
+    usual: prices.chain((given) =>
+      fc.tuple(
+        fc.constant(given),
+        byInterval(given, fraction(30, 70)),
+        fraction(15, 35),
+        fraction(500, 3000),
+        perhaps(fraction(1, 1.3)),
+        perhaps(fraction(0, 0.05)),
+        perhaps(fraction(20, 90)),
+        perhaps(fraction(0, 5)),
+        perhaps(fc.oneof(fraction(0, 300), fc.constant(0))),
+        perhaps(
+          fc.constantFrom("Strike", "Hours off", "Outages", "Credits", "Net benefit", "Net power price"),
+        ),
+        perhaps(fc.constantFrom(0.25, 1)),
+        fc.option(fraction(50, 150), { nil: undefined, freq: 1 }),
+        fc.option(
+          column(fc.constantFrom(true, false, 1, 0, null), {
+            minLength: given.length,
+            maxLength: given.length,
+          }),
+          {
+            nil: undefined,
+            freq: 1,
+          },
+        ),
+        perhaps(fc.integer({ min: 1, max: 5 })),
+        perhaps(fc.boolean()),
+      ),
+    ),
+    // Gains and costs may nearly cancel.
+    scale: ([given, , , kw, , , , , restart]) =>
+      [given].flat(2).length * ((Number(kw) || 0) + (Number(restart) || 0)),
+  },
   POWER_BLOCK: {
     usual: prices.chain((given) =>
       fc.tuple(

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { withEdits } from "../../src/formula/formula";
+import { tokens } from "../../src/formula/tokens";
 
 /** What a cell holds; null for a blank one, a text that begins with "=" is a formula. */
 export type Input = number | string | boolean | null;
@@ -44,15 +46,28 @@ const singleOnly: Readonly<Record<string, number>> = {
   "BETA.DIST": 4,
 };
 
+/**
+ * IronCalc's inverses of the chi-square distribution are at times wrong in the third digit: Newton's method from there, with
+ * the density for an even number of degrees of freedom.
+ */
+const exactly: Readonly<Record<string, string>> = {
+  "CHISQ.INV": newton("CHISQ.INV", "(CHISQ.DIST(x, part_2, TRUE) - part_1)"),
+  "CHISQ.INV.RT": newton("CHISQ.INV.RT", "(part_1 - CHISQ.DIST.RT(x, part_2))"),
+};
+
+function newton(word: string, excess: string) {
+  const step = `x - ${excess} * 2 / POISSON.DIST(part_2 / 2 - 1, x / 2, FALSE)`;
+  return `REDUCE(${word}(part_1, part_2), SEQUENCE(6), LAMBDA(x, attempt, ${step}))`;
+}
+
 /** The same for arrays: each argument in the shape of all, then value by value. */
 const lifted = Object.entries(singleOnly).map(([word, count]) => {
   const names = Array.from({ length: count }, (_, index) => `part_${index + 1}`);
-  const [all, each, list] = [
-    names.map((name) => `(${name} = ${name})`).join(" * "),
-    names.map((name) => `IF(shape, ${name})`).join(", "),
-    names.join(", "),
-  ];
-  const text = `LAMBDA(${list}, LET(shape, ${all}, IF(COUNTA(shape) = 1, ${word}(${list}), MAP(${each}, LAMBDA(${list}, ${word}(${list}))))))`;
+  const list = names.join(", ");
+  const shape = names.map((name) => `(${name} = ${name})`).join(" * ");
+  const each = names.map((name) => `IF(shape, ${name})`).join(", ");
+  const single = exactly[word] ?? `${word}(${list})`;
+  const text = `LAMBDA(${list}, LET(shape, ${shape}, IF(COUNTA(shape) = 1, ${single}, MAP(${each}, LAMBDA(${list}, ${single})))))`;
   return [word, `TEST_${word.replace(/\./g, "_")}`, text] as const;
 });
 const replaced = [...workarounds, ...lifted];
@@ -77,6 +92,31 @@ export function evaluated(batches: readonly Batch[]): Output[][][][] {
     ],
     calls: calls.map(({ name, given, rows = 80 }) => ({ ...laidOut(name, given), rows })),
   }));
+  return answered(input);
+}
+
+/** What single formulas give, each with its cells from A1 on. */
+export function computedByIronCalc(
+  formulas: readonly { cells: readonly (readonly Input[])[]; formula: string }[],
+): Output[] {
+  const calls = formulas.map(({ cells, formula }) => ({
+    cells,
+    formula: adapted(anywhere(formula)),
+    rows: 1,
+  }));
+  const [answers = []] = answered([{ names: replaced.map(([, name, text]) => [name, text]), calls }]);
+  return answers.map((cells) => cells[0]?.[0] ?? "");
+}
+
+/** A formula whose rows are counted from where its cells are put. */
+function anywhere(formula: string): string {
+  const edits = tokens(formula).flatMap(({ type, end, text }) =>
+    type === "reference" ? [{ start: end - text.length, end, text: text.replace(/(\d+)/, "#$1") }] : [],
+  );
+  return withEdits(formula, edits);
+}
+
+function answered(input: unknown): Output[][][][] {
   const run = spawnSync(process.execPath, [join(__dirname, "ironcalc.mjs")], {
     input: JSON.stringify(input),
     encoding: "utf8",
@@ -90,7 +130,8 @@ function adapted(text: string): string {
   let changed = text;
   for (const [word, name] of replaced)
     changed = changed.replace(new RegExp(`(?<![\\w.])${word.replace(/\./g, "\\.")}\\(`, "g"), `${name}(`);
-  return changed;
+  // IronCalc has no negative of an array.
+  return changed.replace(/\(-([a-z_]+)\)/g, "(0-$1)");
 }
 
 /** Arguments side by side in cells, and the call that refers to them, where #1 is the first row of the call's cells. */

@@ -38,8 +38,23 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
     .map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`)
     .join("\n")}\n</tbody>\n</table>`;
 
+/** A name of a workbook and the formula that it stands for, in lines. */
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A function in Excel's own functions, or why it has no such form. */
+export type NativeHelp =
+  | (NamedText & { readonly differs: readonly string[]; readonly needs: readonly NamedText[] })
+  | { readonly why: string };
+
 /** The help page of a function, as HTML without scripts. */
-export function helpPage(definition: Definition, catalogue: readonly Definition[]): string {
+export function helpPage(
+  definition: Definition,
+  catalogue: readonly Definition[],
+  native: NativeHelp,
+): string {
   const { name, summary, formula, remarks = [], sources, examples } = definition;
   return page(
     `MINING.${name} – Hashcell`,
@@ -59,11 +74,35 @@ ${list(remarks)}
 ${examples.map(exampleSection).join("\n")}
 <h2>Errors</h2>
 ${list(errorsOf(definition))}
+<h2 id="native">In Excel's own functions</h2>
+${nativeSection(native)}
 <h2>Sources</h2>
 ${list(sources)}
 <h2>See also</h2>
 <p>${relatedTo(definition, catalogue).map(linkTo).join(", ")}</p>`,
   );
+}
+
+function nativeSection(native: NativeHelp): string {
+  if ("why" in native) return `<p>${escaped(native.why)}</p>`;
+  const { name, text, differs, needs } = native;
+  const parts = [
+    `<p>The same computation without the add-in, for Microsoft 365 and Excel 2024: a second opinion on a result, or for a workbook
+that goes to somebody without Hashcell. Choose Formulas &gt; Name Manager &gt; New, enter <code>${name}</code> as the name and paste
+the text into Refers to; then use <code>${name}</code> like a function. <b>Make portable</b> in the pane's Workbook view does
+all this by itself, and the pane's Functions view copies the text in one line.</p>`,
+    `<pre class="native">${escaped(text)}</pre>`,
+  ];
+  if (differs.length > 0) parts.push("<p>Where it differs from the add-in's function:</p>", list(differs));
+  if (needs.length > 0) {
+    const them = needs.length === 1 ? "this name, which has" : "these names, which have";
+    parts.push(`<p>It calls ${them} to be defined in the same way:</p>`);
+    for (const other of needs)
+      parts.push(
+        `<details><summary><code>${other.name}</code></summary><pre class="native">${escaped(other.text)}</pre></details>`,
+      );
+  }
+  return parts.join("\n");
 }
 
 /** The functions that a definition names, then those that name it: the pages of both link to each other. */

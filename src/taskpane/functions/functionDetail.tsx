@@ -19,6 +19,7 @@ import { BlankCount } from "./blankCount";
 import { ExampleItem } from "./exampleItem";
 import { firstFormula } from "./firstFormula";
 import type { Host } from "../host";
+import { NativeForm } from "./nativeForm";
 import { InsertBar } from "../inserting/insertBar";
 import { insertFormula } from "../inserting/insertFormula";
 import { useLayoutStyles } from "../layout";
@@ -79,6 +80,8 @@ export function FunctionDetail({ definition, host, selected, onBack }: Props) {
             <ExampleItem key={example.formula} example={example} onUse={use} />
           ))}
         </ul>
+        <h3 className={layout.heading}>In Excel’s own functions</h3>
+        <NativeForm name={definition.name} />
         <h3 className={layout.heading}>Sources</h3>
         <ul className={styles.list}>
           {definition.sources.map((source) => (

@@ -1,22 +1,30 @@
 import type { Definition } from "../../functions/define";
+import type { Desk } from "../desk/desk";
 import type { Host } from "../host";
 import { useLayoutStyles } from "../layout";
+import { PortableSection } from "./portableSection";
 import { RepairSection } from "./repairSection";
+import { RestoreSection } from "./restoreSection";
 
 interface Props {
   readonly host: Host;
+  readonly desk: Desk;
   readonly catalogue: readonly Definition[];
 }
 
 /** What can be done with the workbook as a whole. */
-export function WorkbookView({ host, catalogue }: Props) {
+export function WorkbookView({ host, desk, catalogue }: Props) {
   const layout = useLayoutStyles();
   return (
     <div className={layout.scroll} role="region" aria-label="Workbook" tabIndex={0}>
       {host.kind === "workbook" ? (
-        <RepairSection workbook={host.workbook} catalogue={catalogue} />
+        <>
+          <RepairSection workbook={host.workbook} catalogue={catalogue} />
+          <PortableSection workbook={host.workbook} desk={desk} />
+          <RestoreSection workbook={host.workbook} />
+        </>
       ) : (
-        <p className={layout.text}>Open this pane in Excel to repair a workbook.</p>
+        <p className={layout.text}>Open this pane in Excel to repair a workbook or to make it portable.</p>
       )}
     </div>
   );

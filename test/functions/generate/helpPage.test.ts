@@ -1,8 +1,9 @@
 import { catalogue } from "../../../src/functions/catalogue";
 import { helpIndex, helpPage } from "../../../src/functions/generate/helpPage";
+import { shownForm } from "../../../src/native/shown";
 import { definitionOf } from "../host";
 
-const pageOf = (name: string) => helpPage(definitionOf(name), catalogue);
+const pageOf = (name: string) => helpPage(definitionOf(name), catalogue, shownForm(name));
 
 test.each(catalogue)("$name says that it follows the market, or reads none", ({ name, streams }) => {
   const page = pageOf(name);
@@ -17,6 +18,35 @@ test.each(catalogue)("$name: a page that it links to links back", ({ name, seeAl
     const [, related = ""] = pageOf(other).split("<h2>See also</h2>");
     expect(related).toContain(`<a href="${name}.html">${name}</a>`);
   }
+});
+
+describe("the section on Excel's own functions", () => {
+  const section = (page: string) => page.split('<h2 id="native">')[1]?.split("<h2>Sources")[0] ?? "";
+
+  test("shows the formula in lines, and the names that it needs each with its own", () => {
+    const page = section(pageOf("MINER_PNL"));
+    expect(page).toMatch(/<pre class="native">=LAMBDA\(btc_price, .*\n {2}LET\(\n/s);
+    expect(page).toContain("enter <code>MINING_MINER_PNL</code> as the name");
+    const [, own = ""] = page.split("<summary><code>MINING_ROW_OF</code></summary>");
+    expect(own).toMatch(/^<pre class="native">=LAMBDA\(labels, output,\n/);
+    expect(page.indexOf("MINING_TEXT_KEY</code>")).toBeLessThan(page.indexOf("MINING_ROW_OF</code>"));
+  });
+
+  test("says where it differs, and what signs of HTML are part of it stays text", () => {
+    const name = { name: "MINING_X", text: "=LAMBDA(x,IF(x<1,1,x&2))" };
+    const page = section(
+      helpPage(definitionOf("HASHPRICE"), catalogue, { ...name, differs: ["A blank is 1 < 2."], needs: [] }),
+    );
+    expect(page).toContain("=LAMBDA(x,IF(x&lt;1,1,x&amp;2))");
+    expect(page).toContain("<li>A blank is 1 &lt; 2.</li>");
+    expect(page).not.toContain("It calls");
+  });
+
+  test("says of a function without such a form why there is none", () => {
+    const page = section(helpPage(definitionOf("HASHPRICE"), catalogue, { why: "It draws 500 markets." }));
+    expect(page).toContain("<p>It draws 500 markets.</p>");
+    expect(page).not.toContain("<pre");
+  });
 });
 
 test("a record names the argument that picks one of its values", () => {

@@ -198,3 +198,44 @@ describe("the result of an inserted formula", () => {
     expect(await insertOf("=MINING.HALVING_DATE(A1, A2)-TODAY()")).toEqual([]);
   });
 });
+
+describe("a function in Excel's own functions", () => {
+  const openNative = async (name: RegExp) => {
+    const { user } = await openFunctions();
+    await user.click(screen.getByRole("button", { name }));
+    return user;
+  };
+
+  test("is shown in lines, with the names that it needs, and is copied in one line", async () => {
+    const user = await openNative(/^MINER_PNL/);
+    const formula = await screen.findByRole("region", { name: "Formula of MINING_MINER_PNL" });
+    expect(formula.textContent).toMatch(/^=LAMBDA\(btc_price, [\s\S]*\n {2}LET\(\n/);
+    const writeText = jest.spyOn(navigator.clipboard, "writeText").mockResolvedValue();
+    await user.click(screen.getByRole("button", { name: "Copy the formula of MINING_MINER_PNL" }));
+    const [copied = ""] = writeText.mock.lastCall ?? [];
+    expect(copied).toMatch(/^=LAMBDA\(btc_price,/);
+    expect(copied).not.toMatch(/\n/);
+    expect(copied.replace(/\s/g, "")).toBe(formula.textContent?.replace(/\s/g, ""));
+    expect(await screen.findByText("Copied.")).toBeVisible();
+    const other = screen.getByText("MINING_ROW_OF");
+    expect(other.closest("details")).not.toHaveAttribute("open");
+    await user.click(other);
+    expect(screen.getByRole("region", { name: "Formula of MINING_ROW_OF" })).toBeVisible();
+  });
+
+  test("where the clipboard is out of reach, the text is selected", async () => {
+    const user = await openNative(/^HASHCOST(?!_)/);
+    const formula = await screen.findByRole("region", { name: "Formula of MINING_HASHCOST" });
+    jest.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("no"));
+    await user.click(screen.getByRole("button", { name: "Copy the formula of MINING_HASHCOST" }));
+    expect(await screen.findByText("The text is selected: press Ctrl+C.")).toBeVisible();
+    expect(getSelection()?.toString()).toBe(formula.textContent);
+  });
+
+  test("is not shown where there is none", async () => {
+    await openNative(/^MARKET(?!_)/);
+    const heading = screen.getByRole("heading", { name: "In Excel’s own functions" });
+    await waitFor(() => expect(heading.nextElementSibling?.textContent).not.toBe("Loading …"));
+    expect(screen.queryByRole("button", { name: /^Copy the formula/ })).toBeNull();
+  });
+});

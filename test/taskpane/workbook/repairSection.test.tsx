@@ -181,5 +181,5 @@ test("the accessibility checker finds nothing", async () => {
 test("without a workbook there is nothing to repair", async () => {
   const { user } = await openPane({ kind: "none" });
   await showView(user, "Workbook");
-  screen.getByText("Open this pane in Excel to repair a workbook.");
+  screen.getByText("Open this pane in Excel to repair a workbook or to make it portable.");
 });

@@ -1,0 +1,47 @@
+import { greatest } from "../core/numeric/extremes";
+import { columns, wrapped } from "./text";
+
+/** A cell of which a report says why it is not as asked for. */
+interface Noted {
+  readonly sheet: string;
+  readonly cell: string;
+  readonly why: string;
+}
+
+/** More cells than these are counted. */
+const MOST_NAMED = 8;
+
+/** Cells by the reason that they share, under a heading; nothing where there are none. */
+export function noted(heading: string, cells: readonly Noted[]): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { sheet, cell, why } of cells)
+    byReason.set(why, [...(byReason.get(why) ?? []), `${sheet}!${cell}`]);
+  const lines = [...byReason].flatMap(([why, places]) => {
+    const more = places.length - MOST_NAMED;
+    const named = places.slice(0, MOST_NAMED).join(", ");
+    return [wrapped(why, "  "), wrapped(more > 0 ? `${named} and ${more} more` : named, "    ")];
+  });
+  return lines.length === 0 ? [] : [[`${heading}:`, ...lines].join("\n")];
+}
+
+/** Sentences of which the user should know; nothing where there are none. */
+export const warned = (warnings: readonly string[]): readonly string[] =>
+  warnings.length === 0
+    ? []
+    : ["Please note:\n" + warnings.map((warning) => wrapped(warning, "  ")).join("\n")];
+
+/** A table of counts by sheet, with their totals below where there are several. */
+export function counted(heads: readonly string[], bySheet: ReadonlyMap<string, readonly number[]>): string {
+  const rows = [...bySheet].map(([sheet, counts]) => [sheet, ...counts.map(String)]);
+  if (bySheet.size > 1) {
+    const total = (column: number) =>
+      [...bySheet.values()].reduce((sum, counts) => sum + (counts[column] ?? 0), 0);
+    rows.push(["All sheets", ...heads.map((_, column) => String(total(column)))]);
+  }
+  const width = greatest(heads.map((head) => head.length));
+  const aligned = [["Sheet", ...heads], ...rows].map(([name = "", ...counts]) => [
+    name,
+    ...counts.map((count) => count.padStart(width)),
+  ]);
+  return columns(aligned);
+}

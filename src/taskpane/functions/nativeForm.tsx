@@ -1,0 +1,124 @@
+import { Button, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
+import { useEffect, useRef, useState } from "react";
+import type { ShownForm } from "../../native/shown";
+import { useLayoutStyles } from "../layout";
+
+const useStyles = makeStyles({
+  note: { marginBottom: tokens.spacingVerticalS },
+  line: {
+    display: "flex",
+    flexWrap: "wrap",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalM,
+    marginBlock: tokens.spacingVerticalXS,
+  },
+  opener: {
+    ...typographyStyles.body1,
+    padding: `${tokens.spacingVerticalXS} 0`,
+    overflowWrap: "anywhere",
+    cursor: "pointer",
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  list: { margin: `0 0 ${tokens.spacingVerticalS}`, paddingInlineStart: tokens.spacingHorizontalXL },
+  text: { maxHeight: "60vh", overflowY: "auto", tabSize: 2 },
+});
+
+type Loaded = ShownForm | { readonly why: string };
+
+/** What computes a function without the add-in. The texts are loaded when one is looked at for the first time. */
+export function NativeForm({ name }: { readonly name: string }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const [form, setForm] = useState<Loaded>();
+  useEffect(() => {
+    let isCurrent = true;
+    import("../../native/shown").then(
+      ({ shownForm }) => {
+        if (isCurrent) setForm(shownForm(name));
+      },
+      () => {
+        if (isCurrent) setForm({ why: "It could not be loaded: close the pane and open it again." });
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [name]);
+  if (form === undefined) return <p className={layout.soft}>Loading …</p>;
+  if ("why" in form) return <p className={layout.text}>{form.why}</p>;
+  const { differs, needs } = form;
+  return (
+    <>
+      <p className={mergeClasses(layout.text, styles.note)}>
+        The same computation without the add-in, to check a result or for a workbook that goes to somebody
+        without it. Microsoft 365 and Excel 2024 have the functions that it uses. Copy it, choose Formulas
+        &gt; Name Manager &gt; New, enter {form.name} as the name and paste it into Refers to.
+      </p>
+      <NameText {...form} />
+      {differs.length === 0 ? null : (
+        <>
+          <p className={layout.text}>Where it differs from the add-in’s function:</p>
+          <ul className={styles.list}>
+            {differs.map((difference) => (
+              <li key={difference} className={layout.text}>
+                {difference}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {needs.length === 0 ? null : (
+        <p className={layout.text}>
+          {needs.length === 1
+            ? "It calls this name, which has to be defined in the same way:"
+            : `It calls these ${needs.length} names, which have to be defined in the same way:`}
+        </p>
+      )}
+      {needs.map((other) => (
+        <details key={other.name}>
+          <summary className={styles.opener}>{other.name}</summary>
+          <NameText {...other} />
+        </details>
+      ))}
+    </>
+  );
+}
+
+/** A formula in lines, with a button that copies it in one. */
+function NameText({ name, text, oneLine }: { name: string; text: string; oneLine: string }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const shown = useRef<HTMLPreElement>(null);
+  const [message, setMessage] = useState("");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(oneLine);
+      setMessage("Copied.");
+    } catch {
+      // Hosts may keep the clipboard from a page in a frame.
+      if (shown.current !== null) getSelection()?.selectAllChildren(shown.current);
+      setMessage("The text is selected: press Ctrl+C.");
+    }
+  };
+  return (
+    <>
+      <pre
+        ref={shown}
+        className={mergeClasses(layout.code, styles.text)}
+        tabIndex={0}
+        role="region"
+        aria-label={`Formula of ${name}`}
+      >
+        {text}
+      </pre>
+      <div className={styles.line}>
+        <Button size="small" aria-label={`Copy the formula of ${name}`} onClick={() => void copy()}>
+          Copy
+        </Button>
+        <span className={layout.soft} role="status">
+          {message}
+        </span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { useId, useState } from "react";
+import type { Restored } from "../../workfile/reports";
+import type { Course, Workbook, WorkbookFile } from "../../workbook/workbook";
+import { Fold } from "../controls/fold";
+import { Notice } from "../controls/notice";
+import { counted, dayText, sentence } from "../format";
+import { useLayoutStyles } from "../layout";
+import { CellList } from "./cellList";
+import { chosenFile, conversion, copyName, openFileOf } from "./copies";
+import { CopyButtons } from "./copyButtons";
+import { Progress } from "./progress";
+import { useWork } from "./useWork";
+
+const useStyles = makeStyles({
+  parts: {
+    display: "flex",
+    flexDirection: "column",
+    alignItems: "flex-start",
+    gap: tokens.spacingVerticalM,
+    marginBlock: tokens.spacingVerticalM,
+  },
+  file: { maxWidth: "100%", boxSizing: "border-box", font: "inherit", color: "inherit" },
+  list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
+});
+
+/** Gives a workbook that was made portable its formulas again, in a copy. */
+export function RestoreSection({ workbook }: { readonly workbook: Workbook }) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const id = useId();
+  const { running, problem, run, cancel, dismiss } = useWork();
+  const [done, setDone] = useState<{ readonly name: string; readonly restored: Restored }>();
+  const restore = (fileOf: (courseOf: (label: string) => Course) => Promise<WorkbookFile | undefined>) => {
+    setDone(undefined);
+    void run(async (courseOf) => {
+      const file = await fileOf(courseOf);
+      if (file === undefined) return;
+      const { restoredCopy } = await conversion();
+      setDone({ name: copyName(file.name, "restored"), restored: restoredCopy(file.bytes) });
+    }, "Restoring");
+  };
+  return (
+    <section aria-labelledby="restore">
+      <h2 id="restore" className={layout.heading}>
+        Restore
+      </h2>
+      <p className={layout.text}>
+        A portable workbook keeps its original formulas. Restore puts them back, in a copy. Cells that were
+        changed in the meantime stay as they are and are listed.
+      </p>
+      {running === undefined ? (
+        <div className={styles.parts}>
+          <Button onClick={() => restore((courseOf) => openFileOf(workbook, courseOf))}>
+            Restore this workbook
+          </Button>
+          <div>
+            <label htmlFor={id}>Or a portable workbook from a file</label>
+            <br />
+            <input
+              id={id}
+              type="file"
+              accept=".xlsx,.xlsm"
+              className={styles.file}
+              onChange={({ target }) => {
+                const file = target.files?.[0];
+                // The same file can be given again after it was changed.
+                target.value = "";
+                if (file !== undefined) restore(() => chosenFile(file));
+              }}
+            />
+          </div>
+        </div>
+      ) : (
+        <Progress {...running} onCancel={cancel} />
+      )}
+      <div role="status">
+        {problem === undefined ? null : <Notice intent="error" sentences={[problem]} onClose={dismiss} />}
+      </div>
+      {done === undefined ? null : <Outcome {...done} workbook={workbook} />}
+    </section>
+  );
+}
+
+function Outcome({
+  name,
+  restored,
+  workbook,
+}: {
+  readonly name: string;
+  readonly restored: Restored;
+  readonly workbook: Workbook;
+}) {
+  const layout = useLayoutStyles();
+  const styles = useStyles();
+  const { cells, left, warnings, version, at } = restored;
+  return (
+    <>
+      <p className={layout.text} role="status">
+        {`${name} is ready: ${counted(cells.length, "cell")} ${cells.length === 1 ? "has its formula" : "have their formulas"} again, as on ${dayText(at)} with Hashcell ${version}.`}
+      </p>
+      <CopyButtons workbook={workbook} file={{ name, bytes: restored.file }} />
+      {warnings.length === 0 ? null : (
+        <ul className={styles.list}>
+          {warnings.map((text) => (
+            <li key={text} className={layout.text}>
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {left.length === 0 ? null : (
+        <Fold title={`${counted(left.length, "cell")} left as ${left.length === 1 ? "it is" : "they are"}`}>
+          <CellList
+            cells={left.map(({ sheet, cell, was, why }) => ({
+              sheet,
+              cell,
+              becomes: "not restored",
+              formula: was,
+              why: sentence(why),
+            }))}
+          />
+        </Fold>
+      )}
+    </>
+  );
+}

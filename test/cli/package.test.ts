@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { BUILD_MS, emptyFolder, hashcell } from "./command";
+
+interface Packed {
+  readonly size: number;
+  readonly files: readonly { readonly path: string; readonly mode: number }[];
+}
+
+const folder = emptyFolder();
+let packed: Packed;
+beforeAll(() => {
+  hashcell(folder, ["--version"]);
+  // The bundle is there: npm need not build it.
+  const { stdout, stderr } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
+  const [found] = JSON.parse(stdout) as Packed[];
+  if (found === undefined) throw new Error(stderr);
+  packed = found;
+}, BUILD_MS);
+
+test("the package has the command, its bundle and template, licence and notices, and nothing else", () => {
+  expect(packed.files.map(({ path }) => path).sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "THIRD-PARTY-DATA.md",
+    "dist-cli/hashcell.js",
+    "dist-cli/site-valuation.xlsx",
+    "package.json",
+    "src/cli/hashcell.mjs",
+  ]);
+});
+
+test("the package is small", () => {
+  expect(packed.size).toBeLessThan(1_000_000);
+});
+
+test("the command can be executed", () => {
+  expect(statSync("src/cli/hashcell.mjs").mode & 0o111).toBe(0o111);
+  expect(packed.files.find(({ path }) => path === "src/cli/hashcell.mjs")?.mode).toBe(0o755);
+  expect(readFileSync("src/cli/hashcell.mjs", "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
+
+test("who installs the package installs nothing else: the bundle holds what it needs", () => {
+  const { dependencies, bin } = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, unknown>;
+  expect(dependencies).toBeUndefined();
+  expect(bin).toEqual({ hashcell: "src/cli/hashcell.mjs" });
+  const needed = [...readFileSync("dist-cli/hashcell.js", "utf8").matchAll(/\brequire\("([^"]+)"\)/g)];
+  expect(needed.map(([, name = ""]) => name).filter((name) => !isBuiltin(name))).toEqual([]);
+});
