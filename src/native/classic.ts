@@ -22,9 +22,7 @@ const MOST_LEVELS = 64;
  */
 export function classicCall(functionName: string, argumentTexts: readonly string[]): string | undefined {
   const rows = classicCells(functionName, argumentTexts);
-  const [formula, ...others] = rows?.flat() ?? [];
-  // What is an error whatever the cells hold may be one that only the form has.
-  return others.length > 0 || formula?.startsWith("#") === true ? undefined : formula;
+  return rows?.length === 1 && rows[0]?.length === 1 ? rows[0][0] : undefined;
 }
 
 /** The same for an answer that fills several cells, row by row: a formula for each. */
@@ -40,11 +38,12 @@ export function classicCells(functionName: string, argumentTexts: readonly strin
       given.map((value) => () => value),
     );
     const guards = given.flatMap((value, index) => guardOf(value, parameters[index]));
-    const rows = rowsOf(many(answer));
-    const areSeveral = rows.flat().length > 1;
-    return rows.map((row) =>
-      row.map((node) => finished((areSeveral ? labelIn(node) : undefined) ?? guarded(node, guards))),
-    );
+    const rows = rowsOf(many(answer)).map((row) => row.map((node) => guarded(node, guards)));
+    if (rows.length === 1 && rows[0]?.length === 1) {
+      // What is an error whatever the cells hold is one of the form, for example of a method that it does not know.
+      return rows[0][0]?.type === "error" ? undefined : rows.map((row) => row.map(finished));
+    }
+    return rows.map((row) => row.map((node) => finished(labelIn(node) ?? node)));
   } catch (problem) {
     if (problem instanceof NotClassicError) return undefined;
     throw problem;
@@ -131,10 +130,10 @@ const guarded = (node: Formula, guards: Formula[]): Formula =>
 
 /** A label of a record or a table, which stays where the arguments are refused: the error stands beside it. */
 function labelIn(node: Formula): Formula | undefined {
-  if (node.type === "text") return node;
+  if (node.type === "text") return node.value === "" ? undefined : node;
   if (node.type !== "call" || node.name !== "IF") return undefined;
   const [, label, refusal] = node.args;
-  return label?.type === "text" && label.value !== "" && refusal?.type === "error" ? label : undefined;
+  return label !== undefined && refusal?.type === "error" ? labelIn(label) : undefined;
 }
 
 /** The text, where Excel can hold it. */

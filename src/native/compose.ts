@@ -37,14 +37,16 @@ function composed(definition: Definition, form: NativeForm): string {
     .map(([key, parameter]) => [argumentName(key), parameter] as const);
   const pairs: Pair[] = [];
   const { together = [] } = definition;
-  if (together.length > 0) pairs.push(["lined_up", linedUp(definition.parameters, together)]);
+  const isLinedUpHere =
+    together.length > 0 && !together.some((key) => form.asGiven?.includes(argumentName(key)) === true);
+  if (isLinedUpHere) pairs.push(["lined_up", linedUp(definition.parameters, together)]);
   for (const [name, parameter] of parameters) {
     const value = form.asGiven?.includes(name) ? name : valueOf(name, parameter);
     if (value !== name || form.called?.[name] !== undefined) pairs.push([form.called?.[name] ?? name, value]);
   }
   for (const step of Object.entries(form.steps ?? {})) pairs.push(step);
   const checks = [
-    ...(together.length > 0 ? ["lined_up"] : []),
+    ...(isLinedUpHere ? ["lined_up"] : []),
     ...checksOf(definition, form),
     ...(form.requires ?? []).map((condition) => `(${condition})`),
   ];

@@ -49,6 +49,7 @@ export const costsForms: Forms = {
       `AND(dates >= 1, dates < 2958466, satoshis >= 0, prices >= 0)`,
       `sold <= SUM(satoshis)`,
       `(sold > 0) + (fees = 0)`,
+      `IF(ISOMITTED(sale_date), 1, AND(IF(used > 0, INT(dates), 0) <= sale_date))`,
       `IF(method = "specific", AND(uses >= 0, uses <= satoshis, SUM(uses) = sold), 1)`,
     ],
     answer: `MINING_DISPOSALS(MINING_TABLE_COLUMN(rows, 4, 0), taken, satoshis - used, terms, ISOMITTED(sale_price))`,
@@ -58,10 +59,11 @@ export const costsForms: Forms = {
     ],
   },
   POWER_BILL: {
-    asGiven: ["usd_per_kwh"],
+    asGiven: ["hours", "usd_per_kwh"],
     steps: {
       load: `it_kw * pue`,
-      kwh: `load * SUM(hours)`,
+      times: `MINING_VECTOR(hours)`,
+      kwh: `load * SUM(times)`,
       shown: `IF(usd_per_kwh = "", 0, usd_per_kwh)`,
       has_tiers: `IF(COUNTA(shown) > 2, COUNTA(TAKE(shown, 1)) = 2, FALSE)`,
       prices: `IF(has_tiers, 0, MINING_VECTOR(usd_per_kwh))`,
@@ -69,13 +71,13 @@ export const costsForms: Forms = {
       charges: `TOCOL(IF(demand_usd_per_kw_month = "", 0, demand_usd_per_kw_month))`,
     },
     requires: [
-      `has_tiers + (COUNTA(prices) = COUNTA(hours))`,
+      `IF(has_tiers, 1, MINING_LINED_UP(VSTACK(MINING_EXTENT(hours), MINING_EXTENT(usd_per_kwh))) * (COUNTA(prices) = COUNTA(times)))`,
       `(COUNTA(peaks) = COUNTA(charges)) + (COUNTA(peaks) = 1) + (COUNTA(charges) = 1)`,
-      `AND(prices < 9E307, peaks >= 0, peaks < 9E307, charges >= 0, charges < 9E307)`,
+      `AND(times >= 0, times < 9E307, prices < 9E307, peaks >= 0, peaks < 9E307, charges >= 0, charges < 9E307)`,
     ],
     answer: {
       energy: `kwh`,
-      energyCharge: `IF(has_tiers, MINING_TIERS(usd_per_kwh, kwh), load * SUM(hours * prices))`,
+      energyCharge: `IF(has_tiers, MINING_TIERS(usd_per_kwh, kwh), load * SUM(times * prices))`,
       demandCharge: `SUM(IF(peaks > 0, peaks, load) * charges)`,
       fixed: `fixed_usd`,
       credits: `credits_usd`,
@@ -95,8 +97,8 @@ export const costsForms: Forms = {
       prices: `MINING_VECTOR(power_prices_usd_per_mwh)`,
       paid: `IF(ISOMITTED(contract_usd_per_mwh), prices, contract_usd_per_mwh)`,
       own: `IF(ISOMITTED(strike_usd_per_mwh), 0, strike_usd_per_mwh)`,
-      forced: `IF(ISOMITTED(forced_off), 0 * prices, MINING_FLAGS(forced_off))`,
-      strike: `MINING_STRIKES(prices, MINING_VECTOR(hashprice_usd_per_ph_day), j_per_th, pue, fee)`,
+      forced: `IF(ISOMITTED(forced_off), 0 * prices, MINING_FORCED(forced_off, power_prices_usd_per_mwh))`,
+      strike: `MINING_STRIKES(power_prices_usd_per_mwh, hashprice_usd_per_ph_day, j_per_th, pue, fee)`,
       mwh: `it_kw * pue / 1000 * hours`,
       down: `MINING_OUTAGES(prices, strike, own, mwh, restart, forced, min_off)`,
     },
@@ -192,8 +194,7 @@ export const costsNames: Names = {
   // Coins are held for a long term when they are sold a year after the day that follows their purchase, or later.
   MINING_TERMS: `LAMBDA(used, dates, sale_date,
     MAP(used, dates, LAMBDA(part, bought_at,
-      IF(part = 0, "", IF(INT(bought_at) > sale_date, #VALUE!,
-        IF(sale_date >= EDATE(INT(bought_at) + 1, 12), "long", "short"))))))`,
+      IF(part = 0, "", IF(sale_date >= EDATE(INT(bought_at) + 1, 12), "long", "short")))))`,
   // The lines of the lots and their total, in BTC and USD.
   MINING_DISPOSALS: `LAMBDA(texts, body, left, terms, without_price,
     LET(
@@ -266,10 +267,19 @@ export const costsNames: Names = {
           is_stay, (INDEX(forced, place) = 1) + (stay > mine + tie) > 0,
           VSTACK(HSTACK(IF(is_stop, stop, mine), IF(is_stay, stay, mine), is_stop + is_stay), later)))),
       TAKE(CHOOSECOLS(plan, 3), intervals)))`,
-  // What mining earns with a MWh of each interval.
-  MINING_STRIKES: `LAMBDA(prices, hashprice, j_per_th, pue, pool_fee,
-    IF(AND(OR(COUNTA(hashprice) = 1, COUNTA(hashprice) = COUNTA(prices)), hashprice >= 0, hashprice < 9E307),
-      1000 * hashprice * (1 - pool_fee) / (24 * j_per_th * pue) + 0 * prices, #VALUE!))`,
+  // What mining earns with a MWh of each interval, from the ranges of prices and hashprices.
+  MINING_STRIKES: `LAMBDA(price_range, hashprice_range, j_per_th, pue, fee,
+    LET(
+      prices, MINING_VECTOR(price_range),
+      hashprice, MINING_VECTOR(hashprice_range),
+      lined_up, MINING_LINED_UP(VSTACK(MINING_EXTENT(price_range), MINING_EXTENT(hashprice_range))),
+      fits, OR(COUNTA(hashprice) = 1, COUNTA(hashprice) = COUNTA(prices)),
+      IF(AND(lined_up, fits, hashprice >= 0, hashprice < 9E307),
+        1000 * hashprice * (1 - fee) / (24 * j_per_th * pue) + 0 * prices, #VALUE!)))`,
+  // The intervals in which the site is off in any case, which begin and end where the prices do.
+  MINING_FORCED: `LAMBDA(flag_range, price_range,
+    IF(MINING_LINED_UP(VSTACK(MINING_EXTENT(flag_range, {"","true","false"}), MINING_EXTENT(price_range))),
+      MINING_FLAGS(flag_range), #VALUE!))`,
   // For how many intervals the site has been off, the site running before the first. The price alone decides where there
   // is a limit of one's own, or where an outage costs nothing and may be short.
   MINING_OUTAGES: `LAMBDA(prices, strikes, limit, mwh, restart_cost, forced, min_off,
@@ -294,7 +304,7 @@ export const costsNames: Names = {
       credits, mwh / hours * 1000 * credit * intervals * hours / 730.5,
       cost, mwh * SUM(bought + 0 * prices) - released - credits,
       used, mwh * (intervals - SUM(off)),
-      CHOOSE(SEQUENCE(9), IF(limit > 0, limit, AVERAGE(strikes)) + 0 * outages, SUM(off) * hours, outages, given_up, released, credits,
-        restart_cost * outages, released - given_up + credits - restart_cost * outages, IF(used > 0, cost / used, NA()))))`,
+      IF(AND(strikes < 9E307, lasted >= 0), CHOOSE(SEQUENCE(9), IF(limit > 0, limit, AVERAGE(strikes)), SUM(off) * hours, outages, given_up, released, credits,
+        restart_cost * outages, released - given_up + credits - restart_cost * outages, IF(used > 0, cost / used, NA())), #VALUE!)))`,
   ...Object.fromEntries(macrsConventions.map((word) => [tableName(word), macrsTable(word)])),
 };

@@ -6,7 +6,7 @@
  * of its numbers, and an optional argument that was left out has its default where it has one.
  */
 export interface NativeForm {
-  /** Vectors that the form reads itself, as they were given. */
+  /** Vectors that the form reads and checks itself, with those that must line up with them. */
   readonly asGiven?: readonly string[];
   /** Shorter names by the name of the argument; not for one that may stay omitted. */
   readonly called?: Readonly<Record<string, string>>;

@@ -36,8 +36,8 @@ export const helperNames: Names = {
   ...costsNames,
   ...networkNames,
   ...lifecycleNames,
-  ...hedgingNames,
   ...poolsNames,
+  ...hedgingNames,
   ...optionNames,
   ...treasuryNames,
 };

@@ -25,33 +25,6 @@ export const sharedNames: Names = {
       last, MAX(IF(kind, place, 0)),
       within, (place >= first) * (place <= last),
       IF(SUM(within) = SUM(IF(kind = 1, within, 0)), FILTER(cells, within, #VALUE!), #VALUE!)))`,
-  // Whether each cell is a value and not a heading or a blank: a number, also one that was stored as text, or a word that
-  // counts.
-  MINING_ARE_VALUES: `LAMBDA(cells, words,
-    MAP(cells, LAMBDA(cell,
-      IF(ISTEXT(cell), IF(ISNUMBER(-cell), 1, SUM(IF(LOWER(TRIM(cell)) = words, 1, 0))), 1))))`,
-  // Where the values of a row or column begin and end; "" for a single cell, which counts for all.
-  MINING_EXTENT: `LAMBDA(range, [words],
-    LET(
-      cells, TOCOL(IF(range = "", "", range)),
-      place, SEQUENCE(COUNTA(cells)),
-      counts, MINING_ARE_VALUES(cells, IF(ISOMITTED(words), " ", words)),
-      IF(COUNTA(cells) = 1, "", MIN(IF(counts, place, 9E9)) & "-" & MAX(IF(counts, place, 0)))))`,
-  // Whether ranges that belong together begin and end at the same place.
-  MINING_LINED_UP: `LAMBDA(extents,
-    REDUCE("", extents, LAMBDA(known, extent,
-      IF(extent = "", known, IF((known = "") + (known = extent), extent, "not")))) <> "not")`,
-  // The periods of a row or column as a column, without headings and blanks at either end; a single cell as it is.
-  MINING_PERIODS: `LAMBDA(range, [words],
-    LET(
-      cells, TOCOL(IF(range = "", "", range)),
-      place, SEQUENCE(COUNTA(cells)),
-      lines, SUM(BYROW(range, LAMBDA(line, 1))),
-      counts, MINING_ARE_VALUES(cells, IF(ISOMITTED(words), " ", words)),
-      first, MIN(IF(counts, place, 9E9)),
-      last, MAX(IF(counts, place, 0)),
-      IF((COUNTA(cells) = 1) + (last = 0), range,
-        IF((lines = 1) + (lines = COUNTA(cells)), FILTER(cells, (place >= first) * (place <= last)), #VALUE!))))`,
   // TRUE and FALSE, or 1 and 0, of a row or column as 1 and 0; a blank is 0, texts at either end are headings.
   MINING_FLAGS: `LAMBDA(range,
     LET(
@@ -89,4 +62,31 @@ export const sharedNames: Names = {
         LAMBDA(text, mark, SUBSTITUTE(text, mark, " "))),
       REDUCE(1, SEQUENCE(COUNTA(units)), LAMBDA(factor, place,
         IF(ISNUMBER(SEARCH(" " & INDEX(units, place) & " ", heading)), INDEX(factors, place), factor)))))`,
+  // Whether each cell is a value and not a heading or a blank: a number, also one that was stored as text, or a word that
+  // counts.
+  MINING_ARE_VALUES: `LAMBDA(cells, words,
+    MAP(cells, LAMBDA(cell,
+      IF(ISTEXT(cell), IF(ISNUMBER(-cell), 1, SUM(IF(LOWER(TRIM(cell)) = words, 1, 0))), 1))))`,
+  // Where the values of a row or column begin and end; "" for a single cell, which counts for all.
+  MINING_EXTENT: `LAMBDA(range, [words],
+    LET(
+      cells, TOCOL(IF(range = "", "", range)),
+      place, SEQUENCE(COUNTA(cells)),
+      counts, MINING_ARE_VALUES(cells, IF(ISOMITTED(words), " ", words)),
+      IF(COUNTA(cells) = 1, "", MIN(IF(counts, place, 9E9)) & "-" & MAX(IF(counts, place, 0)))))`,
+  // Whether ranges that belong together begin and end at the same place.
+  MINING_LINED_UP: `LAMBDA(extents,
+    REDUCE("", extents, LAMBDA(known, extent,
+      IF(extent = "", known, IF((known = "") + (known = extent), extent, "not")))) <> "not")`,
+  // The periods of a row or column as a column, without headings and blanks at either end; a single cell as it is.
+  MINING_PERIODS: `LAMBDA(range, [words],
+    LET(
+      cells, TOCOL(IF(range = "", "", range)),
+      place, SEQUENCE(COUNTA(cells)),
+      lines, SUM(BYROW(range, LAMBDA(line, 1))),
+      counts, MINING_ARE_VALUES(cells, IF(ISOMITTED(words), " ", words)),
+      first, MIN(IF(counts, place, 9E9)),
+      last, MAX(IF(counts, place, 0)),
+      IF((COUNTA(cells) = 1) + (last = 0), range,
+        IF((lines = 1) + (lines = COUNTA(cells)), FILTER(cells, (place >= first) * (place <= last)), #VALUE!))))`,
 };

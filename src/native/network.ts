@@ -1,10 +1,28 @@
+import { coinField, coinFieldNames, coinNames } from "../core/network/coins";
 import type { Forms, Names } from "./form";
 
 /** A thousand times as much with each letter; the composer has checked the word. */
 const hashesPerUnit = `1000^(SEARCH(LEFT(unit, 1), "HKMGTPEZ") - 1)`;
 
+type CoinField = (typeof coinFieldNames)[number];
+
+/** One of a coin's constants by its name; `coin_place` is the coin's place among the names. */
+function coinFields(fields: readonly CoinField[], last: string): string {
+  return fields.reduceRight((others, field) => {
+    const constants = coinNames.map((coin) => coinField(coin, field));
+    const isSame = new Set(constants).size === 1;
+    const list = (isSame ? constants.slice(0, 1) : constants)
+      .map((constant) => JSON.stringify(constant))
+      .join(", ");
+    return `IF(field = "${field}", ${isSame ? list : `CHOOSE(coin_place, ${list})`}, ${others})`;
+  }, last);
+}
+
+const rules: readonly CoinField[] = ["difficulty rule", "subsidy rule", "tail or cap"];
+
 /** Rules of the coins: sources in core/network/coinSubsidy.ts. Amounts in whole numbers of the smallest unit, then in coins. */
 export const networkNames: Names = {
+  MINING_COIN_RULES: `LAMBDA(coin_place, field, ${coinFields(rules, "NA()")})`,
   // Coins of a block where 50 coins are halved every so many blocks, in whole satoshi.
   MINING_HALVED_50: `LAMBDA(height, interval,
     IF(height < 33 * interval, INT(5E9 / 2^INT(height / interval)) / 1E8, 0))`,
@@ -132,6 +150,16 @@ export const networkForms: Forms = {
       `AND(path > 0)`,
     ],
     answer: `HSTACK(month, heights, path, subsidies)`,
+  },
+  COIN: {
+    steps: {
+      coin_place: `MAP(coin, LAMBDA(word, MATCH(word, {${coinNames.map((coin) => `"${coin}"`).join(",")}}, 0)))`,
+    },
+    answer: coinFields(
+      coinFieldNames.filter((field) => !rules.includes(field)),
+      `MINING_COIN_RULES(coin_place, field)`,
+    ),
+    differs: ["`field` takes no other unit of the block time, as in block time (min)."],
   },
   EQUILIBRIUM_HASHRATE: {
     steps: {

@@ -53,6 +53,10 @@ export function planOf(workbook: Workbook): Plan {
     const planned = plannedSheet(sheet, xml, shared, warnings);
     for (const place of ruleFormulas(xml))
       warnings.push(`${sheet.name}: ${place} calls MINING functions and stays as it is.`);
+    for (const table of columnFormulas(workbook, sheet))
+      warnings.push(
+        `The table ${table} has a column formula that calls MINING functions and stays as it is: rows that are added get it.`,
+      );
     if (planned.cells.length === 0 && !planned.hasSpillReferences) continue;
     sheets.push(planned);
     for (const { tag } of elementsOf(xml, "sheetProtection"))
@@ -148,6 +152,23 @@ function mergedRanges(xml: Xml) {
     if (range !== undefined) ranges.push(range);
   }
   return ranges;
+}
+
+/** The tables of a sheet with formulas for new rows that call MINING functions. */
+function columnFormulas({ file }: Workbook, { path }: Sheet): string[] {
+  const found: string[] = [];
+  for (const { kind, target } of file.relations(path)) {
+    if (kind !== "table" || !file.has(target)) continue;
+    const xml = file.xml(target);
+    const [table] = tagsOf(xml);
+    const formulas = [...elementsOf(xml, "calculatedColumnFormula")];
+    if (
+      table !== undefined &&
+      formulas.some(({ tag, contentEnd }) => callsMining(textBetween(xml, tag.end, contentEnd)))
+    )
+      found.push(attributeOf(xml, table, "displayName") ?? "");
+  }
+  return found;
 }
 
 /** Where formulas of rules call MINING functions, in words. */

@@ -21,15 +21,7 @@ import { planOf, type PlannedCell, type PlannedSheet } from "./plan";
 import { NO_VALUE } from "./preflight";
 import { formulaPrint, valuePrint } from "./prints";
 import type { Converted, ConvertedCell, Grade, PortableOptions } from "./reports";
-import {
-  classicFill,
-  LONGEST_FORMULA,
-  namesUsed,
-  rewriting,
-  spillReferences,
-  withRenamed,
-  type Rewriting,
-} from "./rewriting";
+import { classicFill, LONGEST_FORMULA, namesUsed, rewriter, spillReferences, withRenamed } from "./rewriting";
 import { landmarks } from "./landmarks";
 import { cellKey } from "./sheetContent";
 import { openWorkbook, type Workbook } from "./workbook";
@@ -142,6 +134,7 @@ function outcomesOf(
   grade: Grade,
 ): { outcomes: Map<PlannedSheet, Outcome[]>; names: NamePlan } {
   const known = grade === "lambda" ? new Set(nativeNames().keys()) : new Set<string>();
+  const rewrite = grade === "values" ? undefined : rewriter(grade);
   const used = new Set<string>();
   const outcomes = new Map<PlannedSheet, Outcome[]>();
   for (const sheet of sheets) {
@@ -154,8 +147,7 @@ function outcomesOf(
           continue;
         }
       }
-      const result: Rewriting | undefined =
-        grade === "values" ? undefined : rewriting(planned.formula, grade);
+      const result = rewrite?.(planned.formula, planned.cell);
       if (result === undefined || "why" in result) {
         list.push(asValue(planned, result?.why));
         continue;

@@ -4,20 +4,24 @@ import { needs } from "./coverSheet";
 import { originalsIn } from "./originals";
 import { planOf } from "./plan";
 import type { Grade, MiningCell, Preflight } from "./reports";
-import { rewriting } from "./rewriting";
+import { rewriter } from "./rewriting";
 import { openWorkbook } from "./workbook";
 
 /** What a workbook holds that can be made portable, and what it will need. Throws a `FileError`. */
 export function preflight(bytes: Uint8Array, compression?: Compression): Preflight {
   const workbook = openWorkbook(bytes, compression);
   const { sheets, warnings } = planOf(workbook);
+  const rewriters = [
+    ["lambda", rewriter("lambda")],
+    ["classic", rewriter("classic")],
+  ] as const;
   const cells: MiningCell[] = [];
   for (const { sheet, cells: planned } of sheets)
-    for (const { at, formula, functions, value } of planned) {
+    for (const { cell, at, formula, functions, value } of planned) {
       const grades: Exclude<Grade, "values">[] = [];
       const reasons: string[] = [];
-      for (const grade of ["lambda", "classic"] as const) {
-        const result = rewriting(formula, grade);
+      for (const [grade, rewrite] of rewriters) {
+        const result = rewrite(formula, cell);
         if ("text" in result) grades.push(grade);
         else reasons.push(result.why);
       }

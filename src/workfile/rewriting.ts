@@ -1,5 +1,6 @@
 import { childrenOf, parse, walk, withEdits, type Formula } from "../formula/formula";
 import { rewritten } from "../formula/miningCalls";
+import { shifted } from "../formula/shifted";
 import { stored } from "../formula/stored";
 import { FormulaError } from "../formula/tokens";
 import { catalogue } from "../functions/catalogue";
@@ -18,8 +19,28 @@ export type Rewriting = { readonly text: string } | { readonly why: string };
 
 const known: ReadonlySet<string> = new Set(catalogue.map(({ name }) => name));
 
+/**
+ * Rewrites the formulas of cells. Those of a column mostly say the same of other cells: they are rewritten once and moved.
+ */
+export function rewriter(grade: Exclude<Grade, "values">) {
+  const known = new Map<string, { row: number; column: number; result: Rewriting }>();
+  return (formula: string, { row, column }: { row: number; column: number }): Rewriting => {
+    // As it would read in A1.
+    const key = shifted(formula, 1 - row, 1 - column);
+    const before = known.get(key);
+    if (before === undefined) {
+      const result = rewriting(formula, grade);
+      known.set(key, { row, column, result });
+      return result;
+    }
+    if ("why" in before.result) return before.result;
+    const text = shifted(before.result.text, row - before.row, column - before.column);
+    return text.length > LONGEST_FORMULA ? { why: tooLong(text) } : { text };
+  };
+}
+
 /** A formula without MINING functions, as the file holds it. */
-export function rewriting(formula: string, grade: Exclude<Grade, "values">): Rewriting {
+function rewriting(formula: string, grade: Exclude<Grade, "values">): Rewriting {
   try {
     return rewrittenAs(formula, grade);
   } catch (error) {
@@ -35,10 +56,7 @@ function rewrittenAs(formula: string, grade: Exclude<Grade, "values">): Rewritin
     return replaced === undefined ? undefined : stored(replaced);
   });
   if (left.length > 0) return { why: whyLeft([...new Set(left)], grade) };
-  if (text.length > LONGEST_FORMULA)
-    return {
-      why: `the formula would have ${text.length.toLocaleString("en-US")} characters, and Excel allows 8,192`,
-    };
+  if (text.length > LONGEST_FORMULA) return { why: tooLong(text) };
   const levels = levelsOf(parse(text));
   if (levels > MOST_LEVELS) return { why: `the formula would have ${levels} levels, and Excel allows 64` };
   return { text };
@@ -69,6 +87,9 @@ function filledCells(formula: string): string[][] | undefined {
     ? undefined
     : filled;
 }
+
+const tooLong = (text: string) =>
+  `the formula would have ${text.length.toLocaleString("en-US")} characters, and Excel allows 8,192`;
 
 function whyLeft(names: readonly string[], grade: Grade): string {
   const unknown = names.filter((name) => !known.has(name));

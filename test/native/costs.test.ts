@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { column, fraction } from "./calls";
 import type { Input } from "./engine";
+import { compared, expectAgreement } from "./agreement";
 import { testGroup } from "./groupTests";
 
 const perhaps = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: undefined });
@@ -55,10 +56,12 @@ const sales = fc
   .array(
     fc.tuple(
       fc.integer({ min: 45000, max: 45009 }),
-      fc.oneof(
-        fc.integer({ min: 0, max: 40 }).map((parts) => parts / 40),
-        fraction(0, 3),
-      ),
+      fc
+        .oneof(
+          fc.integer({ min: 0, max: 40 }).map((parts) => parts / 40),
+          fraction(0, 3),
+        )
+        .map(typed),
       fc.oneof(
         fc.integer({ min: 200, max: 220 }).map((price) => (price * 20005) / 100),
         fraction(2e4, 1e5),
@@ -226,4 +229,20 @@ testGroup("Costs and accounting", {
       perhaps(fc.boolean()),
     ),
   },
+});
+
+test("native forms lift over a column, a row and both", () => {
+  const coins = [[250], [0], ["none"], [300]];
+  const power = [[8.5e6, 7e6]];
+  for (const comparison of compared([
+    {
+      name: "COST_PER_BTC",
+      calls: [
+        [coins, 8.5e6, 6e5, 1.9e6, undefined, undefined, "Net power"],
+        [250, power, undefined, undefined, undefined, undefined, "All-in cost"],
+        [coins, power, undefined, 1.9e6, undefined, undefined, "Direct cash cost"],
+      ],
+    },
+  ]))
+    expectAgreement(comparison);
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { coinNames } from "../../src/core/network/coins";
+import { coinFieldNames, coinNames } from "../../src/core/network/coins";
 import { compared, expectAgreement } from "./agreement";
 import { testGroup } from "./groupTests";
 
@@ -16,6 +16,13 @@ const heights = fc.oneof(
     .tuple(fc.constantFrom(...turns), fc.integer({ min: 0, max: 1 }))
     .map(([turn, before]) => Math.max(0, turn - before)),
 );
+const numericFields = [
+  "Block Time",
+  "hashes per difficulty",
+  "smallest units",
+  "miner share",
+  "rules as of",
+] as const;
 const left = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
 const bits = fc
   .tuple(fc.integer({ min: 0, max: 0x22 }), fc.integer({ min: 0, max: 0xffffff }))
@@ -28,6 +35,12 @@ testGroup("Network and protocol", {
       heights,
       left(fc.constantFrom(...coinNames, "doge", "Zec")),
       left(fc.constantFrom("miner", "total")),
+    ),
+  },
+  COIN: {
+    usual: fc.tuple(
+      fc.constantFrom(...coinNames, "doge"),
+      fc.constantFrom(...coinFieldNames, ...coinFieldNames, ...numericFields, ...numericFields),
     ),
   },
   HALVING_DATE: {
@@ -135,6 +148,7 @@ test("native forms lift over a column, a row and both", () => {
         [column, coins, "total"],
       ],
     },
+    { name: "COIN", calls: [[[["XMR"], ["ZEC"], ["none"]], [["block time", "algorithm", "tail or cap"]]]] },
     { name: "NETWORK_HASHRATE", calls: [[[[1e12], [1e14], [0]], 600, [["TH", "PH", "XH"]]]] },
     { name: "DIFFICULTY_FROM_BITS", calls: [[[["17021ef0"], [386089497], ["none"]]]] },
     { name: "HALVING_DATE", calls: [[[[969_991], [-1], [840_000]], 46_300, [[600, 590]]]] },

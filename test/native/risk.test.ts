@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { column, fraction } from "./calls";
+import { compared, expectAgreement } from "./agreement";
 import { testGroup } from "./groupTests";
 
 const perhaps = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: undefined });
@@ -38,4 +39,20 @@ testGroup("Risk, scenarios, contingency", {
     // What is left of a sum that nearly cancels is measured by what went into it.
     scale: ([pnl]) => Math.max(...[pnl].flat(2).map((outcome) => Math.abs(Number(outcome) || 0))),
   },
+});
+
+test("native forms lift over a column, a row and both", () => {
+  const prices = [[80_000], [50_000], [0], [120_000]];
+  const years = [[0.25, 1]];
+  for (const comparison of compared([
+    {
+      name: "LOAN_HEALTH",
+      calls: [
+        [480_000, 10, prices, 0.8, 0.7, undefined, undefined, "BTC to cure"],
+        [480_000, 10, prices, 0.8, undefined, years, 0.6, "Probability of touch"],
+      ],
+    },
+    { name: "RUNWAY", calls: [[1e6, 50, prices, 6e5, [[4, 20]], -0.25, undefined, "Shortfall month"]] },
+  ]))
+    expectAgreement(comparison);
 });
