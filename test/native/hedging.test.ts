@@ -86,7 +86,9 @@ const putHedge = hedge([fc.oneof(share, between(10_000, 90_000))], [fc.constantF
 /** Kirk's method takes no strike of -f2 or below. */
 const withOddStrike = fc
   .tuple(anySpread, fc.boolean())
-  .map(([given, isOdd]) => (isOdd ? given.with(2, -2 * Number(given[1])) : given));
+  .map(([given, isOdd]) =>
+    given.map((value, place) => (isOdd && place === 2 ? -2 * Number(given[1]) : value)),
+  );
 
 /** The forward, or a larger result itself. */
 const ofForward = (place: number) => (given: readonly Given[], answer: Answer) =>
