@@ -48,6 +48,8 @@ const tiers = fc
 const hours = fc.oneof(column(fraction(50, 400), { minLength: 1, maxLength: 4 }), fraction(100, 744));
 const charges = column(fc.oneof(fraction(0, 1500), fc.constantFrom(0, null)), { minLength: 2, maxLength: 2 });
 
+/** A number as it is typed, without the last digits of a product. */
+const typed = (value: number) => Number(value.toPrecision(12));
 
 /** Lots of which some are equal in date or price, in round numbers whose products end in half a cent, and a sale of them. */
 const sales = fc
