@@ -46,6 +46,7 @@ import { nativeNames } from "./forms";
 
 /** Repetitions that are written out. */
 const MOST_STEPS = 100;
+const MOST_KNOWN = 2_000;
 /** Cells that are listed one by one in a call. */
 const MOST_LISTED = 250;
 
@@ -144,13 +145,26 @@ function called(node: CallNode, scope: Scope): Value {
       args.map((arg) => arg()),
       total,
     );
-  if (names().has(name)) return applied(lambdaOf(name), args);
+  if (names().has(name)) return remembered(name, args);
   if (LATER.test(name)) throw new NotClassicError(name);
   return lifted(
     args.map((arg) => arg()),
     (nodes) => constantCall(name, nodes) ?? call(name, nodes),
     LIFTING.has(name),
   );
+}
+
+const known = new Map<string, Value>();
+
+/** What a name gives for a text, such as a label in small letters, which is needed for each cell again. */
+function remembered(name: string, args: Thunk[]): Value {
+  const [only] = args;
+  const value = only !== undefined && args.length === 1 ? only() : undefined;
+  if (value?.type !== "text") return applied(lambdaOf(name), args);
+  const key = `${name} ${value.value}`;
+  const result = known.get(key) ?? applied(lambdaOf(name), args);
+  if (known.size < MOST_KNOWN) known.set(key, result);
+  return result;
 }
 
 function letOf(node: CallNode, scope: Scope): Value {
@@ -364,6 +378,11 @@ const functions: Readonly<Record<string, (args: Thunk[]) => Value>> = {
     if (rest.length > 0) throw new NotClassicError("TOCOL");
     return column(many(given()));
   },
+  // A vector holds only numbers here, which its guard makes sure of: it is all of the range.
+  MINING_EXTENT: ([given = nothing]) => {
+    const { rows, columns } = many(given());
+    return text(rows * columns === 1 ? "" : `1-${rows * columns}`);
+  },
   MINING_VECTOR: ([given = nothing]) => column(many(given())),
   TRANSPOSE: ([given = nothing]) => {
     const cells = many(given());
@@ -553,6 +572,7 @@ const totals: Readonly<Record<string, "listed" | "whole">> = {
   CORREL: "whole",
   SLOPE: "whole",
   INTERCEPT: "whole",
+  RSQ: "whole",
   "COVARIANCE.S": "whole",
   IRR: "whole",
   NPV: "whole",

@@ -1,4 +1,4 @@
-import { childrenOf, type BinaryOperator, type Formula, type ReferenceOperator } from "../formula/formula";
+import type { BinaryOperator, Formula, ReferenceOperator } from "../formula/formula";
 
 // Parts of classic formulas, simplified as they are put together where that cannot change a digit.
 
@@ -9,47 +9,54 @@ export type Operator = Exclude<BinaryOperator, ReferenceOperator>;
 /** What a cell can hold, as it stands in a formula. */
 export type Constant = Extract<Formula, { type: "number" | "text" | "boolean" | "error" }>;
 
-const NOWHERE = { start: 0, end: 0 };
 /** A formula holds 8,192 characters; what is far longer is not put together. */
 const MOST_CHARACTERS = 12_000;
-const lengths = new WeakMap<Formula, number>();
 
-/** About how many characters a node takes, which is much where a value stands in many places. */
-function lengthOf(node: Formula): number {
-  const known = lengths.get(node);
-  if (known !== undefined) return known;
-  let length = 2;
-  if (node.type === "text") length += node.value.length;
-  else if (node.type === "ref") length += node.ref.length + (node.sheet?.length ?? 0);
-  else if (node.type === "call" || node.type === "name") length += node.name.length;
-  else if (node.type === "number") length += node.text.length;
-  else if (node.type === "table") length += node.text.length;
-  for (const child of childrenOf(node)) length += lengthOf(child) + 1;
-  lengths.set(node, length);
+/** What is put together was read from no text: it ends where one of its length would. */
+function sized(own: number, parts: readonly Formula[]): number {
+  let length = own + parts.length;
+  for (const { start, end } of parts) length += end - start;
+  if (length > MOST_CHARACTERS) throw new NotClassicError("the formula would be too long");
   return length;
-}
-
-function limited<T extends Formula>(node: T): T {
-  if (lengthOf(node) > MOST_CHARACTERS) throw new NotClassicError("the formula would be too long");
-  return node;
 }
 
 export const isConstant = (node: Formula): node is Constant =>
   node.type === "number" || node.type === "text" || node.type === "boolean" || node.type === "error";
 
 export function number(value: number, text = String(value).toUpperCase().replace("E+", "E")): Formula {
-  return { ...NOWHERE, type: "number", value, text };
+  return { start: 0, end: sized(text.length, []), type: "number", value, text };
 }
-export const text = (value: string): Formula => ({ ...NOWHERE, type: "text", value });
-export const boolean = (value: boolean): Formula => ({ ...NOWHERE, type: "boolean", value });
-export const error = (value: string): Formula => ({ ...NOWHERE, type: "error", value });
-export const call = (name: string, args: Formula[]): Formula =>
-  limited({ ...NOWHERE, type: "call", name, nameEnd: 0, args });
-export const arrayOf = (rows: Formula[][]): Formula => limited({ ...NOWHERE, type: "array", rows });
+export const text = (value: string): Formula => ({
+  start: 0,
+  end: sized(value.length + 2, []),
+  type: "text",
+  value,
+});
+export const boolean = (value: boolean): Formula => ({ start: 0, end: sized(5, []), type: "boolean", value });
+export const error = (value: string): Formula => ({
+  start: 0,
+  end: sized(value.length, []),
+  type: "error",
+  value,
+});
+export const call = (name: string, args: Formula[]): Formula => ({
+  start: 0,
+  end: sized(name.length + 2, args),
+  type: "call",
+  name,
+  nameEnd: name.length,
+  args,
+});
+export const arrayOf = (rows: Formula[][]): Formula => ({
+  start: 0,
+  end: sized(2, rows.flat()),
+  type: "array",
+  rows,
+});
 export const range = (left: Formula, right: Formula): Formula => plain(":", left, right);
 
 function plain(op: BinaryOperator, left: Formula, right: Formula): Formula {
-  return limited({ ...NOWHERE, type: "binary", op, left, right });
+  return { start: 0, end: sized(op.length, [left, right]), type: "binary", op, left, right };
 }
 
 /** The number that Excel takes a constant for in a calculation; undefined for texts and errors. */
@@ -109,7 +116,7 @@ export function negative(arg: Formula): Formula {
   const value = numberIn(arg);
   if (value !== undefined) return number(value === 0 ? 0 : -value);
   if (arg.type === "prefix" && arg.op === "-" && !isLogical(arg.arg)) return arg.arg;
-  return limited({ ...NOWHERE, type: "prefix", op: "-", arg });
+  return { start: 0, end: sized(1, [arg]), type: "prefix", op: "-", arg };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Bounds } from "../core/numeric/bounds";
 import { excelName } from "../functions/arguments";
 import type { Definition, Parameter, RecordFunction, Row, Rows } from "../functions/define";
 import { labelOf } from "../functions/records";
-import type { NativeForm } from "./form";
+import type { Names, NativeForm } from "./form";
 
 /** A name and its formula, as LET takes them. */
 type Pair = readonly [name: string, formula: string];
@@ -20,8 +20,17 @@ function argumentName(key: string): string {
   return isLikeCell(name) ? name.replace(/(\d+)$/, "_$1") : name;
 }
 
+/** The LAMBDAs of a function: its own, and where it gives a table by period those behind it. */
+export function composedNames(definition: Definition, form: NativeForm): Names {
+  const name = nativeName(definition.name);
+  const { returns } = definition;
+  if (form.byPeriod === undefined || returns.shape !== "record")
+    return { [name]: composed(definition, form) };
+  return periodNames(definition, returns, form, form.byPeriod);
+}
+
 /** The complete LAMBDA of a function: arguments, defaults, checks, what computes, and the shape of the answer. */
-export function composed(definition: Definition, form: NativeForm): string {
+function composed(definition: Definition, form: NativeForm): string {
   // Overrides are part of the model that is passed.
   const parameters = Object.entries(definition.parameters)
     .filter(([, { shape }]) => shape !== "repeating")
@@ -52,6 +61,64 @@ export function composed(definition: Definition, form: NativeForm): string {
       : `LET(${pairs.map(([name, formula]) => `${name}, ${formula}`).join(", ")}, ${checked})`;
   const names = parameters.map(([name, { optional }]) => (optional ? `[${name}]` : name));
   return `LAMBDA(${[...names, body].join(", ")})`;
+}
+
+/**
+ * A record that is a table by period where any argument is a row or column. One LAMBDA gives the values at some places
+ * of the record: a column of periods and a row of places make a table of values.
+ */
+function periodNames(
+  definition: Definition,
+  { rows, selector = "output" }: RecordFunction["returns"],
+  { steps = {}, answer, requires = [], defaults = {}, words = {}, empty }: NativeForm,
+  byPeriod: string,
+): Names {
+  if (typeof answer === "string") throw new Error(`${definition.name}: a formula for each row answers`);
+  const name = nativeName(definition.name);
+  const parameters = Object.entries(definition.parameters)
+    .map(([key, parameter]) => [argumentName(key), parameter] as const)
+    .filter(([argument]) => argument !== selector);
+  const names = parameters.map(([argument]) => argument);
+  const wordsOf = ([argument, parameter]: readonly [string, Parameter<unknown>]) => {
+    const known = words[argument] ?? (parameter.shape === "cell" ? parameter.words : undefined);
+    return known === undefined ? argument : `${argument}, {${known.map(quoted).join(",")}}`;
+  };
+
+  const within = parameters.flatMap(([argument, parameter]) => {
+    const check = argument in defaults ? undefined : checkOf(argument, { ...parameter, fallbackText: "" });
+    return check === undefined ? [] : [check];
+  });
+  const checks = [...within, ...requires.map((condition) => `(${condition})`)];
+  const values = Object.entries(rows).map(([key]) => [excelName(key), answer[key] ?? ""] as const);
+  const bound = [...Object.entries(steps), ["allowed", checks.join(" * ")], ...values].flat().join(", ");
+  const chain = chosen(values.map(([row]) => row));
+  const filled = empty === undefined ? chain : `IF(${empty}, "", ${chain})`;
+
+  const given = (argument: string, parameter: Parameter<unknown>) => {
+    const check = argument in defaults ? checkOf(argument, { ...parameter, optional: false }) : undefined;
+    return check === undefined ? argument : `IF(${check}, ${argument}, #VALUE!)`;
+  };
+  const resolved = parameters.flatMap(([argument, parameter]) => {
+    if (!parameter.optional) return [];
+    const fallback = defaults[argument] ?? parameter.fallbackText ?? "";
+    return [argument, `IF(ISOMITTED(${argument}), ${fallback}, ${given(argument, parameter)})`];
+  });
+  const labels = `{${Object.values(rows)
+    .map((row) => quoted(labelOf(row)))
+    .join(";")}}`;
+  const extents = parameters.map((parameter) => `MINING_EXTENT(${wordsOf(parameter)})`).join(", ");
+  const periods = parameters.map((parameter) => `MINING_PERIODS(${wordsOf(parameter)})`).join(", ");
+  const table = `IF(MINING_LINED_UP(VSTACK(${extents})), ${name}_TABLE(labels, ${periods}), #VALUE!)`;
+  const picked = `LET(picked, ${name}_VALUES(${names.join(", ")}, MINING_ROW_OF(labels, ${selector})), IF(picked = "", NA(), picked))`;
+  const optional = parameters.map(([argument, parameter]) =>
+    parameter.optional ? `[${argument}]` : argument,
+  );
+  const body = `IF(SEQUENCE(SUM(BYROW(HSTACK(${names.join(", ")}), LAMBDA(line, 1)))), ${name}_VALUES(${names.join(", ")}, SEQUENCE(1, ${values.length})))`;
+  return {
+    [`${name}_VALUES`]: `LAMBDA(${names.join(", ")}, place, LET(${bound}, IF(allowed, ${filled}, #VALUE!)))`,
+    [`${name}_TABLE`]: `LAMBDA(labels, ${names.join(", ")}, LET(body, ${body}, ${byPeriod}))`,
+    [name]: `LAMBDA(${optional.join(", ")}, [${selector}], LET(${[...resolved, "labels", labels].join(", ")}, IF(ISOMITTED(${selector}), ${table}, ${picked})))`,
+  };
 }
 
 /** Whether vectors whose values are paired by position begin and end at the same cell. */
@@ -101,6 +168,8 @@ function checkOf(name: string, parameter: Parameter<unknown>): string | undefine
     // Vectors are checked as a whole.
     return `AND(${within(name, parameter.bounds)})`;
   }
+  // A text that is read otherwise, such as a strike of "90%", is checked by the form.
+  if (!parameter.isNumber && parameter.words === undefined) return undefined;
   const test =
     parameter.words === undefined
       ? parameter.bounds && within(name, parameter.bounds)

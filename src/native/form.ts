@@ -23,6 +23,14 @@ export interface NativeForm {
   readonly requires?: readonly string[];
   /** The header of a table where it depends on the arguments. */
   readonly header?: string;
+  /** Of a record that is a table by period: the table from `labels` and `body`, a row for each period. */
+  readonly byPeriod?: string;
+  /** In such a record: the condition that a period is empty and does not count in the total. */
+  readonly empty?: string;
+  /** In such a record: what an argument without a default of its own is where it was left out. */
+  readonly defaults?: Readonly<Record<string, string>>;
+  /** In such a record: texts that an argument may be, besides its words. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   /** Where it differs from the add-in's function, each in a sentence. */
   readonly differs?: readonly string[];
 }

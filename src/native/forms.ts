@@ -1,10 +1,10 @@
 import { catalogue } from "../functions/catalogue";
-import { composed, nativeName } from "./compose";
+import { composedNames, nativeName } from "./compose";
 import { allocationForms } from "./allocation";
 import { costsForms, costsNames } from "./costs";
 import { economicsForms } from "./economics";
 import type { Forms, Names } from "./form";
-import { hedgingForms } from "./hedging";
+import { hedgingForms, hedgingNames } from "./hedging";
 import { lifecycleForms, lifecycleNames } from "./lifecycle";
 import { sharedNames } from "./names";
 import { optionForms, optionNames } from "./options";
@@ -37,6 +37,7 @@ export const helperNames: Names = {
   ...networkNames,
   ...lifecycleNames,
   ...poolsNames,
+  ...hedgingNames,
   ...optionNames,
   ...treasuryNames,
 };
@@ -46,7 +47,8 @@ export function nativeNames(): ReadonlyMap<string, string> {
   const names = new Map(Object.entries(helperNames));
   for (const definition of catalogue) {
     const form = forms[definition.name];
-    if (form !== undefined) names.set(nativeName(definition.name), composed(definition, form));
+    if (form === undefined) continue;
+    for (const [name, text] of Object.entries(composedNames(definition, form))) names.set(name, text);
   }
   return names;
 }

@@ -1,4 +1,55 @@
-import type { Forms } from "./form";
+import type { Forms, Names } from "./form";
+
+/** Puts on a production, by period. */
+export const hedgingNames: Names = {
+  // A strike as a price: a number, or a text such as "90%" of the forward. 0.9 is likely to be a share, not a price.
+  MINING_STRIKE: `LAMBDA(strike, forward,
+    LET(
+      share, MAP(strike, LAMBDA(cell, IF(ISNUMBER(cell), 0,
+        IF(RIGHT(TRIM(cell), 1) = "%", NUMBERVALUE(cell, ".", "'"), #VALUE!)))),
+      price, IF(strike < 9E307, strike, share * forward),
+      IF((price <= 0) + (share = 0) * (strike <= 2) * (strike < forward / 100), #VALUE!, price)))`,
+  // The lowest price, in one period, at which revenue, payoffs and premium cover the cost: between the strikes revenue
+  // moves with what is produced, outside them with what is not hedged.
+  MINING_PERIOD_BREAK_EVEN: `LAMBDA(production, cost, bought, put_strike, sold, call_strike, premium,
+    LET(
+      costs, production * cost + bought * premium,
+      below, IF(production > bought, (costs - bought * put_strike) / (production - bought), 9E307),
+      between, costs / production,
+      above, IF(production > sold, (costs - sold * call_strike) / (production - sold), NA()),
+      IF(costs <= bought * put_strike + 1E-14 * (production * cost + bought * put_strike), 0,
+        IF(below < put_strike, below, IF((sold = 0) + (between <= call_strike), between, above)))))`,
+  // The same for several periods at one price: the margin at each strike, and a straight line between two of them.
+  MINING_BREAK_EVEN: `LAMBDA(production, cost, bought, put_strike, sold, call_strike, premium,
+    LET(
+      price, SORT(UNIQUE(VSTACK(0, put_strike, call_strike))),
+      margin, MAP(price, LAMBDA(at, SUM(production * (at - cost) - bought * premium
+        + bought * IF(put_strike > at, put_strike - at, 0) - sold * IF(at > call_strike, at - call_strike, 0)))),
+      size, MAP(price, LAMBDA(at, SUM(production * (at + cost) + bought * (at + put_strike)))),
+      count, COUNTA(price),
+      first, MIN(IF(margin >= -1E-14 * size, SEQUENCE(count), count + 1)),
+      before, INDEX(price, first - 1),
+      short, INDEX(margin, first - 1),
+      slope, IF(first > count, SUM(production - sold), (INDEX(margin, first) - short) / (INDEX(price, first) - before)),
+      IF(first = 1, 0, IF(slope > 0, before - short / slope, NA()))))`,
+  // A record, or a table of periods and their total. A total is a sum, a mean by the coins hedged or the break-even;
+  // kind says which: s, m, b, and n for the number of contracts.
+  MINING_HEDGE_TABLE: `LAMBDA(labels, body, kinds, break_even,
+    LET(
+      hedged, INDEX(body, 0, 1),
+      count, COUNTA(hedged),
+      weight, IF(hedged = "", 0, hedged),
+      total, MAP(kinds, SEQUENCE(1, COUNTA(labels)), LAMBDA(kind, place,
+        LET(
+          column, INDEX(body, 0, place),
+          numbers, IF(column = "", 0, column),
+          IF(kind = "b", break_even,
+            IF(kind = "m", IF(SUM(weight) = 0, "", SUM(weight * numbers) / SUM(weight)),
+              IF((kind = "n") * (SUM(IF(column = "", 0, 1)) = 0), "", SUM(numbers))))))),
+      IF(count = 1,
+        IF(SUM(weight) >= 0, IF(SUM(IF(hedged = "", 0, 1)) = 0, NA(), HSTACK(labels, TRANSPOSE(body)))),
+        VSTACK(HSTACK("Period", TRANSPOSE(labels)), HSTACK(SEQUENCE(count), body), HSTACK("Total", total)))))`,
+};
 
 export const hedgingForms: Forms = {
   FORWARD_LOCK: {
@@ -82,5 +133,31 @@ export const hedgingForms: Forms = {
       `IF(method = "linear", 1, IF(method = "loglinear", MIN(ys) > 0, (MIN(xs) >= 0) * (MIN(ys) >= 0)))`,
     ],
     answer: `IF(left = right, left_y, IF(method = "linear", linear, IF(method = "loglinear", loglinear, SQRT(variance))))`,
+  },
+  PUT_HEDGE: {
+    steps: {
+      put_strike: `MINING_STRIKE(strike, forward)`,
+      deviation: `volatility * SQRT(years)`,
+      discount: `1 / EXP(years * IF(settlement = "btc", 0, rate))`,
+      put: `discount * MINING_BLACK("put", forward, put_strike, deviation)`,
+      lots: `IF(contract_btc > 0, ROUND(production_btc * hedge_ratio / contract_btc, 0), "")`,
+    },
+    requires: [`put_strike < 9E307`],
+    answer: {
+      btcHedged: `IF(contract_btc > 0, lots * contract_btc, production_btc * hedge_ratio)`,
+      contracts: `lots`,
+      premium: `btc_hedged * put`,
+      floorPrice: `put_strike - put`,
+      floorRevenue: `btc_hedged * floor_price`,
+      breakEvenPrice: `MINING_PERIOD_BREAK_EVEN(production_btc, cost_per_btc, btc_hedged, put_strike, 0, put_strike, put)`,
+      worstMargin: `floor_revenue - production_btc * cost_per_btc`,
+      delta: `btc_hedged * discount * MINING_BLACK_DELTA("put", forward, put_strike, deviation)`,
+      vegaPerPoint: `btc_hedged * discount * MINING_BLACK_VEGA(forward, put_strike, volatility, years) / 100`,
+    },
+    byPeriod: `LET(
+      hedged, INDEX(body, 0, 1),
+      put_strike, MINING_STRIKE(strike, forward) + 0 * hedged,
+      MINING_HEDGE_TABLE(labels, body, {"s","n","s","m","s","b","s","s","s"},
+        MINING_BREAK_EVEN(production_btc + 0 * hedged, cost_per_btc, hedged, put_strike, 0, put_strike, put_strike - INDEX(body, 0, 4))))`,
   },
 };

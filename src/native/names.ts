@@ -76,7 +76,17 @@ export const sharedNames: Names = {
       IF(COUNTA(cells) = 1, "", MIN(IF(counts, place, 9E9)) & "-" & MAX(IF(counts, place, 0)))))`,
   // Whether ranges that belong together begin and end at the same place.
   MINING_LINED_UP: `LAMBDA(extents,
+    REDUCE("", extents, LAMBDA(known, extent,
+      IF(extent = "", known, IF((known = "") + (known = extent), extent, "not")))) <> "not")`,
+  // The periods of a row or column as a column, without headings and blanks at either end; a single cell as it is.
+  MINING_PERIODS: `LAMBDA(range, [words],
     LET(
-      known, FILTER(extents, extents <> "", ""),
-      SUM(IF(known = INDEX(known, 1), 0, 1)) = 0))`,
+      cells, TOCOL(IF(range = "", "", range)),
+      place, SEQUENCE(COUNTA(cells)),
+      lines, SUM(BYROW(range, LAMBDA(line, 1))),
+      counts, MINING_ARE_VALUES(cells, IF(ISOMITTED(words), " ", words)),
+      first, MIN(IF(counts, place, 9E9)),
+      last, MAX(IF(counts, place, 0)),
+      IF((COUNTA(cells) = 1) + (last = 0), range,
+        IF((lines = 1) + (lines = COUNTA(cells)), FILTER(cells, (place >= first) * (place <= last)), #VALUE!))))`,
 };

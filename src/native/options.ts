@@ -25,6 +25,12 @@ export const optionNames: Names = {
   MINING_BLACK_BEND: `LAMBDA(type, forward, strike, deviation,
     IF(deviation > 0, forward * NORM.S.DIST(LN(forward / strike) / deviation + deviation / 2, FALSE) / deviation,
       IF(forward = strike, NA(), 0)))`,
+  // Change of that value per 1.00 of volatility.
+  MINING_BLACK_VEGA: `LAMBDA(forward, strike, volatility, years,
+    LET(
+      deviation, volatility * SQRT(years),
+      exponent, IF(deviation > 0, LN(forward / strike) / deviation + deviation / 2, IF(forward = strike, 0, 99)),
+      forward * NORM.S.DIST(exponent, FALSE) * SQRT(years)))`,
   // Sum over the number of jumps, each with the probability that it has (Merton 1976). A call's jumps are counted by
   // their size, so that its strike moves instead of its forward. black is what is summed; more adds certain jumps.
   MINING_BY_JUMPS: `LAMBDA(black, type, forward, strike, years, volatility, params, more,
@@ -158,5 +164,6 @@ export const optionForms: Forms = {
     },
     requires: [`method = "kirk"`, `f_2 + strike > 0`],
     answer: `MINING_BLACK(type, f_1, paid, SQRT(variance * years)) / EXP(rate * years)`,
+    differs: ["The method exact is not available: the answer is #VALUE!."],
   },
 };

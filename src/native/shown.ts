@@ -2,9 +2,6 @@ import { compact, laidOut } from "../formula/laidOut";
 import { nativeName } from "./compose";
 import { forms, namesNeeded, nativeNames } from "./forms";
 
-/** Fits into the pane at its usual width. */
-const WIDTH = 60;
-
 /** A name of a workbook with its formula, each with "=". */
 interface ShownName {
   readonly name: string;
@@ -23,23 +20,22 @@ export interface ShownForm extends ShownName {
 }
 
 const names = nativeNames();
-const shown = new Map<string, ShownName>();
 
-function shownName(name: string): ShownName {
-  const known = shown.get(name);
-  if (known !== undefined) return known;
-  const text = laidOut(names.get(name) ?? "", WIDTH);
-  const made = { name, text: `=${text}`, oneLine: `=${compact(text)}` };
-  shown.set(name, made);
-  return made;
+function shownName(name: string, width: number): ShownName {
+  const text = laidOut(names.get(name) ?? "", width);
+  return { name, text: `=${text}`, oneLine: `=${compact(text)}` };
 }
 
-/** The native form of a function, or why it has none. */
-export function shownForm(functionName: string): ShownForm | { readonly why: string } {
+/** The native form of a function in lines of so many characters, or why it has none. */
+export function shownForm(functionName: string, width = 80): ShownForm | { readonly why: string } {
   const form = forms[functionName];
   if (form === undefined)
     return { why: "It has no form in Excel's own functions: a portable workbook keeps its value." };
   const name = nativeName(functionName);
   const needs = namesNeeded([name], names).filter((other) => other !== name);
-  return { ...shownName(name), differs: form.differs ?? [], needs: needs.map(shownName) };
+  return {
+    ...shownName(name, width),
+    differs: form.differs ?? [],
+    needs: needs.map((other) => shownName(other, width)),
+  };
 }

@@ -4,7 +4,7 @@ import { cellOfKey, type Values } from "./sheetContent";
 // A value says nothing of where it was: whether cells were moved shows in what was typed around them.
 
 /** A row, a column and the checksum of what stands there. */
-export type Landmark = [row: number, column: number, print: number];
+type Landmark = [row: number, column: number, print: number];
 
 const MOST = 20_000;
 

@@ -54,7 +54,7 @@ export interface Package {
   saved(): Uint8Array;
 }
 
-export interface NewPart {
+interface NewPart {
   readonly path: string;
   /** Undefined where the file already says it for all parts of this kind. */
   readonly contentType?: string;

@@ -35,7 +35,7 @@ export interface PlannedSheet {
   readonly hasSpillReferences: boolean;
 }
 
-export interface Plan {
+interface Plan {
   readonly sheets: readonly PlannedSheet[];
   readonly warnings: readonly string[];
 }

@@ -15,7 +15,7 @@ export const LONGEST_FORMULA = 8_192;
 const MOST_LEVELS = 64;
 
 /** The formula, or why there is none. */
-export type Rewriting = { readonly text: string } | { readonly why: string };
+type Rewriting = { readonly text: string } | { readonly why: string };
 
 const known: ReadonlySet<string> = new Set(catalogue.map(({ name }) => name));
 

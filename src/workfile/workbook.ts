@@ -14,7 +14,7 @@ export interface Sheet {
   readonly end: number;
 }
 
-export interface DefinedName {
+interface DefinedName {
   readonly name: string;
   /** The place of the sheet that it belongs to among all sheets; undefined where it belongs to the workbook. */
   readonly sheet?: number;

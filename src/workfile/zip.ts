@@ -18,7 +18,7 @@ export interface Entry {
   readonly listed: Uint8Array;
 }
 
-export interface Archive {
+interface Archive {
   readonly entries: readonly Entry[];
   readonly comment: Uint8Array;
 }

@@ -348,7 +348,7 @@ describe("the pane for everyone", () => {
         if (pane !== null) pane.style.flexBasis = "320px";
       });
       await frame.evaluate(axe);
-      for (const view of ["Market", "History", "Machines", "Options", "Functions", "Settings"]) {
+      for (const view of ["Market", "History", "Machines", "Options", "Functions", "Workbook", "Settings"]) {
         await driver.showView(view);
         await atRest(frame);
         const violations = await frame.evaluate(async (rules) => {

@@ -47,6 +47,49 @@ const anySpread = fc
   )
   .map(([price, times, strike, ...rest]): Given[] => [price, price * times, price * strike, ...rest]);
 
+/** One cell, or a row or column of so many. */
+const cellOr = (count: number, cell: fc.Arbitrary<string | number>): fc.Arbitrary<Given> =>
+  fc.oneof(
+    { weight: 3, arbitrary: cell },
+    { weight: 1, arbitrary: fc.array(cell, { minLength: count, maxLength: count }).map((cells) => [cells]) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(cell, { minLength: count, maxLength: count })
+        .map((cells) => cells.map((value) => [value])),
+    },
+  );
+const share = fc.constantFrom("50%", "90%", "100 %", "99.5%", "120%");
+const coins = fc.oneof(between(0, 100), fc.constant(0));
+const size = fc.constantFrom(0, 0, 1, 5, 0.1);
+const hedge = (
+  strikes: readonly fc.Arbitrary<string | number>[],
+  last: readonly fc.Arbitrary<string | number>[],
+) =>
+  fc
+    .integer({ min: 1, max: 4 })
+    .chain((count) =>
+      fc.tuple(
+        ...[
+          coins,
+          between(20_000, 90_000),
+          ...strikes,
+          fc.oneof(between(0.01, 2), fc.constant(0)),
+          between(0.2, 1),
+        ].map((cell) => cellOr(count, cell)),
+        ...[between(0, 1.5), between(-0.02, 0.1), between(0, 90_000), ...last, size].map((cell) =>
+          maybe(cellOr(count, cell)),
+        ),
+      ),
+    );
+const putHedge = hedge([fc.oneof(share, between(10_000, 90_000))], [fc.constantFrom("usd", "btc")]);
+/** Kirk's method takes no strike of -f2 or below. */
+const withOddStrike = fc
+  .tuple(anySpread, fc.boolean())
+  .map(([given, isOdd]) =>
+    given.map((value, place) => (isOdd && place === 2 ? -2 * Number(given[1]) : value)),
+  );
+
 /** The forward, or a larger result itself. */
 const ofForward = (place: number) => (given: readonly Given[], answer: Answer) =>
   Math.max(Number(given[place]), sizeOf(answer));
@@ -63,9 +106,14 @@ function ofGreek(given: readonly Given[], answer: Answer, row: number): number {
   return Math.max(own, [size, 1, 0, 0, 0, size, size / 365, size * years][row] ?? 0);
 }
 
+/** Amounts are of the size of what the production is worth. */
+const ofHedge = (given: readonly Given[], answer: Answer) =>
+  answer.length > 1 ? sizeOf(answer) : Number(given[0]) * Number(given[1]);
+
 testGroup("Hedging", {
+  PUT_HEDGE: { usual: putHedge, scale: ofHedge },
   OPTION_PRICE: { usual: anyOption, scale: ofForward(1) },
   OPTION_GREEKS: { usual: anyOption, scale: ofGreek },
-  SPREAD_OPTION: { usual: anySpread, odd: anySpread, scale: ofForward(0) },
+  SPREAD_OPTION: { usual: anySpread, odd: withOddStrike, scale: ofForward(0) },
   INVERSE_OPTION: { scale: ofForward(1) },
 });

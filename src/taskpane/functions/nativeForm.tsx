@@ -3,6 +3,9 @@ import { useEffect, useRef, useState } from "react";
 import type { ShownForm } from "../../native/shown";
 import { useLayoutStyles } from "../layout";
 
+/** Characters that fit into a line of a pane of the usual width. */
+const LINE = 36;
+
 const useStyles = makeStyles({
   note: { marginBottom: tokens.spacingVerticalS },
   line: {
@@ -34,7 +37,7 @@ export function NativeForm({ name }: { readonly name: string }) {
     let isCurrent = true;
     import("../../native/shown").then(
       ({ shownForm }) => {
-        if (isCurrent) setForm(shownForm(name));
+        if (isCurrent) setForm(shownForm(name, LINE));
       },
       () => {
         if (isCurrent) setForm({ why: "It could not be loaded: close the pane and open it again." });

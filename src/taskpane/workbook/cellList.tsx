@@ -1,4 +1,5 @@
-import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
+import { addressOf } from "../../workbook/workbook";
 import { decimal } from "../format";
 import { useLayoutStyles } from "../layout";
 
@@ -31,8 +32,8 @@ export function CellList({ cells }: { readonly cells: readonly ListedCell[] }) {
       <ul className={styles.list}>
         {cells.slice(0, MOST_SHOWN).map(({ sheet, cell, becomes, formula, why }) => (
           <li key={`${sheet}!${cell}`} className={styles.item}>
-            <p className={styles.title}>{`${sheet} ${cell}: ${becomes}`}</p>
-            <code className={`${layout.mono} ${styles.formula}`}>{formula}</code>
+            <p className={styles.title}>{`${addressOf({ sheet, range: cell })}: ${becomes}`}</p>
+            <code className={mergeClasses(layout.mono, styles.formula)}>{formula}</code>
             {why === undefined ? null : <p className={layout.soft}>{why}</p>}
           </li>
         ))}

@@ -12,7 +12,7 @@ import {
   tokens,
   typographyStyles,
 } from "@fluentui/react-components";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Desk } from "../desk/desk";
 import type { Converted, Grade, MiningCell, Preflight } from "../../workfile/reports";
 import type { Workbook, WorkbookFile } from "../../workbook/workbook";
@@ -25,7 +25,7 @@ import { CellList } from "./cellList";
 import { conversion, copyName, openFileOf } from "./copies";
 import { CopyButtons } from "./copyButtons";
 import { Progress } from "./progress";
-import { useWork } from "./useWork";
+import { useKeyboardIn, useWork } from "./useWork";
 
 const useStyles = makeStyles({
   surface: { padding: tokens.spacingHorizontalL },
@@ -60,6 +60,8 @@ interface Props {
 export function PortableDialog({ workbook, desk, version, onClose }: Props) {
   const styles = useStyles();
   const { running, problem, run, cancel, dismiss } = useWork();
+  const content = useRef<HTMLDivElement>(null);
+  useKeyboardIn(content, running !== undefined);
   const time = useTime();
   const [read, setRead] = useState<{ readonly file: WorkbookFile; readonly found: Preflight }>();
   const [grade, setGrade] = useState<Grade>("lambda");
@@ -86,7 +88,7 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
       <DialogSurface className={styles.surface}>
         <DialogBody className={styles.body}>
           <DialogTitle>Make a portable copy</DialogTitle>
-          <DialogContent className={styles.content}>
+          <DialogContent ref={content} className={styles.content}>
             {running === undefined ? null : <Progress {...running} onCancel={cancel} />}
             <div role="status">
               {problem === undefined ? null : (

@@ -1,5 +1,5 @@
-import { Button, makeStyles, tokens } from "@fluentui/react-components";
-import { useState } from "react";
+import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { useRef, useState } from "react";
 import type { Definition } from "../../functions/define";
 import { waiting } from "../../workbook/cells";
 import {
@@ -15,7 +15,7 @@ import { useLayoutStyles } from "../layout";
 import { entryOf } from "./entry";
 import { Progress } from "./progress";
 import { changes, countOf, faultsText, faulty, open } from "./repair";
-import { useWork } from "./useWork";
+import { useKeyboardIn, useWork } from "./useWork";
 
 /** How long it is waited for cells that are still being computed, between looks. */
 const LOOKS_MS = [200, 800, 2000, 5000];
@@ -29,6 +29,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     marginBlock: tokens.spacingVerticalM,
   },
+  found: { marginTop: tokens.spacingVerticalM },
   list: { margin: `${tokens.spacingVerticalXS} 0`, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
@@ -42,6 +43,8 @@ export function RepairSection({ workbook, catalogue }: Props) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const { running, problem, run, cancel, dismiss } = useWork();
+  const section = useRef<HTMLElement>(null);
+  useKeyboardIn(section, running !== undefined);
   const [found, setFound] = useState<readonly SheetFormulas[]>();
   const [outcome, setOutcome] = useState<readonly string[]>([]);
   const find = (course: Course) => workbook.addinFormulas((formula) => entryOf(catalogue, formula), course);
@@ -94,7 +97,7 @@ export function RepairSection({ workbook, catalogue }: Props) {
       ];
     });
   return (
-    <section aria-labelledby="repair">
+    <section ref={section} aria-labelledby="repair">
       <h2 id="repair" className={layout.heading}>
         Repair
       </h2>
@@ -155,10 +158,13 @@ function Findings({ found }: { readonly found: readonly SheetFormulas[] }) {
   const count = countOf(found);
   const broken = faulty(found);
   const closed = found.filter(({ isProtected }) => isProtected).map(({ sheet }) => sheet);
-  if (count === 0) return <p className={layout.text}>No formula of this workbook calls Hashcell.</p>;
+  if (count === 0)
+    return (
+      <p className={mergeClasses(layout.text, styles.found)}>No formula of this workbook calls Hashcell.</p>
+    );
   return (
     <>
-      <p className={layout.text}>
+      <p className={mergeClasses(layout.text, styles.found)}>
         {`${counted(count, "formula")} ${count === 1 ? "calls" : "call"} Hashcell. ${
           broken.length === 0
             ? `${count === 1 ? "It shows" : "None shows"} ${count === 1 ? "no error of these kinds" : "an error of these kinds"}.`

@@ -1,5 +1,5 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { Restored } from "../../workfile/reports";
 import type { Course, Workbook, WorkbookFile } from "../../workbook/workbook";
 import { Fold } from "../controls/fold";
@@ -10,7 +10,7 @@ import { CellList } from "./cellList";
 import { chosenFile, conversion, copyName, openFileOf } from "./copies";
 import { CopyButtons } from "./copyButtons";
 import { Progress } from "./progress";
-import { useWork } from "./useWork";
+import { useKeyboardIn, useWork } from "./useWork";
 
 const useStyles = makeStyles({
   parts: {
@@ -30,6 +30,8 @@ export function RestoreSection({ workbook }: { readonly workbook: Workbook }) {
   const styles = useStyles();
   const id = useId();
   const { running, problem, run, cancel, dismiss } = useWork();
+  const section = useRef<HTMLElement>(null);
+  useKeyboardIn(section, running !== undefined);
   const [done, setDone] = useState<{ readonly name: string; readonly restored: Restored }>();
   const restore = (fileOf: (courseOf: (label: string) => Course) => Promise<WorkbookFile | undefined>) => {
     setDone(undefined);
@@ -41,7 +43,7 @@ export function RestoreSection({ workbook }: { readonly workbook: Workbook }) {
     }, "Restoring");
   };
   return (
-    <section aria-labelledby="restore">
+    <section ref={section} aria-labelledby="restore">
       <h2 id="restore" className={layout.heading}>
         Restore
       </h2>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import type { Course } from "../../workbook/workbook";
 import { WorkbookError } from "../../workbook/workbook";
 import { PANE_DEFECT } from "../format";
@@ -41,6 +41,20 @@ export function useWork() {
     cancel: () => ending.current?.abort(),
     dismiss: () => setProblem(undefined),
   };
+}
+
+/**
+ * Buttons give way to the progress of work, and come back after it: the keyboard stays with those in `box`, rather than with
+ * a button that has gone.
+ */
+export function useKeyboardIn(box: RefObject<HTMLElement | null>, isRunning: boolean): void {
+  const wasRunning = useRef(isRunning);
+  useLayoutEffect(() => {
+    if (wasRunning.current === isRunning) return;
+    wasRunning.current = isRunning;
+    if (document.activeElement !== document.body) return;
+    box.current?.querySelector<HTMLElement>("button, input:checked")?.focus();
+  }, [box, isRunning]);
 }
 
 /** Errors of Excel and of files have a sentence that says what to do. */

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { strFromU8, unzipSync } from "fflate";
+import { newUser } from "./chromium";
+import { Driver } from "./driver";
+
+let driver: Driver;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  const user = await newUser();
+  close = user.close;
+  driver = await Driver.open(user.context, process.env.WORKBENCH_URL ?? "");
+});
+afterAll(() => close());
+
+const button = (name: string | RegExp) => driver.pane.getByRole("button", { name });
+
+/** Whether any formula of a file still calls the add-in. */
+const needsAddin = (bytes: Uint8Array) =>
+  Object.entries(unzipSync(bytes)).some(
+    ([path, content]) =>
+      /worksheets\/sheet\d+\.xml$/.test(path) && /<f[ >][^<]*_xldudf_/.test(strFromU8(content)),
+  );
+
+test("a portable copy is made from the pane, downloaded, and restored from its file", async () => {
+  const { page, pane } = driver;
+  await driver.showView("Workbook");
+  await button(/^Make a portable copy/).click();
+  await pane.getByText(/^\d+ cells call Hashcell/).waitFor();
+  await button("Make the copy").click();
+  await pane.getByText(/^The copy is ready/).waitFor();
+  const [saved] = await Promise.all([page.waitForEvent("download"), button("Download").click()]);
+  expect(saved.suggestedFilename()).toBe("Workbook (portable).xlsx");
+  const file = await saved.path();
+  expect(needsAddin(readFileSync(file))).toBe(false);
+
+  await button("Close").last().click();
+  await pane.getByLabel("Or a portable workbook from a file").setInputFiles({
+    name: "Workbook (portable).xlsx",
+    mimeType: "application/octet-stream",
+    buffer: readFileSync(file),
+  });
+  await pane
+    .getByText(/^Workbook \(restored\)\.xlsx is ready: \d+ cells have their formulas again/)
+    .waitFor();
+  await button("Open as a new workbook").click();
+  await page.waitForFunction(() => document.title.includes("New workbook.xlsx"));
+  await driver.ready();
+  expect(await driver.value("Site model", "A1")).not.toBe("");
+  expect(driver.errors).toEqual([]);
+});
