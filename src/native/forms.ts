@@ -65,6 +65,17 @@ export const notNative: Readonly<Record<string, string>> = {
   ABOUT: "it describes the add-in itself",
 };
 
+/** Where every form that has such an argument differs from the add-in's function. */
+export const commonDifferences: readonly string[] = [
+  "An error comes without the message that says what to fix.",
+  "A blank cell at either end of a row or column is left out, and one between its numbers is an error. In Excel for Windows and Mac the add-in takes both for 0.",
+  'A word with spaces before or after it, such as "PH ", is an error.',
+  "A number of 9E307 or more is an error.",
+  "output takes a label as listed or without its unit, but not with the unit in another currency, such as EUR for USD.",
+  "Beside a row, a column or a table every other argument is one cell; a range of them is an error, with output too.",
+  "A unit in the heading of a table's column counts if it is one that help names. Any other is taken for the usual unit, also where the add-in refuses it.",
+];
+
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
