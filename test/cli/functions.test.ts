@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { addFunctions } from "../../src/cli/functions";
 import { excelName } from "../../src/functions/arguments";
 import { catalogue } from "../../src/functions/catalogue";
-import { nativeNames } from "../../src/native/forms";
+import { nativeNames, notNative } from "../../src/native/forms";
 import published from "../functions/published.json";
 import { BUILD_MS, emptyFolder, hashcell } from "./command";
 
@@ -102,7 +102,7 @@ test.each(catalogue.map(({ name }) => name))("all that help says of %s is there"
   expect(described.native === null).toBe(!names.has(`MINING_${name}`));
   if (described.native !== null)
     for (const needed of described.native.needs) expect(names.has(needed)).toBe(true);
-  else expect(text).toContain("none: in a portable workbook its cells become values");
+  else expect(text).toContain(`None, since ${notNative[name] ?? ""}. In a portable`);
 });
 
 test("a name of the native forms is explained", () => {

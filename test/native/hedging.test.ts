@@ -83,6 +83,13 @@ const hedge = (
       ),
     );
 const putHedge = hedge([fc.oneof(share, between(10_000, 90_000))], [fc.constantFrom("usd", "btc")]);
+const collar = hedge(
+  [
+    fc.oneof(share, between(10_000, 60_000)),
+    fc.oneof(fc.constant("zero"), fc.constant("120%"), between(60_000, 120_000)),
+  ],
+  [between(0.2, 1)],
+);
 /** Kirk's method takes no strike of -f2 or below. */
 const withOddStrike = fc
   .tuple(anySpread, fc.boolean())
@@ -112,6 +119,7 @@ const ofHedge = (given: readonly Given[], answer: Answer) =>
 
 testGroup("Hedging", {
   PUT_HEDGE: { usual: putHedge, scale: ofHedge },
+  COLLAR: { usual: collar, scale: ofHedge },
   OPTION_PRICE: { usual: anyOption, scale: ofForward(1) },
   OPTION_GREEKS: { usual: anyOption, scale: ofGreek },
   SPREAD_OPTION: { usual: anySpread, odd: withOddStrike, scale: ofForward(0) },
