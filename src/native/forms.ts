@@ -46,7 +46,6 @@ export const notNative: Readonly<Record<string, string>> = {
   SIM_PATHS: "it draws random prices by a generator of its own",
   SIM_MINER: "it draws random markets by a generator of its own",
   SIM_PORTFOLIO: "it draws random markets by a generator of its own",
-  COLLAR: "it searches for the call that pays for the put",
   AVERAGE_OPTION: "it integrates numerically over what the average price may become",
   HEDGE_BOOK: "it values every hedge at every price",
   ALLOCATE: "an optimiser searches for the best split",
