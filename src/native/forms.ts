@@ -13,6 +13,7 @@ import { withOverrides } from "./overrides";
 import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
+import { shocksForms, shocksNames } from "./shocks";
 import { treasuryForms, treasuryNames } from "./treasury";
 
 /** The native form of each function that has one. */
@@ -28,6 +29,7 @@ export const forms: Forms = {
   ...pricesForms,
   ...allocationForms,
   ...riskForms,
+  ...shocksForms,
 };
 
 /** LAMBDA texts that forms call, by name. */
@@ -40,6 +42,7 @@ export const helperNames: Names = {
   ...hedgingNames,
   ...optionNames,
   ...treasuryNames,
+  ...shocksNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
