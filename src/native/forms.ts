@@ -32,6 +32,40 @@ export const forms: Forms = {
   ...shocksForms,
 };
 
+/** Why each of the other functions has no form: the rest of a sentence that begins with "There is none, since". */
+export const notNative: Readonly<Record<string, string>> = {
+  COIN_RANK: "it joins the revenue of merged coins by their names",
+  POWER_MODES: "it plans ahead over all intervals at once, which takes dynamic programming",
+  ROLLFORWARD: "it keeps a list of lots through every purchase and sale, by five methods",
+  MODEL: "it says how the add-in reads a model block, and where each value comes from",
+  BRIDGE: "it computes the whole model again for each assumption that changed",
+  MACHINE_RANK: "it computes a whole model for each machine",
+  PORTFOLIO: "it computes a whole model for each site, of which there may be 2,000",
+  PORTFOLIO_CASHFLOWS: "it computes a whole model for each site, of which there may be 2,000",
+  POOL_PAYOUT:
+    "its percentiles are summed over thousands of possible payouts, each of which follows from the one before",
+  YIELD_WATERFALL: "its checks are too long for the formula of a name",
+  SIM_PATHS: "it draws random prices by a generator of its own",
+  SIM_MINER: "it draws random markets by a generator of its own",
+  SIM_PORTFOLIO: "it draws random markets by a generator of its own",
+  AVERAGE_OPTION: "it integrates numerically over what the average price may become",
+  HEDGE_BOOK: "it values every hedge at every price",
+  ALLOCATE: "an optimiser searches for the best split",
+  SENSITIVITY: "it computes the whole model twice for each assumption",
+  SENSITIVITY_GRID: "it computes the whole model for each pair of values",
+  SCENARIOS: "it computes the whole model for each scenario",
+  STRESS_TEST: "it computes the whole model hundreds of times in search of the threshold",
+  BACKTEST: "it reads the daily history of prices and difficulty that is built into the add-in",
+  CASHFLOW_AT_RISK: "it simulates the model on thousands of random markets",
+  HAZARD_LOSS: "its value at risk comes from 200,000 simulated years",
+  MARKET: "it reads the market data that the pane fetched",
+  HISTORY: "it reads the market data that the pane fetched",
+  MARKET_STATUS: "it reads the market data that the pane fetched",
+  OPTION_CHAIN: "it reads the option quotes that the pane fetched",
+  ASIC: "it reads the add-in's own list of machines",
+  ABOUT: "it describes the add-in itself",
+};
+
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
