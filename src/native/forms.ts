@@ -39,7 +39,6 @@ export const notNative: Readonly<Record<string, string>> = {
   ROLLFORWARD: "it keeps a list of lots through every purchase and sale, by five methods",
   MODEL: "it says how the add-in reads a model block, and where each value comes from",
   BRIDGE: "it computes the whole model again for each assumption that changed",
-  MACHINE_RANK: "it computes a whole model for each machine",
   PORTFOLIO: "it computes a whole model for each site, of which there may be 2,000",
   PORTFOLIO_CASHFLOWS: "it computes a whole model for each site, of which there may be 2,000",
   POOL_PAYOUT:
@@ -51,9 +50,6 @@ export const notNative: Readonly<Record<string, string>> = {
   AVERAGE_OPTION: "it integrates numerically over what the average price may become",
   HEDGE_BOOK: "it values every hedge at every price",
   ALLOCATE: "an optimiser searches for the best split",
-  SENSITIVITY: "it computes the whole model twice for each assumption",
-  SENSITIVITY_GRID: "it computes the whole model for each pair of values",
-  SCENARIOS: "it computes the whole model for each scenario",
   STRESS_TEST: "it computes the whole model hundreds of times in search of the threshold",
   BACKTEST: "it reads the daily history of prices and difficulty that is built into the add-in",
   CASHFLOW_AT_RISK: "it simulates the model on thousands of random markets",
