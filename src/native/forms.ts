@@ -13,6 +13,7 @@ import { withOverrides } from "./overrides";
 import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
+import { shocksForms, shocksNames } from "./shocks";
 import { treasuryForms, treasuryNames } from "./treasury";
 
 /** The native form of each function that has one. */
@@ -28,6 +29,7 @@ export const forms: Forms = {
   ...pricesForms,
   ...allocationForms,
   ...riskForms,
+  ...shocksForms,
 };
 
 /** Why each of the other functions has no form: the rest of a sentence that begins with "There is none, since". */
@@ -37,7 +39,6 @@ export const notNative: Readonly<Record<string, string>> = {
   ROLLFORWARD: "it keeps a list of lots through every purchase and sale, by five methods",
   MODEL: "it says how the add-in reads a model block, and where each value comes from",
   BRIDGE: "it computes the whole model again for each assumption that changed",
-  MACHINE_RANK: "it computes a whole model for each machine",
   PORTFOLIO: "it computes a whole model for each site, of which there may be 2,000",
   PORTFOLIO_CASHFLOWS: "it computes a whole model for each site, of which there may be 2,000",
   POOL_PAYOUT:
@@ -47,9 +48,6 @@ export const notNative: Readonly<Record<string, string>> = {
   SIM_PORTFOLIO: "it draws random markets by a generator of its own",
   AVERAGE_OPTION: "it integrates numerically over what the average price may become",
   ALLOCATE: "an optimiser searches for the best split",
-  SENSITIVITY: "it computes the whole model twice for each assumption",
-  SENSITIVITY_GRID: "it computes the whole model for each pair of values",
-  SCENARIOS: "it computes the whole model for each scenario",
   STRESS_TEST: "it computes the whole model hundreds of times in search of the threshold",
   BACKTEST: "it reads the daily history of prices and difficulty that is built into the add-in",
   CASHFLOW_AT_RISK: "it simulates the model on thousands of random markets",
@@ -83,6 +81,7 @@ export const helperNames: Names = {
   ...hedgingNames,
   ...optionNames,
   ...treasuryNames,
+  ...shocksNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
