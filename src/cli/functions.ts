@@ -7,7 +7,7 @@ import { signature } from "../functions/generate/signature";
 import { labelOf } from "../functions/records";
 import { laidOut } from "../formula/laidOut";
 import { nativeName } from "../native/compose";
-import { namesNeeded, nativeNames } from "../native/forms";
+import { namesNeeded, nativeNames, notNative } from "../native/forms";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
 import { columns, print, wrapped } from "./text";
 
@@ -142,7 +142,7 @@ function explanation(definition: Definition, native: NativeForm | undefined): st
     `Formula\n${[formula, ...remarks].map((text) => wrapped(text, "  ")).join("\n")}`,
     `Examples\n${examples.map(exampleText).join("\n\n")}`,
     native === undefined
-      ? "Native form\n  none: in a portable workbook its cells become values"
+      ? `Native form\n${wrapped(`None, since ${notNative[name] ?? "none was written"}. In a portable workbook its cells become values.`, "  ")}`
       : `Native form, for Microsoft 365 and Excel 2024\n${nativeText(native)}`,
     `Sources\n${sources.map((text) => wrapped(text, "  ")).join("\n")}`,
     `See also\n${wrapped(seeAlso.join(", "), "  ")}`,

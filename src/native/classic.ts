@@ -1,3 +1,4 @@
+import { isArrayFormula } from "../formula/arrays";
 import { parse, walk, type Formula } from "../formula/formula";
 import { bare, printed } from "../formula/printed";
 import { columnLetters, columnNumber } from "../formula/tokens";
@@ -65,13 +66,8 @@ function valueOf(argument: string, parameter: Parameter<unknown> | undefined): V
     return number(-node.arg.value, `-${node.arg.text}`);
   if (node.type === "percent" && node.arg.type === "number")
     return number(node.arg.value / 100, `${node.arg.text}%`);
-  const isMany =
-    node.type === "spill" ||
-    (node.type === "table" && !/@|#This Row/i.test(node.text)) ||
-    (node.type === "ref" && node.ref.includes(":")) ||
-    (node.type === "binary" && [":", ":.", ".:", ".:.", ",", " "].includes(node.op));
   const isOneCell = parameter?.shape === "cell" || node.type === "ref";
-  if (isMany || !isOneCell) throw new NotClassicError("a range of unknown size");
+  if (!isOneCell || isArrayFormula(node)) throw new NotClassicError("a range of unknown size");
   return node;
 }
 

@@ -1,6 +1,6 @@
 import { compact, laidOut } from "../formula/laidOut";
 import { nativeName } from "./compose";
-import { forms, namesNeeded, nativeNames } from "./forms";
+import { forms, namesNeeded, nativeNames, notNative } from "./forms";
 
 /** A name of a workbook with its formula, each with "=". */
 interface ShownName {
@@ -29,8 +29,10 @@ function shownName(name: string, width: number): ShownName {
 /** The native form of a function in lines of so many characters, or why it has none. */
 export function shownForm(functionName: string, width = 80): ShownForm | { readonly why: string } {
   const form = forms[functionName];
-  if (form === undefined)
-    return { why: "It has no form in Excel's own functions: a portable workbook keeps its value." };
+  if (form === undefined) {
+    const reason = notNative[functionName] ?? "none was written";
+    return { why: `There is none, since ${reason}. In a portable workbook its cells become values.` };
+  }
   const name = nativeName(functionName);
   const needs = namesNeeded([name], names).filter((other) => other !== name);
   return {

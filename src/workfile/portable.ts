@@ -1,3 +1,5 @@
+import { isArrayFormula } from "../formula/arrays";
+import { parse } from "../formula/formula";
 import { typed } from "../formula/stored";
 import { nativeNames } from "../native/forms";
 import { addressText, cellsOf, parsedRange, type Cell } from "./cells";
@@ -243,9 +245,13 @@ function cellEdits(
   let record: string | undefined;
   let attributes = "";
   if (became === "formula") {
-    // Only the formulas of earlier Excel that fill a range stay what they are.
+    // Formulas of earlier Excel that fill a range stay what they are. In any, what calculates with ranges stays an array.
     const isArray =
-      range !== undefined && range !== at && filled === undefined && (!isSpilling || grade === "classic");
+      range !== undefined &&
+      filled === undefined &&
+      (range === at
+        ? grade === "classic" && isArrayFormula(parse(text))
+        : !isSpilling || grade === "classic");
     if (isArray) attributes = ` t="array" ref="${range}"`;
     // A cell of several that were merged cannot hold a formula that spills.
     else if (grade === "lambda" && !isMerged(cell)) {

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { addFunctions } from "../../src/cli/functions";
 import { excelName } from "../../src/functions/arguments";
 import { catalogue } from "../../src/functions/catalogue";
-import { nativeNames } from "../../src/native/forms";
+import { nativeNames, notNative } from "../../src/native/forms";
 import published from "../functions/published.json";
 import { BUILD_MS, emptyFolder, hashcell } from "./command";
 
@@ -67,7 +67,7 @@ test("a function is explained: arguments with unit, default and rule, result, ex
   expect(stdout).toContain("One number: USD per unit per day.");
   expect(stdout).toMatch(/=MINING\.HASHPRICE\(85956\.45, .*\)\n {2}gives 40\.89879156/);
   expect(stdout).toMatch(/MINING_HASHPRICE =\n {4}LAMBDA\(btc_price, difficulty/);
-  expect(stdout).toMatch(/^ {10}hashes \* 86400/m);
+  expect(stdout).toMatch(/^ {10}blocks_per_day, hashes \* 86400/m);
 });
 
 test.each(["hashprice", "MINING.HASHPRICE", "=mining.hashprice(1, 2)", "MINING_HASHPRICE", " HASHPRICE "])(
@@ -102,7 +102,7 @@ test.each(catalogue.map(({ name }) => name))("all that help says of %s is there"
   expect(described.native === null).toBe(!names.has(`MINING_${name}`));
   if (described.native !== null)
     for (const needed of described.native.needs) expect(names.has(needed)).toBe(true);
-  else expect(text).toContain("none: in a portable workbook its cells become values");
+  else expect(text).toContain(`None, since ${notNative[name] ?? ""}. In a portable`);
 });
 
 test("a name of the native forms is explained", () => {

@@ -1,5 +1,10 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { catalogue } from "../../src/functions/catalogue";
-import { forms, namesNeeded, nativeCall, nativeNames } from "../../src/native/forms";
+import { parse, walk, type Formula } from "../../src/formula/formula";
+import { printed } from "../../src/formula/printed";
+import { nativeName } from "../../src/native/compose";
+import { forms, helperNames, namesNeeded, nativeCall, nativeNames, notNative } from "../../src/native/forms";
 
 const names = [...nativeNames()];
 
@@ -23,18 +28,28 @@ const compactLength = (text: string) =>
     .join('"').length;
 
 /** Names of parameters and of the pairs of a LET. */
-const boundNames = (text: string) => [
-  ...[...withoutTexts(text).matchAll(/LAMBDA\(((?:\s*\[?[a-z_][a-z0-9_]*\]?,)*)/g)].flatMap(([, list = ""]) =>
-    [...list.matchAll(/[a-z_][a-z0-9_]*/g)].map(([name]) => name),
-  ),
-  ...[...withoutTexts(text).matchAll(/(?:LET\(|, )\s*([a-z_][a-z0-9_]*), /g)].map(([, name = ""]) => name),
-];
+function boundNames(text: string): string[] {
+  return [...walk(parse(text))].flatMap((node) => {
+    if (node.type !== "call") return [];
+    if (node.name === "LAMBDA") return node.args.slice(0, -1).map(nameOf);
+    if (node.name === "LET")
+      return node.args.slice(0, -1).flatMap((arg, at) => (at % 2 === 0 ? nameOf(arg) : []));
+    return [];
+  });
+}
+
+/** What is bound; an optional parameter stands in brackets. */
+function nameOf(node: Formula): string {
+  if (node.type === "name") return node.name;
+  return node.type === "table" ? node.text.slice(1, -1) : `not a name: ${printed(node)}`;
+}
 
 test.each(names)("%s can be a name in a workbook", (name, text) => {
   expect(name).toMatch(/^MINING_[A-Z][A-Z0-9_]*$/);
   expect(compactLength(text)).toBeLessThanOrEqual(2000);
   expect(nesting(text)).toBeLessThan(20);
   for (const bound of boundNames(text)) {
+    expect(bound).toMatch(/^[a-z_][a-z0-9_]*$/);
     // Excel takes these for cells or for functions of old macro sheets.
     expect(bound).not.toMatch(/^(r|c|[a-z]{1,3}\d+|r\d*c\d*|return|value|yield)$/i);
   }
@@ -45,9 +60,61 @@ test.each(names)("%s calls only names that exist", (_, text) => {
   expect(called.filter((other) => !nativeNames().has(other))).toEqual([]);
 });
 
-test("every form belongs to a function", () => {
-  const known = catalogue.map(({ name }) => name);
-  expect(Object.keys(forms).filter((name) => !known.includes(name))).toEqual([]);
+test("names that a formula binds are found", () => {
+  expect(boundNames('LAMBDA(x, [y], LET(a, x + 1, b, MAP(a, LAMBDA(p, p & ", c, ")), b))')).toEqual([
+    "x",
+    "y",
+    "a",
+    "b",
+    "p",
+  ]);
+});
+
+/** What the modules of the room define under each name, as forms or as helper names; a group may be made of others. */
+async function definedIn(end: "Forms" | "Names"): Promise<Map<string, Set<unknown>>> {
+  const room = join(__dirname, "../../src/native");
+  const defined = new Map<string, Set<unknown>>();
+  for (const file of readdirSync(room)) {
+    const constants = (await import(join(room, file))) as Record<string, unknown>;
+    for (const [constant, group] of Object.entries(constants)) {
+      if (!constant.endsWith(end) || constant === "helperNames" || typeof group !== "object") continue;
+      for (const [name, value] of Object.entries(group ?? {}))
+        defined.set(name, (defined.get(name) ?? new Set()).add(value));
+    }
+  }
+  return defined;
+}
+
+test.each([
+  ["Forms", forms],
+  ["Names", helperNames],
+] as const)(
+  "no two groups define different %s under one name, and each group is listed",
+  async (end, listed) => {
+    const defined = await definedIn(end);
+    expect([...defined].flatMap(([name, values]) => (values.size > 1 ? [name] : []))).toEqual([]);
+    expect([...defined.keys()].sort()).toEqual(Object.keys(listed).sort());
+  },
+);
+
+test("a helper name is none that a function's form has or might have", () => {
+  const functions = catalogue.map(({ name }) => nativeName(name));
+  expect(Object.keys(helperNames).filter((name) => functions.includes(name))).toEqual([]);
+  // A table by period has names of its own behind it.
+  for (const [name, text] of Object.entries(helperNames)) expect(nativeNames().get(name)).toBe(text);
+});
+
+test("each function has either a form or the reason why not, and nothing else has", () => {
+  const known = catalogue.map(({ name }) => name).sort();
+  expect([...Object.keys(forms), ...Object.keys(notNative)].sort()).toEqual(known);
+});
+
+test("most functions have a form", () => {
+  expect(Object.keys(forms).length).toBeGreaterThanOrEqual(58);
+});
+
+test.each(Object.entries(notNative))("why %s has no form is the end of a sentence", (_, reason) => {
+  expect(reason).toMatch(/^(it|its|an?) .*[^.]$/);
 });
 
 test("a name comes after those that it calls", () => {

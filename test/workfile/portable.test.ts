@@ -274,6 +274,15 @@ describe("as classic formulas", () => {
     expect(cellXml(file, "A15")).toBe('<c r="A15" t="str"><v>Revenue (USD per day)</v></c>');
     expect(cells.filter(({ became }) => became === "value").map(({ cell }) => cell)).toEqual(["D14"]);
   });
+
+  test("what calculates with ranges is an array formula, which other formulas of one cell are not", () => {
+    const call = "_xldudf_MINING_HASHPRICE(B2,B3,3.125)";
+    const sum = replaced(excel, SHEET, `>${call}</f>`, `>SUM(B2:B3*${call})</f>`);
+    expect(cellXml(convert(sum, "classic").file, "B4")).toMatch(
+      /^<c r="B4" s="1"><f t="array" ref="B4">SUM\(B2:B3\*IF\(/,
+    );
+    expect(cellXml(file, "B4")).toMatch(/^<c r="B4" s="1"><f>/);
+  });
 });
 
 describe("the cover sheet", () => {

@@ -217,6 +217,10 @@ describe("a function in Excel's own functions", () => {
     expect(copied).not.toMatch(/\n/);
     expect(copied.replace(/\s/g, "")).toBe(formula.textContent?.replace(/\s/g, ""));
     expect(await screen.findByText("Copied.")).toBeVisible();
+    expect(screen.getByRole("link", { name: "What differs for all such formulas" })).toHaveAttribute(
+      "href",
+      "help/index.html#native",
+    );
     const other = screen.getByText("MINING_ROW_OF");
     expect(other.closest("details")).not.toHaveAttribute("open");
     await user.click(other);
@@ -232,10 +236,12 @@ describe("a function in Excel's own functions", () => {
     expect(getSelection()?.toString()).toBe(formula.textContent);
   });
 
-  test("is not shown where there is none", async () => {
+  test("gives way to the reason where there is none", async () => {
     await openNative(/^MARKET(?!_)/);
     const heading = screen.getByRole("heading", { name: "In Excel’s own functions" });
-    await waitFor(() => expect(heading.nextElementSibling?.textContent).not.toBe("Loading …"));
+    await waitFor(() =>
+      expect(heading.nextElementSibling).toHaveTextContent(/^There is none, since it reads the market data/),
+    );
     expect(screen.queryByRole("button", { name: /^Copy the formula/ })).toBeNull();
   });
 });
