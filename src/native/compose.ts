@@ -165,8 +165,9 @@ function checkOf(name: string, parameter: Parameter<unknown>): string | undefine
   if (parameter.shape === "repeating") return undefined;
   if (parameter.shape === "range") {
     if (parameter.bounds === undefined || isLeftOut) return undefined;
-    // Vectors are checked as a whole.
-    return `AND(${within(name, parameter.bounds)})`;
+    // Vectors are checked as a whole, and hold nothing but numbers.
+    const test = within(name, parameter.bounds, parameter.isVector);
+    return test === "" ? undefined : `AND(${test})`;
   }
   // A text that is read otherwise, such as a strike of "90%", is checked by the form.
   if (!parameter.isNumber && parameter.words === undefined) return undefined;
@@ -181,14 +182,16 @@ function checkOf(name: string, parameter: Parameter<unknown>): string | undefine
 /** Larger than any number that a cell is likely to hold; Excel takes texts and TRUE for larger still. */
 const LARGEST = "9E307";
 
-function within(name: string, { above, atLeast, below, atMost, whole }: Bounds): string {
+/** Whether a value is within bounds, each as a factor; also whether it is a number at all, where that is not known. */
+function within(name: string, { above, atLeast, below, atMost, whole }: Bounds, isNumber = false): string {
   const tests: string[] = [];
   if (above !== undefined) tests.push(`(${name} > ${excelNumber(above)})`);
   if (atLeast !== undefined) tests.push(`(${name} >= ${excelNumber(atLeast)})`);
   if (below !== undefined) tests.push(`(${name} < ${excelNumber(below)})`);
   if (atMost !== undefined) tests.push(`(${name} <= ${excelNumber(atMost)})`);
   // A whole number is a number.
-  if (below === undefined && atMost === undefined && whole !== true) tests.push(`(${name} < ${LARGEST})`);
+  if (!isNumber && below === undefined && atMost === undefined && whole !== true)
+    tests.push(`(${name} < ${LARGEST})`);
   if (whole === true) tests.push(`(${name} = INT(${name}))`);
   return tests.join(" * ");
 }

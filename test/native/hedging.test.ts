@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Answer } from "../functions/host";
-import type { Given } from "./engine";
+import type { Given, Input } from "./engine";
 import { testGroup } from "./groupTests";
 
 const parts = 1e9;
@@ -97,6 +97,48 @@ const withOddStrike = fc
     given.map((value, place) => (isOdd && place === 2 ? -2 * Number(given[1]) : value)),
   );
 
+const oneOf = (...cells: readonly Input[]) => fc.constantFrom(...cells);
+const leg = fc.tuple(
+  oneOf("put", "call", "future", "inverse put", "inverse call", "Put", " CALL "),
+  fc.oneof(between(20_000, 120_000), oneOf(60_000)),
+  fc.oneof(between(0.01, 2), oneOf(0, 0.25, null)),
+  fc.oneof(between(-20, 20), oneOf(0, null)),
+  fc.oneof({ weight: 6, arbitrary: between(0.2, 1.2) }, { weight: 1, arbitrary: oneOf(0, null) }),
+  fc.oneof(oneOf("fair", "fair", " Fair ", 0, null), between(-0.2, 0.3), between(0, 5000)),
+  fc.oneof(oneOf(null, 0), between(30_000, 90_000)),
+);
+const legHeadings = fc.constantFrom<Input[]>(
+  ["Type", "Strike", "Years", "Quantity", "Volatility", "Premium", "Forward"],
+  ["", "Strike (kUSD)", "Expiry (days)", "Quantity (sat)", "Volatility", null, "Forward (kUSD)"],
+  ["Type", "MUSD", "Months", null, null, "Premium (kUSD)", "Future"],
+);
+const book = fc
+  .tuple(
+    fc.array(leg, { minLength: 1, maxLength: 5 }),
+    fc.option(legHeadings, { nil: undefined, freq: 1 }),
+    fc.integer({ min: 5, max: 8 }),
+    fc.oneof(between(20_000, 100_000), oneOf(60_000)),
+    between(0, 50),
+    fc.array(fc.oneof(between(10_000, 150_000), oneOf(60_000)), { minLength: 1, maxLength: 5 }),
+    maybe(fc.boolean()),
+  )
+  .map(([legs, headings, width, today, production, prices, headers]): Given[] => [
+    [...(headings === undefined ? [] : [headings]), ...legs].map((line) => [...line, "note"].slice(0, width)),
+    today,
+    production,
+    prices.length % 2 === 0 ? [prices] : prices.map((price) => [price]),
+    headers,
+  ]);
+
+/** Of coins, or of coins times price where it is money; or the result itself where premiums are larger. */
+function ofBook([legs, today, production]: readonly Given[], answer: Answer, row: number, column: number) {
+  const lines = (Array.isArray(legs) ? legs : []) as readonly (readonly Input[])[];
+  const held = lines.reduce((sum, line) => sum + Math.abs(Number(line[3]) || 0), Number(production));
+  const [price, highest] = [Number(answer[row]?.[0]), Math.max(Number(today), 150_000)];
+  const sizes = [price, held * price, held * highest, held, held / price, held * highest, held * highest];
+  return Math.max(sizes[column] ?? 0, Math.abs(Number(answer[row]?.[column])));
+}
+
 /** The forward, or a larger result itself. */
 const ofForward = (place: number) => (given: readonly Given[], answer: Answer) =>
   Math.max(Number(given[place]), sizeOf(answer));
@@ -120,6 +162,7 @@ const ofHedge = (given: readonly Given[], answer: Answer) =>
 testGroup("Hedging", {
   PUT_HEDGE: { usual: putHedge, scale: ofHedge },
   COLLAR: { usual: collar, scale: ofHedge },
+  HEDGE_BOOK: { usual: book, scale: ofBook },
   OPTION_PRICE: { usual: anyOption, scale: ofForward(1) },
   OPTION_GREEKS: { usual: anyOption, scale: ofGreek },
   SPREAD_OPTION: { usual: anySpread, odd: withOddStrike, scale: ofForward(0) },
