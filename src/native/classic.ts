@@ -51,6 +51,29 @@ export function classicCells(functionName: string, argumentTexts: readonly strin
   }
 }
 
+const withForm = new Map<string, boolean>();
+
+/** Whether a function has a classic form for ordinary arguments, those of an example. */
+export function hasClassicForm(functionName: string): boolean {
+  const known = withForm.get(functionName);
+  if (known !== undefined) return known;
+  const examples = catalogue.find(({ name }) => name === functionName)?.examples ?? [];
+  const found = examples.some(({ formula }) => {
+    const text = formula.slice(1);
+    return [...walk(parse(text))].some(
+      (node) =>
+        node.type === "call" &&
+        node.name === `MINING.${functionName}` &&
+        classicCells(
+          functionName,
+          node.args.map(({ start, end }) => text.slice(start, end)),
+        ) !== undefined,
+    );
+  });
+  withForm.set(functionName, found);
+  return found;
+}
+
 /** An argument: "" where it is left out. */
 function valueOf(argument: string, parameter: Parameter<unknown> | undefined): Value {
   if (argument.trim() === "") return OMITTED;

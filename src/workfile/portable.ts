@@ -4,7 +4,7 @@ import { typed } from "../formula/stored";
 import { nativeNames } from "../native/forms";
 import { addressText, cellsOf, parsedRange, type Cell } from "./cells";
 import type { Compression } from "./compression";
-import { addCoverSheet, coverName, momentText, needs } from "./coverSheet";
+import { addCoverSheet, coverName, momentText, needsOf } from "./coverSheet";
 import { FileError } from "./fileError";
 import { metadataPath, spillRecord } from "./metadata";
 import { nameEdits, namePlan, type NamePlan } from "./names";
@@ -56,6 +56,7 @@ export function makePortable(
   if (plan.sheets.every(({ cells }) => cells.length === 0))
     throw new FileError("no cell of the workbook calls a MINING function, so there is nothing to convert");
   const { grade } = options;
+  const needs = needsOf(workbook)[grade];
   const warnings = [...plan.warnings];
   const { outcomes, names } = outcomesOf(workbook, plan.sheets, grade);
 
@@ -90,7 +91,14 @@ export function makePortable(
   const added = names.added.map(({ name }) => name);
   for (const { name, as } of renamed)
     warnings.push(`The workbook has a name ${name} of its own: ours is called ${as}.`);
-  const cover = addCoverSheet(workbook, coverSheet, { options, cells, names: added, renamed, warnings });
+  const cover = addCoverSheet(workbook, coverSheet, {
+    options,
+    needs,
+    cells,
+    names: added,
+    renamed,
+    warnings,
+  });
   file.edit(main, [
     cover.edit,
     ...nameEdits(
@@ -118,7 +126,7 @@ export function makePortable(
     takenOut: file.takenOut.map(keptTakenOut),
     metadata: metadata === undefined ? 0 : checksum(file.textNow(metadata)),
   }));
-  return { file: file.saved(), cells, names: added, renamed, coverSheet, needs: needs[grade], warnings };
+  return { file: file.saved(), cells, names: added, renamed, coverSheet, needs, warnings };
 }
 
 function requireUnconverted(workbook: Workbook): void {
