@@ -33,8 +33,10 @@ class DefinitionsPlugin {
           if (loaded.startsWith(path.resolve("src"))) Reflect.deleteProperty(require.cache, loaded);
         }
         const { generatedFiles } = require("./src/functions/generate/files.ts");
+        const { commonDifferences } = require("./src/native/forms.ts");
         const { shownForm } = require("./src/native/shown.ts");
-        for (const [name, text] of Object.entries(generatedFiles(this.url, shownForm))) {
+        const files = generatedFiles(this.url, shownForm, commonDifferences);
+        for (const [name, text] of Object.entries(files)) {
           compilation.emitAsset(name, new sources.RawSource(text), AS_WRITTEN);
         }
       });

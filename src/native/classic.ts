@@ -1,3 +1,4 @@
+import { isArrayFormula } from "../formula/arrays";
 import { parse, walk, type Formula } from "../formula/formula";
 import { bare, printed } from "../formula/printed";
 import { columnLetters, columnNumber } from "../formula/tokens";
@@ -50,6 +51,29 @@ export function classicCells(functionName: string, argumentTexts: readonly strin
   }
 }
 
+const withForm = new Map<string, boolean>();
+
+/** Whether a function has a classic form for ordinary arguments, those of an example. */
+export function hasClassicForm(functionName: string): boolean {
+  const known = withForm.get(functionName);
+  if (known !== undefined) return known;
+  const examples = catalogue.find(({ name }) => name === functionName)?.examples ?? [];
+  const found = examples.some(({ formula }) => {
+    const text = formula.slice(1);
+    return [...walk(parse(text))].some(
+      (node) =>
+        node.type === "call" &&
+        node.name === `MINING.${functionName}` &&
+        classicCells(
+          functionName,
+          node.args.map(({ start, end }) => text.slice(start, end)),
+        ) !== undefined,
+    );
+  });
+  withForm.set(functionName, found);
+  return found;
+}
+
 /** An argument: "" where it is left out. */
 function valueOf(argument: string, parameter: Parameter<unknown> | undefined): Value {
   if (argument.trim() === "") return OMITTED;
@@ -65,13 +89,8 @@ function valueOf(argument: string, parameter: Parameter<unknown> | undefined): V
     return number(-node.arg.value, `-${node.arg.text}`);
   if (node.type === "percent" && node.arg.type === "number")
     return number(node.arg.value / 100, `${node.arg.text}%`);
-  const isMany =
-    node.type === "spill" ||
-    (node.type === "table" && !/@|#This Row/i.test(node.text)) ||
-    (node.type === "ref" && node.ref.includes(":")) ||
-    (node.type === "binary" && [":", ":.", ".:", ".:.", ",", " "].includes(node.op));
   const isOneCell = parameter?.shape === "cell" || node.type === "ref";
-  if (isMany || !isOneCell) throw new NotClassicError("a range of unknown size");
+  if (!isOneCell || isArrayFormula(node)) throw new NotClassicError("a range of unknown size");
   return node;
 }
 

@@ -125,6 +125,9 @@ const thunks = (args: readonly Formula[], scope: Scope): Thunk[] =>
 const LATER =
   /^(?:LET|LAMBDA|MAP|REDUCE|SCAN|MAKEARRAY|BYROW|BYCOL|ISOMITTED|SEQUENCE|FILTER|SORT|SORTBY|UNIQUE|[VH]STACK|TOCOL|TOROW|TAKE|DROP|CHOOSE(?:COLS|ROWS)|EXPAND|WRAP(?:ROWS|COLS)|XLOOKUP|XMATCH|IFS|SWITCH|CONCAT|TEXTJOIN|(?:MAX|MIN)IFS|TEXT(?:BEFORE|AFTER|SPLIT)|RANDARRAY|(?:ARRAY|VALUE)TOTEXT|TRIMRANGE|REGEX\w+|GROUPBY|PIVOTBY|PERCENTOF|IMAGE|STOCKHISTORY|FIELDVALUE|MINING_.*)$/;
 
+/** Whether not every Excel has a function, or what a file says as one: A1# and @. */
+export const isLater = (name: string) => LATER.test(name) || /^(?:ANCHORARRAY|SINGLE|_TRO_\w+)$/.test(name);
+
 function called(node: CallNode, scope: Scope): Value {
   const name = node.name.toUpperCase();
   const local = scope.get(node.name.toLowerCase());

@@ -166,7 +166,7 @@ function checkOf(name: string, parameter: Parameter<unknown>): string | undefine
   if (parameter.shape === "range") {
     if (parameter.bounds === undefined || isLeftOut) return undefined;
     // Vectors are checked as a whole.
-    return `AND(${within(name, parameter.bounds)})`;
+    return `AND(${within(name, parameter.bounds, parameter.isVector)})`;
   }
   // A text that is read otherwise, such as a strike of "90%", is checked by the form.
   if (!parameter.isNumber && parameter.words === undefined) return undefined;
@@ -181,14 +181,19 @@ function checkOf(name: string, parameter: Parameter<unknown>): string | undefine
 /** Larger than any number that a cell is likely to hold; Excel takes texts and TRUE for larger still. */
 const LARGEST = "9E307";
 
-function within(name: string, { above, atLeast, below, atMost, whole }: Bounds): string {
+/**
+ * Whether a value is within bounds, each as a factor. An error in it becomes one of the factors', so that there is always
+ * one; what may be no number has one more.
+ */
+function within(name: string, { above, atLeast, below, atMost, whole }: Bounds, isNumber = false): string {
   const tests: string[] = [];
   if (above !== undefined) tests.push(`(${name} > ${excelNumber(above)})`);
   if (atLeast !== undefined) tests.push(`(${name} >= ${excelNumber(atLeast)})`);
   if (below !== undefined) tests.push(`(${name} < ${excelNumber(below)})`);
   if (atMost !== undefined) tests.push(`(${name} <= ${excelNumber(atMost)})`);
   // A whole number is a number.
-  if (below === undefined && atMost === undefined && whole !== true) tests.push(`(${name} < ${LARGEST})`);
+  if (!isNumber && below === undefined && atMost === undefined && whole !== true)
+    tests.push(`(${name} < ${LARGEST})`);
   if (whole === true) tests.push(`(${name} = INT(${name}))`);
   return tests.join(" * ");
 }

@@ -13,6 +13,7 @@ import { withOverrides } from "./overrides";
 import { poolsForms, poolsNames } from "./pools";
 import { pricesForms } from "./prices";
 import { riskForms } from "./risk";
+import { shocksForms, shocksNames } from "./shocks";
 import { treasuryForms, treasuryNames } from "./treasury";
 
 /** The native form of each function that has one. */
@@ -28,6 +29,7 @@ export const forms: Forms = {
   ...pricesForms,
   ...allocationForms,
   ...riskForms,
+  ...shocksForms,
 };
 
 /** Why each of the other functions has no form: the rest of a sentence that begins with "There is none, since". */
@@ -36,22 +38,15 @@ export const notNative: Readonly<Record<string, string>> = {
   POWER_MODES: "it plans ahead over all intervals at once, which takes dynamic programming",
   ROLLFORWARD: "it keeps a list of lots through every purchase and sale, by five methods",
   BRIDGE: "it computes the whole model again for each assumption that changed",
-  MACHINE_RANK: "it computes a whole model for each machine",
   PORTFOLIO: "it computes a whole model for each site, of which there may be 2,000",
   PORTFOLIO_CASHFLOWS: "it computes a whole model for each site, of which there may be 2,000",
   POOL_PAYOUT:
     "its percentiles are summed over thousands of possible payouts, each of which follows from the one before",
-  YIELD_WATERFALL: "its checks are too long for the formula of a name",
   SIM_PATHS: "it draws random prices by a generator of its own",
   SIM_MINER: "it draws random markets by a generator of its own",
   SIM_PORTFOLIO: "it draws random markets by a generator of its own",
-  COLLAR: "it searches for the call that pays for the put",
   AVERAGE_OPTION: "it integrates numerically over what the average price may become",
-  HEDGE_BOOK: "it values every hedge at every price",
   ALLOCATE: "an optimiser searches for the best split",
-  SENSITIVITY: "it computes the whole model twice for each assumption",
-  SENSITIVITY_GRID: "it computes the whole model for each pair of values",
-  SCENARIOS: "it computes the whole model for each scenario",
   STRESS_TEST: "it computes the whole model hundreds of times in search of the threshold",
   BACKTEST: "it reads the daily history of prices and difficulty that is built into the add-in",
   CASHFLOW_AT_RISK: "it simulates the model on thousands of random markets",
@@ -64,6 +59,17 @@ export const notNative: Readonly<Record<string, string>> = {
   ABOUT: "it describes the add-in itself",
 };
 
+/** Where every form that has such an argument differs from the add-in's function. */
+export const commonDifferences: readonly string[] = [
+  "An error comes without the message that says what to fix.",
+  "A blank cell at either end of a row or column is left out, and one between its numbers is an error. In Excel for Windows and Mac the add-in takes both for 0.",
+  'A word with spaces before or after it, such as "PH ", is an error.',
+  "In an argument of one cell a number of 9E307 or more is an error.",
+  "output takes a label as listed or without its unit, but not with the unit in another currency, such as EUR for USD.",
+  "Beside a row, a column or a table every other argument is one cell; a range of them is an error, with output too.",
+  "A unit in the heading of a table's column counts if it is one that help names. Any other is taken for the usual unit, also where the add-in refuses it.",
+];
+
 /** LAMBDA texts that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
@@ -74,6 +80,7 @@ export const helperNames: Names = {
   ...hedgingNames,
   ...optionNames,
   ...treasuryNames,
+  ...shocksNames,
 };
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */

@@ -15,16 +15,20 @@ export const sharedNames: Names = {
         stem, MAP(labels, LAMBDA(text, MINING_TEXT_KEY(TEXTBEFORE(text & " (", " (")))),
         IFNA(MATCH(key, full, 0), IF(SUM(IF(stem = key, 1, 0)) = 1, MATCH(key, stem, 0), #VALUE!))))))`,
   // One column of the numbers of a row or column, without headings and blanks at either end; #VALUE! where another cell is
-  // not a number, or a number was stored as text.
+  // not a number, or a number was stored as text. A single blank cell, which is equal to both "" and 0, is 0.
   MINING_VECTOR: `LAMBDA(range,
     LET(
-      cells, TOCOL(IF(range = "", "", range)),
-      place, SEQUENCE(COUNTA(cells)),
+      shown, IF(range = "", "", range),
+      count, COUNTA(shown),
+      cells, IF(count > 1, TOCOL(shown), IF((range = "") * (range = 0), 0, range)),
+      columns, COUNTA(TAKE(shown, 1)),
+      place, SEQUENCE(count),
       kind, MAP(cells, LAMBDA(cell, IF(ISNUMBER(cell), 1, IF(ISTEXT(cell), IF(ISNUMBER(-cell), 2, 0), 2)))),
       first, MIN(IF(kind, place, 9E9)),
       last, MAX(IF(kind, place, 0)),
       within, (place >= first) * (place <= last),
-      IF(SUM(within) = SUM(IF(kind = 1, within, 0)), FILTER(cells, within, #VALUE!), #VALUE!)))`,
+      is_line, (columns = 1) + (columns = count),
+      IF(is_line * (SUM(within) = SUM(IF(kind = 1, within, 0))), FILTER(cells, within, #VALUE!), #VALUE!)))`,
   // TRUE and FALSE, or 1 and 0, of a row or column as 1 and 0; a blank is 0, texts at either end are headings.
   MINING_FLAGS: `LAMBDA(range,
     LET(

@@ -4,6 +4,40 @@ export const poolsNames: Names = {
   // Probability of so many blocks or more: the tail itself, since 1 less the rest of the distribution loses small ones.
   MINING_AT_LEAST: `LAMBDA(blocks, mean,
     IF(blocks = 0, 1, CHISQ.DIST(2 * mean, 2 * blocks, TRUE)))`,
+  // The smallest number of blocks that is not exceeded with a probability: tried around the normal distribution's answer
+  // with its correction for skewness, which is less than ten blocks off.
+  MINING_POISSON_INV: `LAMBDA(share, mean,
+    LET(
+      z, NORM.S.INV(share),
+      guess, INT(mean + z * SQRT(mean) + (z^2 - 1) / 6),
+      counts, SEQUENCE(61, 1, MAX(guess - 30, 0)),
+      INDEX(counts, MATCH(TRUE, POISSON.DIST(counts, mean, TRUE) >= share, 0))))`,
+  // What is left of the nameplate's coins after each cause. Each argument is a value for every period or a column of them.
+  MINING_WATERFALL: `LAMBDA(nameplate_th, difficulty, subsidy_btc, fees_btc, days, hashrate_th, paid_btc, uptime, stale_share, rejected_share, pool_fee, scheme, pool_th, confidence,
+    LET(
+      counts, VSTACK(COUNTA(nameplate_th), COUNTA(difficulty), COUNTA(subsidy_btc), COUNTA(fees_btc), COUNTA(days), COUNTA(hashrate_th),
+        COUNTA(paid_btc), COUNTA(uptime), COUNTA(stale_share), COUNTA(rejected_share), COUNTA(pool_fee), COUNTA(pool_th)),
+      periods, MAX(counts),
+      blocks_per_th, 1E12 * 86400 * days / (difficulty * 2^32) + 0 * SEQUENCE(periods),
+      coins_per_th, blocks_per_th * (subsidy_btc + fees_btc),
+      good_share, 1 - stale_share - rejected_share,
+      own_th, hashrate_th * uptime * good_share,
+      payer_th, IF(scheme = "pplns", pool_th, own_th),
+      valid, AND((counts = 1) + (counts = periods)) * AND(good_share >= 0) * AND(payer_th >= own_th) * ((COUNTA(uptime) > 1) + (SUM(uptime) > 0)),
+      nameplate, SUM(nameplate_th * coins_per_th),
+      while_up, SUM(hashrate_th * coins_per_th),
+      submitted, SUM(hashrate_th * uptime * coins_per_th),
+      not_stale, SUM(hashrate_th * uptime * (1 - stale_share) * coins_per_th),
+      accepted, SUM(own_th * coins_per_th),
+      expected, SUM(own_th * (1 - pool_fee) * coins_per_th),
+      paid, SUM(paid_btc),
+      btc, VSTACK(nameplate, while_up - nameplate, submitted - while_up, not_stale - submitted, accepted - not_stale, expected - accepted,
+        expected, paid - expected, paid),
+      step, {"Nameplate";"Hashrate shortfall";"Downtime";"Stale shares";"Rejected shares";"Pool fee";"Expected";"Luck and unexplained";"Paid"},
+      blocks, SUM(payer_th * blocks_per_th),
+      luck, LAMBDA(share, IF(step = "Luck and unexplained",
+        IF(scheme = "fpps", "", IF(blocks = 0, NA(), (MINING_POISSON_INV(share, blocks) / blocks - 1) * expected)), "")),
+      IF(valid, HSTACK(step, btc, IF(nameplate > 0, btc / nameplate, NA()), luck((1 - confidence) / 2), luck((1 + confidence) / 2)), #VALUE!)))`,
   // Nakamoto: the attacker has mined more blocks than the confirmations, or fewer and catches up.
   MINING_NAKAMOTO: `LAMBDA(attacker_share, confirmations,
     LET(
@@ -66,6 +100,25 @@ export const poolsForms: Forms = {
       reserveByRosenfeld: `exponent * reward_btc / (2 * fee_share)`,
       ruinByRosenfeld: `EXP(-2 * fee_share * reserve / reward_btc)`,
     },
+  },
+  YIELD_WATERFALL: {
+    // The text would be too long with the whole names.
+    called: {
+      nameplate_th: "rated",
+      subsidy_btc: "subsidy",
+      fees_btc: "fees",
+      hashrate_th: "actual",
+      paid_btc: "paid",
+      stale_share: "stale",
+      rejected_share: "rejected",
+      pool_fee: "fee",
+    },
+    steps: {
+      pool_th: `IF(scheme = "pplns", MINING_VECTOR(pool_hashrate_th), "")`,
+    },
+    requires: [`AND(pool_th > 0)`],
+    answer: `MINING_WATERFALL(rated, difficulty, subsidy, fees, days, actual, paid,
+      uptime, stale, rejected, fee, scheme, pool_th, confidence)`,
   },
   POOL_AUDIT: {
     steps: {

@@ -1,7 +1,8 @@
-import { addressText } from "./cells";
+import { addressText, cellsOf } from "./cells";
 import type { CoverStyles } from "./coverStyles";
 import { coverStyles } from "./coverStyles";
 import type { ConvertedCell, Grade, MarketNote, PortableOptions } from "./reports";
+import { laterFunctions } from "./rewriting";
 import { namespacesOf, type Workbook } from "./workbook";
 import { elementsOf, escaped, escapedValue, named, tagsOf, attributeOf, type Edit } from "./xml";
 
@@ -11,12 +12,33 @@ export const COVER_TITLE = "Made portable by Hashcell";
 const NAME = "Hashcell";
 const CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 
-/** Which Excel a workbook of each grade needs. */
-export const needs: Readonly<Record<Grade, string>> = {
-  values: "any Excel, LibreOffice",
-  lambda: "Microsoft 365, Excel 2024 or Excel for the web",
-  classic: "any Excel from 2010 on, LibreOffice",
-};
+/** Which Excel a workbook of each grade needs. Its own formulas may need a later one. */
+export function needsOf(workbook: Workbook): Readonly<Record<Grade, string>> {
+  const later = laterFunctionsIn(workbook);
+  const more =
+    later.length === 0
+      ? ""
+      : `; formulas of the workbook itself use ${later.join(", ")}, which not every Excel has`;
+  return {
+    values: `any Excel, LibreOffice${more}`,
+    lambda: "Microsoft 365, Excel 2024 or Excel for the web",
+    classic: `any Excel from 2013 on, LibreOffice${more}`,
+  };
+}
+
+/** Functions that came after Excel 2013, which formulas other than MINING formulas use. */
+function laterFunctionsIn({ file, sheets, names }: Workbook): string[] {
+  const formulas = names.map(({ text }) => text);
+  for (const { path } of sheets) {
+    const xml = file.xml(path);
+    if (!xml.text.includes("_xlfn.")) continue;
+    for (const { formula } of cellsOf(xml)) if (formula !== undefined) formulas.push(formula.text);
+  }
+  const found = new Set<string>();
+  for (const formula of formulas)
+    if (!/MINING/i.test(formula)) for (const name of laterFunctions(formula)) found.add(name);
+  return [...found].sort();
+}
 
 const became: Readonly<Record<Grade, string>> = {
   values: "Values",
@@ -34,6 +56,7 @@ export function coverName({ tabs }: Workbook): string {
 
 interface CoverContent {
   readonly options: PortableOptions;
+  readonly needs: string;
   readonly cells: readonly ConvertedCell[];
   readonly names: readonly string[];
   readonly renamed: readonly { readonly name: string; readonly as: string }[];
@@ -80,7 +103,7 @@ interface CoverRow {
 /** As ISO 8601 has it, to the minute. */
 export const momentText = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-function rowsOf({ options, cells, names, renamed, warnings }: CoverContent): CoverRow[] {
+function rowsOf({ options, needs, cells, names, renamed, warnings }: CoverContent): CoverRow[] {
   const { grade, version, at, market } = options;
   const blank: CoverRow = { cells: [] };
   const counts = (what: ConvertedCell["became"]) => cells.filter(({ became }) => became === what).length;
@@ -90,7 +113,7 @@ function rowsOf({ options, cells, names, renamed, warnings }: CoverContent): Cov
     { cells: ["Version", version] },
     { cells: ["Date", momentText(at)] },
     { cells: ["MINING formulas became", became[grade]] },
-    { cells: ["Needs", needs[grade]] },
+    { cells: ["Needs", needs] },
     { cells: ["Formulas", counts("formula")] },
     { cells: ["Values", counts("value")] },
   ];

@@ -1,8 +1,10 @@
+import { isArrayFormula } from "../formula/arrays";
+import { parse } from "../formula/formula";
 import { typed } from "../formula/stored";
 import { nativeNames } from "../native/forms";
 import { addressText, cellsOf, parsedRange, type Cell } from "./cells";
 import type { Compression } from "./compression";
-import { addCoverSheet, coverName, momentText, needs } from "./coverSheet";
+import { addCoverSheet, coverName, momentText, needsOf } from "./coverSheet";
 import { FileError } from "./fileError";
 import { metadataPath, spillRecord } from "./metadata";
 import { nameEdits, namePlan, type NamePlan } from "./names";
@@ -54,6 +56,7 @@ export function makePortable(
   if (plan.sheets.every(({ cells }) => cells.length === 0))
     throw new FileError("no cell of the workbook calls a MINING function, so there is nothing to convert");
   const { grade } = options;
+  const needs = needsOf(workbook)[grade];
   const warnings = [...plan.warnings];
   const { outcomes, names } = outcomesOf(workbook, plan.sheets, grade);
 
@@ -88,7 +91,14 @@ export function makePortable(
   const added = names.added.map(({ name }) => name);
   for (const { name, as } of renamed)
     warnings.push(`The workbook has a name ${name} of its own: ours is called ${as}.`);
-  const cover = addCoverSheet(workbook, coverSheet, { options, cells, names: added, renamed, warnings });
+  const cover = addCoverSheet(workbook, coverSheet, {
+    options,
+    needs,
+    cells,
+    names: added,
+    renamed,
+    warnings,
+  });
   file.edit(main, [
     cover.edit,
     ...nameEdits(
@@ -116,7 +126,7 @@ export function makePortable(
     takenOut: file.takenOut.map(keptTakenOut),
     metadata: metadata === undefined ? 0 : checksum(file.textNow(metadata)),
   }));
-  return { file: file.saved(), cells, names: added, renamed, coverSheet, needs: needs[grade], warnings };
+  return { file: file.saved(), cells, names: added, renamed, coverSheet, needs, warnings };
 }
 
 function requireUnconverted(workbook: Workbook): void {
@@ -243,9 +253,13 @@ function cellEdits(
   let record: string | undefined;
   let attributes = "";
   if (became === "formula") {
-    // Only the formulas of earlier Excel that fill a range stay what they are.
+    // Formulas of earlier Excel that fill a range stay what they are. In any, what calculates with ranges stays an array.
     const isArray =
-      range !== undefined && range !== at && filled === undefined && (!isSpilling || grade === "classic");
+      range !== undefined &&
+      filled === undefined &&
+      (range === at
+        ? grade === "classic" && isArrayFormula(parse(text))
+        : !isSpilling || grade === "classic");
     if (isArray) attributes = ` t="array" ref="${range}"`;
     // A cell of several that were merged cannot hold a formula that spills.
     else if (grade === "lambda" && !isMerged(cell)) {

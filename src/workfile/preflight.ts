@@ -1,6 +1,6 @@
 import { typed } from "../formula/stored";
 import type { Compression } from "./compression";
-import { needs } from "./coverSheet";
+import { needsOf } from "./coverSheet";
 import { originalsIn } from "./originals";
 import { planOf } from "./plan";
 import type { Grade, MiningCell, Preflight } from "./reports";
@@ -40,7 +40,7 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
   return {
     cells,
     warnings,
-    needs,
+    needs: needsOf(workbook),
     signed: workbook.signed,
     macros: workbook.macros,
     ...(originals === undefined

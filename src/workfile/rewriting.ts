@@ -1,10 +1,12 @@
+import { isArrayFormula } from "../formula/arrays";
 import { childrenOf, parse, walk, withEdits, type Formula } from "../formula/formula";
 import { rewritten } from "../formula/miningCalls";
 import { shifted } from "../formula/shifted";
 import { stored } from "../formula/stored";
 import { FormulaError } from "../formula/tokens";
 import { catalogue } from "../functions/catalogue";
-import { classicCall, classicCells } from "../native/classic";
+import { classicCall, classicCells, hasClassicForm } from "../native/classic";
+import { isLater } from "../native/classicExpansion";
 import { nativeCall } from "../native/forms";
 import type { Grade } from "./reports";
 
@@ -56,6 +58,55 @@ function rewrittenAs(formula: string, grade: Exclude<Grade, "values">): Rewritin
     return replaced === undefined ? undefined : stored(replaced);
   });
   if (left.length > 0) return { why: whyLeft([...new Set(left)], grade) };
+  return grade === "classic" ? forEveryExcel(text) : allowed(text);
+}
+
+/** A formula without what only Excel with dynamic arrays has, unless it needs that. */
+function forEveryExcel(formula: string): Rewriting {
+  const edits = [...walk(parse(formula))].flatMap((node) => {
+    const [only] = node.type === "call" && isNamed(node.name, "SINGLE") ? node.args : [];
+    // The @ of Excel with dynamic arrays stands before what others take one value of anyway.
+    return node.type === "call" && only !== undefined && !isArrayFormula(only)
+      ? [{ start: node.start, end: node.nameEnd, text: "" }]
+      : [];
+  });
+  const text = withEdits(formula, edits);
+  const later = laterFunctions(text);
+  return later.length > 0
+    ? { why: `its formula uses ${later.join(" and ")}, which not every Excel has` }
+    : allowed(text);
+}
+
+const MARK = /^_xlfn\.(?:_xlws\.)?/i;
+const isNamed = (name: string, bare: string) => name.replace(MARK, "").toUpperCase() === bare;
+
+/** The functions that a formula of a file uses and Excel 2013 has not, each once, as they are typed. */
+export function laterFunctions(formula: string): string[] {
+  if (!formula.includes("_xlfn.")) return [];
+  const found = new Set<string>();
+  try {
+    for (const node of walk(parse(formula)))
+      if (node.type === "call" && MARK.test(node.name)) {
+        const name = node.name.replace(MARK, "").toUpperCase();
+        if (isLater(name)) found.add(SIGNS[name] ?? name);
+      }
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+  }
+  return [...found];
+}
+
+/** What a file says as a function, and people type as a sign. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ANCHORARRAY: "#",
+  SINGLE: "@",
+  _TRO_TRAILING: ":.",
+  _TRO_LEADING: ".:",
+  _TRO_ALL: ".:.",
+};
+
+/** A formula, unless it is longer or deeper than Excel allows. */
+function allowed(text: string): Rewriting {
   if (text.length > LONGEST_FORMULA) return { why: tooLong(text) };
   const levels = levelsOf(parse(text));
   if (levels > MOST_LEVELS) return { why: `the formula would have ${levels} levels, and Excel allows 64` };
@@ -83,7 +134,11 @@ function filledCells(formula: string): string[][] | undefined {
   });
   if (text.trim() !== SEVERAL || rows === undefined) return undefined;
   const filled = rows.map((row) => row.map(stored));
-  return filled.flat().some((cell) => cell.length > LONGEST_FORMULA || cell.includes(SEVERAL))
+  return filled
+    .flat()
+    .some(
+      (cell) => cell.length > LONGEST_FORMULA || cell.includes(SEVERAL) || laterFunctions(cell).length > 0,
+    )
     ? undefined
     : filled;
 }
@@ -95,7 +150,12 @@ function whyLeft(names: readonly string[], grade: Grade): string {
   const unknown = names.filter((name) => !known.has(name));
   if (unknown.length > 0)
     return `${listed(unknown)} ${unknown.length === 1 ? "is no function" : "are no functions"} of this version of Hashcell`;
-  return `${listed(names)} ${names.length === 1 ? "has" : "have"} no ${grade === "lambda" ? "LAMBDA" : "classic"} form`;
+  const has = names.length === 1 ? "has" : "have";
+  if (grade === "lambda") return `${listed(names)} ${has} no LAMBDA form`;
+  const without = names.filter((name) => !hasClassicForm(name));
+  return without.length > 0
+    ? `${listed(without)} ${without.length === 1 ? "has" : "have"} no classic form`
+    : `${listed(names)} ${has} no classic form for these arguments`;
 }
 
 const listed = (names: readonly string[]) => names.map((name) => `MINING.${name}`).join(" and ");

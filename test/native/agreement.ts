@@ -7,8 +7,8 @@ import { evaluated, type Given, type Output } from "./engine";
 
 /** How a comparison is made where the result's own size is not the measure. */
 export interface Measure {
-  /** The size to which a difference is compared, of a call, its answer and a row of it; by default the value's own or its column's. */
-  readonly scale?: (given: readonly Given[], answer: Answer, row: number) => number;
+  /** The size to which a difference is compared, of a call, its answer and a cell of it; by default the value's own or its column's. */
+  readonly scale?: (given: readonly Given[], answer: Answer, row: number, column: number) => number;
   /** The largest difference as a share of that size. */
   readonly within?: number;
   /** Whether the last column is the function's alone: its width counts, what is in it does not. */
@@ -81,7 +81,7 @@ export function comparison(
       for (const [column, value] of line.slice(0, isLastLeftOut && !isError ? -1 : undefined).entries()) {
         if (value instanceof ExcelError) errors++;
         else if (typeof value === "number") numbers++;
-        const size = scale?.(given, wanted, row) ?? scaleOf(definition, wanted, row, column);
+        const size = scale?.(given, wanted, row, column) ?? scaleOf(definition, wanted, row, column);
         const fault = differenceOf(value, got[row]?.[column], size, within);
         if (fault !== undefined) faults.push(`${what} [${row}, ${column}]: ${fault}`);
       }

@@ -214,11 +214,14 @@ describe("there is no classic formula", () => {
     ["for a spilled range", "HASHCOST", ["A1#", "1"]],
     ["for a whole column", "HASHCOST", ["A:A", "1"]],
     ["for a column of a table", "HASHCOST", ["Table1[Price]", "1"]],
+    ["for a calculation with a range", "HASHCOST", ["A1:A3*2", "1"]],
+    ["for a spilled range as a file has it", "HASHCOST", ["_xlfn.ANCHORARRAY(A1)", "1"]],
     ["with a random number, which would be drawn several times", "HASHCOST", ["1+RAND()", "1"]],
     ["where the arguments are refused whatever the cells hold", "HASHCOST", ["-1", "A1"]],
   ])("%s", (_, name, args) => expect(classicCall(name, args)).toBeUndefined());
 
-  test("but one for the row of a table, and for a name", () => {
+  test("but one for the row of a table, for a name, and for the sum of a range", () => {
+    expect(classicCall("HASHCOST", ["SUM(A1:A3)", "1"])).toContain("24*SUM(A1:A3)");
     expect(classicCall("HASHCOST", ["Table1[@Price]", "rate"])).toContain("24*Table1[@Price]*rate");
   });
 });

@@ -1,26 +1,38 @@
 import fc from "fast-check";
 import { definitionOf } from "../functions/host";
 import { compared, expectAgreement } from "./agreement";
-import { fraction, withOneOdd } from "./calls";
+import { column, fraction, withOneOdd } from "./calls";
 import { testGroup } from "./groupTests";
 
 const left = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
 /** A number between powers of ten. */
 const power = (min: number, max: number) => fraction(min, max).map((exponent) => 10 ** exponent);
 
-/**
- * Calls in which something is odd, but no blank for or within a row or column, which the form does not take for 0, and no
- * number of blocks beyond what Excel's own functions take.
- */
-function odd(name: string) {
-  const definition = definitionOf(name);
-  const shapes = Object.values(definition.parameters).map(({ shape }) => shape);
-  return withOneOdd(definition).filter(
-    (given) =>
-      !given.includes(1e12) &&
-      !given.some((argument, index) => shapes[index] === "range" && [argument].flat(2).includes(null)),
+/** Calls of YIELD_WATERFALL with each quantity for all periods or by period. */
+const periods = fc.integer({ min: 1, max: 4 }).chain((count) => {
+  const one = (value: fc.Arbitrary<number>) =>
+    count === 1 ? value : fc.oneof(value, column(value, { minLength: count, maxLength: count }));
+  return fc.tuple(
+    one(fraction(1e5, 2e5)),
+    one(fraction(1e14, 2e14)),
+    one(fc.constantFrom(3.125, 6.25)),
+    one(fraction(0, 0.3)),
+    one(fraction(1, 31)),
+    one(fraction(0, 2e5)),
+    one(fraction(0, 3)),
+    left(one(fraction(0.01, 1))),
+    left(one(fraction(0, 0.05))),
+    left(one(fraction(0, 0.05))),
+    left(one(fraction(0, 0.04))),
+    left(fc.constantFrom("fpps", "pplns", "solo")),
+    left(one(power(5, 8))),
+    left(fraction(0.5, 0.9999)),
+    left(fc.boolean()),
   );
-}
+});
+
+/** Calls in which something is odd, but no number of blocks beyond what Excel's own functions take. */
+const odd = (name: string) => withOneOdd(definitionOf(name)).filter((given) => !given.includes(1e12));
 
 /** IronCalc's tails of a thousand blocks lose some digits; the function's are held to more in its own tests. */
 const ofIronCalc = 4e-12;
@@ -56,7 +68,7 @@ testGroup("Pools and the probability of blocks", {
       left(fc.constantFrom("Reserve", "Ruin probability", "Adjustment coefficient", "Reserve by Rosenfeld")),
     ),
   },
-  POOL_AUDIT: { odd: odd("POOL_AUDIT") },
+  YIELD_WATERFALL: { usual: periods, odd: odd("YIELD_WATERFALL") },
   REORG_PROB: {
     usual: fc.tuple(
       fc.oneof(fraction(0, 0.55), power(-2.5, -0.5)),

@@ -274,6 +274,45 @@ describe("as classic formulas", () => {
     expect(cellXml(file, "A15")).toBe('<c r="A15" t="str"><v>Revenue (USD per day)</v></c>');
     expect(cells.filter(({ became }) => became === "value").map(({ cell }) => cell)).toEqual(["D14"]);
   });
+
+  test.each([
+    ["_xlfn.LET(_xlpm.x,CALL,_xlpm.x*2)", "its formula uses LET, which not every Excel has"],
+    ["CALL+SUM(_xlfn.ANCHORARRAY(B2))", "its formula uses #, which not every Excel has"],
+    ["_xldudf_MINING_HASHPRICE(B2:B3,B3,3.125)", "MINING.HASHPRICE has no classic form for these arguments"],
+    ["_xldudf_MINING_MINER_NPV(A2:B3)", "MINING.MINER_NPV has no classic form"],
+  ])("%s becomes a value", (text, why) => {
+    const call = "_xldudf_MINING_HASHPRICE(B2,B3,3.125)";
+    const changed = replaced(excel, SHEET, `>${call}</f>`, `>${text.replace("CALL", call)}</f>`);
+    expect(convert(changed, "classic").cells.find(({ cell }) => cell === "B4")).toMatchObject({
+      became: "value",
+      why,
+    });
+  });
+
+  test("the @ of a newer Excel goes", () => {
+    const call = "_xldudf_MINING_HASHPRICE(B2,B3,3.125)";
+    const single = replaced(excel, SHEET, `>${call}</f>`, `>_xlfn.SINGLE(${call})</f>`);
+    expect(cellXml(convert(single, "classic").file, "B4")).toMatch(/^<c r="B4" s="1"><f>\(IF\(\(B2&gt;0\)/);
+  });
+
+  test("it says which functions of the workbook's own not every Excel has", () => {
+    const own = replaced(excel, SHEET, "<f>SUM(B14:B16)</f>", "<f>_xlfn.TEXTJOIN(&quot;&quot;,TRUE,B14)</f>");
+    const needs =
+      "any Excel from 2013 on, LibreOffice; formulas of the workbook itself use TEXTJOIN, which not every Excel has";
+    expect(preflight(own, nodeCompression).needs.classic).toBe(needs);
+    const made = convert(own, "classic");
+    expect(made.needs).toBe(needs);
+    expect(convert(excel, "classic").needs).toBe("any Excel from 2013 on, LibreOffice");
+  });
+
+  test("what calculates with ranges is an array formula, which other formulas of one cell are not", () => {
+    const call = "_xldudf_MINING_HASHPRICE(B2,B3,3.125)";
+    const sum = replaced(excel, SHEET, `>${call}</f>`, `>SUM(B2:B3*${call})</f>`);
+    expect(cellXml(convert(sum, "classic").file, "B4")).toMatch(
+      /^<c r="B4" s="1"><f t="array" ref="B4">SUM\(B2:B3\*IF\(/,
+    );
+    expect(cellXml(file, "B4")).toMatch(/^<c r="B4" s="1"><f>/);
+  });
 });
 
 describe("the cover sheet", () => {

@@ -6,12 +6,17 @@ import { helpIndex, helpPage, type NativeHelp } from "./helpPage";
 
 /**
  * Every file of the build that follows from the definitions, by its path in dist/; `url` is where dist/ is published, and
- * `nativeOf` gives a function by name in Excel's own functions.
+ * `nativeOf` gives a function by name in Excel's own functions,
+ * which all have the common differences.
  */
-export function generatedFiles(url: string, nativeOf: (name: string) => NativeHelp): Record<string, string> {
+export function generatedFiles(
+  url: string,
+  nativeOf: (name: string) => NativeHelp,
+  commonDifferences: readonly string[],
+): Record<string, string> {
   const files: Record<string, string> = {
     "functions.json": `${JSON.stringify(functionsJson(catalogue, url), null, 2)}\n`,
-    "help/index.html": helpIndex(catalogue),
+    "help/index.html": helpIndex(catalogue, commonDifferences),
     "help/help.css": readFileSync(join(__dirname, "help.css"), "utf8"),
   };
   for (const definition of catalogue)

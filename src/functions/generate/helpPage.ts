@@ -94,6 +94,8 @@ all this by itself, and the pane's Functions view copies the text in one line.</
     `<pre class="native">${escaped(text)}</pre>`,
   ];
   if (differs.length > 0) parts.push("<p>Where it differs from the add-in's function:</p>", list(differs));
+  const what = differs.length > 0 ? "What else differs" : "What differs";
+  parts.push(`<p><a href="index.html#native">${what} for all such formulas</a></p>`);
   if (needs.length > 0) {
     const them = needs.length === 1 ? "this name, which has" : "these names, which have";
     parts.push(`<p>It calls ${them} to be defined in the same way:</p>`);
@@ -276,8 +278,8 @@ function, as in <code>MARKET("btc.price", A2+1462)</code>.</p>
 A larger result is refused, with the number of rows that fit; with larger arguments Excel may show #BUSY! forever. Split
 longer data into several calls. Whole columns are too long: write <code>A2:.A999</code> for <code>A:A</code>.</p>`;
 
-/** The list of all functions, by group. */
-export function helpIndex(catalogue: readonly Definition[]): string {
+/** The list of all functions, by group, and what holds for all of them. */
+export function helpIndex(catalogue: readonly Definition[], commonDifferences: readonly string[]): string {
   const used = groups.filter((group) => catalogue.some((definition) => definition.group === group));
   const sections = used.map((group) => {
     const rows = catalogue
@@ -287,6 +289,13 @@ export function helpIndex(catalogue: readonly Definition[]): string {
   });
   return page(
     "Functions – Hashcell",
-    `<h1>Hashcell functions</h1>\n<p><a href="#in-excel">In Excel: what does not work, blanks, errors, dates and sizes</a></p>\n${sections.join("\n")}\n${inExcel}`,
+    `<h1>Hashcell functions</h1>\n<p><a href="#in-excel">In Excel: what does not work, blanks, errors, dates and sizes</a></p>
+<p><a href="#native">In Excel's own functions: where results differ</a></p>
+${sections.join("\n")}
+${inExcel}
+<h2 id="native">In Excel's own functions</h2>
+<p>Most functions can also be computed without the add-in, by a formula on their help page. Such a formula differs from
+the function in this:</p>
+${list(commonDifferences)}`,
   );
 }

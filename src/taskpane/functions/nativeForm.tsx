@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
+import { Button, Link, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
 import { useEffect, useRef, useState } from "react";
 import type { ShownForm } from "../../native/shown";
 import { useLayoutStyles } from "../layout";
@@ -23,6 +23,7 @@ const useStyles = makeStyles({
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   list: { margin: `0 0 ${tokens.spacingVerticalS}`, paddingInlineStart: tokens.spacingHorizontalXL },
+  more: { ...typographyStyles.body1, display: "block", marginBottom: tokens.spacingVerticalS },
   text: { maxHeight: "60vh", overflowY: "auto", tabSize: 2 },
 });
 
@@ -70,6 +71,9 @@ export function NativeForm({ name }: { readonly name: string }) {
           </ul>
         </>
       )}
+      <Link className={styles.more} href="help/index.html#native" target="_blank" rel="noopener">
+        {differs.length === 0 ? "What differs" : "What else differs"} for all such formulas
+      </Link>
       {needs.length === 0 ? null : (
         <p className={layout.text}>
           {needs.length === 1

@@ -97,8 +97,16 @@ describe("blank cells", () => {
   });
 });
 
+test("the index lists once what differs for all native forms, and the page of each function that has one links there", () => {
+  const [, section = ""] = helpIndex(catalogue, ["A blank is 1 < 2."]).split('<h2 id="native">');
+  expect(section).toContain("<li>A blank is 1 &lt; 2.</li>");
+  expect(pageOf("HASHPRICE")).toContain('<a href="index.html#native">What differs for all');
+  expect(pageOf("FLEET")).toContain('<a href="index.html#native">What else differs for all');
+  expect(pageOf("MARKET")).not.toContain("index.html#native");
+});
+
 test("the index says what does not work in Excel, and every function that it names instead has a page", () => {
-  const [, inExcel = ""] = helpIndex(catalogue).split('id="in-excel"');
+  const [, inExcel = ""] = helpIndex(catalogue, ["A blank is 1 < 2."]).split('id="in-excel"');
   for (const tool of ["Goal Seek", "Data tables", "Conditional formats", "Evaluate Formula", "F9", "4 MB"])
     expect(inExcel).toContain(tool);
   const linked = [...inExcel.matchAll(/href="(\w+)\.html"/g)].map(([, name]) => name);

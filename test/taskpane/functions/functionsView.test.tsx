@@ -217,6 +217,10 @@ describe("a function in Excel's own functions", () => {
     expect(copied).not.toMatch(/\n/);
     expect(copied.replace(/\s/g, "")).toBe(formula.textContent?.replace(/\s/g, ""));
     expect(await screen.findByText("Copied.")).toBeVisible();
+    expect(screen.getByRole("link", { name: "What differs for all such formulas" })).toHaveAttribute(
+      "href",
+      "help/index.html#native",
+    );
     const other = screen.getByText("MINING_ROW_OF");
     expect(other.closest("details")).not.toHaveAttribute("open");
     await user.click(other);
