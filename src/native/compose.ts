@@ -195,6 +195,7 @@ function within(name: string, { above, atLeast, below, atMost, whole }: Bounds, 
   if (!isNumber && below === undefined && atMost === undefined && whole !== true)
     tests.push(`(${name} < ${LARGEST})`);
   if (whole === true) tests.push(`(${name} = INT(${name}))`);
+  if (tests.length === 0) tests.push(`(${name} < ${LARGEST})`);
   return tests.join(" * ");
 }
 

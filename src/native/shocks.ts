@@ -26,6 +26,34 @@ const usualDrivers: readonly AssumptionKey[] = [
 
 /** Changes of a model, and what it is worth with them. What each name returns stands above it. */
 export const shocksNames: Names = {
+  // Net present value of a block.
+  MINING_NPV: `LAMBDA(block, MINING_PRESENT_VALUE(MINING_CASHFLOWS(block), MINING_ASSUMPTION(block, "discountrate")))`,
+  // The least ratio of cash before debt service to debt service, in the months with a service by the loan's terms.
+  MINING_DSCR: `LAMBDA(block,
+    LET(
+      flows, MINING_CASHFLOWS(block),
+      of, LAMBDA(name, DROP(MINING_COLUMN(flows, name), 1)),
+      service, MINING_COLUMN(MINING_LOAN(block), "service"),
+      cash, of("net cash") + of("interest") + of("principal") + MINING_BY_MONTH(block, "capexschedule"),
+      IF((MINING_ASSUMPTION(block, "loan") = 0) + (SUM(service) = 0), NA(), MIN(IF(service = 0, 9E307, cash / IF(service = 0, 1, service))))))`,
+  // What a block is judged by: npv, irr, payback, economic_life, profit of the start month, btc, cost_per_btc, ratio, dscr.
+  MINING_METRIC: `LAMBDA(block, metric,
+    IF(metric = "npv", MINING_NPV(block),
+    IF(metric = "irr", LET(flows, MINING_CASHFLOWS(block), MINING_RATE_OF_RETURN(MINING_COLUMN(flows, "net cash"), MINING_COLUMN(flows, "years"))),
+    IF(metric = "payback", MINING_MONTHS_TO_PAYBACK(block),
+    IF(metric = "economic_life", MINING_MONTHS_OF_LIFE(block),
+    IF(metric = "dscr", MINING_DSCR(block),
+      LET(
+        market, MINING_MARKET_MONTHS(block),
+        months, MINING_MONTHS(block, market),
+        operations, MINING_OPERATIONS(block, months),
+        of, LAMBDA(name, MINING_COLUMN(operations, name)),
+        mined, SUM(of("btc")),
+        cost, of("power") + of("other opex") + of("profit share") - of("heat") - of("other revenue"),
+        IF(metric = "ratio", LET(both, MINING_MINED_AND_BOUGHT(block, market, months), IF(INDEX(both, 1, 2) > 0, INDEX(both, 1, 1) / INDEX(both, 1, 2), NA())),
+        IF(metric = "btc", mined,
+        IF(metric = "cost_per_btc", IF(mined = 0, NA(), SUM(cost) / mined),
+        IF(metric = "profit", INDEX(of("revenue") - cost, MINING_ASSUMPTION(block, "startmonth")), #VALUE!)))))))))))`,
   // The names of the assumptions as the template writes them.
   MINING_ASSUMPTION_NAMES: `LAMBDA(${column(assumptionKeys.map((key) => assumptions[key].name))})`,
   // Where an assumption stands in the list, by its name in small letters; 0 where there is none.
@@ -87,7 +115,7 @@ export const shocksNames: Names = {
   // Net present value, IRR, payback, profit of the start month and economic life of a block, side by side.
   MINING_JUDGED: `LAMBDA(block, MAP({"npv","irr","payback","profit","economic_life"}, LAMBDA(metric, MINING_METRIC(block, metric))))`,
   // What the headings of a table of scenarios name: assumptions in small letters, probability, or "".
-  MINING_HEADINGS: `LAMBDA(headings,
+  MINING_SCENARIO_HEADINGS: `LAMBDA(headings,
     MAP(headings, SEQUENCE(1, COUNTA(headings)), LAMBDA(text, at,
       IF(at = 1, "",
       IF((text = 0) + (TRIM(text) = ""), "",
@@ -103,7 +131,7 @@ export const shocksNames: Names = {
   // The block of a scenario: the model with the values of a line of the table in place.
   MINING_SCENARIO: `LAMBDA(model, rows, block, headings, line,
     LET(
-      names, MINING_HEADINGS(headings),
+      names, MINING_SCENARIO_HEADINGS(headings),
       changes, REDUCE({"assumption","value"}, SEQUENCE(COUNTA(headings)), LAMBDA(table, at,
         LET(
           cell, INDEX(line, 1, at),
@@ -301,7 +329,7 @@ export const shocksForms: Forms = {
     steps: {
       cells: `IF(scenarios = "", "", scenarios)`,
       headings: `TAKE(cells, 1)`,
-      names: `MINING_HEADINGS(headings)`,
+      names: `MINING_SCENARIO_HEADINGS(headings)`,
       filled: `BYROW(cells, LAMBDA(line, SUM(IF((line = "") + (line = 0), 0, 1))))`,
       table: `FILTER(DROP(cells, 1), DROP(filled, 1) > 0, #VALUE!)`,
       title: `INDEX(table, 0, 1)`,
