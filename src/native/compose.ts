@@ -165,9 +165,8 @@ function checkOf(name: string, parameter: Parameter<unknown>): string | undefine
   if (parameter.shape === "repeating") return undefined;
   if (parameter.shape === "range") {
     if (parameter.bounds === undefined || isLeftOut) return undefined;
-    // Vectors are checked as a whole, and hold nothing but numbers.
-    const test = within(name, parameter.bounds, parameter.isVector);
-    return test === "" ? undefined : `AND(${test})`;
+    // Vectors are checked as a whole.
+    return `AND(${within(name, parameter.bounds, parameter.isVector)})`;
   }
   // A text that is read otherwise, such as a strike of "90%", is checked by the form.
   if (!parameter.isNumber && parameter.words === undefined) return undefined;
@@ -182,7 +181,10 @@ function checkOf(name: string, parameter: Parameter<unknown>): string | undefine
 /** Larger than any number that a cell is likely to hold; Excel takes texts and TRUE for larger still. */
 const LARGEST = "9E307";
 
-/** Whether a value is within bounds, each as a factor; also whether it is a number at all, where that is not known. */
+/**
+ * Whether a value is within bounds, each as a factor. An error in it becomes one of the factors', so that there is always
+ * one; what may be no number has one more.
+ */
 function within(name: string, { above, atLeast, below, atMost, whole }: Bounds, isNumber = false): string {
   const tests: string[] = [];
   if (above !== undefined) tests.push(`(${name} > ${excelNumber(above)})`);

@@ -16,7 +16,9 @@ export const costsForms: Forms = {
       watts: `IF(per_terahash, power * hashrates, IF(in_watts, power,
         IF(has_number, IF(power <= 200, power * hashrates, power), #VALUE!)))`,
     },
-    requires: [`AND(counts >= 0, hashrates > 0, power > 0, uptimes > 0, uptimes <= 1)`],
+    requires: [
+      `SUM(IF((counts >= 0) * (hashrates > 0) * (power > 0) * (uptimes > 0) * (uptimes <= 1), 0, 1)) = 0`,
+    ],
     answer: {
       machines: `SUM(counts)`,
       hashrate: `SUM(counts * hashrates)`,

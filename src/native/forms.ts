@@ -37,7 +37,6 @@ export const notNative: Readonly<Record<string, string>> = {
   COIN_RANK: "it joins the revenue of merged coins by their names",
   POWER_MODES: "it plans ahead over all intervals at once, which takes dynamic programming",
   ROLLFORWARD: "it keeps a list of lots through every purchase and sale, by five methods",
-  MODEL: "it says how the add-in reads a model block, and where each value comes from",
   BRIDGE: "it computes the whole model again for each assumption that changed",
   PORTFOLIO: "it computes a whole model for each site, of which there may be 2,000",
   PORTFOLIO_CASHFLOWS: "it computes a whole model for each site, of which there may be 2,000",

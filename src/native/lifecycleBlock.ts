@@ -162,9 +162,9 @@ export const blockNames: Names = {
       VSTACK(
         EXPAND(top, COUNTA(INDEX(top, 0, 1)), width, "(end)"),
         EXPAND(base, COUNTA(INDEX(base, 0, 1)), width, "(end)"))))`,
-  // The rows of a model that give an assumption: name in small letters, value, source with the currency that
-  // the name gives, and what is to the right, in the
-  // units of the template. #VALUE! for a name that is unknown or given twice.
+  // The rows of a model that give an assumption: name in small letters, value, source (given, or (override) in brackets so
+  // that no note reads the same) with the currency that the name gives, and what is to the right, in the units of the
+  // template. #VALUE! for a name that is unknown or given twice.
   MINING_ROWS: `LAMBDA(model, source,
     LET(
       cells, MINING_CELLS(model),
@@ -175,14 +175,14 @@ export const blockNames: Names = {
         IF(ISTEXT(text),
           IF((TRIM(text) = "") + (text = "(blank)"), "",
           IF((line = 1) * ((LOWER(TRIM(text)) = "assumption") + (entry = "value")), "",
-            MINING_PLAIN(text) & IF(MINING_PLAIN(text) = "", "?", ""))),
+            LET(letters, MINING_PLAIN(text), IF(letters = "", "?", letters)))),
           IF(text = 0, "", #VALUE!)))),
       names, INDEX(MINING_ASSUMPTIONS(), 0, 1),
       units, INDEX(MINING_LIMITS(), 0, 3),
       place, MAP(name, LAMBDA(text, IFNA(MATCH(text, names, 0), 0))),
       empty, (given = "") + (given = "(blank)"),
       wrong, SUM(IF((place = 0) * (name <> "") * (empty + (given = 0) = 0), 1, 0)),
-      missing, SUM(IF((place > 0) * (given = "(blank)") * (source = "override"), 1, 0)),
+      missing, SUM(IF((place > 0) * (given = "(blank)") * (source = "(override)"), 1, 0)),
       headings, SUM(MAP(name, place, LAMBDA(text, at, IF(at + (text = ""), 0, MINING_IS_MISSPELT(text))))),
       origin, MAP(title, given, place, LAMBDA(text, entry, at,
         LET(
@@ -196,6 +196,17 @@ export const blockNames: Names = {
       IF(wrong + missing + headings + twice = 0,
         FILTER(HSTACK(name, INDEX(right, 0, 1), origin, DROP(right, , 1)), (place > 0) * (empty = 0), {"","","",""}),
         #VALUE!)))`,
+  // The names of a model's rows that are no assumptions, in a column; "" where there is none.
+  MINING_HEADINGS: `LAMBDA(model,
+    LET(
+      cells, MINING_CELLS(model),
+      title, INDEX(cells, 0, 1),
+      names, INDEX(MINING_ASSUMPTIONS(), 0, 1),
+      is_heading, MAP(title, INDEX(cells, 0, 2), SEQUENCE(COUNTA(title)), LAMBDA(text, entry, line,
+        IF(ISTEXT(text),
+          IF((TRIM(text) = "") + (text = "(blank)") + (line = 1) * ((LOWER(TRIM(text)) = "assumption") + (LOWER(TRIM(entry)) = "value")), 0,
+            IF(ISNUMBER(MATCH(MINING_PLAIN(text), names, 0)), 0, 1)), 0))),
+      FILTER(title, is_heading, "")))`,
   // Least number of letters to insert, delete or replace between two texts.
   MINING_DISTANCE: `LAMBDA(text, name,
     LET(
@@ -311,6 +322,7 @@ export const blockNames: Names = {
       IF((TRIM(before) = "") + (fault <= IF(is_shape, 9998, months)) + is_shape * ((held > 8784) + (held = 1) * (used = 0)), #VALUE!,
         MAP(SEQUENCE(1, IF(is_shape, held, months)), LAMBDA(t, IF(t <= held, INDEX(amount, 1, first + t - 1), onwards))))))`,
   // One assumption of the list as a row: name, value or its default, and the months of a series; #VALUE! out of its limits.
+  // One multiplier is the same as a shape of one.
   MINING_LINE: `LAMBDA(rows, list, limits, name, months, start,
     LET(
       at, MATCH(name, INDEX(list, 0, 1), 0),
@@ -325,7 +337,8 @@ export const blockNames: Names = {
       IF(is_series,
         LET(
           values, MINING_SERIES(DROP(INDEX(rows, line, 0), , 2), name, months),
-          IF(SUM(IF((values >= IF(kind = "pausing", 0, least)) * (values <= most), 0, 1)) = 0, HSTACK(name, entry, values), #VALUE!)),
+          IF(SUM(IF((values >= IF(kind = "pausing", 0, least)) * (values <= most), 0, 1)) > 0, #VALUE!,
+            IF((kind = "shape") * (COUNTA(values) = 1), HSTACK(name, values), HSTACK(name, entry, values)))),
         LET(
           checked, IF(entry = "", "",
             IF(kind = "flag", MINING_FLAG(entry),
@@ -339,9 +352,10 @@ export const blockNames: Names = {
       IF((entry = FALSE) + (entry = 0) + (entry = "no") + (entry = "false"), FALSE, #VALUE!)))`,
   // The model as it is understood: a row for each assumption in the order of the template, with its name, its value
   // (monthly or shape for a series, "" where it has none) and the months of the series; checked, defaults filled in.
-  MINING_BLOCK: `LAMBDA(model,
+  MINING_BLOCK: `LAMBDA(model, MINING_COMPLETED(MINING_ROWS(model, "given")))`,
+  // The same from the rows that give an assumption.
+  MINING_COMPLETED: `LAMBDA(rows,
     LET(
-      rows, MINING_ROWS(model, "given"),
       single, MINING_IS_ONE_CURRENCY(INDEX(rows, 0, 3)),
       hashprice, IFNA(INDEX(rows, MATCH("hashprice", INDEX(rows, 0, 1), 0), 2), "default"),
       used, IF(hashprice = "default", rows,
@@ -381,11 +395,11 @@ export const blockNames: Names = {
     LET(
       today, MINING_ASSUMPTION(block, name),
       IF(today = "monthly", MINING_BY_MONTH(block, name), today * (1 + rate)^periods)))`,
-  // A model with overrides in front: what they replace, or leave no room for, is left out.
+  // A model with overrides in front: what they replace, or leave no room for, is left out; the headings come last.
   MINING_WITH: `LAMBDA(model, overrides,
     LET(
       old, MINING_ROWS(model, "given"),
-      new, MINING_ROWS(overrides, "override"),
+      new, MINING_ROWS(overrides, "(override)"),
       name, VSTACK("", INDEX(new, 0, 1)),
       given, VSTACK("", INDEX(new, 0, 2)),
       of, LAMBDA(text, IFNA(INDEX(given, MATCH(text, name, 0)), "default")),
@@ -397,7 +411,8 @@ export const blockNames: Names = {
           IF((of("hashprice") <> "default") * ISNUMBER(MATCH(text, ${listOf(networkKeys)}, 0)), 0,
           IF((of("difficulty") <> "default") * ISNUMBER(MATCH(text, ${listOf(["hashprice", "hashpriceGrowth"])}, 0)), 0, 1))))))),
       both, IF(SUM(stays) = 0, new, MINING_STACKED(new, FILTER(old, stays))),
-      IF(MINING_IS_ONE_CURRENCY(INDEX(both, 0, 3)), both, #VALUE!)))`,
+      headings, VSTACK(MINING_HEADINGS(model), MINING_HEADINGS(overrides)),
+      IF(MINING_IS_ONE_CURRENCY(INDEX(both, 0, 3)), MINING_STACKED(both, HSTACK(headings, IF(headings = headings, ""))), #VALUE!)))`,
   // One override: the name of an assumption and its value, or its values by month in a row or a column.
   MINING_PAIR: `LAMBDA(name, given,
     LET(

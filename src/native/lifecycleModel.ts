@@ -177,7 +177,8 @@ export const modelNames: Names = {
       today, MINING_ASSUMPTION(block, "btcprice"),
       size, MINING_ASSUMPTION(block, "months"),
       IF(today = "monthly", INDEX(MINING_BY_MONTH(block, "btcprice"), size), today * (1 + MINING_ASSUMPTION(block, "btcpricegrowth"))^(size / 12))))`,
-  // The cash flows of months 0 to N under a header; the columns are those of MINER_CASHFLOWS, with short names.
+  // The cash flows of months 0 to N under a header; the columns are those of MINER_CASHFLOWS, with
+  // short names, and last the years from time 0 to the end of the month.
   MINING_CASHFLOWS: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
@@ -212,18 +213,13 @@ export const modelNames: Names = {
       net, revenue + heat + other - power - host - opex - tax - kept - interest - principal + capital,
       drawn, of("loan") - of("capex"),
       VSTACK(
-        {"month","height","subsidy","difficulty","price","runs","btc","revenue","other revenue","power","other opex","tax","coins kept","interest","principal","capital","net cash","cumulative","depreciation","heat","profit share","days","date"},
-        HSTACK(0, "", "", "", "", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, drawn, drawn, drawn, 0, 0, 0, 0, of("startdate")),
+        {"month","height","subsidy","difficulty","price","runs","btc","revenue","other revenue","power","other opex","tax","coins kept","interest","principal","capital","net cash","cumulative","depreciation","heat","profit share","days","date","years"},
+        HSTACK(0, "", "", "", "", "", 0, 0, 0, 0, 0, 0, 0, 0, 0, drawn, drawn, drawn, 0, 0, 0, 0, of("startdate"), 0),
         HSTACK(month, market_of("height"), market_of("subsidy"), market_of("difficulty"), market_of("price"),
           ran("runs"), btc, revenue, other, power, opex, tax, kept, interest, principal, capital, net,
-          SCAN(drawn, net, LAMBDA(total, cash, total + cash)), depreciation, heat, host, market_of("days"), market_of("date")))))`,
-  // Years from time 0 to the end of months 0 to N.
-  MINING_YEARS: `LAMBDA(block, VSTACK(0, MINING_COLUMN(MINING_MARKET_MONTHS(block), "years")))`,
-  // Net cash of months 0 to N.
-  MINING_NET_CASH: `LAMBDA(block, MINING_COLUMN(MINING_CASHFLOWS(block), "net cash"))`,
-  // Net present value of a block.
-  MINING_NPV: `LAMBDA(block,
-    SUM(MINING_NET_CASH(block) / (1 + MINING_ASSUMPTION(block, "discountrate"))^MINING_YEARS(block)))`,
+          SCAN(drawn, net, LAMBDA(total, cash, total + cash)), depreciation, heat, host, market_of("days"), market_of("date"), market_of("years")))))`,
+  // Net present value of cash flows.
+  MINING_PRESENT_VALUE: `LAMBDA(flows, rate, SUM(MINING_COLUMN(flows, "net cash") / (1 + rate)^MINING_COLUMN(flows, "years")))`,
   // e^x - 1, with all digits near 0.
   MINING_GROWTH: `LAMBDA(x, IF(ABS(x) < 0.001, x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4 * (1 + x / 5)))), EXP(x) - 1))`,
   // The rate per year at which cash at times in years is worth 0, between -99.99 % and 1,000,000,000 %: the one change of
@@ -243,8 +239,6 @@ export const modelNames: Names = {
       root, REDUCE(INDEX(points, first), SEQUENCE(60), LAMBDA(rate, step,
         LET(next, rate + width / 2^step, IF(INDEX(sides, first) * worth(next) > 0, next, rate)))),
       IF(SUM(turns) = 1, MINING_GROWTH(root), NA())))`,
-  // Internal rate of return of a block.
-  MINING_IRR: `LAMBDA(block, MINING_RATE_OF_RETURN(MINING_NET_CASH(block), MINING_YEARS(block)))`,
   // Months until the cumulative cash is at least 0; with payments after time 0, until it stays so.
   MINING_MONTHS_TO_PAYBACK: `LAMBDA(block,
     LET(
@@ -268,33 +262,29 @@ export const modelNames: Names = {
   // A block with one value changed; a series gives way.
   MINING_SET: `LAMBDA(block, name, given,
     IF((INDEX(block, 0, 1) = name) * (SEQUENCE(1, COUNTA(INDEX(block, 1, 0))) = 2), given, block))`,
-  // Operations of a block.
-  MINING_OPERATED: `LAMBDA(block, MINING_OPERATIONS(block, MINING_MONTHS(block, MINING_MARKET_MONTHS(block))))`,
   // Price today; of a series that of its first month.
   MINING_TODAY: `LAMBDA(block,
     LET(given, MINING_ASSUMPTION(block, "btcprice"), IF(given = "monthly", INDEX(MINING_BY_MONTH(block, "btcprice"), 1), given)))`,
   // What each month pays beside power, less other revenue, in BTC at its price, and at time 0 capex less resale.
-  MINING_FIXED_COSTS: `LAMBDA(block, operations,
+  MINING_FIXED_COSTS: `LAMBDA(block, operations, price,
     MINING_ASSUMPTION(block, "capex") / MINING_TODAY(block) +
-      SUM((MINING_COLUMN(operations, "other opex") + MINING_BY_MONTH(block, "capexschedule") - MINING_COLUMN(operations, "other revenue"))
-        / MINING_COLUMN(MINING_MARKET_MONTHS(block), "price")))`,
+      SUM((MINING_COLUMN(operations, "other opex") + MINING_BY_MONTH(block, "capexschedule") - MINING_COLUMN(operations, "other revenue")) / price))`,
   // BTC mined with those that the resale value buys, and BTC that the same outlays buy, side by side.
-  MINING_MINED_AND_BOUGHT: `LAMBDA(block,
+  MINING_MINED_AND_BOUGHT: `LAMBDA(block, market, months,
     LET(
-      operations, MINING_OPERATED(block),
+      price, MINING_COLUMN(market, "price"),
+      operations, MINING_OPERATIONS(block, months),
       running, MINING_COLUMN(operations, "power") + MINING_COLUMN(operations, "profit share") - MINING_COLUMN(operations, "heat"),
       HSTACK(
         SUM(MINING_COLUMN(operations, "btc")) + MINING_ASSUMPTION(block, "resalevalue") / MINING_FINAL_PRICE(block),
-        MINING_FIXED_COSTS(block, operations) + SUM(running / MINING_COLUMN(MINING_MARKET_MONTHS(block), "price")))))`,
+        MINING_FIXED_COSTS(block, operations, price) + SUM(running / price))))`,
   // Today's price at which mining and buying bring the same coins. Times a factor on all prices, mined less bought is a line
   // with a corner wherever a part of a month begins to run: each step goes to the root of the piece at hand (Newton).
-  MINING_BREAK_EVEN_PRICE: `LAMBDA(block,
+  MINING_BREAK_EVEN_PRICE: `LAMBDA(block, market, months,
     LET(
-      market, MINING_MARKET_MONTHS(block),
-      months, MINING_MONTHS(block, market),
       of, LAMBDA(name, MINING_COLUMN(months, name)),
       price, MINING_COLUMN(market, "price"),
-      owed, MINING_FIXED_COSTS(block, MINING_OPERATIONS(block, months)) - MINING_ASSUMPTION(block, "resalevalue") / MINING_FINAL_PRICE(block),
+      owed, MINING_FIXED_COSTS(block, MINING_OPERATIONS(block, months), price) - MINING_ASSUMPTION(block, "resalevalue") / MINING_FINAL_PRICE(block),
       left_over, 1 - MINING_ASSUMPTION(block, "profitshare"),
       stops, MINING_ASSUMPTION(block, "shutdown"),
       shape, MINING_SHAPE(block),
@@ -315,10 +305,8 @@ export const modelNames: Names = {
       IF(INDEX(piece(0), 1, 2) <= 0, NA(), MINING_TODAY(block) * ABS(found))))`,
   // The parts of the months as calls on their coins, struck at the power less the heat of a coin: intrinsic value, time
   // value, delta times today's price, and vega, side by side.
-  MINING_CALLS: `LAMBDA(block,
+  MINING_CALLS: `LAMBDA(block, market, months,
     LET(
-      market, MINING_MARKET_MONTHS(block),
-      months, MINING_MONTHS(block, market),
       btc, MINING_COLUMN(months, "btc"),
       shape, MINING_SHAPE(block),
       strike, (MINING_COLUMN(months, "power") * shape - MINING_COLUMN(months, "heat")) / IF(btc = 0, 1, btc),
@@ -338,28 +326,4 @@ export const modelNames: Names = {
       share, NORM.S.DIST(nearness, TRUE),
       density, EXP(0 - nearness^2 / 2) / SQRT(2 * PI()),
       HSTACK(SUM(coins * gain), SUM(coins * further), SUM(coins * share * forward), SUM(coins * forward * density * SQRT(years)))))`,
-  // Lowest cash before interest, principal and later payments over the service of the loan, of the months with service.
-  MINING_DSCR: `LAMBDA(block,
-    LET(
-      flows, MINING_CASHFLOWS(block),
-      of, LAMBDA(name, DROP(MINING_COLUMN(flows, name), 1)),
-      service, MINING_COLUMN(MINING_LOAN(block), "service"),
-      cash, of("net cash") + of("interest") + of("principal") + MINING_BY_MONTH(block, "capexschedule"),
-      IF((MINING_ASSUMPTION(block, "loan") = 0) + (SUM(service) = 0), NA(), MIN(IF(service = 0, 9E307, cash / IF(service = 0, 1, service))))))`,
-  // What a block is judged by: npv, irr, payback, economic_life, profit of the start month, btc, cost_per_btc, ratio, dscr.
-  MINING_METRIC: `LAMBDA(block, metric,
-    IF(metric = "npv", MINING_NPV(block),
-    IF(metric = "irr", MINING_IRR(block),
-    IF(metric = "payback", MINING_MONTHS_TO_PAYBACK(block),
-    IF(metric = "economic_life", MINING_MONTHS_OF_LIFE(block),
-    IF(metric = "dscr", MINING_DSCR(block),
-    IF(metric = "ratio", LET(both, MINING_MINED_AND_BOUGHT(block), IF(INDEX(both, 1, 2) > 0, INDEX(both, 1, 1) / INDEX(both, 1, 2), NA())),
-      LET(
-        operations, MINING_OPERATED(block),
-        of, LAMBDA(name, MINING_COLUMN(operations, name)),
-        mined, SUM(of("btc")),
-        cost, of("power") + of("other opex") + of("profit share") - of("heat") - of("other revenue"),
-        IF(metric = "btc", mined,
-        IF(metric = "cost_per_btc", IF(mined = 0, NA(), SUM(cost) / mined),
-        IF(metric = "profit", INDEX(of("revenue") - cost, MINING_ASSUMPTION(block, "startmonth")), #VALUE!)))))))))))`,
 };

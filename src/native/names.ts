@@ -15,12 +15,12 @@ export const sharedNames: Names = {
         stem, MAP(labels, LAMBDA(text, MINING_TEXT_KEY(TEXTBEFORE(text & " (", " (")))),
         IFNA(MATCH(key, full, 0), IF(SUM(IF(stem = key, 1, 0)) = 1, MATCH(key, stem, 0), #VALUE!))))))`,
   // One column of the numbers of a row or column, without headings and blanks at either end; #VALUE! where another cell is
-  // not a number, or a number was stored as text. A single blank cell is 0.
+  // not a number, or a number was stored as text. A single blank cell, which is equal to both "" and 0, is 0.
   MINING_VECTOR: `LAMBDA(range,
     LET(
       shown, IF(range = "", "", range),
       count, COUNTA(shown),
-      cells, IF(count > 1, TOCOL(shown), IF(ISBLANK(range), 0, range)),
+      cells, IF(count > 1, TOCOL(shown), IF((range = "") * (range = 0), 0, range)),
       columns, COUNTA(TAKE(shown, 1)),
       place, SEQUENCE(count),
       kind, MAP(cells, LAMBDA(cell, IF(ISNUMBER(cell), 1, IF(ISTEXT(cell), IF(ISNUMBER(-cell), 2, 0), 2)))),

@@ -63,6 +63,35 @@ export const optionNames: Names = {
       mean_jump, EXP(INDEX(numbers, 2) + INDEX(numbers, 3)^2 / 2),
       counted, INDEX(numbers, 1) * IF(type = "call", mean_jump, 1),
       counted * (after_jump - worth) - INDEX(numbers, 1) * (mean_jump - 1) * IF(type = "call", owed, held)))`,
+  // An option to get one asset for another and a strike of at least 0, by its mean over z, the normal deviate behind
+  // what is paid: given z, what is paid is certain and the option is Black's. On evenly spaced points the sum of a
+  // smooth function converges fast: the steeper the option is in z, the more it takes. All of it is within 9 deviations.
+  MINING_SPREAD_MEAN: `LAMBDA(type, received, paid, strike, received_deviation, paid_deviation, correlation,
+    LET(
+      shared, correlation * received_deviation,
+      rest, received_deviation * SQRT((1 - correlation) * (1 + correlation)),
+      apart, ABS(shared - paid_deviation),
+      steepness, IF(apart > ABS(shared), apart, ABS(shared)) / rest,
+      lowest, IF(shared < 0, shared, 0) - 9,
+      highest, IF(shared > paid_deviation, shared, paid_deviation) + 9,
+      needed, (highest - lowest) * (2 + 2 * steepness + 3 * paid_deviation),
+      allowed, IFERROR((needed <= 5000) * (received_deviation <= 10) * (paid_deviation <= 10), 0),
+      points, INT(MAX(IF(allowed, needed, 0))) + 1,
+      step, (highest - lowest) / points,
+      mean, REDUCE(0, SEQUENCE(points + 1, 1, 0), LAMBDA(total, place,
+        LET(
+          z, lowest + step * place,
+          cost, paid * NORM.S.DIST(z - paid_deviation, FALSE) + strike * NORM.S.DIST(z, FALSE),
+          total + step * MINING_BLACK(type, received * NORM.S.DIST(z - shared, FALSE), cost, rest)))),
+      IF(allowed, mean, #VALUE!)))`,
+  // The same for any strike: a negative one is received, so that the option is to give the other asset.
+  MINING_EXACT_SPREAD: `LAMBDA(type, received, paid, strike, received_deviation, paid_deviation, correlation,
+    LET(
+      gain, IF(type = "call", 1, -1) * (received - paid - strike),
+      IF(received_deviation + paid_deviation = 0, IF(gain > 0, gain, 0),
+        IF(strike < 0,
+          MINING_SPREAD_MEAN(IF(type = "call", "put", "call"), paid, received, 0 - strike, paid_deviation, received_deviation, correlation),
+          MINING_SPREAD_MEAN(type, received, paid, strike, received_deviation, paid_deviation, correlation)))))`,
   // Whether a process takes jumps and they are three numbers: jumps a year, mean and deviation of the log jump.
   MINING_ARE_JUMPS: `LAMBDA(params, process,
     LET(numbers, MINING_VECTOR(params),
@@ -123,7 +152,7 @@ export const optionForms: Forms = {
       is_above: `sought >= MINING_BLACK("call", lower, higher, inflection)`,
       start: `IF(inflection > 0, inflection, SQRT(2 * PI()) * sought / forward)`,
       // Newton's steps from the inflection of the price: on the price above it, below it on 1 / LN(price), which is
-      // nearly a straight line there.
+      // nearly a straight line there. Where a step goes too far, half the way to 0 is enough.
       deviation: `REDUCE(start, SEQUENCE(40), LAMBDA(guess, step,
         LET(
           now, MINING_BLACK("call", lower, higher, guess),
@@ -131,7 +160,7 @@ export const optionForms: Forms = {
           log_now, LN(now / lower),
           log_sought, LN(sought / lower),
           next, guess + IF(is_above, sought - now, log_now / log_sought * (log_sought - log_now) * now) / vega,
-          IF(next > 0, next, guess / 2))))`,
+          IF(next > guess / 2, next, guess / 2))))`,
       most: `IF(type = "call", forward, strike)`,
       rounding: `1E-15 * higher`,
     },
@@ -161,9 +190,14 @@ export const optionForms: Forms = {
       paid: `f_2 + strike`,
       vol_paid: `vol_2 * f_2 / paid`,
       variance: `(vol_1 - vol_paid)^2 + 2 * vol_1 * vol_paid * (1 - correlation)`,
+      root: `SQRT(years)`,
     },
-    requires: [`method = "kirk"`, `f_2 + strike > 0`],
-    answer: `MINING_BLACK(type, f_1, paid, SQRT(variance * years)) / EXP(rate * years)`,
-    differs: ["The method exact is not available: the answer is #VALUE!."],
+    requires: [`(method = "exact") + (f_2 + strike > 0)`],
+    answer: `1 / EXP(rate * years) * IF(method = "exact",
+      MINING_EXACT_SPREAD(type, f_1, f_2, strike, vol_1 * root, vol_2 * root, correlation),
+      MINING_BLACK(type, f_1, paid, SQRT(variance * years)))`,
+    differs: [
+      "The method exact is a sum of at most 5,000 terms: beyond that the answer is #VALUE!, as with a correlation within about 0.0001 of 1 or -1, a volatility of 0 beside another, or volatilities that differ a hundredfold.",
+    ],
   },
 };

@@ -18,7 +18,7 @@ const workarounds: readonly (readonly [word: string, name: string, text: string]
   [
     "NORM.S.DIST",
     "TEST_NORM_S_DIST",
-    "LAMBDA(points, cumulative, IF(cumulative, MAP(points, LAMBDA(z, LET(tail, CHISQ.DIST.RT(z^2, 1) / 2, IF(z < 0, tail, 1 - tail)))), EXP(points^2 / -2) / SQRT(2 * PI())))",
+    "LAMBDA(points, cumulative, IF(cumulative, MAP(points, LAMBDA(z, IF(ABS(z) < 0.001, 0.5 + (z - z^3 / 6 + z^5 / 40) / SQRT(2 * PI()), LET(tail, CHISQ.DIST.RT(z^2, 1) / 2, IF(z < 0, tail, 1 - tail))))), EXP(points^2 / -2) / SQRT(2 * PI())))",
   ],
   [
     "ROUND",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Answer } from "../functions/host";
 import type { Given, Input } from "./engine";
+import { compared, expectAgreement } from "./agreement";
 import { testGroup } from "./groupTests";
 
 const parts = 1e9;
@@ -35,17 +36,28 @@ const anyOption = fc
     ...last,
   ]);
 
-const anySpread = fc
-  .tuple(
-    forward,
-    moneyness,
-    between(-1.2, 1),
-    between(0, 3),
-    between(0, 1.5),
-    between(0, 1.5),
-    between(-1, 1),
-  )
-  .map(([price, times, strike, ...rest]): Given[] => [price, price * times, price * strike, ...rest]);
+const spread = (vol: fc.Arbitrary<number>, correlation: fc.Arbitrary<number>, method: fc.Arbitrary<Given>) =>
+  fc
+    .tuple(
+      forward,
+      moneyness,
+      fc.oneof(between(-1.2, 1), fc.constant(0)),
+      between(0, 3),
+      vol,
+      vol,
+      correlation,
+      maybe(between(-0.1, 0.2)),
+      maybe(type),
+      method,
+    )
+    .map(([price, times, strike, ...rest]): Given[] => [price, price * times, price * strike, ...rest]);
+const kirk = spread(between(0, 1.5), between(-1, 1), fc.constantFrom(undefined, "kirk"));
+/** What the sum reaches: no volatility is far below the other, and no correlation next to 1 or -1. */
+const exactSpread = spread(
+  fc.oneof(between(0.3, 1.5), between(0.6, 3)),
+  fc.oneof(between(-0.95, 0.95), fc.constantFrom(0, 0.99, -0.99)),
+  fc.constant("exact"),
+);
 
 /** One cell, or a row or column of so many. */
 const cellOr = (count: number, cell: fc.Arbitrary<string | number>): fc.Arbitrary<Given> =>
@@ -92,7 +104,7 @@ const collar = hedge(
 );
 /** Kirk's method takes no strike of -f2 or below. */
 const withOddStrike = fc
-  .tuple(anySpread, fc.boolean())
+  .tuple(kirk, fc.boolean())
   .map(([given, isOdd]) =>
     given.map((value, place) => (isOdd && place === 2 ? -2 * Number(given[1]) : value)),
   );
@@ -145,6 +157,10 @@ const ofForward = (place: number) => (given: readonly Given[], answer: Answer) =
 const sizeOf = (answer: Answer) =>
   Math.max(...answer.flat().map((cell) => (typeof cell === "number" ? Math.abs(cell) : 0)));
 
+/** What is exchanged. */
+const ofSpread = (given: readonly Given[]) =>
+  [given.slice(0, 3)].flat(3).reduce<number>((sum, cell) => sum + Math.abs(Number(cell)), 0);
+
 /** Delta is a share; what else can be lost is of the size of the underlying. */
 function ofGreek(given: readonly Given[], answer: Answer, row: number): number {
   const [underlying, years] = [Number(given[1]), Number(given[3])];
@@ -152,7 +168,8 @@ function ofGreek(given: readonly Given[], answer: Answer, row: number): number {
   const own = Math.abs(Number(answer[row]?.[1]));
   const [price = 0] = answer.map(([, value]) => Number(value));
   const size = Math.max(underlying, price);
-  return Math.max(own, [size, 1, 0, 0, 0, size, size / 365, size * years][row] ?? 0);
+  // A number below 1E-290 has fewer digits.
+  return Math.max(own, 1e-290, [size, 1, 0, 0, 0, size, size / 365, size * years][row] ?? 0);
 }
 
 /** Amounts are of the size of what the production is worth. */
@@ -165,6 +182,64 @@ testGroup("Hedging", {
   HEDGE_BOOK: { usual: book, scale: ofBook },
   OPTION_PRICE: { usual: anyOption, scale: ofForward(1) },
   OPTION_GREEKS: { usual: anyOption, scale: ofGreek },
-  SPREAD_OPTION: { usual: anySpread, odd: withOddStrike, scale: ofForward(0) },
+  SPREAD_OPTION: { usual: fc.oneof(kirk, exactSpread), odd: withOddStrike, scale: ofSpread },
   INVERSE_OPTION: { scale: ofForward(1) },
+});
+
+test("native forms lift over a column, a row and both", () => {
+  const strikes = [[40000], [60000], [85000]];
+  const spreads = [[-20000], [0], [5000]];
+  const vols = [[0.3, 0.9]];
+  for (const comparison of compared([
+    {
+      name: "OPTION_PRICE",
+      calls: [
+        ["call", 60000, strikes, 0.5, 0.6, 0.04, undefined, "black76"],
+        ["put", 60000, 55000, 0.5, vols, 0.04, undefined, "bsm"],
+        [[["call", "put"]], 60000, strikes, 0.5, 0.6, 0.04, 0.01, "bsm"],
+      ],
+      scale: ofForward(1),
+    },
+    { name: "IMPLIED_VOL", calls: [["call", [[9000, 25000]], 60000, strikes, 0.5]] },
+    {
+      name: "SPREAD_OPTION",
+      calls: [
+        [60000, 50000, spreads, 1, 0.5, 0.4, 0.2, 0.03, "put", "exact"],
+        [60000, 50000, 5000, 1, vols, 0.4, 0.2, 0.03, "call", "exact"],
+        [60000, 50000, spreads, 1, vols, 0.4, 0.2, 0.03, undefined, [["kirk", "exact"]]],
+      ],
+      scale: ofSpread,
+    },
+    {
+      name: "FORWARD_LOCK",
+      calls: [[10, 60000, strikes, 0.5, 0.8, 0.2, undefined, [[50000, 70000]], "P&L at exit"]],
+    },
+    {
+      name: "COLLAR",
+      calls: [
+        [10, 60000, "90%", "zero", [[0], [0.5], [1]], 0.6, 1, 0.04, 0, 0.7, 0, "Call strike"],
+        [[[10, 20]], 60000, "90%", "zero", 0.5, 0.6, 1, 0.04, 0, undefined, 5, "Contracts"],
+      ],
+      scale: () => 1e5,
+    },
+  ])) {
+    expectAgreement(comparison);
+    expect(comparison.numbers).toBeGreaterThan(2);
+  }
+});
+
+test("IMPLIED_VOL comes from far above to a price of little, and from below to one of much", () => {
+  const [comparison] = compared([
+    {
+      name: "IMPLIED_VOL",
+      calls: [
+        ["put", 2.5, 60000, 55000, 0.25],
+        ["call", 1e-9, 60000, 90000, 0.25],
+        ["call", 59999, 60000, 90000, 0.25],
+      ],
+    },
+  ]);
+  if (comparison === undefined) throw new Error("nothing was compared");
+  expectAgreement(comparison);
+  expect(comparison.numbers).toBe(3);
 });
