@@ -1,9 +1,32 @@
-/** A range or a table of several columns, as its text shows: A2:B20, {"capex",1;"fees",0}. */
+import { parse, type Formula } from "../formula/formula";
+import { bare } from "../formula/printed";
+import { columnNumber } from "../formula/tokens";
+
+/** Whether it is a range or a table of several columns, as its text shows: A2:B20, {"capex",1;"fees",0}. */
 function isBlock(text: string): boolean {
-  const [, left, right] =
-    /^(?:(?:'(?:[^']|'')*'|[\w.]+)!)?\$?([a-z]{1,3})\$?\d*\s*:\.?\s*\$?([a-z]{1,3})\$?\d*$/i.exec(text) ?? [];
-  if (left !== undefined && right !== undefined) return left.toUpperCase() !== right.toUpperCase();
-  return /^\{("[^"]*"|[^",;{}])*,/.test(text);
+  if (text === "") return false;
+  const node = bare(parse(text));
+  if (node.type === "array") return (node.rows[0]?.length ?? 0) > 1;
+  // A file says a range that ends at the last filled cell as a call.
+  if (node.type === "call" && /^(?:_xlfn\.)?_TRO_/i.test(node.name)) return node.args.some(hasColumns);
+  return hasColumns(node);
+}
+
+function hasColumns(node: Formula): boolean {
+  if (node.type === "binary" && [":", ":.", ".:", ".:."].includes(node.op)) {
+    const [first, last] = [columnOf(node.left), columnOf(node.right)];
+    return first !== undefined && last !== undefined && first !== last;
+  }
+  // Whole columns are one reference: A:C.
+  const [first, last] = node.type === "ref" ? node.ref.split(/[.:]+/) : [];
+  return first !== undefined && last !== undefined && columnIn(first) !== columnIn(last);
+}
+
+const columnOf = (node: Formula) => (node.type === "ref" ? columnIn(node.ref) : undefined);
+
+function columnIn(cell: string): number | undefined {
+  const letters = /^\$?([a-z]{1,3})/i.exec(cell)?.[1];
+  return letters === undefined ? undefined : columnNumber(letters);
 }
 
 /**

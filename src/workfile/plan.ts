@@ -1,5 +1,6 @@
 import { miningCalls } from "../formula/miningCalls";
 import { shifted } from "../formula/shifted";
+import { typed } from "../formula/stored";
 import { FormulaError } from "../formula/tokens";
 import { addressText, parsedRange, type Cell } from "./cells";
 import { cellKey, readSheet, type FormulaCell, type Values } from "./sheetContent";
@@ -46,7 +47,9 @@ export function planOf(workbook: Workbook): Plan {
   const sheets: PlannedSheet[] = [];
   for (const { name, text } of workbook.names)
     if (callsMining(text))
-      warnings.push(`The name ${name} calls MINING functions and stays as it is: "=${text}".`);
+      warnings.push(
+        `The name ${name} calls MINING functions and stays as it is: "=${typed(text)}". Cells that use it still need the add-in.`,
+      );
   for (const sheet of workbook.sheets) {
     const xml = workbook.file.xml(sheet.path);
     if (!mayCall(xml.text)) continue;

@@ -130,3 +130,24 @@ test("a call keeps what is left out between its arguments, and nothing after the
   expect(nativeCall("HASHPRICE", ["A1", "B1", "3.125", "", ""])).toBe("MINING_HASHPRICE(A1,B1,3.125)");
   expect(nativeCall("MARKET", ['"btc.price"'])).toBeUndefined();
 });
+
+test.each([
+  "A2:B9",
+  "Sheet1!$A$2:$B$9",
+  "Übersicht!A2:B9",
+  "'It''s A1'!A2:B9",
+  "(A2:B9)",
+  "A:B",
+  "A2:.B9",
+  '{"capex",1}',
+])("an override %s is a block", (block) =>
+  expect(nativeCall("MINER_NPV", ["D1:E9", block, '"fees"', "0"])).toBe(
+    `MINING_MINER_NPV(MINING_WITH(D1:E9,MINING_STACKED(${block},MINING_PAIR("fees",0))))`,
+  ),
+);
+
+test.each(["A2", "A2:A9", "$A:$A", '"A1:B2"', "name"])("an override %s is a name", (name) =>
+  expect(nativeCall("MINER_NPV", ["D1:E9", name, "0"])).toBe(
+    `MINING_MINER_NPV(MINING_WITH(D1:E9,MINING_PAIR(${name},0)))`,
+  ),
+);

@@ -47,7 +47,7 @@ describe("preflight", () => {
   test("warns of what is not converted, and of a protected sheet", () => {
     const found = preflight(workbookFile("openpyxl.xlsx"), nodeCompression);
     expect(found.warnings).toEqual([
-      "The name HASHPRICE_NOW calls MINING functions and stays as it is: \"=MINING.HASHPRICE('Site model'!$B$2,'Site model'!$B$3)\".",
+      "The name HASHPRICE_NOW calls MINING functions and stays as it is: \"=MINING.HASHPRICE('Site model'!$B$2,'Site model'!$B$3)\". Cells that use it still need the add-in.",
       "Site model: a conditional format calls MINING functions and stays as it is.",
       "Site model: a data validation calls MINING functions and stays as it is.",
       "The sheet Site model is protected: its formulas are converted all the same, and it stays protected.",
