@@ -13,8 +13,15 @@ export interface Special extends Measure {
 }
 
 /** The tests of all native forms of a group: 200 usual calls and 50 in which something is odd. */
-export function testGroup(group: Group, special: Readonly<Record<string, Special>> = {}): void {
-  const native = catalogue.filter((definition) => definition.group === group && definition.name in forms);
+export function testGroup(
+  group: Group,
+  special: Readonly<Record<string, Special>> = {},
+  /** Functions of the group that another file tests. */
+  elsewhere: readonly string[] = [],
+): void {
+  const native = catalogue.filter(
+    ({ group: own, name }) => own === group && name in forms && !elsewhere.includes(name),
+  );
   let comparisons: readonly Comparison[] = [];
   beforeAll(() => {
     comparisons = compared(

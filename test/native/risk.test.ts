@@ -27,19 +27,23 @@ const fleets = fc
       .map((top) => [...top, ...lines, ...lines.slice(0, 1)]),
   );
 
-testGroup("Risk, scenarios, contingency", {
-  HASHCOST_CURVE: { usual: fc.tuple(fleets, perhaps(fraction(10, 60)), perhaps(fc.boolean())) },
-  VAR_CVAR: {
-    usual: fc.tuple(
-      column(fraction(-1000, 800), { minLength: 2, maxLength: 40 }),
-      perhaps(fraction(0.5, 0.999)),
-      perhaps(fc.constantFrom("historical", "normal", "cornish_fisher")),
-      perhaps(fc.constantFrom("VaR", "CVaR", "Mean", "Standard deviation")),
-    ),
-    // What is left of a sum that nearly cancels is measured by what went into it.
-    scale: ([pnl]) => Math.max(...[pnl].flat(2).map((outcome) => Math.abs(Number(outcome) || 0))),
+testGroup(
+  "Risk, scenarios, contingency",
+  {
+    HASHCOST_CURVE: { usual: fc.tuple(fleets, perhaps(fraction(10, 60)), perhaps(fc.boolean())) },
+    VAR_CVAR: {
+      usual: fc.tuple(
+        column(fraction(-1000, 800), { minLength: 2, maxLength: 40 }),
+        perhaps(fraction(0.5, 0.999)),
+        perhaps(fc.constantFrom("historical", "normal", "cornish_fisher")),
+        perhaps(fc.constantFrom("VaR", "CVaR", "Mean", "Standard deviation")),
+      ),
+      // What is left of a sum that nearly cancels is measured by what went into it.
+      scale: ([pnl]) => Math.max(...[pnl].flat(2).map((outcome) => Math.abs(Number(outcome) || 0))),
+    },
   },
-});
+  ["SENSITIVITY", "SENSITIVITY_GRID", "SCENARIOS"],
+);
 
 test("native forms lift over a column, a row and both", () => {
   const prices = [[80_000], [50_000], [0], [120_000]];
