@@ -81,6 +81,7 @@ export const costsForms: Forms = {
       energy: `kwh`,
       energyCharge: `IF(has_tiers, MINING_TIERS(usd_per_kwh, kwh), load * SUM(times * prices))`,
       demandCharge: `SUM(IF(peaks > 0, peaks, load) * charges)`,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- a row's key, taken for a method of texts
       fixed: `fixed_usd`,
       credits: `credits_usd`,
       total: `energy_charge + demand_charge + fixed_usd - credits_usd`,

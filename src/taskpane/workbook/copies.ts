@@ -1,10 +1,13 @@
 import { WorkbookError, type Course, type Workbook, type WorkbookFile } from "../../workbook/workbook";
 
 /** What reads and writes files, loaded with the first one; and a moment for the page to show that it is at work. */
-export async function conversion(): Promise<typeof import("./conversion")> {
+export async function conversion() {
   const [loaded] = await Promise.all([
-    import("./conversion").catch(() => {
-      throw new WorkbookError("A part of the pane could not be loaded: close the pane and open it again.");
+    import("./conversion").catch((cause: unknown) => {
+      throw Object.assign(
+        new WorkbookError("A part of the pane could not be loaded: close the pane and open it again."),
+        { cause },
+      );
     }),
     new Promise((resolve) => setTimeout(resolve, 50)),
   ]);

@@ -17,13 +17,13 @@ const PARTS = new RegExp(
 /** How a formula that calls the add-in is to be entered again; undefined for any other. */
 export function entryOf(catalogue: readonly Definition[], formula: string): string | undefined {
   const known = new Set(catalogue.map(({ name }) => name));
-  let isOurs = false;
+  const calls: string[] = [];
   const entry = formula.replace(PARTS, (part: string, ...rest: unknown[]) => {
     const { unread, name } = rest.at(-1) as Readonly<Record<"unread" | "name", string | undefined>>;
     const called = (unread ?? name)?.toUpperCase();
     if (called === undefined || !known.has(called)) return part;
-    isOurs = true;
+    calls.push(called);
     return unread === undefined ? part : `${NAMESPACE}.${called}`;
   });
-  return isOurs ? entry : undefined;
+  return calls.length > 0 ? entry : undefined;
 }

@@ -73,7 +73,7 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
       const { lookedThrough } = await conversion();
       setRead({ file, found: lookedThrough(file.bytes) });
     }, "Reading the workbook");
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it is opened
+    // Once, when it is opened.
   }, []);
   const make = (file: WorkbookFile) =>
     void run(async () => {
