@@ -215,7 +215,7 @@ describe("a function in Excel's own functions", () => {
     const [copied = ""] = writeText.mock.lastCall ?? [];
     expect(copied).toMatch(/^=LAMBDA\(btc_price,/);
     expect(copied).not.toMatch(/\n/);
-    expect(copied.replace(/\s/g, "")).toBe(formula.textContent?.replace(/\s/g, ""));
+    expect(copied.replace(/\s/g, "")).toBe(formula.textContent.replace(/\s/g, ""));
     expect(await screen.findByText("Copied.")).toBeVisible();
     expect(screen.getByRole("link", { name: "What differs for all such formulas" })).toHaveAttribute(
       "href",
