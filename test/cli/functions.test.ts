@@ -67,7 +67,7 @@ test("a function is explained: arguments with unit, default and rule, result, ex
   expect(stdout).toContain("One number: USD per unit per day.");
   expect(stdout).toMatch(/=MINING\.HASHPRICE\(85956\.45, .*\)\n {2}gives 40\.89879156/);
   expect(stdout).toMatch(/MINING_HASHPRICE =\n {4}LAMBDA\(btc_price, difficulty/);
-  expect(stdout).toMatch(/^ {10}blocks_per_day, hashes \* 86400/m);
+  expect(stdout).toMatch(/^ {8}blocks_per_day, hashes \* 86400/m);
 });
 
 test.each(["hashprice", "MINING.HASHPRICE", "=mining.hashprice(1, 2)", "MINING_HASHPRICE", " HASHPRICE "])(
