@@ -30,7 +30,7 @@ export function addPortable(program: Command): void {
     .command("portable")
     .summary("make a workbook that needs no add-in")
     .description(
-      "Make a copy of a workbook in which no cell needs the Hashcell add-in. lambda: formulas in Excel's own functions, by LAMBDA names, for Microsoft 365 and Excel 2024. classic: formulas for any Excel and LibreOffice. values: what the cells show. A cell that cannot have the formula becomes a value, and is listed. The copy keeps the original formulas for the command restore.",
+      "Make a copy of a workbook in which no cell needs the Hashcell add-in. lambda: formulas in Excel's own functions, by LAMBDA names, for Microsoft 365 and Excel 2024. classic: formulas for Excel from 2013 on and LibreOffice. values: what the cells show. A cell that cannot have the formula becomes a value, and is listed. The copy keeps the original formulas for the command restore.",
     )
     .argument("<input>", "the workbook (.xlsx, .xlsm)")
     .requiredOption("-o, --output <file>", "the copy to write")
@@ -49,15 +49,16 @@ export function addPortable(program: Command): void {
       const options = { grade, version: build.version, at: Date.now(), market: MARKET };
       const converted = await convertedInput(input, (bytes) => makePortable(bytes, options, nodeCompression));
       await writeOutput(output, converted.file);
-      if (converted.cells.some(({ became }) => became === "unchanged")) process.exitCode = EXIT.partly;
+      if (converted.needsAddin) process.exitCode = EXIT.partly;
       if (quiet) return;
       if (json) print(JSON.stringify({ input, output: path, grade, ...facts(converted) }, null, 2));
       else print(report(input, path, grade, converted));
     });
 }
 
-const facts = ({ cells, names, renamed, coverSheet, needs, warnings }: Converted) => ({
+const facts = ({ cells, names, renamed, coverSheet, needs, needsAddin, warnings }: Converted) => ({
   needs,
+  needsAddin,
   coverSheet,
   cells,
   names,

@@ -1,28 +1,8 @@
-import { assumptionKeys, assumptions, type AssumptionKey } from "../core/cashflow/assumptions";
+import { assumptionKeys, assumptions } from "../core/cashflow/assumptions";
+import { usualDrivers } from "../core/risk/sensitivity";
 import type { Forms, Names } from "./form";
 
 const column = (texts: readonly string[]) => `{${texts.map((text) => `"${text}"`).join(";")}}`;
-
-/** The drivers of a tornado, in their order. */
-const usualDrivers: readonly AssumptionKey[] = [
-  "btcPrice",
-  "difficulty",
-  "hashprice",
-  "fees",
-  "hashrateTh",
-  "jPerTh",
-  "usdPerKwh",
-  "heatPrice",
-  "pue",
-  "uptime",
-  "poolFee",
-  "profitShare",
-  "otherOpex",
-  "capex",
-  "capexSchedule",
-  "resaleValue",
-  "discountRate",
-];
 
 /** Changes of a model, and what it is worth with them. What each name returns stands above it. */
 export const shocksNames: Names = {

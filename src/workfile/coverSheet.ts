@@ -20,9 +20,9 @@ export function needsOf(workbook: Workbook): Readonly<Record<Grade, string>> {
       ? ""
       : `; formulas of the workbook itself use ${later.join(", ")}, which not every Excel has`;
   return {
-    values: `any Excel, LibreOffice${more}`,
+    values: `any Excel, or LibreOffice${more}`,
     lambda: "Microsoft 365, Excel 2024 or Excel for the web",
-    classic: `any Excel from 2013 on, LibreOffice${more}`,
+    classic: `any Excel from 2013 on, or LibreOffice${more}`,
   };
 }
 

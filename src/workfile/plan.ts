@@ -39,25 +39,32 @@ export interface PlannedSheet {
 interface Plan {
   readonly sheets: readonly PlannedSheet[];
   readonly warnings: readonly string[];
+  /** How many of the warnings say that a formula outside the cells, or one that cannot be read, stays as it is. */
+  readonly staying: number;
 }
 
 export function planOf(workbook: Workbook): Plan {
   const shared = sharedTextsOf(workbook);
   const warnings: string[] = [];
+  const staying: string[] = [];
   const sheets: PlannedSheet[] = [];
+  const stays = (text: string) => {
+    staying.push(text);
+    warnings.push(text);
+  };
   for (const { name, text } of workbook.names)
     if (callsMining(text))
-      warnings.push(
+      stays(
         `The name ${name} calls MINING functions and stays as it is: "=${typed(text)}". Cells that use it still need the add-in.`,
       );
   for (const sheet of workbook.sheets) {
     const xml = workbook.file.xml(sheet.path);
     if (!mayCall(xml.text)) continue;
-    const planned = plannedSheet(sheet, xml, shared, warnings);
+    const planned = plannedSheet(sheet, xml, shared, stays);
     for (const place of ruleFormulas(xml))
-      warnings.push(`${sheet.name}: ${place} calls MINING functions and stays as it is.`);
+      stays(`${sheet.name}: ${place} calls MINING functions and stays as it is.`);
     for (const table of columnFormulas(workbook, sheet))
-      warnings.push(
+      stays(
         `The table ${table} has a column formula that calls MINING functions and stays as it is: rows that are added get it.`,
       );
     if (planned.cells.length === 0 && !planned.hasSpillReferences) continue;
@@ -72,7 +79,7 @@ export function planOf(workbook: Workbook): Plan {
     warnings.push(
       "The workbook is signed: a converted file has other contents, so its signature is removed.",
     );
-  return { sheets, warnings };
+  return { sheets, warnings, staying: staying.length };
 }
 
 export function sharedTextsOf({ file, main }: Workbook): readonly string[] {
@@ -97,7 +104,12 @@ function callsMining(formula: string): boolean {
   }
 }
 
-function plannedSheet(sheet: Sheet, xml: Xml, shared: readonly string[], warnings: string[]): PlannedSheet {
+function plannedSheet(
+  sheet: Sheet,
+  xml: Xml,
+  shared: readonly string[],
+  stays: (warning: string) => void,
+): PlannedSheet {
   const { formulas, values, constants } = readSheet(xml, shared);
   const masters = new Map<string, FormulaCell>();
   for (const cell of formulas)
@@ -128,7 +140,7 @@ function plannedSheet(sheet: Sheet, xml: Xml, shared: readonly string[], warning
       });
     } catch (error) {
       if (!(error instanceof FormulaError)) throw error;
-      warnings.push(`${sheet.name}!${at}: the formula cannot be read and stays as it is: "=${text}".`);
+      stays(`${sheet.name}!${at}: the formula cannot be read and stays as it is: "=${text}".`);
     }
   }
   const merged = mergedRanges(xml);

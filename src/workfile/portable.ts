@@ -126,7 +126,8 @@ export function makePortable(
     takenOut: file.takenOut.map(keptTakenOut),
     metadata: metadata === undefined ? 0 : checksum(file.textNow(metadata)),
   }));
-  return { file: file.saved(), cells, names: added, renamed, coverSheet, needs, warnings };
+  const needsAddin = plan.staying > 0 || cells.some(({ became }) => became === "unchanged");
+  return { file: file.saved(), cells, names: added, renamed, coverSheet, needs, needsAddin, warnings };
 }
 
 function requireUnconverted(workbook: Workbook): void {

@@ -83,6 +83,8 @@ export interface Converted {
   readonly coverSheet: string;
   /** Which Excel the file needs. */
   readonly needs: string;
+  /** Whether something in the file still calls MINING functions: a cell, a name, a rule or a table's column. */
+  readonly needsAddin: boolean;
   readonly warnings: readonly string[];
 }
 

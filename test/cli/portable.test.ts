@@ -115,6 +115,22 @@ describe("partly done is exit code 5", () => {
     expect(calls(partsOf("partly.xlsx"))).toBe(1);
   });
 
+  test("where a name still calls the add-in: it stays, and is said", () => {
+    const parts = partsOf("site.xlsx");
+    const name = '<definedName name="our_cost">_xldudf_MINING_HASHCOST(15,0.05)</definedName>';
+    const book = parts["xl/workbook.xml"] ?? "";
+    const named = book.includes("</definedNames>")
+      ? book.replace("</definedNames>", `${name}</definedNames>`)
+      : book.replace("</sheets>", `</sheets><definedNames>${name}</definedNames>`);
+    expect(named).not.toBe(book);
+    write("named.xlsx", { ...parts, "xl/workbook.xml": named });
+    const said = run("portable", "named.xlsx", "-o", "named-values.xlsx", "--as", "values");
+    expect(said).toMatchObject({ status: 5, stderr: "" });
+    expect(said.stdout.replace(/\s+/g, " ")).toContain(
+      'The name our_cost calls MINING functions and stays as it is: "=MINING.HASHCOST(15,0.05)".',
+    );
+  });
+
   test("where a cell was changed since the conversion: it stays, and is listed", () => {
     const parts = partsOf("values.xlsx");
     const sheet = "xl/worksheets/sheet0.xml";

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { metrics } from "../../src/core/cashflow/metrics";
 import { CellError, type Cell } from "../../src/core/errors";
 import { anyModel, rowsOf } from "../core/cashflow/anyModel";
 import { compared, drawn, expectAgreement, type Trial } from "./agreement";
@@ -38,17 +39,7 @@ const lacking = (name: string) => own.filter(([other]) => other !== name);
 const having = (...row: Input[]) => cellsOf([...lacking(String(row[0])), row]);
 const byHashprice = cellsOf([...own.filter((_, line) => line < 1 || line > 3), ["hashprice", 50]]);
 
-const metrics = fc.constantFrom(
-  "npv",
-  "irr",
-  "payback",
-  "economic_life",
-  "profit",
-  "btc",
-  "cost_per_btc",
-  "ratio",
-  "dscr",
-);
+const anyMetric = fc.constantFrom(...metrics);
 
 /** What a cell of each assumption may be in a table of scenarios. */
 const changes: Readonly<Record<string, readonly Input[]>> = {
@@ -194,7 +185,7 @@ const axis = fc
   .constantFrom(...axes)
   .map(([name, ...values]) => [name, values.map((value) => [value])] as const);
 const grids = fc
-  .tuple(models, metrics, axis, axis, fc.constantFrom(undefined, true, false))
+  .tuple(models, anyMetric, axis, axis, fc.constantFrom(undefined, true, false))
   .map(([model, metric, rows, columns, headers]): Given[] => [model, metric, ...rows, ...columns, headers]);
 
 const oddGrids: readonly (readonly Given[])[] = [
@@ -234,9 +225,9 @@ const driverTables = fc
     [0, "", 0],
   ]);
 const shocks = fc.constantFrom(undefined, 0.05, 0.5);
-const usualDrivers = fc.tuple(models, metrics, shocks, fc.boolean()).map((call): Given[] => [...call]);
+const usualDrivers = fc.tuple(models, anyMetric, shocks, fc.boolean()).map((call): Given[] => [...call]);
 const ownDrivers = fc
-  .tuple(models, metrics, fc.constant(undefined), fc.boolean(), driverTables)
+  .tuple(models, anyMetric, fc.constant(undefined), fc.boolean(), driverTables)
   .map((call): Given[] => [...call]);
 
 const withDrivers = (...rows: Input[][]): Given[] => [own, "npv", undefined, false, rows];

@@ -298,11 +298,11 @@ describe("as classic formulas", () => {
   test("it says which functions of the workbook's own not every Excel has", () => {
     const own = replaced(excel, SHEET, "<f>SUM(B14:B16)</f>", "<f>_xlfn.TEXTJOIN(&quot;&quot;,TRUE,B14)</f>");
     const needs =
-      "any Excel from 2013 on, LibreOffice; formulas of the workbook itself use TEXTJOIN, which not every Excel has";
+      "any Excel from 2013 on, or LibreOffice; formulas of the workbook itself use TEXTJOIN, which not every Excel has";
     expect(preflight(own, nodeCompression).needs.classic).toBe(needs);
     const made = convert(own, "classic");
     expect(made.needs).toBe(needs);
-    expect(convert(excel, "classic").needs).toBe("any Excel from 2013 on, LibreOffice");
+    expect(convert(excel, "classic").needs).toBe("any Excel from 2013 on, or LibreOffice");
   });
 
   test("what calculates with ranges is an array formula, which other formulas of one cell are not", () => {

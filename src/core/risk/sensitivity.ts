@@ -9,7 +9,7 @@ import { CellError, InputError, type Cell, type Answer } from "../errors";
 import { isNumberText, notANumber } from "../numberText";
 
 /** The drivers of a tornado, in their order. */
-const usualDrivers: readonly AssumptionKey[] = [
+export const usualDrivers: readonly AssumptionKey[] = [
   "btcPrice",
   "difficulty",
   "hashprice",

@@ -34,9 +34,9 @@ const list = (items: readonly string[]) =>
   items.length === 0 ? "" : `<ul>\n${items.map((item) => `<li>${escaped(item)}</li>`).join("\n")}\n</ul>`;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  `<table>\n<thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("")}</tr></thead>\n<tbody>\n${rows
+  `<div class="wide"><table>\n<thead><tr>${head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join("")}</tr></thead>\n<tbody>\n${rows
     .map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`)
-    .join("\n")}\n</tbody>\n</table>`;
+    .join("\n")}\n</tbody>\n</table></div>`;
 
 /** A name of a workbook and the formula that it stands for, in lines. */
 interface NamedText {

@@ -1,6 +1,7 @@
 import { Button, Link, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { ShownForm } from "../../native/shown";
+import { useCopy } from "../controls/useCopy";
 import { useLayoutStyles } from "../layout";
 
 /** Characters that fit into a line of a pane of the usual width. */
@@ -95,18 +96,7 @@ export function NativeForm({ name }: { readonly name: string }) {
 function NameText({ name, text, oneLine }: { name: string; text: string; oneLine: string }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
-  const shown = useRef<HTMLPreElement>(null);
-  const [message, setMessage] = useState("");
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(oneLine);
-      setMessage("Copied.");
-    } catch {
-      // Hosts may keep the clipboard from a page in a frame.
-      if (shown.current !== null) getSelection()?.selectAllChildren(shown.current);
-      setMessage("The text is selected: press Ctrl+C.");
-    }
-  };
+  const { shown, message, copy } = useCopy<HTMLPreElement>(oneLine, "text");
   return (
     <>
       <pre

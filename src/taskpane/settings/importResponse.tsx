@@ -8,11 +8,12 @@ import {
   Textarea,
   tokens,
 } from "@fluentui/react-components";
-import { useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { LARGEST_BODY } from "../../data/feed/request";
 import { type Provider, providerFacts, providers, type Route } from "../../data/providers/provider";
 import type { Desk } from "../desk/desk";
 import { Fold } from "../controls/fold";
+import { useCopy } from "../controls/useCopy";
 import { useLayoutStyles } from "../layout";
 
 const useStyles = makeStyles({
@@ -75,21 +76,10 @@ function Answers({ provider, routes }: { provider: Provider; routes: readonly Ro
 function Address({ address }: { address: string }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
-  const text = useRef<HTMLParagraphElement>(null);
-  const [message, setMessage] = useState("");
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(address);
-      setMessage("Copied.");
-    } catch {
-      // Hosts may keep the clipboard from a page in a frame.
-      if (text.current !== null) getSelection()?.selectAllChildren(text.current);
-      setMessage("The address is selected: press Ctrl+C.");
-    }
-  };
+  const { shown, message, copy } = useCopy<HTMLParagraphElement>(address, "address");
   return (
     <div>
-      <p ref={text} className={mergeClasses(layout.code, styles.address)}>
+      <p ref={shown} className={mergeClasses(layout.code, styles.address)}>
         {address}
       </p>
       <div className={styles.line}>

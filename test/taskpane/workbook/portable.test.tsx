@@ -1,0 +1,270 @@
+/** @jest-environment jsdom */
+import { act, cleanup, configure, screen, within } from "@testing-library/react";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { WorkbookError } from "../../../src/workbook/workbook";
+import "../../workbench/textCoding";
+import { faults } from "../openView";
+import { content } from "../someMarket";
+import { openWorkbookView } from "./openWorkbookView";
+
+// The first conversion of a file of tests compiles all native forms, which a busy machine takes its time for.
+configure({ asyncUtilTimeout: 15_000 });
+
+const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
+/** A workbook of one sheet, Model, with these formulas and the values that they showed, one below the other from A1. */
+function book(...cells: readonly (readonly [formula: string, value: number | undefined])[]): Uint8Array {
+  const rows = cells.map(([formula, value], index) => {
+    const shown = value === undefined ? "" : `<v>${value}</v>`;
+    return `<row r="${index + 1}"><c r="A${index + 1}"><f>${formula}</f>${shown}</c></row>`;
+  });
+  const parts: Record<string, string> = {
+    "[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${OFFICE}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${OFFICE}.worksheet+xml"/></Types>`,
+    "_rels/.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    "xl/workbook.xml": `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets><sheet name="Model" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    "xl/worksheets/sheet1.xml": `<worksheet xmlns="${MAIN}"><sheetData>${rows.join("")}</sheetData></worksheet>`,
+  };
+  return zipSync(Object.fromEntries(Object.entries(parts).map(([path, text]) => [path, strToU8(text)])));
+}
+
+const HASHCOST = ["_xldudf_MINING_HASHCOST(13.5,0.05)", 16.2] as const;
+const MARKET = ["_xldudf_MINING_MARKET(&quot;btc.price&quot;)", 85956.45] as const;
+const UNSAVED = ["_xldudf_MINING_MARKET(&quot;btc.fees&quot;)", undefined] as const;
+
+async function open(bytes: Uint8Array, name = "Site model.xlsx") {
+  const opened = await openWorkbookView();
+  opened.fake.state.file = { name, bytes };
+  return opened;
+}
+
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+const dialog = () => screen.getByRole("dialog", { name: "Make a portable copy" });
+
+async function openDialog(bytes: Uint8Array, name?: string) {
+  const opened = await open(bytes, name);
+  await opened.user.click(button("Make a portable copy …"));
+  await within(dialog()).findByText(/cells? calls? Hashcell|needs no add-in|made portable on/);
+  return opened;
+}
+
+/** Makes the copy, and opens it as Excel would: gives its bytes. */
+async function make(opened: Awaited<ReturnType<typeof open>>): Promise<Uint8Array> {
+  await opened.user.click(button("Make the copy"));
+  await screen.findByText(/^The copy is ready/);
+  await opened.user.click(button("Open as a new workbook"));
+  const [bytes] = opened.fake.workbook.openFile.mock.lastCall ?? [];
+  if (bytes === undefined) throw new Error("nothing was opened");
+  return bytes;
+}
+
+const part = (bytes: Uint8Array, path: string) => strFromU8(unzipSync(bytes)[path] ?? new Uint8Array());
+const sheet = (bytes: Uint8Array) => part(bytes, "xl/worksheets/sheet1.xml");
+
+test("each grade says how many cells get it, and which Excel the file will need", async () => {
+  await openDialog(book(HASHCOST, HASHCOST, MARKET, UNSAVED));
+  const box = dialog();
+  within(box).getByText("4 cells call Hashcell. In the copy they become:");
+  const hints = within(box)
+    .getAllByRole("radio")
+    .map((radio) => (radio as HTMLInputElement).labels?.[0]?.textContent);
+  expect(hints).toEqual([
+    "Formulas with LAMBDA2 formulas and 1 value; 1 cell left. Needs Microsoft 365, Excel 2024 or Excel for the web.",
+    expect.stringMatching(/^Classic formulas.*Needs any Excel from 2013 on, or LibreOffice\.$/),
+    "Values3 values; 1 cell left. Needs any Excel, or LibreOffice.",
+  ]);
+  expect(within(box).getByRole("radio", { name: /^Formulas with LAMBDA/ })).toBeChecked();
+});
+
+test("each cell is listed with what becomes of it, and why", async () => {
+  const { user } = await openDialog(book(HASHCOST, MARKET, UNSAVED));
+  await user.click(button("All 3 cells"));
+  const listed = () =>
+    within(dialog())
+      .getAllByRole("listitem")
+      .map(({ textContent }) => textContent);
+  expect(listed()).toEqual([
+    "Model!A1: formula=MINING.HASHCOST(13.5,0.05)",
+    expect.stringMatching(/^Model!A2: value=MINING\.MARKET\("btc\.price"\).*MARKET has no .*\.$/),
+    expect.stringMatching(/^Model!A3: stays as it is=MINING\.MARKET\("btc\.fees"\).*holds no value/),
+  ]);
+  await user.click(screen.getByRole("radio", { name: /^Values/ }));
+  expect(listed()[0]).toMatch(/^Model!A1: value/);
+});
+
+test("the copy has formulas and values, says when and by what, and the workbook stays as it is", async () => {
+  const bytes = book(HASHCOST, MARKET);
+  const before = bytes.slice();
+  const opened = await openDialog(bytes);
+  opened.showMarket({ kind: "live" }, content);
+  const copy = await make(opened);
+  expect(Buffer.compare(bytes, before)).toBe(0);
+  screen.getByText(/^The copy is ready: 1 formula and 1 value\. It needs Microsoft 365/);
+  expect(sheet(copy)).toContain("MINING_HASHCOST(");
+  expect(sheet(copy)).not.toContain("_xldudf_");
+  expect(sheet(copy)).toContain("<v>85956.45</v>");
+  const cover = part(copy, "xl/worksheets/sheet2.xml");
+  expect(cover).toContain("2026-11-23");
+  expect(cover).toMatch(/live/);
+});
+
+test("as values, no formula stays", async () => {
+  const opened = await openDialog(book(HASHCOST, MARKET));
+  await opened.user.click(screen.getByRole("radio", { name: /^Values/ }));
+  expect(sheet(await make(opened))).not.toContain("<f>");
+});
+
+describe("what can be done with the copy", () => {
+  const names = () =>
+    screen.queryAllByRole("button", { name: /^(Open as|Download)/ }).map(({ textContent }) => textContent);
+
+  const made = async (outlets: { canOpen: boolean; canDownload: boolean }, name?: string) => {
+    const opened = await open(book(HASHCOST), name);
+    opened.fake.state.outlets = outlets;
+    await opened.user.click(button("Make a portable copy …"));
+    await opened.user.click(await screen.findByRole("button", { name: "Make the copy" }));
+    await screen.findByText(/^The copy is ready/);
+    return opened;
+  };
+
+  test.each([
+    ["in Excel on Windows and on the web", true, true, "Book.xlsx", ["Open as a new workbook", "Download"]],
+    ["on a Mac", true, false, "Book.xlsx", ["Open as a new workbook"]],
+    ["with macros, which Excel opens no copy of", true, true, "Book.xlsm", ["Download"]],
+    ["with macros on a Mac", true, false, "Book.xlsm", []],
+  ])("%s", async (_where, canOpen, canDownload, name, expected) => {
+    await made({ canOpen, canDownload }, name);
+    expect(names()).toEqual(expected);
+    expect(screen.queryByText(/^This Excel neither opens/) !== null).toBe(expected.length === 0);
+  });
+
+  test("it is downloaded under a name of its own", async () => {
+    const { user } = await made({ canOpen: false, canDownload: true });
+    const urls = { createObjectURL: jest.fn(() => "blob:copy"), revokeObjectURL: jest.fn() };
+    Object.assign(URL, urls);
+    const saved: string[] = [];
+    const click = jest.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      saved.push(`${this.download} ${this.href}`);
+    });
+    await user.click(button("Download"));
+    expect(saved).toEqual(["Site model (portable).xlsx blob:copy"]);
+    click.mockRestore();
+  });
+
+  test("where Excel does not open it, it is said what else to do", async () => {
+    const { user, fake } = await made({ canOpen: true, canDownload: true });
+    fake.workbook.openFile.mockRejectedValueOnce(new WorkbookError("Excel did not open the copy."));
+    await user.click(button("Open as a new workbook"));
+    await screen.findByText("Excel did not open the copy.");
+  });
+});
+
+test("a workbook that does not call the add-in needs no copy, which is said", async () => {
+  await openDialog(book(["SUM(1,2)", 3]));
+  within(dialog()).getByText(/the workbook needs no add-in as it is/);
+  expect(screen.queryByRole("button", { name: "Make the copy" })).toBeNull();
+});
+
+test("a portable workbook must be restored first", async () => {
+  const opened = await openDialog(book(HASHCOST));
+  const copy = await make(opened);
+  await opened.user.click(button("Close"));
+  opened.fake.state.file = { name: "Copy.xlsx", bytes: copy };
+  await opened.user.click(button("Make a portable copy …"));
+  await screen.findByText(/^This workbook was made portable on 23 Nov 2026 by Hashcell .*: restore it/);
+  expect(screen.queryByRole("button", { name: "Make the copy" })).toBeNull();
+});
+
+test.each([
+  ["what is no workbook", strToU8("hello"), /^The file is not an Excel workbook/],
+  [
+    "a damaged one",
+    book(HASHCOST).slice(0, 300),
+    /^The file is incomplete, its end is missing: copy or download it again/,
+  ],
+])("%s is refused with a sentence", async (_what, bytes, text) => {
+  const { user } = await open(bytes);
+  await user.click(button("Make a portable copy …"));
+  const [message] = await within(dialog()).findAllByText(text, { selector: "[role=status] p" });
+  expect(message?.textContent).toMatch(/^[A-Z[].*[.!?]$/);
+  expect(message?.textContent).not.toMatch(/Something went wrong in the pane itself/);
+});
+
+test("a file that Excel does not give, and a cancelled reading, leave a dialog that can be closed", async () => {
+  const { user, fake } = await open(book(HASHCOST));
+  fake.workbook.file.mockRejectedValueOnce(
+    new WorkbookError("Excel did not give the workbook as a file: save it."),
+  );
+  await user.click(button("Make a portable copy …"));
+  await within(dialog()).findByText(/^Excel did not give/);
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(button("Make a portable copy …")).toHaveFocus();
+  fake.state.file = undefined;
+  await user.click(button("Make a portable copy …"));
+  await act(() => Promise.resolve());
+  expect(screen.queryByRole("button", { name: "Make the copy" })).toBeNull();
+});
+
+describe("restoring", () => {
+  const portable = async () => make(await openDialog(book(HASHCOST, MARKET)));
+  const region = () => screen.getByRole("region", { name: "Restore" });
+
+  test("the open workbook gets its formulas again, in a copy", async () => {
+    const bytes = await portable();
+    cleanup();
+    const { user, fake } = await open(bytes, "Site model (portable).xlsx");
+    await user.click(button("Restore this workbook"));
+    await within(region()).findByText(
+      /^Site model \(restored\)\.xlsx is ready: 2 cells have their formulas again, as on 23 Nov 2026/,
+    );
+    await user.click(within(region()).getByRole("button", { name: "Open as a new workbook" }));
+    const [copy = new Uint8Array()] = fake.workbook.openFile.mock.lastCall ?? [];
+    expect(sheet(copy)).toBe(sheet(book(HASHCOST, MARKET)));
+  });
+
+  test("so does a file, whose cells that were changed are left and listed", async () => {
+    const bytes = await portable();
+    cleanup();
+    const files = unzipSync(bytes);
+    const changed = sheet(bytes).replace("<v>85956.45</v>", "<v>90000</v>");
+    const edited = zipSync({ ...files, "xl/worksheets/sheet1.xml": strToU8(changed) });
+    const { user } = await open(book(HASHCOST));
+    const file = new File([new Uint8Array(edited)], "From a client.xlsx");
+    Object.assign(file, { arrayBuffer: () => Promise.resolve(edited.slice().buffer) });
+    await user.upload(screen.getByLabelText("Or a portable workbook from a file"), file);
+    await within(region()).findByText(
+      /^From a client \(restored\)\.xlsx is ready: 1 cell has its formula again/,
+    );
+    await user.click(button("1 cell left as it is"));
+    expect(within(region()).getByRole("listitem")).toHaveTextContent(
+      /^Model!A2: not restored=MINING\.MARKET/,
+    );
+  });
+
+  test("a workbook that keeps no formulas is refused with what to do", async () => {
+    const { user } = await open(book(HASHCOST));
+    await user.click(button("Restore this workbook"));
+    await within(region()).findByText(/^The workbook keeps no original formulas/);
+  });
+
+  test("a file that cannot be read is refused too", async () => {
+    const { user } = await open(book(HASHCOST));
+    const file = new File([], "Gone.xlsx");
+    Object.assign(file, { arrayBuffer: () => Promise.reject(new Error("gone")) });
+    await user.upload(screen.getByLabelText("Or a portable workbook from a file"), file);
+    await within(region()).findByText(/^The file cannot be read/);
+  });
+});
+
+test("the accessibility checker finds nothing in the view and the dialog", async () => {
+  const opened = await openDialog(book(HASHCOST, MARKET, UNSAVED));
+  await opened.user.click(button("All 3 cells"));
+  expect(await faults(document.body)).toEqual([]);
+  await make(opened);
+  expect(await faults(document.body)).toEqual([]);
+});
