@@ -56,7 +56,7 @@ class ScriptNamesPlugin {
       compilation.hooks.processAssets.tap({ name: "ScriptNamesPlugin", stage }, () => {
         const built = (name) => [...compilation.namedChunks.get(name).files][0];
         let page = compilation.getAsset("taskpane.html").source.source().toString();
-        for (const name of ["functions", "taskpane"]) {
+        for (const name of ["functions", "taskpane", "later"]) {
           if (!page.includes(`"${name}.js"`)) throw new Error(`taskpane.html does not load ${name}.js`);
           page = page.replace(`"${name}.js"`, `"${built(name)}"`);
         }
@@ -77,9 +77,9 @@ function addin(env) {
     target: ["web", "es2020"],
     // The pane reads the market that the functions read: one script's modules serve both.
     entry: {
-      // What the pane loads later lies beside its page, wherever that is published.
-      functions: { import: "./src/functions/index.ts", publicPath: "" },
+      functions: "./src/functions/index.ts",
       taskpane: { import: "./src/taskpane/index.tsx", dependOn: "functions" },
+      later: { import: "./src/taskpane/laterScript.ts", dependOn: "taskpane" },
     },
     output: {
       path: path.resolve("dist"),

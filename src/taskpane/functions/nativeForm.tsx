@@ -2,6 +2,7 @@ import { Button, Link, makeStyles, mergeClasses, tokens, typographyStyles } from
 import { useEffect, useState } from "react";
 import type { ShownForm } from "../../native/shown";
 import { useCopy } from "../controls/useCopy";
+import { later } from "../later";
 import { useLayoutStyles } from "../layout";
 
 /** Characters that fit into a line of a pane of the usual width. */
@@ -37,7 +38,7 @@ export function NativeForm({ name }: { readonly name: string }) {
   const [form, setForm] = useState<Loaded>();
   useEffect(() => {
     let isCurrent = true;
-    import("../../native/shown").then(
+    later().then(
       ({ shownForm }) => {
         if (isCurrent) setForm(shownForm(name, LINE));
       },

@@ -1,4 +1,3 @@
-// Loaded when it is needed: what reads and writes files is as large as the rest of a view.
 import { FileError } from "../../workfile/fileError";
 import { makePortable } from "../../workfile/portable";
 import { preflight } from "../../workfile/preflight";

@@ -1,9 +1,10 @@
+import { later, type Later } from "../later";
 import { WorkbookError, type Course, type Workbook, type WorkbookFile } from "../../workbook/workbook";
 
 /** What reads and writes files, loaded with the first one; and a moment for the page to show that it is at work. */
-export async function conversion() {
+export async function conversion(): Promise<Later> {
   const [loaded] = await Promise.all([
-    import("./conversion").catch((cause: unknown) => {
+    later().catch((cause: unknown) => {
       throw Object.assign(
         new WorkbookError("A part of the pane could not be loaded: close the pane and open it again."),
         { cause },

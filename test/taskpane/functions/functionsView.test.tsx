@@ -1,5 +1,7 @@
 /** @jest-environment jsdom */
 import { act, screen, waitFor, within } from "@testing-library/react";
+import "../../workbench/textCoding";
+import "../../../src/taskpane/laterScript";
 import { catalogue } from "../../../src/functions/catalogue";
 import { WorkbookError } from "../../../src/workbook/workbook";
 import { insertButton, openFunctions } from "../openPane";

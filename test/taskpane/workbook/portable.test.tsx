@@ -3,6 +3,7 @@ import { act, cleanup, configure, screen, within } from "@testing-library/react"
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { WorkbookError } from "../../../src/workbook/workbook";
 import "../../workbench/textCoding";
+import "../../../src/taskpane/laterScript";
 import { faults } from "../openView";
 import { content } from "../someMarket";
 import { openWorkbookView } from "./openWorkbookView";
