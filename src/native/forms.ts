@@ -70,7 +70,7 @@ export const commonDifferences: readonly string[] = [
   "A unit in the heading of a table's column counts if it is one that help names. Any other is taken for the usual unit, also where the add-in refuses it.",
 ];
 
-/** LAMBDA texts that forms call, by name. */
+/** The LAMBDAs that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
   ...costsNames,
@@ -85,7 +85,7 @@ export const helperNames: Names = {
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
 export function nativeNames(): ReadonlyMap<string, string> {
-  const names = new Map(Object.entries(helperNames));
+  const names = new Map(Object.entries(helperNames).map(([name, { text }]) => [name, text]));
   for (const definition of catalogue) {
     const form = forms[definition.name];
     if (form === undefined) continue;
