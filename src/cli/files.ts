@@ -105,7 +105,9 @@ async function requireAccess(place: string, path: string): Promise<void> {
   try {
     await access(place, constants.W_OK);
   } catch (error) {
-    throw new Failure(EXIT.output, `cannot write ${path}: ${reason(error)}`);
+    const isGone = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const why = isGone ? `there is no folder ${place}` : reason(error);
+    throw new Failure(EXIT.output, `cannot write ${path}: ${why}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { editDistance } from "../core/editDistance";
+import { greatest } from "../core/numeric/extremes";
 import { excelName } from "../functions/arguments";
 import { catalogue } from "../functions/catalogue";
 import { groups, NAMESPACE, type Definition, type Example } from "../functions/define";
@@ -7,9 +8,10 @@ import { signature } from "../functions/generate/signature";
 import { labelOf } from "../functions/records";
 import { laidOut } from "../formula/laidOut";
 import { nativeName } from "../native/compose";
-import { namesNeeded, nativeNames, notNative } from "../native/forms";
+import { nativeNames, notNative } from "../native/forms";
+import { helperMeaning, helpersOf, overridesExample } from "../native/shown";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
-import { columns, print, wrapped } from "./text";
+import { columns, print, width, wrapped } from "./text";
 
 export function addFunctions(program: Command): void {
   program
@@ -43,7 +45,8 @@ function explained(given: string): Answer {
     return { facts: factsOf(definition, native), text: explanation(definition, native) };
   }
   const helper = nativeForm(name, names);
-  if (helper !== undefined) return { facts: helper, text: nativeText(helper) };
+  if (helper !== undefined)
+    return { facts: helper, text: `${helper.name}\n${wrapped(helper.what)}\n\n${nativeText(helper)}` };
   const near = nearest(name.replace(/^MINING[._]/, ""));
   const meant = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
   const shown = given.length > 60 ? `${given.slice(0, 60)}...` : given;
@@ -56,6 +59,7 @@ function explained(given: string): Answer {
 /** A name that a portable workbook holds, and the others that it needs. */
 interface NativeForm {
   readonly name: string;
+  readonly what: string;
   readonly formula: string;
   readonly needs: readonly string[];
 }
@@ -63,7 +67,7 @@ interface NativeForm {
 function nativeForm(name: string, names: ReadonlyMap<string, string>): NativeForm | undefined {
   const formula = names.get(name);
   if (formula === undefined) return undefined;
-  return { name, formula, needs: namesNeeded([name], names).filter((other) => other !== name) };
+  return { name, what: helperMeaning(name), formula, needs: helpersOf(name) };
 }
 
 /** At most three names that may be meant: those that begin with the text or contain it, and those that differ little. */
@@ -150,20 +154,32 @@ function explanation(definition: Definition, native: NativeForm | undefined): st
     `Arguments\n${argumentsText(definition)}`,
     `What it returns\n${resultText(definition)}`,
     `Formula\n${[formula, ...remarks].map((text) => wrapped(text, "  ")).join("\n")}`,
-    `Examples\n${examples.map(exampleText).join("\n\n")}`,
+    `Examples\n${examples.map((_, index) => exampleText(definition, index)).join("\n\n")}`,
     native === undefined
       ? `Native form\n${wrapped(`None, since ${notNative[name] ?? "none was written"}. In a portable workbook its cells become values.`, "  ")}`
-      : `Native form, for Microsoft 365 and Excel 2024\n${nativeText(native)}`,
+      : `Native form, for Microsoft 365 and Excel 2024\n${nativeText(native, overridesExample(definition))}`,
     `Sources\n${sources.map((text) => wrapped(text, "  ")).join("\n")}`,
     `See also\n${wrapped(seeAlso.join(", "), "  ")}`,
   ];
   return sections.join("\n\n");
 }
 
-function nativeText({ name, formula, needs }: NativeForm): string {
-  const text = laidOut(formula).replace(/^(?=.)/gm, "    ");
-  const others = needs.length === 0 ? "It needs no other name." : `It also needs: ${needs.join(", ")}.`;
-  return `  ${name} =\n${text}\n${wrapped(others, "  ")}`;
+function nativeText({ name, formula, needs }: NativeForm, overrides?: string): string {
+  const parts = [`  ${name} =\n${laidOut(formula).replace(/^(?=.)/gm, "    ")}`];
+  if (overrides !== undefined) parts.push(`  Overrides become a part of the model:\n    ${overrides}`);
+  if (needs.length === 0) parts.push("  It needs no other name.");
+  else
+    parts.push(
+      wrapped(
+        `It needs ${needs.length === 1 ? "this name" : `these ${needs.length} names`}, which hashcell functions NAME shows and hashcell portable adds:`,
+        "  ",
+      ) +
+        `\n${columns(
+          needs.map((other) => [other, helperMeaning(other)]),
+          "    ",
+        )}`,
+    );
+  return parts.join("\n\n");
 }
 
 function argumentsText({ parameters }: Definition): string {
@@ -203,14 +219,31 @@ function resultText({ returns }: Definition): string {
   }
 }
 
-function exampleText({ formula, result, note, cells }: Example): string {
-  const shown = Array.isArray(result) ? `\n${table(result)}` : ` ${String(result)}`;
-  const inputs = cells === undefined ? "" : `\n  where the cells from A1 hold:\n${table(cells)}`;
-  return `${wrapped(note, "  ")}\n${wrapped(formula, "    ")}\n  gives${shown}${inputs}`;
+function exampleText({ examples, returns }: Definition, index: number): string {
+  const example = examples[index];
+  if (example === undefined) return "";
+  const { formula, result, note, cells } = example;
+  const all = returns.shape === "table" ? returns.columns.length : 0;
+  const some = Array.isArray(result) ? (result[0]?.length ?? 0) : 0;
+  const part = some > 0 && some < all ? `, in its first ${some === 1 ? "column" : `${some} columns`},` : "";
+  const shown = Array.isArray(result) ? `${part}\n${table(result)}` : ` ${String(result)}`;
+  return `${wrapped(note, "  ")}\n${wrapped(formula, "    ")}\n  gives${shown}${cellsText(cells, examples.slice(0, index))}`;
 }
 
-const table = (rows: readonly (readonly unknown[])[]) =>
-  columns(
-    rows.map((row) => row.map(String)),
-    "    ",
-  );
+/** The cells that an example reads, unless one before it has the same. */
+function cellsText(cells: Example["cells"], before: readonly Example[]): string {
+  if (cells === undefined) return "";
+  const text = table(cells);
+  const same = before.findIndex((other) => other.cells !== undefined && table(other.cells) === text);
+  if (same < 0) return `\n  where the cells from A1 hold:\n${text}`;
+  return `\n  where the cells from A1 hold the same as in example ${same + 1}.`;
+}
+
+/** A table; one that is wider than a line has its columns as lines. */
+function table(given: readonly (readonly unknown[])[]): string {
+  const rows = given.map((row) => row.map(String));
+  const [head = []] = rows;
+  const lengths = head.map((_, column) => greatest(rows.map((row) => row[column]?.length ?? 0)) + 2);
+  const isWide = rows.length < head.length && lengths.reduce((sum, length) => sum + length, 4) > width();
+  return columns(isWide ? head.map((_, column) => rows.map((row) => row[column] ?? "")) : rows, "    ");
+}

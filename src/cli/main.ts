@@ -21,6 +21,8 @@ function commands(): Command {
   addPortable(program);
   addRestore(program);
   addFunctions(program);
+  for (const command of program.commands)
+    command.showHelpAfterError(`(hashcell help ${command.name()} explains it)`);
   return program;
 }
 

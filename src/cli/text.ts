@@ -1,7 +1,7 @@
 export const print = (text: string) => void process.stdout.write(`${text}\n`);
 
 /** Columns of text; a file or a pipe gets lines that a person can read as well. */
-const width = () => Math.min(Math.max(process.stdout.columns || 100, 60), 120);
+export const width = () => Math.min(Math.max(process.stdout.columns || 100, 60), 120);
 
 /** A text broken at its spaces into lines of the terminal's width, each after `indent`. */
 export function wrapped(text: string, indent = ""): string {

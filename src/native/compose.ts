@@ -2,7 +2,7 @@ import type { Bounds } from "../core/numeric/bounds";
 import { excelName } from "../functions/arguments";
 import type { Definition, Parameter, RecordFunction, Row, Rows } from "../functions/define";
 import { labelOf } from "../functions/records";
-import type { Names, NativeForm } from "./form";
+import type { NativeForm } from "./form";
 
 /** A name and its formula, as LET takes them. */
 type Pair = readonly [name: string, formula: string];
@@ -21,7 +21,7 @@ function argumentName(key: string): string {
 }
 
 /** The LAMBDAs of a function: its own, and where it gives a table by period those behind it. */
-export function composedNames(definition: Definition, form: NativeForm): Names {
+export function composedNames(definition: Definition, form: NativeForm): Readonly<Record<string, string>> {
   const name = nativeName(definition.name);
   const { returns } = definition;
   if (form.byPeriod === undefined || returns.shape !== "record")
@@ -72,7 +72,7 @@ function periodNames(
   { rows, selector = "output" }: RecordFunction["returns"],
   { steps = {}, answer, requires = [], defaults = {}, words = {}, empty }: NativeForm,
   byPeriod: string,
-): Names {
+): Readonly<Record<string, string>> {
   if (typeof answer === "string") throw new Error(`${definition.name}: a formula for each row answers`);
   const name = nativeName(definition.name);
   const parameters = Object.entries(definition.parameters)

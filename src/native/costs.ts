@@ -1,5 +1,5 @@
 import { macrsClasses, macrsConventions, macrsPercentages } from "../core/costs/macrs";
-import type { Forms, Names } from "./form";
+import type { Forms, HelperName, Names } from "./form";
 
 export const costsForms: Forms = {
   FLEET: {
@@ -169,37 +169,51 @@ function tableName(convention: string): string {
 }
 
 /** A table of IRS Publication 946, Appendix A: the percentage of each year by recovery period. */
-function macrsTable(convention: (typeof macrsConventions)[number]): string {
+function macrsTable(convention: (typeof macrsConventions)[number]): HelperName {
   const columns = macrsClasses.map((years) => `${years}, {${macrsPercentages[convention][years].join(";")}}`);
-  return `LAMBDA(life_years, SWITCH(life_years, ${columns.join(", ")}))`;
+  const name =
+    convention === "hy" ? "half-year" : `mid-quarter (bought in quarter ${convention.replace("mq", "")})`;
+  return {
+    what: `Percentages of MACRS depreciation in years 1, 2, ... by recovery period, with the ${name} convention.`,
+    text: `LAMBDA(life_years, SWITCH(life_years, ${columns.join(", ")}))`,
+  };
 }
 
 export const costsNames: Names = {
-  // Whole numbers, half-even; what differs from a half by no more than rounding is a half.
-  MINING_HALF_EVEN: `LAMBDA(x,
+  MINING_HALF_EVEN: {
+    what: "Whole numbers, half-even; what differs from a half by no more than rounding is a half.",
+    text: `LAMBDA(x,
     LET(
       whole, INT(x),
       IF(ABS(x - whole - 0.5) <= ABS(x) * 2^-50, 2 * INT((whole + 1) / 2), INT(x + 0.5))))`,
-  // Shares an amount out to parts in their order: none gets more than is left, the last one what is left.
-  MINING_SHARED_OUT: `LAMBDA(amount, parts, last,
+  },
+  MINING_SHARED_OUT: {
+    what: "Shares an amount out to parts in their order: none gets more than is left, the last one what is left.",
+    text: `LAMBDA(amount, parts, last,
     LET(
       count, COUNTA(parts),
       sums, SCAN(0, IF(SEQUENCE(count) = last, amount, parts), LAMBDA(so_far, part, MIN(amount, so_far + part))),
       sums - TAKE(VSTACK(0, sums), count)))`,
-  // Every lot in the order in which the method takes it: place, satoshis, price, use.
-  MINING_TURNS: `LAMBDA(dates, satoshis, prices, uses, method,
+  },
+  MINING_TURNS: {
+    what: "Every lot in the order in which the method takes it: place, satoshis, price, use.",
+    text: `LAMBDA(dates, satoshis, prices, uses, method,
     LET(
       places, SEQUENCE(COUNTA(dates)),
       direction, IF(method = "lifo", -1, 1),
       dearest, IF(method = "hifo", 0 - prices, 0 * prices),
       oldest, IF(method = "specific", 0 * dates, direction * dates),
       SORTBY(HSTACK(places, satoshis, prices, uses), dearest, 1, oldest, 1, direction * places, 1)))`,
-  // Coins are held for a long term when they are sold a year after the day that follows their purchase, or later.
-  MINING_TERMS: `LAMBDA(used, dates, sale_date,
+  },
+  MINING_TERMS: {
+    what: "Coins are held for a long term when they are sold a year after the day that follows their purchase, or later.",
+    text: `LAMBDA(used, dates, sale_date,
     MAP(used, dates, LAMBDA(part, bought_at,
       IF(part = 0, "", IF(sale_date >= EDATE(INT(bought_at) + 1, 12), "long", "short")))))`,
-  // The lines of the lots and their total, in BTC and USD.
-  MINING_DISPOSALS: `LAMBDA(texts, body, left, terms, without_price,
+  },
+  MINING_DISPOSALS: {
+    what: "The lines of the lots that are sold and their total, in BTC and USD.",
+    text: `LAMBDA(texts, body, left, terms, without_price,
     LET(
       used, CHOOSECOLS(body, 1),
       basis, CHOOSECOLS(body, 2),
@@ -210,8 +224,10 @@ export const costsNames: Names = {
         HSTACK(IF((texts = "") + (texts = 0), SEQUENCE(COUNTA(texts)), texts & ""), used / 1E8, basis / 100, gains, left / 1E8, receipts, terms),
         HSTACK("Total", SUM(used) / 1E8, SUM(basis) / 100, IF(without_price, "", SUM(proceeds - basis) / 100), SUM(left) / 1E8,
           IF(without_price, "", SUM(proceeds) / 100), ""))))`,
-  // What a sale uses of each lot in turn (place, satoshis, price, use): satoshis, their basis and proceeds in cents.
-  MINING_SALE: `LAMBDA(turns, method, sold, sale_price, fees,
+  },
+  MINING_SALE: {
+    what: "What a sale uses of each lot in turn (place, satoshis, price, use): satoshis, their basis and proceeds in cents.",
+    text: `LAMBDA(turns, method, sold, sale_price, fees,
     LET(
       held, CHOOSECOLS(turns, 2),
       open, sold - SCAN(0, held, LAMBDA(so_far, lot, so_far + lot)) + held,
@@ -227,8 +243,10 @@ export const costsNames: Names = {
       shares, MINING_HALF_EVEN(fees * used / IF(sold = 0, 1, sold)),
       fee, IF(turn = last, fees - SUM(IF(turn < last, shares, 0)), shares),
       HSTACK(used, basis, gross - fee)))`,
-  // The energy charge of a table of tiers: up to kWh, USD per kWh. A limit that is blank, 0 or a word is none.
-  MINING_TIERS: `LAMBDA(table, kwh,
+  },
+  MINING_TIERS: {
+    what: "The energy charge of a table of tiers: up to kWh, USD per kWh. A limit that is blank, 0 or a word is none.",
+    text: `LAMBDA(table, kwh,
     LET(
       tiers, MINING_TABLE_ROWS(table, 2, {1,2}),
       limits, MAP(MINING_TABLE_COLUMN(tiers, 1, 0), LAMBDA(cell,
@@ -238,10 +256,10 @@ export const costsNames: Names = {
       floors, TAKE(VSTACK(0, limits), COUNTA(limits)),
       used, IF(kwh < limits, kwh, limits) - floors,
       IF(AND(limits > floors, kwh <= MAX(limits) * (1 + 1E-12)), SUM(IF(used > 0, used, 0) * prices), #VALUE!)))`,
-  // How strong the reason is to be off in each interval: 2 to stop for it, 1 to stay off where the site is off already,
-  // 0 none. Being off before an interval is worth between 0 and a restart, which a site that runs would have to pay:
-  // what the interval gains and what being off after it is worth, within these limits.
-  MINING_REASONS: `LAMBDA(gains, forced, restart_cost, min_off,
+  },
+  MINING_REASONS: {
+    what: "How strong the reason is to be off in each interval: 2 to stop for it, 1 to stay off where the site is off already, 0 none. Being off before an interval is worth between 0 and a restart, which a site that runs would have to pay: what the interval gains and what being off after it is worth, within these limits.",
+    text: `LAMBDA(gains, forced, restart_cost, min_off,
     IF(min_off > 1, MINING_LONG_REASONS(gains, forced, restart_cost, min_off),
       LET(
         intervals, COUNTA(gains),
@@ -253,9 +271,10 @@ export const costsNames: Names = {
           LET(
             together, gain + INDEX(worth_after, intervals + 1 - place),
             IF(is_forced, 2, IF(together > restart_cost + tie, 2, IF(together > tie, 1, 0)))))))))`,
-  // The same for outages of at least min_off intervals, from the last interval to the first: what is still to be gained
-  // by a site that runs before the interval, by one that has been off long enough, and the reason.
-  MINING_LONG_REASONS: `LAMBDA(gains, forced, restart_cost, min_off,
+  },
+  MINING_LONG_REASONS: {
+    what: "The reasons for outages of at least min_off intervals, from the last interval to the first: what is still to be gained by a site that runs before the interval, by one that has been off long enough, and the reason.",
+    text: `LAMBDA(gains, forced, restart_cost, min_off,
     LET(
       intervals, COUNTA(gains),
       tie, 1E-12 * SUM(ABS(gains)),
@@ -270,8 +289,10 @@ export const costsNames: Names = {
           is_stay, (INDEX(forced, place) = 1) + (stay > mine + tie) > 0,
           VSTACK(HSTACK(IF(is_stop, stop, mine), IF(is_stay, stay, mine), is_stop + is_stay), later)))),
       TAKE(CHOOSECOLS(plan, 3), intervals)))`,
-  // What mining earns with a MWh of each interval, from the ranges of prices and hashprices.
-  MINING_STRIKES: `LAMBDA(price_range, hashprice_range, j_per_th, pue, fee,
+  },
+  MINING_STRIKES: {
+    what: "What mining earns with a MWh of each interval, from the ranges of prices and hashprices.",
+    text: `LAMBDA(price_range, hashprice_range, j_per_th, pue, fee,
     LET(
       prices, MINING_VECTOR(price_range),
       hashprice, MINING_VECTOR(hashprice_range),
@@ -279,13 +300,16 @@ export const costsNames: Names = {
       fits, OR(COUNTA(hashprice) = 1, COUNTA(hashprice) = COUNTA(prices)),
       IF(AND(lined_up, fits, hashprice >= 0, hashprice < 9E307),
         1000 * hashprice * (1 - fee) / (24 * j_per_th * pue) + 0 * prices, #VALUE!)))`,
-  // The intervals in which the site is off in any case, which begin and end where the prices do.
-  MINING_FORCED: `LAMBDA(flag_range, price_range,
+  },
+  MINING_FORCED: {
+    what: "The intervals in which the site is off in any case, which begin and end where the prices do.",
+    text: `LAMBDA(flag_range, price_range,
     IF(MINING_LINED_UP(VSTACK(MINING_EXTENT(flag_range, {"","true","false"}), MINING_EXTENT(price_range))),
       MINING_FLAGS(flag_range), #VALUE!))`,
-  // For how many intervals the site has been off, the site running before the first. The price alone decides where there
-  // is a limit of one's own, or where an outage costs nothing and may be short.
-  MINING_OUTAGES: `LAMBDA(prices, strikes, limit, mwh, restart_cost, forced, min_off,
+  },
+  MINING_OUTAGES: {
+    what: "For how many intervals the site has been off, the site running before the first. The price alone decides where there is a limit of one's own, or where an outage costs nothing and may be short.",
+    text: `LAMBDA(prices, strikes, limit, mwh, restart_cost, forced, min_off,
     LET(
       limits, IF(limit > 0, limit, strikes),
       by_price, (limit > 0) + (restart_cost = 0) * (min_off = 1),
@@ -293,11 +317,15 @@ export const costsNames: Names = {
       IF(AND(COUNTA(forced) = COUNTA(prices), strikes < 9E307),
         SCAN(0, reasons, LAMBDA(lasted, reason,
           IF((reason = 2) + (lasted > 0) * ((reason = 1) + (lasted < min_off)), lasted + 1, 0))), #VALUE!)))`,
-  // Interval, state and gain.
-  MINING_STATES: `LAMBDA(gains, lasted,
+  },
+  MINING_STATES: {
+    what: "Interval, state and gain of each interval.",
+    text: `LAMBDA(gains, lasted,
     HSTACK(SEQUENCE(COUNTA(gains)), IF(lasted, 0, 1), IF(lasted, gains, 0)))`,
-  // Strike, hours off, outages, revenue given up, power released, credits, restart cost, net benefit, net power price.
-  MINING_CURTAILED: `LAMBDA(prices, strikes, limit, mwh, lasted, hours, bought, credit, restart_cost,
+  },
+  MINING_CURTAILED: {
+    what: "Strike, hours off, outages, revenue given up, power released, credits, restart cost, net benefit, net power price.",
+    text: `LAMBDA(prices, strikes, limit, mwh, lasted, hours, bought, credit, restart_cost,
     LET(
       off, IF(lasted > 0, 1, 0),
       intervals, COUNTA(prices),
@@ -309,5 +337,6 @@ export const costsNames: Names = {
       used, mwh * (intervals - SUM(off)),
       IF(AND(strikes < 9E307, lasted >= 0), CHOOSE(SEQUENCE(9), IF(limit > 0, limit, AVERAGE(strikes)), SUM(off) * hours, outages, given_up, released, credits,
         restart_cost * outages, released - given_up + credits - restart_cost * outages, IF(used > 0, cost / used, NA())), #VALUE!)))`,
+  },
   ...Object.fromEntries(macrsConventions.map((word) => [tableName(word), macrsTable(word)])),
 };

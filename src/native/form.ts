@@ -37,5 +37,11 @@ export interface NativeForm {
 
 /** Forms by the name of the function. */
 export type Forms = Readonly<Record<string, NativeForm>>;
-/** LAMBDA texts by the name that they get in a workbook. */
-export type Names = Readonly<Record<string, string>>;
+/** A LAMBDA that forms call, and what it returns, in sentences that the help shows. */
+export interface HelperName {
+  readonly what: string;
+  readonly text: string;
+}
+
+/** Helpers by the name that they get in a workbook. */
+export type Names = Readonly<Record<string, HelperName>>;

@@ -71,7 +71,7 @@ export const commonDifferences: readonly string[] = [
   "Excel compares numbers by their first 15 digits, so two that differ only after those are equal.",
 ];
 
-/** LAMBDA texts that forms call, by name. */
+/** The LAMBDAs that forms call, by name. */
 export const helperNames: Names = {
   ...sharedNames,
   ...costsNames,
@@ -86,7 +86,7 @@ export const helperNames: Names = {
 
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
 export function nativeNames(): ReadonlyMap<string, string> {
-  const names = new Map(Object.entries(helperNames));
+  const names = new Map(Object.entries(helperNames).map(([name, { text }]) => [name, text]));
   for (const definition of catalogue) {
     const form = forms[definition.name];
     if (form === undefined) continue;

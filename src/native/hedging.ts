@@ -2,15 +2,18 @@ import type { Forms, Names } from "./form";
 
 /** Puts and collars on a production, by period. */
 export const hedgingNames: Names = {
-  // A strike as a price: a number, or a text such as "90%" of the forward. 0.9 is likely to be a share, not a price.
-  MINING_STRIKE: `LAMBDA(strike, forward,
+  MINING_STRIKE: {
+    what: 'A strike as a price: a number, or a text such as "90%" of the forward. 0.9 is likely to be a share, not a price.',
+    text: `LAMBDA(strike, forward,
     LET(
       share, MAP(strike, LAMBDA(cell, IF(ISNUMBER(cell), 0,
         IF(RIGHT(TRIM(cell), 1) = "%", NUMBERVALUE(cell, ".", "'"), #VALUE!)))),
       price, IF(strike < 9E307, strike, share * forward),
       IF((price <= 0) + (share = 0) * (strike <= 2) * (strike < forward / 100), #VALUE!, price)))`,
-  // The strike at which a call is worth as much as the put: its distance from the put's strike by halving.
-  MINING_COSTLESS_STRIKE: `LAMBDA(forward, put_strike, put_deviation, call_deviation,
+  },
+  MINING_COSTLESS_STRIKE: {
+    what: "The strike at which a call is worth as much as the put: its distance from the put's strike by halving.",
+    text: `LAMBDA(forward, put_strike, put_deviation, call_deviation,
     LET(
       put, MINING_BLACK("put", forward, put_strike, put_deviation),
       worth, LAMBDA(distance, MINING_BLACK("call", forward, put_strike * EXP(distance), call_deviation)),
@@ -19,15 +22,24 @@ export const hedgingNames: Names = {
       distance, REDUCE(0, SEQUENCE(60), LAMBDA(found, step,
         LET(next, found + farthest / 2^step, IF(worth(next) / put >= 1, next, found)))),
       IF(worth(0) / put >= 1 - 1E-14, put_strike * EXP(distance), NA())))`,
-  MINING_CALL_STRIKE: `LAMBDA(call_strike, forward, put_strike, put_deviation, call_deviation,
+  },
+  MINING_CALL_STRIKE: {
+    what: 'The strike of a call: a price, a text such as "110%" of the forward, or for "zero" the one at which it is worth as much as the put.',
+    text: `LAMBDA(call_strike, forward, put_strike, put_deviation, call_deviation,
     IF(call_strike = "zero", MINING_COSTLESS_STRIKE(forward, put_strike, put_deviation, call_deviation),
       MINING_STRIKE(call_strike, forward)))`,
-  // Whole contracts of some size, and the coins in them; without a size coins need no contracts.
-  MINING_LOTS: `LAMBDA(coins, contract_btc, IF(contract_btc > 0, ROUND(coins / contract_btc, 0), ""))`,
-  MINING_HEDGED: `LAMBDA(coins, contract_btc, IF(contract_btc > 0, ROUND(coins / contract_btc, 0) * contract_btc, coins))`,
-  // The lowest price, in one period, at which revenue, payoffs and premium cover the cost: between the strikes revenue
-  // moves with what is produced, outside them with what is not hedged.
-  MINING_PERIOD_BREAK_EVEN: `LAMBDA(production, cost, bought, put_strike, sold, call_strike, premium,
+  },
+  MINING_LOTS: {
+    what: "Whole contracts of some size, and the coins in them; without a size coins need no contracts.",
+    text: `LAMBDA(coins, contract_btc, IF(contract_btc > 0, ROUND(coins / contract_btc, 0), ""))`,
+  },
+  MINING_HEDGED: {
+    what: "Coins that are hedged: rounded to whole contracts where these have a size.",
+    text: `LAMBDA(coins, contract_btc, IF(contract_btc > 0, ROUND(coins / contract_btc, 0) * contract_btc, coins))`,
+  },
+  MINING_PERIOD_BREAK_EVEN: {
+    what: "The lowest price, in one period, at which revenue, payoffs and premium cover the cost: between the strikes revenue moves with what is produced, outside them with what is not hedged.",
+    text: `LAMBDA(production, cost, bought, put_strike, sold, call_strike, premium,
     LET(
       costs, production * cost + bought * premium,
       below, IF(production > bought, (costs - bought * put_strike) / (production - bought), 9E307),
@@ -35,8 +47,10 @@ export const hedgingNames: Names = {
       above, IF(production > sold, (costs - sold * call_strike) / (production - sold), NA()),
       IF(costs <= bought * put_strike + 1E-14 * (production * cost + bought * put_strike), 0,
         IF(below < put_strike, below, IF((sold = 0) + (between <= call_strike), between, above)))))`,
-  // The same for several periods at one price: the margin at each strike, and a straight line between two of them.
-  MINING_BREAK_EVEN: `LAMBDA(production, cost, bought, put_strike, sold, call_strike, premium,
+  },
+  MINING_BREAK_EVEN: {
+    what: "The lowest price at which several periods together cover their cost, at one price for all: the margin at each strike, and a straight line between two of them.",
+    text: `LAMBDA(production, cost, bought, put_strike, sold, call_strike, premium,
     LET(
       price, SORT(UNIQUE(VSTACK(0, put_strike, call_strike))),
       margin, MAP(price, LAMBDA(at, SUM(production * (at - cost) - bought * premium
@@ -48,9 +62,10 @@ export const hedgingNames: Names = {
       short, INDEX(margin, first - 1),
       slope, IF(first > count, SUM(production - sold), (INDEX(margin, first) - short) / (INDEX(price, first) - before)),
       IF(first = 1, 0 * INDEX(margin, 1), IF(slope > 0, before - short / slope, NA()))))`,
-  // A record, or a table of periods and their total. A total is a sum, a mean by the coins hedged or the break-even;
-  // kind says which: s, m, b, and n for the number of contracts.
-  MINING_HEDGE_TABLE: `LAMBDA(labels, body, kinds, break_even,
+  },
+  MINING_HEDGE_TABLE: {
+    what: "A record, or a table of periods and their total. A total is a sum, a mean by the coins hedged or the break-even; kind says which: s, m, b, and n for the number of contracts.",
+    text: `LAMBDA(labels, body, kinds, break_even,
     LET(
       hedged, INDEX(body, 0, 1),
       count, COUNTA(hedged),
@@ -65,9 +80,10 @@ export const hedgingNames: Names = {
       IF(count = 1,
         IF(SUM(weight) >= 0, IF(SUM(IF(hedged = "", 0, 1)) = 0, NA(), HSTACK(labels, TRANSPOSE(body)))),
         VSTACK(HSTACK("Period", TRANSPOSE(labels)), HSTACK(SEQUENCE(count), body), HSTACK("Total", total)))))`,
-  // A book of hedges, a leg in each row: 1 for a call, -1 for a put, 0 for a future; whether it is paid in BTC; strike,
-  // years, quantity, volatility, forward and premium.
-  MINING_BOOK: `LAMBDA(legs, forward,
+  },
+  MINING_BOOK: {
+    what: "A book of hedges, a leg in each row: 1 for a call, -1 for a put, 0 for a future; whether it is paid in BTC; strike, years, quantity, volatility, forward and premium.",
+    text: `LAMBDA(legs, forward,
     LET(
       rows, MINING_TABLE_ROWS(legs, 5, {2,3,4,5,6,7}),
       money, LAMBDA(column, MINING_TABLE_NUMBERS(rows, column, 0, MINING_TABLE_UNIT(legs, column, {"kusd";"musd"}, {1E3;1E6}))),
@@ -91,8 +107,10 @@ export const hedgingNames: Names = {
       allowed, AND(are_numbers, is_future + ABS(direction) = 1, strikes > 0, years >= 0, years <= 100,
         volatilities >= 0, volatilities <= 10, own >= 0, is_future + (years = 0) + (volatilities > 0)),
       IF(allowed, HSTACK(direction, is_inverse, strikes, years, quantities, volatilities, forwards, premiums), #VALUE!)))`,
-  // What such a book brings at each price: prices go down, legs across.
-  MINING_BOOK_TABLE: `LAMBDA(book, forward, production, prices,
+  },
+  MINING_BOOK_TABLE: {
+    what: "What a book that MINING_BOOK returns brings at each price: prices go down, legs across.",
+    text: `LAMBDA(book, forward, production, prices,
     LET(
       across, LAMBDA(column, TRANSPOSE(INDEX(book, 0, column))),
       direction, across(1),
@@ -115,6 +133,7 @@ export const hedgingNames: Names = {
       total, LAMBDA(each, BYROW(quantity * each, LAMBDA(line, SUM(line)))),
       HSTACK(prices, production * prices, production * prices + total(payoff - paid),
         total(ratio * delta), total(gamma), total(vega), total(worth))))`,
+  },
 };
 
 const commaShares = `A share of the forward with a decimal comma, such as "90,5%", is #VALUE!: write "90.5%".`;

@@ -16,12 +16,26 @@ const templatePart = (part: number) => {
 export const lifecycleNames: Names = {
   ...blockNames,
   ...modelNames,
-  // The template: names, defaults, units and notes.
-  MINING_TEMPLATE_OF_NETWORK: templatePart(0),
-  MINING_TEMPLATE_OF_SITE: templatePart(1),
-  MINING_TEMPLATE_OF_FINANCE: templatePart(2),
-  MINING_TEMPLATE_OF_OPTIONS: templatePart(3),
-  MINING_TEMPLATE: `LAMBDA(VSTACK(MINING_TEMPLATE_OF_NETWORK(), MINING_TEMPLATE_OF_SITE(), MINING_TEMPLATE_OF_FINANCE(), MINING_TEMPLATE_OF_OPTIONS()))`,
+  MINING_TEMPLATE_OF_NETWORK: {
+    what: "The first quarter of the template: names, defaults, units and notes.",
+    text: templatePart(0),
+  },
+  MINING_TEMPLATE_OF_SITE: {
+    what: "The second quarter of the template.",
+    text: templatePart(1),
+  },
+  MINING_TEMPLATE_OF_FINANCE: {
+    what: "The third quarter of the template.",
+    text: templatePart(2),
+  },
+  MINING_TEMPLATE_OF_OPTIONS: {
+    what: "The last quarter of the template.",
+    text: templatePart(3),
+  },
+  MINING_TEMPLATE: {
+    what: "The template: names, defaults, units and notes of all assumptions.",
+    text: `LAMBDA(VSTACK(MINING_TEMPLATE_OF_NETWORK(), MINING_TEMPLATE_OF_SITE(), MINING_TEMPLATE_OF_FINANCE(), MINING_TEMPLATE_OF_OPTIONS()))`,
+  },
 };
 
 /** A blank cell is passed to a LAMBDA as a blank, which desktop Excel passes to the add-in as 0. */

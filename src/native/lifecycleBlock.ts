@@ -130,31 +130,44 @@ const limits = assumptionKeys.map((key) => [
 
 /** The model block: read, checked and completed. What each name returns stands above it. */
 export const blockNames: Names = {
-  // The assumptions: name in small letters without spaces, default, and what may be written.
-  MINING_ASSUMPTIONS: `LAMBDA(${matrix(list)})`,
-  // In the same order: least, most, and the units in which it may be given.
-  MINING_LIMITS: `LAMBDA(${matrix(limits)})`,
-  // A text without what is in brackets.
-  MINING_OUTSIDE: `LAMBDA(text,
+  MINING_ASSUMPTIONS: {
+    what: "The assumptions: name in small letters without spaces, default, and what may be written.",
+    text: `LAMBDA(${matrix(list)})`,
+  },
+  MINING_LIMITS: {
+    what: "In the order of MINING_ASSUMPTIONS: least, most, and the units in which it may be given.",
+    text: `LAMBDA(${matrix(limits)})`,
+  },
+  MINING_OUTSIDE: {
+    what: "A text without what is in brackets.",
+    text: `LAMBDA(text,
     REDUCE("", TEXTSPLIT(")" & SUBSTITUTE(SUBSTITUTE(text, "[", "("), "]", ")"), "("),
       LAMBDA(kept, part, kept & IFNA(TEXTAFTER(part, ")"), part))))`,
-  // The letters and digits of a name without brackets, in small letters.
-  MINING_PLAIN: `LAMBDA(text,
+  },
+  MINING_PLAIN: {
+    what: "The letters and digits of a name without brackets, in small letters.",
+    text: `LAMBDA(text,
     LET(
       name, LOWER(MINING_OUTSIDE(text)),
       REDUCE("", MID(name, SEQUENCE(LEN(name) + 1), 1), LAMBDA(kept, letter,
         IF(ISNUMBER(FIND(letter, "abcdefghijklmnopqrstuvwxyz0123456789")), kept & letter, kept)))))`,
-  // Whether a text is only a number: "1,234.5", "$30,000", "(5)".
-  MINING_IS_NUMERAL: `LAMBDA(text,
+  },
+  MINING_IS_NUMERAL: {
+    what: 'Whether a text is only a number: "1,234.5", "$30,000", "(5)".',
+    text: `LAMBDA(text,
     LET(
       letters, MID(text & "0", SEQUENCE(LEN(text) + 1), 1),
       digits, SUM(MAP(letters, LAMBDA(letter, IF(ISNUMBER(FIND(letter, "0123456789")), 1, 0)))),
       others, SUM(MAP(letters, LAMBDA(letter, IF(ISNUMBER(FIND(letter, "0123456789 +-.,'%$€£¥eEx×()−–’" & CHAR(160) & CHAR(9) & CHAR(10))), 0, 1)))),
       (digits > 1) * (others = 0)))`,
-  // A model or block with its blank cells marked, since blanks would become 0 in a table that is put together.
-  MINING_CELLS: `LAMBDA(range, MAP(range, LAMBDA(cell, IF(ISBLANK(cell), "(blank)", cell))))`,
-  // One table on top of another, the narrower one filled up on the right.
-  MINING_STACKED: `LAMBDA(upper, lower,
+  },
+  MINING_CELLS: {
+    what: "A model or block with its blank cells marked, since blanks would become 0 in a table that is put together.",
+    text: `LAMBDA(range, MAP(range, LAMBDA(cell, IF(ISBLANK(cell), "(blank)", cell))))`,
+  },
+  MINING_STACKED: {
+    what: "One table on top of another, the narrower one filled up on the right.",
+    text: `LAMBDA(upper, lower,
     LET(
       top, MINING_CELLS(upper),
       base, MINING_CELLS(lower),
@@ -162,10 +175,10 @@ export const blockNames: Names = {
       VSTACK(
         EXPAND(top, COUNTA(INDEX(top, 0, 1)), width, "(end)"),
         EXPAND(base, COUNTA(INDEX(base, 0, 1)), width, "(end)"))))`,
-  // The rows of a model that give an assumption: name in small letters, value, source (given, or (override) in brackets so
-  // that no note reads the same) with the currency that the name gives, and what is to the right, in the units of the
-  // template. #VALUE! for a name that is unknown or given twice.
-  MINING_ROWS: `LAMBDA(model, source,
+  },
+  MINING_ROWS: {
+    what: "The rows of a model that give an assumption: name in small letters, value, source (given, or (override) in brackets so that no note reads the same) with the currency that the name gives, and what is to the right, in the units of the template. #VALUE! for a name that is unknown or given twice.",
+    text: `LAMBDA(model, source,
     LET(
       cells, MINING_CELLS(model),
       title, INDEX(cells, 0, 1),
@@ -196,8 +209,10 @@ export const blockNames: Names = {
       IF(wrong + missing + headings + twice = 0,
         FILTER(HSTACK(name, INDEX(right, 0, 1), origin, DROP(right, , 1)), (place > 0) * (empty = 0), {"","","",""}),
         #VALUE!)))`,
-  // The names of a model's rows that are no assumptions, in a column; "" where there is none.
-  MINING_HEADINGS: `LAMBDA(model,
+  },
+  MINING_HEADINGS: {
+    what: 'The names of a model\'s rows that are no assumptions, in a column; "" where there is none.',
+    text: `LAMBDA(model,
     LET(
       cells, MINING_CELLS(model),
       title, INDEX(cells, 0, 1),
@@ -207,8 +222,10 @@ export const blockNames: Names = {
           IF((TRIM(text) = "") + (text = "(blank)") + (line = 1) * ((LOWER(TRIM(text)) = "assumption") + (LOWER(TRIM(entry)) = "value")), 0,
             IF(ISNUMBER(MATCH(MINING_PLAIN(text), names, 0)), 0, 1)), 0))),
       FILTER(title, is_heading, "")))`,
-  // Least number of letters to insert, delete or replace between two texts.
-  MINING_DISTANCE: `LAMBDA(text, name,
+  },
+  MINING_DISTANCE: {
+    what: "Least number of letters to insert, delete or replace between two texts.",
+    text: `LAMBDA(text, name,
     LET(
       place, SEQUENCE(1, LEN(name) + 1, 0),
       letters, MID(name, SEQUENCE(1, LEN(name)), 1),
@@ -219,17 +236,23 @@ export const blockNames: Names = {
               MIN(up + 1, diagonal + IF(other = letter, 0, 1))))) - place,
             LAMBDA(least, found, MIN(least, found))))),
         1, LEN(name) + 1)))`,
-  // 1 where a name is an assumption with few letters wrong.
-  MINING_IS_MISSPELT: `LAMBDA(text,
+  },
+  MINING_IS_MISSPELT: {
+    what: "1 where a name is an assumption with few letters wrong.",
+    text: `LAMBDA(text,
     LET(
       size, LEN(text),
       IF((size < 4) + (size > 60), 0,
         MAX(MAP(INDEX(MINING_ASSUMPTIONS(), 0, 1), LAMBDA(name,
           IF(ABS(LEN(name) - size) > size / 4, 0, IF(MINING_DISTANCE(text, name) <= size / 4, 1, 0))))))))`,
-  // The currencies, each between blanks.
-  MINING_CURRENCIES: `LAMBDA(${textOf([...currencies])})`,
-  // The word used for a unit and all its synonyms; "" where it is no unit. USDm and kUSD are two words.
-  MINING_UNIT_WORD: `LAMBDA(word,
+  },
+  MINING_CURRENCIES: {
+    what: "The currencies, each between blanks.",
+    text: `LAMBDA(${textOf([...currencies])})`,
+  },
+  MINING_UNIT_WORD: {
+    what: 'The word used for a unit and all its synonyms; "" where it is no unit. USDm and kUSD are two words.',
+    text: `LAMBDA(word,
     LET(
       known, ${dictionary},
       plain_word, LAMBDA(text, IF(ISNUMBER(FIND(" " & text & " ", MINING_CURRENCIES())), text, IFNA(TEXTBEFORE(TEXTAFTER(known, " " & text & ":"), " "), ""))),
@@ -242,8 +265,10 @@ export const blockNames: Names = {
             first, IF((LEFT(word, LEN(many)) = many) * ISNUMBER(FIND(many, "mm k")), MID(word, LEN(many) + 1, 9), ""),
             code, IF(ISNUMBER(FIND(" " & first & " ", MINING_CURRENCIES())), first, last),
             IF((found = "") * ISNUMBER(FIND(" " & code & " ", MINING_CURRENCIES())), plain_word(many) & " " & code, found)))))))`,
-  // The words of the unit with which a text starts, each as used for all its synonyms, between blanks.
-  MINING_UNIT_WORDS: `LAMBDA(text,
+  },
+  MINING_UNIT_WORDS: {
+    what: "The words of the unit with which a text starts, each as used for all its synonyms, between blanks.",
+    text: `LAMBDA(text,
     LET(
       marks, {"%","";"us$","$";"us $","$";"us¢","¢";"us cent","cent";"us ct","ct";"uscent","cent";"usct","ct";"'000"," 000";"’000"," 000";"p. ","p.";"p.a."," pa ";"p.a"," pa ";"p.m."," pm ";"p.m"," pm ";"/"," / ";"$"," usd ";"€"," eur ";"£"," gbp ";"¢"," cent ";"."," . ";":"," : ";"-"," - ";"="," = "},
       spaced, REDUCE(LOWER(text), SEQUENCE(24), LAMBDA(kept, line, SUBSTITUTE(kept, INDEX(marks, line, 1), INDEX(marks, line, 2)))),
@@ -253,8 +278,10 @@ export const blockNames: Names = {
         LET(token, MINING_UNIT_WORD(word), IF(token = "", units & "|", units & token & " ")))))),
       REDUCE(found, {"/thousand","/million","/billion","/","|"}, LAMBDA(units, mark,
         SUBSTITUTE(units, mark, IF(LEN(mark) > 1, "per" & MID(mark, 2, 9), ""))))))`,
-  // The same unit in one way to write it: "money kwh" for USD/kWh; "" where there is none.
-  MINING_UNIT: `LAMBDA(words,
+  },
+  MINING_UNIT: {
+    what: 'A unit in one way to write it: "money kwh" for USD/kWh; "" where there is none.',
+    text: `LAMBDA(words,
     LET(
       bare, REDUCE(". - ", TEXTSPLIT(words & "end", " ", , TRUE), LAMBDA(units, word,
         LET(
@@ -267,25 +294,33 @@ export const blockNames: Names = {
         IF((word = "end") + (word = "-") + (word = "."), units, units & " " & IF(ISNUMBER(FIND(" " & word & " ", MINING_CURRENCIES())), "money", word)))),
       many, REDUCE("", {"thousand","million","billion"}, LAMBDA(found, word, IF(ISNUMBER(FIND(" " & word, named)), word & " ", found))),
       many & TRIM(SUBSTITUTE(named & " ", " " & many, " "))))`,
-  // The texts in the brackets of a name, cut at commas and semicolons but for those of a number.
-  MINING_NOTES: `LAMBDA(name,
+  },
+  MINING_NOTES: {
+    what: "The texts in the brackets of a name, cut at commas and semicolons but for those of a number.",
+    text: `LAMBDA(name,
     LET(
       inside, REDUCE("", TEXTSPLIT(")" & SUBSTITUTE(SUBSTITUTE(name, "[", "("), "]", ")"), "("), LAMBDA(kept, part, kept & ";" & IFNA(TEXTBEFORE(part, ")"), ""))),
       whole, REDUCE(inside, SEQUENCE(10, 1, 0), LAMBDA(text, digit, SUBSTITUTE(text, "," & digit, "." & digit))),
       TEXTSPLIT(SUBSTITUTE(whole, ",", ";"), ";")))`,
-  // The code of the currency that a name gives in brackets, or "".
-  MINING_CURRENCY: `LAMBDA(name,
+  },
+  MINING_CURRENCY: {
+    what: 'The code of the currency that a name gives in brackets, or "".',
+    text: `LAMBDA(name,
     IF(MINING_OUTSIDE(name) = name, "",
       REDUCE("", MINING_NOTES(name), LAMBDA(code, part,
         REDUCE(code, TEXTSPLIT(MINING_UNIT_WORDS(part) & " .", " ", , TRUE), LAMBDA(found, word,
           IF((found = "") * ISNUMBER(FIND(" " & word & " ", MINING_CURRENCIES())), word, found)))))))`,
-  // Whether the sources of rows, such as "given eur", name one currency at most.
-  MINING_IS_ONE_CURRENCY: `LAMBDA(sources,
+  },
+  MINING_IS_ONE_CURRENCY: {
+    what: 'Whether the sources of rows, such as "given eur", name one currency at most.',
+    text: `LAMBDA(sources,
     LET(
       codes, MAP(sources, LAMBDA(text, IFNA(TEXTAFTER(text, " "), ""))),
       COUNTA(UNIQUE(FILTER(codes, codes <> "", "usd"))) = 1))`,
-  // By what a value is multiplied whose name gives a unit in brackets; #VALUE! where the unit is not of its kind.
-  MINING_SCALE: `LAMBDA(name, kind,
+  },
+  MINING_SCALE: {
+    what: "By what a value is multiplied whose name gives a unit in brackets; #VALUE! where the unit is not of its kind.",
+    text: `LAMBDA(name, kind,
     IF((kind = "date") + (MINING_OUTSIDE(name) = name), 1,
       LET(
         scales, {SCALES},
@@ -297,9 +332,10 @@ export const blockNames: Names = {
                 factor, INDEX(scales, MATCH(kind & " " & MINING_UNIT(words), INDEX(scales, 0, 1), 0), 2),
                 IF(scale = "", factor, IF(scale = factor, scale, #VALUE!))))))),
         IF(ISERROR(found), #VALUE!, IF(found = "", 1, found)))))`.replace("{SCALES}", matrix(scales)),
-  // The values of months 1 to N in the cells right of monthly, or the multipliers right of shape, as a row: texts before
-  // the first number are notes, the next text ends them, and the last value carries on but for a capex schedule.
-  MINING_SERIES: `LAMBDA(cells, name, months,
+  },
+  MINING_SERIES: {
+    what: "The values of months 1 to N in the cells right of monthly, or the multipliers right of shape, as a row: texts before the first number are notes, the next text ends them, and the last value carries on but for a capex schedule.",
+    text: `LAMBDA(cells, name, months,
     LET(
       size, COUNTA(cells),
       place, SEQUENCE(1, size),
@@ -321,9 +357,10 @@ export const blockNames: Names = {
       onwards, IF((name = "capexschedule") * (ending <> "on"), 0, INDEX(amount, 1, stop - 1)),
       IF((TRIM(before) = "") + (fault <= IF(is_shape, 9998, months)) + is_shape * ((held > 8784) + (held = 1) * (used = 0)), #VALUE!,
         MAP(SEQUENCE(1, IF(is_shape, held, months)), LAMBDA(t, IF(t <= held, INDEX(amount, 1, first + t - 1), onwards))))))`,
-  // One assumption of the list as a row: name, value or its default, and the months of a series; #VALUE! out of its limits.
-  // One multiplier is the same as a shape of one.
-  MINING_LINE: `LAMBDA(rows, list, limits, name, months, start,
+  },
+  MINING_LINE: {
+    what: "One assumption of the list as a row: name, value or its default, and the months of a series; #VALUE! out of its limits. One multiplier is the same as a shape of one.",
+    text: `LAMBDA(rows, list, limits, name, months, start,
     LET(
       at, MATCH(name, INDEX(list, 0, 1), 0),
       fallback, INDEX(list, at, 2),
@@ -346,15 +383,20 @@ export const blockNames: Names = {
               IF(ISNUMBER(entry), IF((entry >= least) * (entry <= most) * ((kind <> "whole") + (entry = INT(entry))) * ((kind <> "shape") + (entry <> 0)), entry, #VALUE!), #VALUE!),
               IF(ISNUMBER(FIND(" " & entry & " ", " " & kind & " ")) * ISERROR(FIND(" ", entry)), entry, #VALUE!)))),
           IF(ISERROR(checked), #VALUE!, HSTACK(name, checked))))))`,
-  // TRUE or FALSE, also as 1 or 0, yes or no.
-  MINING_FLAG: `LAMBDA(entry,
+  },
+  MINING_FLAG: {
+    what: "TRUE or FALSE, also as 1 or 0, yes or no.",
+    text: `LAMBDA(entry,
     IF((entry = TRUE) + (entry = 1) + (entry = "yes") + (entry = "true"), TRUE,
       IF((entry = FALSE) + (entry = 0) + (entry = "no") + (entry = "false"), FALSE, #VALUE!)))`,
-  // The model as it is understood: a row for each assumption in the order of the template, with its name, its value
-  // (monthly or shape for a series, "" where it has none) and the months of the series; checked, defaults filled in.
-  MINING_BLOCK: `LAMBDA(model, MINING_COMPLETED(MINING_ROWS(model, "given")))`,
-  // The same from the rows that give an assumption.
-  MINING_COMPLETED: `LAMBDA(rows,
+  },
+  MINING_BLOCK: {
+    what: 'The model as it is understood: a row for each assumption in the order of the template, with its name, its value (monthly or shape for a series, "" where it has none) and the months of the series; checked, defaults filled in.',
+    text: `LAMBDA(model, MINING_COMPLETED(MINING_ROWS(model, "given")))`,
+  },
+  MINING_COMPLETED: {
+    what: "What MINING_BLOCK returns, from the rows that give an assumption.",
+    text: `LAMBDA(rows,
     LET(
       single, MINING_IS_ONE_CURRENCY(INDEX(rows, 0, 3)),
       hashprice, IFNA(INDEX(rows, MATCH("hashprice", INDEX(rows, 0, 1), 0), 2), "default"),
@@ -368,8 +410,10 @@ export const blockNames: Names = {
       block, DROP(REDUCE("", INDEX(list, 0, 1), LAMBDA(lines, name,
         IFNA(VSTACK(lines, MINING_LINE(used, list, limits, name, months, start)), ""))), 1),
       IF(SUM(IF(INDEX(block, 0, 1) = "", 1, 0)) = 0, IF(single * MINING_IS_CONSISTENT(block), block, #VALUE!), #VALUE!)))`,
-  // Whether no assumption of a block rules out another, and none is missing.
-  MINING_IS_CONSISTENT: `LAMBDA(block,
+  },
+  MINING_IS_CONSISTENT: {
+    what: "Whether no assumption of a block rules out another, and none is missing.",
+    text: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
       beside_series, SUM(MAP(${listOf(growths)}, ${listOf(growths.map((key) => growthOf[key] ?? key))}, LAMBDA(name, growth,
@@ -381,22 +425,30 @@ export const blockNames: Names = {
       undated, (of("discounting") = "dated") * (of("startdate") = ""),
       twice, (of("bonusshare") > 0) * ((of("depreciation") = "bonus") + (of("depreciation") = "none")),
       beside_series + network + late + undated + twice = 0))`,
-  // The value of an assumption in a block.
-  MINING_ASSUMPTION: `LAMBDA(block, name, INDEX(block, MATCH(name, INDEX(block, 0, 1), 0), 2))`,
-  // The values of an assumption in months 1 to N, as a column.
-  MINING_BY_MONTH: `LAMBDA(block, name,
+  },
+  MINING_ASSUMPTION: {
+    what: "The value of an assumption in a block.",
+    text: `LAMBDA(block, name, INDEX(block, MATCH(name, INDEX(block, 0, 1), 0), 2))`,
+  },
+  MINING_BY_MONTH: {
+    what: "The values of an assumption in months 1 to N, as a column.",
+    text: `LAMBDA(block, name,
     LET(
       line, INDEX(block, MATCH(name, INDEX(block, 0, 1), 0), 0),
       given, INDEX(line, 1, 2),
       month, SEQUENCE(MINING_ASSUMPTION(block, "months")),
       IF(given = "monthly", MAP(month, LAMBDA(t, INDEX(line, 1, t + 2))), given + 0 * month)))`,
-  // The same of an assumption that grows at a rate over a time in periods of the rate; a series holds the values themselves.
-  MINING_GROWN: `LAMBDA(block, name, rate, periods,
+  },
+  MINING_GROWN: {
+    what: "The values in months 1 to N of an assumption that grows at a rate over a time in periods of the rate; a series holds the values themselves.",
+    text: `LAMBDA(block, name, rate, periods,
     LET(
       today, MINING_ASSUMPTION(block, name),
       IF(today = "monthly", MINING_BY_MONTH(block, name), today * (1 + rate)^periods)))`,
-  // A model with overrides in front: what they replace, or leave no room for, is left out; the headings come last.
-  MINING_WITH: `LAMBDA(model, overrides,
+  },
+  MINING_WITH: {
+    what: "A model with overrides in front: what they replace, or leave no room for, is left out; the headings come last.",
+    text: `LAMBDA(model, overrides,
     LET(
       old, MINING_ROWS(model, "given"),
       new, MINING_ROWS(overrides, "(override)"),
@@ -413,8 +465,10 @@ export const blockNames: Names = {
       both, IF(SUM(stays) = 0, new, MINING_STACKED(new, FILTER(old, stays))),
       headings, VSTACK(MINING_HEADINGS(model), MINING_HEADINGS(overrides)),
       IF(MINING_IS_ONE_CURRENCY(INDEX(both, 0, 3)), MINING_STACKED(both, HSTACK(headings, IF(headings = headings, ""))), #VALUE!)))`,
-  // One override: the name of an assumption and its value, or its values by month in a row or a column.
-  MINING_PAIR: `LAMBDA(name, given,
+  },
+  MINING_PAIR: {
+    what: "One override: the name of an assumption and its value, or its values by month in a row or a column.",
+    text: `LAMBDA(name, given,
     LET(
       cells, MINING_CELLS(given),
       first, INDEX(cells, 1, 1),
@@ -424,4 +478,5 @@ export const blockNames: Names = {
           HSTACK(name, IF(MINING_PLAIN(name) = "powerpriceshape", "shape", "monthly"), TOROW(MAP(cells, LAMBDA(cell, IF(ISTEXT(cell), IF(cell = "(blank)", 0, cell), cell))))),
           IF(ISNUMBER(MATCH(TRIM(first), {"","(blank)","monthly","shape","value"}, 0)), #VALUE!, HSTACK(name, first))),
         #VALUE!)))`,
+  },
 };

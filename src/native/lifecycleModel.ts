@@ -3,27 +3,33 @@ import type { Names } from "./form";
 
 const rates = (years: MacrsClass) => `{${macrsHalfYear[years].join(";")}}`;
 
-/** The arithmetic of the model on a block that MINING_BLOCK returns. What each name returns stands above it. */
+/** The arithmetic of the model on a block that MINING_BLOCK returns. */
 export const modelNames: Names = {
-  // A column of a table by its header.
-  MINING_COLUMN: `LAMBDA(table, header, DROP(INDEX(table, 0, MATCH(header, INDEX(table, 1, 0), 0)), 1))`,
-  // The mean subsidy of the blocks from a height on, in BTC: those after the halving count with half.
-  MINING_SUBSIDIES: `LAMBDA(height, blocks,
+  MINING_COLUMN: {
+    what: "A column of a table by its header.",
+    text: `LAMBDA(table, header, DROP(INDEX(table, 0, MATCH(header, INDEX(table, 1, 0), 0)), 1))`,
+  },
+  MINING_SUBSIDIES: {
+    what: "The mean subsidy of the blocks of a month from a height on, in BTC. The halving is here, every 210,000 blocks: the month in which it comes has a mean between the old subsidy and half of it.",
+    text: `LAMBDA(height, blocks,
     LET(
       halvings, IF(height < 210000 * 64, INT(height / 210000), 64),
       after, height + blocks - 210000 * (halvings + 1),
       halved, IF(after > 0, after, 0),
       ((blocks - halved) * INT(5E9 / 2^halvings) + halved * INT(5E9 / 2^(halvings + 1))) / blocks / 1E8))`,
-  // Difficulty in mid-month: a series, or today's with growth that compounds month by month.
-  MINING_DIFFICULTIES: `LAMBDA(block,
+  },
+  MINING_DIFFICULTIES: {
+    what: "Difficulty in mid-month: a series, or today's with growth that compounds month by month.",
+    text: `LAMBDA(block,
     LET(
       today, MINING_ASSUMPTION(block, "difficulty"),
       factor, 1 + MINING_BY_MONTH(block, "difficultygrowth"),
       IF(today = "monthly", MINING_BY_MONTH(block, "difficulty"),
         today * SCAN(1, factor, LAMBDA(path, growth, path * growth)) / SQRT(factor))))`,
-  // The months 1 to N, without the machines: length in days, date of the end, years to the end by which cash is discounted,
-  // first block, subsidy, difficulty, hashprice ("" where the model does not say it) and price.
-  MINING_MARKET_MONTHS: `LAMBDA(block,
+  },
+  MINING_MARKET_MONTHS: {
+    what: 'The months 1 to N, without the machines: length in days, date of the end, years to the end by which cash is discounted, first block, subsidy, difficulty, hashprice ("" where the model does not say it) and price. A day has 144 blocks.',
+    text: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
       size, of("months"),
@@ -44,9 +50,10 @@ export const modelNames: Names = {
       VSTACK(
         {"month","days","date","years","height","subsidy","difficulty","hashprice","price"},
         HSTACK(month, days, dates, years, height, subsidy, difficulty, hashprice, price))))`,
-  // What the machines would do in each month if they ran: hashrate in TH/s, 1 where there are machines that can run, USD/kWh,
-  // kWh at the meter, BTC after the pool fee, and revenue, heat sold and power in USD.
-  MINING_MONTHS: `LAMBDA(block, market,
+  },
+  MINING_MONTHS: {
+    what: "What the machines would do in each month if they ran: hashrate in TH/s, 1 where there are machines that can run, USD/kWh, kWh at the meter, BTC after the pool fee, and revenue, heat sold and power in USD.",
+    text: `LAMBDA(block, market,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
       by_month, LAMBDA(name, MINING_BY_MONTH(block, name)),
@@ -68,15 +75,18 @@ export const modelNames: Names = {
       VSTACK(
         {"hashrate","can run","usd per kwh","energy","btc","revenue","heat","power"},
         HSTACK(hashrate, can_run, usd_per_kwh, can_run * energy, btc, btc * price, can_run * energy * by_month("heatprice"), can_run * energy * usd_per_kwh))))`,
-  // The multipliers of the power price in the parts of a month, as a row.
-  MINING_SHAPE: `LAMBDA(block,
+  },
+  MINING_SHAPE: {
+    what: "The multipliers of the power price in the parts of a month, as a row.",
+    text: `LAMBDA(block,
     LET(
       line, INDEX(block, MATCH("powerpriceshape", INDEX(block, 0, 1), 0), 0),
       given, INDEX(line, 1, 2),
       IF(given = "shape", LET(parts, DROP(line, , 2), FILTER(parts, MAP(parts, LAMBDA(part, IF(ISNUMBER(part), 1, 0))))), given)))`,
-  // Month by month what is run: share of the month, BTC, revenue, heat, power, the host's profit share, other opex and other
-  // revenue. A part of a month is run where revenue and heat cover its power, or always where shutdown is FALSE.
-  MINING_OPERATIONS: `LAMBDA(block, months,
+  },
+  MINING_OPERATIONS: {
+    what: "Month by month what is run: share of the month, BTC, revenue, heat, power, the host's profit share, other opex and other revenue. A part of a month is run where revenue and heat cover its power, or always where shutdown is FALSE.",
+    text: `LAMBDA(block, months,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
       month, SEQUENCE(of("months")),
@@ -99,8 +109,10 @@ export const modelNames: Names = {
       VSTACK(
         {"runs","btc","revenue","heat","power","profit share","other opex","other revenue"},
         HSTACK(share, btc, revenue, heat, power, host, opex, other))))`,
-  // Share of the cost that is deducted in month 1, 2, ... of a machine's life; salvage is a share of the cost too.
-  MINING_DEDUCTIONS: `LAMBDA(block, salvage,
+  },
+  MINING_DEDUCTIONS: {
+    what: "Share of the cost that is deducted in month 1, 2, ... of a machine's life; salvage is a share of the cost too.",
+    text: `LAMBDA(block, salvage,
     LET(
       age, SEQUENCE(MINING_ASSUMPTION(block, "months")),
       method, MINING_ASSUMPTION(block, "depreciation"),
@@ -116,9 +128,10 @@ export const modelNames: Names = {
       IF(method = "sln", at_once + IF(age > life, 0, (rest - floor_value) / life),
       IF(method = "ddb", at_once + MAP(age, LAMBDA(t, IF((t > life) + (rest = 0), 0, DDB(rest, floor_value, life, t)))),
         (IF(year = 1, bonus, 0) + rest * MAP(year, LAMBDA(k, IF(k > COUNTA(table), 0, INDEX(table, k))))) / 12))))))`,
-  // Depreciation by month. Capex and each later payment depreciate from the month in which they are paid, or from that in
-  // which the machines come into service if it is later.
-  MINING_DEPRECIATIONS: `LAMBDA(block, in_service,
+  },
+  MINING_DEPRECIATIONS: {
+    what: "Depreciation by month. Capex and each later payment depreciate from the month in which they are paid, or from that in which the machines come into service if it is later.",
+    text: `LAMBDA(block, in_service,
     LET(
       size, MINING_ASSUMPTION(block, "months"),
       month, SEQUENCE(size),
@@ -131,9 +144,10 @@ export const modelNames: Names = {
       REDUCE(0 * month, FILTER(month, cost > 0, 0), LAMBDA(sum_so_far, first,
         IF(first = 0, sum_so_far,
           sum_so_far + INDEX(cost, first) * TAKE(DROP(VSTACK(SEQUENCE(first, 1, 0, 0), deductions), 1), size))))))`,
-  // The loan by month: interest of the month, interest and principal that are paid, what is owed at its end, and the
-  // service by the loan's terms. Until the start month interest is added; what is left is repaid in month N.
-  MINING_LOAN: `LAMBDA(block,
+  },
+  MINING_LOAN: {
+    what: "The loan by month: interest of the month, interest and principal that are paid, what is owed at its end, and the service by the loan's terms. Until the start month interest is added; what is left is repaid in month N.",
+    text: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
       size, of("months"),
@@ -158,28 +172,37 @@ export const modelNames: Names = {
       VSTACK(
         {"interest","paid","principal","balance","service"},
         HSTACK(interest, started * interest, started * (opening - balance), balance, started * (interest + opening - closing)))))`,
-  // Losses carried forward at the end of each month; they offset at most a share of a later profit.
-  MINING_LOSSES: `LAMBDA(profit, limit,
+  },
+  MINING_LOSSES: {
+    what: "Losses carried forward at the end of each month; they offset at most a share of a later profit.",
+    text: `LAMBDA(profit, limit,
     SCAN(0, profit, LAMBDA(loss, x, loss - MIN(loss, limit * MAX(0, x)) + MAX(0, -x))))`,
-  // Tax on the profit of each month less the losses that offset it.
-  MINING_TAXES: `LAMBDA(profit, rate, limit,
+  },
+  MINING_TAXES: {
+    what: "Tax on the profit of each month less the losses that offset it.",
+    text: `LAMBDA(profit, rate, limit,
     LET(
       losses, TAKE(VSTACK(0, MINING_LOSSES(profit, limit)), COUNTA(profit)),
       taxable, IF(profit > 0, profit, 0),
       offset_by, IF(losses < limit * taxable, losses, limit * taxable),
       rate * (taxable - offset_by)))`,
-  // The first month in which machines can run; N + 1 if there is none.
-  MINING_IN_SERVICE: `LAMBDA(months,
+  },
+  MINING_IN_SERVICE: {
+    what: "The first month in which machines can run; N + 1 if there is none.",
+    text: `LAMBDA(months,
     LET(can_run, MINING_COLUMN(months, "can run"), IFNA(MATCH(1, can_run, 0), COUNTA(can_run) + 1)))`,
-  // Price at the end of the last month, at which kept coins are valued.
-  MINING_FINAL_PRICE: `LAMBDA(block,
+  },
+  MINING_FINAL_PRICE: {
+    what: "Price at the end of the last month, at which kept coins are valued.",
+    text: `LAMBDA(block,
     LET(
       today, MINING_ASSUMPTION(block, "btcprice"),
       size, MINING_ASSUMPTION(block, "months"),
       IF(today = "monthly", INDEX(MINING_BY_MONTH(block, "btcprice"), size), today * (1 + MINING_ASSUMPTION(block, "btcpricegrowth"))^(size / 12))))`,
-  // The cash flows of months 0 to N under a header; the columns are those of MINER_CASHFLOWS, with
-  // short names, and last the years from time 0 to the end of the month.
-  MINING_CASHFLOWS: `LAMBDA(block,
+  },
+  MINING_CASHFLOWS: {
+    what: "The cash flows of months 0 to N under a header; the columns are those of MINER_CASHFLOWS, with short names, and last the years from time 0 to the end of the month.",
+    text: `LAMBDA(block,
     LET(
       of, LAMBDA(name, MINING_ASSUMPTION(block, name)),
       market, MINING_MARKET_MONTHS(block),
@@ -218,13 +241,18 @@ export const modelNames: Names = {
         HSTACK(month, market_of("height"), market_of("subsidy"), market_of("difficulty"), market_of("price"),
           ran("runs"), btc, revenue, other, power, opex, tax, kept, interest, principal, capital, net,
           SCAN(drawn, net, LAMBDA(total, cash, total + cash)), depreciation, heat, host, market_of("days"), market_of("date"), market_of("years")))))`,
-  // Net present value of cash flows.
-  MINING_PRESENT_VALUE: `LAMBDA(flows, rate, SUM(MINING_COLUMN(flows, "net cash") / (1 + rate)^MINING_COLUMN(flows, "years")))`,
-  // e^x - 1, with all digits near 0.
-  MINING_GROWTH: `LAMBDA(x, IF(ABS(x) < 0.001, x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4 * (1 + x / 5)))), EXP(x) - 1))`,
-  // The rate per year at which cash at times in years is worth 0, between -99.99 % and 1,000,000,000 %: the one change of
-  // sign of its value is halved 60 times. #N/A where there is none, or several.
-  MINING_RATE_OF_RETURN: `LAMBDA(net, years,
+  },
+  MINING_PRESENT_VALUE: {
+    what: "Net present value of cash flows.",
+    text: `LAMBDA(flows, rate, SUM(MINING_COLUMN(flows, "net cash") / (1 + rate)^MINING_COLUMN(flows, "years")))`,
+  },
+  MINING_GROWTH: {
+    what: "e^x - 1, with all digits near 0.",
+    text: `LAMBDA(x, IF(ABS(x) < 0.001, x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4 * (1 + x / 5)))), EXP(x) - 1))`,
+  },
+  MINING_RATE_OF_RETURN: {
+    what: "The rate per year at which cash at times in years is worth 0, between -99.99 % and 1,000,000,000 %: the one change of sign of its value is halved 60 times. #N/A where there is none, or several.",
+    text: `LAMBDA(net, years,
     LET(
       signs, FILTER(SIGN(net), net <> 0, 0),
       size, COUNTA(signs),
@@ -239,8 +267,10 @@ export const modelNames: Names = {
       root, REDUCE(INDEX(points, first), SEQUENCE(60), LAMBDA(rate, step,
         LET(next, rate + width / 2^step, IF(INDEX(sides, first) * worth(next) > 0, next, rate)))),
       IF(SUM(turns) = 1, MINING_GROWTH(root), NA())))`,
-  // Months until the cumulative cash is at least 0; with payments after time 0, until it stays so.
-  MINING_MONTHS_TO_PAYBACK: `LAMBDA(block,
+  },
+  MINING_MONTHS_TO_PAYBACK: {
+    what: "Months until the cumulative cash is at least 0; with payments after time 0, until it stays so.",
+    text: `LAMBDA(block,
     LET(
       flows, MINING_CASHFLOWS(block),
       net, MINING_COLUMN(flows, "net cash"),
@@ -250,8 +280,10 @@ export const modelNames: Names = {
       reached, IF(later > 0, MAX(IF(cumulative < 0, SEQUENCE(size), 0)), IFNA(MATCH(TRUE, cumulative >= 0, 0) - 1, size)),
       IF((MINING_ASSUMPTION(block, "capex") + later = 0) + (reached = 0), 0,
         IF(reached = size, NA(), reached - 1 - INDEX(cumulative, reached) / INDEX(net, reached + 1)))))`,
-  // Months from the first with machines to the first in which revenue and heat cover the power of no part.
-  MINING_MONTHS_OF_LIFE: `LAMBDA(block,
+  },
+  MINING_MONTHS_OF_LIFE: {
+    what: "Months from the first with machines to the first in which revenue and heat cover the power of no part.",
+    text: `LAMBDA(block,
     LET(
       months, MINING_MONTHS(block, MINING_MARKET_MONTHS(block)),
       power, MINING_COLUMN(months, "power"),
@@ -259,18 +291,26 @@ export const modelNames: Names = {
       cheapest, power * IF(power < 0, MAX(shape), MIN(shape)),
       fails, IF(MINING_COLUMN(months, "revenue") + MINING_COLUMN(months, "heat") < cheapest, 1, 0),
       MATCH(1, fails * MINING_COLUMN(months, "can run"), 0) - MINING_IN_SERVICE(months)))`,
-  // A block with one value changed; a series gives way.
-  MINING_SET: `LAMBDA(block, name, given,
+  },
+  MINING_SET: {
+    what: "A block with one value changed; a series gives way.",
+    text: `LAMBDA(block, name, given,
     IF((INDEX(block, 0, 1) = name) * (SEQUENCE(1, COUNTA(INDEX(block, 1, 0))) = 2), given, block))`,
-  // Price today; of a series that of its first month.
-  MINING_TODAY: `LAMBDA(block,
+  },
+  MINING_TODAY: {
+    what: "Price today; of a series that of its first month.",
+    text: `LAMBDA(block,
     LET(given, MINING_ASSUMPTION(block, "btcprice"), IF(given = "monthly", INDEX(MINING_BY_MONTH(block, "btcprice"), 1), given)))`,
-  // What each month pays beside power, less other revenue, in BTC at its price, and at time 0 capex less resale.
-  MINING_FIXED_COSTS: `LAMBDA(block, operations, price,
+  },
+  MINING_FIXED_COSTS: {
+    what: "What each month pays beside power, less other revenue, in BTC at its price, and at time 0 capex less resale.",
+    text: `LAMBDA(block, operations, price,
     MINING_ASSUMPTION(block, "capex") / MINING_TODAY(block) +
       SUM((MINING_COLUMN(operations, "other opex") + MINING_BY_MONTH(block, "capexschedule") - MINING_COLUMN(operations, "other revenue")) / price))`,
-  // BTC mined with those that the resale value buys, and BTC that the same outlays buy, side by side.
-  MINING_MINED_AND_BOUGHT: `LAMBDA(block, market, months,
+  },
+  MINING_MINED_AND_BOUGHT: {
+    what: "BTC mined with those that the resale value buys, and BTC that the same outlays buy, side by side.",
+    text: `LAMBDA(block, market, months,
     LET(
       price, MINING_COLUMN(market, "price"),
       operations, MINING_OPERATIONS(block, months),
@@ -278,9 +318,10 @@ export const modelNames: Names = {
       HSTACK(
         SUM(MINING_COLUMN(operations, "btc")) + MINING_ASSUMPTION(block, "resalevalue") / MINING_FINAL_PRICE(block),
         MINING_FIXED_COSTS(block, operations, price) + SUM(running / price))))`,
-  // Today's price at which mining and buying bring the same coins. Times a factor on all prices, mined less bought is a line
-  // with a corner wherever a part of a month begins to run: each step goes to the root of the piece at hand (Newton).
-  MINING_BREAK_EVEN_PRICE: `LAMBDA(block, market, months,
+  },
+  MINING_BREAK_EVEN_PRICE: {
+    what: "Today's price at which mining and buying bring the same coins. Times a factor on all prices, mined less bought is a line with a corner wherever a part of a month begins to run: each step goes to the root of the piece at hand (Newton).",
+    text: `LAMBDA(block, market, months,
     LET(
       of, LAMBDA(name, MINING_COLUMN(months, name)),
       price, MINING_COLUMN(market, "price"),
@@ -303,9 +344,10 @@ export const modelNames: Names = {
             next, IF(INDEX(both, 1, 1) = 0, NA(), INDEX(both, 1, 2) / INDEX(both, 1, 1)),
             IF(IF(stops, next < factor, next > factor), next, 0 - next))))),
       IF(INDEX(piece(0), 1, 2) <= 0, NA(), MINING_TODAY(block) * ABS(found))))`,
-  // The parts of the months as calls on their coins, struck at the power less the heat of a coin: intrinsic value, time
-  // value, delta times today's price, and vega, side by side.
-  MINING_CALLS: `LAMBDA(block, market, months,
+  },
+  MINING_CALLS: {
+    what: "The parts of the months as calls on their coins, struck at the power less the heat of a coin: intrinsic value, time value, delta times today's price, and vega, side by side.",
+    text: `LAMBDA(block, market, months,
     LET(
       btc, MINING_COLUMN(months, "btc"),
       shape, MINING_SHAPE(block),
@@ -326,4 +368,5 @@ export const modelNames: Names = {
       share, NORM.S.DIST(nearness, TRUE),
       density, EXP(0 - nearness^2 / 2) / SQRT(2 * PI()),
       HSTACK(SUM(coins * gain), SUM(coins * further), SUM(coins * share * forward), SUM(coins * forward * density * SQRT(years)))))`,
+  },
 };

@@ -22,15 +22,23 @@ const rules: readonly CoinField[] = ["difficulty rule", "subsidy rule", "tail or
 
 /** Rules of the coins: sources in core/network/coinSubsidy.ts. Amounts in whole numbers of the smallest unit, then in coins. */
 export const networkNames: Names = {
-  MINING_COIN_RULES: `LAMBDA(coin_place, field, ${coinFields(rules, "NA()")})`,
-  // Coins of a block where 50 coins are halved every so many blocks, in whole satoshi.
-  MINING_HALVED_50: `LAMBDA(height, interval,
+  MINING_COIN_RULES: {
+    what: "Constants of a coin that are rules of its protocol.",
+    text: `LAMBDA(coin_place, field, ${coinFields(rules, "NA()")})`,
+  },
+  MINING_HALVED_50: {
+    what: "Coins of a block where 50 coins are halved every so many blocks, in whole satoshi.",
+    text: `LAMBDA(height, interval,
     IF(height < 33 * interval, INT(5E9 / 2^INT(height / interval)) / 1E8, 0))`,
-  MINING_SUBSIDY_DOGE: `LAMBDA(height,
+  },
+  MINING_SUBSIDY_DOGE: {
+    what: "Coins of a Dogecoin block: halved every 100,000 blocks, and 10,000 from block 600,000 on; #N/A before block 145,000, when they were random.",
+    text: `LAMBDA(height,
     IF(height < 145000, NA(), IF(height < 600000, 500000 / 2^INT(height / 100000), 10000)))`,
-  // A fourteenth less every 210,240 blocks, until less than 14 duffs are left. A fifth goes to the treasury, three
-  // quarters of the rest to masternodes.
-  MINING_SUBSIDY_DASH: `LAMBDA(height, part,
+  },
+  MINING_SUBSIDY_DASH: {
+    what: "A fourteenth less every 210,240 blocks, until less than 14 duffs are left. A fifth goes to the treasury, three quarters of the rest to masternodes.",
+    text: `LAMBDA(height, part,
     LET(
       total, MAP(height, LAMBDA(block,
         IF(block < 1987776, NA(),
@@ -38,8 +46,10 @@ export const networkNames: Names = {
       without_treasury, total - INT(total / 5),
       masternodes, INT(3 * without_treasury / 4),
       IF(part = "total", total, without_treasury - masternodes) / 1E8))`,
-  // A slow start; from block 653,600 blocks come twice as often with half of the coins: 1,680,000 blocks to a halving.
-  MINING_SUBSIDY_ZEC: `LAMBDA(height, part,
+  },
+  MINING_SUBSIDY_ZEC: {
+    what: "A slow start; from block 653,600 blocks come twice as often with half of the coins: 1,680,000 blocks to a halving.",
+    text: `LAMBDA(height, part,
     LET(
       halvings, INT((height + 633600) / 1680000),
       total, IF(height < 10000, 62500 * height,
@@ -48,19 +58,24 @@ export const networkNames: Names = {
         IF(halvings < 30, INT(625000000 / 2^halvings), 0)))),
       for_others, IF((part = "miner") * (height < 4406400), INT(total / 5), 0),
       (total - for_others) / 1E8))`,
-  // A fifth less every 5,000,000 blocks, in whole wei.
-  MINING_SUBSIDY_ETC: `LAMBDA(height,
+  },
+  MINING_SUBSIDY_ETC: {
+    what: "A fifth less every 5,000,000 blocks, in whole wei.",
+    text: `LAMBDA(height,
     LET(
       era, IF(height > 5000000, INT((height - 1) / 5000000), 0),
       IF(era < 193, INT(5E18 * 4^era / 5^era) / 1E18, 0)))`,
-  // 440 coins a second, halved every year in twelve monthly steps; ten blocks a second from score 110,165,000 on.
-  MINING_SUBSIDY_KAS: `LAMBDA(daa_score,
+  },
+  MINING_SUBSIDY_KAS: {
+    what: "440 coins a second, halved every year in twelve monthly steps; ten blocks a second from score 110,165,000 on.",
+    text: `LAMBDA(daa_score,
     LET(
       is_tenth, daa_score >= 110165000,
       seconds, IF(is_tenth, 94645400 + INT((daa_score - 110165000) / 10), daa_score - 15519600),
       months, INT(seconds / 2629800),
       sompi, IF(months < 426, INT(44E9 / 2^(months / 12)), 0),
       IF(daa_score < 15519600, 500, IF(is_tenth, ROUNDUP(sompi / 10, 0), sompi) / 1E8)))`,
+  },
 };
 
 export const networkForms: Forms = {

@@ -2,9 +2,9 @@ import type { Forms, Names } from "./form";
 
 /** Options by Black's formula, which the hedges use too. */
 export const optionNames: Names = {
-  // Black (1976), undiscounted; deviation is volatility x root of years. The option out of the money has few digits to
-  // lose, and parity makes its time value that of the other.
-  MINING_BLACK: `LAMBDA(type, forward, strike, deviation,
+  MINING_BLACK: {
+    what: "Black (1976), undiscounted; deviation is volatility x root of years. The option out of the money has few digits to lose, and parity makes its time value that of the other.",
+    text: `LAMBDA(type, forward, strike, deviation,
     LET(
       gain, IF(type = "call", forward - strike, strike - forward),
       lower, IF(forward < strike, forward, strike),
@@ -12,28 +12,37 @@ export const optionNames: Names = {
       distance, LN(lower / higher) / deviation,
       time_value, lower * NORM.S.DIST(distance + deviation / 2, TRUE) - higher * NORM.S.DIST(distance - deviation / 2, TRUE),
       IF(gain > 0, gain, 0) + IF(deviation > 0, time_value, 0)))`,
-  // Change of that value per unit of the forward; without uncertainty 0, 1 or a half.
-  MINING_BLACK_DELTA: `LAMBDA(type, forward, strike, deviation,
+  },
+  MINING_BLACK_DELTA: {
+    what: "Change of Black's value per unit of the forward; without uncertainty 0, 1 or a half.",
+    text: `LAMBDA(type, forward, strike, deviation,
     LET(
       sign, IF(type = "call", 1, -1),
       certain, IF(forward = strike, 0.5, IF(sign * (forward - strike) > 0, 1, 0)),
       exponent, LN(forward / strike) / deviation + deviation / 2,
       sign * IF(deviation > 0, NORM.S.DIST(sign * exponent, TRUE), certain)))`,
-  // The forwards that the option holds, in currency.
-  MINING_BLACK_HELD: `LAMBDA(type, forward, strike, deviation, forward * MINING_BLACK_DELTA(type, forward, strike, deviation))`,
-  // Its gamma times the square of the forward; infinite at the strike without uncertainty.
-  MINING_BLACK_BEND: `LAMBDA(type, forward, strike, deviation,
+  },
+  MINING_BLACK_HELD: {
+    what: "The forwards that an option holds in Black's formula, in currency.",
+    text: `LAMBDA(type, forward, strike, deviation, forward * MINING_BLACK_DELTA(type, forward, strike, deviation))`,
+  },
+  MINING_BLACK_BEND: {
+    what: "The gamma of Black's value times the square of the forward; infinite at the strike without uncertainty.",
+    text: `LAMBDA(type, forward, strike, deviation,
     IF(deviation > 0, forward * NORM.S.DIST(LN(forward / strike) / deviation + deviation / 2, FALSE) / deviation,
       IF(forward = strike, NA(), 0)))`,
-  // Change of that value per 1.00 of volatility.
-  MINING_BLACK_VEGA: `LAMBDA(forward, strike, volatility, years,
+  },
+  MINING_BLACK_VEGA: {
+    what: "Change of Black's value per 1.00 of volatility.",
+    text: `LAMBDA(forward, strike, volatility, years,
     LET(
       deviation, volatility * SQRT(years),
       exponent, IF(deviation > 0, LN(forward / strike) / deviation + deviation / 2, IF(forward = strike, 0, 99)),
       forward * NORM.S.DIST(exponent, FALSE) * SQRT(years)))`,
-  // Sum over the number of jumps, each with the probability that it has (Merton 1976). A call's jumps are counted by
-  // their size, so that its strike moves instead of its forward. black is what is summed; more adds certain jumps.
-  MINING_BY_JUMPS: `LAMBDA(black, type, forward, strike, years, volatility, params, more,
+  },
+  MINING_BY_JUMPS: {
+    what: "Sum over the number of jumps, each with the probability that it has (Merton 1976). A call's jumps are counted by their size, so that its strike moves instead of its forward. black is what is summed; more adds certain jumps.",
+    text: `LAMBDA(black, type, forward, strike, years, volatility, params, more,
     LET(
       numbers, MINING_VECTOR(params),
       jumps_per_year, INDEX(numbers, 1),
@@ -51,22 +60,26 @@ export const optionNames: Names = {
             IF(type = "call", forward, forward * growth),
             IF(type = "call", strike / growth, strike),
             SQRT(volatility^2 * years + (jumps + more) * log_deviation^2)))))))`,
-  // The same for any process.
-  MINING_EXPECTED: `LAMBDA(black, process, type, forward, strike, years, volatility, params, more,
+  },
+  MINING_EXPECTED: {
+    what: "What MINING_BY_JUMPS returns, for any process.",
+    text: `LAMBDA(black, process, type, forward, strike, years, volatility, params, more,
     IF(process = "merton",
       MINING_BY_JUMPS(black, type, forward, strike, years, volatility, params, more),
       black(type, forward, strike, volatility * SQRT(years))))`,
-  // Value that jumps lose in a year without one: what one more jump would add, times jumps a year, less their drift.
-  MINING_JUMP_DECAY: `LAMBDA(after_jump, type, worth, held, owed, params,
+  },
+  MINING_JUMP_DECAY: {
+    what: "Value that jumps lose in a year without one: what one more jump would add, times jumps a year, less their drift.",
+    text: `LAMBDA(after_jump, type, worth, held, owed, params,
     LET(
       numbers, MINING_VECTOR(params),
       mean_jump, EXP(INDEX(numbers, 2) + INDEX(numbers, 3)^2 / 2),
       counted, INDEX(numbers, 1) * IF(type = "call", mean_jump, 1),
       counted * (after_jump - worth) - INDEX(numbers, 1) * (mean_jump - 1) * IF(type = "call", owed, held)))`,
-  // An option to get one asset for another and a strike of at least 0, by its mean over z, the normal deviate behind
-  // what is paid: given z, what is paid is certain and the option is Black's. On evenly spaced points the sum of a
-  // smooth function converges fast: the steeper the option is in z, the more it takes. All of it is within 9 deviations.
-  MINING_SPREAD_MEAN: `LAMBDA(type, received, paid, strike, received_deviation, paid_deviation, correlation,
+  },
+  MINING_SPREAD_MEAN: {
+    what: "An option to get one asset for another and a strike of at least 0, by its mean over z, the normal deviate behind what is paid: given z, what is paid is certain and the option is Black's. On evenly spaced points the sum of a smooth function converges fast: the steeper the option is in z, the more it takes. All of it is within 9 deviations.",
+    text: `LAMBDA(type, received, paid, strike, received_deviation, paid_deviation, correlation,
     LET(
       shared, correlation * received_deviation,
       rest, received_deviation * SQRT((1 - correlation) * (1 + correlation)),
@@ -84,18 +97,23 @@ export const optionNames: Names = {
           cost, paid * NORM.S.DIST(z - paid_deviation, FALSE) + strike * NORM.S.DIST(z, FALSE),
           total + step * MINING_BLACK(type, received * NORM.S.DIST(z - shared, FALSE), cost, rest)))),
       IF(allowed, mean, #VALUE!)))`,
-  // The same for any strike: a negative one is received, so that the option is to give the other asset.
-  MINING_EXACT_SPREAD: `LAMBDA(type, received, paid, strike, received_deviation, paid_deviation, correlation,
+  },
+  MINING_EXACT_SPREAD: {
+    what: "What MINING_SPREAD_MEAN returns, for any strike: a negative one is received, so that the option is to give the other asset.",
+    text: `LAMBDA(type, received, paid, strike, received_deviation, paid_deviation, correlation,
     LET(
       gain, IF(type = "call", 1, -1) * (received - paid - strike),
       IF(received_deviation + paid_deviation = 0, IF(gain > 0, gain, 0),
         IF(strike < 0,
           MINING_SPREAD_MEAN(IF(type = "call", "put", "call"), paid, received, 0 - strike, paid_deviation, received_deviation, correlation),
           MINING_SPREAD_MEAN(type, received, paid, strike, received_deviation, paid_deviation, correlation)))))`,
-  // Whether a process takes jumps and they are three numbers: jumps a year, mean and deviation of the log jump.
-  MINING_ARE_JUMPS: `LAMBDA(params, process,
+  },
+  MINING_ARE_JUMPS: {
+    what: "Whether a process takes jumps and they are three numbers: jumps a year, mean and deviation of the log jump.",
+    text: `LAMBDA(params, process,
     LET(numbers, MINING_VECTOR(params),
       (process = "merton") * (COUNTA(numbers) = 3) * (INDEX(numbers, 1) >= 0) * (INDEX(numbers, 3) >= 0)))`,
+  },
 };
 
 /** What an option's process requires of its other arguments. */

@@ -1,19 +1,23 @@
 import type { Forms, Names } from "./form";
 
 export const poolsNames: Names = {
-  // Probability of so many blocks or more: the tail itself, since 1 less the rest of the distribution loses small ones.
-  MINING_AT_LEAST: `LAMBDA(blocks, mean,
+  MINING_AT_LEAST: {
+    what: "Probability of so many blocks or more: the tail itself, since 1 less the rest of the distribution loses small ones.",
+    text: `LAMBDA(blocks, mean,
     IF(blocks = 0, 1, CHISQ.DIST(2 * mean, 2 * blocks, TRUE)))`,
-  // The smallest number of blocks that is not exceeded with a probability: tried around the normal distribution's answer
-  // with its correction for skewness, which is less than ten blocks off.
-  MINING_POISSON_INV: `LAMBDA(share, mean,
+  },
+  MINING_POISSON_INV: {
+    what: "The smallest number of blocks that is not exceeded with a probability: tried around the normal distribution's answer with its correction for skewness, which is less than ten blocks off.",
+    text: `LAMBDA(share, mean,
     LET(
       z, NORM.S.INV(share),
       guess, INT(mean + z * SQRT(mean) + (z^2 - 1) / 6),
       counts, SEQUENCE(61, 1, MAX(guess - 30, 0)),
       INDEX(counts, MATCH(TRUE, POISSON.DIST(counts, mean, TRUE) >= share, 0))))`,
-  // What is left of the nameplate's coins after each cause. Each argument is a value for every period or a column of them.
-  MINING_WATERFALL: `LAMBDA(nameplate_th, difficulty, subsidy_btc, fees_btc, days, hashrate_th, paid_btc, uptime, stale_share, rejected_share, pool_fee, scheme, pool_th, confidence,
+  },
+  MINING_WATERFALL: {
+    what: "What is left of the nameplate's coins after each cause. Each argument is a value for every period or a column of them.",
+    text: `LAMBDA(nameplate_th, difficulty, subsidy_btc, fees_btc, days, hashrate_th, paid_btc, uptime, stale_share, rejected_share, pool_fee, scheme, pool_th, confidence,
     LET(
       counts, VSTACK(COUNTA(nameplate_th), COUNTA(difficulty), COUNTA(subsidy_btc), COUNTA(fees_btc), COUNTA(days), COUNTA(hashrate_th),
         COUNTA(paid_btc), COUNTA(uptime), COUNTA(stale_share), COUNTA(rejected_share), COUNTA(pool_fee), COUNTA(pool_th)),
@@ -38,22 +42,26 @@ export const poolsNames: Names = {
       luck, LAMBDA(share, IF(step = "Luck and unexplained",
         IF(scheme = "fpps", "", IF(blocks = 0, NA(), (MINING_POISSON_INV(share, blocks) / blocks - 1) * expected)), "")),
       IF(valid, HSTACK(step, btc, IF(nameplate > 0, btc / nameplate, NA()), luck((1 - confidence) / 2), luck((1 + confidence) / 2)), #VALUE!)))`,
-  // Nakamoto: the attacker has mined more blocks than the confirmations, or fewer and catches up.
-  MINING_NAKAMOTO: `LAMBDA(attacker_share, confirmations,
+  },
+  MINING_NAKAMOTO: {
+    what: "Nakamoto: the attacker has mined more blocks than the confirmations, or fewer and catches up.",
+    text: `LAMBDA(attacker_share, confirmations,
     LET(
       ratio, attacker_share / (1 - attacker_share),
       mean, confirmations * ratio,
       mined, SEQUENCE(confirmations + 1, 1, 0),
       catches_up, SUM(POISSON.DIST(mined, mean, FALSE) * ratio^(confirmations - mined)),
       MINING_AT_LEAST(confirmations + 1, mean) + catches_up))`,
-  // The y above 0 with 1 - e^-y = (1 - fee) y, by Newton's method from a start above it. For small y the gap is written as
-  // y (y/2! - y^2/3! + y^3/4! - ... - fee), in which nothing cancels.
-  MINING_ADJUSTMENT: `LAMBDA(fee,
+  },
+  MINING_ADJUSTMENT: {
+    what: "The y above 0 with 1 - e^-y = (1 - fee) y, by Newton's method from a start above it. For small y the gap is written as y (y/2! - y^2/3! + y^3/4! - ... - fee), in which nothing cancels.",
+    text: `LAMBDA(fee,
     LET(
       gap, LAMBDA(y, IF(y > 1, (1 - fee) * y - 1 + EXP(-y),
         y * (y / 2 * REDUCE(1, SEQUENCE(19, 1, 21, -1), LAMBDA(rest, n, 1 - y / n * rest)) - fee))),
       start, IF(fee < 0.5, 2 * fee, 1) / (1 - fee),
       REDUCE(start, SEQUENCE(20), LAMBDA(y, attempt, y - gap(y) / (1 - fee - EXP(-y))))))`,
+  },
 };
 
 const fewerThan5Billion = "Excel's own functions take up to 5,000,000,000 blocks.";

@@ -6,18 +6,23 @@ const column = (texts: readonly string[]) => `{${texts.map((text) => `"${text}"`
 
 /** Changes of a model, and what it is worth with them. What each name returns stands above it. */
 export const shocksNames: Names = {
-  // Net present value of a block.
-  MINING_NPV: `LAMBDA(block, MINING_PRESENT_VALUE(MINING_CASHFLOWS(block), MINING_ASSUMPTION(block, "discountrate")))`,
-  // The least ratio of cash before debt service to debt service, in the months with a service by the loan's terms.
-  MINING_DSCR: `LAMBDA(block,
+  MINING_NPV: {
+    what: "Net present value of a block.",
+    text: `LAMBDA(block, MINING_PRESENT_VALUE(MINING_CASHFLOWS(block), MINING_ASSUMPTION(block, "discountrate")))`,
+  },
+  MINING_DSCR: {
+    what: "The least ratio of cash before debt service to debt service, in the months with a service by the loan's terms.",
+    text: `LAMBDA(block,
     LET(
       flows, MINING_CASHFLOWS(block),
       of, LAMBDA(name, DROP(MINING_COLUMN(flows, name), 1)),
       service, MINING_COLUMN(MINING_LOAN(block), "service"),
       cash, of("net cash") + of("interest") + of("principal") + MINING_BY_MONTH(block, "capexschedule"),
       IF((MINING_ASSUMPTION(block, "loan") = 0) + (SUM(service) = 0), NA(), MIN(IF(service = 0, 9E307, cash / IF(service = 0, 1, service))))))`,
-  // What a block is judged by: npv, irr, payback, economic_life, profit of the start month, btc, cost_per_btc, ratio, dscr.
-  MINING_METRIC: `LAMBDA(block, metric,
+  },
+  MINING_METRIC: {
+    what: "What a block is judged by: npv, irr, payback, economic_life, profit of the start month, btc, cost_per_btc, ratio, dscr.",
+    text: `LAMBDA(block, metric,
     IF(metric = "npv", MINING_NPV(block),
     IF(metric = "irr", LET(flows, MINING_CASHFLOWS(block), MINING_RATE_OF_RETURN(MINING_COLUMN(flows, "net cash"), MINING_COLUMN(flows, "years"))),
     IF(metric = "payback", MINING_MONTHS_TO_PAYBACK(block),
@@ -34,22 +39,32 @@ export const shocksNames: Names = {
         IF(metric = "btc", mined,
         IF(metric = "cost_per_btc", IF(mined = 0, NA(), SUM(cost) / mined),
         IF(metric = "profit", INDEX(of("revenue") - cost, MINING_ASSUMPTION(block, "startmonth")), #VALUE!)))))))))))`,
-  // The names of the assumptions as the template writes them.
-  MINING_ASSUMPTION_NAMES: `LAMBDA(${column(assumptionKeys.map((key) => assumptions[key].name))})`,
-  // Where an assumption stands in the list, by its name in small letters; 0 where there is none.
-  MINING_PLACE: `LAMBDA(name, IFNA(MATCH(name, INDEX(MINING_ASSUMPTIONS(), 0, 1), 0), 0))`,
-  // By what a value is multiplied that is written under a name; #VALUE! for an unknown name, or a unit that is not its own.
-  MINING_UNIT_OF: `LAMBDA(name,
+  },
+  MINING_ASSUMPTION_NAMES: {
+    what: "The names of the assumptions as the template writes them.",
+    text: `LAMBDA(${column(assumptionKeys.map((key) => assumptions[key].name))})`,
+  },
+  MINING_PLACE: {
+    what: "Where an assumption stands in the list, by its name in small letters; 0 where there is none.",
+    text: `LAMBDA(name, IFNA(MATCH(name, INDEX(MINING_ASSUMPTIONS(), 0, 1), 0), 0))`,
+  },
+  MINING_UNIT_OF: {
+    what: "By what a value is multiplied that is written under a name; #VALUE! for an unknown name, or a unit that is not its own.",
+    text: `LAMBDA(name,
     LET(at, MINING_PLACE(MINING_PLAIN(name)), IF(at, MINING_SCALE(name, INDEX(MINING_LIMITS(), at, 3)), #VALUE!)))`,
-  // The name of an assumption as it is shown: that of the template, or as it was written where it gives a unit.
-  MINING_LABEL: `LAMBDA(name,
+  },
+  MINING_LABEL: {
+    what: "The name of an assumption as it is shown: that of the template, or as it was written where it gives a unit.",
+    text: `LAMBDA(name,
     LET(
       plain, MINING_PLAIN(name),
       units, SUM(MAP(MINING_NOTES(name), LAMBDA(note, IF(MINING_UNIT_WORDS(note) = " ", 0, 1)))),
       IF(ISERROR(MINING_UNIT_OF(name)), #VALUE!,
         IF((units = 0) + (plain = "startdate"), INDEX(MINING_ASSUMPTION_NAMES(), MINING_PLACE(plain)), TRIM(name)))))`,
-  // Whether the values of a model, in rows that MINING_ROWS returns, are of the right kind.
-  MINING_IS_READABLE: `LAMBDA(rows,
+  },
+  MINING_IS_READABLE: {
+    what: "Whether the values of a model, in rows that MINING_ROWS returns, are of the right kind.",
+    text: `LAMBDA(rows,
     SUM(MAP(INDEX(rows, 0, 1), INDEX(rows, 0, 2), LAMBDA(name, given,
       LET(
         at, MINING_PLACE(name),
@@ -59,9 +74,10 @@ export const shocksNames: Names = {
         IF(is_number, IF(ISNUMBER(given) + (given = IF(kind = "shape", "shape", "monthly")), 0, 1),
         IF(kind = "flag", IF(ISERROR(MINING_FLAG(given)), 1, 0),
           IF(ISNUMBER(FIND(" " & given & " ", " " & kind & " ")), 0, 1)))))))) = 0)`,
-  // 1.2 of the text x1.2 or x1,2; "" for anything else, #VALUE! where no number, or one that can be read in two ways, is
-  // behind the x.
-  MINING_FACTOR: `LAMBDA(cell,
+  },
+  MINING_FACTOR: {
+    what: '1.2 of the text x1.2 or x1,2; "" for anything else, #VALUE! where no number, or one that can be read in two ways, is behind the x.',
+    text: `LAMBDA(cell,
     LET(
       text, IF(ISTEXT(cell), LOWER(TRIM(cell)), ""),
       signed, TRIM(MID(text, 2, 99)),
@@ -75,9 +91,10 @@ export const shocksNames: Names = {
       IF((LEFT(text) = "x") + (LEFT(text) = "×") = 0, "",
         IF((figures = "") + (others <> "") + (LEN(digits) - LEN(figures) > 1) + is_thousands + ISNUMBER(FIND(RIGHT(digits), ",.")), #VALUE!,
           IF(minus, -1, 1) * NUMBERVALUE(SUBSTITUTE(digits, ",", "."), ".", "'")))))`,
-  // An assumption as a cell changes it, as a row that overrides it: a number or a word as it is, x1.2 times what the model
-  // has, each month of a series.
-  MINING_CHANGE: `LAMBDA(rows, block, name, cell,
+  },
+  MINING_CHANGE: {
+    what: "An assumption as a cell changes it, as a row that overrides it: a number or a word as it is, x1.2 times what the model has, each month of a series.",
+    text: `LAMBDA(rows, block, name, cell,
     LET(
       factor, MINING_FACTOR(cell),
       IF(factor = "", HSTACK(name, cell),
@@ -92,24 +109,32 @@ export const shocksNames: Names = {
             IF(factor = 0, HSTACK(name, "monthly", "note", 0, "end"),
               HSTACK(name, "monthly", MAP(DROP(INDEX(rows, line, 0), , 2), LAMBDA(month, IF(ISNUMBER(month), month * times, month))))),
             HSTACK(name, IF(ISNUMBER(own) * (kind <> "whole"), own * times, #VALUE!)))))))`,
-  // Net present value, IRR, payback, profit of the start month and economic life of a block, side by side.
-  MINING_JUDGED: `LAMBDA(block, MAP({"npv","irr","payback","profit","economic_life"}, LAMBDA(metric, MINING_METRIC(block, metric))))`,
-  // What the headings of a table of scenarios name: assumptions in small letters, probability, or "".
-  MINING_SCENARIO_HEADINGS: `LAMBDA(headings,
+  },
+  MINING_JUDGED: {
+    what: "Net present value, IRR, payback, profit of the start month and economic life of a block, side by side.",
+    text: `LAMBDA(block, MAP({"npv","irr","payback","profit","economic_life"}, LAMBDA(metric, MINING_METRIC(block, metric))))`,
+  },
+  MINING_SCENARIO_HEADINGS: {
+    what: 'What the headings of a table of scenarios name: assumptions in small letters, probability, or "".',
+    text: `LAMBDA(headings,
     MAP(headings, SEQUENCE(1, COUNTA(headings)), LAMBDA(text, at,
       IF(at = 1, "",
       IF((text = 0) + (TRIM(text) = ""), "",
       IF(LOWER(TRIM(text)) = "probability", "probability",
         LET(name, MINING_PLAIN(text), IF(MINING_PLACE(name), name, #VALUE!))))))))`,
-  // Whether a cell leaves an assumption as it is: a blank, or a 0 where 0 makes no sense.
-  MINING_IS_LEFT: `LAMBDA(name, cell,
+  },
+  MINING_IS_LEFT: {
+    what: "Whether a cell leaves an assumption as it is: a blank, or a 0 where 0 makes no sense.",
+    text: `LAMBDA(name, cell,
     IF((name = "") + (name = "probability"), TRUE,
       LET(
         at, MINING_PLACE(name),
         is_zero, (INDEX(MINING_LIMITS(), at, 1) <= 0) * ISNUMBER(MATCH(INDEX(MINING_ASSUMPTIONS(), at, 3), {"number","whole","series","pausing","flag"}, 0)),
         IF(ISTEXT(cell), TRIM(cell) = "", (cell = 0) * ISNUMBER(cell) * (is_zero = 0)))))`,
-  // The block of a scenario: the model with the values of a line of the table in place.
-  MINING_SCENARIO: `LAMBDA(model, rows, block, headings, line,
+  },
+  MINING_SCENARIO: {
+    what: "The block of a scenario: the model with the values of a line of the table in place.",
+    text: `LAMBDA(model, rows, block, headings, line,
     LET(
       names, MINING_SCENARIO_HEADINGS(headings),
       changes, REDUCE({"assumption","value"}, SEQUENCE(COUNTA(headings)), LAMBDA(table, at,
@@ -119,8 +144,10 @@ export const shocksNames: Names = {
             MINING_STACKED(table, MINING_CHANGE(rows, block, INDEX(headings, 1, at), cell)))))),
       IF(SUM(IF(ISERROR(changes), 1, 0)) > 0, #VALUE!,
         IF(COUNTA(INDEX(changes, 0, 1)) = 1, block, MINING_BLOCK(MINING_WITH(model, changes))))))`,
-  // A block with an assumption times a factor, a series as a whole, and each value kept within its limits.
-  MINING_SCALED: `LAMBDA(block, name, factor,
+  },
+  MINING_SCALED: {
+    what: "A block with an assumption times a factor, a series as a whole, and each value kept within its limits.",
+    text: `LAMBDA(block, name, factor,
     LET(
       at, MINING_PLACE(name),
       may_pause, (INDEX(MINING_ASSUMPTIONS(), at, 3) = "pausing") * (INDEX(block, at, 2) = "monthly"),
@@ -128,14 +155,17 @@ export const shocksNames: Names = {
       most, INDEX(MINING_LIMITS(), at, 2),
       moved, MAP(INDEX(block, at, 0), LAMBDA(cell, IF(ISNUMBER(cell), MEDIAN(least, cell * factor, most), cell))),
       IF(SEQUENCE(COUNTA(INDEX(block, 0, 1))) = at, moved, block)))`,
-  // The number that an assumption is, of a series the sum over so many months, and 0 where it has none. Where it is a
-  // series in another block, a number counts in each month.
-  MINING_SIZE: `LAMBDA(block, name, months, by_month,
+  },
+  MINING_SIZE: {
+    what: "The number that an assumption is, of a series the sum over so many months, and 0 where it has none. Where it is a series in another block, a number counts in each month.",
+    text: `LAMBDA(block, name, months, by_month,
     LET(
       given, MINING_ASSUMPTION(block, name),
       IF(ISNUMBER(given), IF(by_month, months, 1) * given, IF(given = "monthly", SUM(MINING_BY_MONTH(block, name)), 0))))`,
-  // How far an assumption moves from one block to another, as a share of what it is in a third; 0 where it is 0 there.
-  MINING_MOVE: `LAMBDA(name, lower, higher, block,
+  },
+  MINING_MOVE: {
+    what: "How far an assumption moves from one block to another, as a share of what it is in a third; 0 where it is 0 there.",
+    text: `LAMBDA(name, lower, higher, block,
     LET(
       months, MINING_ASSUMPTION(block, "months"),
       kind, LAMBDA(any_block, IF(MINING_ASSUMPTION(any_block, name) = "monthly", 1, 0)),
@@ -143,15 +173,20 @@ export const shocksNames: Names = {
       size, LAMBDA(any_block, MINING_SIZE(any_block, name, months, by_month)),
       own, size(block),
       IF(own = 0, 0, (size(higher) - size(lower)) / own)))`,
-  // The metric of a block, or none where it has no value.
-  MINING_METRIC_OR_NONE: `LAMBDA(block, metric, IFERROR(MINING_METRIC(block, metric), "none"))`,
-  // What a metric becomes as a driver moves: low, base, high and the driver's move, side by side; the move is #VALUE! where
-  // the model would refuse a value of the driver.
-  MINING_MOVED: `LAMBDA(name, lower, higher, block, base, metric,
+  },
+  MINING_METRIC_OR_NONE: {
+    what: "The metric of a block, or none where it has no value.",
+    text: `LAMBDA(block, metric, IFERROR(MINING_METRIC(block, metric), "none"))`,
+  },
+  MINING_MOVED: {
+    what: "What a metric becomes as a driver moves: low, base, high and the driver's move, side by side; the move is #VALUE! where the model would refuse a value of the driver.",
+    text: `LAMBDA(name, lower, higher, block, base, metric,
     HSTACK(MINING_METRIC_OR_NONE(lower, metric), base, MINING_METRIC_OR_NONE(higher, metric),
       IF(ISTEXT(INDEX(lower, 1, 1)) * ISTEXT(INDEX(higher, 1, 1)), MINING_MOVE(name, lower, higher, block), #VALUE!)))`,
-  // The same for each driver of a tornado that is not 0, its name before it.
-  MINING_USUAL_DRIVERS: `LAMBDA(block, base, metric, shock,
+  },
+  MINING_USUAL_DRIVERS: {
+    what: "What a metric becomes, as MINING_MOVED says, for each driver of a tornado that is not 0, its name before it.",
+    text: `LAMBDA(block, base, metric, shock,
     LET(
       names, {USUAL},
       used, FILTER(names, MAP(names, LAMBDA(name, MINING_SIZE(block, name, 1, FALSE))) <> 0),
@@ -159,11 +194,13 @@ export const shocksNames: Names = {
         MAP(used, LAMBDA(name, INDEX(MINING_ASSUMPTION_NAMES(), MINING_PLACE(name)))),
         DROP(REDUCE("", used, LAMBDA(lines, name,
           VSTACK(lines, MINING_MOVED(name, MINING_SCALED(block, name, 1 - shock), MINING_SCALED(block, name, 1 + shock), block, base, metric)))), 1))))`.replace(
-    "{USUAL}",
-    column(usualDrivers.map((key) => assumptions[key].name.replaceAll(" ", ""))),
-  ),
-  // The rows of a table of drivers, without headings and blank rows; #VALUE! where one names no number, or one twice.
-  MINING_DRIVER_ROWS: `LAMBDA(drivers,
+      "{USUAL}",
+      column(usualDrivers.map((key) => assumptions[key].name.replaceAll(" ", ""))),
+    ),
+  },
+  MINING_DRIVER_ROWS: {
+    what: "The rows of a table of drivers, without headings and blank rows; #VALUE! where one names no number, or one twice.",
+    text: `LAMBDA(drivers,
     LET(
       cells, IF(drivers = "", "", drivers),
       filled, BYROW(cells, LAMBDA(line, SUM(IF((line = "") + (line = 0), 0, 1)))),
@@ -174,12 +211,16 @@ export const shocksNames: Names = {
       kinds, MAP(place, LAMBDA(at, IF(at, INDEX(MINING_ASSUMPTIONS(), at, 3), "none"))),
       numbers, SUM(MAP(kinds, LAMBDA(kind, IF(ISNUMBER(MATCH(kind, {"number","whole","series","pausing"}, 0)), 1, 0)))),
       IF((numbers = COUNTA(place)) * (COUNTA(UNIQUE(place)) = COUNTA(place)), table, #VALUE!)))`,
-  // The block with one side of a driver of the user's own in place.
-  MINING_SIDE: `LAMBDA(model, rows, block, name, cell,
+  },
+  MINING_SIDE: {
+    what: "The block with one side of a driver of the user's own in place.",
+    text: `LAMBDA(model, rows, block, name, cell,
     IF(ISNUMBER(cell) + ISNUMBER(MINING_FACTOR(cell)),
       MINING_BLOCK(MINING_WITH(model, VSTACK({"assumption","value"}, MINING_CHANGE(rows, block, name, cell)))), #VALUE!))`,
-  // What a metric becomes as the user's own drivers move, as for the usual ones.
-  MINING_OWN_DRIVERS: `LAMBDA(model, block, base, metric, drivers,
+  },
+  MINING_OWN_DRIVERS: {
+    what: "What a metric becomes as the user's own drivers move, as MINING_USUAL_DRIVERS says.",
+    text: `LAMBDA(model, block, base, metric, drivers,
     LET(
       table, MINING_DRIVER_ROWS(drivers),
       rows, MINING_ROWS(model, "given"),
@@ -191,8 +232,10 @@ export const shocksNames: Names = {
             lower, MINING_SIDE(model, rows, block, name, INDEX(table, at, 2)),
             higher, MINING_SIDE(model, rows, block, name, INDEX(table, at, 3)),
             VSTACK(lines, MINING_MOVED(MINING_PLAIN(name), lower, higher, block, base, metric))))), 1))))`,
-  // By what the numbers under a heading are multiplied: its unit stands in brackets, or ends the heading.
-  MINING_HEADING_SCALE: `LAMBDA(heading, kind,
+  },
+  MINING_HEADING_SCALE: {
+    what: "By what the numbers under a heading are multiplied: its unit stands in brackets, or ends the heading.",
+    text: `LAMBDA(heading, kind,
     LET(
       text, IF(ISTEXT(heading), TRIM(heading), ""),
       last, TEXTAFTER(" /" & SUBSTITUTE(text, " ", "/"), "/", -1),
@@ -200,8 +243,10 @@ export const shocksNames: Names = {
         LET(words, TEXTAFTER(" " & text, " ", at), IF((found <> "") + (MINING_UNIT_WORDS(words) = " "), found, words)))),
       IF(MINING_OUTSIDE(text) <> text, MINING_SCALE(text, kind),
         IF((ending = "") + (MINING_UNIT_WORD(LOWER(last)) = "") + (last = ""), 1, MINING_SCALE("(" & ending & ")", kind)))))`,
-  // A table of machines of four columns, or five where the last holds resale values: a column of texts are notes.
-  MINING_MACHINE_TABLE: `LAMBDA(machines,
+  },
+  MINING_MACHINE_TABLE: {
+    what: "A table of machines of four columns, or five where the last holds resale values: a column of texts are notes.",
+    text: `LAMBDA(machines,
     LET(
       cells, IF(machines = "", "", machines),
       width, COUNTA(TAKE(cells, 1)),
@@ -210,9 +255,10 @@ export const shocksNames: Names = {
       values, MAP(resale, filled, LAMBDA(cell, counts, IF(ISTEXT(cell), MINING_IS_NUMERAL(cell), 1) * counts)),
       is_title, (SUM(filled) = 1) * ISNUMBER(SEARCH("resale", INDEX(cells, 1, MIN(width, 5)))),
       IF(SUM(values) + is_title > 0, CHOOSECOLS(cells, 1, 2, 3, 4, 5), CHOOSECOLS(cells, 1, 2, 3, 4))))`,
-  // Efficiencies in J/TH of numbers that are J/TH or W, as the heading of the third column says; without one a number up to
-  // 200 is J/TH.
-  MINING_EFFICIENCIES: `LAMBDA(table, power, hashrate,
+  },
+  MINING_EFFICIENCIES: {
+    what: "Efficiencies in J/TH of numbers that are J/TH or W, as the heading of the third column says; without one a number up to 200 is J/TH.",
+    text: `LAMBDA(table, power, hashrate,
     LET(
       heading, INDEX(table, 1, 3),
       text, SUBSTITUTE(heading & "", " ", ""),
@@ -220,9 +266,10 @@ export const shocksNames: Names = {
       in_watts, MINING_TABLE_UNIT(table, 3, {"w";"watt";"watts"}, {0;0;0}) = 0,
       IF(per_terahash, power, IF(in_watts, power / hashrate,
         IF(ISNUMBER(heading) + (text = ""), IF(power <= 200, power, power / hashrate), #VALUE!)))))`,
-  // The block of one machine, which bears a share of the site's costs; without a resale value of its own ("") it is resold at
-  // the share of its price that the model's resale value is of all that the model pays.
-  MINING_OF_ONE: `LAMBDA(block, hashrate, efficiency, price, resale, share,
+  },
+  MINING_OF_ONE: {
+    what: "The block of one machine, which bears a share of the site's costs; without a resale value of its own (\"\") it is resold at the share of its price that the model's resale value is of all that the model pays.",
+    text: `LAMBDA(block, hashrate, efficiency, price, resale, share,
     LET(
       outlays, MINING_ASSUMPTION(block, "capex") + SUM(MINING_BY_MONTH(block, "capexschedule")),
       resold, MINING_ASSUMPTION(block, "resalevalue"),
@@ -231,8 +278,10 @@ export const shocksNames: Names = {
       values, VSTACK(hashrate, efficiency, price, its_resale, 0, 0),
       REDUCE(MINING_SCALED(MINING_SCALED(block, "otheropex", share), "otherrevenue", share), SEQUENCE(6), LAMBDA(changed, at,
         MINING_SET(changed, INDEX(names, at), INDEX(values, at))))))`,
-  // USD/kWh at which the profit of the start month is 0 with every part of the month run, or none.
-  MINING_BREAK_EVEN_POWER: `LAMBDA(block,
+  },
+  MINING_BREAK_EVEN_POWER: {
+    what: "USD/kWh at which the profit of the start month is 0 with every part of the month run, or none.",
+    text: `LAMBDA(block,
     LET(
       months, MINING_MONTHS(block, MINING_MARKET_MONTHS(block)),
       operations, MINING_OPERATIONS(block, months),
@@ -243,27 +292,34 @@ export const shocksNames: Names = {
       shape, MINING_SHAPE(block),
       price, (of(months, "revenue") + of(months, "heat") - needed) / (of(months, "energy") * SUM(shape) / COUNTA(shape)),
       IFERROR(IF(of(months, "can run") * (price > 0), price, "none"), "none")))`,
-  // Operating cash after tax of the twelve months from the start month on.
-  MINING_FIRST_YEAR: `LAMBDA(block,
+  },
+  MINING_FIRST_YEAR: {
+    what: "Operating cash after tax of the twelve months from the start month on.",
+    text: `LAMBDA(block,
     LET(
       flows, MINING_CASHFLOWS(block),
       of, LAMBDA(name, MINING_COLUMN(flows, name)),
       start, MINING_ASSUMPTION(block, "startmonth"),
       cash, of("revenue") + of("heat") + of("other revenue") - of("power") - of("profit share") - of("other opex") - of("tax"),
       SUM(IF((of("month") >= start) * (of("month") < start + 12), cash, 0))))`,
-  // Where a machine of so many kW ranks: NPV, NPV per kW, IRR, payback, break-even power price and first-year return.
-  MINING_RANKED: `LAMBDA(block, price, kw,
+  },
+  MINING_RANKED: {
+    what: "Where a machine of so many kW ranks: NPV, NPV per kW, IRR, payback, break-even power price and first-year return.",
+    text: `LAMBDA(block, price, kw,
     LET(
       npv, MINING_NPV(block),
       HSTACK(npv, npv / kw, MINING_METRIC_OR_NONE(block, "irr"), MINING_METRIC_OR_NONE(block, "payback"), MINING_BREAK_EVEN_POWER(block),
         IF(price > 0, MINING_FIRST_YEAR(block) / IF(price > 0, price, 1), "none"))))`,
-  // The same for each machine of a list, at a site of so much power in kW.
-  MINING_RANKING: `LAMBDA(block, hashrate, efficiency, price, resale, kw, power,
+  },
+  MINING_RANKING: {
+    what: "What MINING_RANKED returns for each machine of a list, at a site of so much power in kW.",
+    text: `LAMBDA(block, hashrate, efficiency, price, resale, kw, power,
     DROP(REDUCE("", SEQUENCE(COUNTA(kw)), LAMBDA(lines, at,
       LET(
         of, LAMBDA(list, INDEX(list, at)),
         machine, MINING_OF_ONE(block, of(hashrate), of(efficiency), of(price), of(resale), of(kw) / power),
         VSTACK(lines, MINING_RANKED(machine, of(price), of(kw)))))), 1))`,
+  },
 };
 
 /** The errors of the add-in that a form cannot say better. */

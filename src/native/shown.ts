@@ -1,6 +1,8 @@
+import { catalogue } from "../functions/catalogue";
+import type { Definition } from "../functions/define";
 import { compact, laidOut } from "../formula/laidOut";
-import { nativeName } from "./compose";
-import { forms, namesNeeded, nativeNames, notNative } from "./forms";
+import { composedNames, nativeName } from "./compose";
+import { forms, helperNames, nativeNames, notNative } from "./forms";
 
 /** A name of a workbook with its formula, each with "=". */
 interface ShownName {
@@ -11,12 +13,19 @@ interface ShownName {
   readonly oneLine: string;
 }
 
+/** A name that a form needs, with what it returns, in sentences. */
+export interface ShownHelper extends ShownName {
+  readonly what: string;
+}
+
 /** The native form of a function for people to read. */
 export interface ShownForm extends ShownName {
+  /** How overrides of the model are written, as an example; undefined where the function takes none. */
+  readonly overrides: string | undefined;
   /** Where it differs from the add-in's function, each in a sentence. */
   readonly differs: readonly string[];
-  /** The other names that it needs, each after those that it calls itself. */
-  readonly needs: readonly ShownName[];
+  /** The other names that it needs, in the order in which they are read. */
+  readonly needs: readonly ShownHelper[];
 }
 
 const names = nativeNames();
@@ -29,15 +38,60 @@ function shownName(name: string, width: number): ShownName {
 /** The native form of a function in lines of so many characters, or why it has none. */
 export function shownForm(functionName: string, width = 80): ShownForm | { readonly why: string } {
   const form = forms[functionName];
-  if (form === undefined) {
+  const definition = catalogue.find(({ name }) => name === functionName);
+  if (form === undefined || definition === undefined) {
     const reason = notNative[functionName] ?? "none was written";
     return { why: `There is none, since ${reason}. In a portable workbook its cells become values.` };
   }
   const name = nativeName(functionName);
-  const needs = namesNeeded([name], names).filter((other) => other !== name);
   return {
     ...shownName(name, width),
+    overrides: overridesExample(definition),
     differs: form.differs ?? [],
-    needs: needs.map((other) => shownName(other, width)),
+    needs: helpersOf(name).map((other) => ({ ...shownName(other, width), what: helperMeaning(other) })),
   };
 }
+
+/**
+ * The names behind one, as a reader meets them: those that it calls, then those that they call, and so on. Last come those that
+ * only a model with overrides needs.
+ */
+export function helpersOf(name: string): readonly string[] {
+  const read = new Set([name]);
+  const readOn = () => {
+    for (const next of read)
+      for (const other of names.get(next)?.match(/\bMINING_[A-Z0-9_]+/g) ?? [])
+        if (names.has(other)) read.add(other);
+  };
+  readOn();
+  const definition = catalogue.find((known) => nativeName(known.name) === name);
+  if (definition !== undefined && overridesExample(definition) !== undefined) {
+    read.add("MINING_WITH");
+    readOn();
+  }
+  read.delete(name);
+  return [...read];
+}
+
+/** What a name returns, in sentences; of a function its summary. */
+export function helperMeaning(name: string): string {
+  const helper = helperNames[name];
+  if (helper !== undefined) return helper.what;
+  for (const definition of catalogue) {
+    const form = forms[definition.name];
+    if (form === undefined) continue;
+    const own = nativeName(definition.name);
+    if (name === own) return `${definition.summary}.`;
+    if (!(name in composedNames(definition, form))) continue;
+    return name.endsWith("_TABLE")
+      ? `The answer of ${own} where it is a table by period.`
+      : `The rows of the answer of ${own} that place picks, for each period.`;
+  }
+  return "";
+}
+
+/** A call whose model has overrides; undefined where the function takes none. */
+export const overridesExample = ({ name, parameters }: Definition): string | undefined =>
+  "overrides" in parameters
+    ? `=${nativeName(name)}(MINING_WITH(model, {"capex", 0; "tax rate", 0}))`
+    : undefined;

@@ -1,9 +1,9 @@
 import type { Forms, Names } from "./form";
 
 export const treasuryNames: Names = {
-  // Coins sold, coins held, proceeds and cash at the end of months 0 to N, after a first row with what there was before.
-  // "cover" sells as few coins as keep the cash at its minimum; any other policy sells a share of what is mined.
-  MINING_COINS_AND_CASH: `LAMBDA(mined, price, bills, cash_usd, btc, policy, min_cash,
+  MINING_COINS_AND_CASH: {
+    what: 'Coins sold, coins held, proceeds and cash at the end of months 0 to N, after a first row with what there was before. "cover" sells as few coins as keep the cash at its minimum; any other policy sells a share of what is mined.',
+    text: `LAMBDA(mined, price, bills, cash_usd, btc, policy, min_cash,
     LET(
       share, IF(policy = "sell_all", 1, IF(policy = "hold", 0, policy)),
       REDUCE(HSTACK(0, btc, 0, cash_usd), SEQUENCE(COUNTA(mined)), LAMBDA(rows, t,
@@ -16,6 +16,7 @@ export const treasuryNames: Names = {
           proceeds, IF((policy = "cover") * (missing > 0) * enough, missing, sold * INDEX(price, t)),
           cash, IF((policy = "cover") * (missing > 0) * enough, min_cash, before + proceeds),
           VSTACK(rows, HSTACK(sold, available - sold, proceeds, cash)))))))`,
+  },
 };
 
 export const treasuryForms: Forms = {

@@ -105,11 +105,29 @@ test.each(catalogue.map(({ name }) => name))("all that help says of %s is there"
   else expect(text).toContain(`None, since ${notNative[name] ?? ""}. In a portable`);
 });
 
+test("a table that is wider than the page has its columns as lines, and cells are listed once", () => {
+  const text = inProcess("MINER_CASHFLOWS");
+  expect(text).toMatch(/^ {4}Net cash \(USD\) +-4000 +522\.5506706\d*$/m);
+  expect(text).toContain(
+    "gives, in its first 3 columns,\n    Month  Height (block)  Subsidy (BTC per block)\n",
+  );
+  expect(text.match(/^ {4}start height +1042000$/gm)).toHaveLength(1);
+  expect(text).toContain("where the cells from A1 hold the same as in example 1.");
+});
+
+test("a model with overrides is shown, and where the halving is", () => {
+  const text = inProcess("MINER_CASHFLOWS");
+  expect(text).toContain('=MINING_MINER_CASHFLOWS(MINING_WITH(model, {"capex", 0; "tax rate", 0}))');
+  expect(unbroken(text)).toMatch(/MINING_SUBSIDIES The mean subsidy [^.]*\. The halving is here/);
+});
+
 test("a name of the native forms is explained", () => {
   const { status, stdout } = functions("mining_row_of");
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^ {2}MINING_ROW_OF =\n {4}LAMBDA\(labels, output,\n/);
-  expect(stdout).toContain("It also needs: MINING_TEXT_KEY.");
+  expect(stdout).toMatch(/^MINING_ROW_OF\nThe place of the label/);
+  expect(stdout).toMatch(/^ {2}MINING_ROW_OF =\n {4}LAMBDA\(labels, output,\n/m);
+  expect(stdout).toContain("It needs this name, which");
+  expect(stdout).toMatch(/^ {4}MINING_TEXT_KEY {2}What is compared of a label/m);
   expect(JSON.parse(functions("MINING_ROW_OF", "--json").stdout)).toMatchObject({
     name: "MINING_ROW_OF",
     needs: ["MINING_TEXT_KEY"],

@@ -51,7 +51,7 @@ describe("leaves everything as it was", () => {
     ["mine.xlsx", 4, "mine.xlsx exists: choose another name, or replace it with --force"],
     ["folder.xlsx", 4, "cannot write folder.xlsx: it is a folder"],
     ["dangling.xlsx", 4, "cannot write dangling.xlsx: it is a link to a file that does not exist"],
-    ["gone/site.xlsx", 4, "cannot write gone/site.xlsx: there is no such file or folder"],
+    ["gone/site.xlsx", 4, "cannot write gone/site.xlsx: there is no folder gone"],
     [
       "mine.xlsx/site.xlsx",
       4,

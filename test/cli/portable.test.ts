@@ -229,7 +229,7 @@ describe("leaves everything as it was", () => {
   test.each([
     ["taken.xlsx", 4, "taken.xlsx exists: choose another name, or replace it with --force"],
     ["folder.xlsx", 4, "cannot write folder.xlsx: it is a folder"],
-    ["gone/out.xlsx", 4, "cannot write gone/out.xlsx: there is no such file or folder"],
+    ["gone/out.xlsx", 4, "cannot write gone/out.xlsx: there is no folder gone"],
     ["out.xlsm", 2, "the name of the output must end in .xlsx, as that of site.xlsx; got out.xlsm"],
     ["out", 2, "the name of the output must end in .xlsx, as that of site.xlsx; got out"],
   ])("with the output %s: exit code %d", (output, status, message) => {

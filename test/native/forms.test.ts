@@ -101,7 +101,7 @@ test("a helper name is none that a function's form has or might have", () => {
   const functions = catalogue.map(({ name }) => nativeName(name));
   expect(Object.keys(helperNames).filter((name) => functions.includes(name))).toEqual([]);
   // A table by period has names of its own behind it.
-  for (const [name, text] of Object.entries(helperNames)) expect(nativeNames().get(name)).toBe(text);
+  for (const [name, { text }] of Object.entries(helperNames)) expect(nativeNames().get(name)).toBe(text);
 });
 
 test("each function has either a form or the reason why not, and nothing else has", () => {

@@ -3,6 +3,7 @@ import { excelName } from "../arguments";
 import { groups, type CellParameter, type Definition, type Example } from "../define";
 import { isVector, VECTOR_NOTE } from "../parameters";
 import { labelOf } from "../records";
+import { needsSentence } from "./needsSentence";
 import { signature } from "./signature";
 
 const escaped = (text: string) =>
@@ -46,7 +47,11 @@ interface NamedText {
 
 /** A function in Excel's own functions, or why it has no such form. */
 export type NativeHelp =
-  | (NamedText & { readonly differs: readonly string[]; readonly needs: readonly NamedText[] })
+  | (NamedText & {
+      readonly overrides?: string | undefined;
+      readonly differs: readonly string[];
+      readonly needs: readonly (NamedText & { readonly what: string })[];
+    })
   | { readonly why: string };
 
 /** The help page of a function, as HTML without scripts. */
@@ -85,23 +90,31 @@ ${list(sources)}
 
 function nativeSection(native: NativeHelp): string {
   if ("why" in native) return `<p>${escaped(native.why)}</p>`;
-  const { name, text, differs, needs } = native;
+  const { name, text, overrides, differs, needs } = native;
+  const all = needs.length === 0 ? "it" : "it and the names that it needs";
   const parts = [
-    `<p>The same computation without the add-in, for Microsoft 365 and Excel 2024: a second opinion on a result, or for a workbook
-that goes to somebody without Hashcell. Choose Formulas &gt; Name Manager &gt; New, enter <code>${name}</code> as the name and paste
-the text into Refers to; then use <code>${name}</code> like a function. <b>Make portable</b> in the pane's Workbook view does
-all this by itself, and the pane's Functions view copies the text in one line.</p>`,
+    `<p>The same computation without the add-in, for Microsoft 365 and Excel 2024.</p>
+<ul>
+<li><b>To send a workbook to somebody without Hashcell</b>: <b>Make portable</b> in the pane's Workbook view, or
+<code>hashcell portable</code> on the command line. The copy then has ${all}.</li>
+<li><b>To check a result by hand</b>: choose Formulas &gt; Name Manager &gt; New, enter <code>${name}</code> as the name and paste
+the text into Refers to; the pane's Functions view copies it in one line. Then use <code>${name}</code> like a function.</li>
+</ul>`,
     `<pre class="native">${escaped(text)}</pre>`,
   ];
+  if (overrides !== undefined)
+    parts.push(
+      `<p>It takes no overrides of its own: they become a part of the model, as pairs in braces or as a range of two columns.</p>`,
+      `<pre class="native">${escaped(overrides)}</pre>`,
+    );
   if (differs.length > 0) parts.push("<p>Where it differs from the add-in's function:</p>", list(differs));
   const what = differs.length > 0 ? "What else differs" : "What differs";
   parts.push(`<p><a href="index.html#native">${what} for all such formulas</a></p>`);
   if (needs.length > 0) {
-    const them = needs.length === 1 ? "this name, which has" : "these names, which have";
-    parts.push(`<p>It calls ${them} to be defined in the same way:</p>`);
+    parts.push(`<p>${needsSentence(needs.length)}</p>`);
     for (const other of needs)
       parts.push(
-        `<details><summary><code>${other.name}</code></summary><pre class="native">${escaped(other.text)}</pre></details>`,
+        `<details><summary><code>${other.name}</code> ${escaped(other.what)}</summary><pre class="native">${escaped(other.text)}</pre></details>`,
       );
   }
   return parts.join("\n");

@@ -1,5 +1,6 @@
 import { Button, Link, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
+import { needsSentence } from "../../functions/generate/needsSentence";
 import type { ShownForm } from "../../native/shown";
 import { useCopy } from "../controls/useCopy";
 import { later } from "../later";
@@ -52,15 +53,28 @@ export function NativeForm({ name }: { readonly name: string }) {
   }, [name]);
   if (form === undefined) return <p className={layout.soft}>Loading …</p>;
   if ("why" in form) return <p className={layout.text}>{form.why}</p>;
-  const { differs, needs } = form;
+  const { overrides, differs, needs } = form;
   return (
     <>
       <p className={mergeClasses(layout.text, styles.note)}>
-        The same computation without the add-in, to check a result or for a workbook that goes to somebody
-        without it. Microsoft 365 and Excel 2024 have the functions that it uses. Copy it, choose Formulas
-        &gt; Name Manager &gt; New, enter {form.name} as the name and paste it into Refers to.
+        The same computation without the add-in, for Microsoft 365 and Excel 2024. To send a workbook to
+        somebody without Hashcell, make a portable copy in the view Workbook: it has{" "}
+        {needs.length === 0 ? "this name" : "all names"} already.
+      </p>
+      <p className={mergeClasses(layout.text, styles.note)}>
+        To check a result by hand, copy the formula, choose Formulas &gt; Name Manager &gt; New, enter{" "}
+        {form.name} as the name and paste it into Refers to. Then use {form.name} like a function.
       </p>
       <NameText {...form} />
+      {overrides === undefined ? null : (
+        <>
+          <p className={layout.text}>
+            It takes no overrides of its own: they become a part of the model, as pairs in braces or as a
+            range of two columns.
+          </p>
+          <p className={layout.code}>{overrides}</p>
+        </>
+      )}
       {differs.length === 0 ? null : (
         <>
           <p className={layout.text}>Where it differs from the add-in’s function:</p>
@@ -76,16 +90,12 @@ export function NativeForm({ name }: { readonly name: string }) {
       <Link className={styles.more} href="help/index.html#native" target="_blank" rel="noopener">
         {differs.length === 0 ? "What differs" : "What else differs"} for all such formulas
       </Link>
-      {needs.length === 0 ? null : (
-        <p className={layout.text}>
-          {needs.length === 1
-            ? "It calls this name, which has to be defined in the same way:"
-            : `It calls these ${needs.length} names, which have to be defined in the same way:`}
-        </p>
-      )}
+      {needs.length === 0 ? null : <p className={layout.text}>{needsSentence(needs.length)}</p>}
       {needs.map((other) => (
         <details key={other.name}>
-          <summary className={styles.opener}>{other.name}</summary>
+          <summary className={styles.opener}>
+            {other.name} <span className={layout.soft}>{other.what}</span>
+          </summary>
           <NameText {...other} />
         </details>
       ))}

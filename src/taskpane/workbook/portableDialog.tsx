@@ -37,7 +37,8 @@ const useStyles = makeStyles({
     overflowWrap: "anywhere",
   },
   radios: { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})` },
-  grade: { display: "block" },
+  // All can be chosen: Fluent greys those that are not.
+  grade: { display: "block", color: tokens.colorNeutralForeground1 },
   hint: { ...typographyStyles.caption1, display: "block", color: tokens.colorNeutralForeground2 },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
@@ -137,7 +138,7 @@ function gradeHint({ cells, needs }: Preflight, grade: Grade): string {
     .flatMap(([number, thing]) => (number === 0 ? [] : [counted(number, thing)]))
     .join(" and ");
   const left = count("stays as it is");
-  return `${text === "" ? "Nothing" : text}${left === 0 ? "" : `; ${counted(left, "cell")} left`}. Needs ${needs[grade]}.`;
+  return `${text === "" ? "Nothing" : text}${left === 0 ? "" : `; ${counted(left, "cell")} left`}. For ${needs[grade]}.`;
 }
 
 function Choice({
@@ -158,6 +159,15 @@ function Choice({
         {`This workbook was made portable on ${dayText(converted.at)} by Hashcell ${converted.version}: restore it before it is converted again.`}
       </p>
     );
+  const listed = cells.map((cell) => {
+    const what = becomes(cell, grade);
+    return {
+      ...cell,
+      becomes: what,
+      why: what === "formula" || cell.why === undefined ? undefined : sentence(cell.why),
+    };
+  });
+  const without = listed.filter(({ becomes: what }) => what !== "formula");
   if (cells.length === 0)
     return <p className={layout.text}>No cell calls Hashcell: the workbook needs no add-in as it is.</p>;
   return (
@@ -190,15 +200,13 @@ function Choice({
         Restore.
       </p>
       <Warnings found={found} />
+      {without.length === 0 || grade === "values" ? null : (
+        <Fold title={`${counted(without.length, "cell")} without a formula, and why`}>
+          <CellList cells={without} />
+        </Fold>
+      )}
       <Fold title={`All ${counted(cells.length, "cell")}`}>
-        <CellList
-          cells={cells.map((cell) => ({
-            ...cell,
-            becomes: becomes(cell, grade),
-            why:
-              becomes(cell, grade) === "formula" || cell.why === undefined ? undefined : sentence(cell.why),
-          }))}
-        />
+        <CellList cells={listed} />
       </Fold>
     </>
   );
@@ -249,12 +257,12 @@ function Made({
   return (
     <>
       <p className={layout.text} role="status">
-        {`The copy is ready: ${counted(count("formula"), "formula")} and ${counted(count("value"), "value")}. It needs ${made.needs}. Its last sheet, ${made.coverSheet}, says what was converted.`}
+        {`The copy is ready: ${counted(count("formula"), "formula")} and ${counted(count("value"), "value")}. It is for ${made.needs}. Its last sheet, ${made.coverSheet}, says what was converted.`}
       </p>
       <CopyButtons workbook={workbook} file={file} />
       <Sentences title="Please note" sentences={made.warnings} />
       {others.length === 0 ? null : (
-        <Fold title={`${counted(others.length, "cell")} with a remark`}>
+        <Fold title={`${counted(others.length, "cell")} without a formula, and why`}>
           <CellList
             cells={others.map(({ sheet, cell, became, was, why }) => ({
               sheet,

@@ -23,9 +23,11 @@ export function PortableSection({ workbook, desk }: { readonly workbook: Workboo
         A copy of the workbook for somebody without Hashcell: each formula that calls it becomes one in
         Excel’s own functions, or its value.
       </p>
-      <Button ref={button} className={styles.button} onClick={() => setOpen(true)}>
-        Make a portable copy …
-      </Button>
+      <div className={styles.button}>
+        <Button ref={button} onClick={() => setOpen(true)}>
+          Make a portable copy …
+        </Button>
+      </div>
       {isOpen ? (
         <PortableDialog
           workbook={workbook}

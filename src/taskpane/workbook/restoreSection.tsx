@@ -20,7 +20,25 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     marginBlock: tokens.spacingVerticalM,
   },
-  file: { maxWidth: "100%", boxSizing: "border-box", font: "inherit", color: "inherit" },
+  problem: { marginTop: tokens.spacingVerticalS },
+  file: {
+    maxWidth: "100%",
+    boxSizing: "border-box",
+    marginTop: tokens.spacingVerticalXS,
+    font: "inherit",
+    color: "inherit",
+    // As the buttons look.
+    "::file-selector-button": {
+      padding: `5px ${tokens.spacingHorizontalM}`,
+      border: `1px solid ${tokens.colorNeutralStroke1}`,
+      borderRadius: tokens.borderRadiusMedium,
+      backgroundColor: tokens.colorNeutralBackground1,
+      color: tokens.colorNeutralForeground1,
+      font: "inherit",
+      fontWeight: tokens.fontWeightSemibold,
+      cursor: "pointer",
+    },
+  },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
 });
 
@@ -51,6 +69,11 @@ export function RestoreSection({ workbook }: { readonly workbook: Workbook }) {
         A portable workbook keeps its original formulas. Restore puts them back, in a copy. Cells that were
         changed in the meantime stay as they are and are listed.
       </p>
+      {/* Above the buttons, where it is seen however little of the pane is in view. */}
+      <div role="status" className={styles.problem}>
+        {problem === undefined ? null : <Notice intent="error" sentences={[problem]} onClose={dismiss} />}
+      </div>
+      {done === undefined ? null : <Outcome {...done} workbook={workbook} />}
       {running === undefined ? (
         <div className={styles.parts}>
           <Button onClick={() => restore((courseOf) => openFileOf(workbook, courseOf))}>
@@ -76,10 +99,6 @@ export function RestoreSection({ workbook }: { readonly workbook: Workbook }) {
       ) : (
         <Progress {...running} onCancel={cancel} />
       )}
-      <div role="status">
-        {problem === undefined ? null : <Notice intent="error" sentences={[problem]} onClose={dismiss} />}
-      </div>
-      {done === undefined ? null : <Outcome {...done} workbook={workbook} />}
     </section>
   );
 }

@@ -27,9 +27,11 @@ describe("the section on Excel's own functions", () => {
     const page = section(pageOf("MINER_PNL"));
     expect(page).toMatch(/<pre class="native">=LAMBDA\(btc_price, .*\n {2}LET\(\n/s);
     expect(page).toContain("enter <code>MINING_MINER_PNL</code> as the name");
-    const [, own = ""] = page.split("<summary><code>MINING_ROW_OF</code></summary>");
+    const [, own = ""] = page.split(
+      "<summary><code>MINING_ROW_OF</code> The place of the label that each text names, with or without its unit.</summary>",
+    );
     expect(own).toMatch(/^<pre class="native">=LAMBDA\(labels, output,\n/);
-    expect(page.indexOf("MINING_TEXT_KEY</code>")).toBeLessThan(page.indexOf("MINING_ROW_OF</code>"));
+    expect(page.indexOf("MINING_ROW_OF</code>")).toBeLessThan(page.indexOf("MINING_TEXT_KEY</code>"));
   });
 
   test("says where it differs, and what signs of HTML are part of it stays text", () => {
@@ -39,7 +41,21 @@ describe("the section on Excel's own functions", () => {
     );
     expect(page).toContain("=LAMBDA(x,IF(x&lt;1,1,x&amp;2))");
     expect(page).toContain("<li>A blank is 1 &lt; 2.</li>");
-    expect(page).not.toContain("It calls");
+    expect(page).not.toContain("It needs");
+  });
+
+  test("says how overrides are written where the function takes them, and only there", () => {
+    const page = section(pageOf("MINER_CASHFLOWS"));
+    expect(page).toContain(
+      "=MINING_MINER_CASHFLOWS(MINING_WITH(model, {&quot;capex&quot;, 0; &quot;tax rate&quot;, 0}))",
+    );
+    expect(page).toContain("<summary><code>MINING_WITH</code>");
+    expect(section(pageOf("HASHPRICE"))).not.toContain("overrides");
+  });
+
+  test("says where the halving is", () => {
+    const page = section(pageOf("MINER_CASHFLOWS"));
+    expect(page).toMatch(/<summary><code>MINING_SUBSIDIES<\/code> [^<]*halving/);
   });
 
   test("says of a function without such a form why there is none", () => {

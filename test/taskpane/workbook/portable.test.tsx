@@ -72,9 +72,9 @@ test("each grade says how many cells get it, and which Excel the file will need"
     .getAllByRole("radio")
     .map((radio) => (radio as HTMLInputElement).labels?.[0]?.textContent);
   expect(hints).toEqual([
-    "Formulas with LAMBDA2 formulas and 1 value; 1 cell left. Needs Microsoft 365, Excel 2024 or Excel for the web.",
-    expect.stringMatching(/^Classic formulas.*Needs any Excel from 2013 on, or LibreOffice\.$/),
-    "Values3 values; 1 cell left. Needs any Excel, or LibreOffice.",
+    "Formulas with LAMBDA2 formulas and 1 value; 1 cell left. For Microsoft 365, Excel 2024 or Excel for the web.",
+    expect.stringMatching(/^Classic formulas.*For any Excel from 2013 on, or LibreOffice\.$/),
+    "Values3 values; 1 cell left. For any Excel, or LibreOffice.",
   ]);
   expect(within(box).getByRole("radio", { name: /^Formulas with LAMBDA/ })).toBeChecked();
 });
@@ -102,7 +102,7 @@ test("the copy has formulas and values, says when and by what, and the workbook 
   opened.showMarket({ kind: "live" }, content);
   const copy = await make(opened);
   expect(Buffer.compare(bytes, before)).toBe(0);
-  screen.getByText(/^The copy is ready: 1 formula and 1 value\. It needs Microsoft 365/);
+  screen.getByText(/^The copy is ready: 1 formula and 1 value\. It is for Microsoft 365/);
   expect(sheet(copy)).toContain("MINING_HASHCOST(");
   expect(sheet(copy)).not.toContain("_xldudf_");
   expect(sheet(copy)).toContain("<v>85956.45</v>");
