@@ -42,6 +42,8 @@ function reason(error: unknown): string {
 export async function convertedInput<T>(path: string, convert: (bytes: Uint8Array) => T): Promise<T> {
   let bytes;
   try {
+    // A device has no end.
+    if ((await stat(path)).isCharacterDevice()) throw new Error("it is not a file");
     bytes = new Uint8Array(await readFile(path));
   } catch (error) {
     throw new Failure(EXIT.input, `cannot read ${path}: ${reason(error)}`);

@@ -47,8 +47,13 @@ function explained(given: string): Answer {
   const helper = nativeForm(name, names);
   if (helper !== undefined)
     return { facts: helper, text: `${helper.name}\n${wrapped(helper.what)}\n\n${nativeText(helper)}` };
-  const near = nearest(name.replace(/^MINING[._]/, "")).join(", ");
-  throw new Failure(EXIT.usage, `no function is called ${JSON.stringify(given)}; the nearest: ${near}`);
+  const near = nearest(name.replace(/^MINING[._]/, ""));
+  const meant = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
+  const shown = given.length > 60 ? `${given.slice(0, 60)}...` : given;
+  throw new Failure(
+    EXIT.usage,
+    `no function is called ${JSON.stringify(shown)}${meant}\n(hashcell functions lists all of them)`,
+  );
 }
 
 /** A name that a portable workbook holds, and the others that it needs. */
@@ -65,15 +70,20 @@ function nativeForm(name: string, names: ReadonlyMap<string, string>): NativeFor
   return { name, what: helperMeaning(name), formula, needs: helpersOf(name) };
 }
 
-/** The three names that are nearest: those that begin with the text, that contain it, that differ least. */
+/** At most three names that may be meant: those that begin with the text or contain it, and those that differ little. */
 function nearest(text: string): string[] {
-  const wanted = text.slice(0, 40);
-  const distance = (name: string) =>
-    name.startsWith(wanted) ? -2 : name.includes(wanted) ? -1 : editDistance(wanted, name);
+  const most = Math.floor(text.length / 3);
+  if (text === "" || text.length > 40) return [];
   return catalogue
-    .map(({ name }) => name)
-    .sort((a, b) => distance(a) - distance(b))
-    .slice(0, 3);
+    .map(({ name }) => {
+      const contains = text.length >= 3 && name.includes(text);
+      const distance = name.startsWith(text) ? -2 : contains ? -1 : editDistance(text, name);
+      return { name, distance };
+    })
+    .filter(({ distance }) => distance <= most)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3)
+    .map(({ name }) => name);
 }
 
 function listed(): Answer {

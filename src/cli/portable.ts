@@ -56,11 +56,12 @@ export function addPortable(program: Command): void {
     });
 }
 
-const facts = ({ cells, names, renamed, coverSheet, needs, needsAddin, warnings }: Converted) => ({
+const facts = ({ cells, formulas, names, renamed, coverSheet, needs, needsAddin, warnings }: Converted) => ({
   needs,
   needsAddin,
   coverSheet,
   cells,
+  formulas,
   names,
   renamed,
   warnings,
@@ -69,7 +70,7 @@ const facts = ({ cells, names, renamed, coverSheet, needs, needsAddin, warnings 
 const outcomes = ["formula", "value", "unchanged"] as const;
 
 function report(input: string, output: string, grade: Grade, converted: Converted): string {
-  const { cells, names, renamed, coverSheet, needs, warnings } = converted;
+  const { cells, formulas, names, renamed, coverSheet, needs, warnings } = converted;
   const bySheet = new Map<string, readonly number[]>();
   for (const { sheet, became } of cells) {
     const counts = bySheet.get(sheet) ?? outcomes.map(() => 0);
@@ -85,6 +86,9 @@ function report(input: string, output: string, grade: Grade, converted: Converte
   return [
     wrapped(`${output} is ${input} with ${grades[grade]}, for ${needs}.`),
     counted(["Formulas", "Values", "Unchanged"], bySheet),
+    ...(formulas.length === 0
+      ? []
+      : [wrapped(`Also converted: ${formulas.map(({ place }) => place).join(", ")}.`)]),
     ...noted("Values instead of formulas", explained("value")),
     ...noted("Unchanged; these cells still need the add-in", explained("unchanged")),
     wrapped(

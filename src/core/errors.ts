@@ -1,6 +1,10 @@
 /** What a spreadsheet cell can hold when it reaches the core. A blank cell is `null`. */
 export type Cell = string | number | boolean | null | CellError;
 
+/** What a cell with a value shows in Excel, numbers with all digits. */
+export const textOf = (value: string | number | boolean): string =>
+  typeof value === "boolean" ? String(value).toUpperCase() : String(value);
+
 /** An error value from a cell; it is passed on unchanged. */
 export class CellError extends Error {
   constructor(
@@ -67,7 +71,7 @@ const LONGEST_QUOTE = 60;
 export function shown(value: unknown): string {
   if (value === null) return "a blank cell";
   if (typeof value === "string") return `the text "${cut(value)}"`;
-  if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
+  if (typeof value === "boolean") return textOf(value);
   // eslint-disable-next-line @typescript-eslint/no-base-to-string -- only cells are quoted: what is left are numbers
   return cut(String(value));
 }

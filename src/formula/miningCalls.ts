@@ -4,7 +4,7 @@ import { childrenOf, parse, walk, withEdits, type CallNode, type Formula } from 
 const MINING = /^(?:_xldudf_MINING_|(?:_xll\.)?MINING\.)([\p{L}\p{N}_]+)$/iu;
 
 /** The add-in function that a node calls, as HASHPRICE. */
-function miningName(node: Formula): string | undefined {
+export function miningName(node: Formula): string | undefined {
   return node.type === "call" && node.sheet === undefined
     ? MINING.exec(node.name)?.[1]?.toUpperCase()
     : undefined;

@@ -1,4 +1,4 @@
-import { CellError, InputError, type Cell } from "../core/errors";
+import { CellError, InputError, textOf, type Cell } from "../core/errors";
 import { boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
 import { isNumberText, notANumber } from "../core/numberText";
 import {
@@ -43,12 +43,12 @@ export function numberColumn(label: string, bounds: Bounds = {}, units?: UnitKin
   return { label, isNumber: true, isOptional: false, rule, units, read };
 }
 
-/** Names and other words; a number is read as text. */
+/** Names and other words; a number is read as text, and so are TRUE and FALSE. */
 export function textColumn(label: string): TableColumn<string> {
   const read = (cell: Cell, place: string): string => {
     if (cell instanceof CellError) throw cell;
-    if (isBlank(cell)) throw new InputError(place, "must be text", cell);
-    return String(cell).trim();
+    if (cell === null || isBlank(cell)) throw new InputError(place, "must be text", cell);
+    return textOf(cell).trim();
   };
   return { label, isNumber: false, isOptional: false, rule: "must be text", read };
 }

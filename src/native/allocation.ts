@@ -3,6 +3,7 @@ import type { Forms } from "./form";
 export const allocationForms: Forms = {
   CONCENTRATION: {
     steps: { shares: `weights / SUM(weights)` },
+    requires: [`SUM(weights) > 0`],
     answer: {
       hhi: `10000 * SUM(shares^2)`,
       effectiveNumber: `1 / SUM(shares^2)`,
@@ -20,7 +21,10 @@ export const allocationForms: Forms = {
       // Adding up what is left keeps the digits of small probabilities, 1 less a product would lose them.
       any: `REDUCE(0, probabilities, LAMBDA(so_far, next, so_far + (1 - so_far) * next))`,
     },
-    requires: [`(COUNTA(outage_probability) = 1) + (COUNTA(outage_probability) = points)`],
+    requires: [
+      `SUM(weights) > 0`,
+      `(COUNTA(outage_probability) = 1) + (COUNTA(outage_probability) = points)`,
+    ],
     answer: `VSTACK(
       HSTACK(SEQUENCE(points), shares, probabilities, exposures, losses),
       HSTACK("Expected loss", "", "", "", SUM(losses)),

@@ -17,7 +17,7 @@ export const costsForms: Forms = {
         IF(has_number, IF(power <= 200, power * hashrates, power), #VALUE!)))`,
     },
     requires: [
-      `SUM(IF((counts >= 0) * (hashrates > 0) * (power > 0) * (uptimes > 0) * (uptimes <= 1), 0, 1)) = 0`,
+      `(MIN(counts) >= 0) * (MIN(hashrates) > 0) * (MIN(power) > 0) * (MIN(uptimes) > 0) * (MAX(uptimes) <= 1)`,
     ],
     answer: {
       machines: `SUM(counts)`,

@@ -68,6 +68,7 @@ export const commonDifferences: readonly string[] = [
   "output takes a label as listed or without its unit, but not with the unit in another currency, such as EUR for USD.",
   "Beside a row, a column or a table every other argument is one cell; a range of them is an error, with output too.",
   "A unit in the heading of a table's column counts if it is one that help names. Any other is taken for the usual unit, also where the add-in refuses it.",
+  "Excel compares numbers by their first 15 digits, so two that differ only after those are equal.",
 ];
 
 /** The LAMBDAs that forms call, by name. */

@@ -2,12 +2,18 @@ import { parse, type Formula } from "../formula/formula";
 import { bare } from "../formula/printed";
 import { columnNumber } from "../formula/tokens";
 
-/** Whether it is a range or a table of several columns, as its text shows: A2:B20, {"capex",1;"fees",0}. */
+/**
+ * Whether it is a range or a table of several columns, as its text shows: A2:B20, {"capex",1;"fees",0}. What spills, and a
+ * range whose end is calculated, is taken for one: a name is one cell.
+ */
 function isBlock(text: string): boolean {
   if (text === "") return false;
   const node = bare(parse(text));
   if (node.type === "array") return (node.rows[0]?.length ?? 0) > 1;
-  // A file says a range that ends at the last filled cell as a call.
+  if (node.type === "spill") return true;
+  if (node.type === "table") return /\]\s*:\s*\[|\[\s*\]$|\[#(?:All|Data)\]$/i.test(node.text);
+  // A file says A2# and a range that ends at the last filled cell as calls.
+  if (node.type === "call" && /^(?:_xlfn\.)?ANCHORARRAY$/i.test(node.name)) return true;
   if (node.type === "call" && /^(?:_xlfn\.)?_TRO_/i.test(node.name)) return node.args.some(hasColumns);
   return hasColumns(node);
 }
@@ -15,7 +21,7 @@ function isBlock(text: string): boolean {
 function hasColumns(node: Formula): boolean {
   if (node.type === "binary" && [":", ":.", ".:", ".:."].includes(node.op)) {
     const [first, last] = [columnOf(node.left), columnOf(node.right)];
-    return first !== undefined && last !== undefined && first !== last;
+    return first === undefined || last === undefined || first !== last;
   }
   // Whole columns are one reference: A:C.
   const [first, last] = node.type === "ref" ? node.ref.split(/[.:]+/) : [];

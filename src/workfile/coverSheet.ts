@@ -1,7 +1,7 @@
 import { addressText, cellsOf } from "./cells";
 import type { CoverStyles } from "./coverStyles";
 import { coverStyles } from "./coverStyles";
-import type { ConvertedCell, Grade, MarketNote, PortableOptions } from "./reports";
+import type { ConvertedCell, ConvertedFormula, Grade, MarketNote, PortableOptions } from "./reports";
 import { laterFunctions } from "./rewriting";
 import { namespacesOf, type Workbook } from "./workbook";
 import { elementsOf, escaped, escapedValue, named, tagsOf, attributeOf, type Edit } from "./xml";
@@ -58,6 +58,7 @@ interface CoverContent {
   readonly options: PortableOptions;
   readonly needs: string;
   readonly cells: readonly ConvertedCell[];
+  readonly formulas: readonly ConvertedFormula[];
   readonly names: readonly string[];
   readonly renamed: readonly { readonly name: string; readonly as: string }[];
   readonly warnings: readonly string[];
@@ -103,7 +104,7 @@ interface CoverRow {
 /** As ISO 8601 has it, to the minute. */
 export const momentText = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-function rowsOf({ options, needs, cells, names, renamed, warnings }: CoverContent): CoverRow[] {
+function rowsOf({ options, needs, cells, formulas, names, renamed, warnings }: CoverContent): CoverRow[] {
   const { grade, version, at, market } = options;
   const blank: CoverRow = { cells: [] };
   const counts = (what: ConvertedCell["became"]) => cells.filter(({ became }) => became === what).length;
@@ -136,6 +137,7 @@ function rowsOf({ options, needs, cells, names, renamed, warnings }: CoverConten
   rows.push(blank, { cells: ["Sheet", "Cell", "Formula before", "Now", "Note"], style: "head" });
   for (const { sheet, cell, was, now, why = "" } of cells)
     rows.push({ cells: [sheet, cell, was, now, why], style: "wrapped" });
+  for (const { place, was, now } of formulas) rows.push({ cells: ["", place, was, now], style: "wrapped" });
   return rows;
 }
 

@@ -45,6 +45,13 @@ const sheetSchema = v.object({
 });
 export type OriginalSheet = v.InferOutput<typeof sheetSchema>;
 
+const formulaSchema = v.object({
+  kind: v.picklist(["name", "column"]),
+  name: v.string(),
+  was: v.string(),
+  print: place,
+});
+
 /** A piece of a part as it is now, and the text that stood there. */
 const undoSchema = v.object({ start: place, length: place, was: v.string() });
 
@@ -53,6 +60,8 @@ const keptSchema = v.object({
   cover: v.object({ name: v.string(), path: v.string() }),
   /** The names that were added, as the file holds them. */
   names: v.array(v.object({ name: v.string(), text: v.string() })),
+  /** Formulas outside the cells that were converted: as they were, and the print of what they are now. */
+  formulas: v.optional(v.array(formulaSchema), []),
   /** Other parts that were changed: a checksum of each as it is now, and how to undo the changes. */
   parts: v.array(v.object({ path: v.string(), now: place, undo: v.array(undoSchema) })),
   /** Paths of the parts that were added. */
@@ -113,8 +122,10 @@ const originalsXml = ({ grade, version, at }: Conversion, json: string) =>
   `<portable xmlns="${NAMESPACE}" format="${FORMAT}" version="${escapedValue(version)}" grade="${grade}" at="${at}" ` +
   `checksum="${checksum(json)}">${escaped(json)}</portable>`;
 
-interface Originals extends Conversion {
+export interface Originals extends Conversion {
   readonly path: string;
+  /** The part that leads to it; "" is the file itself. */
+  readonly from: string;
   readonly propertiesPath?: string;
   /** Throws a `FileError` where they are damaged, or a later version wrote them. */
   kept(): Kept;
@@ -128,15 +139,17 @@ const conversionSchema = v.object({
 
 /** Undefined where the workbook was not made portable. */
 export function originalsIn({ file, main }: Workbook): Originals | undefined {
-  for (const { kind, target, isExternal } of file.relations(main)) {
-    if (kind !== "customXml" || isExternal || !file.has(target)) continue;
-    const found = originalsAt(file, target);
-    if (found !== undefined) return found;
-  }
+  // LibreOffice says at the top of the file, not of the workbook, that the part is there.
+  for (const from of [main, ""])
+    for (const { kind, target, isExternal } of file.relations(from)) {
+      if (kind !== "customXml" || isExternal || !file.has(target)) continue;
+      const found = originalsAt(file, target, from);
+      if (found !== undefined) return found;
+    }
   return undefined;
 }
 
-function originalsAt(file: Package, path: string): Originals | undefined {
+function originalsAt(file: Package, path: string, from: string): Originals | undefined {
   let xml;
   let root: Tag | undefined;
   try {
@@ -166,6 +179,7 @@ function originalsAt(file: Package, path: string): Originals | undefined {
     version,
     at,
     path,
+    from,
     ...(properties === undefined ? {} : { propertiesPath: properties }),
     kept() {
       const format = Number(attribute("format"));

@@ -108,7 +108,7 @@ export function openPackage(file: Uint8Array, compression: Compression): Package
       found.push({
         id: attributeOf(source, tag, "Id") ?? "",
         kind: lastWord(attributeOf(source, tag, "Type") ?? ""),
-        target: isExternal ? target : realPath(resolved(list, target, folderOf(path))),
+        target: isExternal ? target : realPath(resolved(target, folderOf(path))),
         isExternal,
         start: tag.start,
         end,
@@ -233,7 +233,7 @@ const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/") + 1);
 const lastWord = (text: string, separator = "/") => text.slice(text.lastIndexOf(separator) + 1);
 
 /** The path that a target means, seen from a folder. */
-function resolved(list: string, target: string, folder: string): string {
+function resolved(target: string, folder: string): string {
   let plain = target;
   try {
     plain = decodeURI(target);
@@ -243,9 +243,9 @@ function resolved(list: string, target: string, folder: string): string {
   plain = plain.split("\\").join("/");
   const steps: string[] = [];
   for (const step of (plain.startsWith("/") ? plain : folder + plain).split("/")) {
-    if (step === "..") {
-      if (steps.pop() === undefined) throw new FileError(`${list} leads out of the file, to "${target}"`);
-    } else if (step !== "" && step !== ".") steps.push(step);
+    // Above all folders there is none: LibreOffice writes ../customXml/item1.xml there. RFC 3986, 5.2.4.
+    if (step === "..") steps.pop();
+    else if (step !== "" && step !== ".") steps.push(step);
   }
   return steps.join("/");
 }

@@ -1,12 +1,11 @@
 import { miningCalls } from "../formula/miningCalls";
 import { shifted } from "../formula/shifted";
-import { typed } from "../formula/stored";
 import { FormulaError } from "../formula/tokens";
-import { addressText, parsedRange, type Cell } from "./cells";
+import { addressText } from "./cells";
 import { cellKey, readSheet, type FormulaCell, type Values } from "./sheetContent";
 import type { Sheet, Workbook } from "./workbook";
 import { sharedTexts, type CellValue } from "./values";
-import { attributeOf, elementsOf, isTrue, tagsOf, textBetween, type Xml } from "./xml";
+import { attributeOf, elementsOf, isTrue, tagsOf, textBetween, type Tag, type Xml } from "./xml";
 
 // Where a workbook calls MINING functions.
 
@@ -32,14 +31,26 @@ export interface PlannedSheet {
   readonly cells: readonly PlannedCell[];
   readonly values: Values;
   readonly constants: Values;
-  readonly isMerged: (cell: Cell) => boolean;
   readonly hasSpillReferences: boolean;
 }
 
-interface Plan {
+/** A formula outside the cells: of a name, or what a table's column has for new rows and for its total. */
+export interface PlannedFormula {
+  readonly kind: "name" | "column";
+  /** "PRICE", "Fleet[Hashprice]", "Fleet[[#Totals],[Hashprice]]". */
+  readonly name: string;
+  readonly path: string;
+  readonly formula: string;
+  /** Where it is in the part. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Plan {
   readonly sheets: readonly PlannedSheet[];
+  readonly formulas: readonly PlannedFormula[];
   readonly warnings: readonly string[];
-  /** How many of the warnings say that a formula outside the cells, or one that cannot be read, stays as it is. */
+  /** How many of the warnings say that a formula of a rule, or one that cannot be read, stays as it is. */
   readonly staying: number;
 }
 
@@ -52,21 +63,13 @@ export function planOf(workbook: Workbook): Plan {
     staying.push(text);
     warnings.push(text);
   };
-  for (const { name, text } of workbook.names)
-    if (callsMining(text))
-      stays(
-        `The name ${name} calls MINING functions and stays as it is: "=${typed(text)}". Cells that use it still need the add-in.`,
-      );
+  const formulas = outerFormulas(workbook).filter(({ formula }) => callsMining(formula));
   for (const sheet of workbook.sheets) {
     const xml = workbook.file.xml(sheet.path);
     if (!mayCall(xml.text)) continue;
     const planned = plannedSheet(sheet, xml, shared, stays);
     for (const place of ruleFormulas(xml))
       stays(`${sheet.name}: ${place} calls MINING functions and stays as it is.`);
-    for (const table of columnFormulas(workbook, sheet))
-      stays(
-        `The table ${table} has a column formula that calls MINING functions and stays as it is: rows that are added get it.`,
-      );
     if (planned.cells.length === 0 && !planned.hasSpillReferences) continue;
     sheets.push(planned);
     for (const { tag } of elementsOf(xml, "sheetProtection"))
@@ -79,7 +82,7 @@ export function planOf(workbook: Workbook): Plan {
     warnings.push(
       "The workbook is signed: a converted file has other contents, so its signature is removed.",
     );
-  return { sheets, warnings, staying: staying.length };
+  return { sheets, formulas, warnings, staying: staying.length };
 }
 
 export function sharedTextsOf({ file, main }: Workbook): readonly string[] {
@@ -143,7 +146,6 @@ function plannedSheet(
       stays(`${sheet.name}!${at}: the formula cannot be read and stays as it is: "=${text}".`);
     }
   }
-  const merged = mergedRanges(xml);
   return {
     sheet,
     xml,
@@ -152,36 +154,43 @@ function plannedSheet(
     values,
     constants,
     hasSpillReferences: formulas.some(({ formula }) => formula.text.toUpperCase().includes("ANCHORARRAY")),
-    isMerged: ({ row, column }) =>
-      merged.some(
-        ({ start, end }) =>
-          row >= start.row && row <= end.row && column >= start.column && column <= end.column,
-      ),
   };
 }
 
-function mergedRanges(xml: Xml) {
-  const ranges = [];
-  for (const { tag } of elementsOf(xml, "mergeCell")) {
-    const range = parsedRange(attributeOf(xml, tag, "ref") ?? "");
-    if (range !== undefined) ranges.push(range);
-  }
-  return ranges;
+/** The formulas outside the cells: of names, and of tables' columns. */
+export function outerFormulas(workbook: Workbook): PlannedFormula[] {
+  const { names, main, sheets } = workbook;
+  const ofNames = names.map(({ name, text, contentStart, contentEnd }) => ({
+    kind: "name" as const,
+    name,
+    path: main,
+    formula: text,
+    start: contentStart,
+    end: contentEnd,
+  }));
+  return [...ofNames, ...sheets.flatMap((sheet) => columnFormulas(workbook, sheet))];
 }
 
-/** The tables of a sheet with formulas for new rows that call MINING functions. */
-function columnFormulas({ file }: Workbook, { path }: Sheet): string[] {
-  const found: string[] = [];
+/** What the columns of a sheet's tables have for new rows and for their totals. */
+function columnFormulas({ file }: Workbook, { path }: Sheet): PlannedFormula[] {
+  const found: PlannedFormula[] = [];
   for (const { kind, target } of file.relations(path)) {
     if (kind !== "table" || !file.has(target)) continue;
     const xml = file.xml(target);
-    const [table] = tagsOf(xml);
-    const formulas = [...elementsOf(xml, "calculatedColumnFormula")];
-    if (
-      table !== undefined &&
-      formulas.some(({ tag, contentEnd }) => callsMining(textBetween(xml, tag.end, contentEnd)))
-    )
-      found.push(attributeOf(xml, table, "displayName") ?? "");
+    let table = "";
+    let column = "";
+    let open: Tag | undefined;
+    for (const tag of tagsOf(xml)) {
+      if (tag.local === "table" && tag.kind === "open") table = attributeOf(xml, tag, "displayName") ?? "";
+      if (tag.local === "tableColumn" && tag.kind === "open") column = attributeOf(xml, tag, "name") ?? "";
+      if (tag.local !== "calculatedColumnFormula" && tag.local !== "totalsRowFormula") continue;
+      if (tag.kind === "open") open = tag;
+      if (tag.kind !== "close" || open === undefined) continue;
+      const [start, end] = [open.end, tag.start];
+      const name =
+        tag.local === "totalsRowFormula" ? `${table}[[#Totals],[${column}]]` : `${table}[${column}]`;
+      found.push({ kind: "column", name, path: target, formula: textBetween(xml, start, end), start, end });
+    }
   }
   return found;
 }

@@ -19,15 +19,23 @@ import {
   type OriginalSheet,
 } from "./originals";
 import { relationsPath } from "./package";
-import { planOf, type PlannedCell, type PlannedSheet } from "./plan";
+import { planOf, type Plan, type PlannedCell, type PlannedFormula, type PlannedSheet } from "./plan";
 import { NO_VALUE } from "./preflight";
 import { formulaPrint, valuePrint } from "./prints";
 import type { Converted, ConvertedCell, Grade, PortableOptions } from "./reports";
-import { classicFill, LONGEST_FORMULA, namesUsed, rewriter, spillReferences, withRenamed } from "./rewriting";
+import {
+  classicFill,
+  LONGEST_FORMULA,
+  namesUsed,
+  rewriter,
+  spillReferences,
+  withoutCalls,
+  withRenamed,
+} from "./rewriting";
 import { landmarks } from "./landmarks";
 import { cellKey } from "./sheetContent";
 import { openWorkbook, type Workbook } from "./workbook";
-import { attributeEdit, escaped, named, type Edit } from "./xml";
+import { attributeEdit, attributesOf, escaped, escapedValue, named, type Edit } from "./xml";
 
 /** What a cell becomes. */
 interface Outcome {
@@ -53,12 +61,17 @@ export function makePortable(
   const { file, main } = workbook;
   requireUnconverted(workbook);
   const plan = planOf(workbook);
-  if (plan.sheets.every(({ cells }) => cells.length === 0))
-    throw new FileError("no cell of the workbook calls a MINING function, so there is nothing to convert");
   const { grade } = options;
   const needs = needsOf(workbook)[grade];
-  const warnings = [...plan.warnings];
-  const { outcomes, names } = outcomesOf(workbook, plan.sheets, grade);
+  const { outcomes, formulas, names } = outcomesOf(workbook, plan, grade);
+  const rewrittenFormulas = formulas.filter((formula) => "text" in formula);
+  if (plan.sheets.every(({ cells }) => cells.length === 0) && rewrittenFormulas.length === 0)
+    throw new FileError(
+      plan.formulas.length === 0
+        ? "no cell of the workbook calls a MINING function, so there is nothing to convert"
+        : `no cell of the workbook calls a MINING function, only ${plan.formulas.map(labelOf).join(", ")}, which cannot be converted to ${grade}`,
+    );
+  const warnings = [...formulas.flatMap(stayingWarning), ...plan.warnings];
 
   const cells: ConvertedCell[] = [];
   const sheets: OriginalSheet[] = [];
@@ -84,6 +97,10 @@ export function makePortable(
     sheets.push({ name, id, cells: originals, landmarks: marks });
   }
   for (const warning of spillWarnings(outcomes, grade)) warnings.push(warning);
+  for (const { planned, text } of rewrittenFormulas) {
+    const { path, start, end } = planned;
+    file.edit(path, [{ start, end, text: escaped(text) }]);
+  }
   takeOutStale(workbook);
 
   const coverSheet = coverName(workbook);
@@ -91,22 +108,22 @@ export function makePortable(
   const added = names.added.map(({ name }) => name);
   for (const { name, as } of renamed)
     warnings.push(`The workbook has a name ${name} of its own: ours is called ${as}.`);
+  const convertedFormulas = rewrittenFormulas.map(({ planned, text }) => ({
+    place: labelOf(planned),
+    was: `=${typed(planned.formula)}`,
+    now: `=${typed(text)}`,
+  }));
   const cover = addCoverSheet(workbook, coverSheet, {
     options,
     needs,
     cells,
+    formulas: convertedFormulas,
     names: added,
     renamed,
     warnings,
   });
-  file.edit(main, [
-    cover.edit,
-    ...nameEdits(
-      workbook,
-      names,
-      cells.some(({ became }) => became === "formula"),
-    ),
-  ]);
+  const calculates = convertedFormulas.length > 0 || cells.some(({ became }) => became === "formula");
+  file.edit(main, [cover.edit, ...nameEdits(workbook, names, calculates)]);
 
   const changedSheets = new Set(plan.sheets.map(({ sheet }) => sheet.path));
   const metadata = metadataPath(workbook) ?? file.added.find((path) => path.startsWith("xl/metadata"));
@@ -115,6 +132,12 @@ export function makePortable(
     sheets,
     cover: { name: coverSheet, path: cover.path },
     names: names.added.map(({ name, text }) => ({ name, text })),
+    formulas: rewrittenFormulas.map(({ planned: { kind, name, formula }, text }) => ({
+      kind,
+      name,
+      was: formula,
+      print: formulaPrint(text),
+    })),
     parts: [...file.edits]
       .filter(([path]) => !changedSheets.has(path))
       .map(([path, edits]) => ({
@@ -126,8 +149,21 @@ export function makePortable(
     takenOut: file.takenOut.map(keptTakenOut),
     metadata: metadata === undefined ? 0 : checksum(file.textNow(metadata)),
   }));
-  const needsAddin = plan.staying > 0 || cells.some(({ became }) => became === "unchanged");
-  return { file: file.saved(), cells, names: added, renamed, coverSheet, needs, needsAddin, warnings };
+  const needsAddin =
+    plan.staying > 0 ||
+    rewrittenFormulas.length < formulas.length ||
+    cells.some(({ became }) => became === "unchanged");
+  return {
+    file: file.saved(),
+    cells,
+    formulas: convertedFormulas,
+    names: added,
+    renamed,
+    coverSheet,
+    needs,
+    needsAddin,
+    warnings,
+  };
 }
 
 function requireUnconverted(workbook: Workbook): void {
@@ -138,12 +174,32 @@ function requireUnconverted(workbook: Workbook): void {
     );
 }
 
-/** By sheet, what each cell becomes, and the names that the formulas need. */
+/** What a formula outside the cells becomes, or why it stays; as values, without a reason. */
+type FormulaOutcome =
+  | { readonly planned: PlannedFormula; readonly text: string }
+  | { readonly planned: PlannedFormula; readonly why?: string };
+
+const labelOf = ({ kind, name }: PlannedFormula) =>
+  kind === "name" ? `the name ${name}` : `the formula of ${name}`;
+
+function stayingWarning(outcome: FormulaOutcome): string[] {
+  if ("text" in outcome) return [];
+  const { planned, why } = outcome;
+  const label = labelOf(planned);
+  const reason = why === undefined ? "" : `, since ${why}`;
+  const effect =
+    planned.kind === "name" ? "Cells that use it still need the add-in." : "New rows still need the add-in.";
+  return [
+    `${label.charAt(0).toUpperCase()}${label.slice(1)} calls MINING functions and stays as it is${reason}: "=${typed(planned.formula)}". ${effect}`,
+  ];
+}
+
+/** By sheet, what each cell becomes, what formulas outside the cells become, and the names that all of these need. */
 function outcomesOf(
   workbook: Workbook,
-  sheets: readonly PlannedSheet[],
+  { sheets, formulas: planned }: Pick<Plan, "sheets" | "formulas">,
   grade: Grade,
-): { outcomes: Map<PlannedSheet, Outcome[]>; names: NamePlan } {
+): { outcomes: Map<PlannedSheet, Outcome[]>; formulas: FormulaOutcome[]; names: NamePlan } {
   const known = grade === "lambda" ? new Set(nativeNames().keys()) : new Set<string>();
   const rewrite = grade === "values" ? undefined : rewriter(grade);
   const used = new Set<string>();
@@ -160,7 +216,8 @@ function outcomesOf(
       }
       const result = rewrite?.(planned.formula, planned.cell);
       if (result === undefined || "why" in result) {
-        list.push(asValue(planned, result?.why));
+        const { why, advice } = result ?? {};
+        list.push(asValue(planned, advice === undefined ? why : `${why}; ${advice}`));
         continue;
       }
       for (const name of namesUsed(result.text, known)) used.add(name);
@@ -168,21 +225,37 @@ function outcomesOf(
     }
     outcomes.set(sheet, list);
   }
+  let formulas: FormulaOutcome[] = planned.map((formula) => ({
+    planned: formula,
+    ...rewrite?.(formula.formula, HOME),
+  }));
+  for (const formula of formulas)
+    if ("text" in formula) for (const name of namesUsed(formula.text, known)) used.add(name);
   const names = namePlan(workbook, used);
-  if (names.renamed.size > 0)
+  if (names.renamed.size > 0) {
+    formulas = formulas.map((formula) => {
+      if (!("text" in formula)) return formula;
+      const text = withRenamed(formula.text, names.renamed);
+      return text.length > LONGEST_FORMULA
+        ? { planned: formula.planned, why: TOO_LONG }
+        : { ...formula, text };
+    });
     for (const [sheet, list] of outcomes)
       outcomes.set(
         sheet,
         list.map((outcome) => {
           if (outcome.became !== "formula") return outcome;
           const text = withRenamed(outcome.text, names.renamed);
-          return text.length > LONGEST_FORMULA
-            ? asValue(outcome.planned, "the formula would be too long with the names that are free")
-            : { ...outcome, text };
+          return text.length > LONGEST_FORMULA ? asValue(outcome.planned, TOO_LONG) : { ...outcome, text };
         }),
       );
-  return { outcomes, names };
+  }
+  return { outcomes, formulas, names };
 }
+
+const TOO_LONG = "the formula would be too long with the names that are free";
+/** Where formulas are that no cell has. */
+const HOME = { row: 1, column: 1 };
 
 /** A classic formula for each cell that a formula filled; labels stay texts. Undefined where they are not as many. */
 function filledOutcome({ xml, values }: PlannedSheet, planned: PlannedCell): Outcome | undefined {
@@ -240,7 +313,7 @@ function converted({ sheet }: PlannedSheet, { planned, became, text, why }: Outc
 
 /** The changes of a sheet's text; none where a cell stays as it is. */
 function cellEdits(
-  { xml, isMerged }: PlannedSheet,
+  { xml }: PlannedSheet,
   { planned, became, text, filled }: Outcome,
   grade: Grade,
   spills: () => string,
@@ -254,27 +327,35 @@ function cellEdits(
   let record: string | undefined;
   let attributes = "";
   if (became === "formula") {
-    // Formulas of earlier Excel that fill a range stay what they are. In any, what calculates with ranges stays an array.
+    // What spilled spills, what filled a range still fills it, and what gave one value of a range gives that one: Excel
+    // shows it with @, as it showed the add-in's function.
+    if (grade === "lambda" && isSpilling) record = spills();
     const isArray =
-      range !== undefined &&
-      filled === undefined &&
-      (range === at
-        ? grade === "classic" && isArrayFormula(parse(text))
-        : !isSpilling || grade === "classic");
-    if (isArray) attributes = ` t="array" ref="${range}"`;
-    // A cell of several that were merged cannot hold a formula that spills.
-    else if (grade === "lambda" && !isMerged(cell)) {
-      record = spills();
-      attributes = ` t="array" ref="${range ?? at}"`;
-    }
+      grade === "lambda"
+        ? isSpilling || range !== undefined
+        : filled === undefined && isClassicArray(planned, text, isSpilling);
+    if (isArray) attributes = ` t="array" ref="${range ?? at}"`;
   }
   if (became !== "unchanged") {
     const edit = attributeEdit(xml, tag, "cm", record);
     if (edit !== undefined) edits.push(edit);
+    // Whether it is calculated whatever changes.
+    for (const { name, value } of attributesOf(xml, formula.tag))
+      if (name === "ca" || (name === "aca" && attributes !== ""))
+        attributes += ` ${name}="${escapedValue(value)}"`;
   }
   const element = became === "value" ? "" : `<${f}${attributes}>${escaped(text)}</${f}>`;
   edits.push({ start: formula.tag.start, end: formula.end, text: element });
   return edits;
+}
+
+/**
+ * Whether earlier Excel needs a formula entered as an array. One that was entered as such, or in Excel with dynamic arrays
+ * in one cell, mostly does not. In one that was not, what the add-in's functions became may calculate with ranges.
+ */
+function isClassicArray({ formula, range, at }: PlannedCell, text: string, isSpilling: boolean): boolean {
+  if (range !== undefined && (range !== at || !isSpilling)) return true;
+  return isArrayFormula(parse(text)) && (isSpilling || !isArrayFormula(parse(withoutCalls(formula))));
 }
 
 function original({ xml, values }: PlannedSheet, { planned, became, text }: Outcome): OriginalCell {

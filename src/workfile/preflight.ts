@@ -2,7 +2,7 @@ import { typed } from "../formula/stored";
 import type { Compression } from "./compression";
 import { needsOf } from "./coverSheet";
 import { originalsIn } from "./originals";
-import { planOf } from "./plan";
+import { planOf, type PlannedFormula } from "./plan";
 import type { Grade, MiningCell, Preflight } from "./reports";
 import { rewriter } from "./rewriting";
 import { openWorkbook } from "./workbook";
@@ -10,21 +10,37 @@ import { openWorkbook } from "./workbook";
 /** What a workbook holds that can be made portable, and what it will need. Throws a `FileError`. */
 export function preflight(bytes: Uint8Array, compression?: Compression): Preflight {
   const workbook = openWorkbook(bytes, compression);
-  const { sheets, warnings } = planOf(workbook);
+  const { sheets, formulas, warnings } = planOf(workbook);
   const rewriters = [
     ["lambda", rewriter("lambda")],
     ["classic", rewriter("classic")],
   ] as const;
+  /** In which copies a formula of a name or of a table's column stays, and why. */
+  const formulaWarning = ({ kind, name, formula }: PlannedFormula): string => {
+    const staying = ["values"];
+    for (const [grade, rewrite] of rewriters) {
+      const result = rewrite(formula, { row: 1, column: 1 });
+      if ("why" in result) staying.push(`${WORDS[grade]} (${result.why})`);
+    }
+    const [label, effect] =
+      kind === "name" ? [`name ${name}`, "cells that use it"] : [`formula of ${name}`, "new rows"];
+    return `The ${label} calls MINING functions: "=${typed(formula)}". In a copy with ${staying.join(" or ")} it stays as it is, and ${effect} still need the add-in.`;
+  };
   const cells: MiningCell[] = [];
   for (const { sheet, cells: planned } of sheets)
     for (const { cell, at, formula, functions, value } of planned) {
       const grades: Exclude<Grade, "values">[] = [];
       const reasons: string[] = [];
+      const advice = new Set<string>();
       for (const [grade, rewrite] of rewriters) {
         const result = rewrite(formula, cell);
         if ("text" in result) grades.push(grade);
-        else reasons.push(result.why);
+        else {
+          reasons.push(result.why);
+          if (result.advice !== undefined) advice.add(result.advice);
+        }
       }
+      for (const text of advice) reasons.push(text);
       if (value === undefined) reasons.push(NO_VALUE);
       cells.push({
         sheet: sheet.name,
@@ -39,7 +55,7 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
   const originals = originalsIn(workbook);
   return {
     cells,
-    warnings,
+    warnings: [...formulas.map(formulaWarning), ...warnings],
     needs: needsOf(workbook),
     signed: workbook.signed,
     macros: workbook.macros,
@@ -48,6 +64,8 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
       : { converted: { grade: originals.grade, version: originals.version, at: originals.at } }),
   };
 }
+
+const WORDS = { lambda: "LAMBDA names", classic: "classic formulas" } as const;
 
 export const NO_VALUE =
   "the file holds no value for it: open the workbook in Excel with Hashcell, let it calculate, and save it";

@@ -24,8 +24,11 @@ export function valuePrint(values: Values, { row, column }: Cell, range?: string
   return checksum(texts.join("\n"));
 }
 
-/** Programs write numbers with 15 to 17 digits. */
+/**
+ * Programs write numbers with 15 to 17 digits: of these, far fewer stay the same however they are rounded. An empty text is
+ * as good as nothing, and some programs write it so.
+ */
 function plainValue(value: CellValue | undefined): string {
-  if (value === undefined) return "";
-  return value.kind === "number" ? Number(value.text).toPrecision(15) : `${value.kind} ${value.text}`;
+  if (value === undefined || value.text === "") return "";
+  return value.kind === "number" ? Number(value.text).toPrecision(10) : `${value.kind} ${value.text}`;
 }

@@ -72,9 +72,20 @@ export interface ConvertedCell extends Address {
   readonly why?: string;
 }
 
+/** A formula outside the cells that was converted. */
+export interface ConvertedFormula {
+  /** In words: "the name PRICE", "the formula of Fleet[Hashprice]". */
+  readonly place: string;
+  /** As typed, with "=". */
+  readonly was: string;
+  readonly now: string;
+}
+
 export interface Converted {
   readonly file: Uint8Array;
   readonly cells: readonly ConvertedCell[];
+  /** Those of names and of tables' columns. */
+  readonly formulas: readonly ConvertedFormula[];
   /** The names that were added to the workbook. */
   readonly names: readonly string[];
   /** Names that were taken, with the names used in their place. */

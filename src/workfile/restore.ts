@@ -12,10 +12,11 @@ import {
   takenOutOf,
   type Kept,
   type OriginalCell,
+  type Originals,
   type OriginalSheet,
 } from "./originals";
 import { relationsPath } from "./package";
-import { sharedTextsOf } from "./plan";
+import { outerFormulas, sharedTextsOf } from "./plan";
 import { formulaPrint, valuePrint } from "./prints";
 import type { LeftCell, Restored } from "./reports";
 import { cellKey, readSheet, type FormulaCell, type SheetContent } from "./sheetContent";
@@ -26,6 +27,7 @@ import {
   attributesOf,
   elementsOf,
   escaped,
+  escapedValue,
   named,
   spliced,
   tagsOf,
@@ -73,10 +75,15 @@ export function restored(bytes: Uint8Array, compression?: Compression): Restored
   }
   for (const [path, edits] of changes) file.edit(path, edits);
 
+  const formulas = formulaEdits(workbook, kept);
+  for (const [path, edits] of formulas.edits) changes.set(path, edits);
   const stillUsed = namesStillUsed(workbook, kept, changes);
   if (left.length === 0 && stillUsed.size === 0 && isAsWritten(workbook, kept)) undoAll(workbook, kept);
   else {
     takeOutOriginals(workbook, originals);
+    for (const [path, edits] of formulas.edits) file.edit(path, edits);
+    for (const place of formulas.left)
+      warnings.push(`${place} was changed since the conversion, and stays as it is.`);
     if (stillUsed.size > 0)
       warnings.push(`Names that formulas still use stay in the workbook: ${[...stillUsed].join(", ")}.`);
     file.edit(workbook.main, nameEdits(workbook, kept, stillUsed));
@@ -152,7 +159,9 @@ function sheetNow({ sheets }: Workbook, { name, id }: OriginalSheet, kept: Kept)
   const names = new Set(kept.sheets.map((sheet) => sheet.name.toLowerCase()));
   return (
     sheets.find((sheet) => sheet.name.toLowerCase() === name.toLowerCase()) ??
-    sheets.find((sheet) => sheet.id === id && !names.has(sheet.name.toLowerCase()))
+    sheets.find(
+      (sheet) => sheet.id === id && !names.has(sheet.name.toLowerCase()) && sheet.name !== kept.cover.name,
+    )
   );
 }
 
@@ -180,7 +189,8 @@ function cellsAsWritten(
   let found: FoundCell[] = [];
   const changed: [at: string, why: string][] = [];
   for (const was of before.cells) {
-    const cell = wanted.get(keyOf(was.at));
+    // Some programs leave out a cell whose value is an empty text.
+    const cell = wanted.get(keyOf(was.at)) ?? (was.now === "value" ? emptyCell(xml, was.at) : undefined);
     const why =
       cell === undefined
         ? "it is empty now"
@@ -200,6 +210,35 @@ function cellsAsWritten(
     if (isBroken(was)) changed.push([was.at, "a cell of the range that its formula filled was changed"]);
   found = found.filter(({ was }) => !isBroken(was));
   return { found, changed };
+}
+
+/** A cell that the sheet leaves out, where it belongs; undefined where the sheet has nothing in its row. */
+function emptyCell(xml: Xml, at: string): Cell | undefined {
+  const place = parsedAddress(at);
+  let isRow = false;
+  for (const tag of tagsOf(xml)) {
+    if (tag.local === "row" && tag.kind === "open") isRow = Number(attributeOf(xml, tag, "r")) === place?.row;
+    if (!isRow || place === undefined) continue;
+    const isEnd = tag.local === "row" && tag.kind === "close";
+    const next = tag.local === "c" && tag.kind !== "close" ? attributeOf(xml, tag, "r") : undefined;
+    if (!isEnd && (parsedAddress(next ?? "")?.column ?? 0) <= place.column) continue;
+    const { start, prefix, depth } = tag;
+    return {
+      ...place,
+      tag: {
+        kind: "empty",
+        name: named(prefix, "c"),
+        prefix,
+        local: "c",
+        start,
+        end: start,
+        depth: isEnd ? depth + 1 : depth,
+      },
+      attributes: [{ name: "r", value: at, start, end: start }],
+      valueStart: start,
+    };
+  }
+  return undefined;
 }
 
 function keyOf(at: string): number {
@@ -236,7 +275,9 @@ function valueChange(
   range: string | undefined,
   isMoved: (row: number, column: number) => boolean,
 ): string | undefined {
-  if (cell.formula !== undefined) return "it has another formula now";
+  // LibreOffice writes TRUE and #N/A as formulas.
+  const isConstant = /^(?:TRUE\(\)|FALSE\(\)|#[A-Z/0]+[!?]?)$/i.test(cell.formula?.text ?? "TRUE()");
+  if (!isConstant) return "it has another formula now";
   if (isMoved(cell.row, cell.column))
     return "cells were inserted, deleted or moved, so it may be another cell";
   if (valuePrint(values, cell, range) === print) return undefined;
@@ -266,6 +307,12 @@ function sheetEdits(given: SheetToRestore): Edit[] {
         edits.push({ start: cell.formula.tag.start, end: cell.formula.end, text: "" });
       continue;
     }
+    const text = formulaElement(xml, cell, was, formula, intact);
+    if (cell.tag.kind === "empty") {
+      const record = formula.hasRecord ? spillRecord(workbook) : undefined;
+      edits.push({ start: cell.tag.start, end: cell.tag.end, text: cellElement(cell, text, record) });
+      continue;
+    }
     if (isSameTag(xml, cell, was, formula) && (isSameMetadata || !formula.hasRecord))
       edits.push({ start: cell.tag.start, end: cell.tag.end, text: was.tag });
     else {
@@ -274,13 +321,24 @@ function sheetEdits(given: SheetToRestore): Edit[] {
       const edit = attributeEdit(xml, cell.tag, "cm", record);
       if (edit !== undefined) edits.push(edit);
     }
-    const text = formulaElement(xml, cell, was, formula, intact);
     const gap = xml.text.startsWith(was.gap, cell.tag.end) ? was.gap.length : 0;
     const start = cell.formula?.tag.start ?? cell.tag.end + gap;
     edits.push({ start, end: cell.formula?.end ?? start, text });
   }
   for (const edit of unsharedEdits(content, found)) edits.push(edit);
   return edits;
+}
+
+/** A cell with a formula whose value is an empty text. */
+function cellElement({ tag, attributes }: Cell, formula: string, record: string | undefined): string {
+  const kept = attributes.filter(({ name }) => name !== "t" && name !== "cm");
+  const all = [
+    ...kept,
+    { name: "t", value: "str" },
+    ...(record === undefined ? [] : [{ name: "cm", value: record }]),
+  ];
+  const start = all.map(({ name, value }) => ` ${name}="${escapedValue(value)}"`).join("");
+  return `<${tag.name}${start}>${formula}<${named(tag.prefix, "v")}></${named(tag.prefix, "v")}></${tag.name}>`;
 }
 
 /** Whether a cell's tag is the original one, but for the record of a spilling formula. */
@@ -346,9 +404,28 @@ function unsharedEdits(content: SheetContent, found: readonly FoundCell[]): Edit
   return edits;
 }
 
+/** The formulas outside the cells as they were, by path; and those that were changed since. */
+function formulaEdits(workbook: Workbook, kept: Kept): { edits: Map<string, Edit[]>; left: string[] } {
+  const present = kept.formulas.length === 0 ? [] : outerFormulas(workbook);
+  const edits = new Map<string, Edit[]>();
+  const left: string[] = [];
+  for (const { kind, name, was, print } of kept.formulas) {
+    const found = present.filter((formula) => formula.kind === kind && formula.name === name);
+    const same = found.find(({ formula }) => formulaPrint(formula) === print);
+    if (same === undefined) {
+      if (found.length > 0) left.push(kind === "name" ? `The name ${name}` : `The formula of ${name}`);
+      continue;
+    }
+    present.splice(present.indexOf(same), 1);
+    const { path, start, end } = same;
+    edits.set(path, [...(edits.get(path) ?? []), { start, end, text: escaped(was) }]);
+  }
+  return { edits, left };
+}
+
 /** Of the names that were added, those that formulas still use which are not restored. */
 function namesStillUsed(
-  { file, sheets, names }: Workbook,
+  { file, main, sheets, names }: Workbook,
   kept: Kept,
   changes: ReadonlyMap<string, readonly Edit[]>,
 ): Set<string> {
@@ -360,9 +437,12 @@ function namesStillUsed(
     const { text } = file.xml(path);
     texts.push(spliced(text, changes.get(path) ?? []));
     for (const { kind, target } of file.relations(path))
-      if (kind === "table" && file.has(target)) texts.push(file.xml(target).text);
+      if (kind === "table" && file.has(target))
+        texts.push(spliced(file.xml(target).text, changes.get(target) ?? []));
   }
-  for (const { name, text } of names) if (!added.has(name.toUpperCase())) texts.push(text);
+  for (const { name, text, contentStart } of names)
+    if (!added.has(name.toUpperCase()))
+      texts.push(changes.get(main)?.find(({ start }) => start === contentStart)?.text ?? text);
   const used = new Set<string>();
   const open = texts.map((text) => text.toUpperCase());
   for (let text = open.pop(); text !== undefined; text = open.pop())
@@ -403,13 +483,10 @@ function undoAll({ file }: Workbook, { parts, added, takenOut }: Kept): void {
   file.putBack(takenOut.map(takenOutOf));
 }
 
-function takeOutOriginals(
-  { file, main }: Workbook,
-  { path, propertiesPath }: { path: string; propertiesPath?: string },
-): void {
+function takeOutOriginals({ file }: Workbook, { path, from, propertiesPath }: Originals): void {
   if (propertiesPath !== undefined) file.takeOut(propertiesPath);
   file.takeOut(relationsPath(path));
-  file.takeOut(path, main);
+  file.takeOut(path, from);
 }
 
 /** Takes out the names that were added, unless they were changed or are still used. */

@@ -1,6 +1,6 @@
 import { isArrayFormula } from "../formula/arrays";
 import { childrenOf, parse, walk, withEdits, type Formula } from "../formula/formula";
-import { rewritten } from "../formula/miningCalls";
+import { miningName, rewritten } from "../formula/miningCalls";
 import { shifted } from "../formula/shifted";
 import { stored } from "../formula/stored";
 import { FormulaError } from "../formula/tokens";
@@ -16,8 +16,8 @@ import type { Grade } from "./reports";
 export const LONGEST_FORMULA = 8_192;
 const MOST_LEVELS = 64;
 
-/** The formula, or why there is none. */
-type Rewriting = { readonly text: string } | { readonly why: string };
+/** The formula, or why there is none, and what the user can do about it. */
+type Rewriting = { readonly text: string } | { readonly why: string; readonly advice?: string };
 
 const known: ReadonlySet<string> = new Set(catalogue.map(({ name }) => name));
 
@@ -57,7 +57,11 @@ function rewrittenAs(formula: string, grade: Exclude<Grade, "values">): Rewritin
     const replaced = call(name, args);
     return replaced === undefined ? undefined : stored(replaced);
   });
-  if (left.length > 0) return { why: whyLeft([...new Set(left)], grade) };
+  if (left.length > 0) {
+    const names = [...new Set(left)];
+    const why = whyLeft(names, grade);
+    return isCallOf(formula, names) ? { why } : { why, advice: adviceFor(names) };
+  }
   return grade === "classic" ? forEveryExcel(text) : allowed(text);
 }
 
@@ -113,6 +117,9 @@ function allowed(text: string): Rewriting {
   return { text };
 }
 
+/** A formula with a number in place of each call of an add-in function. */
+export const withoutCalls = (formula: string) => rewritten(formula, () => "1").text;
+
 /** Stands for formulas of several cells. */
 const SEVERAL = "MINING_SEVERAL_CELLS";
 
@@ -156,6 +163,15 @@ function whyLeft(names: readonly string[], grade: Grade): string {
   return without.length > 0
     ? `${listed(without)} ${without.length === 1 ? "has" : "have"} no classic form`
     : `${listed(names)} ${has} no classic form for these arguments`;
+}
+
+const adviceFor = (names: readonly string[]) =>
+  `put ${listed(names)} in ${names.length === 1 ? "a cell of its own and refer to that cell" : "cells of their own and refer to those"}, and the rest stays a formula`;
+
+/** Whether a formula is, as a whole, one of these add-in functions, so that nothing of it could stay a formula. */
+function isCallOf(formula: string, names: readonly string[]): boolean {
+  const name = miningName(parse(formula));
+  return name !== undefined && names.includes(name);
 }
 
 const listed = (names: readonly string[]) => names.map((name) => `MINING.${name}`).join(" and ");
@@ -228,9 +244,12 @@ const unquotedSheet = (sheet: string) =>
 
 const MARKS = ["_XLFN.", "_XLWS.", "_XLPM.", "_XLOP."];
 
+/** A number, not what belongs to a name or a cell. */
+const NUMBER = /(?<![\p{L}\p{N}_.$\\])(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?(?![\p{L}\p{N}_.])/gu;
+
 /**
  * A formula so that two that mean the same read the same, however another program has written it: without blanks, in
- * capitals and without the marks of newer functions; what is in quotes stays.
+ * capitals, without the marks of newer functions, 1E3 as 1000; what is in quotes stays.
  */
 export function plainFormula(formula: string): string {
   let found = "";
@@ -248,7 +267,7 @@ export function plainFormula(formula: string): string {
     while (next < formula.length && formula.charAt(next) !== '"' && formula.charAt(next) !== "'") next++;
     let piece = formula.slice(at, next).toUpperCase().split(/\s+/).join("");
     for (const mark of MARKS) piece = piece.split(mark).join("");
-    found += piece;
+    found += piece.replace(NUMBER, (number) => String(Number(number)));
     at = next;
   }
   return found;

@@ -22,6 +22,9 @@ interface DefinedName {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Where its formula is. */
+  readonly contentStart: number;
+  readonly contentEnd: number;
 }
 
 export interface Workbook {
@@ -132,6 +135,8 @@ function namesIn(xml: Xml): DefinedName[] {
       text: textBetween(xml, tag.end, contentEnd),
       start: tag.start,
       end,
+      contentStart: tag.end,
+      contentEnd,
     });
   }
   return names;

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeOutput } from "../../src/cli/files";
+import { convertedInput, writeOutput } from "../../src/cli/files";
 import { emptyFolder } from "./command";
 
 const folder = emptyFolder();
@@ -44,4 +44,11 @@ test("what was written is whole, and nothing else is left", async () => {
   await writeOutput({ path, force: false }, bytes);
   expect(readFileSync(path).equals(Buffer.from(bytes))).toBe(true);
   expect(contents()).toEqual(["kept.xlsx", "meantime.xlsx", "whole.xlsx"]);
+});
+
+(existsSync("/dev/zero") ? test : test.skip)("a device, which has no end, is not read", async () => {
+  await expect(convertedInput("/dev/zero", (bytes) => bytes.length)).rejects.toMatchObject({
+    exitCode: 3,
+    message: "cannot read /dev/zero: it is not a file",
+  });
 });

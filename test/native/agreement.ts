@@ -124,9 +124,11 @@ function differenceOf(
   if (wanted instanceof ExcelError)
     return isError ? undefined : `${wanted.code} ${wanted.message}, native ${shown(got)}`;
   if (typeof wanted === "number" && typeof got === "number") {
+    // Excel has no numbers closer to 0 than this but 0 itself.
+    if (Math.abs(wanted) < 2.2250738585072014e-308 && got === 0) return undefined;
     const difference = Math.abs(wanted - got);
-    // IronCalc shows 15 digits.
-    return difference <= Math.max(within * scale, 2e-15 * Math.abs(wanted))
+    // IronCalc shows 15 digits: half of the last of them is up to 5e-15 of the number.
+    return difference <= Math.max(within * scale, 5e-15 * Math.abs(wanted))
       ? undefined
       : `${wanted}, native ${got}, ${(difference / scale).toPrecision(3)} apart`;
   }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import type { Answer } from "../functions/host";
 import { column, fraction } from "./calls";
-import type { Input } from "./engine";
+import type { Given, Input } from "./engine";
 import { compared, expectAgreement } from "./agreement";
 import { testGroup } from "./groupTests";
 
@@ -110,6 +111,20 @@ const sales = fc
       }),
   );
 
+/** All that is bought and sold, in USD, since purchases and sales may nearly cancel; for a price, by MWh used. */
+function ofBlock(given: readonly Given[], answer: Answer, row: number): number {
+  const [prices, load, block, blockPrice, output, hours = 1] = given;
+  const sizes = (cells: Given) => [cells].flat(2).map((cell) => Math.abs(Number(cell) || 0));
+  const intervals = sizes(prices).length;
+  const mw = Math.max(...sizes(load)) + Math.max(...sizes(block));
+  const money = intervals * mw * Math.max(1, ...sizes(prices), ...sizes(blockPrice)) * Number(hours);
+  const isPrice = answer.length > 1 ? row === 5 : /^effective/i.test(String(output));
+  if (!isPrice) return money;
+  const loads = sizes(load);
+  const mean = loads.reduce((sum, size) => sum + size, 0) / loads.length;
+  return money / (intervals * mean * Number(hours));
+}
+
 testGroup("Costs and accounting", {
   COST_BASIS: { usual: sales },
   FLEET: {
@@ -189,9 +204,7 @@ testGroup("Costs and accounting", {
         perhaps(fc.constantFrom(0.25, 1)),
       ),
     ),
-    // Purchases and sales may nearly cancel.
-    scale: ([given, load]) => 1 + 1e4 * [given].flat(2).length * (1 + [load].flat(2).length),
-    within: 1e-14,
+    scale: ofBlock,
   },
   COST_PER_BTC: {
     usual: fc.tuple(

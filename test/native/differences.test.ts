@@ -21,6 +21,7 @@ const audit = (payouts: Input[], subsidy: Given = 3.125) => [
 const lot = (priceHeading: string) => [[["Date", "BTC", priceHeading], [45000, 1, 20000]], 0.5]; // prettier-ignore
 
 const bill = (fixed: Given) => [1000, [[24], [24]], [[0.05], [0.06]], 1, 1, 0, fixed, 0, "Total"];
+const logistic = (limit: number) => [1, 2, 0.1, "logistic", limit, 1e6, false];
 const price = (btc: number, unit: string) => [btc, 1.3e14, 3.125, 0, unit];
 
 /** Calls by what they show. */
@@ -39,6 +40,8 @@ const calls = {
   oneFee: ["POWER_BILL", bill(1)],
   inCents: ["COST_BASIS", lot("Price (ct)")],
   inDollars: ["COST_BASIS", lot("Price (USD)")],
+  nearLimit: ["DIFFICULTY_PATH", logistic(1 + 2 ** -50)],
+  limit: ["DIFFICULTY_PATH", logistic(1 + 2 ** -40)],
   blankSubsidy: ["POOL_AUDIT", audit([8, 8], null)],
   square: ["REALIZED_VOL", [[[100, 110], [105, 120]]]], // prettier-ignore
 } satisfies Record<string, readonly [name: string, given: readonly Given[]]>;
@@ -112,6 +115,12 @@ describe("what differs for all forms", () => {
   difference("heading of a table", () => {
     expect(isRefused(core.inCents)).toBe(true);
     expect(native.inCents).toEqual(native.inDollars);
+  });
+
+  difference("first 15 digits", () => {
+    expect(core.nearLimit[1]?.[2]).toBeGreaterThan(1);
+    expect(native.nearLimit).toEqual(refused);
+    expect(native.limit?.[1]?.[2]).toBeGreaterThan(1);
   });
 
   test("each is shown by an example", () => {

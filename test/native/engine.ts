@@ -130,6 +130,9 @@ function adapted(text: string): string {
   let changed = text;
   for (const [word, name] of replaced)
     changed = changed.replace(new RegExp(`(?<![\\w.])${word.replace(/\./g, "\\.")}\\(`, "g"), `${name}(`);
+  // Where nothing is left IronCalc makes an array of the error, and a comparison of that is TRUE. Its own error is a single
+  // one.
+  changed = changed.replace(/\bFILTER\(([^()]*), #VALUE!\)/g, "FILTER($1)");
   // IronCalc has no negative of an array.
   return changed.replace(/\(-([a-z_]+)\)/g, "(0-$1)");
 }

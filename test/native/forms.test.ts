@@ -140,14 +140,22 @@ test.each([
   "A:B",
   "A2:.B9",
   '{"capex",1}',
+  // What spills or ends at a cell that is calculated, as typed and as in a file, and columns of a table.
+  "A2#",
+  "_xlfn.ANCHORARRAY(A2)",
+  "A2:INDEX(B2:B9,3)",
+  "Site[#All]",
+  "Site[[name]:[value]]",
 ])("an override %s is a block", (block) =>
   expect(nativeCall("MINER_NPV", ["D1:E9", block, '"fees"', "0"])).toBe(
     `MINING_MINER_NPV(MINING_WITH(D1:E9,MINING_STACKED(${block},MINING_PAIR("fees",0))))`,
   ),
 );
 
-test.each(["A2", "A2:A9", "$A:$A", '"A1:B2"', "name"])("an override %s is a name", (name) =>
-  expect(nativeCall("MINER_NPV", ["D1:E9", name, "0"])).toBe(
-    `MINING_MINER_NPV(MINING_WITH(D1:E9,MINING_PAIR(${name},0)))`,
-  ),
+test.each(["A2", "A2:A9", "$A:$A", '"A1:B2"', "name", "Site[@name]", "INDEX(A2:A9,3)"])(
+  "an override %s is a name",
+  (name) =>
+    expect(nativeCall("MINER_NPV", ["D1:E9", name, "0"])).toBe(
+      `MINING_MINER_NPV(MINING_WITH(D1:E9,MINING_PAIR(${name},0)))`,
+    ),
 );

@@ -68,7 +68,13 @@ testGroup("Pools and the probability of blocks", {
       left(fc.constantFrom("Reserve", "Ruin probability", "Adjustment coefficient", "Reserve by Rosenfeld")),
     ),
   },
-  YIELD_WATERFALL: { usual: periods, odd: odd("YIELD_WATERFALL") },
+  YIELD_WATERFALL: {
+    usual: periods,
+    // A difficulty of 1 gives 10 billion blocks.
+    odd: odd("YIELD_WATERFALL").filter(
+      ([, difficulty]) => typeof difficulty !== "number" || difficulty <= 0 || difficulty > 1e6,
+    ),
+  },
   REORG_PROB: {
     usual: fc.tuple(
       fc.oneof(fraction(0, 0.55), power(-2.5, -0.5)),

@@ -40,14 +40,14 @@ describe("preflight", () => {
     });
     expect({ signed, macros, converted }).toEqual({ signed: false, macros: true, converted: undefined });
     expect(warnings).toEqual([
-      "The table Fleet has a column formula that calls MINING functions and stays as it is: rows that are added get it.",
+      'The formula of Fleet[Hashprice] calls MINING functions: "=MINING.HASHPRICE(Fleet[[#This Row],[Price]],Model!$B$3,3.125)". In a copy with values it stays as it is, and new rows still need the add-in.',
     ]);
   });
 
   test("warns of what is not converted, and of a protected sheet", () => {
     const found = preflight(workbookFile("openpyxl.xlsx"), nodeCompression);
     expect(found.warnings).toEqual([
-      "The name HASHPRICE_NOW calls MINING functions and stays as it is: \"=MINING.HASHPRICE('Site model'!$B$2,'Site model'!$B$3)\". Cells that use it still need the add-in.",
+      "The name HASHPRICE_NOW calls MINING functions: \"=MINING.HASHPRICE('Site model'!$B$2,'Site model'!$B$3)\". In a copy with values or classic formulas (MINING.HASHPRICE has no classic form for these arguments) it stays as it is, and cells that use it still need the add-in.",
       "Site model: a conditional format calls MINING functions and stays as it is.",
       "Site model: a data validation calls MINING functions and stays as it is.",
       "The sheet Site model is protected: its formulas are converted all the same, and it stays protected.",
@@ -130,9 +130,17 @@ describe("as values", () => {
 describe("as LAMBDA", () => {
   const { file, cells, names } = convert(excel, "lambda");
 
-  test("formulas call names and say that they spill; values stay", () => {
+  test("formulas call names; those that spilled spill, others stay single, and values stay", () => {
+    expect(cellXml(file, "B4")).toMatch(
+      /^<c r="B4" s="1" cm="1"><f t="array" ref="B4">MINING_HASHPRICE\(B2,B3,3\.125\)<\/f><v>[\d.]+<\/v><\/c>$/,
+    );
+    // Without a record, Excel takes one value of what the function gives, as of the add-in's function before.
     expect(cellXml(file, "C8")).toMatch(
-      /^<c r="C8" s="1" cm="1"><f t="array" ref="C8">MINING_HASHPRICE\(B8,\$B\$3,3\.125\)<\/f><v>[\d.]+<\/v><\/c>$/,
+      /^<c r="C8" s="1"><f>MINING_HASHPRICE\(B8,\$B\$3,3\.125\)<\/f><v>[\d.]+<\/v><\/c>$/,
+    );
+    // What is calculated whatever changes still is.
+    expect(cellXml(file, "E4")).toBe(
+      '<c r="E4" t="b"><f ca="1">MINING_HASHPRICE(B2,B3,3.125)+0*NOW()&gt;1</f><v>1</v></c>',
     );
     expect(cellXml(file, "A14")).toMatch(
       /^<c r="A14" t="str" cm="1"><f t="array" ref="A14:B22">MINING_MINER_PNL\(\$B\$2,\$B\$3,3\.125,0,200,17\.5,0\.06\)<\/f><v>BTC mined/,
@@ -212,7 +220,7 @@ describe("as LAMBDA", () => {
   });
 
   test("metadata of another kind is extended, where each kind of record has its place", () => {
-    const signed = workbookFile("signed.xlsx");
+    const signed = replaced(workbookFile("signed.xlsx"), SHEET, "<c><f>", '<c cm="1"><f>');
     const { file: extended } = convert(signed, "lambda");
     const metadata = partText(extended, "xl/metadata.xml");
     expect(metadata).toMatch(
@@ -226,9 +234,80 @@ describe("as LAMBDA", () => {
     );
   });
 
-  test("a cell of several that were merged gets a formula that does not spill", () => {
-    const { file: merged } = convert(workbookFile("openpyxl.xlsx"), "lambda");
-    expect(cellXml(merged, "B24")).toMatch(/^<c r="B24"( s="\d+")?><f>MINING_HASHPRICE\(B2,B3,3\.125\)<\/f>/);
+  test("names and tables' columns are converted too, as the cover sheet says", () => {
+    const named = replaced(
+      excel,
+      WORKBOOK,
+      '<definedName name="PRICE">',
+      '<definedName name="now" comment="a &amp; b">\n_xldudf_MINING_HASHPRICE(Model!$B$2,Model!$B$3,3.125)&amp;" USD"</definedName><definedName name="live" localSheetId="0">_xldudf_MINING_MARKET("btc.price")</definedName><definedName name="PRICE">',
+    );
+    const found = convert(named, "lambda");
+    expect(found.formulas).toEqual([
+      {
+        place: "the name now",
+        was: '=\nMINING.HASHPRICE(Model!$B$2,Model!$B$3,3.125)&" USD"',
+        now: '=\nMINING_HASHPRICE(Model!$B$2,Model!$B$3,3.125)&" USD"',
+      },
+      {
+        place: "the formula of Fleet[Hashprice]",
+        was: "=MINING.HASHPRICE(Fleet[[#This Row],[Price]],Model!$B$3,3.125)",
+        now: "=MINING_HASHPRICE(Fleet[[#This Row],[Price]],Model!$B$3,3.125)",
+      },
+    ]);
+    expect(partText(found.file, WORKBOOK)).toContain(
+      '<definedName name="now" comment="a &amp; b">\nMINING_HASHPRICE(Model!$B$2,Model!$B$3,3.125)&amp;" USD"</definedName>',
+    );
+    expect(partText(found.file, "xl/tables/table1.xml")).toContain(
+      "<calculatedColumnFormula>MINING_HASHPRICE(Fleet[[#This Row],[Price]],Model!$B$3,3.125)</calculatedColumnFormula>",
+    );
+    expect(partText(found.file, "xl/worksheets/sheet3.xml")).toContain("the formula of Fleet[Hashprice]");
+    expect(found.warnings).toEqual([
+      'The name live calls MINING functions and stays as it is, since MINING.MARKET has no LAMBDA form: "=MINING.MARKET("btc.price")". Cells that use it still need the add-in.',
+    ]);
+    expect(found.needsAddin).toBe(true);
+    expect(convert(excel, "lambda").needsAddin).toBe(false);
+    const classic = convert(named, "classic");
+    expect(partText(classic.file, WORKBOOK)).toMatch(
+      /<definedName name="now"[^>]*>\s*IF\(\(Model!\$B\$2&gt;0\)[^<]*&amp;" USD"<\/definedName>/,
+    );
+    expect(classic.formulas).toHaveLength(2);
+    expect(convert(named, "values").formulas).toEqual([]);
+  });
+
+  test("a workbook whose names only call the add-in is converted where they can be", () => {
+    const only = withPart(
+      replaced(
+        workbookFile("signed.xlsx"),
+        WORKBOOK,
+        "</sheets>",
+        '</sheets><definedNames><definedName name="now">MINING.HASHPRICE(60000,1.1E14,3.125)</definedName></definedNames>',
+      ),
+      SHEET,
+      (text) => text.replace(/MINING[._]/g, "OTHER_"),
+    );
+    expect(convert(only, "lambda").formulas.map(({ place }) => place)).toEqual(["the name now"]);
+    expect(() => convert(only, "values")).toThrow(
+      "no cell of the workbook calls a MINING function, only the name now, which cannot be converted to values",
+    );
+  });
+
+  test("a market value in a formula is named, with what keeps the rest of it a formula", () => {
+    const nested = replaced(
+      excel,
+      SHEET,
+      ">_xldudf_MINING_HASHPRICE(B2,B3,3.125)</f>",
+      '>_xldudf_MINING_HASHPRICE(_xldudf_MINING_MARKET("btc.price"),B3,3.125)</f>',
+    );
+    const advice =
+      "put MINING.MARKET in a cell of its own and refer to that cell, and the rest stays a formula";
+    expect(convert(nested, "lambda").cells.find(({ cell }) => cell === "B4")).toMatchObject({
+      became: "value",
+      why: `MINING.MARKET has no LAMBDA form; ${advice}`,
+    });
+    expect(preflight(nested, nodeCompression).cells.find(({ cell }) => cell === "B4")?.why).toBe(
+      `MINING.MARKET has no LAMBDA form; MINING.MARKET has no classic form; ${advice}`,
+    );
+    expect(partText(convert(nested, "lambda").file, "xl/worksheets/sheet3.xml")).toContain(advice);
   });
 
   test("an array formula of earlier Excel stays one", () => {
@@ -312,6 +391,15 @@ describe("as classic formulas", () => {
       /^<c r="B4" s="1"><f t="array" ref="B4">SUM\(B2:B3\*IF\(/,
     );
     expect(cellXml(file, "B4")).toMatch(/^<c r="B4" s="1"><f>/);
+    // A formula that did not spill needs it for what the add-in's functions became, and not for what took one value of a range.
+    const plainCall = /(<c r="C4"[^>]*><f)>.*?<\/f>/;
+    const withC4 = (formula: string) =>
+      withPart(excel, SHEET, (text) =>
+        text.replace(plainCall, (_, start: string) => `${start}>${formula}</f>`),
+      );
+    const risk = '_xldudf_MINING_VAR_CVAR($B$6:$B$12,0.95,"cornish_fisher","VaR")';
+    expect(cellXml(convert(withC4(risk), "classic").file, "C4")).toMatch(/<f t="array" ref="C4">/);
+    expect(cellXml(convert(withC4(`B2:B6*${call}`), "classic").file, "C4")).toMatch(/<f>B2:B6\*\(?IF\(/);
   });
 });
 

@@ -1,3 +1,7 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { FileError } from "../../src/workfile/fileError";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
 import { makePortable } from "../../src/workfile/portable";
@@ -48,6 +52,8 @@ test.each(all)("%s as %s leaves no MINING formula but those that have no value",
 describe("after changes in between", () => {
   const excel = workbookFile("excel.xlsm");
   const SHEET = "xl/worksheets/sheet1.xml";
+  const IF_ABOVE =
+    '<c r="D4" t="str"><f>IF(_xldudf_MINING_HASHPRICE(B2,B3,3.125)&gt;1000,"above","")</f><v></v></c>';
 
   test("a changed value stays and is listed, and all others get their formulas", () => {
     const { file, cells } = portable(excel, "values");
@@ -181,6 +187,181 @@ describe("after changes in between", () => {
     expect(workbook).toContain('activeTab="2"');
     expect(workbook).toContain('<definedName name="LOCAL" localSheetId="2">');
     expect(workbook).not.toContain("Hashcell");
+  });
+
+  describe("by another program that saved the file", () => {
+    /** What openpyxl writes for the value in D4, an empty text: nothing, and a cell where it has a format. */
+    const emptied = (cell: string) => (file: Uint8Array) => {
+      const [before = ""] = /<c r="D4"[^>]*><v><\/v><\/c>/.exec(partText(file, SHEET)) ?? [];
+      return replaced(file, SHEET, before, cell);
+    };
+    test.each([
+      ["left out", "", '<c r="D4" t="str"><f>'],
+      ["with its format only", '<c r="D4" s="1"/>', '<c r="D4" s="1" t="str"><f>'],
+    ])("an empty text %s gets its formula", (_what, cell, restoredStart) => {
+      const back = restore(emptied(cell)(portable(excel, "values").file));
+      expect(back.left).toEqual([]);
+      expect(partText(back.file, SHEET)).toContain(
+        `${restoredStart}IF(_xldudf_MINING_HASHPRICE(B2,B3,3.125)&gt;1000,"above","")</f><v></v></c><c r="E4"`,
+      );
+    });
+
+    test("an empty text that is the last of its row, or alone in it, gets its formula", () => {
+      const text = IF_ABOVE.replace("D4", "F4");
+      const last = replaced(excel, SHEET, '</c></row><row r="6"', `</c>${text}</row><row r="6"`);
+      const { file } = portable(last, "values");
+      const left = replaced(file, SHEET, '<c r="F4" t="str"><v></v></c>', "");
+      expect(restore(left).left).toEqual([]);
+      expect(partText(restore(left).file, SHEET)).toContain(`${text}</row>`);
+      // A row that is no longer there is not written again.
+      const own = replaced(
+        excel,
+        SHEET,
+        '<row r="6"',
+        `<row r="5">${IF_ABOVE.replace("D4", "D5")}</row><row r="6"`,
+      );
+      const gone = replaced(
+        portable(own, "values").file,
+        SHEET,
+        '<row r="5"><c r="D5" t="str"><v></v></c></row>',
+        "",
+      );
+      expect(restore(gone).left.map(({ cell, why }) => [cell, why])).toEqual([["D5", "it is empty now"]]);
+    });
+
+    test("a number with fewer digits is the same value, and one that differs is not", () => {
+      const { file } = portable(excel, "values");
+      const digits = (to: string) => replaced(file, SHEET, "<v>0.26508337379555547</v>", `<v>${to}</v>`);
+      expect(restore(digits("0.2650833737955555")).left).toEqual([]);
+      expect(restore(digits("0.265083373795555")).left).toEqual([]);
+      expect(restore(digits("0.2650833739")).left.map(({ cell }) => cell)).toEqual(["A14"]);
+    });
+
+    test("TRUE and #N/A written as formulas are the same values, and other formulas are not", () => {
+      const { file } = portable(excel, "values");
+      const written = (now: string) =>
+        replaced(
+          file,
+          SHEET,
+          '<c r="E4" t="b"><v>1</v>',
+          `<c r="E4" t="b"><f aca="false">${now}</f><v>1</v>`,
+        );
+      expect(restore(written("TRUE()")).left).toEqual([]);
+      expect(partText(restore(written("TRUE()")).file, SHEET)).toContain(
+        '<c r="E4" t="b"><f ca="1">_xldudf_MINING_HASHPRICE(B2,B3,3.125)+0*NOW()&gt;1</f><v>1</v></c>',
+      );
+      expect(restore(written("TRUE")).left.map(({ cell }) => cell)).toEqual(["E4"]);
+      const error = '<c r="D14" t="e"><v>#N/A</v>';
+      expect(restore(replaced(file, SHEET, error, '<c r="D14" t="e"><f>#N/A</f><v>#N/A</v>')).left).toEqual(
+        [],
+      );
+    });
+
+    test("a number in a formula may be written otherwise, but not be another", () => {
+      const { file } = portable(excel, "classic");
+      const written = (number: string) =>
+        withPart(file, SHEET, (text) => text.split("1E15*86400").join(`${number}*86400`));
+      expect(partText(written("1E+015"), SHEET)).not.toBe(partText(file, SHEET));
+      expect(restore(written("1E+015")).left).toEqual([]);
+      expect(restore(written("1000000000000000")).left).toEqual([]);
+      expect(restore(written("1E14")).left.length).toBeGreaterThan(5);
+    });
+
+    test("names and tables' columns get their formulas, unless they were changed", () => {
+      const named = replaced(
+        excel,
+        "xl/workbook.xml",
+        '<definedName name="PRICE">',
+        '<definedName name="now">_xldudf_MINING_HASHPRICE(Model!$B$2,Model!$B$3,3.125)</definedName><definedName name="PRICE">',
+      );
+      const { file } = portable(named, "lambda");
+      const touched = replaced(
+        file,
+        "xl/workbook.xml",
+        '<definedName name="PRICE">',
+        '<definedName  name="PRICE">',
+      );
+      const back = restore(touched);
+      expect(back).toMatchObject({ left: [], warnings: [] });
+      expect(partText(back.file, "xl/workbook.xml")).toContain(
+        '<definedName name="now">_xldudf_MINING_HASHPRICE(Model!$B$2,Model!$B$3,3.125)</definedName>',
+      );
+      expect(partText(back.file, "xl/workbook.xml")).not.toContain('name="MINING_');
+      expect(partText(back.file, "xl/tables/table1.xml")).toBe(partText(excel, "xl/tables/table1.xml"));
+
+      const other = restore(
+        replaced(touched, "xl/workbook.xml", ">MINING_HASHPRICE(Model!", ">2*MINING_HASHPRICE(Model!"),
+      );
+      expect(other.warnings).toEqual([
+        "The name now was changed since the conversion, and stays as it is.",
+        expect.stringMatching(/^Names that formulas still use stay in the workbook: MINING_HASHPRICE/),
+      ]);
+      expect(partText(other.file, "xl/workbook.xml")).toContain(">2*MINING_HASHPRICE(Model!");
+      expect(partText(other.file, "xl/workbook.xml")).toContain('<definedName name="MINING_HASHPRICE">');
+    });
+
+    test("originals that the file itself leads to, as LibreOffice writes it, are found", () => {
+      const { file } = portable(excel, "values");
+      const workbookRelations = "xl/_rels/workbook.xml.rels";
+      const [relation = ""] =
+        /<Relationship [^>]*relationships\/customXml"[^>]*>/.exec(partText(file, workbookRelations)) ?? [];
+      const moved = replaced(
+        replaced(file, workbookRelations, relation, ""),
+        "_rels/.rels",
+        "</Relationships>",
+        `${relation.replace("/customXml/item1.xml", "../customXml/item1.xml").replace(/rId\d+/, "rId77")}</Relationships>`,
+      );
+      const back = restore(moved);
+      expect(back.left).toEqual([]);
+      expect(partText(back.file, "_rels/.rels")).not.toContain("customXml");
+      expect([...partsOf(back.file).keys()].filter((path) => path.startsWith("customXml"))).toEqual([]);
+    });
+
+    test("a sheet that is gone is not taken for the cover sheet, whatever number that has", () => {
+      const { file } = portable(excel, "values");
+      const renumbered = replaced(
+        replaced(file, "xl/workbook.xml", '<sheet name="Fleet list" sheetId="4" r:id="rId2"/>', ""),
+        "xl/workbook.xml",
+        'name="Hashcell" sheetId="5"',
+        'name="Hashcell" sheetId="4"',
+      );
+      expect(restore(renumbered).left.map(({ sheet, why }) => [sheet, why])).toEqual([
+        ["Fleet list", "its sheet is no longer there"],
+        ["Fleet list", "its sheet is no longer there"],
+      ]);
+    });
+
+    const office = spawnSync("soffice", ["--version"]).status === 0;
+    (office ? test : test.skip)("LibreOffice, if it is installed: all cells get their formulas", () => {
+      const folder = mkdtempSync(join(tmpdir(), "hashcell-"));
+      try {
+        const names = ["excel.xlsm", "xlsxwriter.xlsx", "exceljs.xlsx"];
+        const paths = names.flatMap((name) =>
+          grades.map((grade) => {
+            const path = join(folder, `${grade}-${name}`);
+            writeFileSync(path, portable(workbookFile(name), grade).file);
+            return path;
+          }),
+        );
+        const profile = `-env:UserInstallation=file://${join(folder, "profile")}`;
+        const saved = join(folder, "saved");
+        execFileSync(
+          "soffice",
+          [profile, "--headless", "--convert-to", "xlsx", "--outdir", saved, ...paths],
+          {
+            stdio: "ignore",
+          },
+        );
+        for (const path of paths) {
+          const again = join(saved, basename(path).replace(/\.xls[xm]$/, ".xlsx"));
+          const back = restore(new Uint8Array(readFileSync(again)));
+          expect([path, back.left]).toEqual([path, []]);
+          expect(back.cells.length).toBeGreaterThan(8);
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
   });
 
   test("a cover sheet that was renamed stays, with a warning", () => {

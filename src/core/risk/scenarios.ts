@@ -5,7 +5,7 @@ import { metricOrError } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
 import { resolve } from "../cashflow/resolve";
 import { changedBy } from "../cashflow/scaling";
-import { CellError, InputError, type Cell, type Answer } from "../errors";
+import { CellError, InputError, textOf, type Cell, type Answer } from "../errors";
 import { boundsTest, outOfBounds } from "../numeric/bounds";
 import { sum, sumProduct } from "../numeric/sum";
 import { notANumber } from "../numberText";
@@ -86,8 +86,9 @@ function refuseRepeated(headings: readonly Heading[]): void {
 
 function nameOf(cell: Cell, place: string): string {
   if (cell instanceof CellError) throw cell;
-  if (isBlank(cell)) throw new InputError(place, "must begin with the scenario's name", cell);
-  return String(cell);
+  if (cell === null || isBlank(cell))
+    throw new InputError(place, "must begin with the scenario's name", cell);
+  return textOf(cell);
 }
 
 /** The settings with a scenario's values in place. */

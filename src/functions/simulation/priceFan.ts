@@ -6,6 +6,9 @@ import { drift, process, processParams, spot } from "./processParameters";
 
 const standardQuantiles = [0.05, 0.25, 0.5, 0.75, 0.95];
 
+/** A share in percent to 10 decimals, never as 1e-7, which Excel would not show either. */
+const percent = (share: number) => (100 * share).toFixed(10).replace(/\.?0+$/, "");
+
 export const priceFan = define({
   name: "PRICE_FAN",
   group: "Prices and simulation",
@@ -33,7 +36,7 @@ export const priceFan = define({
     columns: ["Time (years)", "a column for each quantile (USD)"],
     header: ({ quantiles = standardQuantiles }) => [
       "Time (years)",
-      ...quantiles.map((share) => `${Number((share * 100).toPrecision(12))} % quantile (USD)`),
+      ...quantiles.map((share) => `${percent(share)} % quantile (USD)`),
     ],
   },
   compute: ({ years, quantiles = standardQuantiles, ...given }) => {

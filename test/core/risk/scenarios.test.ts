@@ -332,3 +332,8 @@ test("a scenario that overflows spoils its own row only", () => {
   expect(base).toBe(npv());
   expect(huge).toBeInstanceOf(NumericError);
 });
+
+test("a scenario may be named TRUE or by a number", () => {
+  const { scenarios } = scenarioTable(settings, [["Scenario", "capex"], [true, 1], [2026, 1]]); // prettier-ignore
+  expect(scenarios.map(({ name }) => name)).toEqual(["TRUE", "2026"]);
+});

@@ -55,6 +55,14 @@ describe("blank words in a table are blank, as null, text or 0", () => {
   });
 });
 
+test.each([
+  [true, "TRUE"],
+  [false, "FALSE"],
+  [12.5, "12.5"],
+])("the name %j is the text that Excel shows", (name, text) => {
+  expect(call("COST_BASIS", [[45000, 1, 100, name]], 1, null, null, false)[0]?.[0]).toBe(text);
+});
+
 test("ROLLFORWARD refuses an unknown type, and names it", () => {
   expect(errorOf("ROLLFORWARD", [[45000, 1, 100, "gift"]], 150)).toBe(
     '#VALUE! movements, row 1, type, must be "opening", "mined", "bought", "transfer in", "sold", "paid" or "transfer out", got the text "gift"',
