@@ -224,9 +224,9 @@ function exampleText({ examples, returns }: Definition, index: number): string {
   if (example === undefined) return "";
   const { formula, result, note, cells } = example;
   const all = returns.shape === "table" ? returns.columns.length : 0;
-  const some = Array.isArray(result) ? (result[0]?.length ?? 0) : 0;
+  const some = typeof result === "object" ? (result[0]?.length ?? 0) : 0;
   const part = some > 0 && some < all ? `, in its first ${some === 1 ? "column" : `${some} columns`},` : "";
-  const shown = Array.isArray(result) ? `${part}\n${table(result)}` : ` ${String(result)}`;
+  const shown = typeof result === "object" ? `${part}\n${table(result)}` : ` ${String(result)}`;
   return `${wrapped(note, "  ")}\n${wrapped(formula, "    ")}\n  gives${shown}${cellsText(cells, examples.slice(0, index))}`;
 }
 
