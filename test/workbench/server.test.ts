@@ -23,7 +23,7 @@ const script = `
   const code = "./src/core/errors.ts";
   const configurations = require(config)().map((one) => ({
     ...one,
-    entry: one.name === "addin" ? { functions: code, taskpane: code } : { workbench: code, bridge: code },
+    entry: one.name === "addin" ? { functions: code, taskpane: code, later: code } : { workbench: code, bridge: code },
     // No build on the disk can stand in for that in memory.
     output: { ...one.output, path: require("node:path").resolve("dist-never-written", one.name) },
     optimization: { minimize: false },
