@@ -13,7 +13,7 @@ const script = `
   require.cache[config].exports = () => [
     {
       ...addin,
-      entry: { functions: code, taskpane: code },
+      entry: { functions: code, taskpane: code, later: code },
       output: { ...addin.output, path: require("node:path").resolve("dist-never-written") },
       optimization: { minimize: false },
     },
