@@ -33,6 +33,8 @@ const cellSchema = v.object({
   now: v.picklist(["formula", "value"]),
   /** Of what it holds now; see `prints.ts`. */
   print: place,
+  /** The same after a program that writes 16 digits, where that is another. */
+  by16: v.optional(place),
 });
 export type OriginalCell = v.InferOutput<typeof cellSchema>;
 

@@ -1,13 +1,12 @@
 import { isArrayFormula } from "../formula/arrays";
 import { parse } from "../formula/formula";
 import { typed } from "../formula/stored";
-import { nativeNames } from "../native/forms";
-import { addressText, cellsOf, parsedRange, type Cell } from "./cells";
+import { addressText, type Cell } from "./cells";
 import type { Compression } from "./compression";
 import { addCoverSheet, coverName, momentText, needsOf } from "./coverSheet";
 import { FileError } from "./fileError";
 import { metadataPath, spillRecord } from "./metadata";
-import { nameEdits, namePlan, type NamePlan } from "./names";
+import { nameEdits } from "./names";
 import {
   addOriginals,
   checksum,
@@ -18,35 +17,15 @@ import {
   type OriginalCell,
   type OriginalSheet,
 } from "./originals";
+import { outcomesOf, type FormulaOutcome, type Outcome } from "./outcomes";
 import { relationsPath } from "./package";
-import { planOf, type Plan, type PlannedCell, type PlannedFormula, type PlannedSheet } from "./plan";
-import { NO_VALUE } from "./preflight";
-import { formulaPrint, valuePrint } from "./prints";
+import { planOf, type PlannedCell, type PlannedFormula, type PlannedSheet } from "./plan";
+import { formulaPrint, valuePrints } from "./prints";
 import type { Converted, ConvertedCell, Grade, PortableOptions } from "./reports";
-import {
-  classicFill,
-  LONGEST_FORMULA,
-  namesUsed,
-  rewriter,
-  spillReferences,
-  withoutCalls,
-  withRenamed,
-} from "./rewriting";
+import { spillReferences, withoutCalls } from "./rewriting";
 import { landmarks } from "./landmarks";
-import { cellKey } from "./sheetContent";
 import { openWorkbook, type Workbook } from "./workbook";
 import { attributeEdit, attributesOf, escaped, escapedValue, named, type Edit } from "./xml";
-
-/** What a cell becomes. */
-interface Outcome {
-  readonly planned: PlannedCell;
-  readonly became: ConvertedCell["became"];
-  /** The formula in the file; where it is unchanged, as it was. */
-  readonly text: string;
-  readonly why?: string;
-  /** Where each cell of its range gets a formula: those of all but the first, with the cells. */
-  readonly filled?: readonly { readonly cell: Cell; readonly text: string }[];
-}
 
 /**
  * A workbook that needs no add-in: each MINING formula becomes what was asked for, or a value where that cannot be. All
@@ -174,11 +153,6 @@ function requireUnconverted(workbook: Workbook): void {
     );
 }
 
-/** What a formula outside the cells becomes, or why it stays; as values, without a reason. */
-type FormulaOutcome =
-  | { readonly planned: PlannedFormula; readonly text: string }
-  | { readonly planned: PlannedFormula; readonly why?: string };
-
 const labelOf = ({ kind, name }: PlannedFormula) =>
   kind === "name" ? `the name ${name}` : `the formula of ${name}`;
 
@@ -193,112 +167,6 @@ function stayingWarning(outcome: FormulaOutcome): string[] {
     `${label.charAt(0).toUpperCase()}${label.slice(1)} calls MINING functions and stays as it is${reason}: "=${typed(planned.formula)}". ${effect}`,
   ];
 }
-
-/** By sheet, what each cell becomes, what formulas outside the cells become, and the names that all of these need. */
-function outcomesOf(
-  workbook: Workbook,
-  { sheets, formulas: planned }: Pick<Plan, "sheets" | "formulas">,
-  grade: Grade,
-): { outcomes: Map<PlannedSheet, Outcome[]>; formulas: FormulaOutcome[]; names: NamePlan } {
-  const known = grade === "lambda" ? new Set(nativeNames().keys()) : new Set<string>();
-  const rewrite = grade === "values" ? undefined : rewriter(grade);
-  const used = new Set<string>();
-  const outcomes = new Map<PlannedSheet, Outcome[]>();
-  for (const sheet of sheets) {
-    const list: Outcome[] = [];
-    for (const planned of sheet.cells) {
-      if (grade === "classic" && planned.range !== undefined) {
-        const outcome = filledOutcome(sheet, planned);
-        if (outcome !== undefined) {
-          list.push(outcome);
-          continue;
-        }
-      }
-      const result = rewrite?.(planned.formula, planned.cell);
-      if (result === undefined || "why" in result) {
-        const { why, advice } = result ?? {};
-        list.push(asValue(planned, advice === undefined ? why : `${why}; ${advice}`));
-        continue;
-      }
-      for (const name of namesUsed(result.text, known)) used.add(name);
-      list.push({ planned, became: "formula", text: result.text });
-    }
-    outcomes.set(sheet, list);
-  }
-  let formulas: FormulaOutcome[] = planned.map((formula) => ({
-    planned: formula,
-    ...rewrite?.(formula.formula, HOME),
-  }));
-  for (const formula of formulas)
-    if ("text" in formula) for (const name of namesUsed(formula.text, known)) used.add(name);
-  const names = namePlan(workbook, used);
-  if (names.renamed.size > 0) {
-    formulas = formulas.map((formula) => {
-      if (!("text" in formula)) return formula;
-      const text = withRenamed(formula.text, names.renamed);
-      return text.length > LONGEST_FORMULA
-        ? { planned: formula.planned, why: TOO_LONG }
-        : { ...formula, text };
-    });
-    for (const [sheet, list] of outcomes)
-      outcomes.set(
-        sheet,
-        list.map((outcome) => {
-          if (outcome.became !== "formula") return outcome;
-          const text = withRenamed(outcome.text, names.renamed);
-          return text.length > LONGEST_FORMULA ? asValue(outcome.planned, TOO_LONG) : { ...outcome, text };
-        }),
-      );
-  }
-  return { outcomes, formulas, names };
-}
-
-const TOO_LONG = "the formula would be too long with the names that are free";
-/** Where formulas are that no cell has. */
-const HOME = { row: 1, column: 1 };
-
-/** A classic formula for each cell that a formula filled; labels stay texts. Undefined where they are not as many. */
-function filledOutcome({ xml, values }: PlannedSheet, planned: PlannedCell): Outcome | undefined {
-  const range = parsedRange(planned.range ?? "");
-  const rows = range === undefined ? undefined : classicFill(planned.formula);
-  const text = rows?.[0]?.[0];
-  if (range === undefined || rows === undefined || text === undefined) return undefined;
-  const { start, end } = range;
-  const [height, width] = [end.row - start.row + 1, end.column - start.column + 1];
-  if (rows.length !== height || rows.some((row) => row.length !== width)) return undefined;
-  const wanted = new Map<number, string>();
-  for (const [line, row] of rows.entries())
-    for (const [place, formula] of row.entries()) {
-      const key = cellKey(start.row + line, start.column + place);
-      const isFirst = line === 0 && place === 0;
-      if (!isFirst && values.get(key)?.kind !== "text") wanted.set(key, formula);
-    }
-  const filled: { cell: Cell; text: string }[] = [];
-  for (const cell of cellsOf(xml)) {
-    const formula = wanted.get(cellKey(cell.row, cell.column));
-    if (formula !== undefined && cell.value !== undefined && cell.formula === undefined)
-      filled.push({ cell, text: formula });
-  }
-  return filled.length === wanted.size ? { planned, became: "formula", text, filled } : undefined;
-}
-
-function asValue(planned: PlannedCell, why: string | undefined): Outcome {
-  const { value, formula } = planned;
-  if (value === undefined)
-    return {
-      planned,
-      became: "unchanged",
-      text: formula,
-      why: why === undefined ? NO_VALUE : `${why}; ${NO_VALUE}`,
-    };
-  const isUncalculated = value.kind === "error" && UNCALCULATED.includes(value.text);
-  const reason = isUncalculated
-    ? `${why === undefined ? "" : `${why}; `}its value is ${value.text}, since it was last calculated without Hashcell`
-    : why;
-  return { planned, became: "value", text: value.text, ...(reason === undefined ? {} : { why: reason }) };
-}
-
-const UNCALCULATED = ["#NAME?", "#BUSY!", "#GETTING_DATA"];
 
 function converted({ sheet }: PlannedSheet, { planned, became, text, why }: Outcome): ConvertedCell {
   return {
@@ -367,7 +235,7 @@ function original({ xml, values }: PlannedSheet, { planned, became, text }: Outc
     gap: xml.text.slice(tag.end, formula.tag.start),
     formula: xml.text.slice(formula.tag.start, formula.end),
     ...(became === "value"
-      ? { now: "value", print: valuePrint(values, cell, range) }
+      ? { now: "value", ...valuePrints(values, cell, range) }
       : { now: "formula", print: formulaPrint(text) }),
   };
 }

@@ -2,6 +2,7 @@ import { typed } from "../formula/stored";
 import type { Compression } from "./compression";
 import { needsOf } from "./coverSheet";
 import { originalsIn } from "./originals";
+import { cellRewriter, HOME, NO_VALUE } from "./outcomes";
 import { planOf, type PlannedFormula } from "./plan";
 import type { Grade, MiningCell, Preflight } from "./reports";
 import { rewriter } from "./rewriting";
@@ -15,11 +16,14 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
     ["lambda", rewriter("lambda")],
     ["classic", rewriter("classic")],
   ] as const;
+  const become = rewriters.map(
+    ([grade, rewrite]) => [grade, cellRewriter(rewrite, grade === "classic")] as const,
+  );
   /** In which copies a formula of a name or of a table's column stays, and why. */
   const formulaWarning = ({ kind, name, formula }: PlannedFormula): string => {
     const staying = ["values"];
     for (const [grade, rewrite] of rewriters) {
-      const result = rewrite(formula, { row: 1, column: 1 });
+      const result = rewrite(formula, HOME);
       if ("why" in result) staying.push(`${WORDS[grade]} (${result.why})`);
     }
     const [label, effect] =
@@ -27,13 +31,14 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
     return `The ${label} calls MINING functions: "=${typed(formula)}". In a copy with ${staying.join(" or ")} it stays as it is, and ${effect} still need the add-in.`;
   };
   const cells: MiningCell[] = [];
-  for (const { sheet, cells: planned } of sheets)
-    for (const { cell, at, formula, functions, value } of planned) {
+  for (const sheet of sheets)
+    for (const planned of sheet.cells) {
+      const { at, formula, functions, value } = planned;
       const grades: Exclude<Grade, "values">[] = [];
       const reasons: string[] = [];
       const advice = new Set<string>();
-      for (const [grade, rewrite] of rewriters) {
-        const result = rewrite(formula, cell);
+      for (const [grade, becomes] of become) {
+        const result = becomes(sheet, planned);
         if ("text" in result) grades.push(grade);
         else {
           reasons.push(result.why);
@@ -43,7 +48,7 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
       for (const text of advice) reasons.push(text);
       if (value === undefined) reasons.push(NO_VALUE);
       cells.push({
-        sheet: sheet.name,
+        sheet: sheet.sheet.name,
         cell: at,
         formula: `=${typed(formula)}`,
         functions,
@@ -66,6 +71,3 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
 }
 
 const WORDS = { lambda: "LAMBDA names", classic: "classic formulas" } as const;
-
-export const NO_VALUE =
-  "the file holds no value for it: open the workbook in Excel with Hashcell, let it calculate, and save it";

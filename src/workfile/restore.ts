@@ -17,7 +17,7 @@ import {
 } from "./originals";
 import { relationsPath } from "./package";
 import { outerFormulas, sharedTextsOf } from "./plan";
-import { formulaPrint, valuePrint } from "./prints";
+import { formulaPrint, valuePrints } from "./prints";
 import type { LeftCell, Restored } from "./reports";
 import { cellKey, readSheet, type FormulaCell, type SheetContent } from "./sheetContent";
 import { openWorkbook, type Sheet, type Workbook } from "./workbook";
@@ -269,18 +269,19 @@ function formulaChange({ print }: OriginalCell, now: string | undefined): string
 }
 
 function valueChange(
-  { print }: OriginalCell,
+  { print, by16 }: OriginalCell,
   cell: Cell,
   { values }: SheetContent,
   range: string | undefined,
   isMoved: (row: number, column: number) => boolean,
 ): string | undefined {
   // LibreOffice writes TRUE and #N/A as formulas.
-  const isConstant = /^(?:TRUE\(\)|FALSE\(\)|#[A-Z/0]+[!?]?)$/i.test(cell.formula?.text ?? "TRUE()");
-  if (!isConstant) return "it has another formula now";
+  if (cell.formula !== undefined && !/^(?:TRUE\(\)|FALSE\(\)|#[A-Z/0]+[!?]?)$/i.test(cell.formula.text))
+    return "it has another formula now";
   if (isMoved(cell.row, cell.column))
     return "cells were inserted, deleted or moved, so it may be another cell";
-  if (valuePrint(values, cell, range) === print) return undefined;
+  const now = valuePrints(values, cell, range).print;
+  if (now === print || now === by16) return undefined;
   return range === undefined || range === addressText(cell.row, cell.column)
     ? "its value was changed"
     : `a value in ${range}, which its formula filled, was changed`;

@@ -17,7 +17,7 @@ export const LONGEST_FORMULA = 8_192;
 const MOST_LEVELS = 64;
 
 /** The formula, or why there is none, and what the user can do about it. */
-type Rewriting = { readonly text: string } | { readonly why: string; readonly advice?: string };
+export type Rewriting = { readonly text: string } | { readonly why: string; readonly advice?: string };
 
 const known: ReadonlySet<string> = new Set(catalogue.map(({ name }) => name));
 

@@ -44,6 +44,19 @@ describe("preflight", () => {
     ]);
   });
 
+  test.each(workbookNames)("promises for %s what each copy then holds", (name) => {
+    const file = workbookFile(name);
+    const promised = preflight(file, nodeCompression).cells;
+    for (const grade of ["lambda", "classic"] as const) {
+      const copy = convert(file, grade).cells;
+      expect(copy).toHaveLength(promised.length);
+      for (const { sheet, cell, became } of copy) {
+        const { grades } = promised.find((one) => one.sheet === sheet && one.cell === cell) ?? {};
+        expect([sheet, cell, grades?.includes(grade)]).toEqual([sheet, cell, became === "formula"]);
+      }
+    }
+  });
+
   test("warns of what is not converted, and of a protected sheet", () => {
     const found = preflight(workbookFile("openpyxl.xlsx"), nodeCompression);
     expect(found.warnings).toEqual([

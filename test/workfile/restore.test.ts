@@ -229,12 +229,16 @@ describe("after changes in between", () => {
       expect(restore(gone).left.map(({ cell, why }) => [cell, why])).toEqual([["D5", "it is empty now"]]);
     });
 
-    test("a number with fewer digits is the same value, and one that differs is not", () => {
-      const { file } = portable(excel, "values");
-      const digits = (to: string) => replaced(file, SHEET, "<v>0.26508337379555547</v>", `<v>${to}</v>`);
-      expect(restore(digits("0.2650833737955555")).left).toEqual([]);
-      expect(restore(digits("0.265083373795555")).left).toEqual([]);
-      expect(restore(digits("0.2650833739")).left.map(({ cell }) => cell)).toEqual(["A14"]);
+    test.each([
+      ["0.26508337379555547", "0.2650833737955555", "0.265083373795555", "0.26508337379556"],
+      // Rounded to 16 digits and then to 15, it is another than rounded to 15 at once.
+      ["0.31904929347247746", "0.3190492934724775", "0.319049293472477", "0.31904929347248"],
+    ])("%s with 16 or 15 digits is the same value, and with 14 another", (value, by16, by15, by14) => {
+      const written = (was: string, to: string) => (bytes: Uint8Array) =>
+        replaced(bytes, SHEET, `<v>${was}</v>`, `<v>${to}</v>`);
+      const { file } = portable(written("0.26508337379555547", value)(excel), "values");
+      const left = (to: string) => restore(written(value, to)(file)).left.map(({ cell }) => cell);
+      expect([left(by16), left(by15), left(by14)]).toEqual([[], [], ["A14"]]);
     });
 
     test("TRUE and #N/A written as formulas are the same values, and other formulas are not", () => {
