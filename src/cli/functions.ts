@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { editDistance } from "../core/editDistance";
+import { textOf } from "../core/errors";
 import { greatest } from "../core/numeric/extremes";
 import { excelName } from "../functions/arguments";
 import { catalogue } from "../functions/catalogue";
@@ -226,7 +227,7 @@ function exampleText({ examples, returns }: Definition, index: number): string {
   const all = returns.shape === "table" ? returns.columns.length : 0;
   const some = typeof result === "object" ? (result[0]?.length ?? 0) : 0;
   const part = some > 0 && some < all ? `, in its first ${some === 1 ? "column" : `${some} columns`},` : "";
-  const shown = typeof result === "object" ? `${part}\n${table(result)}` : ` ${String(result)}`;
+  const shown = typeof result === "object" ? `${part}\n${table(result)}` : ` ${textOf(result)}`;
   return `${wrapped(note, "  ")}\n${wrapped(formula, "    ")}\n  gives${shown}${cellsText(cells, examples.slice(0, index))}`;
 }
 
@@ -240,8 +241,8 @@ function cellsText(cells: Example["cells"], before: readonly Example[]): string 
 }
 
 /** A table; one that is wider than a line has its columns as lines. */
-function table(given: readonly (readonly unknown[])[]): string {
-  const rows = given.map((row) => row.map(String));
+function table(given: readonly (readonly (string | number | boolean)[])[]): string {
+  const rows = given.map((row) => row.map(textOf));
   const [head = []] = rows;
   const lengths = head.map((_, column) => greatest(rows.map((row) => row[column]?.length ?? 0)) + 2);
   const isWide = rows.length < head.length && lengths.reduce((sum, length) => sum + length, 4) > width();

@@ -1,7 +1,7 @@
 /** What a spreadsheet cell can hold when it reaches the core. A blank cell is `null`. */
 export type Cell = string | number | boolean | null | CellError;
 
-/** What a cell with a value shows in Excel, numbers with all digits. */
+/** A cell's value as a text: TRUE and FALSE as Excel shows them, numbers with all digits. */
 export const textOf = (value: string | number | boolean): string =>
   typeof value === "boolean" ? String(value).toUpperCase() : String(value);
 

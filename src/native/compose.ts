@@ -192,10 +192,9 @@ function within(name: string, { above, atLeast, below, atMost, whole }: Bounds, 
   if (below !== undefined) tests.push(`(${name} < ${excelNumber(below)})`);
   if (atMost !== undefined) tests.push(`(${name} <= ${excelNumber(atMost)})`);
   // A whole number is a number.
-  if (!isNumber && below === undefined && atMost === undefined && whole !== true)
-    tests.push(`(${name} < ${LARGEST})`);
   if (whole === true) tests.push(`(${name} = INT(${name}))`);
-  if (tests.length === 0) tests.push(`(${name} < ${LARGEST})`);
+  else if (tests.length === 0 || (!isNumber && below === undefined && atMost === undefined))
+    tests.push(`(${name} < ${LARGEST})`);
   return tests.join(" * ");
 }
 

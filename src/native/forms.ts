@@ -68,7 +68,7 @@ export const commonDifferences: readonly string[] = [
   "output takes a label as listed or without its unit, but not with the unit in another currency, such as EUR for USD.",
   "Beside a row, a column or a table every other argument is one cell; a range of them is an error, with output too.",
   "A unit in the heading of a table's column counts if it is one that help names. Any other is taken for the usual unit, also where the add-in refuses it.",
-  "Excel compares numbers by their first 15 digits, so two that differ only after those are equal.",
+  "Excel compares numbers by their first 15 digits, so two that differ only after those count as equal.",
 ];
 
 /** The LAMBDAs that forms call, by name. */
@@ -95,6 +95,9 @@ export function nativeNames(): ReadonlyMap<string, string> {
   return names;
 }
 
+/** What may be names in a formula of ours. */
+export const called = (formula: string): readonly string[] => formula.match(/\bMINING_[A-Z0-9_]+/g) ?? [];
+
 /** The names that these call, directly or not, and these themselves; each after those that it calls. */
 export function namesNeeded(wanted: Iterable<string>, names: ReadonlyMap<string, string>): readonly string[] {
   const needed = new Set<string>();
@@ -103,7 +106,7 @@ export function namesNeeded(wanted: Iterable<string>, names: ReadonlyMap<string,
     const text = names.get(name);
     if (text === undefined || seen.has(name)) return;
     seen.add(name);
-    for (const other of text.match(/\bMINING_[A-Z0-9_]+/g) ?? []) add(other);
+    for (const other of called(text)) add(other);
     needed.add(name);
   };
   for (const name of wanted) add(name);

@@ -128,7 +128,7 @@ const limits = assumptionKeys.map((key) => [
   quoted(unitKindOf(assumptions[key])),
 ]);
 
-/** The model block: read, checked and completed. What each name returns stands above it. */
+/** The model block: read, checked and completed. */
 export const blockNames: Names = {
   MINING_ASSUMPTIONS: {
     what: "The assumptions: name in small letters without spaces, default, and what may be written.",

@@ -23,7 +23,7 @@ const rules: readonly CoinField[] = ["difficulty rule", "subsidy rule", "tail or
 /** Rules of the coins: sources in core/network/coinSubsidy.ts. Amounts in whole numbers of the smallest unit, then in coins. */
 export const networkNames: Names = {
   MINING_COIN_RULES: {
-    what: "Constants of a coin that are rules of its protocol.",
+    what: "One constant of a coin, a rule of its protocol, by the coin's place and the field.",
     text: `LAMBDA(coin_place, field, ${coinFields(rules, "NA()")})`,
   },
   MINING_HALVED_50: {
@@ -37,7 +37,7 @@ export const networkNames: Names = {
     IF(height < 145000, NA(), IF(height < 600000, 500000 / 2^INT(height / 100000), 10000)))`,
   },
   MINING_SUBSIDY_DASH: {
-    what: "A fourteenth less every 210,240 blocks, until less than 14 duffs are left. A fifth goes to the treasury, three quarters of the rest to masternodes.",
+    what: "Coins of a Dash block: a fourteenth less every 210,240 blocks, until less than 14 duffs are left. A fifth goes to the treasury, three quarters of the rest to masternodes.",
     text: `LAMBDA(height, part,
     LET(
       total, MAP(height, LAMBDA(block,
@@ -48,7 +48,7 @@ export const networkNames: Names = {
       IF(part = "total", total, without_treasury - masternodes) / 1E8))`,
   },
   MINING_SUBSIDY_ZEC: {
-    what: "A slow start; from block 653,600 blocks come twice as often with half of the coins: 1,680,000 blocks to a halving.",
+    what: "Coins of a Zcash block: a slow start; from block 653,600 blocks come twice as often with half of the coins: 1,680,000 blocks to a halving.",
     text: `LAMBDA(height, part,
     LET(
       halvings, INT((height + 633600) / 1680000),
@@ -60,14 +60,14 @@ export const networkNames: Names = {
       (total - for_others) / 1E8))`,
   },
   MINING_SUBSIDY_ETC: {
-    what: "A fifth less every 5,000,000 blocks, in whole wei.",
+    what: "Coins of an Ethereum Classic block: a fifth less every 5,000,000 blocks, in whole wei.",
     text: `LAMBDA(height,
     LET(
       era, IF(height > 5000000, INT((height - 1) / 5000000), 0),
       IF(era < 193, INT(5E18 * 4^era / 5^era) / 1E18, 0)))`,
   },
   MINING_SUBSIDY_KAS: {
-    what: "440 coins a second, halved every year in twelve monthly steps; ten blocks a second from score 110,165,000 on.",
+    what: "Coins of a Kaspa block: 440 coins a second, halved every year in twelve monthly steps; ten blocks a second from score 110,165,000 on.",
     text: `LAMBDA(daa_score,
     LET(
       is_tenth, daa_score >= 110165000,

@@ -11,7 +11,7 @@ function isBlock(text: string): boolean {
   const node = bare(parse(text));
   if (node.type === "array") return (node.rows[0]?.length ?? 0) > 1;
   if (node.type === "spill") return true;
-  if (node.type === "table") return /\]\s*:\s*\[|\[\s*\]$|\[#(?:All|Data)\]$/i.test(node.text);
+  if (node.type === "table") return /\]\s*:\s*\[|\[\s*@?\s*\]$|\[#[^\]]*\]\s*\]?$/i.test(node.text);
   // A file says A2# and a range that ends at the last filled cell as calls.
   if (node.type === "call" && /^(?:_xlfn\.)?ANCHORARRAY$/i.test(node.name)) return true;
   if (node.type === "call" && /^(?:_xlfn\.)?_TRO_/i.test(node.name)) return node.args.some(hasColumns);

@@ -44,7 +44,7 @@ export const poolsNames: Names = {
       IF(valid, HSTACK(step, btc, IF(nameplate > 0, btc / nameplate, NA()), luck((1 - confidence) / 2), luck((1 + confidence) / 2)), #VALUE!)))`,
   },
   MINING_NAKAMOTO: {
-    what: "Nakamoto: the attacker has mined more blocks than the confirmations, or fewer and catches up.",
+    what: "Probability that an attacker succeeds, after Nakamoto: mines more blocks than the confirmations, or fewer and catches up.",
     text: `LAMBDA(attacker_share, confirmations,
     LET(
       ratio, attacker_share / (1 - attacker_share),

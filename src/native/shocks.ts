@@ -4,7 +4,7 @@ import type { Forms, Names } from "./form";
 
 const column = (texts: readonly string[]) => `{${texts.map((text) => `"${text}"`).join(";")}}`;
 
-/** Changes of a model, and what it is worth with them. What each name returns stands above it. */
+/** Changes of a model, and what it is worth with them. */
 export const shocksNames: Names = {
   MINING_NPV: {
     what: "Net present value of a block.",

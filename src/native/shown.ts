@@ -2,7 +2,7 @@ import { catalogue } from "../functions/catalogue";
 import type { Definition } from "../functions/define";
 import { compact, laidOut } from "../formula/laidOut";
 import { composedNames, nativeName } from "./compose";
-import { forms, helperNames, nativeNames, notNative } from "./forms";
+import { called, forms, helperNames, nativeNames, notNative } from "./forms";
 
 /** A name of a workbook with its formula, each with "=". */
 interface ShownName {
@@ -24,7 +24,7 @@ export interface ShownForm extends ShownName {
   readonly overrides: string | undefined;
   /** Where it differs from the add-in's function, each in a sentence. */
   readonly differs: readonly string[];
-  /** The other names that it needs, in the order in which they are read. */
+  /** The other names that it needs, first those that it calls itself. */
   readonly needs: readonly ShownHelper[];
 }
 
@@ -60,8 +60,7 @@ export function helpersOf(name: string): readonly string[] {
   const read = new Set([name]);
   const readOn = () => {
     for (const next of read)
-      for (const other of names.get(next)?.match(/\bMINING_[A-Z0-9_]+/g) ?? [])
-        if (names.has(other)) read.add(other);
+      for (const other of called(names.get(next) ?? "")) if (names.has(other)) read.add(other);
   };
   readOn();
   const definition = catalogue.find((known) => nativeName(known.name) === name);

@@ -10,6 +10,7 @@ export interface Later {
 }
 
 let provided: Later | undefined;
+let loading: Promise<void> | undefined;
 
 /** Called by the script when it has been loaded. */
 export function provide(parts: Later): void {
@@ -21,7 +22,12 @@ export function provide(parts: Later): void {
  * do the same, but its loader would be a part of functions.js, for which every cell waits.
  */
 export async function later(): Promise<Later> {
-  if (provided === undefined) await loaded();
+  if (provided === undefined) {
+    loading ??= loaded().finally(() => {
+      loading = undefined;
+    });
+    await loading;
+  }
   if (provided === undefined) throw new Error("the script that was loaded holds something else");
   return provided;
 }

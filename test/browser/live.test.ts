@@ -90,10 +90,13 @@ async function refreshImpatiently(): Promise<void> {
       patient(work, ms === longestMs ? 1000 : ms, ...given);
     Object.assign(window, { patient, setTimeout: impatient });
   }, LONGEST_ANSWER_MS);
-  await refresh();
-  await frame.evaluate(() => {
-    Object.assign(window, { setTimeout: Reflect.get(window, "patient") as unknown });
-  });
+  try {
+    await refresh();
+  } finally {
+    await frame.evaluate(() => {
+      Object.assign(window, { setTimeout: Reflect.get(window, "patient") as unknown });
+    });
+  }
 }
 
 /** Puts the formulas into the sheet, and waits until they show values. */

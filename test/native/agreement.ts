@@ -124,7 +124,7 @@ function differenceOf(
   if (wanted instanceof ExcelError)
     return isError ? undefined : `${wanted.code} ${wanted.message}, native ${shown(got)}`;
   if (typeof wanted === "number" && typeof got === "number") {
-    // Excel has no numbers closer to 0 than this but 0 itself.
+    // Excel has no smaller numbers than this: they are 0.
     if (Math.abs(wanted) < 2.2250738585072014e-308 && got === 0) return undefined;
     const difference = Math.abs(wanted - got);
     // IronCalc shows 15 digits: half of the last of them is up to 5e-15 of the number.

@@ -118,7 +118,7 @@ function ofBlock(given: readonly Given[], answer: Answer, row: number): number {
   const intervals = sizes(prices).length;
   const mw = Math.max(...sizes(load)) + Math.max(...sizes(block));
   const money = intervals * mw * Math.max(1, ...sizes(prices), ...sizes(blockPrice)) * Number(hours);
-  const isPrice = answer.length > 1 ? row === 5 : /^effective/i.test(String(output));
+  const isPrice = /^effective/i.test(String(answer.length > 1 ? answer[row]?.[0] : output));
   if (!isPrice) return money;
   const loads = sizes(load);
   const mean = loads.reduce((sum, size) => sum + size, 0) / loads.length;

@@ -145,6 +145,10 @@ test.each([
   "_xlfn.ANCHORARRAY(A2)",
   "A2:INDEX(B2:B9,3)",
   "Site[#All]",
+  "Site[#Totals]",
+  "Site[@]",
+  "Site[#This Row]",
+  "Site[[#Data],[#Headers]]",
   "Site[[name]:[value]]",
 ])("an override %s is a block", (block) =>
   expect(nativeCall("MINER_NPV", ["D1:E9", block, '"fees"', "0"])).toBe(

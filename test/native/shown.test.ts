@@ -11,10 +11,27 @@ test.each([...names.keys()])("what %s returns is said in sentences", (name) => {
   expect(helperMeaning(name)).not.toMatch(/^(The same|As above|Such)\b/);
 });
 
-test("the names behind one are all that it needs, first those that it calls itself", () => {
-  const helpers = helpersOf("MINING_MINER_PNL");
-  const needed = namesNeeded(["MINING_MINER_PNL"], names).filter((name) => name !== "MINING_MINER_PNL");
-  expect([...helpers].sort()).toEqual([...needed].sort());
+test.each([...names.keys()])(
+  "the names behind %s are all that it needs, first those that it calls itself",
+  (name) => {
+    const helpers = helpersOf(name);
+    const callsOf = (of: string) =>
+      namesNeeded([of], names).filter((other) => names.get(of)?.includes(other));
+    const needed = new Set(namesNeeded([name], names));
+    const forOverrides = helpers.filter((helper) => !needed.has(helper));
+    expect(helpers.length + 1).toBe(needed.size + forOverrides.length);
+    if (forOverrides.length > 0) expect(forOverrides[0]).toBe("MINING_WITH");
+    for (const [index, helper] of helpers.entries()) {
+      const before = [name, ...helpers.slice(0, index)];
+      expect([
+        helper,
+        helper === "MINING_WITH" || before.some((one) => callsOf(one).includes(helper)),
+      ]).toEqual([helper, true]);
+    }
+  },
+);
+
+test("a reader of the cash flows meets the model first", () => {
   expect(helpersOf("MINING_MINER_CASHFLOWS").slice(0, 2)).toEqual(["MINING_CASHFLOWS", "MINING_BLOCK"]);
 });
 

@@ -73,7 +73,7 @@ function headingOf(cell: Cell, index: number): Heading {
   const named = assumptionNamed(name);
   if (named !== undefined) return named;
   const rule = unknownName("must be the name of an assumption", name);
-  throw new InputError(`scenarios, column ${index + 1},`, rule, name);
+  throw new InputError(`scenarios, column ${index + 1},`, rule, cell);
 }
 
 function refuseRepeated(headings: readonly Heading[]): void {

@@ -1,9 +1,10 @@
+import { textOf } from "../../core/errors";
 import { greatest } from "../../core/numeric/extremes";
 import { excelName } from "../arguments";
 import { groups, type CellParameter, type Definition, type Example } from "../define";
 import { isVector, VECTOR_NOTE } from "../parameters";
 import { labelOf } from "../records";
-import { needsSentence } from "./needsSentence";
+import { needsSentence, OVERRIDES_SENTENCE } from "./nativeSentences";
 import { signature } from "./signature";
 
 const escaped = (text: string) =>
@@ -103,10 +104,7 @@ the text into Refers to; the pane's Functions view copies it in one line. Then u
     `<pre class="native">${escaped(text)}</pre>`,
   ];
   if (overrides !== undefined)
-    parts.push(
-      `<p>It takes no overrides of its own: they become a part of the model, as pairs in braces or as a range of two columns.</p>`,
-      `<pre class="native">${escaped(overrides)}</pre>`,
-    );
+    parts.push(`<p>${OVERRIDES_SENTENCE}</p>`, `<pre class="native">${escaped(overrides)}</pre>`);
   if (differs.length > 0) parts.push("<p>Where it differs from the add-in's function:</p>", list(differs));
   const what = differs.length > 0 ? "What else differs" : "What differs";
   parts.push(`<p><a href="index.html#native">${what} for all such formulas</a></p>`);
@@ -185,7 +183,7 @@ ${value}
 ${cells === undefined ? "" : cellsSection(cells)}</section>`;
 }
 
-const escapedRow = (row: readonly unknown[]) => row.map((cell) => escaped(String(cell)));
+const escapedRow = (row: readonly (string | number | boolean)[]) => row.map((cell) => escaped(textOf(cell)));
 
 function cellsSection(cells: NonNullable<Example["cells"]>): string {
   const letters = Array.from({ length: greatest(cells.map((row) => row.length)) }, (_, column) =>

@@ -1,3 +1,4 @@
+import { textOf } from "../../core/errors";
 import { Button, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
 import type { Example } from "../../functions/define";
 import { useLayoutStyles } from "../layout";
@@ -76,7 +77,7 @@ function Cells({ label, cells }: { label: string; cells: Matrix }) {
         {cells.map((row, at) => (
           <tr key={at}>
             {row.map((cell, column) => (
-              <td key={column}>{typeof cell === "boolean" ? String(cell).toUpperCase() : cell}</td>
+              <td key={column}>{textOf(cell)}</td>
             ))}
           </tr>
         ))}

@@ -1,6 +1,6 @@
 import { Button, Link, makeStyles, mergeClasses, tokens, typographyStyles } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
-import { needsSentence } from "../../functions/generate/needsSentence";
+import { needsSentence, OVERRIDES_SENTENCE } from "../../functions/generate/nativeSentences";
 import type { ShownForm } from "../../native/shown";
 import { useCopy } from "../controls/useCopy";
 import { later } from "../later";
@@ -68,10 +68,7 @@ export function NativeForm({ name }: { readonly name: string }) {
       <NameText {...form} />
       {overrides === undefined ? null : (
         <>
-          <p className={layout.text}>
-            It takes no overrides of its own: they become a part of the model, as pairs in braces or as a
-            range of two columns.
-          </p>
+          <p className={layout.text}>{OVERRIDES_SENTENCE}</p>
           <p className={layout.code}>{overrides}</p>
         </>
       )}

@@ -5,10 +5,9 @@ import { WorkbookError, type Course, type Workbook, type WorkbookFile } from "..
 export async function conversion(): Promise<Later> {
   const [loaded] = await Promise.all([
     later().catch((cause: unknown) => {
-      throw Object.assign(
-        new WorkbookError("A part of the pane could not be loaded: close the pane and open it again."),
-        { cause },
-      );
+      throw new WorkbookError("A part of the pane could not be loaded: close the pane and open it again.", {
+        cause,
+      });
     }),
     new Promise((resolve) => setTimeout(resolve, 50)),
   ]);

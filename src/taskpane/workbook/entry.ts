@@ -17,13 +17,13 @@ const PARTS = new RegExp(
 /** How a formula that calls the add-in is to be entered again; undefined for any other. */
 export function entryOf(catalogue: readonly Definition[], formula: string): string | undefined {
   const known = new Set(catalogue.map(({ name }) => name));
-  const calls: string[] = [];
+  let calls = 0;
   const entry = formula.replace(PARTS, (part: string, ...rest: unknown[]) => {
     const { unread, name } = rest.at(-1) as Readonly<Record<"unread" | "name", string | undefined>>;
     const called = (unread ?? name)?.toUpperCase();
     if (called === undefined || !known.has(called)) return part;
-    calls.push(called);
+    calls++;
     return unread === undefined ? part : `${NAMESPACE}.${called}`;
   });
-  return calls.length > 0 ? entry : undefined;
+  return calls > 0 ? entry : undefined;
 }

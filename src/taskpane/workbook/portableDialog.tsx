@@ -200,7 +200,7 @@ function Choice({
         Restore.
       </p>
       <Warnings found={found} />
-      {without.length === 0 || grade === "values" ? null : (
+      {without.length === 0 || without.length === cells.length || grade === "values" ? null : (
         <Fold title={`${counted(without.length, "cell")} without a formula, and why`}>
           <CellList cells={without} />
         </Fold>

@@ -41,7 +41,7 @@ let blank: Model;
 beforeAll(() => {
   model = openExample();
   blank = new Model({ sheets: [{ id: "blank", cells: {} }] });
-  // Whether an edit is refused does not hang on how many markets are drawn after it.
+  // Whether an edit is refused does not depend on how many markets are drawn after it.
   const simulated = model.getters
     .getSheetIds()
     .flatMap((sheetId) => filledCells(model, sheetId))
@@ -129,7 +129,7 @@ function faultsAfter(
   const found = new Map<string, readonly Fault[]>();
   const byValue = new Map<string, readonly Fault[]>();
   for (const edit of edits) {
-    // Formulas see the value alone: each is tried once, however it is written.
+    // Formulas see only the value: each is tried once, however it is written.
     const value = typedInto(before.format, edit);
     let faults = byValue.get(value);
     if (faults === undefined) {
