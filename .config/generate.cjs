@@ -1,5 +1,5 @@
 // Writes the committed files that follow from others: the catalogue of functions, the record of published ones and the
-// README's table from the definitions, the workbook for the checks in real Excel, and the site model that the command
+// page of functions from the definitions, the workbook for the checks in real Excel, and the site model that the command
 // line copies.
 require("./typescript.cjs");
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");

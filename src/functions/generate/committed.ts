@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { excelName } from "../arguments";
 import { groups, type Definition } from "../define";
 import { withBacktestTable } from "./backtestTable";
-import { withReadmeTable } from "./readmeTable";
+import { functionsPage } from "./functionsPage";
 
 const CATALOGUE = "src/functions/catalogue.ts";
 const PUBLISHED = "test/functions/published.json";
@@ -25,7 +25,7 @@ export async function committedFiles(): Promise<Record<string, string>> {
   return {
     [CATALOGUE]: catalogueText(found),
     [PUBLISHED]: publishedText(readFileSync(PUBLISHED, "utf8"), catalogue),
-    "README.md": withReadmeTable(readFileSync("README.md", "utf8"), catalogue),
+    "docs/functions.md": functionsPage(catalogue),
     "docs/backtest.md": withBacktestTable(readFileSync("docs/backtest.md", "utf8")),
   };
 }

@@ -4,7 +4,7 @@ import type { Definition } from "../../../src/functions/define";
 import { committedFiles, publishedText } from "../../../src/functions/generate/committed";
 import { number } from "../../../src/functions/parameters";
 
-test("the catalogue, the published names, the README's table and that of backtests are up to date", async () => {
+test("the catalogue, the published names, the page of functions and the table of backtests are up to date", async () => {
   for (const [path, text] of Object.entries(await committedFiles()))
     if (readFileSync(path, "utf8") !== text)
       throw new Error(`${path} is not up to date: run npm run generate`);
