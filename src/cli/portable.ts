@@ -1,8 +1,9 @@
 import { Option, type Command } from "commander";
 import { build } from "../functions/build";
+import { clientCopy } from "../workfile/clientCopy";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { makePortable } from "../workfile/portable";
-import type { Converted, ConvertedCell, Grade } from "../workfile/reports";
+import type { ClientCopy, Converted, ConvertedCell, Grade } from "../workfile/reports";
 import { EXIT, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, writeOutput } from "./files";
 import { counted, noted, warned } from "./report";
@@ -11,6 +12,9 @@ import { print, wrapped } from "./text";
 interface Options {
   readonly output: string;
   readonly as: Grade;
+  readonly sheet?: readonly string[];
+  readonly title?: string;
+  readonly author?: string;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -39,24 +43,34 @@ export function addPortable(program: Command): void {
         .choices(Object.keys(grades))
         .makeOptionMandatory(),
     )
+    .option("--sheet <name...>", "keep only these sheets; nothing of the others stays in the copy")
+    .option("--title <text>", "the title in the file's properties")
+    .option("--author <name>", "the author in the file's properties")
     .option("--force", "replace the output if it exists")
     .option("--json", "print the report as JSON")
     .option("--quiet", "print errors only")
     .addHelpText("after", exitCodeHelp(["done", "usage", "input", "output", "partly", "bug", "cancelled"]))
-    .action(async (input: string, { output: path, as: grade, force = false, json, quiet }: Options) => {
+    .action(async (input: string, given: Options) => {
+      const { output: path, as: grade, sheet: sheets, title, author, force = false, json, quiet } = given;
       const output = { path, force, input };
       await checkOutput(output);
       const options = { grade, version: build.version, at: Date.now(), market: MARKET };
-      const converted = await convertedInput(input, (bytes) => makePortable(bytes, options, nodeCompression));
+      const { copy, converted } = await convertedInput(input, (bytes) => {
+        const copy = clientCopy(bytes, { sheets, title, author }, nodeCompression);
+        return { copy, converted: makePortable(copy.file, options, nodeCompression) };
+      });
       await writeOutput(output, converted.file);
       if (converted.needsAddin) process.exitCode = EXIT.partly;
       if (quiet) return;
-      if (json) print(JSON.stringify({ input, output: path, grade, ...facts(converted) }, null, 2));
-      else print(report(input, path, grade, converted));
+      if (json) print(JSON.stringify({ input, output: path, grade, ...facts(copy, converted) }, null, 2));
+      else print(report(input, path, grade, copy, converted));
     });
 }
 
-const facts = ({ cells, formulas, names, renamed, coverSheet, needs, needsAddin, warnings }: Converted) => ({
+const facts = (
+  copy: ClientCopy,
+  { cells, formulas, names, renamed, coverSheet, needs, needsAddin, warnings }: Converted,
+) => ({
   needs,
   needsAddin,
   coverSheet,
@@ -64,12 +78,13 @@ const facts = ({ cells, formulas, names, renamed, coverSheet, needs, needsAddin,
   formulas,
   names,
   renamed,
-  warnings,
+  ...(copy.values.length === 0 ? {} : { cutCells: copy.values }),
+  warnings: [...copy.warnings, ...warnings],
 });
 
 const outcomes = ["formula", "value", "unchanged"] as const;
 
-function report(input: string, output: string, grade: Grade, converted: Converted): string {
+function report(input: string, output: string, grade: Grade, copy: ClientCopy, converted: Converted): string {
   const { cells, formulas, names, renamed, coverSheet, needs, warnings } = converted;
   const bySheet = new Map<string, readonly number[]>();
   for (const { sheet, became } of cells) {
@@ -95,6 +110,13 @@ function report(input: string, output: string, grade: Grade, converted: Converte
       `${names.length === 0 ? "No names were" : names.length === 1 ? "1 name was" : `${names.length} names were`} added. The last sheet, ${coverSheet}, lists every cell.`,
     ),
     ...renamed.map(({ name, as }) => wrapped(`The name ${name} was taken: ${as} stands for it.`)),
-    ...warned(warnings),
+    ...(copy.values.length === 0
+      ? []
+      : [
+          wrapped(
+            `${copy.values.length === 1 ? "1 cell" : `${copy.values.length} cells`} referred to sheets that were left out and became values.`,
+          ),
+        ]),
+    ...warned([...copy.warnings, ...warnings]),
   ].join("\n\n");
 }

@@ -1,9 +1,10 @@
 import type { shownForm } from "../native/shown";
-import type { lookedThrough, portableCopy, restoredCopy } from "./workbook/conversion";
+import type { copyOfSheets, lookedThrough, portableCopy, restoredCopy } from "./workbook/conversion";
 
 /** What a script of its own holds, since few visits to the pane need it. */
 export interface Later {
   readonly shownForm: typeof shownForm;
+  readonly copyOfSheets: typeof copyOfSheets;
   readonly lookedThrough: typeof lookedThrough;
   readonly portableCopy: typeof portableCopy;
   readonly restoredCopy: typeof restoredCopy;

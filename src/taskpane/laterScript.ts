@@ -1,6 +1,6 @@
 // The entry of the script that the pane loads when it is first needed.
 import { shownForm } from "../native/shown";
 import { provide } from "./later";
-import { lookedThrough, portableCopy, restoredCopy } from "./workbook/conversion";
+import { copyOfSheets, lookedThrough, portableCopy, restoredCopy } from "./workbook/conversion";
 
-provide({ shownForm, lookedThrough, portableCopy, restoredCopy });
+provide({ shownForm, copyOfSheets, lookedThrough, portableCopy, restoredCopy });

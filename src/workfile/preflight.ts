@@ -59,6 +59,7 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
     }
   const originals = originalsIn(workbook);
   return {
+    sheets: workbook.tabs,
     cells,
     warnings: [...formulas.map(formulaWarning), ...warnings],
     needs: needsOf(workbook),

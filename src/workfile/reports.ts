@@ -39,6 +39,8 @@ export interface Conversion {
 
 /** What a workbook holds, before anything is done to it. */
 export interface Preflight {
+  /** The names of all sheets in order. */
+  readonly sheets: readonly string[];
   readonly cells: readonly MiningCell[];
   /** Sentences: where MINING formulas stand that are not converted, protected sheets, a signature. */
   readonly warnings: readonly string[];
@@ -48,6 +50,14 @@ export interface Preflight {
   readonly macros: boolean;
   /** Set when the workbook is already portable. It must be restored before it can be converted again. */
   readonly converted?: Conversion;
+}
+
+/** A copy that holds some of a workbook's sheets. */
+export interface ClientCopy {
+  readonly file: Uint8Array;
+  /** Cells that referred to a sheet that was left out, with the formula that they had: now values. */
+  readonly values: readonly (Address & { readonly was: string })[];
+  readonly warnings: readonly string[];
 }
 
 /** What the cover sheet says of the market. */

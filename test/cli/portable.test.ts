@@ -47,6 +47,36 @@ beforeAll(() => {
   run("new", "site-valuation", "-o", "site.xlsx");
 }, BUILD_MS);
 
+describe("a copy for a client", () => {
+  const client = (...words: string[]) =>
+    run("portable", "site.xlsx", "-o", "client.xlsx", "--force", "--as", "classic", "--json", ...words);
+
+  test("holds the sheets that were asked for, and says whose it is", () => {
+    const said = client("--sheet", "Site model", "Put hedge", "--title", "Offer", "--author", "Ada");
+    expect(said).toMatchObject({ status: 0, stderr: "" });
+    const { cutCells, cells } = JSON.parse(said.stdout) as Report & {
+      cutCells: { sheet: string; was: string }[];
+    };
+    const parts = partsOf("client.xlsx");
+    expect(
+      [...(parts["xl/workbook.xml"] ?? "").matchAll(/<sheet [^>]*?name="([^"]*)"/g)].map(([, name]) => name),
+    ).toEqual(["Site model", "Put hedge", "Hashcell"]);
+    expect(calls(parts)).toBe(0);
+    expect(cells.map(({ sheet }) => sheet).filter((sheet) => sheet === "Cash flows")).toEqual([]);
+    // The hedge takes its coins from the sheet of cash flows.
+    expect(cutCells.some(({ sheet, was }) => sheet === "Put hedge" && was.includes("'Cash flows'!"))).toBe(
+      true,
+    );
+    expect(parts["docProps/core.xml"]).toMatch(/Offer<\/dc:title>.*Ada<\/dc:creator>/);
+  });
+
+  test("of a sheet that is not there says which there are", () => {
+    const { status, stderr } = client("--sheet", "Costs");
+    expect(status).toBe(3);
+    expect(stderr).toContain('the workbook has no sheet "Costs", only Site model, Cash flows,');
+  });
+});
+
 describe("the example site", () => {
   test.each(["lambda", "classic", "values"])(
     "as %s has no cell that needs the add-in, and comes back",

@@ -14,7 +14,7 @@ import {
 } from "@fluentui/react-components";
 import { useEffect, useRef, useState } from "react";
 import type { Desk } from "../desk/desk";
-import type { Converted, Grade, MiningCell, Preflight } from "../../workfile/reports";
+import type { ClientCopy, Converted, Grade, MiningCell, Preflight } from "../../workfile/reports";
 import type { Workbook, WorkbookFile } from "../../workbook/workbook";
 import { Fold } from "../controls/fold";
 import { Notice } from "../controls/notice";
@@ -22,6 +22,7 @@ import { useTime } from "../clock";
 import { counted, dayText, sentence } from "../format";
 import { useLayoutStyles } from "../layout";
 import { CellList } from "./cellList";
+import { FileChoice, nameProblem, SheetChoice, Step } from "./clientChoice";
 import { conversion, copyName, openFileOf } from "./copies";
 import { CopyButtons } from "./copyButtons";
 import { Progress } from "./progress";
@@ -66,24 +67,46 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
   const time = useTime();
   const [read, setRead] = useState<{ readonly file: WorkbookFile; readonly found: Preflight }>();
   const [grade, setGrade] = useState<Grade>("lambda");
-  const [made, setMade] = useState<Converted>();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [name, setName] = useState("");
+  const [author, setAuthor] = useState("");
+  const [made, setMade] = useState<Made>();
   useEffect(() => {
     void run(async (courseOf) => {
       const file = await openFileOf(workbook, courseOf);
       if (file === undefined) return;
       const { lookedThrough } = await conversion();
-      setRead({ file, found: lookedThrough(file.bytes) });
+      const found = lookedThrough(file.bytes);
+      setRead({ file, found });
+      setChosen(found.sheets);
+      setName(stemOf(copyName(file.name, "portable")));
     }, "Reading the workbook");
     // Once, when it is opened.
   }, []);
-  const make = (file: WorkbookFile) =>
+  const file = read?.file;
+  const found = read === undefined ? undefined : ofSheets(read.found, chosen);
+  const isCut = read !== undefined && chosen.length < read.found.sheets.length;
+  const make = (bytes: Uint8Array, callsAddin: boolean) =>
     void run(async () => {
-      const { portableCopy } = await conversion();
+      const { copyOfSheets, portableCopy } = await conversion();
+      const copy = copyOfSheets(bytes, {
+        ...(isCut ? { sheets: chosen } : {}),
+        ...(author.trim() === "" ? {} : { author: author.trim() }),
+      });
       const { state, quotes } = desk.market;
       const market = { state: state.kind, quotes };
-      setMade(portableCopy(file.bytes, { grade, version, at: time, market }));
+      setMade({
+        copy,
+        converted: callsAddin ? portableCopy(copy.file, { grade, version, at: time, market }) : undefined,
+      });
     }, "Making the copy");
-  const canMake = read !== undefined && read.found.converted === undefined && read.found.cells.length > 0;
+  const nameFault = nameProblem(name);
+  const canMake =
+    found !== undefined &&
+    found.converted === undefined &&
+    chosen.length > 0 &&
+    nameFault === undefined &&
+    (found.cells.length > 0 || isCut);
   return (
     <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : onClose())}>
       <DialogSurface className={styles.surface}>
@@ -96,19 +119,40 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
                 <Notice intent="error" sentences={[problem]} onClose={dismiss} />
               )}
             </div>
-            {running !== undefined || read === undefined ? null : made === undefined ? (
-              <Choice found={read.found} grade={grade} onGrade={setGrade} />
+            {running !== undefined ||
+            read === undefined ||
+            file === undefined ||
+            found === undefined ? null : made === undefined ? (
+              <>
+                {found.converted === undefined && read.found.sheets.length > 1 ? (
+                  <SheetChoice sheets={read.found.sheets} chosen={chosen} onChosen={setChosen} />
+                ) : null}
+                <Choice found={found} grade={grade} onGrade={setGrade} isCut={isCut} />
+                {found.converted === undefined && (found.cells.length > 0 || isCut) ? (
+                  <FileChoice
+                    step={found.sheets.length > 1 ? 3 : undefined}
+                    name={name}
+                    author={author}
+                    problem={nameFault}
+                    onName={setName}
+                    onAuthor={setAuthor}
+                  />
+                ) : null}
+              </>
             ) : (
-              <Made
+              <Ready
                 made={made}
                 workbook={workbook}
-                file={{ name: copyName(read.file.name, "portable"), bytes: made.file }}
+                file={{
+                  name: `${name.trim()}${file.name.slice(stemOf(file.name).length)}`,
+                  bytes: (made.converted ?? made.copy).file,
+                }}
               />
             )}
           </DialogContent>
           <DialogActions>
-            {canMake && made === undefined && running === undefined ? (
-              <Button appearance="primary" onClick={() => make(read.file)}>
+            {canMake && file !== undefined && made === undefined && running === undefined ? (
+              <Button appearance="primary" onClick={() => make(file.bytes, found.cells.length > 0)}>
                 Make the copy
               </Button>
             ) : null}
@@ -119,6 +163,20 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
     </Dialog>
   );
 }
+
+/** A copy, and what became of its formulas where some called the add-in. */
+interface Made {
+  readonly copy: ClientCopy;
+  readonly converted: Converted | undefined;
+}
+
+const stemOf = (name: string) => name.slice(0, name.lastIndexOf("."));
+
+/** What is found on some of the sheets. */
+const ofSheets = (found: Preflight, sheets: readonly string[]): Preflight => ({
+  ...found,
+  cells: found.cells.filter(({ sheet }) => sheets.includes(sheet)),
+});
 
 const canBecome = (cell: MiningCell, grade: Grade) => grade === "values" || cell.grades.includes(grade);
 
@@ -145,9 +203,12 @@ function Choice({
   found,
   grade,
   onGrade,
+  isCut,
 }: {
   readonly found: Preflight;
   readonly grade: Grade;
+  /** Whether sheets are left out. */
+  readonly isCut: boolean;
   readonly onGrade: (grade: Grade) => void;
 }) {
   const layout = useLayoutStyles();
@@ -169,9 +230,16 @@ function Choice({
   });
   const without = listed.filter(({ becomes: what }) => what !== "formula");
   if (cells.length === 0)
-    return <p className={layout.text}>No cell calls Hashcell: the workbook needs no add-in as it is.</p>;
+    return (
+      <p className={layout.text}>
+        {isCut
+          ? "No cell of these sheets calls Hashcell: the copy needs no add-in."
+          : "No cell calls Hashcell: the workbook needs no add-in as it is."}
+      </p>
+    );
   return (
     <>
+      {found.sheets.length > 1 ? <Step number={2} name="Formulas" /> : null}
       <p className={layout.text}>
         {`${counted(cells.length, "cell")} ${cells.length === 1 ? "calls" : "call"} Hashcell. In the copy they become:`}
       </p>
@@ -242,25 +310,40 @@ function Sentences({ title, sentences }: { readonly title: string; readonly sent
   );
 }
 
-function Made({
-  made,
+function Ready({
+  made: { copy, converted },
   file,
   workbook,
 }: {
-  readonly made: Converted;
+  readonly made: Made;
   readonly file: WorkbookFile;
   readonly workbook: Workbook;
 }) {
   const layout = useLayoutStyles();
-  const count = (what: string) => made.cells.filter(({ became }) => became === what).length;
-  const others = made.cells.filter(({ why }) => why !== undefined);
+  const cells = converted?.cells ?? [];
+  const count = (what: string) => cells.filter(({ became }) => became === what).length;
+  const others = cells.filter(({ why }) => why !== undefined);
   return (
     <>
       <p className={layout.text} role="status">
-        {`The copy is ready: ${counted(count("formula"), "formula")} and ${counted(count("value"), "value")}. It is for ${made.needs}. Its last sheet, ${made.coverSheet}, says what was converted.`}
+        {converted === undefined
+          ? "The copy is ready. It needs no add-in."
+          : `The copy is ready: ${counted(count("formula"), "formula")} and ${counted(count("value"), "value")}. It is for ${converted.needs}. Its last sheet, ${converted.coverSheet}, says what was converted.`}
       </p>
       <CopyButtons workbook={workbook} file={file} />
-      <Sentences title="Please note" sentences={made.warnings} />
+      <Sentences title="Please note" sentences={[...copy.warnings, ...(converted?.warnings ?? [])]} />
+      {copy.values.length === 0 ? null : (
+        <Fold title={`${counted(copy.values.length, "cell")} that referred to sheets left out`}>
+          <CellList
+            cells={copy.values.map(({ sheet, cell, was }) => ({
+              sheet,
+              cell,
+              becomes: "value",
+              formula: was,
+            }))}
+          />
+        </Fold>
+      )}
       {others.length === 0 ? null : (
         <Fold title={`${counted(others.length, "cell")} without a formula, and why`}>
           <CellList

@@ -20,8 +20,8 @@ export function PortableSection({ workbook, desk }: { readonly workbook: Workboo
         Make portable
       </h2>
       <p className={layout.text}>
-        A copy of the workbook for somebody without Hashcell: each formula that calls it becomes one in
-        Excel’s own functions, or its value.
+        A copy of the workbook for a client or anybody without Hashcell, in three steps: choose the sheets,
+        what the formulas become (Excel’s own functions, or values), and the file’s name and author.
       </p>
       <div className={styles.button}>
         <Button ref={button} onClick={() => setOpen(true)}>

@@ -117,6 +117,89 @@ test("as values, no formula stays", async () => {
   expect(sheet(await make(opened))).not.toContain("<f>");
 });
 
+describe("a copy for a client", () => {
+  /** A workbook with the sheets Model and Costs, of which Model refers to Costs. */
+  function twoSheets(): Uint8Array {
+    const files = unzipSync(book(HASHCOST, ["Costs!A1*2", 84]));
+    const text = (path: string) => strFromU8(files[path] ?? new Uint8Array());
+    const parts = {
+      "[Content_Types].xml": text("[Content_Types].xml").replace(
+        "</Types>",
+        `<Override PartName="/xl/worksheets/sheet2.xml" ContentType="${OFFICE}.worksheet+xml"/></Types>`,
+      ),
+      "xl/workbook.xml": text("xl/workbook.xml").replace(
+        "</sheets>",
+        '<sheet name="Costs" sheetId="2" r:id="rId2"/></sheets>',
+      ),
+      "xl/_rels/workbook.xml.rels": text("xl/_rels/workbook.xml.rels").replace(
+        "</Relationships>",
+        `<Relationship Id="rId2" Type="${RELATIONS}/worksheet" Target="worksheets/sheet2.xml"/></Relationships>`,
+      ),
+      "xl/worksheets/sheet2.xml": `<worksheet xmlns="${MAIN}"><sheetData><row r="1"><c r="A1"><v>42</v></c></row></sheetData></worksheet>`,
+    };
+    return zipSync({
+      ...files,
+      ...Object.fromEntries(Object.entries(parts).map(([path, xml]) => [path, strToU8(xml)])),
+    });
+  }
+
+  test("takes three steps: sheets, formulas, name and author", async () => {
+    const opened = await openDialog(twoSheets());
+    const { user } = opened;
+    const headings = within(dialog()).getAllByRole("heading", { level: 3 });
+    expect(headings.map(({ textContent }) => textContent)).toEqual([
+      "1. Sheets",
+      "2. Formulas",
+      "3. Name and author",
+    ]);
+    await user.click(screen.getByRole("checkbox", { name: "Costs" }));
+    screen.getByText(/^1 sheet left out: nothing of them is in the file/);
+    await user.click(screen.getByRole("radio", { name: /^Values/ }));
+    await user.clear(screen.getByLabelText("File name"));
+    await user.type(screen.getByLabelText("File name"), "Offer");
+    await user.type(screen.getByLabelText("Author"), "Ada");
+    const copy = await make(opened);
+    expect(part(copy, "xl/workbook.xml")).not.toContain("Costs");
+    expect(sheet(copy)).toContain("<v>84</v>");
+    expect(sheet(copy)).not.toContain("<f>");
+    expect(part(copy, "docProps/core.xml")).toContain("Ada</dc:creator>");
+    screen.getByRole("button", { name: "1 cell that referred to sheets left out" });
+  });
+
+  test("with sheets that call nothing of the add-in needs no conversion", async () => {
+    const opened = await openDialog(twoSheets());
+    await opened.user.click(screen.getByRole("checkbox", { name: "Model" }));
+    screen.getByText("No cell of these sheets calls Hashcell: the copy needs no add-in.");
+    const copy = await make(opened);
+    screen.getByText("The copy is ready. It needs no add-in.");
+    expect(part(copy, "xl/workbook.xml")).not.toContain("Model");
+  });
+
+  test.each([
+    [
+      "no sheet",
+      async ({ user }: Awaited<ReturnType<typeof open>>) => user.click(button("None")),
+      "Choose at least one sheet.",
+    ],
+    [
+      "no name",
+      async ({ user }: Awaited<ReturnType<typeof open>>) => user.clear(screen.getByLabelText("File name")),
+      "Give the copy a name.",
+    ],
+    [
+      "a name that no file can have",
+      async ({ user }: Awaited<ReturnType<typeof open>>) =>
+        user.type(screen.getByLabelText("File name"), "?"),
+      "A file’s name cannot hold ?",
+    ],
+  ])("with %s cannot be made, and says why", async (_what, spoil, message) => {
+    const opened = await openDialog(twoSheets());
+    await spoil(opened);
+    screen.getByText(message);
+    expect(screen.queryByRole("button", { name: "Make the copy" })).toBeNull();
+  });
+});
+
 describe("what can be done with the copy", () => {
   const names = () =>
     screen.queryAllByRole("button", { name: /^(Open as|Download)/ }).map(({ textContent }) => textContent);
