@@ -8,13 +8,14 @@ const rooms: Record<string, readonly string[]> = {
   functions: ["core", "data"],
   workbook: ["core"],
   formula: [],
+  books: ["core", "data", "functions", "formula", "workfile", "native"],
   native: ["core", "data", "functions", "formula"],
   workfile: ["core", "data", "functions", "native", "formula"],
   taskpane: ["core", "data", "functions", "workbook", "native", "formula", "workfile"],
   cli: ["core", "data", "functions", "native", "formula", "workfile"],
   // The tools, which never ship: nothing of the add-in knows them.
   replay: ["core", "data"],
-  workbench: ["core", "data", "functions", "workbook", "replay", "formula"],
+  workbench: ["core", "data", "functions", "workbook", "replay", "formula", "books"],
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
