@@ -13,6 +13,8 @@ interface About {
   readonly limits: readonly string[];
   /** What data and methods come from. */
   readonly sources: readonly string[];
+  /** What it says of the market, where it has no sheet for it. */
+  readonly market?: string;
   /** Newest first. */
   readonly versions: readonly (readonly [version: string, date: string, what: string])[];
 }
@@ -61,8 +63,8 @@ export function aboutPage(title: string, about: About): Page {
     "Without the add-in",
     `Cells with ${NAMESPACE} functions keep the values that they last showed. In the pane, Make portable turns them into Excel's own formulas.`,
   );
-  group("Market");
-  line("State", "=market_state");
+  group("State of the market");
+  line("State", about.market ?? "=market_state");
   group("Limits");
   for (const limit of about.limits) line("", limit);
   group("Sources");

@@ -2,7 +2,6 @@ import { strToU8, zipSync } from "fflate";
 import { escaped, escapedValue } from "../workfile/xml";
 import type { Book } from "./book";
 import { chartXml, drawingXml, type ChartCells } from "./chartPart";
-import { formats } from "./looks";
 import { quoted, type Page } from "./page";
 import { sheetXml, titleColumnsOf, titleRowsOf, usedRange, type Surroundings } from "./sheetPart";
 import { Styles } from "./styles";
@@ -91,10 +90,7 @@ function written(book: Book, values: Values | undefined): Uint8Array {
   const byName = new Map(book.pages.map((page) => [page.name, page]));
   const chartCells: ChartCells = {
     values,
-    format: (sheet, cell) => {
-      const format = byName.get(sheet)?.cells.get(cell)?.format;
-      return format && formats[format];
-    },
+    format: (sheet, cell) => byName.get(sheet)?.cells.get(cell)?.format,
   };
   parts.relate("", [
     ["officeDocument", "xl/workbook.xml"],

@@ -27,8 +27,8 @@ interface Result {
 
 /** A table in which each column has a head and a rule, for lists such as lots or sites. */
 interface InputTable {
-  /** Names the cells under the heads: "lots". */
-  readonly name: string;
+  /** Names the cells under the heads, where a formula reads them all: "lots". */
+  readonly name?: string;
   readonly heads: readonly {
     readonly label: string;
     readonly format?: Format;
@@ -114,7 +114,7 @@ export class InputPage extends Page {
       this.rules.push(ruleOf(range, label, allows, prompt));
       if (columnName !== undefined) this.call(columnName, range);
     }
-    this.call(name, `A${first}:${String.fromCharCode("A".charCodeAt(0) + heads.length - 1)}${last}`);
+    if (name !== undefined) this.call(name, `A${first}:${String.fromCharCode("A".charCodeAt(0) + heads.length - 1)}${last}`);
     this.heights.set(head, 32);
     this.row = last + 1;
     return { first, last };

@@ -70,4 +70,8 @@ export const formats = {
   flag: "0",
   text: "@",
 } as const;
-export type Format = keyof typeof formats;
+/** One of the usual number formats, or Excel's own code for another. */
+export type Format = keyof typeof formats | { readonly code: string };
+
+export const codeOf = (format: Format | undefined): string | undefined =>
+  typeof format === "string" ? formats[format] : format?.code;

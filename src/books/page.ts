@@ -1,14 +1,17 @@
 import { columnLetters } from "../formula/tokens";
 import type { Chart } from "./charts";
-import type { Format, Look } from "./looks";
+import { codeOf, type Format, type Look } from "./looks";
 
-/** A formula begins with "=". */
+/** A formula begins with "="; a text that does so with "'=". */
 export type Content = string | number | boolean;
 
 export interface Cell {
   readonly content: Content;
   readonly look: Look;
-  readonly format: Format | undefined;
+  /** Excel's own. */
+  readonly format: string | undefined;
+  /** Whether the content is a text though it begins as a formula does. */
+  readonly isText: boolean;
 }
 
 /** What may be typed into cells, and what is said of it. */
@@ -91,7 +94,13 @@ export class Page {
   /** Puts a text, a number or a formula into a cell. */
   put(cell: string, content: Content, look: Look = "plain", format?: Format): void {
     if (this.cells.has(cell)) throw new Error(`${this.name}!${cell} is filled twice`);
-    this.cells.set(cell, { content, look, format });
+    const isText = typeof content === "string" && content.startsWith("'=");
+    this.cells.set(cell, {
+      content: isText ? content.slice(1) : content,
+      look,
+      format: codeOf(format),
+      isText,
+    });
   }
 
   /** Puts contents side by side, from a cell such as "B5". */
@@ -104,8 +113,8 @@ export class Page {
   /** Gives cells that stay empty, or that a formula fills from elsewhere, a look: "A5:C9". */
   dress(range: string, look: Look, format?: Format): void {
     for (const cell of cellsOf(range)) {
-      const { content = "" } = this.cells.get(cell) ?? {};
-      this.cells.set(cell, { content, look, format });
+      const { content = "", isText = false } = this.cells.get(cell) ?? {};
+      this.cells.set(cell, { content, look, format: codeOf(format), isText });
     }
   }
 

@@ -165,7 +165,8 @@ function rowsOf(page: Page, surroundings: Surroundings): string {
     .join("");
 }
 
-export const isFormula = ({ content }: Cell) => typeof content === "string" && content.startsWith("=");
+export const isFormula = ({ content, isText }: Cell) =>
+  !isText && typeof content === "string" && content.startsWith("=");
 
 /** What follows the attributes that every cell has. */
 function contentXml(page: Page, at: string, cell: Cell, surroundings: Surroundings): string {

@@ -1,5 +1,5 @@
 import { escapedValue } from "../workfile/xml";
-import { formats, looks, type Format, type Look, type Style } from "./looks";
+import { looks, type Look, type Style } from "./looks";
 import type { Mark } from "./page";
 
 /** Texts that are written once each, and referred to by their place. */
@@ -67,9 +67,9 @@ export class Styles {
   private readonly cells = new Places('<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>');
 
   /** The place of a cell's format. */
-  place(look: Look, format: Format | undefined): number {
+  place(look: Look, format: string | undefined): number {
     const style: Style = looks[look];
-    const number = format === undefined ? 0 : this.numberFormat(formats[format]);
+    const number = format === undefined ? 0 : this.numberFormat(format);
     const font = this.fonts.of(fontXml(style));
     const fill = style.fill === undefined ? 0 : this.fills.of(solid(style.fill));
     const border = this.borders.of(borderXml(style.lines));

@@ -68,6 +68,9 @@ export function bookOpener(): { open: (file: Uint8Array) => Promise<Model>; clos
       const model = new o_spreadsheet.Model(openedFile(readFile(file)).data);
       grid.model = model;
       await settled(model);
+      // The spreadsheet learns which cells read a name only while it evaluates them: what spilled or arrived before is missed.
+      model.dispatch("EVALUATE_CELLS");
+      await settled(model);
       return model;
     },
     close: () => functions.reset(),
