@@ -12,6 +12,9 @@ if (!Number.isSafeInteger(builtAtS)) throw new Error("SOURCE_DATE_EPOCH must be 
 /** Keeps the minimizer off pages and files that people read. */
 const AS_WRITTEN = { minimized: true };
 
+/** The finished workbooks with their list, which `npm run generate` writes. */
+const finishedBooks = { from: "src/books/files", to: "books", info: AS_WRITTEN, noErrorOnMissing: true };
+
 const typescript = {
   resolve: { extensions: [".tsx", ".ts", ".js"] },
   module: { rules: [{ test: /\.tsx?$/, use: { loader: "ts-loader", options: { transpileOnly: true } } }] },
@@ -98,6 +101,7 @@ function addin(env) {
         patterns: [
           { from: "src/taskpane/taskpane.html", info: AS_WRITTEN },
           { from: "assets/icon-*.png", to: "assets/[name][ext]" },
+          finishedBooks,
           {
             from: "manifest.xml",
             transform: (xml) => xml.toString().replaceAll(DEVELOPMENT_URL, url),
@@ -139,7 +143,13 @@ function cli() {
     node: { __dirname: false },
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
-      new CopyPlugin({ patterns: [{ from: "src/cli/templates", info: AS_WRITTEN }] }),
+      // The example site is listed until there are finished workbooks, whose list replaces its.
+      new CopyPlugin({
+        patterns: [
+          { from: "src/cli/templates", to: "books", info: AS_WRITTEN },
+          { ...finishedBooks, force: true, priority: 1 },
+        ],
+      }),
     ],
   };
 }

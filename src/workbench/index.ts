@@ -1,7 +1,8 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
 import { exampleWorkbook } from "./example/workbook";
 import { FileMistake } from "./files/limits";
-import { openedFile, unreadFormulas } from "./files/openWorkbook";
+import { carryKeptParts } from "./files/keptPlugin";
+import { openedFile, unreadFormulas, type OpenedFile } from "./files/openWorkbook";
 import { readInWorker } from "./files/readerClient";
 import { download, workbookFile } from "./files/saveCopy";
 import type { FunctionsFile } from "../functions/generate/functionsJson";
@@ -12,6 +13,7 @@ import { easeFormulaEntry } from "./grid/formulaEntry";
 import { SpreadsheetView } from "./page/spreadsheetView";
 import { contentOf, Drafts, offerDraft, withdrawOffer } from "./page/drafts";
 import { element } from "./page/elements";
+import { bookAsFile, books, chooseBook } from "./page/newWorkbook";
 import { clearNotes, notifyUser, painted, raiseError, showProgress } from "./page/messages";
 import { changeSide, setUpShortcuts } from "./page/shortcuts";
 import { setUpSplitter, setUpToggle } from "./page/splitter";
@@ -27,6 +29,8 @@ declare global {
 }
 
 const EXAMPLE_TITLE = "Example workbook";
+/** Of a file that the task pane has opened, where it has none in it. */
+const NEW_TITLE = "New workbook.xlsx";
 
 async function start(): Promise<Workbench> {
   const [functionsFile, templates, notice] = await Promise.all([
@@ -39,6 +43,7 @@ async function start(): Promise<Workbench> {
   addErrorType();
   installBatchCommand();
   easeFormulaEntry();
+  carryKeptParts();
   const view = new SpreadsheetView(
     element("grid", HTMLElement),
     element("cell-error", HTMLElement),
@@ -50,7 +55,14 @@ async function start(): Promise<Workbench> {
   const unsaved = new Unsaved(workbench, drafts);
   setUpHeader(workbench, unsaved);
   workbench.onOpen = (file) =>
-    void reported(openFile(workbench, unsaved, new File([new Uint8Array(file)], "New workbook.xlsx")));
+    void reported(
+      openFile(
+        workbench,
+        unsaved,
+        new File([new Uint8Array(file)], NEW_TITLE),
+        ({ title }) => title ?? NEW_TITLE,
+      ),
+    );
   document.body.classList.add("started");
   await openExample(workbench, unsaved);
   offerLeftBehind(workbench, unsaved, drafts).catch((error: unknown) => console.warn(error));
@@ -70,6 +82,7 @@ function setUpHeader(workbench: Workbench, unsaved: Unsaved): void {
   const file = element("file", HTMLInputElement);
   const pane = element("pane", HTMLIFrameElement);
   const actions = {
+    new: () => void reported(newWorkbook(workbench, unsaved)),
     open: () => file.click(),
     save: () => void reported(saveCopy(workbench, unsaved)),
     example: () => void reported(openExample(workbench, unsaved)),
@@ -94,11 +107,24 @@ function setUpHeader(workbench: Workbench, unsaved: Unsaved): void {
 const openExample = (workbench: Workbench, unsaved: Unsaved) =>
   open(workbench, unsaved, { data: exampleWorkbook() }, EXAMPLE_TITLE);
 
+/** Starts one of the finished workbooks, or the example. */
+async function newWorkbook(workbench: Workbench, unsaved: Unsaved): Promise<void> {
+  const choice = await chooseBook(await books());
+  if (choice === undefined) return;
+  if (choice.kind === "example") await openExample(workbench, unsaved);
+  else await openFile(workbench, unsaved, await bookAsFile(choice.book), () => choice.book.title);
+}
+
 /** Ends the reading of a file that is under way. */
 let cancelReading: () => void = () => undefined;
 
 /** Opens a file of the user. Until all of it is read, the open workbook is in use. */
-async function openFile(workbench: Workbench, unsaved: Unsaved, file: File): Promise<void> {
+async function openFile(
+  workbench: Workbench,
+  unsaved: Unsaved,
+  file: File,
+  titleOf: (opened: OpenedFile) => string = () => file.name,
+): Promise<void> {
   cancelReading();
   const reading = new AbortController();
   cancelReading = () => reading.abort();
@@ -108,7 +134,7 @@ async function openFile(workbench: Workbench, unsaved: Unsaved, file: File): Pro
     await painted();
     reading.signal.throwIfAborted();
     const opened = openedFile(read);
-    if (!(await open(workbench, unsaved, opened, file.name))) return;
+    if (!(await open(workbench, unsaved, opened, titleOf(opened)))) return;
     const unread = workbench.model === undefined ? [] : unreadFormulas(workbench.model);
     for (const text of [...opened.warnings, ...unread]) notifyUser({ text, type: "warning", sticky: true });
   } catch (error) {

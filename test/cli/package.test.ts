@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { BUILD_MS, emptyFolder, hashcell } from "./command";
 
@@ -22,20 +22,24 @@ beforeAll(() => {
   packed = found;
 }, BUILD_MS);
 
-test("the package has the command, its bundle and template, licence and notices, and nothing else", () => {
+const books = () => readdirSync("dist-cli/books").map((name) => `dist-cli/books/${name}`);
+
+test("the package has the command, its bundle and workbooks, licence and notices, and nothing else", () => {
+  expect(books()).toContain("dist-cli/books/list.json");
   expect(packed.files.map(({ path }) => path).sort()).toEqual([
     "LICENSE",
     "README.md",
     "THIRD-PARTY-DATA.md",
+    ...books(),
     "dist-cli/hashcell.js",
-    "dist-cli/site-valuation.xlsx",
     "package.json",
     "src/cli/hashcell.mjs",
   ]);
 });
 
 test("the package is small", () => {
-  expect(packed.size).toBeLessThan(1_000_000);
+  const workbooks = books().reduce((sum, path) => sum + statSync(path).size, 0);
+  expect(packed.size).toBeLessThan(900_000 + workbooks);
 });
 
 test("the command can be executed", () => {

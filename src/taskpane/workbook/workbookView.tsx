@@ -2,6 +2,7 @@ import type { Definition } from "../../functions/define";
 import type { Desk } from "../desk/desk";
 import type { Host } from "../host";
 import { useLayoutStyles } from "../layout";
+import { NewSection } from "./newSection";
 import { PortableSection } from "./portableSection";
 import { RepairSection } from "./repairSection";
 import { RestoreSection } from "./restoreSection";
@@ -19,12 +20,16 @@ export function WorkbookView({ host, desk, catalogue }: Props) {
     <div className={layout.scroll} role="region" aria-label="Workbook" tabIndex={0}>
       {host.kind === "workbook" ? (
         <>
+          <NewSection workbook={host.workbook} />
           <RepairSection workbook={host.workbook} catalogue={catalogue} />
           <PortableSection workbook={host.workbook} desk={desk} />
           <RestoreSection workbook={host.workbook} />
         </>
       ) : (
-        <p className={layout.text}>Open this pane in Excel to repair a workbook or to make it portable.</p>
+        <>
+          <p className={layout.text}>Open this pane in Excel to repair a workbook or to make it portable.</p>
+          <NewSection />
+        </>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
 import { canonicalXml } from "./canonicalXml";
+import type { KeptChart } from "./keptParts";
 import { childOf, collect, elements, parsedXml, type XmlElement } from "./xmlTree";
 
 interface ChartTitle {
@@ -33,6 +34,8 @@ export interface PlacedChart {
   readonly looks: ChartLooks;
   readonly from: Place | undefined;
   readonly to: Place | undefined;
+  /** Its part, for a copy; undefined where that cannot be put back. */
+  readonly original: KeptChart | undefined;
 }
 
 /** English Metric Units. */

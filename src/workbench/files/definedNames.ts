@@ -27,11 +27,11 @@ const keyOf = (sheetName = "") => sheetName.toLowerCase();
 /** Excel's own names (print areas and the like) begin with `_xlnm.`. */
 const isUsable = (name: string) => /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) && !name.startsWith("_xlnm.");
 
-/** The part of workbook.xml that holds the names, for a file to be written. */
-export function definedNamesXml(names: readonly { name: string; target: string }[]): string {
-  if (names.length === 0) return "";
+/** The part of workbook.xml that holds the names, for a file to be written, after those that belong to sheets. */
+export function definedNamesXml(names: readonly { name: string; target: string }[], ofSheets = ""): string {
+  if (names.length === 0 && ofSheets === "") return "";
   const entries = names.map(
     ({ name, target }) => `<definedName name="${escaped(name)}">${escaped(target)}</definedName>`,
   );
-  return `<definedNames>${entries.join("")}</definedNames>`;
+  return `<definedNames>${ofSheets}${entries.join("")}</definedNames>`;
 }

@@ -31,7 +31,7 @@ const byElement: Readonly<Record<string, (element: XmlElement) => string | undef
     unknownValidations.has(rule.attribute("type") ?? "") ? "some data validation rules" : undefined,
 };
 const unknownRules = new Set(["aboveAverage", "containsErrors", "notContainsErrors", "timePeriod"]);
-const unknownValidations = new Set(["whole", "time", "textLength"]);
+const unknownValidations = new Set(["time", "textLength"]);
 
 const shapes = new Set(["sp", "cxnSp", "grpSp"]);
 const picturesOfOldWindows = /\.(emf|wmf|tiff?)$/i;

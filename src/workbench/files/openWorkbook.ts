@@ -3,6 +3,8 @@ import type { AddinSettings } from "./addinSettings";
 import { NAMESPACE } from "../../functions/define";
 import { dressedChart, type ChartDefinition, type PlacedChart } from "./chartXml";
 import type { CustomXml } from "./customXml";
+import { titleIn, type KeptChart, type KeptSheet } from "./keptParts";
+import { withKept } from "./keptPlugin";
 import { isTakenForValue } from "./literalTexts";
 import { counted } from "./limits";
 import { FileMistake } from "./limits";
@@ -10,10 +12,12 @@ import type { SheetCells } from "./sheetXml";
 import type { StyleParts } from "./stylesXml";
 import type { FileRead } from "./xlsx";
 
-interface OpenedFile {
+export interface OpenedFile {
   readonly data: WorkbookData;
   readonly settings: AddinSettings;
   readonly customXml: CustomXml;
+  /** In the file's properties. */
+  readonly title: string | undefined;
   /** What is not as it was in Excel, as sentences. */
   readonly warnings: readonly string[];
 }
@@ -26,17 +30,22 @@ export function openedFile(file: FileRead): OpenedFile {
     parts[path] = { imageSrc: URL.createObjectURL(new Blob([bytes], { type })) };
   try {
     const { data, lost } = imported(parts, file.parts[TYPES]);
+    const kept: Record<string, KeptSheet> = {};
     for (const [index, sheet] of data.sheets.entries()) {
       const cells = file.sheets[index];
       if (cells !== undefined) addCells(data, sheet, cells, file.styles);
-      dressCharts(sheet, file.charts[index] ?? []);
+      const charts = dressCharts(sheet, file.charts[index] ?? []);
+      const parts = file.kept.sheets[index];
+      if (parts !== undefined)
+        kept[sheet.id] = { ...parts, validations: validationsOf(sheet, parts), charts };
     }
     // The import leaves out defined names.
     data.namedRanges = { ...file.names };
     return {
-      data,
+      data: withKept(data, { ...file.kept, sheets: kept }),
       settings,
       customXml,
+      title: titleIn(file.kept.core),
       warnings: [...warnings, ...lost, ...unknownFunctions(file.functions)],
     };
   } catch (error) {
@@ -127,10 +136,26 @@ function addCells(
   }
 }
 
-/** Where the import has taken other charts than the file holds, it is not known which is which. */
-function dressCharts(sheet: SheetData, read: readonly PlacedChart[]): void {
+/** Which of the spreadsheet's rules each of the file's has become: the import takes them in their order. */
+function validationsOf(
+  { dataValidationRules }: SheetData,
+  { validations }: KeptSheet,
+): KeptSheet["validations"] {
+  const rules = [...dataValidationRules];
+  return validations.map((validation) => {
+    const index = rules.findIndex(({ ranges }) => ranges.join(" ") === validation.ranges.join(" "));
+    const [rule] = index < 0 ? [] : rules.splice(index, 1);
+    return { ...validation, rule: rule?.id };
+  });
+}
+
+/**
+ * Gives the charts what the import has left out. Where it has taken others than the file holds, it is not known which is
+ * which. Gives what is kept of them.
+ */
+function dressCharts(sheet: SheetData, read: readonly PlacedChart[]): KeptChart[] {
   const charts = sheet.figures.filter(({ tag }) => tag === "chart");
-  if (charts.length !== read.length) return;
+  if (charts.length !== read.length) return [];
   for (const [index, chart] of charts.entries()) {
     const { looks, from, to } = read[index] ?? {};
     const definition = chart.data as ChartDefinition | undefined;
@@ -140,6 +165,10 @@ function dressCharts(sheet: SheetData, read: readonly PlacedChart[]): void {
     chart.width = lengthOf(sheet.cols, from.column, to.column) + to.x - from.x;
     chart.height = lengthOf(sheet.rows, from.row, to.row) + to.y - from.y;
   }
+  return charts.flatMap(({ id }, index) => {
+    const original = read[index]?.original;
+    return original === undefined ? [] : [{ ...original, figure: id }];
+  });
 }
 
 /** Of columns or rows, in pixels. */

@@ -8,7 +8,10 @@ import { savedChart } from "./chartXml";
 import { withCustomXml } from "./customXml";
 import { definedNamesXml } from "./definedNames";
 import { withFileNames } from "./formulas";
+import { keptOf } from "./keptPlugin";
+import type { KeptParts } from "./keptParts";
 import { withoutMarks } from "./literalTexts";
+import { originalChart, printNamesXml, withFileProperties, withKeptSheet } from "./putBack";
 import { escaped, unescaped } from "./xml";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -32,40 +35,68 @@ export async function workbookFile(workbook: WorkbookToSave): Promise<Blob> {
 export async function workbookBytes({ model, settings, customXml }: WorkbookToSave): Promise<Uint8Array> {
   const { files } = await model.exportXLSX();
   const charts = files.filter(({ path }) => CHART.test(path)).length;
-  const hidesMarkers = chartsWithoutMarkers(model, charts);
+  const source: Source = { model, kept: keptOf(model), charts: savedCharts(model, charts) };
   const texts: Record<string, string> = {};
   const parts: Record<string, Uint8Array> = {};
   for (const file of files) {
-    if ("content" in file) texts[file.path] = adapted(file.path, file.content, model, hidesMarkers);
+    if ("content" in file) texts[file.path] = adapted(file.path, file.content, source);
     else parts[file.path] = await image(file.imageSrc);
   }
-  const written = withCustomXml(withSettings(texts, settings), customXml);
+  const written = withCustomXml(withSettings(withFileProperties(texts, source.kept), settings), customXml);
   for (const [path, xml] of Object.entries(written)) parts[path] = strToU8(xml);
   return zipSync(parts);
 }
 
-const CHART = /^xl\/charts\/chart(\d+)\.xml$/;
-
-/** For each chart of the export, sheet by sheet, whether it marks no points; none where some are exported as pictures. */
-function chartsWithoutMarkers({ getters }: Model, count: number): boolean[] {
-  const figures = getters.getSheetIds().flatMap((sheetId) => getters.getFigures(sheetId));
-  const hides = figures
-    .filter(({ tag }) => tag === "chart")
-    .map(({ id }) => {
-      const definition = getters.getChartDefinition(getters.getChartIdFromFigureId(id) ?? "");
-      return "hideDataMarkers" in definition && definition.hideDataMarkers === true;
-    });
-  return hides.length === count ? hides : [];
+/** What the parts of the export are adapted from. */
+interface Source {
+  readonly model: Model;
+  readonly kept: KeptParts;
+  readonly charts: readonly SavedChart[];
 }
 
-function adapted(path: string, xml: string, model: Model, hidesMarkers: readonly boolean[]): string {
+interface SavedChart {
+  readonly sheetId: string;
+  readonly figure: string;
+  /** Whether it marks no points. */
+  readonly hidesMarkers: boolean;
+}
+
+const CHART = /^xl\/charts\/chart(\d+)\.xml$/;
+
+/** The charts of the export, sheet by sheet; none where some are exported as pictures. */
+function savedCharts({ getters }: Model, count: number): SavedChart[] {
+  const charts = getters.getSheetIds().flatMap((sheetId) =>
+    getters
+      .getFigures(sheetId)
+      .filter(({ tag }) => tag === "chart")
+      .map(({ id }) => {
+        const definition = getters.getChartDefinition(getters.getChartIdFromFigureId(id) ?? "");
+        const hidesMarkers = "hideDataMarkers" in definition && definition.hideDataMarkers === true;
+        return { sheetId, figure: id, hidesMarkers };
+      }),
+  );
+  return charts.length === count ? charts : [];
+}
+
+function adapted(path: string, xml: string, { model, kept, charts }: Source): string {
   const sheet = /^xl\/worksheets\/sheet(\d+)\.xml$/.exec(path)?.[1];
-  if (sheet !== undefined) return withFileNames(withShownValues(xml, cellsOf(model, Number(sheet))));
-  const chart = CHART.exec(path)?.[1];
-  if (chart !== undefined) return savedChart(xml, hidesMarkers[Number(chart) - 1] ?? false);
+  if (sheet !== undefined) {
+    const sheetId = model.getters.getSheetIds()[Number(sheet)] ?? "";
+    const shown = withFileNames(withShownValues(xml, cellsOf(model, sheetId)));
+    const keptSheet = kept.sheets[sheetId];
+    return keptSheet === undefined
+      ? shown
+      : withKeptSheet(shown, keptSheet, model.getters.getDataValidationRules(sheetId));
+  }
+  const number = CHART.exec(path)?.[1];
+  if (number !== undefined) {
+    const chart = charts[Number(number) - 1];
+    const original = chart && originalChart(model, chart.figure, kept.sheets[chart.sheetId]?.charts ?? []);
+    return original ?? savedChart(xml, chart?.hidesMarkers ?? false);
+  }
   if (path === "xl/sharedStrings.xml") return withoutMarks(xml);
   if (path === "xl/workbook.xml")
-    return xml.replace("</sheets>", () => `</sheets>${namesOf(model)}${CALCULATION}`);
+    return xml.replace("</sheets>", () => `</sheets>${namesOf(model, kept)}${CALCULATION}`);
   if (path === "xl/styles.xml")
     return xml.replace(
       /formatCode="([^"]*)"/g,
@@ -74,9 +105,8 @@ function adapted(path: string, xml: string, model: Model, hidesMarkers: readonly
   return xml;
 }
 
-/** What the cells of a sheet show; its number is its place among the sheets. */
-function cellsOf({ getters }: Model, sheet: number): (cell: string) => Shown {
-  const sheetId = getters.getSheetIds()[sheet] ?? "";
+/** What the cells of a sheet show. */
+function cellsOf({ getters }: Model, sheetId: string): (cell: string) => Shown {
   return (cell) => {
     const shown = getters.getEvaluatedCell({ sheetId, ...o_spreadsheet.helpers.toCartesian(cell) });
     return isError(shown)
@@ -85,12 +115,15 @@ function cellsOf({ getters }: Model, sheet: number): (cell: string) => Shown {
   };
 }
 
-function namesOf(model: Model): string {
+function namesOf(model: Model, kept: KeptParts): string {
   const book = new Book(model);
   const names = model.getters
     .getNamedRanges()
     .map(({ name, range }) => ({ name, target: book.address(range, true) }));
-  return definedNamesXml(names);
+  const sheets = model.getters
+    .getSheetIds()
+    .map((id) => ({ name: model.getters.getSheetName(id), kept: kept.sheets[id] }));
+  return definedNamesXml(names, printNamesXml(sheets));
 }
 
 async function image(address: string): Promise<Uint8Array> {

@@ -4,6 +4,15 @@ import { chartLooks, placeOf, type ChartLooks, type PlacedChart } from "./chartX
 import { customXmlIn, type CustomXmlRead } from "./customXml";
 import { definedNames } from "./definedNames";
 import { requireZip } from "./fileKind";
+import {
+  keptChart,
+  keptProperties,
+  keptSheet,
+  printNames,
+  type KeptChart,
+  type KeptParts,
+  type KeptSheet,
+} from "./keptParts";
 import { LeftOut } from "./leftOut";
 import { counted, limits } from "./limits";
 import { textOf } from "./literalTexts";
@@ -23,6 +32,11 @@ interface Picture {
 
 /** What a worker reads out of a file. It can be sent from there to the page: it holds no functions. */
 export interface FileRead extends SettingsRead, CustomXmlRead {
+  /** What a copy is to have again. */
+  readonly kept: Omit<KeptParts, "sheets"> & {
+    /** In the order of the sheets. */
+    readonly sheets: readonly KeptSheet[];
+  };
   /** The parts that the import of the spreadsheet knows, named and written as Excel does; sheets without most cells. */
   readonly parts: Readonly<Record<string, string>>;
   /** By their paths among the parts. */
@@ -66,6 +80,7 @@ export function readFile(file: Uint8Array): FileRead {
   requireWorkbook(workbook);
   const form = new UsualForm(source);
   const relations = source.relations(main);
+  const places = elements(workbook, "sheet").map((sheet) => sheet.attribute("name"));
   const sheets = sheetsOf(workbook, relations, form);
   const styles = partOf(relations, "styles", source) ?? plainStyles();
   requireFewStyles(styles);
@@ -85,9 +100,11 @@ export function readFile(file: Uint8Array): FileRead {
       "This workbook uses the 1904 date system. Here days are counted from 1900: dates show the same days, but their numbers differ.",
     );
   const charts: PlacedChart[][] = [];
+  const kept: KeptSheet[] = [];
   const read = sheets.map(({ path, name }) => {
-    const cells = readSheet(path, name, surroundings, form);
+    const { cells, kept: keptOfSheet } = readSheet(path, name, surroundings, form);
     charts.push(form.charts.splice(0));
+    kept.push({ ...keptOfSheet, ...printNames(workbook, places.indexOf(name)) });
     return cells;
   });
   form.addWorkbook(workbook, relations);
@@ -105,7 +122,7 @@ export function readFile(file: Uint8Array): FileRead {
   form.leftOut.relations(source.relations(""));
   const leftOut = form.leftOut.sentence();
   const addin = settingsIn(source);
-  const kept = customXmlIn(source, main);
+  const custom = customXmlIn(source, main);
   return {
     parts: form.parts,
     pictures: form.pictures,
@@ -114,25 +131,35 @@ export function readFile(file: Uint8Array): FileRead {
     styles: styleParts,
     names,
     settings: addin.settings,
-    customXml: kept.customXml,
+    customXml: custom.customXml,
+    kept: { ...keptProperties(source), sheets: kept },
     functions: [...surroundings.functions],
     warnings: [
       ...(leftOut === undefined ? [] : [leftOut]),
       ...form.warnings,
       ...addin.warnings,
-      ...kept.warnings,
+      ...custom.warnings,
     ],
   };
 }
 
-function readSheet(path: string, name: string, surroundings: SheetSurroundings, form: UsualForm): SheetCells {
+function readSheet(
+  path: string,
+  name: string,
+  surroundings: SheetSurroundings,
+  form: UsualForm,
+): { readonly cells: SheetCells; readonly kept: KeptSheet } {
   const reader = new SheetReader(name, surroundings);
   const root = form.source.xml(path, reader.takes);
   form.leftOut.sheet(root);
   const cells = reader.finish(root);
+  const kept = keptSheet(root);
+  // The import knows no whole numbers: it refuses what is out of their bounds. A copy has the kind that the file had.
+  for (const rule of elements(root, "dataValidation"))
+    if (rule.attribute("type") === "whole") rule.set("type", "decimal");
   form.add("worksheet", root, path);
   for (const warning of reader.warnings) form.warnings.push(warning);
-  return cells;
+  return { cells, kept };
 }
 
 const stylesLists = ["cellXfs", "fonts", "fills", "borders", "dxfs"];
@@ -257,6 +284,7 @@ class UsualForm {
   readonly charts: PlacedChart[] = [];
   /** Of charts, by their paths in the file. */
   private readonly looks = new Map<string, ChartLooks>();
+  private readonly originals = new Map<string, KeptChart | undefined>();
   private figures = 0;
   private readonly types: string[] = [];
   /** New paths by old ones. */
@@ -339,9 +367,11 @@ class UsualForm {
     for (const anchor of drawing.children) {
       const [chart] = elements(anchor, "chart");
       const target = relations.find(({ id }) => chart !== undefined && id === relationOf(chart))?.target;
-      const looks = this.looks.get(target?.toLowerCase() ?? "");
+      const key = target?.toLowerCase() ?? "";
+      const looks = this.looks.get(key);
       if (looks === undefined) continue;
-      this.charts.push({ looks, from: placeOf(anchor, "from"), to: placeOf(anchor, "to") });
+      const [from, to] = [placeOf(anchor, "from"), placeOf(anchor, "to")];
+      this.charts.push({ looks, from, to, original: this.originals.get(key) });
     }
   }
 
@@ -349,6 +379,7 @@ class UsualForm {
     const chart = this.source.xml(path, withoutValues);
     this.add("chart", chart, path);
     this.looks.set(path.toLowerCase(), chartLooks(chart));
+    this.originals.set(path.toLowerCase(), keptChart(chart, this.source.text(path)));
   }
 
   private addImage(path: string): void {

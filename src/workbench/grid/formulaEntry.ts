@@ -1,4 +1,4 @@
-import type { Command } from "@odoo/o-spreadsheet";
+import type { Command, Model } from "@odoo/o-spreadsheet";
 
 /** Proposals while the name of a function is typed: enough for all of one add-in's. */
 const MOST_PROPOSALS = 200;
@@ -44,6 +44,24 @@ function readAsMeant(): void {
  * sign after the first digit, and keeps the one that is typed after it too.
  */
 export const withOnePercent = (typed: string) => typed.replace(/^(\s*[-+]?[\d.,]+\s*%)\s*%\s*$/, "$1");
+
+/**
+ * Has rules of data validation look at what is kept of a percentage that is typed with its sign twice: they would refuse
+ * it as a text.
+ */
+export function checkAsMeant({ getters }: Model): void {
+  const { getValidationResultForCellValue } = getters;
+  Object.assign(getters, {
+    getValidationResultForCellValue(
+      ...[value, position]: Parameters<typeof getValidationResultForCellValue>
+    ) {
+      const meant = typeof value === "string" ? withOnePercent(value) : value;
+      const isRead = meant === value || typeof meant !== "string";
+      const number = isRead ? value : o_spreadsheet.helpers.toNumber(meant, getters.getLocale());
+      return getValidationResultForCellValue(number, position);
+    },
+  });
+}
 
 /**
  * The formula with commas in place of the semicolons between arguments, as Excel has them in much of Europe; unchanged

@@ -1,6 +1,7 @@
 import type { Model, Spreadsheet } from "@odoo/o-spreadsheet";
 import type { App } from "@odoo/owl";
 import { askConfirmation, notifyUser, raiseError } from "./messages";
+import { checkAsMeant } from "../grid/formulaEntry";
 import { giveRoles } from "../grid/roles";
 import { reportSelectedError } from "../grid/selectedError";
 import { showWideNumbers } from "../grid/wideNumbers";
@@ -25,6 +26,7 @@ export class SpreadsheetView {
   /** Shows this workbook instead of the previous one. */
   async show(model: Model): Promise<void> {
     showWideNumbers(model);
+    checkAsMeant(model);
     this.endReporting();
     this.endReporting = reportSelectedError(model, this.errorLine);
     this.app?.destroy();

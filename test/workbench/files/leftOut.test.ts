@@ -77,7 +77,7 @@ test.each([
     (sheet: string) =>
       sheet.replace(
         "</sheetData>",
-        '</sheetData><dataValidations><dataValidation type="whole" sqref="A1"><formula1>1</formula1></dataValidation></dataValidations>',
+        '</sheetData><dataValidations><dataValidation type="textLength" sqref="A1"><formula1>1</formula1></dataValidation></dataValidations>',
       ),
     "some data validation rules",
   ],

@@ -3,6 +3,7 @@ import "../textCoding";
 import { readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate, zipSync } from "fflate";
 import { FileMistake } from "../../../src/workbench/files/limits";
+import { keptIn, withKept } from "../../../src/workbench/files/keptPlugin";
 import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { readFile } from "../../../src/workbench/files/xlsx";
 import { content, names, openInOffice, shown } from "../officeHost";
@@ -281,7 +282,6 @@ describe("the same workbook is read from another form of its file", () => {
     ["a main part of another name", parts, zipped(main(parts, "xl/book 2.xml"))],
     ["strict namespaces", parts, zipped(mapped(parts, strict))],
     ["strict namespaces, with shared texts", shared, zipped(mapped(shared, strict))],
-    ["no properties of the document", parts, zipped(without("docProps/app.xml", "docProps/core.xml"))],
     [
       "types by ending only",
       parts,
@@ -330,6 +330,14 @@ describe("the same workbook is read from another form of its file", () => {
       6,
     ]);
     expect(read(bytes)).toEqual(expected);
+  });
+
+  test("one without properties has none to keep, and is otherwise the same", () => {
+    const { data, ...rest } = read(zipped(parts));
+    const kept = { ...keptIn(data), app: {}, core: "" };
+    const bare = read(zipped(without("docProps/app.xml", "docProps/core.xml")));
+    expect(keptIn(data).core).toContain("openpyxl");
+    expect(bare).toEqual({ ...rest, data: withKept(data, kept) });
   });
 
   test("one without styles and theme is plain", () => {

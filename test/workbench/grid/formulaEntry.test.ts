@@ -1,5 +1,10 @@
 /** @jest-environment jsdom */
-import { easeFormulaEntry, withCommas, withOnePercent } from "../../../src/workbench/grid/formulaEntry";
+import {
+  checkAsMeant,
+  easeFormulaEntry,
+  withCommas,
+  withOnePercent,
+} from "../../../src/workbench/grid/formulaEntry";
 import { content, emptySheets, openInOffice, shown, type } from "../officeHost";
 
 beforeAll(() => {
@@ -55,3 +60,23 @@ function openTyped(text: string) {
   type(model, "Model!A1", text);
   return model;
 }
+
+test.each([
+  ["55%%", true],
+  ["55 %%", true],
+  ["155%%", false],
+  ["55%%%", false],
+  ["half", false],
+  [0.55, true],
+  [1.55, false],
+])("a rule for shares from 0 to 1 takes %j: %j", (typed, isValid) => {
+  const { model } = openInOffice(emptySheets("Model"));
+  checkAsMeant(model);
+  model.dispatch("ADD_DATA_VALIDATION_RULE", {
+    sheetId: "s1",
+    ranges: [{ _sheetId: "s1", _zone: { left: 0, right: 0, top: 0, bottom: 0 } }],
+    rule: { id: "r", criterion: { type: "isBetween", values: ["0", "1"] }, isBlocking: true },
+  });
+  const position = { sheetId: "s1", col: 0, row: 0 };
+  expect(model.getters.getValidationResultForCellValue(typed, position).isValid).toBe(isValid);
+});
