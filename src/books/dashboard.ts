@@ -13,7 +13,9 @@ interface Card {
 
 const COLUMNS = ["A", "B", "C", "D", "E", "F"] as const;
 const FIRST_CHART_ROW = 10;
-const CHART_ROWS = 18;
+const CHART_ROWS = 14;
+/** With more charts than these, three stand side by side, so that all are seen at once and fit on a page. */
+const MOST_IN_TWO_COLUMNS = 4;
 
 /** The sheet that opens: the six figures that a board asks for, and the charts that carry them. */
 export class DashboardPage extends Page {
@@ -33,11 +35,22 @@ export class DashboardPage extends Page {
     this.heights.set(8, 32);
   }
 
-  /** Adds a chart at the next place: two side by side. */
+  /** Adds a chart; all are placed again, beside and below each other. */
   chart(chart: Omit<Chart, "over">): void {
-    const place = this.charts.length;
-    const top = FIRST_CHART_ROW + Math.floor(place / 2) * (CHART_ROWS + 1);
-    const [from, to] = place % 2 === 0 ? ["A", "C"] : ["D", "F"];
-    this.charts.push({ ...chart, over: `${from}${top}:${to}${top + CHART_ROWS - 1}` });
+    const charts = [...this.charts, chart];
+    const wide = charts.length > MOST_IN_TWO_COLUMNS ? 2 : 3;
+    const across = COLUMNS.length / wide;
+    this.charts.splice(
+      0,
+      Infinity,
+      ...charts.map((one, place) => {
+        const top = FIRST_CHART_ROW + Math.floor(place / across) * (CHART_ROWS + 1);
+        const first = (place % across) * wide;
+        return {
+          ...one,
+          over: `${COLUMNS[first] ?? ""}${top}:${COLUMNS[first + wide - 1] ?? ""}${top + CHART_ROWS - 1}`,
+        };
+      }),
+    );
   }
 }

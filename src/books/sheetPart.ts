@@ -296,6 +296,9 @@ const PAGE_WIDTH = (297 / 25.4 - 1) * 72 * 0.97;
 const POINTS_PER_PIXEL = 0.75;
 
 /** In percent: at which the widest of the pages between breaks fits across. */
+/** Programs round widths up, each in its own way. */
+const SAFE_SHARE = 0.93;
+
 function scaleOf(page: Page): number {
   const { columnBreaks } = page.printing;
   const lastColumn = placed((page.printing.area ?? usedRange(page)).split(":")[1] ?? "A1").column;
@@ -315,7 +318,7 @@ function scaleOf(page: Page): number {
     widest = Math.max(widest, titles + pointsOf(from, to));
     from = to + 1;
   }
-  return Math.max(10, Math.min(100, Math.floor((100 * PAGE_WIDTH) / widest)));
+  return Math.max(10, Math.min(100, Math.floor((100 * SAFE_SHARE * PAGE_WIDTH) / widest)));
 }
 
 /** Rows on top of each page: those that do not scroll, where nothing else is said. */
