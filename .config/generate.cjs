@@ -1,18 +1,24 @@
 // Writes the committed files that follow from others: the catalogue of functions, the record of published ones and the
-// page of functions from the definitions, the workbook for the checks in real Excel, and the site model that the command
-// line copies.
+// page of functions from the definitions, the workbook for the checks in real Excel, and the finished workbooks.
 require("./typescript.cjs");
-const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
+const { dirname } = require("node:path");
 const { committedFiles } = require("../src/functions/generate/committed.ts");
 const { checksWorkbook } = require("../test/excel/make.ts");
-const { siteFile } = require("../src/workbench/example/siteFile.ts");
+const { bookFiles } = require("../src/workbench/bookFiles.ts");
 
 /** The spreadsheet is written for browsers of today: what it uses of them to write a file. */
 function asInBrowser() {
   const { JSDOM } = createRequire(require.resolve("jest-environment-jsdom"))("jsdom");
   const { DOMParser, XMLSerializer } = new JSDOM("").window;
   console.debug = () => undefined;
+  // Node 20 has no Object.groupBy.
+  Object.groupBy ??= (items, keyOf) => {
+    const groups = {};
+    for (const [index, item] of [...items].entries()) (groups[keyOf(item, index)] ??= []).push(item);
+    return groups;
+  };
   Object.assign(globalThis, { DOMParser, XMLSerializer, o_spreadsheet: require("@odoo/o-spreadsheet") });
 }
 
@@ -21,12 +27,13 @@ async function generate() {
   const files = {
     ...(await committedFiles()),
     "test/excel/checks.xlsx": checksWorkbook(),
-    "src/cli/templates/site-valuation.xlsx": await siteFile(),
+    ...(await bookFiles()),
   };
   const stale = Object.entries(files).filter(
     ([path, content]) => !existsSync(path) || !readFileSync(path).equals(Buffer.from(content)),
   );
   for (const [path, content] of stale) {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
     console.log(`${path} is brought up to date`);
   }
