@@ -40,17 +40,11 @@ export class DashboardPage extends Page {
     const charts = [...this.charts, chart];
     const wide = charts.length > MOST_IN_TWO_COLUMNS ? 2 : 3;
     const across = COLUMNS.length / wide;
-    this.charts.splice(
-      0,
-      Infinity,
-      ...charts.map((one, place) => {
-        const top = FIRST_CHART_ROW + Math.floor(place / across) * (CHART_ROWS + 1);
-        const first = (place % across) * wide;
-        return {
-          ...one,
-          over: `${COLUMNS[first] ?? ""}${top}:${COLUMNS[first + wide - 1] ?? ""}${top + CHART_ROWS - 1}`,
-        };
-      }),
-    );
+    for (const [place, one] of charts.entries()) {
+      const top = FIRST_CHART_ROW + Math.floor(place / across) * (CHART_ROWS + 1);
+      const first = (place % across) * wide;
+      const [from, to] = [COLUMNS[first] ?? "", COLUMNS[first + wide - 1] ?? ""];
+      this.charts[place] = { ...one, over: `${from}${top}:${to}${top + CHART_ROWS - 1}` };
+    }
   }
 }

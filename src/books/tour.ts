@@ -1,6 +1,7 @@
 import { argumentReader, argumentsOf } from "../functions/arguments";
 import { catalogue } from "../functions/catalogue";
 import { UnavailableError } from "../core/errors";
+import { greatest } from "../core/numeric/extremes";
 import { embedded } from "../data/embedded/embedded";
 import { MarketStore } from "../data/store";
 import { columnLetters } from "../formula/tokens";
@@ -12,13 +13,15 @@ import { aboutPage } from "./about";
 import type { Book } from "./book";
 import { ChecksPage } from "./checks";
 import { addTolerance, InputPage } from "./inputs";
-import { type Content, Page } from "./page";
+import { type Content, Page, placed } from "./page";
 
 /** What the examples are computed on: none of them reads the clock. */
 const market = new MarketStore(embedded, () => 0);
 market.show({ kind: "embedded" });
 
 const [FIRST_WIDTH, WIDTH] = [34, 20];
+/** More columns than these do not fit on paper. */
+const LAST_PRINTED = 12;
 const SECTION = "H";
 const FIRST_ROW = 5;
 
@@ -64,14 +67,13 @@ export function tour(): Book {
   };
 }
 
-const lastRow = (page: Page) =>
-  Math.max(...[...page.cells.keys()].map((cell) => Number(cell.replace(/^[A-Z]+/, ""))));
+const lastRow = (page: Page) => greatest([...page.cells.keys()].map((cell) => placed(cell).row));
 
 /** What there is, group by group, with the sheet that has it. */
 function contents(title: string, sheets: readonly TourSheet[]): Page {
   const page = new Page(
     "Contents",
-    "dashboard",
+    "output",
     title,
     "Each function computes its first example on the sheet named beside it; the formulas are live: change what they refer to",
   );
@@ -99,7 +101,7 @@ function tourSheet(group: string, definitions: readonly Definition[]): TourSheet
     tabOf(group),
     "output",
     group,
-    "Blue cells are what the examples refer to. Below each formula is its answer, live; where there is none, the reason is below it",
+    "Blue cells are what the examples refer to. Below each formula is its answer, live; where there is none, the reason is below it. Wide answers print to column L",
   );
   page.frozenAt = "A4";
   page.printing.titleRows = "1:3";
@@ -114,18 +116,16 @@ function tourSheet(group: string, definitions: readonly Definition[]): TourSheet
     page.put(`A${row + 2}`, example.note, "note");
     const { end, isWaiting } = putExample(page, row + 3, definition, example, blocks);
     if (isWaiting) waiting += 1;
-    if (row > FIRST_ROW && end - lastBreak(page) > ROWS_A_PAGE) page.printing.rowBreaks.push(row - 1);
     row = end + 2;
   }
   for (const cell of page.cells.keys()) {
     const column = cell.replace(/\d+$/, "");
     page.widths[column] = column === "A" ? FIRST_WIDTH : WIDTH;
   }
+  const used = greatest([...page.cells.keys()].map((cell) => placed(cell).column));
+  if (used > LAST_PRINTED) page.printing.area = `A1:${columnLetters(LAST_PRINTED)}${lastRow(page)}`;
   return { page, group, definitions, waiting };
 }
-
-const ROWS_A_PAGE = 60;
-const lastBreak = ({ printing: { rowBreaks } }: Page) => rowBreaks.at(-1) ?? 0;
 
 /** Writes the cells that an example refers to (once a sheet), its formula as text and live; returns the last row used. */
 function putExample(
@@ -177,7 +177,7 @@ function putExample(
 }
 
 const lookOf = (value: Value, { length }: readonly unknown[]) =>
-  typeof value === "number" ? (length === 1 ? "strong" : "figure") : "text";
+  typeof value === "number" ? (length === 1 ? "strong" : "figure") : length === 1 ? "text" : "wrapped";
 
 /** Writes a row of the cells that an example refers to; `heads` is their first row. */
 function putInputs(page: Page, row: number, line: readonly Content[], heads: readonly Content[]): void {
@@ -188,7 +188,7 @@ function putInputs(page: Page, row: number, line: readonly Content[], heads: rea
     const format =
       isNumber && isDate
         ? ("date" as const)
-        : isNumber && Math.abs(content) >= 1000
+        : isNumber && (Math.abs(content) >= 1000 || !Number.isInteger(content))
           ? { code: numberFormat("", [content]) }
           : undefined;
     page.put(`${columnLetters(index + 1)}${row}`, content, isNumber ? "input" : "textInput", format);
