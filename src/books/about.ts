@@ -13,6 +13,8 @@ interface About {
   readonly limits: readonly string[];
   /** What data and methods come from. */
   readonly sources: readonly string[];
+  /** How time runs, where there are no months in columns. */
+  readonly time?: string;
   /** What it says of the market, where it has no sheet for it. */
   readonly market?: string;
   /** Newest first. */
@@ -54,14 +56,14 @@ export function aboutPage(title: string, about: About): Page {
     "Units",
     "Each line states its unit. Money is in US dollars; rates are per year unless the unit says per month.",
   );
-  line("Time", "Where a sheet has months, a column is the same month on each of them. Dates are UTC.");
+  line("Time", about.time ?? "A column is the same month on every sheet with months. Dates are UTC.");
   line(
     "Checks",
     "Row 2 of each sheet says whether all checks pass; the sheet Checks lists them and says what to do.",
   );
   line(
     "Without the add-in",
-    `Cells with ${NAMESPACE} functions keep the values that they last showed. In the pane, Make portable turns them into Excel's own formulas.`,
+    `In Excel, cells with ${NAMESPACE} functions keep the values that they last showed; in LibreOffice they show #NAME?. Make portable, in the pane, turns them into Excel's own formulas, for both.`,
   );
   group("State of the market");
   line("State", about.market ?? "=market_state");

@@ -131,8 +131,8 @@ const about = () =>
       ["Underpaid", "Days paid below what is owed"],
       ["Checks", "What is wrong with what was pasted, and each total computed a second way"],
     ],
+    time: "It runs down: a row is one day (UTC), the same row on Days, Work, Expected and Charts. Months stand in rows as well.",
     limits: [
-      "Time runs down in this workbook: a row is one day (UTC), the same row on Days, Work, Expected and Charts. Months stand in rows as well.",
       "The payouts, hashrates and blocks delivered are made up by a rule: a pool with a fee of 2 % that pays 3.2 % too little from 10 to 16 November 2025. The difficulty of those days is real.",
       "A day counts at the difficulty of its end. On a day on which it adjusts, the pool's own figure lies between two difficulties: Underpaid marks such days.",
       "A hashrate of 0 is audited as 0.000001 TH/s, which earns less than a satoshi. A row with a fault is left out of all sheets but Read.",
