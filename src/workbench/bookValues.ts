@@ -105,7 +105,8 @@ const isLoading = ({ getters }: Model) =>
     .getSheetIds()
     .some((sheetId) => getters.getEvaluatedCells(sheetId).some(({ value }) => value === loading.value));
 
-function valuesOf({ getters }: Model): Values {
+/** What the cells of an open workbook show, for `bookFile`. */
+export function valuesOf({ getters }: Model): Values {
   const positionOf = (sheet: string, cell: string) => ({
     sheetId: getters.getSheetIdByName(sheet) ?? "",
     ...o_spreadsheet.helpers.toCartesian(cell),

@@ -141,6 +141,10 @@ beforeAll(async () => {
   book = await openBook(hedgeDesk());
 }, 120_000);
 
+test("the committed file is the described one; else run npm run generate", () => {
+  expect(book.isCommitted).toBe(true);
+});
+
 describe("as delivered", () => {
   it("passes all checks and shows no error", () => {
     expect(book.failing()).toEqual([]);

@@ -1,14 +1,17 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as spreadsheet from "@odoo/o-spreadsheet";
 import type { Model } from "@odoo/o-spreadsheet";
 import type { Book } from "../../src/books/book";
 import { bookFile } from "../../src/books/file";
 import { placed } from "../../src/books/page";
-import { bookOpener, settled } from "../../src/workbench/bookValues";
+import { bookOpener, settled, valuesOf } from "../../src/workbench/bookValues";
 import { excelErrorName, isError } from "../../src/workbench/grid/errors";
 
 /** A finished workbook in the spreadsheet, as a user has it before them. */
 export interface OpenBook {
+  /** Whether `npm run generate` has written the file of this description. */
+  readonly isCommitted: boolean;
   /** What a cell shows: "Inputs!B7"; or that of a name: "npv". An error as Excel names it. */
   value(cell: string): string | number | boolean | null;
   number(cell: string): number;
@@ -51,17 +54,17 @@ export async function openBook(book: Book): Promise<OpenBook> {
     opener = bookOpener();
   }
   const { open } = opener;
-  let first: Model | undefined;
-  // The values that the file would keep are not needed: it is calculated when it is opened.
-  await bookFile(book, async (file) => {
-    first = await open(file);
-    return { shown: () => ({ value: null, isError: false, message: "" }), zone: () => undefined };
+  let model: Model | undefined;
+  const file = await bookFile(book, async (first) => {
+    model = await open(first);
+    return valuesOf(model);
   });
-  if (first === undefined) throw new Error("the workbook was not opened");
-  return opened(first);
+  if (model === undefined) throw new Error("the workbook was not opened");
+  const isCommitted = Buffer.compare(file, readFileSync(`src/books/files/${book.name}.xlsx`)) === 0;
+  return opened(model, isCommitted);
 }
 
-function opened(model: Model): OpenBook {
+function opened(model: Model, isCommitted: boolean): OpenBook {
   const { getters } = model;
   const position = (cell: string) => {
     const named = getters.getNamedRange(cell);
@@ -84,6 +87,7 @@ function opened(model: Model): OpenBook {
     if (reasons.length > 0) throw new Error(`cannot type ${content}: ${reasons.join(", ")}`);
   };
   return {
+    isCommitted,
     value,
     number(cell) {
       const found = value(cell);

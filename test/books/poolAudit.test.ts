@@ -49,6 +49,10 @@ beforeAll(async () => {
   book = await openBook(poolAudit());
 });
 
+test("the committed file is the described one; else run npm run generate", () => {
+  expect(book.isCommitted).toBe(true);
+});
+
 describe("pool-audit as delivered", () => {
   it("shows no error and passes its checks, on each sheet", () => {
     expect(book.errors()).toEqual([]);

@@ -56,6 +56,10 @@ describe("site-valuation", () => {
       book.number(`${sheet}!${columnLetters(index + 5)}${row}`),
     );
 
+  it("is committed as it is described; else run npm run generate", () => {
+    expect(book.isCommitted).toBe(true);
+  });
+
   it("is delivered without an error and with all checks passing", () => {
     expect(book.errors()).toEqual([]);
     expect(book.failing()).toEqual([]);

@@ -49,6 +49,10 @@ beforeAll(async () => {
   book = await openBook(description);
 }, 120_000);
 
+test("the committed file is the described one; else run npm run generate", () => {
+  expect(book.isCommitted).toBe(true);
+});
+
 /** Fails with one check more than before, and gives what it says. */
 function adviceOf(name: string): string {
   const found = book.failing().find((check) => check.name === name);
