@@ -47,6 +47,9 @@ function grouped<T>(items: Iterable<T>, keyOf: (item: T, index: number) => strin
 
 let opener: ReturnType<typeof bookOpener> | undefined;
 
+/** Ends the streams of the open workbook, which would go on. */
+afterAll(() => opener?.close());
+
 /** Opens a workbook as its file has it. One is open at a time. */
 export async function openBook(book: Book): Promise<OpenBook> {
   if (opener === undefined) {
