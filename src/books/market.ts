@@ -170,7 +170,9 @@ function putDerived(page: Page): void {
   for (const [row, name, label, unit, formula, format, note] of derived) {
     page.put(`A${row}`, label, "label");
     page.put(`C${row}`, unit, "unit");
-    page.put(`F${row}`, `=${formula}`, "strong", format);
+    // A cell of its own for the call: programs without the add-in keep the value of the other.
+    page.put(`E${row}`, `=${formula}`, "figure", format);
+    page.put(`F${row}`, `=E${row}`, "strong", format);
     page.put(`G${row}`, note, "note");
     page.call(name, `F${row}`);
   }

@@ -18,6 +18,7 @@ import {
   bridgePage,
   scenarioBars,
   scenarioPage,
+  scenarioRun,
   sensitivityPage,
   tornado,
   valuationPage,
@@ -41,7 +42,8 @@ export function siteValuation(): Book {
   const proof = proofPage(axis, cash, loan, path);
   const tables = addinTables();
   const sensitivity = sensitivityPage(tables);
-  const scenarios = scenarioPage(tables);
+  const scenarioResults = scenarioRun(tables);
+  const scenarios = scenarioPage(tables, scenarioResults);
   const bridge = bridgePage(tables);
   const hedge = hedgePage(axis, cash);
   const payoff = payoffPage(cash, hedge);
@@ -60,6 +62,7 @@ export function siteValuation(): Book {
     loan,
     path,
     proof,
+    scenarioResults,
     valuationPage(cash, loan),
     yearPage(cash),
     sensitivity,
@@ -185,6 +188,7 @@ function about(): Page {
       ["Loan", "Balance, service and its cover"],
       ["Market path", "Price, difficulty, subsidy, hashprice and hashcost by month"],
       ["Proof", "The cash flow a second time in plain Excel"],
+      ["Scenario run", "What the add-in makes of each scenario"],
       ["Valuation", "Value, equity, cost of a coin, break-even"],
       ["Years", "Cash flow by year of the plan"],
       ["Sensitivity", "Tornado, and value over price and power price"],

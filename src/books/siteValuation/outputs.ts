@@ -346,8 +346,44 @@ export const tornado = (page: Page) =>
 
 const FIRST_SCENARIO = 7;
 
+/** The sheet "Scenario run": what the add-in makes of the site in each scenario. */
+export function scenarioRun({ page: tables, scenarios }: AddinTables): Page {
+  const page = new Page(
+    "Scenario run",
+    "calculation",
+    "The site in each scenario, by the add-in",
+    "Each figure with the values of the sheet Engine tables in place of the inputs; the sheet Scenarios shows them",
+  );
+  Object.assign(page.widths, { A: 28, B: 20, C: 20, D: 20, E: 20 });
+  page.putRow("A6", ["Scenario"], "leftHead");
+  page.putRow(
+    "B6",
+    [
+      "Net present value (USD)",
+      "Internal rate of return (per year)",
+      "Payback (months)",
+      "Economic life (months)",
+    ],
+    "head",
+  );
+  page.heights.set(6, 32);
+  for (let row = FIRST_SCENARIO; row < FIRST_SCENARIO + SCENARIOS; row++) {
+    const from = scenarios + row - FIRST_SCENARIO + 1;
+    // Name and value of each assumption that the scenario sets.
+    const sets = ["B", "C", "D", "E", "F"]
+      .map((letter) => `${tables.at(`${letter}${scenarios}`)},${tables.at(`${letter}${from}`)}`)
+      .join(",");
+    page.put(`A${row}`, `=${tables.at(`A${from}`)}`, "label");
+    page.put(`B${row}`, `=IFERROR(MINING.MINER_NPV(model,${sets}),"see Checks")`, "figure", "usd");
+    page.put(`C${row}`, `=IFERROR(MINING.MINER_IRR(model,${sets}),"none")`, "figure", "percent");
+    page.put(`D${row}`, `=IFERROR(MINING.PAYBACK(model,${sets}),"none")`, "figure", "oneDecimal");
+    page.put(`E${row}`, `=IFERROR(MINING.ECONOMIC_LIFE(model,${sets}),"to the end")`, "figure", "count");
+  }
+  return page;
+}
+
 /** The sheet "Scenarios": what the site is worth in each. */
-export function scenarioPage({ page: tables, scenarios }: AddinTables): Page {
+export function scenarioPage({ page: tables, scenarios }: AddinTables, run: Page): Page {
   const page = new Page(
     "Scenarios",
     "output",
@@ -373,16 +409,12 @@ export function scenarioPage({ page: tables, scenarios }: AddinTables): Page {
   const last = FIRST_SCENARIO + SCENARIOS - 1;
   for (let row = FIRST_SCENARIO; row <= last; row++) {
     const from = scenarios + row - FIRST_SCENARIO + 1;
-    // Name and value of each assumption that the scenario sets.
-    const sets = ["B", "C", "D", "E", "F"]
-      .map((letter) => `${tables.at(`${letter}${scenarios}`)},${tables.at(`${letter}${from}`)}`)
-      .join(",");
     page.put(`A${row}`, `=${tables.at(`A${from}`)}`, "label");
-    page.put(`B${row}`, `=IFERROR(MINING.MINER_NPV(model,${sets}),"see Checks")`, "strong", "usd");
+    page.put(`B${row}`, `=${run.at(`B${row}`)}`, "strong", "usd");
     page.put(`C${row}`, `=IF(ISNUMBER(B${row}),B${row}-site_npv,"see Checks")`, "figure", "usd");
-    page.put(`D${row}`, `=IFERROR(MINING.MINER_IRR(model,${sets}),"none")`, "figure", "percent");
-    page.put(`E${row}`, `=IFERROR(MINING.PAYBACK(model,${sets}),"none")`, "figure", "oneDecimal");
-    page.put(`F${row}`, `=IFERROR(MINING.ECONOMIC_LIFE(model,${sets}),"to the end")`, "figure", "count");
+    page.put(`D${row}`, `=${run.at(`C${row}`)}`, "figure", "percent");
+    page.put(`E${row}`, `=${run.at(`D${row}`)}`, "figure", "oneDecimal");
+    page.put(`F${row}`, `=${run.at(`E${row}`)}`, "figure", "count");
     page.put(`G${row}`, `=${tables.at(`G${from}`)}`, "figure", "percent");
   }
   const [values, weights] = ["B", "G"].map((letter) => `${letter}${FIRST_SCENARIO}:${letter}${last}`);
