@@ -1,4 +1,5 @@
 import type { AddinFormula, Course, Entered, EntryOf, Place, SheetFormulas } from "./workbook";
+import { cellName } from "./zones";
 
 /** Areas of formulas on a sheet that are asked for; a sheet with more is read as a whole. */
 const MOST_AREAS = 1000;
@@ -318,12 +319,4 @@ function halvesOf({ entries, ...block }: Block): Block[][] {
     [{ ...block, entries: [line.slice(0, half)] }],
     [{ ...block, column: block.column + half, entries: [line.slice(half)] }],
   ];
-}
-
-/** "B2" for row 1 and column 1, counted from 0. */
-function cellName(row: number, column: number): string {
-  let letters = "";
-  for (let rest = column; rest >= 0; rest = Math.floor(rest / 26) - 1)
-    letters = String.fromCharCode(65 + (rest % 26)) + letters;
-  return `${letters}${row + 1}`;
 }

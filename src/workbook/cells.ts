@@ -1,5 +1,6 @@
 import { asCounted } from "./dates";
-import type { Table, TableCell } from "./workbook";
+import type { Place, Reference, Table, TableAddresses, TableCell } from "./workbook";
+import { cellName, zoneOf } from "./zones";
 
 /** What Excel itself takes for text: words. Numbers and dates have digits, formulas and errors begin otherwise. */
 const WORDS = /^\p{L}[^\d]*$/u;
@@ -35,25 +36,35 @@ export function cellInput(cell: TableCell): number | string | boolean {
 }
 
 /**
- * What a table writes into its cells, header first, each row as wide as the header. Dates are as the workbook counts
- * them; see `dateShift`.
+ * What a table writes into its cells, head first, each row as wide as the head, when it begins at the first cell of
+ * `place`. Dates are as the workbook counts them; see `dateShift`.
  */
-export function tableInput(table: Table, shift = 0): (number | string | boolean)[][] {
+export function tableInput(table: Table, place: Place, shift = 0): (number | string | boolean)[][] {
   const { headers, rows } = table;
+  const addresses = addressesFrom(place);
+  const input = (cell: TableCell | Reference) =>
+    typeof cell === "object" && "refers" in cell ? cell.refers(addresses) : cellInput(cell);
   return [
     headers.map((header) => literal(header)),
     ...rows.map((cells, row) =>
-      headers.map((_, column) =>
-        asCounted(cellInput(cells[column] ?? ""), formatOf(table, row, column), shift),
-      ),
+      headers.map((_, column) => asCounted(input(cells[column] ?? ""), formatOf(table, row, column), shift)),
     ),
   ];
 }
 
+/** The cells of a table that has its head in the first row of `place`. */
+function addressesFrom({ range }: Place): TableAddresses {
+  const { top, left } = zoneOf(range) ?? { top: 0, left: 0 };
+  return {
+    cell: (row, column) => cellName(top + 1 + row, left + column),
+    fixed: (row, column) => cellName(top + 1 + row, left + column, "$"),
+  };
+}
+
 /** The number format of a cell of the body. */
 export function formatOf({ formats, rowFormats }: Table, row: number, column: number): string {
-  const own = column === rowFormats?.column ? rowFormats.formats[row] : formats[column];
-  return own ?? "General";
+  const own = rowFormats?.[column];
+  return (own === undefined ? formats[column] : own[row]) ?? "General";
 }
 
 /** Splits rows into runs that take at most `most` characters each as JSON, or one row. */

@@ -1,6 +1,7 @@
 import { addinFormulas, enterAgain } from "./addinFormulas";
 import { selectedBlanks } from "./blanks";
 import { blockedCells } from "./blocked";
+import { chartResult } from "./charts";
 import { dateShift } from "./dates";
 import { fileOutlets, openFile, workbookFile } from "./file";
 import { formatResult, insertFormula } from "./formula";
@@ -51,6 +52,7 @@ export const excelWorkbook: Workbook = {
       await context.sync();
     }),
   formatResult: (place, formatsOf) => run((context) => formatResult(context, place, formatsOf)),
+  chartResult: (place, chart) => run((context) => chartResult(context, place, chart)),
   watch,
 };
 

@@ -1,6 +1,7 @@
 import { BLOCKED, waiting } from "./cells";
+import { columnContents, reachesBeyond } from "./columns";
 import { lookAt, startOf } from "./target";
-import type { FormatsOf, Outcome, Place, Target } from "./workbook";
+import { placeOf, type FormatsOf, type Outcome, type Place, type Target } from "./workbook";
 
 const LOOKS = 21;
 const BETWEEN_LOOKS_MS = 150;
@@ -51,7 +52,7 @@ const WIDEST_POINTS = 180;
 
 /**
  * Gives the cells that the result of a formula takes number formats, and their columns room for it, where Excel can say
- * which cells they are.
+ * which cells they are. Columns that are in use elsewhere keep their width.
  */
 export async function formatResult(
   context: Excel.RequestContext,
@@ -65,10 +66,17 @@ export async function formatResult(
   if (!spill.isNullObject && spill.rowCount * spill.columnCount > MOST_CELLS) return;
 
   const result = spill.isNullObject ? cell : spill;
-  result.load("values");
+  result.load(["values", "address"]);
   await context.sync();
   result.numberFormat = formatsOf(result.values).map((line) => [...line]);
-  const columns = (result.values[0] ?? []).map((_, column) => result.getColumn(column).format);
+  const count = (result.values[0] ?? []).length;
+  const contents = columnContents(result, count);
+  await context.sync();
+  const place = placeOf(result.address);
+  const columns = contents.flatMap((used, column) =>
+    reachesBeyond(used, place) ? [] : [result.getColumn(column).format],
+  );
+  if (columns.length === 0) return;
   for (const format of columns) format.load("columnWidth");
   await context.sync();
   const before = columns.map(({ columnWidth }) => columnWidth);
@@ -76,7 +84,6 @@ export async function formatResult(
   await context.sync();
   for (const format of columns) format.load("columnWidth");
   await context.sync();
-  // None becomes narrower, since other cells may be in its column.
   for (const [index, format] of columns.entries()) {
     const fit = Math.min(format.columnWidth, WIDEST_POINTS);
     format.columnWidth = Math.max(before[index] ?? fit, fit);

@@ -3,6 +3,7 @@ import { asCounted, dateShift } from "./dates";
 import { freeName } from "./names";
 import { refusalOf } from "./refusals";
 import { placeOf, type Place, type Table, type TableCell } from "./workbook";
+import { zoneOf } from "./zones";
 
 /** Key of the workbook's setting that keeps what is remembered of the tables, by the name of their range. */
 const SETTING = "hashcell.tables";
@@ -101,23 +102,6 @@ function overlap(one: Place, other: Place): boolean {
   const [a, b] = [zoneOf(one.range), zoneOf(other.range)];
   if (one.sheet !== other.sheet || a === undefined || b === undefined) return false;
   return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
-}
-
-function zoneOf(range: string) {
-  const [, left, top, right = left, bottom = top] = /^([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$/.exec(range) ?? [];
-  if (left === undefined || right === undefined) return undefined;
-  return {
-    left: columnNumber(left),
-    right: columnNumber(right),
-    top: Number(top),
-    bottom: Number(bottom),
-  };
-}
-
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (let index = 0; index < letters.length; index++) number = number * 26 + letters.charCodeAt(index) - 64;
-  return number;
 }
 
 /** Gives the cells of a series' row, which are for that row of the range; undefined leaves it as it is. */

@@ -1,9 +1,12 @@
 import { chunked, formatOf, tableInput } from "./cells";
+import { chartFailed, drawChart, roomForChart } from "./charts";
+import { columnContents, reachesBeyond } from "./columns";
 import { dateShift } from "./dates";
+import { makeHead, makeInput } from "./looks";
 import { findNames, giveNames } from "./names";
 import { findTables, registerTable } from "./registeredTables";
 import { lookAt, startOf } from "./target";
-import type { Outcome, Table, TableCell, Target } from "./workbook";
+import type { Block, Outcome, Table, Target } from "./workbook";
 
 /** Excel on the web refuses requests of over 5 MB, of which a part goes to what surrounds the cells. */
 const MOST_CHARACTERS = 2_000_000;
@@ -12,7 +15,7 @@ const MOST_CHARACTERS = 2_000_000;
 const LONG_TEXT = 50;
 const WRAPPED_POINTS = 250;
 
-/** Writes a table, names cells of it and, when it has series, registers it for later updates. */
+/** Writes a table, names cells of it, draws its chart and, when it has series, registers it for later updates. */
 export async function insertTable(
   context: Excel.RequestContext,
   table: Table,
@@ -22,16 +25,25 @@ export async function insertTable(
   const range = startOf(context, target).getResizedRange(table.rows.length, table.headers.length - 1);
   const found = findNames(context, table.names ?? []);
   const tables = findTables(context);
+  const contents = columnContents(range, table.headers.length);
   const { place, isOccupied } = await lookAt(context, range, target);
   if (isOccupied) return { status: "occupied", place };
+  const isKept = contents.map((used) => reachesBeyond(used, place));
+  const room = table.chart && (await roomForChart(context, place, table.chart.cells.rows));
 
   setFormats(range, table);
-  await writeRows(context, range, tableInput(table, shift));
-  range.getRow(0).format.font.bold = true;
-  setWidths(range, table);
+  await writeRows(context, range, tableInput(table, place, shift));
+  setLooks(range, table, target);
+  setWidths(range, table, isKept);
   const given = giveNames(context, found, ({ row, column }) => range.getCell(row + 1, column));
   registerTable(context, tables, { table, range, place });
-  await context.sync();
+  // Last: where Excel refuses the chart, all the rest has been done.
+  if (table.chart !== undefined && room !== undefined) drawChart(range, table.chart, room);
+  try {
+    await context.sync();
+  } catch (error) {
+    if (!chartFailed(error)) throw error;
+  }
   return { status: "written", place, ...given };
 }
 
@@ -40,23 +52,58 @@ function setFormats(range: Excel.Range, table: Table): void {
   const { headers, rows, rowFormats } = table;
   setFormat(range.getRow(0), "General");
   if (rows.length === 0) return;
-  const body = range.getOffsetRange(1, 0).getResizedRange(-1, 0);
+  const body = bodyOf(range);
   headers.forEach((_, column) => {
-    if (column === rowFormats?.column)
+    if (rowFormats?.[column] !== undefined)
       body.getColumn(column).numberFormat = rows.map((_row, row) => [formatOf(table, row, column)]);
     else setFormat(body.getColumn(column), formatOf(table, 0, column));
   });
 }
 
-/** As wide as what the columns hold, but for long texts: those are wrapped, and no table is pushed off the screen. */
-function setWidths(range: Excel.Range, { headers, rows, wraps = [] }: Table): void {
-  const isLong = (cell: TableCell | undefined) => typeof cell === "string" && cell.length > LONG_TEXT;
+const bodyOf = (range: Excel.Range) => range.getOffsetRange(1, 0).getResizedRange(-1, 0);
+
+/** Heads, and inputs in blue. What was there before leaves nothing of its looks behind. */
+function setLooks(range: Excel.Range, table: Table, target: Target): void {
+  const { headers, rows, inputs = [], heads = [] } = table;
+  if (target.kind === "replace" && rows.length > 0) {
+    const { fill, font } = bodyOf(range).format;
+    fill.clear();
+    Object.assign(font, { bold: false, color: "#000000" });
+  }
+  for (const row of [-1, ...heads]) {
+    const head = range.getRow(row + 1);
+    makeHead(head);
+    // A head stands above its numbers, which are on the right.
+    headers.forEach((_, column) => {
+      if (isNumber(table, row + 1, column)) head.getColumn(column).format.horizontalAlignment = "Right";
+    });
+  }
+  for (const block of inputs) makeInput(cellsOf(range, block));
+}
+
+function isNumber({ rows, wraps = [] }: Table, row: number, column: number): boolean {
+  const cell = rows[row]?.[column];
+  return cell !== undefined && typeof cell !== "string" && !wraps.includes(column);
+}
+
+const cellsOf = (range: Excel.Range, { row, column, rows, columns }: Block) =>
+  range.getCell(row + 1, column).getResizedRange(rows - 1, columns - 1);
+
+/**
+ * As wide as what the columns hold, but for long texts: those are wrapped, and no table is pushed off the screen. A
+ * column that is in use above or below has the width that suits its user.
+ */
+function setWidths(range: Excel.Range, table: Table, isKept: readonly boolean[]): void {
+  const { headers, rows, wraps = [] } = table;
+  const isLong = (cell: unknown) => typeof cell === "string" && cell.length > LONG_TEXT;
   const isWrapped = headers.map(
-    (_, column) => wraps.includes(column) || rows.some((row) => isLong(row[column])),
+    (_, column) =>
+      isKept[column] !== true && (wraps.includes(column) || rows.some((row) => isLong(row[column]))),
   );
   // Values align with the first line of a wrapped text.
   if (isWrapped.includes(true)) range.format.verticalAlignment = "Top";
   isWrapped.forEach((isLongColumn, column) => {
+    if (isKept[column] === true) return;
     const { format } = range.getColumn(column);
     if (isLongColumn) Object.assign(format, { columnWidth: WRAPPED_POINTS, wrapText: true });
     else format.autofitColumns();

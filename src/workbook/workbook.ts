@@ -8,19 +8,58 @@ export interface Place {
 /** A formula in English notation, or a value; a text is written as text whatever it begins with. */
 export type TableCell = number | string | boolean | { readonly formula: string };
 
-/** Cells to be written under a bold header. */
+/** Addresses of the cells of a table, rows of its body and columns counted from 0; its head is row -1. */
+export interface TableAddresses {
+  /** "C4". */
+  readonly cell: (row: number, column: number) => string;
+  /** "$C$4". */
+  readonly fixed: (row: number, column: number) => string;
+}
+
+/** A formula that refers to other cells of its table, wherever that will be. */
+export interface Reference {
+  readonly refers: (addresses: TableAddresses) => string;
+}
+
+/** Cells of the body of a table, row and column counted from 0. */
+export interface Block {
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A line chart of neighbouring columns of a table: the first gives the horizontal axis, the others a line each. */
+export interface TableChart {
+  readonly title: string;
+  /** Of dates, which are the labels of the axis, or of numbers, which are drawn to scale. */
+  readonly axis: "dates" | "numbers";
+  readonly axisTitle?: string;
+  readonly valueTitle?: string;
+  /** Of the body; the row above it has the names of the lines. */
+  readonly cells: Block;
+}
+
+/** Cells to be written under a head. */
 export interface Table {
   readonly headers: readonly string[];
-  readonly rows: readonly (readonly TableCell[])[];
-  /** Excel number format of each column of the body; a row may have its own for one column by `rowFormats`. */
+  readonly rows: readonly (readonly (TableCell | Reference)[])[];
+  /** Excel number format of each column of the body. */
   readonly formats: readonly string[];
-  readonly rowFormats?: { readonly column: number; readonly formats: readonly string[] };
+  /** For columns, by their number, that have one for each row. */
+  readonly rowFormats?: Readonly<Record<number, readonly string[]>>;
+  /** Cells that the reader may change, which are blue. */
+  readonly inputs?: readonly Block[];
+  /** Rows of the body that are the heads of what is below them. */
+  readonly heads?: readonly number[];
   /** Columns whose formulas give sentences, which are wrapped as long texts are. */
   readonly wraps?: readonly number[];
   /** Names to be given to cells of the body. */
   readonly names?: readonly CellName[];
   /** For a table that refreshes keep up to date: the series that each row shows. */
   readonly series?: readonly string[];
+  /** Drawn beside the table, or below it, where no cell is in use; not of one or two values. */
+  readonly chart?: TableChart;
 }
 
 /** A name for a cell; row and column count from 0. */
@@ -171,7 +210,7 @@ export interface Workbook {
   readonly onSelectionChanged: (listener: () => void) => Promise<() => void>;
   /** The blank cells of the selection; undefined for a single cell and for more cells than can be looked through. */
   readonly selectedBlanks: () => Promise<Blanks | undefined>;
-  /** Writes a table, and names cells of it. */
+  /** Writes a table, names cells of it and draws its chart. */
   readonly insertTable: (table: Table, target: Target) => Promise<Outcome>;
   /** The series that the tables show which are kept up to date; without those whose cells or name were deleted. */
   readonly tableSeries: () => Promise<readonly string[]>;
@@ -228,6 +267,8 @@ export interface Workbook {
   readonly select: (place: Place) => Promise<void>;
   /** Gives the result of the formula at a place the number formats that `formatsOf` finds for its values. */
   readonly formatResult: (place: Place, formatsOf: FormatsOf) => Promise<void>;
+  /** Gives the result of the formula at a place, whose first row names its columns, the look of that and a chart. */
+  readonly chartResult: (place: Place, chart: Omit<TableChart, "cells">) => Promise<void>;
 }
 
 /** What a workbook keeps of a freeze, and a stamp that changes when that does, whoever changes it. */

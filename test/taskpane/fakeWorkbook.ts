@@ -82,6 +82,7 @@ export function fakeWorkbook() {
     isManual: jest.fn(() => Promise.resolve(state.isManual)),
     select: jest.fn<Promise<void>, Parameters<Workbook["select"]>>(() => Promise.resolve()),
     formatResult: jest.fn<Promise<void>, Parameters<Workbook["formatResult"]>>(() => Promise.resolve()),
+    chartResult: jest.fn<Promise<void>, Parameters<Workbook["chartResult"]>>(() => Promise.resolve()),
     insertTable: jest.fn<Promise<Outcome>, Parameters<Workbook["insertTable"]>>(({ names = [] }, target) =>
       answer(
         target,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { areEmpty, cellInput, chunked, literal, NO_VALUE, tableInput } from "../../src/workbook/cells";
+import type { Table } from "../../src/workbook/workbook";
 import { anyCharacter } from "../anyCharacter";
 
 test.each([
@@ -51,11 +52,28 @@ test.each([
 
 test("rows of a table are as wide as its header", () => {
   const table = { headers: ["a", "=b"], rows: [[1], ["c", 2, 3]], formats: [] };
-  expect(tableInput(table)).toEqual([
+  expect(tableInput(table, { sheet: "Model", range: "A1:B3" })).toEqual([
     ["a", "'=b"],
     [1, ""],
     ["c", 2],
   ]);
+});
+
+test("a formula that refers to cells of its table finds them wherever that is", () => {
+  const table: Table = {
+    headers: ["a", "b"],
+    rows: [
+      [1, { refers: ({ cell, fixed }) => `=${cell(0, 0)}+${fixed(1, 0)}` }],
+      [2, { refers: ({ cell }) => `=COUNTA(${cell(-1, 0)}:${cell(1, 0)})` }],
+    ],
+    formats: [],
+  };
+  const formulas = (range: string) =>
+    tableInput(table, { sheet: "Model", range })
+      .slice(1)
+      .map(([, formula]) => formula);
+  expect(formulas("A1:B3")).toEqual(["=A2+$A$3", "=COUNTA(A1:A3)"]);
+  expect(formulas("Z9:AA11")).toEqual(["=Z10+$Z$11", "=COUNTA(Z9:Z11)"]);
 });
 
 test("chunks are within the limit, and together the rows in their order", () => {

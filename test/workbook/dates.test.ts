@@ -34,7 +34,7 @@ const table = {
     ["Tomorrow", 20, { formula: "=B3" }],
   ],
   formats: ["yyyy-mm-dd", "General", "0"],
-  rowFormats: { column: 1, formats: ["yyyy-mm-dd hh:mm", '0.00 "per day"'] },
+  rowFormats: { 1: ["yyyy-mm-dd hh:mm", '0.00 "per day"'] },
 };
 const cells = (...names: string[]) => names.map((name) => shown(office.model, `Model!${name}`).value);
 

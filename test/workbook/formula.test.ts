@@ -118,6 +118,18 @@ test("columns become wider for the result, within bounds, and never narrower", a
   expect(text).toBe(240);
 });
 
+test("columns that are in use elsewhere keep their width", async () => {
+  const sheetId = office.model.getters.getActiveSheetId();
+  office.model.dispatch("RESIZE_COLUMNS_ROWS", { sheetId, elements: [1, 2], size: 5, dimension: "COL" });
+  type(office.model, "Model!B9", "mine");
+  type(office.model, "Model!F2", "132716002350731.3");
+  type(office.model, "Model!G2", "132716002350731.3");
+  type(office.model, "Model!B2", "=TRANSPOSE(TRANSPOSE(F2:G2))");
+  await excelWorkbook.formatResult(place, () => [["#,##0", "#,##0"]]);
+  expect(office.model.getters.getColSize(sheetId, 1)).toBe(5);
+  expect(office.model.getters.getColSize(sheetId, 2)).toBeGreaterThan(5);
+});
+
 test("what Excel refuses is refused in words", async () => {
   office.intercept = (request) => refused(request, "AccessDenied");
   await expect(excelWorkbook.formatResult(place, () => [["0%"]])).rejects.toThrow(/unprotect/i);

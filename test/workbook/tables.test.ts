@@ -21,7 +21,7 @@ const table: Table = {
     ["Fees 2026-01-01", -3, { formula: "=C4*2" }, 46000.5],
   ],
   formats: ["General", "General", "0.0", "yyyy-mm-dd"],
-  rowFormats: { column: 1, formats: ["#,##0.00", "0.00E+00"] },
+  rowFormats: { 1: ["#,##0.00", "0.00E+00"] },
   names: [
     { row: 0, column: 1, name: "BTC_PRICE" },
     { row: 1, column: 1, name: "BTC_FEES" },
@@ -108,6 +108,185 @@ test("names given before are moved and reported; one that the user gave to anoth
     kept: ["BTC_PRICE"],
   });
   expect(names(other.model).BTC_PRICE).toBe("Inputs!A1");
+});
+
+test("formulas refer to the cells where the table is", async () => {
+  const sums: Table = {
+    headers: ["a", "b"],
+    rows: [
+      [3, { refers: ({ cell, fixed }) => `=${cell(0, 0)}/SUM(${fixed(0, 0)}:${fixed(1, 0)})` }],
+      [1, { refers: ({ cell, fixed }) => `=${cell(1, 0)}/SUM(${fixed(0, 0)}:${fixed(1, 0)})` }],
+    ],
+    formats: ["0", "0%"],
+  };
+  await excelWorkbook.insertTable(sums, { kind: "selection" });
+  expect([cell("C3").text, cell("C4").text]).toEqual(["75%", "25%"]);
+  await excelWorkbook.insertTable(sums, { kind: "replace", place: { sheet: "Inputs", range: "F9" } });
+  expect(content(office.model, "Inputs!G11")).toBe("=F11/SUM($F$10:$F$11)");
+});
+
+test("heads are filled and inputs blue; what replaces them leaves nothing of that", async () => {
+  const given: Table = {
+    headers: ["Input", "Value"],
+    rows: [
+      ["Price", 60000],
+      ["Result", "Value"],
+      ["Twice", { refers: ({ cell }) => `=2*${cell(0, 1)}` }],
+    ],
+    formats: ["General", "#,##0"],
+    inputs: [{ row: 0, column: 1, rows: 1, columns: 1 }],
+    heads: [1],
+  };
+  await excelWorkbook.insertTable(given, { kind: "selection" });
+  const style = (col: number, row: number) =>
+    office.model.getters.getCell({ sheetId: "s1", col, row })?.style;
+  expect(style(2, 1)).toMatchObject({ bold: true, fillColor: "#E6F2EF", align: "right" });
+  expect(style(1, 3)).toMatchObject({ bold: true, fillColor: "#E6F2EF" });
+  expect(style(2, 2)).toMatchObject({ textColor: "#0B4FA8", fillColor: "#EEF4FF" });
+  expect(style(2, 4)?.textColor).toBeUndefined();
+  const plain = { ...given, inputs: [], heads: [] };
+  await excelWorkbook.insertTable(plain, { kind: "replace", place: { sheet: "Model", range: "B2:C5" } });
+  expect(style(2, 2)).toMatchObject({ textColor: "#000000", fillColor: "" });
+  expect(style(1, 3)).toMatchObject({ bold: false, fillColor: "" });
+});
+
+test("a column that is in use elsewhere on the sheet keeps its width", async () => {
+  const width = (column: number) => office.model.getters.getColSize("s1", column);
+  office.model.dispatch("RESIZE_COLUMNS_ROWS", {
+    ...{ sheetId: "s1", elements: [1, 2, 3, 4], size: 77, dimension: "COL" },
+  });
+  type(office.model, "Model!B40", "mine");
+  type(office.model, "Model!C1", "mine");
+  const long = "a text of a source that is given with all its ingredients";
+  const wide = { headers: ["a", "b", "c", "d"], rows: [[long, 1, long, 1]], formats: [] };
+  await excelWorkbook.insertTable(wide, { kind: "selection" });
+  expect([width(1), width(2), width(3)]).toEqual([77, 77, 333]);
+  expect(width(4)).not.toBe(77);
+  expect(office.model.getters.getCell({ sheetId: "s1", col: 1, row: 2 })?.style?.wrapping).toBeUndefined();
+});
+
+describe("a table with a chart", () => {
+  const days = [46_346, 46_347, 46_348];
+  const history: Table = {
+    headers: ["Date (UTC)", "Price (USD)"],
+    rows: days.map((day, index) => [day, 90_000 + 1000 * index]),
+    formats: ["yyyy-mm-dd", "#,##0"],
+    chart: {
+      ...{ title: "Bitcoin price", axis: "dates", valueTitle: "USD" },
+      cells: { row: 0, column: 0, rows: 3, columns: 2 },
+    },
+  };
+  const charts = () => office.model.getters.getChartIds("s1");
+  const figure = () => office.model.getters.getFigures("s1").map(({ col, row }) => [col, row]);
+
+  test("draws it beside itself, and both are undone at once", async () => {
+    await excelWorkbook.insertTable(history, { kind: "selection" });
+    const [id = "", ...others] = charts();
+    expect(others).toEqual([]);
+    expect(office.model.getters.getChartDefinition(id)).toMatchObject({
+      type: "line",
+      title: { text: "Bitcoin price" },
+      legendPosition: "none",
+      axesDesign: { y: { title: { text: "USD" } } },
+      dataSource: { labelRange: "Model!B2:B5", dataSetsHaveTitle: true, dataSets: [{ dataRange: "C2:C5" }] },
+    });
+    // Column E and row 2: a column stays free between.
+    expect(figure()).toEqual([[4, 1]]);
+    // 420 points by 270.
+    expect(office.model.getters.getFigures("s1")).toMatchObject([{ width: 560, height: 360 }]);
+    office.model.dispatch("REQUEST_UNDO");
+    expect([charts(), content(office.model, "Model!B2")]).toEqual([[], ""]);
+    office.model.dispatch("REQUEST_REDO");
+    expect(charts()).toEqual([id]);
+  });
+
+  test("draws it below where cells beside it are in use, and not over cells", async () => {
+    type(office.model, "Model!L3", "mine");
+    await excelWorkbook.insertTable(history, { kind: "selection" });
+    expect(figure()).toEqual([[1, 6]]);
+    office.model.dispatch("REQUEST_UNDO");
+    type(office.model, "Model!C20", "mine");
+    await excelWorkbook.insertTable(history, { kind: "selection" });
+    expect([charts(), cell("C3").value]).toEqual([[], 90_000]);
+  });
+
+  test("does so at the edge of what the sheet shows", async () => {
+    select(office.model, "Y2");
+    await excelWorkbook.insertTable(history, { kind: "selection" });
+    expect(figure()).toEqual([[27, 1]]);
+    office.model.dispatch("REQUEST_UNDO");
+    expect(charts()).toEqual([]);
+  });
+
+  test("replaces its chart when it is replaced, and no other", async () => {
+    await excelWorkbook.insertTable(history, { kind: "selection" });
+    const [before] = charts();
+    select(office.model, "B30");
+    await excelWorkbook.insertTable(history, { kind: "selection" });
+    const place = { sheet: "Model", range: "B2:C5" };
+    await excelWorkbook.insertTable(history, { kind: "replace", place });
+    expect(charts()).toHaveLength(2);
+    expect(charts()).not.toContain(before);
+  });
+
+  test("draws none of two values", async () => {
+    const { chart } = history;
+    const rows = history.rows.slice(1);
+    const cells = { row: 0, column: 0, rows: 2, columns: 2 };
+    await excelWorkbook.insertTable(
+      { ...history, rows, ...(chart && { chart: { ...chart, cells } }) },
+      { kind: "selection" },
+    );
+    expect([charts(), cell("C3").value]).toEqual([[], 91_000]);
+  });
+
+  test("is written where Excel is too old for the chart", async () => {
+    office.intercept = (request) => {
+      const index = request.Actions.findIndex(({ ObjectPathId }) =>
+        /SetXAxisValues|GetItemAt/.test(request.ObjectPaths[String(ObjectPathId)]?.Name ?? ""),
+      );
+      if (index < 0) return undefined;
+      // As Excel does: what comes before has been done.
+      office.host.answer({ ...request, Actions: request.Actions.slice(0, index) });
+      const answer = refused(request, "ApiNotFound", index);
+      return {
+        ...answer,
+        Error: { ...answer.Error, Location: "ChartSeries.setXAxisValues" } as typeof answer.Error,
+      };
+    };
+    const outcome = await excelWorkbook.insertTable(history, { kind: "selection" });
+    expect(outcome).toMatchObject({ status: "written", place: { range: "B2:C5" } });
+    expect(cell("C5").value).toBe(92_000);
+  });
+
+  test("is refused with what Excel says of its cells", async () => {
+    office.intercept = (request) =>
+      request.Actions.some(({ Name }) => Name === "Formulas") ? refused(request, "AccessDenied") : undefined;
+    await expect(excelWorkbook.insertTable(history, { kind: "selection" })).rejects.toThrow(/protected/);
+  });
+});
+
+test("the result of a formula is drawn once it has spilled", async () => {
+  const { model } = office;
+  type(model, "Model!F2", "Date");
+  type(model, "Model!G2", "Price");
+  for (const row of [3, 4, 5]) {
+    type(model, `Model!F${row}`, String(46_343 + row));
+    type(model, `Model!G${row}`, String(row));
+  }
+  type(model, "Model!B2", "=TRANSPOSE(TRANSPOSE(F2:G5))");
+  const chart = { title: "Bitcoin price", axis: "dates" } as const;
+  await excelWorkbook.chartResult({ sheet: "Model", range: "B2" }, chart);
+  expect(cell("C2").isBold).toBe(true);
+  expect(cell("C3").isBold).toBe(false);
+  // F and G are in the way beside it.
+  expect(model.getters.getFigures("s1")).toMatchObject([{ col: 1, row: 6 }]);
+  const [id = ""] = model.getters.getChartIds("s1");
+  expect(model.getters.getChartDefinition(id)).toMatchObject({
+    dataSource: { labelRange: "Model!B2:B5", dataSetsHaveTitle: true, dataSets: [{ dataRange: "C2:C5" }] },
+  });
+  await excelWorkbook.chartResult({ sheet: "Model", range: "F9" }, chart);
+  expect(model.getters.getChartIds("s1")).toHaveLength(1);
 });
 
 test("long texts, and columns that are said to give them, are wrapped at 250 points", async () => {

@@ -12,7 +12,7 @@ import { counted, dayText } from "../format";
 import { datedValues, firstKnown, lastKnown, type Dated } from "./historyDays";
 import { fieldFacts, fieldNamed } from "./historyFields";
 import { missingFrom, sourceNote, type Span } from "./historyNotes";
-import { historyFormula, historyTable } from "./historyTables";
+import { historyChart, historyFormula, historyTable } from "./historyTables";
 import type { Host, ViewProps } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
@@ -184,12 +184,12 @@ const modes = [
   {
     id: "values",
     label: "Values",
-    hint: "Dates and values as of now: these cells never change.",
+    hint: "Dates and values as of now, which never change, and a chart.",
   },
   {
     id: "formula",
     label: "HISTORY formula",
-    hint: "One formula that spills the table from what is loaded; in a frozen workbook it does not change.",
+    hint: "One formula that spills the table from what is loaded, and a chart; in a frozen workbook it does not change.",
   },
 ] as const;
 type Mode = (typeof modes)[number]["id"];
@@ -212,11 +212,18 @@ function HistoryInsert({ host, selected, field, span, interval, values, isReady 
       host={host}
       selected={selected}
       label="Insert the history"
-      write={(workbook, target) =>
-        mode === "values"
-          ? workbook.insertTable(historyTable(field, values), target)
-          : insertFormula(workbook, historyFormula(field, span.from, span.to, interval), target)
-      }
+      write={async (workbook, target) => {
+        if (mode === "values") return workbook.insertTable(historyTable(field, values), target);
+        const outcome = await insertFormula(
+          workbook,
+          historyFormula(field, span.from, span.to, interval),
+          target,
+        );
+        // Where Excel is too old for the chart, the formula is kept anyway.
+        if (outcome.status === "written")
+          await workbook.chartResult(outcome.place, historyChart(field)).catch(() => undefined);
+        return outcome;
+      }}
       confirmation={({ place }) => [
         `${mode === "values" ? counted(values.length, "value") : "Formula"} written to ${addressOf(place)}.`,
       ]}

@@ -1,18 +1,26 @@
 import { dateOfDay, MS_PER_DAY } from "../../core/calendar";
 import type { HistoryField } from "../../data/series";
 import type { Interval } from "../../functions/market/days";
-import type { Table, TableCell } from "../../workbook/workbook";
+import type { Table, TableCell, TableChart } from "../../workbook/workbook";
 import { dayText } from "../format";
 import { dateFormula, type Dated } from "./historyDays";
 import { fieldFacts } from "./historyFields";
 
 const GENERAL = "General";
 const DATE_FORMAT = "yyyy-mm-dd";
+const VALUE = 1;
 
 const titleOf = (field: HistoryField) => {
   const { label, unit } = fieldFacts[field];
   return `${label} (${unit})`;
 };
+
+/** Of the values by date. */
+export const historyChart = (field: HistoryField): Omit<TableChart, "cells"> => ({
+  title: fieldFacts[field].label,
+  axis: "dates",
+  valueTitle: fieldFacts[field].unit,
+});
 
 /** Values by date, as cells that never change. */
 export function historyTable(field: HistoryField, values: readonly Dated[]): Table {
@@ -20,6 +28,8 @@ export function historyTable(field: HistoryField, values: readonly Dated[]): Tab
     headers: ["Date (UTC)", titleOf(field)],
     rows: values.map(({ day, value }) => [dateOfDay(day), value]),
     formats: [DATE_FORMAT, fieldFacts[field].numberFormat],
+    inputs: values.length === 0 ? [] : [{ row: 0, column: VALUE, rows: values.length, columns: 1 }],
+    chart: { ...historyChart(field), cells: { row: 0, column: 0, rows: values.length, columns: 2 } },
   };
 }
 
@@ -55,7 +65,8 @@ export function dayTable(day: number, value: FieldValue, form: "values" | "formu
       noteOf(field),
     ]),
     formats: [GENERAL, GENERAL, GENERAL, GENERAL],
-    rowFormats: { column: 1, formats: dayFields.map((field) => fieldFacts[field].numberFormat) },
+    rowFormats: { [VALUE]: dayFields.map((field) => fieldFacts[field].numberFormat) },
+    ...(form === "values" && { inputs: [{ row: 0, column: VALUE, rows: dayFields.length, columns: 1 }] }),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Host } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { minesBitcoin, type Site } from "./machineValue";
-import { modelBlock, unknownTo } from "./modelBlock";
+import { modelBlock, modelPlace, unknownTo } from "./modelBlock";
 
 const useStyles = makeStyles({ field: { minWidth: 0 } });
 
@@ -17,12 +17,12 @@ const modes = [
   {
     id: "values",
     label: "Model block, values",
-    hint: "Assumption, value, unit and note, for MINER_NPV and the like, with the market's values as of now.",
+    hint: "Inputs with the market's values as of now, and what the machine is worth by them.",
   },
   {
     id: "formulas",
     label: "Model block, MARKET formulas",
-    hint: "Price, difficulty, height and fees follow the market, except in a frozen workbook.",
+    hint: "The same with price, difficulty, height and fees that follow the market, except in a frozen workbook.",
   },
 ] as const;
 type Mode = (typeof modes)[number]["id"];
@@ -58,7 +58,9 @@ export function MachineInsert({ host, selected, market, chosen, site }: Props) {
       }
       confirmation={({ place }) => [
         `Model block written to ${addressOf(place)}.`,
-        `Value it with =MINING.MINER_NPV(${addressOf(place)}).`,
+        ...(table === undefined
+          ? []
+          : [`Its model, for your formulas: =MINING.MINER_NPV(${addressOf(modelPlace(place, table))}).`]),
       ]}
       isReady={table !== undefined}
     >

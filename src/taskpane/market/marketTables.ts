@@ -1,13 +1,16 @@
 import { excelDate } from "../../core/calendar";
 import type { PoolShares, Quote } from "../../data/market";
 import { type Series, seriesFacts } from "../../data/series";
-import type { Table, TableCell } from "../../workbook/workbook";
+import type { Block, Table, TableCell } from "../../workbook/workbook";
 
 const headers = ["Label", "Value", "Unit", "Source", "As of"] as const;
 const VALUE_COLUMN = 1;
 const SOURCE_COLUMN = 3;
 const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm "UTC"';
 const GENERAL = "General";
+
+const columnOf = (column: number, rows: number): readonly Block[] =>
+  rows === 0 ? [] : [{ row: 0, column, rows, columns: 1 }];
 
 /** A quote as the cells of a row: label, value, unit, source, moment. */
 export function quoteRow({ series, value, source, asOf }: Quote): readonly TableCell[] {
@@ -21,7 +24,8 @@ export function valueTable(quotes: readonly Quote[]): Table {
     headers,
     rows: quotes.map(quoteRow),
     formats: [GENERAL, GENERAL, GENERAL, GENERAL, MOMENT_FORMAT],
-    rowFormats: { column: VALUE_COLUMN, formats: quotes.map(({ series }) => formatOf(series)) },
+    rowFormats: { [VALUE_COLUMN]: quotes.map(({ series }) => formatOf(series)) },
+    inputs: columnOf(VALUE_COLUMN, quotes.length),
   };
 }
 
@@ -53,17 +57,28 @@ export function formulaTable(quotes: readonly Quote[]): Table {
       status(series, "as of"),
     ]),
     wraps: [SOURCE_COLUMN],
+    inputs: [],
   };
 }
 
 /** The pools' blocks and shares of all blocks that were found; without rows while they are not known. */
 export function poolTable(shares: PoolShares | undefined): Table {
   const { pools, source, asOf } = shares ?? { pools: [], source: "", asOf: 0 };
-  const total = blocksOf(pools);
+  const last = pools.length - 1;
   return {
     headers: ["Pool", "Blocks", "Share", "Source", "As of"],
-    rows: pools.map(({ name, blocks }) => [name, blocks, blocks / total, source, excelDate(asOf)]),
+    rows: pools.map(({ name, blocks }, row) => [
+      name,
+      blocks,
+      {
+        refers: ({ cell, fixed }) =>
+          `=${cell(row, VALUE_COLUMN)}/SUM(${fixed(0, VALUE_COLUMN)}:${fixed(last, VALUE_COLUMN)})`,
+      },
+      source,
+      excelDate(asOf),
+    ]),
     formats: [GENERAL, "#,##0", "0.00%", GENERAL, MOMENT_FORMAT],
+    inputs: columnOf(VALUE_COLUMN, pools.length),
   };
 }
 

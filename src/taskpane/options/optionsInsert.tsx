@@ -16,7 +16,8 @@ import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { insertFormula } from "../inserting/insertFormula";
 import { dateFormula } from "../history/historyDays";
-import { usd, yearsTo, type Expiry, type PricedPut } from "./optionChain";
+import { usd, type Expiry, type PricedPut } from "./optionChain";
+import { putHedgeTable } from "./putHedgeTable";
 
 type Mode = "hedge" | "values" | "formula";
 
@@ -40,7 +41,7 @@ export function OptionsInsert({ host, selected, market, chain, expiry, put, cost
   const hedge =
     put === undefined || cost === undefined || production === undefined
       ? undefined
-      : () => putHedgeFormula(put, { production, costPerBtc: cost }, market.now());
+      : () => putHedgeTable({ put, production, costPerBtc: cost, chain, now: market.now() });
   const modes = [
     { id: "hedge", label: "Put hedge", hint: hedgeHint(put, cost, production) },
     {
@@ -55,10 +56,17 @@ export function OptionsInsert({ host, selected, market, chain, expiry, put, cost
     },
   ] as const;
   const write = (workbook: Workbook, target: Target): Promise<Outcome> => {
-    if (mode === "values") return workbook.insertTable(chainTable(expiry, chain), target);
-    return insertFormula(workbook, mode === "formula" ? chainFormula(expiry) : (hedge?.() ?? ""), target);
+    if (mode === "formula") return insertFormula(workbook, chainFormula(expiry), target);
+    return workbook.insertTable(
+      mode === "hedge" && hedge !== undefined ? hedge() : chainTable(expiry, chain),
+      target,
+    );
   };
-  const done = mode === "values" ? counted(expiry.options.length, "option") : "Formula";
+  const done = {
+    hedge: "Put hedge",
+    values: counted(expiry.options.length, "option"),
+    formula: "Formula",
+  }[mode];
   return (
     <InsertBar
       host={host}
@@ -81,7 +89,7 @@ function hedgeHint(
   if (cost === undefined) return "Enter your cost per BTC first.";
   if (production === undefined) return "Enter the BTC to hedge first.";
   if (put === undefined) return "Pick a put among the strikes first.";
-  return `PUT_HEDGE of ${production} BTC with the put at ${usd(put.strike)}, as quoted now.`;
+  return `${production} BTC with the put at ${usd(put.strike)}: inputs as quoted now, results, and a chart of the revenue.`;
 }
 
 const GENERAL = "General";
@@ -110,28 +118,20 @@ const columns: readonly (readonly [
   ["As of", MOMENT_FORMAT, (_option, { asOf }) => excelDate(asOf)],
 ];
 
+/** Those of numbers that the market gave. */
+const quotedColumns = columns.flatMap(([, format], column) =>
+  format === GENERAL || format === MOMENT_FORMAT ? [] : [column],
+);
+
 /** The options of an expiry as cells that never change. */
 function chainTable({ options }: Expiry, chain: OptionChain): Table {
   return {
     headers: columns.map(([header]) => header),
     rows: options.map((option) => columns.map(([, , cell]) => cell(option, chain))),
     formats: columns.map(([, format]) => format),
+    inputs: quotedColumns.map((column) => ({ row: 0, column, rows: options.length, columns: 1 })),
   };
 }
 
 /** The chain of an expiry as a formula that follows the market. */
 const chainFormula = ({ at }: Expiry) => `=MINING.OPTION_CHAIN(${dateFormula(dayOf(at))})`;
-
-/** What a put is to protect. */
-interface Protected {
-  /** BTC. */
-  readonly production: number;
-  /** USD per BTC. */
-  readonly costPerBtc: number;
-}
-
-/** The put as a hedge of the whole production: forward, strike and volatility as quoted, years from `now`, no rate. */
-function putHedgeFormula({ quote }: PricedPut, { production, costPerBtc }: Protected, now: number): string {
-  const given = [production, quote.forward, quote.strike, yearsTo(quote.expiry, now), quote.volatility];
-  return `=MINING.PUT_HEDGE(${[...given, 1, 0, costPerBtc].join(", ")})`;
-}

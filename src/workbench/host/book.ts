@@ -21,6 +21,8 @@ export class Book {
   isStale = false;
   /** Whether the request added sheets, rows or columns. */
   isReshaped = false;
+  /** Names that were given to charts, which the spreadsheet does not keep, by their ids. */
+  readonly chartNames = new Map<string, string>();
   private later: (() => void)[] = [];
 
   /**

@@ -46,7 +46,13 @@ export class Host {
  */
 function makeRoom(book: Book, request: HostRequest): void {
   const paths = new Paths(book, request);
-  for (const { ActionType, Name, ObjectPathId } of request.Actions) {
+  for (const { ActionType, Name, ObjectPathId, ArgumentInfo } of request.Actions) {
+    if (ActionType === actionTypes.method && Name === "SetPosition") {
+      for (const argument of paths.arguments(ArgumentInfo)) {
+        const area = areaOf(argument);
+        if (area !== undefined) book.makeRoom(area);
+      }
+    }
     const writesCells = ActionType === actionTypes.set && /^(Values|Formulas)$/.test(Name);
     const announces = ActionType === actionTypes.method && Name === "_ValidateArraySize";
     if ((!writesCells && !announces) || isAdded(request, ObjectPathId)) continue;
@@ -155,7 +161,15 @@ class RequestRun {
   private location(index: number): string {
     const action = this.request.Actions[index];
     if (action === undefined) return "";
-    return action.Name || (this.request.ObjectPaths[String(action.ObjectPathId)]?.Name ?? "");
+    const path = this.request.ObjectPaths[String(action.ObjectPathId)];
+    try {
+      if (action.Name !== "") return `${this.paths.object(action.ObjectPathId).typeName}.${action.Name}`;
+      const parent = path?.ParentObjectPathId;
+      if (parent !== undefined) return `${this.paths.object(parent).typeName}.${path?.Name ?? ""}`;
+    } catch {
+      // The object itself could not be found.
+    }
+    return action.Name || (path?.Name ?? "");
   }
 }
 

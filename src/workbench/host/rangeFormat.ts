@@ -20,6 +20,8 @@ export const formatType: ObjectType<RangeState> = {
   },
   setters: {
     ColumnWidth: resize,
+    HorizontalAlignment: (state, name) =>
+      style(state, { align: horizontals[textArgument(name, "horizontalAlignment")] }),
     VerticalAlignment: (state, name) =>
       style(state, { verticalAlign: verticals[textArgument(name, "verticalAlignment")] }),
     WrapText: (state, wraps) =>
@@ -55,6 +57,12 @@ const fillType: ObjectType<RangeState> = {
   methods: { Clear: (state) => style(state, { fillColor: "" }) },
 };
 
+/** Where none of these is asked for, the kind of the value decides. */
+const horizontals: Readonly<Record<string, Style["align"]>> = {
+  Left: "left",
+  Center: "center",
+  Right: "right",
+};
 const verticals: Readonly<Record<string, Style["verticalAlign"]>> = {
   Top: "top",
   Center: "middle",

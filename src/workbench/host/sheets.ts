@@ -2,6 +2,7 @@ import type { CellPosition, Zone } from "@odoo/o-spreadsheet";
 import { isError } from "../grid/errors";
 import { cellCount, columnCount, rowCount, type Area } from "./addresses";
 import type { Book, RangeState } from "./book";
+import { chartsType } from "./charts";
 import { cellContent, excelFormula, excelValue } from "./cellContent";
 import { fromExcelFormat, toExcelFormat } from "./numberFormats";
 import { hostObject, nullObject, stateOf, type HostObject, type ObjectType } from "./objects";
@@ -79,6 +80,7 @@ const worksheetType: ObjectType<WorksheetState> = {
     GetUsedRangeOrNullObject: (state, [valuesOnly]) => usedRange(state, valuesOnly) ?? nullObject,
     FreezePanes: (state) => hostObject(freezePanesType, state),
     Protection: (state) => hostObject(worksheetProtectionType, state),
+    Charts: (state) => hostObject(chartsType, { ...state, areaOf }),
   },
   properties: {
     id: ({ sheetId }) => sheetId,
@@ -169,6 +171,8 @@ const otherRanges: NonNullable<ObjectType<RangeState>["children"]> = {
   Cell: (state, [row, column]) => oneCell(state, index(row), index(column)),
   GetRow: (state, [row]) => at(state, rowOf(state.zone, state.zone.top + index(row))),
   GetColumn: (state, [column]) => at(state, columnOf(state.zone, state.zone.left + index(column))),
+  GetEntireColumn: ({ book, sheetId, zone: { left, right } }) =>
+    at({ book, sheetId }, { ...book.wholeSheet(sheetId).zone, left, right }),
   // office.js itself asks for these four.
   GetLastCell: ({ zone, ...state }) => at(state, { ...zone, top: zone.bottom, left: zone.right }),
   GetLastRow: (state) => at(state, rowOf(state.zone, state.zone.bottom)),

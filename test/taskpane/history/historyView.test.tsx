@@ -83,6 +83,13 @@ test("values go in as dates and numbers, exactly those asked for", async () => {
           [46_348, 92_000],
         ],
         formats: ["yyyy-mm-dd", "$#,##0.00"],
+        inputs: [{ row: 0, column: 1, rows: 3, columns: 1 }],
+        chart: {
+          title: "Bitcoin price",
+          axis: "dates",
+          valueTitle: "USD",
+          cells: { row: 0, column: 0, rows: 3, columns: 2 },
+        },
       },
       { kind: "selection" },
     ],
@@ -101,6 +108,8 @@ test("the formula spills the same dates and values", async () => {
   await user.click(insertButton());
   const formula = '=MINING.HISTORY("btc.price", DATE(2024,4,19), DATE(2024,5,19), "week")';
   expect(fake.workbook.insertFormula.mock.calls).toEqual([[formula, { kind: "selection" }]]);
+  const chart = { title: "Bitcoin price", axis: "dates", valueTitle: "USD" };
+  expect(fake.workbook.chartResult.mock.calls).toEqual([[{ sheet: "Model", range: "B2" }, chart]]);
   expect(rows).toHaveLength(5);
   const date = (text: string) => dateOfDay(day(text));
   expect(call("HISTORY", "btc.price", date("2024-04-19"), date("2024-05-19"), "week", false)).toEqual(rows);

@@ -4,6 +4,7 @@ import type { UserEvent } from "@testing-library/user-event";
 import { machines } from "../../../src/data/machines";
 import { MachinesView } from "../../../src/taskpane/machines/machinesView";
 import { market as functionsMarket, one } from "../../functions/host";
+import { computedTable } from "../computedTable";
 import { faults, insertButton, openView } from "../openView";
 
 const row = (name: string) =>
@@ -114,7 +115,8 @@ test("the model block is inserted with sources, and MINER_NPV values it", async 
   const [table, target] = fake.workbook.insertTable.mock.calls[0] ?? [];
   expect(target).toEqual({ kind: "selection" });
   expect(table?.headers).toEqual(["Assumption", "Value", "Unit", "Note"]);
-  expect(table?.rows.map(([name, value, unit]) => [name, value, unit])).toEqual([
+  const model = table?.rows.slice(0, 9) ?? [];
+  expect(model.map(([name, value, unit]) => [name, value, unit])).toEqual([
     ["btc price", market.quote("btc.price")?.value, "USD"],
     ["difficulty", market.quote("btc.difficulty")?.value, ""],
     ["start height", (market.quote("btc.height")?.value ?? NaN) + 1, "block"],
@@ -126,13 +128,44 @@ test("the model block is inserted with sources, and MINER_NPV values it", async 
     ["capex", 0, "USD"],
   ]);
   expect(table?.rows[0]?.[3]).toMatch(/^WhatToMine.*, 5 Oct 2026, 09:41 UTC, embedded$/);
-  const block = [[...(table?.headers ?? [])], ...(table?.rows.map((cells) => [...cells]) ?? [])];
+  const block = [[...(table?.headers ?? [])], ...model.map((cells) => [...cells])];
   // A month of 365.25 / 12 days of what the pane shows a day to bring, undiscounted.
   const month = one("MINER_NPV", block, "months", 1, "discount rate", 0);
   const profit = Number(row("Profit, USD a day")[0]?.replace("−", "-"));
   expect(Number(month)).toBeCloseTo((365.25 / 12) * profit, 0);
   expect(Number.isFinite(one("MINER_NPV", block))).toBe(true);
-  expect(await screen.findByText("Value it with =MINING.MINER_NPV(Model!B2:F12).")).toBeVisible();
+  // The head and nine assumptions, without what follows from them.
+  const hint = await screen.findByText("Its model, for your formulas: =MINING.MINER_NPV(Model!B2:F11).");
+  expect(hint).toBeVisible();
+});
+
+test("below the block stands what the machine is worth by it, in formulas with references", async () => {
+  const { user, fake } = await choose("Antminer S21");
+  await user.click(insertButton());
+  const [table] = fake.workbook.insertTable.mock.calls[0] ?? [];
+  if (table === undefined) throw new Error("no table was inserted");
+  const { cell, place, model } = await computedTable(table);
+  expect(place.range).toBe("B2:E18");
+  const value = (address: string) => cell(address).value;
+  const rows = Array.from({ length: 9 }, (_, index) => [value(`B${index + 3}`), value(`C${index + 3}`)]);
+  const [price, difficulty, height, fees, , jPerTh, , pue] = rows.map(([, given]) => given);
+  const subsidy = one("BLOCK_SUBSIDY", height);
+  const given = [price, difficulty, subsidy, fees];
+  expect([14, 15, 16, 17, 18].map((row) => [value(`B${row}`), value(`C${row}`)])).toEqual([
+    ["Block subsidy", subsidy],
+    ["Hashprice", one("HASHPRICE", ...given)],
+    ["Break-even power price", one("BREAKEVEN", "power", ...given, jPerTh, null, pue)],
+    ["Net present value", one("MINER_NPV", rows)],
+    ["Payback", one("PAYBACK", rows)],
+  ]);
+  model.dispatch("UPDATE_CELL", { sheetId: "s1", col: 2, row: 10, content: "300" });
+  const dear = rows.map(([name, held]) => [name, name === "capex" ? 300 : held]);
+  expect([value("C17"), value("C18")]).toEqual([one("MINER_NPV", dear), one("PAYBACK", dear)]);
+  model.dispatch("UPDATE_CELL", { sheetId: "s1", col: 2, row: 10, content: "3000000" });
+  expect(value("C18")).toBe("none");
+  const colour = (row: number) =>
+    model.getters.getCell({ sheetId: "s1", col: 2, row: row - 1 })?.style?.textColor;
+  expect([3, 6, 11, 14, 17].map(colour)).toEqual(["#0B4FA8", "#0B4FA8", "#0B4FA8", undefined, undefined]);
 });
 
 test("the block follows the market where that is asked for", async () => {
@@ -146,6 +179,8 @@ test("the block follows the market where that is asked for", async () => {
     { formula: '=MINING.MARKET("btc.height")+1' },
     { formula: '=MINING.MARKET("btc.fees")' },
   ]);
+  // Only what was typed is blue.
+  expect(fake.workbook.insertTable.mock.calls[0]?.[0].inputs?.map(({ row }) => row)).toEqual([4, 5, 6, 7, 8]);
 });
 
 test("which of the compared machines is inserted can be picked", async () => {

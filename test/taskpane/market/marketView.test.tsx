@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { historyFields } from "../../../src/data/series";
+import { tableInput } from "../../../src/workbook/cells";
 import { WorkbookError } from "../../../src/workbook/workbook";
 import { insertButton, now, openPane, showView } from "../openPane";
 import { content, fetched } from "../someMarket";
@@ -377,7 +378,8 @@ describe("inserting", () => {
       ["Deribit's volatility index, DVOL", 0.45, "per year", "Deribit", day + 0.5],
     ],
     formats: ["General", "General", "General", "General", 'yyyy-mm-dd hh:mm "UTC"'],
-    rowFormats: { column: 1, formats: ["$#,##0.00", "0.00%"] },
+    rowFormats: { 1: ["$#,##0.00", "0.00%"] },
+    inputs: [{ row: 0, column: 1, rows: 2, columns: 1 }],
   };
 
   test("a refreshed table has names and says what its rows show", async () => {
@@ -409,6 +411,7 @@ describe("inserting", () => {
     expect(call?.[0]).toEqual({
       ...plain,
       wraps: [3],
+      inputs: [],
       rows: [
         [
           "Bitcoin price",
@@ -442,12 +445,15 @@ describe("inserting", () => {
     );
     await user.selectOptions(screen.getByRole("combobox", { name: "Insert as" }), "Pools of the last week");
     await user.click(insertButton());
-    expect(fake.workbook.insertTable.mock.calls[0]?.[0]).toEqual({
+    const [table] = fake.workbook.insertTable.mock.calls[0] ?? [];
+    if (table === undefined) throw new Error("no table was inserted");
+    expect(tableInput(table, { sheet: "Model", range: "B2:F4" }).slice(1)).toEqual([
+      ["A", 3, "=C3/SUM($C$3:$C$4)", "mempool.space", day + 0.25],
+      ["B", 1, "=C4/SUM($C$3:$C$4)", "mempool.space", day + 0.25],
+    ]);
+    expect(table).toMatchObject({
       headers: ["Pool", "Blocks", "Share", "Source", "As of"],
-      rows: [
-        ["A", 3, 0.75, "mempool.space", day + 0.25],
-        ["B", 1, 0.25, "mempool.space", day + 0.25],
-      ],
+      inputs: [{ row: 0, column: 1, rows: 2, columns: 1 }],
       formats: ["General", "#,##0", "0.00%", "General", 'yyyy-mm-dd hh:mm "UTC"'],
     });
   });

@@ -4,7 +4,7 @@ import { excelDate } from "../../../src/core/calendar";
 import { floorOf } from "../../../src/core/hedging/protectingPut";
 import { expiriesOf, optionsOf, pricedPuts } from "../../../src/taskpane/options/optionChain";
 import { OptionsView } from "../../../src/taskpane/options/optionsView";
-import { call } from "../../functions/host";
+import { one } from "../../functions/host";
 import { faults, insertButton, now, openView } from "../openView";
 import { farExpiry, someChain } from "../someChain";
 
@@ -84,7 +84,7 @@ test("the put that protects the cost is the cheapest strike whose floor covers i
 test("the hedge is inserted with the values of the quote, and PUT_HEDGE takes them", async () => {
   const { user, fake } = await openLoaded();
   await user.click(insertButton());
-  expect(fake.workbook.insertFormula).not.toHaveBeenCalled();
+  expect(fake.workbook.insertTable).not.toHaveBeenCalled();
   await user.type(costBox(), "70000");
   const production = screen.getByRole("textbox", { name: "BTC to hedge" });
   await user.clear(production);
@@ -92,18 +92,42 @@ test("the hedge is inserted with the values of the quote, and PUT_HEDGE takes th
   await user.click(insertButton());
   const put = pricedPuts(far).find(({ strike }) => strike === 80_000);
   if (put === undefined) throw new Error("no put at 80,000");
+  const [table, target] = fake.workbook.insertTable.mock.calls[0] ?? [];
+  expect(target).toEqual({ kind: "selection" });
+  const { volatility, instrument } = put.quote;
+  expect(table?.rows.slice(0, 10).map((cells) => cells.slice(0, 3))).toEqual([
+    ["Production to hedge", 10, "BTC"],
+    ["Forward price", 87_500, "USD per BTC"],
+    ["Strike price", 80_000, "USD per BTC"],
+    ["Volatility", volatility, "per year"],
+    ["Expiry", excelDate(farExpiry), "UTC"],
+    ["Valuation", excelDate(now()), "UTC"],
+    ["Time to expiry", expect.anything(), "years"],
+    ["Share hedged", 1, "of production"],
+    ["Interest rate", 0, "per year"],
+    ["Cost per BTC", 70_000, "USD per BTC"],
+  ]);
+  expect(table?.rows[1]?.[3]).toMatch(/^Deribit, /);
+  expect(table?.rows[2]?.[3]).toBe(instrument);
+  expect(await screen.findByText("Put hedge written to Model!B2:F12.")).toBeVisible();
   // 122 days and 20 hours by 365 days.
-  const formula = `=MINING.PUT_HEDGE(10, 87500, 80000, 0.33653, ${put.quote.volatility}, 1, 0, 70000)`;
-  expect(fake.workbook.insertFormula.mock.calls).toEqual([[formula, { kind: "selection" }]]);
-  expect(await screen.findByText("Formula written to Model!B2.")).toBeVisible();
-  const given = formula
-    .slice(formula.indexOf("(") + 1, -1)
-    .split(", ")
-    .map(Number);
-  const floor = call("PUT_HEDGE", ...given).find(([label]) => String(label).startsWith("Floor price"));
+  const floor = one(
+    "PUT_HEDGE",
+    10,
+    87_500,
+    80_000,
+    0.33653,
+    volatility,
+    1,
+    0,
+    70_000,
+    "usd",
+    0,
+    "Floor price",
+  );
   // The model prices at the mark, the pane shows the ask of five per cent more.
-  expect(Math.abs(Number(floor?.[1]) - floorOf(put))).toBeLessThan(0.07 * put.premium);
-  expect(Number(floor?.[1])).toBeGreaterThan(floorOf(put));
+  expect(Math.abs(Number(floor) - floorOf(put))).toBeLessThan(0.07 * put.premium);
+  expect(Number(floor)).toBeGreaterThan(floorOf(put));
 });
 
 test("another strike can be picked, also where nobody asks", async () => {
@@ -113,7 +137,9 @@ test("another strike can be picked, also where nobody asks", async () => {
   expect(screen.getByRole("button", { name: "70,000" })).toHaveAttribute("aria-pressed", "true");
   expect(screen.getByText(/^There is no ask: the mark is used instead\./)).toBeVisible();
   await user.click(insertButton());
-  expect(fake.workbook.insertFormula.mock.calls[0]?.[0]).toMatch(/^=MINING\.PUT_HEDGE\(1, 87500, 70000, /);
+  const rows = fake.workbook.insertTable.mock.calls[0]?.[0].rows;
+  expect(rows?.[2]?.[1]).toBe(70_000);
+  expect(rows?.find(([label]) => label === "Premium")?.[3]).toMatch(/; mark [\d,]+ USD per BTC$/);
 });
 
 test("the chain goes in as values, blank where nobody quotes, or as a formula", async () => {
@@ -154,6 +180,16 @@ test("the chain goes in as values, blank where nobody quotes, or as a formula", 
     excelDate(someChain.asOf),
   ]);
   expect(table?.formats).toHaveLength(13);
+  expect(table?.inputs?.map(({ column }) => table.headers[column])).toEqual([
+    "Strike (USD)",
+    "Bid (BTC)",
+    "Ask (BTC)",
+    "Mark (BTC)",
+    "Implied volatility",
+    "Delta",
+    "Open interest (BTC)",
+    "Forward (USD)",
+  ]);
   await user.selectOptions(mode(), "Chain as a formula");
   await user.click(insertButton());
   expect(fake.workbook.insertFormula.mock.calls).toEqual([

@@ -226,7 +226,7 @@ test("texts stay texts, formulas formulas, and numbers keep their formats", asyn
       headers: ["Text", "Number", "Formula"],
       rows: texts.map((text, index) => [text, 1234.5 + index, { formula: `=B${index + 2}*2` }]),
       formats: ["General", "General", "General"],
-      rowFormats: { column: 1, formats },
+      rowFormats: { 1: formats },
       names: [{ row: 0, column: 1, name: "BTC_PRICE" }],
     },
     { kind: "replace", place: { sheet: "Model", range: "A1" } },
