@@ -143,13 +143,7 @@ function cli() {
     node: { __dirname: false },
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
-      // The example site is listed until there are finished workbooks, whose list replaces its.
-      new CopyPlugin({
-        patterns: [
-          { from: "src/cli/templates", to: "books", info: AS_WRITTEN },
-          { ...finishedBooks, force: true, priority: 1 },
-        ],
-      }),
+      new CopyPlugin({ patterns: [finishedBooks] }),
     ],
   };
 }

@@ -1,5 +1,5 @@
 // The page of the workbench: a spreadsheet with the built add-in in it, for where there is no Excel.
-import { exampleWorkbook } from "./example/workbook";
+import type { BookEntry } from "../data/bookList";
 import { FileMistake } from "./files/limits";
 import { carryKeptParts } from "./files/keptPlugin";
 import { openedFile, unreadFormulas, type OpenedFile } from "./files/openWorkbook";
@@ -28,8 +28,7 @@ declare global {
   }
 }
 
-const EXAMPLE_TITLE = "Example workbook";
-/** Of a file that the task pane has opened, where it has none in it. */
+/** Of a file that the task pane has opened, where it has none in it; of an empty workbook. */
 const NEW_TITLE = "New workbook.xlsx";
 
 async function start(): Promise<Workbench> {
@@ -46,7 +45,7 @@ async function start(): Promise<Workbench> {
   carryKeptParts();
   const view = new SpreadsheetView(
     element("grid", HTMLElement),
-    element("cell-error", HTMLElement),
+    element("cell-line", HTMLElement),
     templates,
   );
   const workbench = new Workbench(functionsFile, view, element("pane", HTMLIFrameElement));
@@ -64,7 +63,7 @@ async function start(): Promise<Workbench> {
       ),
     );
   document.body.classList.add("started");
-  await openExample(workbench, unsaved);
+  await openFirst(workbench, unsaved);
   offerLeftBehind(workbench, unsaved, drafts).catch((error: unknown) => console.warn(error));
   return workbench;
 }
@@ -85,7 +84,6 @@ function setUpHeader(workbench: Workbench, unsaved: Unsaved): void {
     new: () => void reported(newWorkbook(workbench, unsaved)),
     open: () => file.click(),
     save: () => void reported(saveCopy(workbench, unsaved)),
-    example: () => void reported(openExample(workbench, unsaved)),
   };
   for (const [id, action] of Object.entries(actions))
     element(id, HTMLButtonElement).addEventListener("click", action);
@@ -104,16 +102,31 @@ function setUpHeader(workbench: Workbench, unsaved: Unsaved): void {
   setUpSplitter(element("splitter", HTMLElement), pane);
 }
 
-const openExample = (workbench: Workbench, unsaved: Unsaved) =>
-  open(workbench, unsaved, { data: exampleWorkbook() }, EXAMPLE_TITLE);
-
-/** Starts one of the finished workbooks, or the example. */
-async function newWorkbook(workbench: Workbench, unsaved: Unsaved): Promise<void> {
-  const choice = await chooseBook(await books());
-  if (choice === undefined) return;
-  if (choice.kind === "example") await openExample(workbench, unsaved);
-  else await openFile(workbench, unsaved, await bookAsFile(choice.book), () => choice.book.title);
+/**
+ * Opens the first of the finished workbooks. Where it cannot be had, or the user would rather not wait, an empty one, so
+ * that a file or a draft can still be opened.
+ */
+async function openFirst(workbench: Workbench, unsaved: Unsaved): Promise<void> {
+  try {
+    const found = await books();
+    if (typeof found === "string") throw new FileMistake(found);
+    const [first] = found;
+    if (first !== undefined) await openBook(workbench, unsaved, first);
+  } catch (error) {
+    if (!(error instanceof FileMistake)) throw error;
+    raiseError(error.message);
+  }
+  if (workbench.model === undefined) await open(workbench, unsaved, { data: {} }, NEW_TITLE);
 }
+
+/** Starts one of the finished workbooks. */
+async function newWorkbook(workbench: Workbench, unsaved: Unsaved): Promise<void> {
+  const book = await chooseBook(await books());
+  if (book !== undefined) await openBook(workbench, unsaved, book);
+}
+
+const openBook = async (workbench: Workbench, unsaved: Unsaved, book: BookEntry) =>
+  openFile(workbench, unsaved, await bookAsFile(book), () => book.title);
 
 /** Ends the reading of a file that is under way. */
 let cancelReading: () => void = () => undefined;

@@ -27,7 +27,9 @@ const faults = () =>
     const { violations } = await axe.run(document, { iframes: false });
     return violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
   });
-const sheetTab = (name: string) => page.getByRole("tab", { name, exact: true });
+const sheetTab = (name: string) => driver.sheetTab(name);
+/** Where these tests write. */
+const SPARE = "Spare";
 
 test("the checker finds nothing, whether a menu, a question or an error is shown", async () => {
   expect(await faults()).toEqual([]);
@@ -35,11 +37,15 @@ test("the checker finds nothing, whether a menu, a question or an error is shown
   await page.getByRole("menu").waitFor();
   expect(await faults()).toEqual([]);
   await page.keyboard.press("Escape");
+  await driver.addSheet(SPARE);
   await driver.type("M5", "=1/0");
   await driver.select("M5");
   await page.getByText("M5 shows #DIV/0!").waitFor();
-  await page.getByRole("button", { name: "Example" }).click();
+  await page.getByRole("button", { name: "New…" }).click();
   await page.getByRole("dialog").waitFor();
+  expect(await faults()).toEqual([]);
+  await page.getByRole("button", { name: /^Site valuation / }).click();
+  await page.getByRole("dialog", { name: /unsaved changes/ }).waitFor();
   expect(await faults()).toEqual([]);
   await page.keyboard.press("Escape");
 });
@@ -47,7 +53,7 @@ test("the checker finds nothing, whether a menu, a question or an error is shown
 test("the error of the selected cell is told, and no longer than it is selected", async () => {
   await driver.type("M6", '=MINING.HASHPRICE("dear",1E14,3.125)');
   await driver.select("M6");
-  const line = page.locator("#cell-error");
+  const line = page.locator("#cell-line");
   await page.getByText('M6 shows #VALUE!: btc_price must be a number, got the text "dear"').waitFor();
   await driver.select("M7");
   await driver.eventually(
@@ -68,7 +74,7 @@ test("F6 goes from the grid to the pane and back, where what is typed goes into 
   await page.keyboard.press("F6");
   await driver.enter("12");
   await page.keyboard.press("Enter");
-  expect(await driver.value("Site model", "M8")).toBe(12);
+  expect(await driver.value(SPARE, "M8")).toBe(12);
 });
 
 test("menus and sheets are reached and opened by keyboard", async () => {
@@ -77,14 +83,14 @@ test("menus and sheets are reached and opened by keyboard", async () => {
   await page.keyboard.press("Enter");
   await page.getByRole("menu").getByRole("menuitem", { name: "Undo" }).waitFor();
   await page.keyboard.press("Escape");
-  await sheetTab("Site model").focus();
+  await sheetTab(SPARE).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await driver.eventually(
-    () => sheetTab("Cash flows").getAttribute("aria-selected"),
+    () => sheetTab("Dashboard").getAttribute("aria-selected"),
     (selected) => selected === "true",
   );
-  expect(await sheetTab("Site model").getAttribute("aria-selected")).toBe("false");
+  expect(await sheetTab(SPARE).getAttribute("aria-selected")).toBe("false");
 });
 
 test("nothing failed", () => expect(driver.errors).toEqual([]));

@@ -16,7 +16,7 @@ export class Driver {
     });
   }
 
-  /** Opens the workbench with its example in a new tab. */
+  /** Opens the workbench with its first workbook in a new tab. */
   static async open(context: BrowserContext, address: string): Promise<Driver> {
     const driver = new Driver(await context.newPage());
     await driver.page.goto(address);
@@ -25,7 +25,25 @@ export class Driver {
   }
 
   async ready(): Promise<void> {
-    await this.page.evaluate(() => window.hashcellWorkbench);
+    await this.page.evaluate(async () => {
+      // Not returned: copied into the test it would take longer than the start.
+      await window.hashcellWorkbench;
+    });
+    await this.computed();
+  }
+
+  /** Waits until no cell waits for the add-in, which answers for the market a little later than for the rest. */
+  async computed(): Promise<void> {
+    const waiting = () =>
+      this.page.evaluate(async () => {
+        const { getters } = (await window.hashcellWorkbench)?.model ?? {};
+        const messages = getters
+          ?.getSheetIds()
+          .flatMap((sheetId) => getters.getEvaluatedCellsPositions(sheetId))
+          .map((position) => getters.getEvaluatedCell(position).message);
+        return messages?.filter((message) => message === "Waiting for the add-in").length;
+      });
+    await this.eventually(waiting, (count) => count === 0);
   }
 
   /** What stands in a cell: its value and its error message. */
@@ -47,11 +65,42 @@ export class Driver {
     return (await this.cell(sheet, name)).value;
   }
 
+  /** Where a name of the workbook stands. */
+  place(name: string): Promise<{ sheet: string; cell: string }> {
+    return this.page.evaluate(async (name) => {
+      const { getters } = (await window.hashcellWorkbench)?.model ?? {};
+      const range = getters?.getNamedRanges().find((one) => one.name === name)?.range;
+      if (getters === undefined || range === undefined) throw new Error(`no name ${name}`);
+      const { left, top } = range.zone;
+      return { sheet: getters.getSheetName(range.sheetId), cell: o_spreadsheet.helpers.toXC(left, top) };
+    }, name);
+  }
+
+  /** What stands in the cell of a name. */
+  async named(name: string) {
+    const { sheet, cell } = await this.place(name);
+    return this.cell(sheet, cell);
+  }
+
+  /** The first cell of a column that shows a text: "A12". */
+  async cellOf(sheet: string, column: string, text: string): Promise<string> {
+    for (let row = 1; row < 100; row++)
+      if ((await this.value(sheet, `${column}${row}`)) === text) return `${column}${row}`;
+    throw new Error(`no ${text} on ${sheet}`);
+  }
+
   /** Types into a cell as a user does, through the name box. */
   async type(name: string, text: string): Promise<void> {
     await this.select(name);
     await this.enter(text);
     await this.page.keyboard.press("Enter");
+  }
+
+  /** Types into the cell of a name, on its sheet. */
+  async typeInto(name: string, text: string): Promise<void> {
+    const { sheet, cell } = await this.place(name);
+    await this.showSheet(sheet);
+    await this.type(cell, text);
   }
 
   /**
@@ -78,6 +127,50 @@ export class Driver {
       const { col, row } = o_spreadsheet.helpers.toCartesian(name);
       model?.selection.selectCell(col, row);
     }, name);
+  }
+
+  /** The tab of a sheet. */
+  sheetTab(name: string) {
+    return this.page.getByRole("tab", { name, exact: true });
+  }
+
+  async showSheet(name: string): Promise<void> {
+    const tab = this.sheetTab(name);
+    if ((await tab.getAttribute("aria-selected")) === "true") return;
+    await tab.click();
+    await this.page.getByRole("tab", { name, exact: true, selected: true }).waitFor();
+  }
+
+  /** Adds an empty sheet in front of the others, and shows it: room that no workbook needs itself. */
+  async addSheet(name: string): Promise<void> {
+    await this.page.evaluate(async (name) => {
+      const { model } = (await window.hashcellWorkbench) ?? {};
+      const sheetIdFrom = model?.getters.getActiveSheetId() ?? "";
+      model?.dispatch("CREATE_SHEET", { sheetId: name, name, position: 0 });
+      model?.dispatch("ACTIVATE_SHEET", { sheetIdFrom, sheetIdTo: name });
+    }, name);
+    await this.page.getByRole("tab", { name, exact: true, selected: true }).waitFor();
+  }
+
+  /** Does what opens another workbook, and waits until that is there, under its title. */
+  async opens(title: string, work: () => Promise<unknown>): Promise<void> {
+    // The workbook before may have the same title.
+    await this.page.evaluate(() => document.getElementById("title")?.replaceChildren());
+    await work();
+    await this.page.waitForFunction(
+      (title) => document.getElementById("title")?.textContent === title,
+      title,
+    );
+    await this.computed();
+  }
+
+  /** Chooses one of the finished workbooks; it opens once unsaved changes were decided on. */
+  async chooseNew(title: string): Promise<void> {
+    await this.page.getByRole("button", { name: "New…" }).click();
+    await this.page
+      .getByRole("dialog", { name: "New workbook" })
+      .getByRole("button", { name: new RegExp(`^${title} `) })
+      .click();
   }
 
   /** Brings a view of the pane to the front: by its tab, or by the menu of those that have no room. */

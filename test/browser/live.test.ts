@@ -10,8 +10,8 @@ import { Driver } from "./driver";
 
 const address = process.env.WORKBENCH_URL ?? "";
 
-const SHEET = "Site model";
-/** Cells to the right of the example that nothing else uses. */
+/** A sheet that these tests add. */
+const SHEET = "Live";
 const cells = { price: "M40", difficulty: "M41", height: "M42", quality: "M43", dvol: "M44", state: "M45" };
 const formulas = {
   price: '=MINING.MARKET("btc.price")',
@@ -102,6 +102,7 @@ async function refreshImpatiently(): Promise<void> {
 /** Puts the formulas into the sheet, and waits until they show values. */
 async function writeFormulas(): Promise<void> {
   const contents = Object.fromEntries(names.map((name) => [cells[name], formulas[name]]));
+  await driver.addSheet(SHEET);
   await driver.page.evaluate(
     async ([sheet, contents]) => {
       const { model } = (await window.hashcellWorkbench) ?? {};

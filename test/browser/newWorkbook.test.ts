@@ -22,11 +22,11 @@ let close: () => Promise<void>;
 beforeAll(async () => {
   const user = await newUser();
   close = user.close;
-  await user.context.route("**/addin/books/list.json", (route) => route.fulfill({ json: books }));
   await user.context.route("**/addin/books/second.xlsx", (route) => route.fulfill({ body: file }));
   await user.context.route("**/addin/books/first.xlsx", (route) => route.fulfill({ status: 404 }));
   driver = await Driver.open(user.context, process.env.WORKBENCH_URL ?? "");
   page = driver.page;
+  await user.context.route("**/addin/books/list.json", (route) => route.fulfill({ json: books }));
 });
 afterAll(() => close());
 
@@ -37,20 +37,19 @@ const open = async () => {
   await dialog().waitFor();
 };
 
-test("New lists each workbook with what it is for, and the example last; Escape changes nothing", async () => {
+test("New lists each workbook with what it is for; Escape changes nothing", async () => {
   await open();
   const entries = (await dialog().getByRole("listitem").allTextContents()).map((text) => text.trim());
   expect(entries).toEqual([
     "First job 1 sheet What the first is for.",
     "Second job 2 sheets What the second is for.",
-    expect.stringMatching(/^Example site and tour of the functions /),
   ]);
   await page.keyboard.press("ArrowDown");
   expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/^Second job/);
   await page.keyboard.press("Escape");
   await dialog().waitFor({ state: "detached" });
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("new");
-  expect(await title()).toBe("Example workbook");
+  expect(await title()).toBe("Site valuation");
 });
 
 test("the keyboard chooses one, which opens under its title", async () => {
@@ -85,15 +84,24 @@ test("from the pane as well; unsaved changes are asked about, and the file's own
   expect(await driver.value("Inputs", "B2")).toBe(0.5);
 });
 
-test("a list that cannot be loaded leaves the example", async () => {
-  await page.context().route("**/addin/books/list.json", (route) => route.abort());
-  await open();
-  await dialog()
-    .getByRole("alert")
-    .filter({ hasText: /could not be loaded/ })
-    .waitFor();
-  await dialog()
-    .getByRole("button", { name: /^Example site/ })
-    .click();
-  await page.waitForFunction(() => document.getElementById("title")?.textContent === "Example workbook");
+describe("where the list of workbooks cannot be loaded", () => {
+  const problem = /^The list of workbooks could not be loaded/;
+  beforeAll(() => page.context().route("**/addin/books/list.json", (route) => route.abort()));
+
+  test("New says so, and changes nothing", async () => {
+    await open();
+    await dialog().getByRole("alert").filter({ hasText: problem }).waitFor();
+    expect(await dialog().getByRole("listitem").count()).toBe(0);
+    await dialog().getByRole("button", { name: "Cancel" }).click();
+    expect(await title()).toBe("Pool audit & more");
+  });
+
+  test("the workbench starts with an empty workbook, which can be used", async () => {
+    const other = await Driver.open(page.context(), process.env.WORKBENCH_URL ?? "");
+    await other.page.getByText(problem).waitFor();
+    await other.page.getByRole("button", { name: "Close" }).click();
+    expect(await other.page.locator("#title").textContent()).toBe("New workbook.xlsx");
+    await other.type("B2", "=MINING.HASHPRICE(100000,1E14,3.125)");
+    expect(await other.value("Sheet1", "B2")).toBeCloseTo(62.8642737865448, 10);
+  });
 });

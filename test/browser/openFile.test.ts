@@ -26,25 +26,25 @@ const goOn = () => driver.page.getByRole("button", { name: "Continue without sav
 /** What would be lost: a value typed into the open workbook, which can be undone. */
 async function edited(): Promise<void> {
   const isUnsaved = await driver.page.locator("#unsaved").isVisible();
-  await driver.page.locator("#example").click();
-  if (isUnsaved) await goOn();
-  await driver.page.waitForFunction(() => document.title.startsWith("Example"));
-  await driver.ready();
+  await driver.opens("Site valuation", async () => {
+    await driver.chooseNew("Site valuation");
+    if (isUnsaved) await goOn();
+  });
   await driver.type("N1", "mine");
 }
 
 async function isAsBefore(): Promise<void> {
-  expect(await title()).toBe("Example workbook");
+  expect(await title()).toBe("Site valuation");
   const [first = ""] = await sheetNames();
   expect(await driver.value(first, "N1")).toBe("mine");
   expect(await driver.page.locator(".o-grid-overlay").count()).toBeGreaterThan(0);
   await driver.select("N1");
   await driver.page.keyboard.press("Control+z");
-  await driver.page.waitForFunction(async () => {
-    const { model } = (await window.hashcellWorkbench) ?? {};
-    const sheetId = model?.getters.getSheetIds()[0] ?? "";
-    return model?.getters.getEvaluatedCell({ sheetId, col: 13, row: 0 }).value === null;
-  });
+  const undone = await driver.eventually(
+    () => driver.value(first, "N1"),
+    (found) => found === null,
+  );
+  expect(undone).toBeNull();
 }
 
 async function closeMessage(): Promise<string> {
@@ -90,8 +90,7 @@ test("what is said of a workbook goes when another one opens", async () => {
   await goOn();
   const note = driver.page.locator(".note", { hasText: "uses the 1904 date system" });
   await note.waitFor();
-  await driver.page.locator("#example").click();
-  await driver.page.waitForFunction(() => document.title.startsWith("Example"));
+  await driver.opens("Site valuation", () => driver.chooseNew("Site valuation"));
   expect(await note.count()).toBe(0);
 });
 

@@ -19,10 +19,12 @@ afterAll(() => close());
 
 const question = () => page.getByRole("dialog", { name: /unsaved changes/ });
 const answer = (name: string) => question().getByRole("button", { name }).click();
-const example = () => page.getByRole("button", { name: "Example" }).click();
+const chooseNew = () => driver.chooseNew("Site valuation");
 const mark = () => page.getByText("Not saved");
 const offer = () => page.getByText(/had unsaved changes/);
-const price = () => driver.value("Site model", "C28");
+/** An input, on a sheet other than the first. */
+const POWER = "site_mw";
+const power = async () => (await driver.named(POWER)).value;
 /** How many workbooks the browser keeps, read after all that the page has asked of the browser before. */
 const drafts = (page: Page) =>
   page.evaluate(async () => {
@@ -57,46 +59,49 @@ async function leaving(work: () => Promise<unknown>): Promise<string[]> {
 
 test("a workbook that nobody has touched asks nothing, whatever is computed again", async () => {
   await page.evaluate(async () => (await window.hashcellWorkbench)?.model?.dispatch("EVALUATE_CELLS"));
-  await driver.select("C28");
-  await page.locator(".o-sheet", { hasText: "Put hedge" }).click();
+  const { cell } = await driver.place(POWER);
+  await driver.showSheet("Inputs");
+  await driver.select(cell);
   await driver.showView("Functions");
   expect(await mark().isVisible()).toBe(false);
-  await example();
-  // It opens with its first sheet in front.
-  await page.getByRole("tab", { name: "Site model", selected: true }).waitFor();
+  await driver.opens("Site valuation", chooseNew);
   expect(await question().count()).toBe(0);
-  await driver.ready();
+  // It opens with its first sheet in front.
+  await page.getByRole("tab", { name: "Dashboard", selected: true }).waitFor();
   expect(await leaving(() => page.reload())).toEqual([]);
   await driver.ready();
   expect(await offer().count()).toBe(0);
 });
 
 test("an edit is marked, and another workbook takes its place after a question only", async () => {
-  await driver.type("C28", "70000");
+  await driver.typeInto(POWER, "25");
   await mark().waitFor();
-  expect(await page.title()).toBe("• Example workbook – Hashcell workbench");
-  await example();
+  expect(await page.title()).toBe("• Site valuation – Hashcell workbench");
+  await chooseNew();
+  await question().waitFor();
   await page.keyboard.press("Escape");
-  expect(await price()).toBe(70000);
+  expect(await power()).toBe(25);
   await page.setInputFiles("#file", "test/fixtures/workbooks/openpyxl.xlsx");
   await answer("Cancel");
-  expect(await price()).toBe(70000);
+  expect(await power()).toBe(25);
   const [saved] = await Promise.all([
     page.waitForEvent("download"),
-    example().then(() => answer("Save a copy first")),
+    chooseNew().then(() => answer("Save a copy first")),
   ]);
-  expect(saved.suggestedFilename()).toBe("Example workbook.xlsx");
-  await driver.eventually(price, (found) => found !== 70000);
+  expect(saved.suggestedFilename()).toBe("Site valuation.xlsx");
+  await driver.eventually(power, (found) => found !== 25);
   expect(await mark().isVisible()).toBe(false);
 });
 
 test("Ctrl+S saves what is being typed, in the pane too, and Ctrl+O opens", async () => {
-  await driver.select("C28");
-  await driver.enter("70000");
+  const { cell } = await driver.place(POWER);
+  await driver.showSheet("Inputs");
+  await driver.select(cell);
+  await driver.enter("25");
   await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
-  expect(await price()).toBe(70000);
+  expect(await power()).toBe(25);
   await mark().waitFor({ state: "hidden" });
-  await driver.type("C28", "80000");
+  await driver.typeInto(POWER, "30");
   await driver.showView("Functions");
   await driver.pane.getByRole("searchbox").click();
   await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
@@ -108,16 +113,14 @@ test("Ctrl+S saves what is being typed, in the pane too, and Ctrl+O opens", asyn
 });
 
 test("leaving the page is asked about, and what was lost is offered again", async () => {
-  await example();
-  await page.waitForFunction(() => document.getElementById("title")?.textContent === "Example workbook");
-  await driver.eventually(price, (found) => typeof found === "number");
-  await driver.type("C28", "70000");
+  await driver.opens("Site valuation", chooseNew);
+  await driver.typeInto(POWER, "25");
   await kept();
   expect(await leaving(() => page.reload())).toEqual(["beforeunload"]);
   await driver.ready();
-  expect(await price()).not.toBe(70000);
+  expect(await power()).not.toBe(25);
   await page.getByRole("button", { name: "Open it again" }).click();
-  await driver.eventually(price, (found) => found === 70000);
+  await driver.eventually(power, (found) => found === 25);
   await offer().waitFor({ state: "hidden" });
   await mark().waitFor();
   // It is still kept, under the same key: a crash now would lose nothing.
@@ -133,13 +136,13 @@ test("leaving the page is asked about, and what was lost is offered again", asyn
 });
 
 test("what another tab has open is not offered, and after a crash of it is", async () => {
-  await driver.type("C28", "70000");
+  await driver.typeInto(POWER, "25");
   await kept();
   const other = await Driver.open(context, address);
   expect(await drafts(other.page)).toBe(1);
   expect(await other.page.getByText(/had unsaved changes/).count()).toBe(0);
   await page.close();
   await other.page.reload();
-  await other.page.getByText(/“Example workbook” had unsaved changes/).waitFor();
+  await other.page.getByText(/“Site valuation” had unsaved changes/).waitFor();
   expect([...driver.errors, ...other.errors]).toEqual([]);
 });

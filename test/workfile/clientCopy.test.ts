@@ -9,7 +9,7 @@ import { readSheet, cellOfKey } from "../../src/workfile/sheetContent";
 import { openWorkbook } from "../../src/workfile/workbook";
 import { optionsFor, partsOf, partText, workbookFile, workbookNames } from "./fixtures";
 
-const site = new Uint8Array(readFileSync("src/cli/templates/site-valuation.xlsx"));
+const site = new Uint8Array(readFileSync("src/books/files/site-valuation.xlsx"));
 const copyOf = (file: Uint8Array, options: Parameters<typeof clientCopy>[1]) =>
   clientCopy(file, options, nodeCompression);
 const open = (file: Uint8Array) => openWorkbook(file, nodeCompression);
@@ -79,19 +79,32 @@ describe.each(workbookNames)("%s with one of its sheets", (name) => {
   });
 });
 
-describe("the example site for a client who gets its cash flows only", () => {
-  const keep = ["Cash flows", "Site model"];
+describe("a finished workbook for a client who gets its cash flows only", () => {
+  const keep = ["Years", "Cash flow"];
   const { file, values } = copyOf(site, { sheets: keep, title: "Offer & terms", author: "A. <Client>" });
 
   test("keeps the order of the sheets, and formulas among them", () => {
     const { tabs, formulas } = contentOf(file);
-    expect(tabs).toEqual(["Site model", "Cash flows"]);
-    expect([...formulas.keys()].filter((cell) => cell.startsWith("Cash flows!")).length).toBeGreaterThan(100);
-    expect(values).toEqual([]);
+    expect(tabs).toEqual(["Cash flow", "Years"]);
+    const onYears = [...formulas].filter(([cell]) => cell.startsWith("Years!"));
+    expect(onYears.filter(([, formula]) => formula.includes("'Cash flow'!")).length).toBeGreaterThan(20);
+  });
+
+  test("holds values where a formula took something from the other sheets, and says which", () => {
+    const [was, is] = [contentOf(site), contentOf(file)];
+    const own = /^(?:[^!]*)!/;
+    const before = [...was.formulas.keys()].filter((cell) =>
+      keep.includes(own.exec(cell)?.[0].slice(0, -1) ?? ""),
+    );
+    const cut = values.map(({ sheet, cell }) => `${sheet}!${cell}`);
+    expect(cut.length).toBeGreaterThan(100);
+    expect(new Set([...is.formulas.keys(), ...cut])).toEqual(new Set(before));
+    expect(cut.length + is.formulas.size).toBe(before.length);
+    for (const cell of before) expect([cell, is.shown.get(cell)]).toEqual([cell, was.shown.get(cell)]);
   });
 
   test("holds no text of the other sheets anywhere", () => {
-    for (const secret of ["A floor under the first four quarters", "Statements, by period", "inverse put"]) {
+    for (const secret of ["Antminer", "Volatility", "Downside", "hedge_strike"]) {
       expect([secret, texts(site).includes(secret)]).toEqual([secret, true]);
       expect([secret, texts(file).includes(secret)]).toEqual([secret, false]);
     }
@@ -104,20 +117,25 @@ describe("the example site for a client who gets its cash flows only", () => {
   });
 
   test("can then be made portable", () => {
-    const converted = makePortable(file, optionsFor("classic"), nodeCompression);
+    const some = copyOf(site, { sheets: [...keep, "Market"] });
+    const converted = makePortable(some.file, optionsFor("classic"), nodeCompression);
     expect(converted.needsAddin).toBe(false);
-    expect(contentOf(converted.file).tabs).toEqual(["Site model", "Cash flows", converted.coverSheet]);
+    expect(contentOf(converted.file).tabs).toEqual(["Market", "Cash flow", "Years", converted.coverSheet]);
   });
 });
 
 test("a chart of a sheet that is left out keeps the values that it showed", () => {
-  const { file } = copyOf(site, { sheets: ["Site model"] });
-  const chart = [...partsOf(file)].find(([path]) => path.startsWith("xl/charts/"))?.[1].text ?? "";
-  expect(chart).not.toContain("Cash flows");
+  const { file } = copyOf(site, { sheets: ["Dashboard"] });
+  const charts = [...partsOf(file)].filter(([path]) => path.startsWith("xl/charts/"));
+  expect(charts.length).toBeGreaterThan(3);
+  for (const [path, { text }] of charts) {
+    expect([path, /<c:f>/.test(text)]).toEqual([path, false]);
+    expect([path, /<c:v>-?\d/.test(text)]).toEqual([path, true]);
+  }
 });
 
 test.each([
-  ["a sheet that is not there", { sheets: ["Costs"] }, 'the workbook has no sheet "Costs", only Site model,'],
+  ["a sheet that is not there", { sheets: ["Costs"] }, 'the workbook has no sheet "Costs", only Dashboard,'],
   ["no sheet", { sheets: [] }, "a workbook needs at least one sheet"],
 ])("%s is refused", (_name, options, message) => {
   expect(() => copyOf(site, options)).toThrow(FileError);
@@ -126,5 +144,5 @@ test.each([
 
 test("sheets of a portable copy cannot be left out, since it keeps their formulas", () => {
   const { file } = makePortable(site, optionsFor("values"), nodeCompression);
-  expect(() => copyOf(file, { sheets: ["Site model"] })).toThrow("restore it before you leave out sheets");
+  expect(() => copyOf(file, { sheets: ["Dashboard"] })).toThrow("restore it before you leave out sheets");
 });

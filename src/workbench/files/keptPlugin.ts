@@ -1,4 +1,10 @@
-import type { CoreCommand, Model, RangeAdapterFunctions, WorkbookData } from "@odoo/o-spreadsheet";
+import type {
+  CellPosition,
+  CoreCommand,
+  Model,
+  RangeAdapterFunctions,
+  WorkbookData,
+} from "@odoo/o-spreadsheet";
 import * as v from "valibot";
 import { drawnChart, type KeptParts, type KeptSheet } from "./keptParts";
 
@@ -54,13 +60,35 @@ export const withKept = (data: WorkbookData, kept: KeptParts): WorkbookData =>
 
 export const keptOf = (model: Model): KeptParts => keptIn(model.exportData());
 
+/** What the file says of what may be typed into a cell, for when it is selected. */
+export function promptAt({ getters }: Model, { sheetId, col, row }: CellPosition): string | undefined {
+  const kept: unknown = Reflect.get(getters, GETTER);
+  if (typeof kept !== "function") return undefined;
+  const { toZone, isInside } = o_spreadsheet.helpers;
+  const rules = (kept as () => KeptParts)().sheets[sheetId]?.validations ?? [];
+  return rules.find(
+    ({ attributes, ranges }) =>
+      SHOWN.test(attributes.showInputMessage ?? "") &&
+      ranges.some((range) => isInside(col, row, toZone(range))),
+  )?.attributes.prompt;
+}
+
+const SHOWN = /^(1|true)$/;
+/** Under this name the spreadsheet gives what is kept. */
+const GETTER = "getHashcellKept";
+
 /**
  * Teaches the spreadsheet to carry what is kept of a file: its addresses follow the cells, through undo and redo as well,
  * and it is a part of the workbook's data, as drafts keep them. Call it once, before the first model.
  */
 export function carryKeptParts(): void {
   class KeptPlugin extends o_spreadsheet.CorePlugin<{ kept: KeptParts }> {
+    static override getters = [GETTER];
     kept = nothing;
+
+    [GETTER](): KeptParts {
+      return this.kept;
+    }
 
     override import(data: WorkbookData): void {
       const kept = keptIn(data);

@@ -42,36 +42,28 @@ export async function bookAsFile({ name, title }: BookEntry): Promise<File> {
   return new File([bytes], `${title}.xlsx`, { type: XLSX });
 }
 
-export type NewChoice = { readonly kind: "book"; readonly book: BookEntry } | { readonly kind: "example" };
-
-interface Item {
-  readonly title: string;
-  readonly purpose: string;
-  /** "8 sheets". */
-  readonly extent: string;
-  readonly choice: NewChoice;
-}
-
 /** Asks which workbook to start; undefined where the user would rather not. */
-export function chooseBook(found: readonly BookEntry[] | string): Promise<NewChoice | undefined> {
-  const listed = typeof found === "string" ? [] : found.map(itemOf);
+export function chooseBook(found: readonly BookEntry[] | string): Promise<BookEntry | undefined> {
   return new Promise((resolve) => {
     const dialog = document.createElement("dialog");
     dialog.className = "message books-dialog";
     dialog.setAttribute("aria-labelledby", "books-heading");
-    let chosen: NewChoice | undefined;
-    const choose = (choice: NewChoice) => {
-      chosen = choice;
-      dialog.close();
-    };
+    let chosen: BookEntry | undefined;
     const list = document.createElement("ul");
     list.className = "books";
-    for (const item of [...listed, example]) list.append(entryOf(item, choose));
+    for (const book of typeof found === "string" ? [] : found)
+      list.append(
+        entryOf(book, () => {
+          chosen = book;
+          dialog.close();
+        }),
+      );
     const buttons = document.createElement("div");
     buttons.className = "message-buttons";
     buttons.append(button("Cancel", () => dialog.close()));
     const words = typeof found === "string" ? problem(found) : introduction();
-    dialog.append(heading(), words, list, buttons);
+    dialog.append(heading(), words, buttons);
+    if (list.hasChildNodes()) buttons.before(list);
     list.addEventListener("keydown", moveAmong);
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -82,20 +74,6 @@ export function chooseBook(found: readonly BookEntry[] | string): Promise<NewCho
     list.querySelector("button")?.focus();
   });
 }
-
-const itemOf = (book: BookEntry): Item => ({
-  title: book.title,
-  purpose: book.purpose,
-  extent: book.sheets.length === 1 ? "1 sheet" : `${book.sheets.length} sheets`,
-  choice: { kind: "book", book },
-});
-
-const example: Item = {
-  title: "Example site and tour of the functions",
-  purpose: "One mining site in all its parts, and every function with its result.",
-  extent: "",
-  choice: { kind: "example" },
-};
 
 function heading(): HTMLElement {
   const made = document.createElement("h2");
@@ -119,20 +97,26 @@ function problem(sentence: string): HTMLElement {
 }
 
 /** One button for each: all that is said of a workbook is its name for a screen reader. */
-function entryOf({ title, purpose, extent, choice }: Item, choose: (choice: NewChoice) => void): HTMLElement {
+function entryOf({ title, purpose, sheets }: BookEntry, choose: () => void): HTMLElement {
   const entry = document.createElement("li");
-  const made = button("", () => choose(choice));
+  const made = button("", choose);
   made.className = "book";
-  made.append(line("book-title", title), line("book-extent", extent), line("book-purpose", purpose));
+  made.append(
+    line("book-title", title),
+    line("book-extent", extentOf(sheets)),
+    line("book-purpose", purpose),
+  );
   entry.append(made);
   return entry;
 }
+
+const extentOf = (sheets: readonly string[]) => (sheets.length === 1 ? "1 sheet" : `${sheets.length} sheets`);
 
 function line(className: string, text: string): HTMLElement {
   const made = document.createElement("span");
   made.className = className;
   // Read out as one text, the parts need a pause between them.
-  made.textContent = text === "" ? "" : `${text} `;
+  made.textContent = `${text} `;
   return made;
 }
 

@@ -3,7 +3,7 @@ import type { App } from "@odoo/owl";
 import { askConfirmation, notifyUser, raiseError } from "./messages";
 import { checkAsMeant } from "../grid/formulaEntry";
 import { giveRoles } from "../grid/roles";
-import { reportSelectedError } from "../grid/selectedError";
+import { describeSelectedCell } from "../grid/selectedCell";
 import { showWideNumbers } from "../grid/wideNumbers";
 
 /** Beside the task pane the grid may be as narrow as a telephone's screen, and is still used with a mouse. */
@@ -12,12 +12,12 @@ const desktopLayout = { isSmall: false } as Spreadsheet["env"];
 /** Draws a workbook into an element, with the menus and tools of the spreadsheet. */
 export class SpreadsheetView {
   private app: App | undefined;
-  private endReporting: () => void = () => undefined;
+  private endDescribing: () => void = () => undefined;
 
   constructor(
     private readonly element: HTMLElement,
-    /** Where the error of the selected cell is shown. */
-    private readonly errorLine: HTMLElement,
+    /** Where it is said what is wrong in the selected cell, or what may be typed there. */
+    private readonly cellLine: HTMLElement,
     private readonly templates: string,
   ) {
     giveRoles(element);
@@ -27,8 +27,8 @@ export class SpreadsheetView {
   async show(model: Model): Promise<void> {
     showWideNumbers(model);
     checkAsMeant(model);
-    this.endReporting();
-    this.endReporting = reportSelectedError(model, this.errorLine);
+    this.endDescribing();
+    this.endDescribing = describeSelectedCell(model, this.cellLine);
     this.app?.destroy();
     this.element.replaceChildren();
     this.app = new owl.App(o_spreadsheet.Spreadsheet, {

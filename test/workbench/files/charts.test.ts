@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import "../textCoding";
+import { readFileSync } from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
-import { exampleWorkbook } from "../../../src/workbench/example/workbook";
 import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { workbookBytes } from "../../../src/workbench/files/saveCopy";
 import { readFile } from "../../../src/workbench/files/xlsx";
@@ -60,16 +60,15 @@ const likewise = ({ width, height, ...rest }: ReturnType<typeof charts>[number])
 });
 const about = (size: number) => ({ asymmetricMatch: (other: number) => Math.abs(other - size) < 8 });
 
-test("the charts of the example come back as they were", async () => {
-  const office = openInOffice(exampleWorkbook());
+test("the charts of a finished workbook come back as they were", async () => {
+  const bytes = new Uint8Array(readFileSync("src/books/files/site-valuation.xlsx"));
+  // The spreadsheet is there once something was opened.
+  openInOffice();
+  const office = openInOffice(openedFile(readFile(bytes)).data);
   const before = charts(office);
-  expect(before).toMatchObject([
-    { type: "line", title: { text: "Cumulative cash (USD)" }, axes: { x: "month" } },
-    { type: "line", title: { text: "Cumulative cash of the sites together (USD)" } },
-    { type: "line", title: { text: "Cash, coins and net worth (USD)" } },
-    { type: "bar", title: { text: "From nameplate to paid, % of nameplate" } },
-    { type: "line", title: { text: "Revenue of the first year (USD)" } },
-  ]);
+  expect(before.length).toBeGreaterThan(8);
+  expect(new Set(before.map(({ type }) => type))).toEqual(new Set(["line", "bar", "scatter"]));
+  expect(before.filter(({ title }) => JSON.stringify(title) === "{}")).toEqual([]);
   const copy = await saved(office);
   expect(copy.charts()).toEqual(before.map(likewise));
 });

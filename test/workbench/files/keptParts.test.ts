@@ -2,7 +2,7 @@
 import "../textCoding";
 import { readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { carryKeptParts } from "../../../src/workbench/files/keptPlugin";
+import { carryKeptParts, promptAt } from "../../../src/workbench/files/keptPlugin";
 import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { workbookBytes } from "../../../src/workbench/files/saveCopy";
 import { readFile } from "../../../src/workbench/files/xlsx";
@@ -135,6 +135,20 @@ test("a copy of a sheet is printed like it", async () => {
   const after = await saved(office);
   expect(found(after[SAVED_FLOWS], "pageSetup")).toEqual(found(before[INPUTS], "pageSetup"));
   expect(printNames(after)[1]).toMatchObject({ localSheetId: "1", text: "Copy!$A$1:$D$20" });
+});
+
+test("what a rule says of its cell is found there, also after rows were inserted above", () => {
+  const office = opened();
+  const promptIn = (row: number) =>
+    promptAt(office.model, {
+      sheetId: office.model.getters.getSheetIdByName("Inputs") ?? "",
+      col: 1,
+      row: row - 1,
+    });
+  const prompts = ['From 0 % to "100" %', "Whole months", "Pick one", "Anything"];
+  expect([1, 2, 3, 4, 5, 6].map(promptIn)).toEqual([undefined, ...prompts, undefined]);
+  insertRow(office, "Inputs", 2);
+  expect([2, 3, 4].map(promptIn)).toEqual([prompts[0], undefined, prompts[1]]);
 });
 
 test("rows that are inserted move breaks, titles and what is printed, and undo moves them back", async () => {
