@@ -1,9 +1,10 @@
 import { Option, type Command } from "commander";
 import { build } from "../functions/build";
 import { clientCopy } from "../workfile/clientCopy";
+import { NothingToConvert } from "../workfile/fileError";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { makePortable } from "../workfile/portable";
-import type { ClientCopy, Converted, ConvertedCell, Grade } from "../workfile/reports";
+import type { ClientCopy, Converted, ConvertedCell, Grade, PortableOptions } from "../workfile/reports";
 import { EXIT, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, writeOutput } from "./files";
 import { counted, noted, warned } from "./report";
@@ -57,29 +58,37 @@ export function addPortable(program: Command): void {
       const options = { grade, version: build.version, at: Date.now(), market: MARKET };
       const { copy, converted } = await convertedInput(input, (bytes) => {
         const copy = clientCopy(bytes, { sheets, title, author }, nodeCompression);
-        return { copy, converted: makePortable(copy.file, options, nodeCompression) };
+        return { copy, converted: portableOf(copy, sheets !== undefined, options) };
       });
-      await writeOutput(output, converted.file);
-      if (converted.needsAddin) process.exitCode = EXIT.partly;
+      await writeOutput(output, (converted ?? copy).file);
+      if (converted?.needsAddin) process.exitCode = EXIT.partly;
       if (quiet) return;
       if (json) print(JSON.stringify({ input, output: path, grade, ...facts(copy, converted) }, null, 2));
+      else if (converted === undefined) print(plainReport(input, path, copy));
       else print(report(input, path, grade, copy, converted));
     });
 }
 
-const facts = (
-  copy: ClientCopy,
-  { cells, formulas, names, renamed, coverSheet, needs, needsAddin, warnings }: Converted,
-) => ({
-  needs,
-  needsAddin,
-  coverSheet,
-  cells,
-  formulas,
-  names,
-  renamed,
+/** Undefined where nothing on the sheets that were kept calls the add-in. */
+function portableOf(copy: ClientCopy, isCut: boolean, options: PortableOptions): Converted | undefined {
+  try {
+    return makePortable(copy.file, options, nodeCompression);
+  } catch (error) {
+    if (isCut && error instanceof NothingToConvert) return undefined;
+    throw error;
+  }
+}
+
+const facts = (copy: ClientCopy, converted: Converted | undefined) => ({
+  needs: converted?.needs,
+  needsAddin: converted?.needsAddin ?? false,
+  coverSheet: converted?.coverSheet,
+  cells: converted?.cells ?? [],
+  formulas: converted?.formulas ?? [],
+  names: converted?.names ?? [],
+  renamed: converted?.renamed ?? [],
   ...(copy.values.length === 0 ? {} : { cutCells: copy.values }),
-  warnings: [...copy.warnings, ...warnings],
+  warnings: [...copy.warnings, ...(converted?.warnings ?? [])],
 });
 
 const outcomes = ["formula", "value", "unchanged"] as const;
@@ -110,13 +119,26 @@ function report(input: string, output: string, grade: Grade, copy: ClientCopy, c
       `${names.length === 0 ? "No names were" : names.length === 1 ? "1 name was" : `${names.length} names were`} added. The last sheet, ${coverSheet}, lists every cell.`,
     ),
     ...renamed.map(({ name, as }) => wrapped(`The name ${name} was taken: ${as} stands for it.`)),
-    ...(copy.values.length === 0
-      ? []
-      : [
-          wrapped(
-            `${copy.values.length === 1 ? "1 cell" : `${copy.values.length} cells`} referred to sheets that were left out and became values.`,
-          ),
-        ]),
+    ...cutReport(copy),
     ...warned([...copy.warnings, ...warnings]),
   ].join("\n\n");
 }
+
+/** Of sheets on which nothing calls the add-in. */
+const plainReport = (input: string, output: string, copy: ClientCopy) =>
+  [
+    wrapped(
+      `${output} holds the sheets of ${input} that were asked for. No cell of them calls a MINING function: it needs no add-in.`,
+    ),
+    ...cutReport(copy),
+    ...warned(copy.warnings),
+  ].join("\n\n");
+
+const cutReport = ({ values }: ClientCopy) =>
+  values.length === 0
+    ? []
+    : [
+        wrapped(
+          `${values.length === 1 ? "1 cell" : `${values.length} cells`} referred to sheets that were left out and became values.`,
+        ),
+      ];

@@ -4,7 +4,7 @@ import { typed } from "../formula/stored";
 import { addressText, type Cell } from "./cells";
 import type { Compression } from "./compression";
 import { addCoverSheet, coverName, momentText, needsOf } from "./coverSheet";
-import { FileError } from "./fileError";
+import { FileError, NothingToConvert } from "./fileError";
 import { metadataPath, spillRecord } from "./metadata";
 import { nameEdits } from "./names";
 import {
@@ -44,12 +44,15 @@ export function makePortable(
   const needs = needsOf(workbook)[grade];
   const { outcomes, formulas, names } = outcomesOf(workbook, plan, grade);
   const rewrittenFormulas = formulas.filter((formula) => "text" in formula);
-  if (plan.sheets.every(({ cells }) => cells.length === 0) && rewrittenFormulas.length === 0)
+  if (plan.sheets.every(({ cells }) => cells.length === 0) && rewrittenFormulas.length === 0) {
+    if (plan.formulas.length === 0)
+      throw new NothingToConvert(
+        "no cell of the workbook calls a MINING function, so there is nothing to convert",
+      );
     throw new FileError(
-      plan.formulas.length === 0
-        ? "no cell of the workbook calls a MINING function, so there is nothing to convert"
-        : `no cell of the workbook calls a MINING function, only ${plan.formulas.map(labelOf).join(", ")}, which cannot be converted to ${grade}`,
+      `no cell of the workbook calls a MINING function, only ${plan.formulas.map(labelOf).join(", ")}, which cannot be converted to ${grade}`,
     );
+  }
   const warnings = [...formulas.flatMap(stayingWarning), ...plan.warnings];
 
   const cells: ConvertedCell[] = [];

@@ -30,6 +30,9 @@ const write = (name: string, parts: Parts) =>
 const sheetsOf = (parts: Parts) =>
   Object.entries(parts).filter(([part]) => part.startsWith("xl/worksheets/sheet"));
 
+const tabsOf = (parts: Parts) =>
+  [...(parts["xl/workbook.xml"] ?? "").matchAll(/<sheet [^>]*?name="([^"]*)"/g)].map(([, name]) => name);
+
 /** How many cells of the sheets call the add-in. */
 const calls = (parts: Parts) =>
   sheetsOf(parts).reduce(
@@ -52,32 +55,48 @@ describe("a copy for a client", () => {
     run("portable", "site.xlsx", "-o", "client.xlsx", "--force", "--as", "classic", "--json", ...words);
 
   test("holds the sheets that were asked for, and says whose it is", () => {
-    const said = client("--sheet", "Site model", "Put hedge", "--title", "Offer", "--author", "Ada");
+    const said = client(
+      "--sheet",
+      "Dashboard",
+      "Inputs",
+      "Market",
+      "Hedge",
+      "--title",
+      "Offer",
+      "--author",
+      "Ada",
+    );
     expect(said).toMatchObject({ status: 0, stderr: "" });
     const { cutCells, cells } = JSON.parse(said.stdout) as Report & {
       cutCells: { sheet: string; was: string }[];
     };
     const parts = partsOf("client.xlsx");
-    expect(
-      [...(parts["xl/workbook.xml"] ?? "").matchAll(/<sheet [^>]*?name="([^"]*)"/g)].map(([, name]) => name),
-    ).toEqual(["Site model", "Put hedge", "Hashcell"]);
+    expect(tabsOf(parts)).toEqual(["Dashboard", "Inputs", "Market", "Hedge", "Hashcell"]);
     expect(calls(parts)).toBe(0);
-    expect(cells.map(({ sheet }) => sheet).filter((sheet) => sheet === "Cash flows")).toEqual([]);
+    expect(new Set(cells.map(({ sheet }) => sheet))).toEqual(new Set(["Market", "Hedge"]));
     // The hedge takes its coins from the sheet of cash flows.
-    expect(cutCells.some(({ sheet, was }) => sheet === "Put hedge" && was.includes("'Cash flows'!"))).toBe(
-      true,
-    );
+    expect(cutCells.some(({ sheet, was }) => sheet === "Hedge" && was.includes("'Cash flow'!"))).toBe(true);
     expect(parts["docProps/core.xml"]).toMatch(/Offer<\/dc:title>.*Ada<\/dc:creator>/);
+  });
+
+  test("of sheets on which nothing calls the add-in any more is made all the same", () => {
+    const said = run("portable", "site.xlsx", "-o", "years.xlsx", "--as", "lambda", "--sheet", "Years");
+    expect(said).toMatchObject({ status: 0, stderr: "" });
+    expect(said.stdout.replace(/\s+/g, " ")).toMatch(
+      /^years\.xlsx holds the sheets of site\.xlsx that were asked for\. No cell of them calls a MINING function: it needs no add-in\. \d+ cells referred to sheets that were left out and became values\.\s*$/,
+    );
+    expect(tabsOf(partsOf("years.xlsx"))).toEqual(["Years"]);
+    expect(calls(partsOf("years.xlsx"))).toBe(0);
   });
 
   test("of a sheet that is not there says which there are", () => {
     const { status, stderr } = client("--sheet", "Costs");
     expect(status).toBe(3);
-    expect(stderr).toContain('the workbook has no sheet "Costs", only Site model, Cash flows,');
+    expect(stderr).toContain('the workbook has no sheet "Costs", only Dashboard, Inputs,');
   });
 });
 
-describe("the example site", () => {
+describe("a finished workbook", () => {
   test.each(["lambda", "classic", "values"])(
     "as %s has no cell that needs the add-in, and comes back",
     (grade) => {
@@ -112,7 +131,7 @@ describe("the example site", () => {
     expect(rows.at(-1)?.slice(1).map(String)).toEqual(["All sheets", ...sums.map(String)]);
     expect(sums.reduce((sum, count) => sum + count)).toBe(calls(partsOf("site.xlsx")));
     expect(said.stdout).toMatch(
-      /^Values instead of formulas:\n[^]*^ {2}.*SIM_PORTFOLIO.*\n {4}Portfolio!B12$/m,
+      /^Values instead of formulas:\n[^]*^ {2}.*BRIDGE.*\n {4}Engine tables!A\d+$/m,
     );
   });
 
@@ -133,14 +152,14 @@ describe("the example site", () => {
 describe("partly done is exit code 5", () => {
   test("where a cell can only become a value and has none: it stays, and is listed", () => {
     const parts = partsOf("site.xlsx");
-    const [sheet = "", xml = ""] = sheetsOf(parts).find(([, text]) => text.includes("SIM_PORTFOLIO")) ?? [];
-    const without = xml.replace(/(_xldudf_MINING_SIM_PORTFOLIO[^<]*<\/f>)\s*<v>[^<]*<\/v>/, "$1");
+    const [sheet = "", xml = ""] = sheetsOf(parts).find(([, text]) => text.includes("_BRIDGE(")) ?? [];
+    const without = xml.replace(/(_xldudf_MINING_BRIDGE\([^<]*<\/f>)\s*<v>[^<]*<\/v>/, "$1");
     expect(without).not.toBe(xml);
     write("novalue.xlsx", { ...parts, [sheet]: without });
     const said = run("portable", "novalue.xlsx", "-o", "partly.xlsx", "--as", "values");
     expect(said).toMatchObject({ status: 5, stderr: "" });
     expect(said.stdout).toMatch(
-      /^Unchanged; these cells still need the add-in:\n( {2}\S.*\n)+ {4}Portfolio!B12$/m,
+      /^Unchanged; these cells still need the add-in:\n( {2}\S.*\n)+ {4}Engine tables!A\d+$/m,
     );
     expect(calls(partsOf("partly.xlsx"))).toBe(1);
   });
@@ -163,16 +182,23 @@ describe("partly done is exit code 5", () => {
 
   test("where a cell was changed since the conversion: it stays, and is listed", () => {
     const parts = partsOf("values.xlsx");
-    const sheet = "xl/worksheets/sheet0.xml";
-    const changed = (parts[sheet] ?? "").replace(/(<c r="C4"[^>]*>[^]*?<v>)[^<]*/, "$112345");
+    const sheet = `xl/worksheets/sheet${tabsOf(parts).indexOf("Valuation") + 1}.xml`;
+    const [, cell = ""] =
+      /<c r="(\w+)"[^>]*><f[^>]*>[^<]*_xldudf_MINING_MINER_NPV\(/.exec(partsOf("site.xlsx")[sheet] ?? "") ??
+      [];
+    const changed = (parts[sheet] ?? "").replace(
+      new RegExp(`(<c r="${cell}"[^>]*>[^]*?<v>)[^<]*`),
+      "$112345",
+    );
+    expect(changed).not.toBe(parts[sheet]);
     write("changed.xlsx", { ...parts, [sheet]: changed });
     const said = run("restore", "changed.xlsx", "-o", "partly-back.xlsx");
     expect(said).toMatchObject({ status: 5, stderr: "" });
-    expect(said.stdout).toMatch(/Left as they are:\n {2}.*\n {4}Site model!C4$/m);
+    expect(said.stdout).toMatch(new RegExp(`Left as they are:\\n {2}.*\\n {4}Valuation!${cell}$`, "m"));
     expect(
       JSON.parse(run("restore", "changed.xlsx", "-o", "other-back.xlsx", "--json").stdout),
     ).toMatchObject({
-      left: [{ sheet: "Site model", cell: "C4", was: "=MINING.MINER_NPV(B20:J53)" }],
+      left: [{ sheet: "Valuation", cell, was: expect.stringMatching(/^=.*MINING\.MINER_NPV\(/) as string }],
     });
   });
 });

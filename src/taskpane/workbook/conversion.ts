@@ -1,5 +1,5 @@
 import { clientCopy, type ClientCopyOptions } from "../../workfile/clientCopy";
-import { FileError } from "../../workfile/fileError";
+import { FileError, NothingToConvert } from "../../workfile/fileError";
 import { makePortable } from "../../workfile/portable";
 import { preflight } from "../../workfile/preflight";
 import type { ClientCopy, Converted, PortableOptions, Preflight, Restored } from "../../workfile/reports";
@@ -13,8 +13,16 @@ export const lookedThrough = (bytes: Uint8Array): Preflight => told(() => prefli
 export const copyOfSheets = (bytes: Uint8Array, options: ClientCopyOptions): ClientCopy =>
   told(() => clientCopy(bytes, options));
 
-export const portableCopy = (bytes: Uint8Array, options: PortableOptions): Converted =>
-  told(() => makePortable(bytes, options));
+/** Undefined where nothing calls the add-in: what sheets took from those that were left out has become values. */
+export const portableCopy = (bytes: Uint8Array, options: PortableOptions): Converted | undefined =>
+  told(() => {
+    try {
+      return makePortable(bytes, options);
+    } catch (error) {
+      if (error instanceof NothingToConvert) return undefined;
+      throw error;
+    }
+  });
 
 export const restoredCopy = (bytes: Uint8Array): Restored => told(() => restored(bytes));
 

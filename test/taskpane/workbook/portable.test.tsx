@@ -119,8 +119,8 @@ test("as values, no formula stays", async () => {
 
 describe("a copy for a client", () => {
   /** A workbook with the sheets Model and Costs, of which Model refers to Costs. */
-  function twoSheets(): Uint8Array {
-    const files = unzipSync(book(HASHCOST, ["Costs!A1*2", 84]));
+  const twoSheets = () => withCosts(unzipSync(book(HASHCOST, ["Costs!A1*2", 84])));
+  function withCosts(files: Record<string, Uint8Array>): Uint8Array {
     const text = (path: string) => strFromU8(files[path] ?? new Uint8Array());
     const parts = {
       "[Content_Types].xml": text("[Content_Types].xml").replace(
@@ -173,6 +173,16 @@ describe("a copy for a client", () => {
     const copy = await make(opened);
     screen.getByText("The copy is ready. It needs no add-in.");
     expect(part(copy, "xl/workbook.xml")).not.toContain("Model");
+  });
+
+  test("with sheets that called the add-in with what was left out needs none either", async () => {
+    const files = unzipSync(book(["_xldudf_MINING_HASHCOST(Costs!A1,0.05)", 50.4]));
+    const opened = await openDialog(withCosts(files));
+    await opened.user.click(screen.getByRole("checkbox", { name: "Costs" }));
+    const copy = await make(opened);
+    screen.getByText("The copy is ready. It needs no add-in.");
+    expect(sheet(copy)).toContain("<v>50.4</v>");
+    expect(sheet(copy)).not.toContain("<f");
   });
 
   test.each([
