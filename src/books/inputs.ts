@@ -114,7 +114,8 @@ export class InputPage extends Page {
       this.rules.push(ruleOf(range, label, allows, prompt));
       if (columnName !== undefined) this.call(columnName, range);
     }
-    if (name !== undefined) this.call(name, `A${first}:${String.fromCharCode("A".charCodeAt(0) + heads.length - 1)}${last}`);
+    if (name !== undefined)
+      this.call(name, `A${first}:${String.fromCharCode("A".charCodeAt(0) + heads.length - 1)}${last}`);
     this.heights.set(head, 32);
     this.row = last + 1;
     return { first, last };

@@ -24,7 +24,8 @@ test("each function has its example, whose answer is that of its help", () => {
   for (const { name, examples } of catalogue) {
     const [example] = examples;
     const cell = found.get(name) ?? "";
-    const first = Array.isArray(example?.result) ? example.result[0]?.[0] : example?.result;
+    const result = example?.result;
+    const first = typeof result === "object" ? result[0]?.[0] : result;
     const shown = book.value(cell);
     // What must be fetched first has no answer here.
     if (shown === "#N/A") continue;
