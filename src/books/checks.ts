@@ -35,6 +35,7 @@ export class ChecksPage extends Page {
     this.call("checks_verdict", "B4");
   }
 
+  /** Whatever the tolerance, a whole number that is not 0 counts what is wrong. */
   check({ name, value, unit, format = "decimal", advice }: Check): void {
     const { row } = this;
     this.row += 1;
@@ -44,7 +45,7 @@ export class ChecksPage extends Page {
     this.put(`C${row}`, unit, "unit");
     this.put(
       `D${row}`,
-      `=IF(ISNUMBER(B${row}),IF(ABS(B${row})<=check_tolerance,"OK","Check"),"Check")`,
+      `=IF(ISNUMBER(B${row}),IF(AND(ABS(B${row})<=check_tolerance,ABS(B${row})<1),"OK","Check"),"Check")`,
       "pass",
     );
     this.put(`E${row}`, `=IF(D${row}="OK","",${text})`, "wrapped");

@@ -140,8 +140,9 @@ export function addTolerance(page: InputPage): void {
     value: 0.01,
     unit: "unit of the check",
     format: "decimal",
-    allows: { kind: "decimal", least: 0, most: 1 },
-    prompt: "How far apart two ways to compute the same figure may be, such as 0.01 for a cent. From 0 to 1.",
+    allows: { kind: "decimal", least: 0, most: 0.5 },
+    prompt:
+      "How far apart two ways to compute the same figure may be, such as 0.01 for a cent. From 0 to 0.5.",
     note: "Differences up to this count as none",
   });
 }

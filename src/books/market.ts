@@ -209,4 +209,4 @@ function putDerived(page: Page): void {
 
 const sentence =
   `="Market: "&market_source&", bitcoin at "&TEXT(market_price,"$#,##0")&", as of "&TEXT(market_as_of,"yyyy-mm-dd")` +
-  `&IF(market_source="live",", "&H${FIRST_ROW}&", "&TEXT(I${FIRST_ROW},"#,##0")&" hours old","")`;
+  `&IF(market_source<>"live","",IF(H${FIRST_ROW}="embedded",", built into the add-in",", "&H${FIRST_ROW}&", "&TEXT(I${FIRST_ROW},"#,##0")&" hours old"))`;
