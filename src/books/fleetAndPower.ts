@@ -92,7 +92,7 @@ function dashboardPage(
         name: "Margin of a month (USD)",
         formula: "margin_per_month",
         format: "usd",
-        note: "Revenue less power and restarts, per 730.5 hours",
+        note: "Of 730.5 hours, after power and a month's charges",
       },
     ],
   );

@@ -52,6 +52,9 @@ export function curtailmentPage(): Page {
 /** A row of the record; 0 where there is none. */
 const recorded = (place: number) => `IF(site_runs=0,0,INDEX(curtailment_record,${place},2))`;
 
+/** Among the lines of the comparison: the demand charge, which the fixed fees follow. */
+const DEMAND = 5;
+
 function putComparison(page: Page): void {
   page.putRow(`A${COMPARED_ROW}`, ["Line"], "leftHead");
   page.putRow(`B${COMPARED_ROW}`, ["Unit", "In every hour", "With curtailment", "Difference"], "head");
@@ -86,12 +89,14 @@ function putComparison(page: Page): void {
   page.call("margin", `D${total}`);
   page.call("margin_gain", `E${total}`);
   const month = total + 1;
+  const monthly = (letters: string) => `${letters}${first + DEMAND}:${letters}${first + DEMAND + 1}`;
   page.put(`A${month}`, "Margin of a month of 730.5 hours", "label");
   page.put(`B${month}`, "USD", "unit");
   for (const letters of ["C", "D", "E"])
     page.put(
       `${letters}${month}`,
-      `=IF(hours_given=0,0,${letters}${total}*365.25*24/12/hours_given)`,
+      // The charges of a month are not those of its hours.
+      `=IF(hours_given=0,0,(${letters}${total}-SUM(${monthly(letters)}))*365.25*24/12/hours_given+SUM(${monthly(letters)})/COUNT(bill_months))`,
       "figure",
       "usd",
     );
