@@ -26,20 +26,15 @@ export interface Seen {
   readonly errors: readonly string[];
   readonly values: Readonly<Record<string, string | number | boolean | null>>;
   readonly isCommitted: boolean;
-  /** Time of the processor for what was typed, in seconds. */
-  readonly seconds: number;
 }
 
 async function seenAfter(book: OpenBook, { types = [], reads = [] }: Step): Promise<Seen> {
-  const before = process.cpuUsage();
   for (const [cell, text] of types) await book.type(cell, text);
-  const { user, system } = process.cpuUsage(before);
   return {
     failing: book.failing().map(({ name, advice }) => ({ name, advice })),
     errors: book.errors(),
     isCommitted: book.isCommitted,
     values: Object.fromEntries(reads.map((cell) => [cell, book.value(cell)])),
-    seconds: (user + system) / 1e6,
   };
 }
 
