@@ -46,7 +46,7 @@ export function portfolio(): Book {
     fleet,
     table.page,
     blockPage(fleet, table),
-    enginePage(axis.months),
+    enginePage(axis.months, table),
     shockPage(fleet, table),
     cash,
     results,

@@ -371,6 +371,19 @@ describe("laws", () => {
     });
   });
 
+  test("a rate of return far above the discount rates is found", async () => {
+    const power = site("D", "site_power_prices");
+    await typing([power], async () => {
+      await book.type(power, "0");
+      const flows = ["D", ...monthColumns()].map((column) => book.number(`Cash flow!${column}16`));
+      const rate = rateOf(flows);
+      expect(rate).toBeGreaterThan(0.45);
+      close(1e-6)(book.number("Dashboard!C7"), rate);
+      close(1e-6)(book.number("irr_of_excel"), rate);
+      expect(book.failing()).toEqual([]);
+    });
+  });
+
   test("exposures can be measured by what was invested", async () => {
     await typing(["weight_basis"], async () => {
       await book.type("weight_basis", "capex");

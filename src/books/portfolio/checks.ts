@@ -188,10 +188,11 @@ export function checkPage({ fleet, cash, results, risk, all }: Sheets): ChecksPa
   }
   page.check({
     name: "Internal rate of return of all sites: Excel's IRR against the add-in",
-    value: `IF(AND(ISNUMBER(portfolio_irr),ISNUMBER(INDEX(portfolio_values,sites_counted+1,5))),(portfolio_irr-INDEX(portfolio_values,sites_counted+1,5))*100,IF(ISNUMBER(portfolio_irr),1,0)-IF(ISNUMBER(INDEX(portfolio_values,sites_counted+1,5)),1,0))`,
+    value:
+      "IF(AND(ISNUMBER(irr_of_excel),ISNUMBER(irr_of_addin)),(irr_of_excel-irr_of_addin)*100,COUNT(irr_of_excel)-COUNT(irr_of_addin))",
     unit: "% points",
     advice:
-      "Sheet Results: Excel finds another rate than the add-in, or only one of them finds any; cash may change its sign more than once.",
+      '="Sheet Engine: the add-in finds "&IF(ISNUMBER(irr_of_addin),TEXT(irr_of_addin,"0.0%"),"no rate")&", Excel "&IF(ISNUMBER(irr_of_excel),TEXT(irr_of_excel,"0.0%"),"none")&". If cash changes its sign more than once there can be several rates: go by the net present value."',
   });
   page.check({
     name: "Sensitivity at 0 % is the net present value",

@@ -165,7 +165,7 @@ export function resultPage(
     label: "Internal rate of return",
     unit: "per year",
     formula: value(5),
-    total: () => `IFERROR((1+IRR(${flows("net")},1/100))^12-1,"none")`,
+    total: () => "IF(ISNUMBER(irr_of_addin),irr_of_addin,irr_of_excel)",
     format: "percent",
     name: "portfolio_irr",
   });

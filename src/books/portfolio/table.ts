@@ -406,10 +406,11 @@ export function blockPage(fleet: FleetPage, table: Table): Page {
 }
 
 const VALUES = 6;
-const MONTHS = 17;
+const RATES = 16;
+const MONTHS = 20;
 
-/** The sheet "Engine": what the add-in returns of all sites. */
-export function enginePage(months: number): Page {
+/** The sheet "Engine": what the add-in returns of all sites, and Excel's rate of return beside it. */
+export function enginePage(months: number, table: Table): Page {
   const page = new Page(
     "Engine",
     "calculation",
@@ -431,6 +432,7 @@ export function enginePage(months: number): Page {
     page.dress(`${letter}${VALUES}:${letter}${valuesLast}`, "figure", format);
   }
   page.dress(`I${VALUES}:I${valuesLast}`, "note");
+  rateRow(page, table);
   page.section(MONTHS - 2, "A", "J", "MINING.PORTFOLIO_CASHFLOWS");
   page.put(`A${MONTHS - 1}`, '=IFERROR(MINING.PORTFOLIO_CASHFLOWS(portfolio_table),"none")');
   page.dress(`A${MONTHS - 1}:J${MONTHS - 1}`, "head");
@@ -445,4 +447,36 @@ export function enginePage(months: number): Page {
   page.printing.titleRows = "1:3";
   page.printing.rowBreaks.push(MONTHS - 3);
   return page;
+}
+
+/**
+ * The rate of return of all sites, from the add-in and from Excel's IRR. IRR starts from a guess and misses a rate that is
+ * far from it, so it tries the mean discount rate first, then the add-in's rate, which it keeps only if cash is worth 0 at it.
+ */
+function rateRow(page: Page, table: Table): void {
+  const rates = table.rows.get("discount rate")?.row ?? 0;
+  page.section(RATES - 2, "A", "J", "Internal rate of return of all sites together");
+  page.putRow(
+    `A${RATES - 1}`,
+    ["By the add-in (per year)", "First guess: mean discount rate (per month)", "By Excel's IRR (per year)"],
+    "head",
+  );
+  page.heights.set(RATES - 1, 48);
+  const found = "INDEX(portfolio_values,sites_counted+1,5)";
+  page.put(`A${RATES}`, `=IF(ISNUMBER(${found}),${found},"none")`, "figure", "percentFine");
+  const net = "INDEX(portfolio_months,0,sites_counted+3)";
+  page.put(
+    `B${RATES}`,
+    `=IF(sites_counted>0,(1+AVERAGE(${table.page.at(bySite(rates))}))^(1/12)-1,"none")`,
+    "figure",
+    "percentFine",
+  );
+  page.put(
+    `C${RATES}`,
+    `=IFERROR((1+IFERROR(IRR(${net},B${RATES}),IRR(${net},(1+A${RATES})^(1/12)-1)))^12-1,"none")`,
+    "figure",
+    "percentFine",
+  );
+  page.call("irr_of_addin", `A${RATES}`);
+  page.call("irr_of_excel", `C${RATES}`);
 }
