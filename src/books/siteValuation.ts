@@ -8,6 +8,7 @@ import type { Page } from "./page";
 import { addinTables } from "./siteValuation/addinTables";
 import { cashPage, deploymentPage, loanPage } from "./siteValuation/cash";
 import { checkPage } from "./siteValuation/checks";
+import { figurePage } from "./siteValuation/figures";
 import { hedgePage, payoffLines, payoffPage } from "./siteValuation/hedge";
 import { inputCheckPage } from "./siteValuation/inputCheck";
 import { inputPage } from "./siteValuation/inputs";
@@ -63,6 +64,7 @@ export function siteValuation(): Book {
     path,
     proof,
     scenarioResults,
+    figurePage(cash, proof),
     valuationPage(cash, loan),
     yearPage(cash),
     sensitivity,
@@ -107,7 +109,7 @@ function dashboard({ cash, sensitivity, scenarios, bridge, payoff }: Shown): Pag
         name: "Internal rate of return (per year)",
         formula: "site_irr",
         format: "percent",
-        note: '="On the equity, over "&plan_months&" months"',
+        note: '=IF(irr_is_nearest,UPPER(LEFT(irr_note))&MID(irr_note,2,LEN(irr_note)),"On the equity, over "&plan_months&" months")',
       },
       {
         name: "Payback (months)",
@@ -188,6 +190,7 @@ function about(): Page {
       ["Loan", "Balance, service and its cover"],
       ["Market path", "Price, difficulty, subsidy, hashprice and hashcost by month"],
       ["Proof", "The cash flow a second time in plain Excel"],
+      ["Engine figures", "Single figures of the add-in, and Excel's where the add-in gives none"],
       ["Scenario run", "What the add-in makes of each scenario"],
       ["Valuation", "Value, equity, cost of a coin, break-even"],
       ["Years", "Cash flow by year of the plan"],

@@ -177,6 +177,26 @@ describe("site-valuation", () => {
     expect(book.failing()).toEqual([]);
   });
 
+  it("finds the rate of return nearest the discount rate where cash changes sign more than once", async () => {
+    const nearest = /ash changes sign more than once: the rate nearest the discount rate$/;
+    expect(book.value("Dashboard!B8")).toBe("On the equity, over 60 months");
+    await typed({ loan_share: "0.4" });
+    expect(book.value("engine_irr")).toBe("none");
+    // The rate at which the plain site's value is 0.
+    const { irr } = plainSite({ ...delivered, loanShare: 0.4 });
+    expect(irr).toBeCloseTo(0.2893, 4);
+    expect(book.number("site_irr")).toBeCloseTo(irr, 6);
+    expect(book.value("Dashboard!B8")).toMatch(nearest);
+    expect(book.failing()).toEqual([]);
+    await typed({ loan_share: "0.25", loan_type: "bullet", loan_months: "60" });
+    expect(book.value("engine_irr")).toBe("none");
+    expect(book.number("Dashboard!B7")).toBeCloseTo(0.3576, 4);
+    expect(book.value("Dashboard!B8")).toMatch(nearest);
+    expect(book.failing()).toEqual([]);
+    await typed({ loan_type: "annuity", loan_months: "24" });
+    expect(book.number("site_irr")).toBeCloseTo(plainSite(delivered).irr, 9);
+  });
+
   it("allows no hedge at all, and says so", async () => {
     await typed({ hedge_months: "0" });
     expect(book.failing()).toEqual([]);

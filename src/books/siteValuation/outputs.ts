@@ -59,9 +59,9 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "site_irr",
     label: "Internal rate of return",
     unit: "per year",
-    formula: `IFERROR(MINING.MINER_IRR(model),${NONE})`,
+    formula: "found_irr",
     format: "percent",
-    how: "Rate at which the net present value is 0, on the equity; none where the cash does not change its sign",
+    how: '="Rate at which the net present value is 0, on the equity; "&irr_note',
   });
   result({
     name: "site_payback",
@@ -432,7 +432,7 @@ export function scenarioPage({ page: tables, scenarios }: AddinTables, run: Page
   page.call("expected_value", `B${last + 1}`);
   page.put(
     `A${last + 2}`,
-    "none: no rate brings the value to 0, or the money does not come back within the plan",
+    "none: no rate or several bring the value to 0, or the money does not come back within the plan",
     "note",
   );
   page.charts.push({ ...scenarioBars(page), over: `A${last + 4}:G${last + 21}` });

@@ -1,0 +1,98 @@
+import type { Format } from "../looks";
+import type { MonthPage } from "../months";
+import { Page } from "../page";
+
+interface Figure {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly formula: string;
+  readonly format?: Format;
+  readonly how: string;
+}
+
+const NONE = '"none"';
+
+/** The sheet "Engine figures": what the add-in says in one figure, and Excel's own where it gives none. */
+export function figurePage(cash: MonthPage, proof: MonthPage): Page {
+  const page = new Page(
+    "Engine figures",
+    "calculation",
+    "Single figures of the add-in",
+    "What the add-in returns, and what Excel's own functions say where the add-in gives none; the sheet Valuation shows them",
+  );
+  Object.assign(page.widths, { A: 46, B: 20, C: 16, D: 100 });
+  page.putRow("A5", ["Figure"], "leftHead");
+  page.putRow("B5", ["Value", "Unit"], "head");
+  page.putRow("D5", ["How it is found"], "leftHead");
+  page.frozenAt = "A6";
+  page.printing.titleRows = "1:5";
+  let row = 6;
+  const group = (title: string) => {
+    if (row > 6) row += 1;
+    page.section(row, "A", "D", title);
+    row += 1;
+  };
+  const figure = ({ name, label, unit, formula, format, how }: Figure) => {
+    page.put(`A${row}`, label, "label");
+    page.put(`B${row}`, `=${formula}`, "figure", format);
+    page.put(`C${row}`, unit, "unit");
+    page.put(`D${row}`, how, "note");
+    page.call(name, `B${row}`);
+    row += 1;
+  };
+  const line = (sheet: MonthPage, key: string) =>
+    sheet.at(`D${sheet.rowOf(key)}:${sheet.axis.last}${sheet.rowOf(key)}`);
+  const [flows, dates, years] = [line(cash, "net"), line(cash, "date"), line(proof, "time")];
+
+  group("Internal rate of return");
+  figure({
+    name: "engine_irr",
+    label: "By the add-in",
+    unit: "per year",
+    formula: `IFERROR(MINING.MINER_IRR(model),${NONE})`,
+    format: "percent",
+    how: "MINING.MINER_IRR: the only rate there is; none where there is no rate, or several",
+  });
+  figure({
+    name: "excel_irr",
+    label: "By Excel, from the discount rate on",
+    unit: "per year",
+    formula: `IFERROR(IF(discounting="dated",XIRR(${flows},${dates},MAX(discount_rate,1/100)),(1+IRR(${flows},(1+MAX(discount_rate,1/100))^(1/12)-1))^12-1),${NONE})`,
+    format: "percent",
+    how: "XIRR of the dated cash, or IRR of the months; the search begins at the discount rate, at 1 % at least",
+  });
+  const factors = `(1+MAX(excel_irr,1/1000000-1))^-${years}`;
+  figure({
+    name: "excel_irr_left",
+    label: "What that rate leaves of the cash",
+    unit: "ppm of cash",
+    formula: `IFERROR(IF(ISNUMBER(excel_irr),ABS(SUMPRODUCT(${flows},${factors}))/SUMPRODUCT(ABS(${flows}),${factors})*1000000,1000000),1000000)`,
+    format: "decimal",
+    how: "Present value at it over that of all cash without signs: Excel's search may end where the value is not 0",
+  });
+  figure({
+    name: "irr_is_nearest",
+    label: "Excel's is used",
+    unit: "TRUE or FALSE",
+    formula: "AND(NOT(ISNUMBER(engine_irr)),excel_irr_left<1)",
+    how: "Where the add-in gives none and Excel's brings the value to 0",
+  });
+  figure({
+    name: "found_irr",
+    label: "In use",
+    unit: "per year",
+    formula: `IF(irr_is_nearest,excel_irr,engine_irr)`,
+    format: "percent",
+    how: "The add-in's, else Excel's",
+  });
+  figure({
+    name: "irr_note",
+    label: "What is said of it",
+    unit: "text",
+    formula:
+      'IF(irr_is_nearest,"cash changes sign more than once: the rate nearest the discount rate",IF(ISNUMBER(found_irr),"the only rate that does it","none: no rate does it"))',
+    how: "Stands beside the rate on the sheet Valuation, and on the dashboard",
+  });
+  return page;
+}
