@@ -4,12 +4,12 @@ import { DashboardPage } from "./dashboard";
 import { marketPage } from "./market";
 import { Axis, type MonthPage } from "./months";
 import type { Page } from "./page";
-import { MONTHLY_BILLS } from "./treasury/addresses";
 import { RiskRun } from "./treasury/riskRun";
 import { checksPage } from "./treasury/checks";
 import { inputPage, MONTHS } from "./treasury/inputs";
 import { lotReading } from "./treasury/lotReading";
 import { RollforwardRun } from "./treasury/rollforwardRun";
+import { RunwayRun } from "./treasury/runwayRun";
 import { SaleRun } from "./treasury/saleRun";
 import { fanPage, model, treasuryPage } from "./treasury/months";
 import { movementReading } from "./treasury/movementReading";
@@ -35,11 +35,11 @@ export function treasury(): Book {
   const [lots, movements] = [lotReading(), movementReading()];
   const months = treasuryPage(axis, runs, bills);
   const [saleRun, rollforwardRun] = [new SaleRun(lots), new RollforwardRun()];
-  const risk = new RiskRun();
+  const [risk, runway] = [new RiskRun(), new RunwayRun(bills, runs)];
   const [loan, sale] = [loanPage(risk), salePage(saleRun)];
   const policies = policiesPage(runs);
   const pages: Page[] = [
-    dashboard(months, policies, loan, sale),
+    dashboard(months, policies, loan, sale, runway),
     inputs,
     market,
     pastedLots,
@@ -50,13 +50,14 @@ export function treasury(): Book {
     bills,
     fan,
     risk,
+    runway,
     lots,
     saleRun,
     movements,
     rollforwardRun,
     months,
     policies,
-    runwayPage(runs, risk),
+    runwayPage(runs, risk, runway),
     loan,
     sale,
     rollforwardPage(rollforwardRun, movements),
@@ -73,6 +74,7 @@ export function treasury(): Book {
     saleRun,
     rollforwardRun,
     risk,
+    runway,
     sale,
     all: pages,
   });
@@ -83,7 +85,7 @@ function isMonthPage(page: Page): page is MonthPage {
   return "axis" in page;
 }
 
-function dashboard(months: MonthPage, policies: Page, loan: Page, sale: Page): Page {
+function dashboard(months: MonthPage, policies: Page, loan: Page, sale: Page, runway: RunwayRun): Page {
   const page = new DashboardPage(
     TITLE,
     "Six figures for the board, and what moves them; all of it follows the sheets Inputs and Market",
@@ -96,9 +98,9 @@ function dashboard(months: MonthPage, policies: Page, loan: Page, sale: Page): P
       },
       {
         name: "Months of cash",
-        formula: "Runway!C11",
+        formula: runway.months(0),
         format: "oneDecimal",
-        note: `="Nothing sold; bills "&TEXT(${MONTHLY_BILLS},"$#,##0")&" a month"`,
+        note: `="Month by month, nothing sold; bills of month 1 "&TEXT(${runway.firstBills},"$#,##0")`,
       },
       {
         name: "Coins at the end of the plan",
@@ -178,6 +180,7 @@ const about = () =>
       ["Bills run", "MINING.MINER_CASHFLOWS: production and the parts of the bills"],
       ["Fan run", "MINING.PRICE_FAN at the end of each month"],
       ["Risk run", "MINING.LOAN_HEALTH and MINING.RUNWAY, now and at other prices"],
+      ["Runway run", "Cash and coins run down month by month after each price shock"],
       ["Lots read", "What is wrong in each lot, and the lots that count"],
       ["Sale run", "MINING.COST_BASIS of the planned sale, and plain sums beside it"],
       ["Movements read", "What is wrong in each movement, and the movements that count"],
@@ -195,6 +198,7 @@ const about = () =>
       "Pledged coins are never sold and stay pledged to the end of the plan; a lender who sells them is not in the plan.",
       "Income tax of mining is not in the bills; the sheet Sale estimates the tax of the planned sale only.",
       "The planned sale and the sales of the plan are separate: the plan sells at the price of each month, without fees.",
+      "Months of cash and coins are with each month's bills, at the price after the shock, which then stays; machines run as in the plan even where power costs more than the coins bring, and 36 months are the longest that is looked at.",
       "A month in which power costs more than the coins bring is not run; operating cost and the loan are still paid.",
       "Coins mined during the plan are no tax lots: add them on Tax lots when they are there.",
       "Lots are used across all wallets; US rules of 2025 ask for lots by wallet or account: keep a workbook for each.",

@@ -104,8 +104,14 @@ describe("as delivered", () => {
     const figure = (column: string) => book.number(`Dashboard!${column}7`);
     const [loan, pledged] = [input("loan_usd"), input("collateral_btc")];
     expect(figure("A")).toBeCloseTo(input("cash_usd") + input("coins_held") * price - loan, 4);
-    const { bills, coins } = plan();
-    expect(figure("B")).toBeCloseTo(input("cash_usd") / (bills / 36), 6);
+    const { months, coins } = plan();
+    expect(figure("B")).toBeCloseTo(
+      lasts(
+        input("cash_usd"),
+        months.map(({ due }) => due),
+      ),
+      6,
+    );
     expect(figure("C")).toBeCloseTo(coins + pledged, 6);
     expect(figure("D")).toBeCloseTo(loan / (pledged * price), 12);
     expect(figure("E")).toBeCloseTo(1 - loan / (pledged * input("liquidation_ltv")) / price, 12);
@@ -154,18 +160,42 @@ describe("as delivered", () => {
     expect(book.number("Roll-forward!D15")).toBeCloseTo(cost.toNumber(), 6);
   });
 
-  test("the runway after a fall of 30 %", () => {
-    const { bills, mined } = plan();
-    const low = price * 0.7;
+  test.each([
+    [12, 0.7, 26],
+    [13, 0.5, 15],
+  ])("the runway in row %i, month by month at %d of the price", (row, share, unpaid) => {
+    const low = price * share;
     const free = input("coins_held") - input("collateral_btc");
-    const months = (input("cash_usd") + free * low) / ((bills - mined * low) / 36);
-    expect(book.number("Runway!E12")).toBeCloseTo(months, 6);
-    expect(book.number("Runway!F12")).toBe(Math.floor(months) + 1);
+    const months = lasts(
+      input("cash_usd") + free * low,
+      plan().months.map(({ due, btc }) => due - btc * low),
+    );
+    expect(book.number(`Runway!E${row}`)).toBeCloseTo(months, 6);
+    expect(book.number(`Runway!F${row}`)).toBe(Math.floor(months) + 1);
+    expect(Math.floor(months) + 1).toBe(unpaid);
+  });
+
+  test("nothing runs out within 36 months at today's price", () => {
+    const free = input("coins_held") - input("collateral_btc");
+    const outflows = plan().months.map(({ due, btc }) => due - btc * price);
+    expect(lasts(input("cash_usd") + free * price, outflows)).toBe(Number.POSITIVE_INFINITY);
+    expect(book.value("Runway!E11")).toBe("more than 36");
+    expect(book.value("Runway!F11")).toBe("none");
   });
 });
 
+/** How many months an amount pays, the last of them in part. */
+function lasts(amount: number, outflows: readonly number[]): number {
+  let left = amount;
+  for (const [index, outflow] of outflows.entries()) {
+    if (left < outflow) return index + left / outflow;
+    left -= outflow;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
 /** The plan under cover, from the protocol's arithmetic and the loan's formula. */
-function plan(): { bills: number; coins: number; mined: number } {
+function plan(): { months: { due: number; btc: number }[]; coins: number } {
   const start = input("start_date");
   const monthEnd = (month: number) => {
     const day = new Date((start - 25_569) * 86_400_000);
@@ -175,7 +205,8 @@ function plan(): { bills: number; coins: number; mined: number } {
   const height = Math.round(quote("btc.height") + 144 * (start - asOf));
   const rate = input("loan_rate") / 12;
   const payment = (input("loan_usd") * rate) / (1 - (1 + rate) ** -input("loan_months"));
-  let [cash, coins, bills, mined] = [input("cash_usd"), input("coins_held") - input("collateral_btc"), 0, 0];
+  let [cash, coins] = [input("cash_usd"), input("coins_held") - input("collateral_btc")];
+  const months: { due: number; btc: number }[] = [];
   for (let month = 1; month <= 36; month++) {
     const days = monthEnd(month) - monthEnd(month - 1);
     const first = height + 144 * (monthEnd(month - 1) - start);
@@ -192,15 +223,14 @@ function plan(): { bills: number; coins: number; mined: number } {
     const power = energy * input("power_price");
     const runs = btc * at >= power ? 1 : 0;
     const due = runs * power + input("opex") + (month <= input("loan_months") ? payment : 0);
-    bills += due;
-    mined += runs * btc;
+    months.push({ due, btc: runs * btc });
     coins += runs * btc;
     cash -= due;
     const sold = Math.min(coins, Math.max(0, (input("min_cash") - cash) / at));
     coins -= sold;
     cash += sold * at;
   }
-  return { bills, coins, mined };
+  return { months, coins };
 }
 
 describe("what bad input is told", () => {
@@ -276,11 +306,24 @@ describe("what bad input is told", () => {
 
 describe("laws", () => {
   test("a shorter plan keeps to its months and does not repay the loan early", async () => {
+    const before = ["Dashboard!B7", "Runway!E12", "Runway!E13"].map((cell) => book.number(cell));
     await typed({ plan_months: "6" }, () => {
       expect(book.failing()).toEqual([]);
+      expect(["Dashboard!B7", "Runway!E12", "Runway!E13"].map((cell) => book.number(cell))).toEqual(before);
       const row = rowOf("Treasury", "Owed at the end");
       expect(book.number(`Treasury!J${row}`)).toBeGreaterThan(1_900_000);
       expect(book.number(`Treasury!K${row}`)).toBe(0);
+    });
+  });
+
+  test("a loan that is paid out at the start lengthens the runway", async () => {
+    await typed({ loan_status: "at the start" }, () => {
+      expect(book.failing()).toEqual([]);
+      const outflows = plan().months.map(({ due }) => due);
+      expect(book.number("Runway!C11")).toBeCloseTo(
+        lasts(input("cash_usd") + input("loan_usd"), outflows),
+        6,
+      );
     });
   });
 

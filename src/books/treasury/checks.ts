@@ -2,6 +2,7 @@ import { ChecksPage } from "../checks";
 import type { MonthPage } from "../months";
 import type { Page } from "../page";
 import type { RiskRun } from "./riskRun";
+import type { RunwayRun } from "./runwayRun";
 import type { ReadingPage } from "./readings";
 import type { BillsRun, FanRun, PolicyRuns } from "./runs";
 import { closingCells, METHODS_FIRST, saleCells } from "./sale";
@@ -19,6 +20,7 @@ export interface Sheets {
   readonly saleRun: SaleRun;
   readonly rollforwardRun: RollforwardRun;
   readonly risk: RiskRun;
+  readonly runway: RunwayRun;
   readonly sale: Page;
   /** Each sheet but Checks, for errors. */
   readonly all: readonly Page[];
@@ -227,7 +229,7 @@ function addTables(page: ChecksPage, { lots, movements }: Sheets): void {
   });
 }
 
-function addPlan(page: ChecksPage, { treasury, runs, bills }: Sheets): void {
+function addPlan(page: ChecksPage, { treasury, runs, bills, runway }: Sheets): void {
   for (const [key, name, value, unit] of [
     [
       "coinsDifference",
@@ -289,11 +291,12 @@ function addPlan(page: ChecksPage, { treasury, runs, bills }: Sheets): void {
       "Treasury, Net worth: it differs from MINING.TREASURY and the pledged coins; check for overwritten cells",
   });
   page.check({
-    name: "Runway by arithmetic at each price",
-    value: "SUM(Runway!E11:E13)-SUM(Runway!K11:K13)",
-    unit: "months",
+    name: "Runway: nothing is left after it, by the bills and coins of MINING.TREASURY",
+    value: `SUMPRODUCT(ABS(${runway.leftAfter}))`,
+    unit: "USD",
+    format: "usdCents",
     advice:
-      "Runway: cash and coins over the net outflow is not what MINING.RUNWAY says; recalculate the workbook",
+      "Runway run: paying the bills of MINING.TREASURY for these months does not use up cash and coins; check for overwritten cells",
   });
 }
 

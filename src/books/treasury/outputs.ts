@@ -3,6 +3,7 @@ import { MONTHLY_BILLS, MONTHLY_COINS } from "./addresses";
 import { MONTHS } from "./inputs";
 import type { RiskRun } from "./riskRun";
 import type { PolicyRuns } from "./runs";
+import type { RunwayRun } from "./runwayRun";
 
 const policies = ["cover", "sell_all", "hold", "share"] as const;
 /** Of the four policies: blue, green, orange, violet. */
@@ -118,12 +119,12 @@ export function policiesPage(runs: PolicyRuns): Page {
 }
 
 /** The sheet "Runway": how long cash and coins last at today's price and after two falls. */
-export function runwayPage(runs: PolicyRuns, risk: RiskRun): Page {
+export function runwayPage(runs: PolicyRuns, risk: RiskRun, runway: RunwayRun): Page {
   const page = new Page(
     "Runway",
     "output",
     "Runway",
-    "How long cash and coins pay the bills of an average month, and what becomes of the plan, after sudden changes of the price",
+    "How long cash and coins pay the bills, month by month, and what becomes of the plan, after sudden changes of the price",
   );
   Object.assign(page.widths, { A: 30, B: 16, C: 15, D: 16, E: 16, F: 14, G: 15, H: 16, I: 16, J: 15, K: 15 });
   page.section(5, "A", "K", "An average month of the plan");
@@ -138,21 +139,21 @@ export function runwayPage(runs: PolicyRuns, risk: RiskRun): Page {
     ],
     [undefined, "Coins mined", MONTHLY_COINS, "BTC/month", "btcShort", "Mean over the months of the plan"],
   ]);
-  page.section(9, "A", "K", "How long it lasts if all coins are sold");
+  page.section(9, "A", "K", "How long it lasts");
   page.putRow("A10", ["Change of the price"], "leftHead");
   page.putRow(
     "B10",
     [
       "Price (USD)",
-      "Months of cash",
-      "Net outflow a month (USD)",
+      "Months of cash, nothing sold",
+      "Net outflow of an average month (USD)",
       "Months with coins sold",
-      "First month unpaid",
-      "BTC to sell a month",
+      "First month unpaid, coins sold",
+      "BTC to sell in an average month",
       "Reserve wanted (USD)",
       "Cash and coins (USD)",
       "Reserve is held",
-      "Months by arithmetic",
+      "On average: MINING.RUNWAY, coins sold",
     ],
     "head",
   );
@@ -161,21 +162,25 @@ export function runwayPage(runs: PolicyRuns, risk: RiskRun): Page {
     const row = 11 + index;
     const figures = [
       [`market_price*(1+A${row})`, "usd"],
-      [risk.runway("Months of cash", index), "oneDecimal"],
+      [runway.months(0), "oneDecimal"],
       [`$B$6-$B$7*B${row}`, "usd"],
-      [risk.runway("Months with coins sold", index), "oneDecimal"],
-      [risk.runway("Shortfall month", index), "count"],
+      [runway.months(1 + index), "oneDecimal"],
+      [runway.unpaid(1 + index), "count"],
       [risk.runway("BTC to sell a month", index), "decimal"],
       [risk.runway("Reserve", index), "usd"],
       [`cash_usd+coins_free*B${row}`, "usd"],
       [`IF(I${row}>=H${row},"yes","no")`, "text"],
-      [`IF(AND($B$6>0,D${row}>0),I${row}/D${row},"no end")`, "oneDecimal"],
+      [risk.runway("Months with coins sold", index), "oneDecimal"],
     ] as const;
     page.put(`A${row}`, `=${shock}`, "strong", "percentWhole");
     for (const [place, [formula, format]] of figures.entries())
       page.put(`${"BCDEFGHIJK".charAt(place)}${row}`, `=${formula}`, "figure", format);
   }
-  page.put("A14", "No end: the coins mined in an average month bring as much as its bills, or more.", "note");
+  page.put(
+    "A14",
+    "Columns C, E and F run down each month's bills over 36 months at the price in B, whatever the plan's length (sheet Runway run). Column K takes an average month of the plan; no end: its coins pay its bills.",
+    "note",
+  );
   page.section(16, "A", "K", "The plan after the change, under the policy on Inputs");
   page.putRow("A17", ["Change of the price"], "leftHead");
   page.putRow(
