@@ -5,6 +5,7 @@ import { bookPage, bookRange, bookValuePage, legPage } from "./hedgeDesk/book";
 import { chartDataPage, drawnRange } from "./hedgeDesk/chartData";
 import { checkPage } from "./hedgeDesk/checks";
 import { curveByMonthPage, curvePointPage } from "./hedgeDesk/curves";
+import { inputCheckPage } from "./hedgeDesk/inputCheck";
 import { byMonthPage, curvePage, inputPage } from "./hedgeDesk/inputs";
 import { collarPage, futuresPage, hashpricePage, putPage, type Sources } from "./hedgeDesk/instruments";
 import { productionPage } from "./hedgeDesk/production";
@@ -53,6 +54,7 @@ export function hedgeDesk(): Book {
     curves,
     typed,
     axis.timePage(),
+    inputCheckPage(inputs, typed),
     points,
     curve,
     production,
@@ -192,11 +194,21 @@ function addCharts(total: MonthPage, risk: MonthPage, fan: MonthPage): void {
   fan.charts.push({ ...fanChart, over: under(fan, "A", "I") });
 }
 
+type Card = ConstructorParameters<typeof DashboardPage>[2][number];
+
+/** A figure that cannot be computed sends the reader to the checks, which say why. */
+const guarded = (cards: readonly Card[]) =>
+  cards.map((card): Card => ({
+    ...card,
+    formula: `IFERROR(${card.formula},"see Checks")`,
+    note: `=IFERROR(${card.note.slice(1)},"see Checks")`,
+  }));
+
 function dashboard(total: MonthPage, risk: MonthPage): DashboardPage {
   const page = new DashboardPage(
     TITLE,
     "What the hedge covers, costs and protects; figures are of the hedged months",
-    [
+    guarded([
       {
         name: "Coins mined",
         formula: "book_btc",
@@ -233,9 +245,9 @@ function dashboard(total: MonthPage, risk: MonthPage): DashboardPage {
         format: "usd",
         note: `="at "&TEXT(risk_confidence,"0%")&" confidence; unhedged "&TEXT(${risk.total("atRisk")},"$#,##0")`,
       },
-    ],
+    ]),
   );
-  page.put("A5", "=hedge_state", "strongLabel");
+  page.put("A5", '=IFERROR(hedge_state,"Figures are missing: see the sheet Checks")', "strongLabel");
   page.chart(payoffChart);
   page.chart(coinChart);
   page.chart(fanChart);
@@ -262,6 +274,7 @@ function about(): Page {
       ["Curves", "Forward and volatility curve by expiry"],
       ["By month", "Months that differ from Inputs"],
       ["Time", "The months that all sheets share"],
+      ["Input check", "Each input against what may be typed"],
       ["Curve points", "The curves in years, in order"],
       ["Curve by month", "Forward, volatility and hedged months"],
       ["Production", "Coins, revenue and cost by month"],

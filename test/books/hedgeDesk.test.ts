@@ -393,6 +393,27 @@ describe("bad input", () => {
     ["a negative share", [["futures_share", "-10%"]], "No share hedged is negative", /type 0 for no hedge/],
   ];
 
+  it.each([
+    ["fleet_hashrate", "0", /^First correct Hashrate of the fleet \(Inputs!B\d+\)/],
+    ["price_fall", "100%", /^First correct Fall of the price \(Inputs!B\d+\)/],
+    ["uptime", "96 %%", /^First correct Uptime \(Inputs!B\d+\)/],
+    ["By month!F10", "0", /^First correct Hashrate of the fleet \('?By month, row 10'?\)/],
+  ])(
+    "sends the reader to %s first where it is %s",
+    async (cell, text, advice) => {
+      await whileTyped([[cell, text]], () => {
+        const [first, ...others] = book.failing();
+        expect(first?.name).toBe("Each input is of its kind and within its bounds");
+        expect(first?.advice).toMatch(advice);
+        expect(others.filter(({ advice: other }) => /^#|was changed/.test(other))).toEqual([]);
+        expect(book.errors().filter((error) => error.startsWith("Dashboard"))).toEqual([]);
+        if (cell !== "uptime")
+          expect(["C7", "D7", "E7"].map((at) => book.value(`Dashboard!${at}`))).toContain("see Checks");
+      });
+    },
+    60_000,
+  );
+
   it.each(cases)(
     "names %s",
     async (_, typed, check, advice) => {

@@ -13,8 +13,23 @@ interface Checked extends Instruments {
   readonly pages: readonly Page[];
 }
 
+/** Where a figure is missing because of an input, that input is to be corrected before anything else. */
+const inputsFirst = (advice: string) =>
+  `=IF(inputs_wrong>0,correct_first,${advice.startsWith("=") ? `IFERROR(${advice.slice(1)},"The sheets that it reads show errors: see the checks above")` : `"${advice}"`})`;
+
+/** The same for a check of its own input, which can say more unless the figures are missing. */
+const orFirst = (advice: string) =>
+  `=IFERROR(${advice.slice(1)},IF(inputs_wrong>0,correct_first,"The sheets that it reads show errors: see the checks above"))`;
+
 export function checkPage(checked: Checked): ChecksPage {
   const checks = new ChecksPage();
+  checks.check({
+    name: "Each input is of its kind and within its bounds",
+    value: "inputs_wrong",
+    unit: "inputs",
+    format: "count",
+    advice: "=correct_first",
+  });
   checkInputs(checks, checked);
   checkCurves(checks, checked);
   checkHedge(checks, checked);
@@ -26,7 +41,9 @@ export function checkPage(checked: Checked): ChecksPage {
       value: `SUMPRODUCT(--ISERROR(${page.at(usedRange(page).replace("A1", "A3"))}))`,
       unit: "cells",
       format: "count",
-      advice: `Look for cells that begin with # on the sheet ${page.name}, and correct the input that they read.`,
+      advice: inputsFirst(
+        `Look for cells that begin with # on the sheet ${page.name}, and correct the input that they read.`,
+      ),
     });
   checks.finish();
   return checks;
@@ -132,7 +149,9 @@ function checkHedge(checks: ChecksPage, { curve, puts, collars, hashprice, total
     value: `SUMPRODUCT(--(${over}))`,
     unit: "months",
     format: "count",
-    advice: `="In "&${firstMonth(curve, over)}&" more coins are hedged than are mined: lower the shares on Inputs or By month (all instruments together at most 100 %), or the contract sizes."`,
+    advice: orFirst(
+      `="In "&${firstMonth(curve, over)}&" more coins are hedged than are mined: lower the shares on Inputs or By month (all instruments together at most 100 %), or the contract sizes."`,
+    ),
   });
   const sold = `${hashprice.months("share")}>1`;
   checks.check({
@@ -140,7 +159,9 @@ function checkHedge(checks: ChecksPage, { curve, puts, collars, hashprice, total
     value: `SUMPRODUCT(--(${sold}))`,
     unit: "months",
     format: "count",
-    advice: `="In "&${firstMonth(curve, sold)}&" hashprice forwards sell more hashrate than the fleet has: lower the share on Inputs or By month to at most 100 %."`,
+    advice: orFirst(
+      `="In "&${firstMonth(curve, sold)}&" hashprice forwards sell more hashrate than the fleet has: lower the share on Inputs or By month to at most 100 %."`,
+    ),
   });
   const strikes = [puts.months("strikeShare"), collars.months("putShare"), collars.months("callShare")];
   const asPrice = (range: string) => `(${range}>highest_strike)`;
@@ -149,7 +170,9 @@ function checkHedge(checks: ChecksPage, { curve, puts, collars, hashprice, total
     value: `SUMPRODUCT(--(${strikes.map(asPrice).join("+")}>0))`,
     unit: "months",
     format: "count",
-    advice: `="In "&${firstMonth(curve, `${strikes.map(asPrice).join("+")}>0`)}&" a strike is above "&TEXT(highest_strike,"0%")&" of the forward: type it on Inputs or By month as a share, such as 90%, not as a price in USD."`,
+    advice: orFirst(
+      `="In "&${firstMonth(curve, `${strikes.map(asPrice).join("+")}>0`)}&" a strike is above "&TEXT(highest_strike,"0%")&" of the forward: type it on Inputs or By month as a share, such as 90%, not as a price in USD."`,
+    ),
   });
   const low = strikes.map((range) => `(${range}<=0)`).join("+");
   checks.check({
@@ -157,7 +180,9 @@ function checkHedge(checks: ChecksPage, { curve, puts, collars, hashprice, total
     value: `SUMPRODUCT(--(${low}>0))`,
     unit: "months",
     format: "count",
-    advice: `="In "&${firstMonth(curve, `${low}>0`)}&" a strike is 0 or less: type it on Inputs or By month as a share of the forward, such as 90%."`,
+    advice: orFirst(
+      `="In "&${firstMonth(curve, `${low}>0`)}&" a strike is 0 or less: type it on Inputs or By month as a share of the forward, such as 90%."`,
+    ),
   });
   const crossed = `(collar_kind<>"costless")*(${collars.months("callShare")}<${collars.months("putShare")})`;
   checks.check({
@@ -165,7 +190,9 @@ function checkHedge(checks: ChecksPage, { curve, puts, collars, hashprice, total
     value: `SUMPRODUCT(${crossed})`,
     unit: "months",
     format: "count",
-    advice: `="In "&${firstMonth(curve, `${crossed}>0`)}&" the collar's call strike is under its put strike: raise the call strike or lower the put strike on Inputs or By month. Until then the put strike counts for both."`,
+    advice: orFirst(
+      `="In "&${firstMonth(curve, `${crossed}>0`)}&" the collar's call strike is under its put strike: raise the call strike or lower the put strike on Inputs or By month. Until then the put strike counts for both."`,
+    ),
   });
   const dear = `(collar_kind="costless")*(${collars.months("putShare")}>1)`;
   checks.check({
@@ -173,7 +200,9 @@ function checkHedge(checks: ChecksPage, { curve, puts, collars, hashprice, total
     value: `SUMPRODUCT(${dear})`,
     unit: "months",
     format: "count",
-    advice: `="In "&${firstMonth(curve, `${dear}>0`)}&" the put strike of a costless collar is above 100 % of the forward, and 100 % counts: lower it on Inputs or By month."`,
+    advice: orFirst(
+      `="In "&${firstMonth(curve, `${dear}>0`)}&" the put strike of a costless collar is above 100 % of the forward, and 100 % counts: lower it on Inputs or By month."`,
+    ),
   });
 }
 
@@ -183,49 +212,61 @@ function checkTotals(checks: ChecksPage, checked: Checked): void {
     name: "Hedged and open coins add up to the coins mined",
     value: `${total.total("btc")}+${total.total("open")}-SUM(${production.months("btc")})`,
     unit: "BTC",
-    advice: "A formula on the sheet Hedge total was changed: restore the sheet from a new workbook.",
+    advice: inputsFirst(
+      "A formula on the sheet Hedge total was changed: restore the sheet from a new workbook.",
+    ),
   });
   checks.check({
     name: "Futures lock in coins times the forward",
     value: `${futures.total("floor")}-SUMPRODUCT(${futures.months("btc")},${curve.months("forward")})`,
     unit: "USD",
-    advice: "A formula on the sheet Futures was changed: restore the sheet from a new workbook.",
+    advice: inputsFirst("A formula on the sheet Futures was changed: restore the sheet from a new workbook."),
   });
   checks.check({
     name: "Hashprice forwards lock in price times hashrate times days",
     value: `${hashprice.total("floor")}-SUMPRODUCT(${hashprice.months("price")},${hashprice.months("hashrate")},${hashprice.months("days")})`,
     unit: "USD",
-    advice: "A formula on the sheet Hashprice forwards was changed: restore the sheet from a new workbook.",
+    advice: inputsFirst(
+      "A formula on the sheet Hashprice forwards was changed: restore the sheet from a new workbook.",
+    ),
   });
   checks.check({
     name: "Hashprice forwards lock in coins times their price per coin",
     value: `${hashprice.total("floor")}-SUMPRODUCT(${hashprice.months("btc")},${hashprice.months("priceBtc")})`,
     unit: "USD",
-    advice: "A formula on the sheet Hashprice forwards was changed: restore the sheet from a new workbook.",
+    advice: inputsFirst(
+      "A formula on the sheet Hashprice forwards was changed: restore the sheet from a new workbook.",
+    ),
   });
   checks.check({
     name: "Premiums by month are the premiums of the legs",
     value: `${total.total("premium")}+SUMPRODUCT(leg_quantities,leg_premiums)`,
     unit: "USD",
-    advice: "A formula on the sheet Legs was changed: restore the sheet from a new workbook.",
+    advice: inputsFirst("A formula on the sheet Legs was changed: restore the sheet from a new workbook."),
   });
   checks.check({
     name: "The book at the forward is worth the sum of its legs",
     value: "INDEX(book_at_forward,1,7)-SUM(leg_values)",
     unit: "USD",
-    advice: "A formula on the sheet Legs or Book values was changed: restore the sheet from a new workbook.",
+    advice: inputsFirst(
+      "A formula on the sheet Legs or Book values was changed: restore the sheet from a new workbook.",
+    ),
   });
   checks.check({
     name: "Months without a hedge have the figures without one",
     value: `SUMPRODUCT(--(${total.months("btc")}=0),ABS(${total.months("fall.hedged")}-${total.months("fall.unhedged")})+ABS(${total.months("rise.hedged")}-${total.months("rise.unhedged")}))`,
     unit: "USD",
-    advice: "A formula on the sheet Hedge total was changed: restore the sheet from a new workbook.",
+    advice: inputsFirst(
+      "A formula on the sheet Hedge total was changed: restore the sheet from a new workbook.",
+    ),
   });
   checks.check({
     name: "Without a hedge the book is the coins mined at each price",
     value: "IF(SUMPRODUCT(ABS(leg_quantities))=0,INDEX(book_at_forward,1,3)-INDEX(book_at_forward,1,2),0)",
     unit: "USD",
-    advice: "A formula on the sheet Legs or Book values was changed: restore the sheet from a new workbook.",
+    advice: inputsFirst(
+      "A formula on the sheet Legs or Book values was changed: restore the sheet from a new workbook.",
+    ),
   });
 }
 
@@ -237,47 +278,54 @@ function checkAddIn(
     name: "Puts cost what Black's formula says in plain Excel",
     value: `SUMPRODUCT(ABS(${puts.months("premium")}-${witness.months("putCost")}))`,
     unit: "USD",
-    advice:
+    advice: inputsFirst(
       "Compare the sheets Puts and Second computation: a strike or a volatility out of all bounds, or a changed formula.",
+    ),
   });
   checks.check({
     name: "Collars cost what Black's formula says in plain Excel",
     value: `SUMPRODUCT(ABS(${collars.months("premium")}-${witness.months("collarCost")}))`,
     unit: "USD",
-    advice:
+    advice: inputsFirst(
       "Compare the sheets Collars and Second computation: a strike or a volatility out of all bounds, or a changed formula.",
+    ),
   });
   checks.check({
     name: "Calls less puts are the discounted forward less the strike",
     value: witness.total("parity"),
     unit: "USD/BTC",
-    advice: "Compare the sheet Second computation: a formula was changed.",
+    advice: inputsFirst("Compare the sheet Second computation: a formula was changed."),
   });
   checks.check({
     name: "Coins are the fleet's share of what the network mines",
     value: `${production.total("btc")}-${witness.total("btc")}`,
     unit: "BTC",
-    advice: "Compare the sheets Production and Second computation: a formula was changed.",
+    advice: inputsFirst("Compare the sheets Production and Second computation: a formula was changed."),
   });
   checks.check({
     name: "The model of the simulation mines the coins of Production",
     value: `model_btc-${production.total("btc")}`,
     unit: "BTC",
-    advice:
+    advice: inputsFirst(
       "Compare the sheets Model and Production: a formula was changed, or month 1 does not begin on the 1st.",
+    ),
   });
   checks.check({
     name: "Each month is simulated",
     value: `COUNT(Simulation!$A$7:$A$${7 + axis.months - 1})-SUM(${curve.months("flag")})`,
     unit: "months",
     format: "count",
-    advice: "Look at the sheet Simulation: a message there says which assumption of Model is out of bounds.",
+    advice: inputsFirst(
+      "Look at the sheet Simulation: a message there says which assumption of Model is out of bounds.",
+    ),
   });
   checks.check({
     name: "The hedge does not add to the cash at risk",
     value: `SUMPRODUCT(--(${risk.months("atRiskHedged")}>${risk.months("atRisk")}+1))`,
     unit: "months",
     format: "count",
-    advice: `="In "&${firstMonth(curve, `${risk.months("atRiskHedged")}>${risk.months("atRisk")}+1`)}&" cash at risk is higher with the hedge: more may be hedged than is mined."`,
+    advice: inputsFirst(
+      `="In "&${firstMonth(curve, `${risk.months("atRiskHedged")}>${risk.months("atRisk")}+1`)}&" cash at risk is higher with the hedge: more may be hedged than is mined."`,
+    ),
   });
 }
