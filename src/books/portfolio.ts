@@ -14,7 +14,14 @@ import { inputCheckPage } from "./portfolio/inputCheck";
 import { inputPage } from "./portfolio/inputs";
 import { resultPage, type SideBySide, valueBars, yearBars } from "./portfolio/results";
 import { lossBars, riskPage, simulationPage } from "./portfolio/risk";
-import { breakevenOf, sensitivityPage, shockBars, shockPage } from "./portfolio/sensitivity";
+import {
+  breakevenOf,
+  costsOf,
+  creditsOf,
+  sensitivityPage,
+  shockBars,
+  shockPage,
+} from "./portfolio/sensitivity";
 import { sitePage } from "./portfolio/sites";
 import { blockPage, enginePage, fleetPage, tablePage } from "./portfolio/table";
 
@@ -31,7 +38,7 @@ export function portfolio(): Book {
   const fleet = fleetPage(machines);
   const table = tablePage(fleet);
   const cash = cashPage(axis, fleet);
-  const results = resultPage(fleet, cash, breakevenOf);
+  const results = resultPage(fleet, cash, { breakevenOf, costsOf, creditsOf });
   const risk = riskPage(fleet);
   const concentration = concentrationPage();
   const sensitivity = sensitivityPage(fleet);
@@ -88,13 +95,13 @@ function dashboard({ cash, results, risk, concentration, sensitivity }: Shown): 
         name: "Capital expenditure (USD)",
         formula: "total_capex",
         format: "usd",
-        note: '="Machines and infrastructure of "&sites_counted&" sites"',
+        note: '="Machines and infrastructure of "&sites_counted&IF(sites_counted=1," site"," sites")',
       },
       {
         name: "Net present value (USD)",
         formula: "total_npv",
         format: "usd",
-        note: '="After tax and loans, over "&plan_months&" months"',
+        note: '="After tax and loans, over "&plan_months&IF(plan_months=1," month"," months")',
       },
       {
         name: "Internal rate of return (per year)",
@@ -162,7 +169,10 @@ function about(): Page {
       ["Site table", "The sites as MINING.PORTFOLIO reads them"],
       ["Blocks", "Each site as functions on one site read it"],
       ["Engine", "MINING.PORTFOLIO and MINING.PORTFOLIO_CASHFLOWS as they come"],
-      ["Shocks", "MINING.MINER_NPV of each site with one driver moved, and break-even prices"],
+      [
+        "Shocks",
+        "MINING.MINER_NPV of each site with one driver moved, break-even prices, costs of all months",
+      ],
       ["Cash flow", "Net and cumulative cash by month, by site and together"],
       ["Results", "The sites side by side, with totals"],
       ["Simulation", "MINING.SIM_PORTFOLIO and MINING.SIM_MINER as they come"],
@@ -178,6 +188,8 @@ function about(): Page {
       "All sites are on one market: the risk that is simulated is that of price and difficulty. Sites that fail by themselves are on the sheet Concentration.",
       "Capital expenditure is paid at the start date; the sites then start in their own months. Staged payments: workbook site-valuation.",
       "Months count at their end, and net present values discount by months over 12, so that Excel's NPV and IRR give the same.",
+      "A loan is drawn at the start date; its interest is added to it until the site starts, and level payments then repay it from the start month on.",
+      "sln (straight line) spreads the cost less the resale value, ddb stops at the resale value; macrs and bonus deduct the full cost, and resale above book value is taxed in the last month.",
       "Tax is paid in the month, losses are carried forward, and no site's loss lowers another's tax.",
       "Outages are taken as independent, at today's hashprice, before power that is saved.",
       "The allocation takes each site's value per TH/s as it is: further machines are taken to cost and earn what those there do.",

@@ -1,3 +1,4 @@
+import { cashflowsOf } from "../../src/core/cashflow/cashflows";
 import { portfolio as valued } from "../../src/core/cashflow/portfolio";
 import { sitesOf } from "../../src/core/cashflow/sites";
 import type { Cell } from "../../src/core/errors";
@@ -226,6 +227,20 @@ describe("as delivered", () => {
     same(book.number("total_btc"), total?.btc ?? NaN);
     for (const [index, line] of lines.slice(0, -1).entries())
       same(book.number(`Results!${"DEFG"[index] ?? ""}16`), line.npv);
+  });
+
+  test("costs per coin before and after heat and other revenue", () => {
+    const total = (flows: readonly Float64Array[]) =>
+      flows.reduce((sum, flow) => flow.reduce((so, one) => so + one, sum), 0);
+    const runs = sitesOf(table()).map(({ model }) => cashflowsOf(model));
+    const coins = total(runs.map(({ btc }) => btc));
+    const costs = total(runs.flatMap(({ power, otherOpex, profitShare }) => [power, otherOpex, profitShare]));
+    const credits = total(runs.flatMap(({ heat, otherRevenue }) => [heat, otherRevenue]));
+    same(book.number("Results!C23"), costs / coins);
+    same(book.number("Results!C24"), credits / coins);
+    same(book.number("Results!C25"), Number(valued(sitesOf(table())).at(-1)?.costPerBtc));
+    same(book.number("Results!C25"), (costs - credits) / coins);
+    same(book.number("Results!F23") - book.number("Results!F24"), book.number("Results!F25"));
   });
 
   test("Norway by month in plain arithmetic", () => {

@@ -4,7 +4,7 @@ import { cellAt, fixed, placed, quoted, type Page } from "../page";
 import { weightColumn } from "./concentration";
 import { kinds } from "./exposures";
 import type { SideBySide } from "./results";
-import { letters } from "./slots";
+import { LAST_SITE, letters } from "./slots";
 import type { FleetPage } from "./table";
 
 interface Sheets {
@@ -108,7 +108,7 @@ export function checkPage({ fleet, cash, results, risk, all }: Sheets): ChecksPa
     unit: "months",
     format: "count",
     advice:
-      '="Inputs, Months of the plan: "&plan_length&" cannot be shown; "&plan_months&" months are used. Type a whole number from 1 to 60."',
+      '="Inputs, Months of the plan: "&plan_length&" cannot be shown; "&plan_months&IF(plan_months=1," month is"," months are")&" used. Type a whole number from 1 to 60."',
   });
   page.check({
     name: "A step of each driver is 0 %",
@@ -193,6 +193,13 @@ export function checkPage({ fleet, cash, results, risk, all }: Sheets): ChecksPa
     unit: "% points",
     advice:
       '="Sheet Engine: the add-in finds "&IF(ISNUMBER(irr_of_addin),TEXT(irr_of_addin,"0.0%"),"no rate")&", Excel "&IF(ISNUMBER(irr_of_excel),TEXT(irr_of_excel,"0.0%"),"none")&". If cash changes its sign more than once there can be several rates: go by the net present value."',
+  });
+  const perCoin = (key: string) => results.at(`C${results.rowOf(key)}:${LAST_SITE}${results.rowOf(key)}`);
+  page.check({
+    name: "Cost per coin less heat and other revenue is the add-in's, by site and of all",
+    value: `IF(COUNT(${perCoin("grossCost")})=COUNT(${perCoin("cost")}),SUM(${perCoin("grossCost")})-SUM(${perCoin("credits")})-SUM(${perCoin("cost")}),1)`,
+    unit: "USD/BTC",
+    advice: `Sheet Results, Coins and cost: the lines of costs do not foot. ${noted}`,
   });
   page.check({
     name: "Sensitivity at 0 % is the net present value",

@@ -1,8 +1,15 @@
 import type { Format } from "../looks";
 import type { MonthPage } from "../months";
 import { Page } from "../page";
-import { bySite, letters, SITES } from "./slots";
+import { bySite, FIRST_SITE, LAST_SITE, letters, SITES } from "./slots";
 import type { FleetPage } from "./table";
+
+/** Where other sheets have figures of a site, by its column. */
+interface Shocks {
+  readonly breakevenOf: (letter: string) => string;
+  readonly costsOf: (letter: string) => string;
+  readonly creditsOf: (letter: string) => string;
+}
 
 interface Line {
   readonly key: string;
@@ -78,7 +85,7 @@ export class SideBySide extends Page {
 export function resultPage(
   fleet: FleetPage,
   cash: MonthPage,
-  breakevenOf: (letter: string) => string,
+  { breakevenOf, costsOf, creditsOf }: Shocks,
 ): SideBySide {
   const page = new SideBySide(
     fleet,
@@ -189,9 +196,33 @@ export function resultPage(
     format: "btcShort",
     name: "total_btc",
   });
+  const perCoin = (cellOf: (letter: string) => string) => {
+    const share = (cost: string, btc: string) =>
+      `IF(COUNT(${cost},${btc})=2,IF(${btc}>0,${cost}/${btc},"none"),"none")`;
+    const costs = `${cellOf(FIRST_SITE)}:${cellOf(LAST_SITE).replace(/^.*!/, "")}`;
+    return {
+      formula: (letter: string) => share(cellOf(letter), page.here("btc", letter)),
+      total: () =>
+        `IF(COUNT(${costs})=sites_counted,${share(`SUM(${costs})`, page.here("btc", "C"))},"none")`,
+    };
+  };
+  page.line({
+    key: "grossCost",
+    label: "Cost per coin: power, running costs, host",
+    unit: "USD/BTC",
+    ...perCoin(costsOf),
+    format: "usd",
+  });
+  page.line({
+    key: "credits",
+    label: "Less: heat and other revenue per coin",
+    unit: "USD/BTC",
+    ...perCoin(creditsOf),
+    format: "usd",
+  });
   page.line({
     key: "cost",
-    label: "Cost per coin: power and running costs",
+    label: "Cost per coin less heat and other revenue",
     unit: "USD/BTC",
     formula: value(7),
     total: all(7),

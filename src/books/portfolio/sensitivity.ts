@@ -15,6 +15,10 @@ const FIRST = 6;
 /** A bar, the steps, and an empty row. */
 const BLOCK = SHOCKS + 2;
 const BREAKEVEN = FIRST + drivers.length * BLOCK + 1;
+const COSTS = BREAKEVEN + 3;
+const CREDITS = COSTS + 1;
+/** Columns of MINING.MINER_CASHFLOWS. */
+const flows = { otherRevenue: 9, power: 10, opex: 11, heat: 20, hostShare: 21 } as const;
 const rowOf = (driver: number, step: number) => FIRST + driver * BLOCK + 1 + step;
 
 /** The sheet "Shocks": what the add-in says of each site when one driver moves. */
@@ -23,7 +27,7 @@ export function shockPage(fleet: FleetPage, table: Table): Page {
     "Shocks",
     "calculation",
     "Values under shocks",
-    "MINING.MINER_NPV of each site with one driver moved, and MINING.STRESS_TEST for the price at which its value is 0",
+    "MINING.MINER_NPV of each site with one driver moved, MINING.STRESS_TEST for the price at which its value is 0, and what MINING.MINER_CASHFLOWS adds up to",
   );
   Object.assign(page.widths, { A: 34, B: 15, C: 12 });
   for (const letter of letters) page.widths[letter] = 19;
@@ -62,10 +66,19 @@ export function shockPage(fleet: FleetPage, table: Table): Page {
     "Bitcoin price at which the value is 0",
     (_letter, index) => `MINING.STRESS_TEST(${blockOf(index)},"btc price","npv",0,"Breaking value")`,
   );
+  const sum = (keys: readonly (keyof typeof flows)[]) => (_letter: string, index: number) =>
+    keys.map((key) => `SUM(INDEX(MINING.MINER_CASHFLOWS(${blockOf(index)}),0,${flows[key]}))`).join("+");
+  page.section(COSTS - 1, "A", LAST_SITE, "Running over all months");
+  line(COSTS, "Power, running costs, host's share", sum(["power", "opex", "hostShare"]));
+  line(CREDITS, "Heat and other revenue", sum(["heat", "otherRevenue"]));
   page.frozenAt = "D6";
   page.printing.titleRows = "1:5";
   return page;
 }
+
+/** The cells of a site's costs over all months, and of its heat and other revenue. */
+export const costsOf = (letter: string) => `Shocks!${letter}$${COSTS}`;
+export const creditsOf = (letter: string) => `Shocks!${letter}$${CREDITS}`;
 
 /** The cell of a site's break-even price. */
 export const breakevenOf = (letter: string) => `Shocks!${letter}$${BREAKEVEN}`;
