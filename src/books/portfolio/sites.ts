@@ -250,8 +250,9 @@ export const groups: readonly (readonly [title: string, rows: readonly SiteRow[]
         unit: "share of cost",
         format: "percent",
         allows: share,
-        prompt: "Share of machines and infrastructure that a loan pays for; 0 % for none.",
-        note: "Repaid in level payments",
+        prompt:
+          "Share of machines and infrastructure that a loan pays for, drawn at the start date; 0 % for none.",
+        note: "Drawn at the start date",
         values: [0.3, 0, 0, 0],
       },
       {
@@ -260,8 +261,9 @@ export const groups: readonly (readonly [title: string, rows: readonly SiteRow[]
         unit: "per year",
         format: "percentFine",
         allows: share,
-        prompt: "Nominal yearly rate of the loan: 11 %. From 0 % to 100 %.",
-        note: "Assumption",
+        prompt:
+          "Nominal yearly rate of the loan: 11 %. Interest before the site starts is added to the loan. From 0 % to 100 %.",
+        note: "Interest until the start is added",
         values: [0.11, 0, 0, 0],
       },
       {
@@ -271,8 +273,8 @@ export const groups: readonly (readonly [title: string, rows: readonly SiteRow[]
         format: "count",
         allows: whole(1, 60),
         prompt:
-          "Payments from the start month on; what is left in the last month is repaid in it. From 1 to 60.",
-        note: "Counts only where there is a loan",
+          "Level payments from the start month on; what is left in the last month is repaid in it. From 1 to 60.",
+        note: "Level payments from the start month",
         values: [24, 24, 24, 24],
       },
     ],
@@ -307,8 +309,8 @@ export const groups: readonly (readonly [title: string, rows: readonly SiteRow[]
         unit: "choice",
         allows: { kind: "list", values: ["sln", "ddb", "macrs3", "macrs5", "bonus", "none"] },
         prompt:
-          "sln: straight line. ddb: double declining. macrs3, macrs5: IRS tables. bonus: all at once. none: never.",
-        note: "MACRS: IRS Publication 946",
+          "sln: straight line of cost less resale value. ddb: double declining down to it. macrs3, macrs5: IRS tables of the full cost. bonus: all at once. none: never.",
+        note: "sln: of cost less resale value",
         values: ["macrs5", "sln", "sln", "macrs5"],
       },
       {
