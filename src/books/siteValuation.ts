@@ -205,7 +205,7 @@ function about(): Page {
       "The market's price and difficulty hold at the start date; growth runs from it. Block heights run at 144 blocks a day.",
       "Payments by month count at the end of the month; machines that start run from the first day of it.",
       "Tax is paid in the month and losses are carried forward without limit; no tax is refunded, and the hedge is not taxed.",
-      "Puts are priced by Black's formula with one volatility; the premium is paid at the start date and is not in the net present value.",
+      "Puts are priced by Black's formula with one volatility; they are bought on the day of the market in use, and the premium is not in the net present value.",
       "Halving: the subsidy falls by block height, in the month in which the height is reached.",
       "All prices, fees, rates and growths are assumptions for you to replace, except where the note names a source.",
     ],

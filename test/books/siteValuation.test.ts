@@ -119,7 +119,7 @@ describe("site-valuation", () => {
     const first = coins.findIndex((mined) => mined > 0);
     let [premium, floors, hedged] = [0, 0, 0];
     for (let month = first; month < first + 6; month++) {
-      const years = (Date.UTC(2027, month + 1, 1) - Date.UTC(2027, 0, 1)) / 86_400_000 / 365;
+      const years = (Date.UTC(2027, month + 1, 1) - Date.UTC(2026, 9, 5)) / 86_400_000 / 365;
       const forward = delivered.price * Math.exp(0.045 * years);
       const put = blackPrice({
         type: "put",
@@ -139,7 +139,9 @@ describe("site-valuation", () => {
     expect(book.number("hedge_coins")).toBeCloseTo(hedged, 9);
     expect(book.number("hedge_premium")).toBeCloseTo(premium, 4);
     expect(book.number("hedge_floor")).toBeCloseTo(floors / hedged, 6);
-    expect(book.value("Dashboard!A5")).toMatch(/^Puts on 52\.2 BTC in 6 months cost \$287,301 and leave/);
+    expect(book.value("Dashboard!A5")).toMatch(
+      /^Puts on 52\.2 BTC in 6 months, bought on 2026-10-05, cost \$405,273 and leave/,
+    );
   });
 
   it("names several bad inputs at once, each with its place", async () => {
@@ -195,6 +197,25 @@ describe("site-valuation", () => {
     expect(book.failing()).toEqual([]);
     await typed({ loan_type: "annuity", loan_months: "24" });
     expect(book.number("site_irr")).toBeCloseTo(plainSite(delivered).irr, 9);
+  });
+
+  it("holds at prices, rates and sites of 0", async () => {
+    await typed({ discount_rate: "0", own_price: "0" });
+    expect(book.failing()).toEqual([]);
+    const power = book.number("breakeven_power");
+    expect(Math.abs(plainSite({ ...delivered, discount: 0, usdPerKwh: power }).npv)).toBeLessThan(1);
+    await typed({ discount_rate: "0.12" });
+    expect(book.number("breakeven_power")).toBeCloseTo(0.0524, 4);
+    await typed({ own_price: "0.042", site_mw: "0" });
+    expect(book.number("equity_needed")).toBeGreaterThan(0);
+    expect(book.value("Dashboard!C7")).toBe("none");
+    // Nothing is paid for machines and infrastructure, but the months before they run must be.
+    await typed({ site_mw: "20", price_per_th: "0", infra_per_mw: "0" });
+    expect(book.number("equity_needed")).toBeGreaterThan(0);
+    expect(book.number("site_payback")).toBeGreaterThan(2);
+    expect(book.number("site_payback")).toBeLessThan(3);
+    await typed({ price_per_th: "12", infra_per_mw: "250000" });
+    expect(book.failing()).toEqual([]);
   });
 
   it("allows no hedge at all, and says so", async () => {

@@ -242,26 +242,32 @@ export function checkPage({ deployment, cash, loan, path, proof, hedge, all }: S
     unit: "USD",
     advice: inputsFirst("Sheet Proof: the present values do not add up to the net present value."),
   });
+  const years = proof.at(`D${proof.rowOf("time")}:${cash.axis.last}${proof.rowOf("time")}`);
   const [flows, dates] = ["net", "date"].map((key) => {
     const row = cash.rowOf(key);
     return cash.at(`D${row}:${cash.axis.last}${row}`);
   });
   page.check({
     name: "Net present value: add-in against Excel's XNPV or NPV",
-    value: `IF(discounting="dated",XNPV(discount_rate,${flows},${dates}),${cash.opening("net")}+NPV((1+discount_rate)^(1/12)-1,${cash.months("net")}))-site_npv`,
+    value: `IF(discounting="dated",IF(discount_rate>0,XNPV(MAX(discount_rate,1/1000000),${flows},${dates}),SUMPRODUCT(${flows},(1+discount_rate)^-${years})),${cash.opening("net")}+NPV((1+discount_rate)^(1/12)-1,${cash.months("net")}))-site_npv`,
     unit: "USD",
     advice: inputsFirst("The net present value differs from Excel's own."),
   });
-  const years = proof.at(`D${proof.rowOf("time")}:${cash.axis.last}${proof.rowOf("time")}`);
-  const factors = `(1+MAX(site_irr,1/1000000-1))^-${years}`;
-  const left = `SUMPRODUCT(${flows},${factors})/SUMPRODUCT(ABS(${flows}),${factors})*1000000`;
   page.check({
     name: "At the internal rate of return the value is 0",
-    // Excel's search ends within a millionth of a percent, the add-in's does not end before it is exact.
-    value: `IF(ISNUMBER(site_irr),IF(irr_is_nearest,ROUND(${left},0),${left}),0)`,
+    value: "found_irr_left",
     unit: "ppm of cash",
     advice: inputsFirst(
       "The internal rate of return does not bring the cash flow to 0; see the sheets Cash flow and Valuation.",
+    ),
+  });
+  page.check({
+    name: "Payback: add-in against the cumulative cash",
+    value:
+      "IF(ISNUMBER(plain_payback),IF(ISNUMBER(engine_payback),IF(engine_payback>0,engine_payback-plain_payback,0),1),0)",
+    unit: "months",
+    advice: inputsFirst(
+      "The payback differs from that of the sheet Cash flow; see the sheet Engine figures.",
     ),
   });
   page.check({

@@ -62,12 +62,15 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     format: "percent",
     how: "XIRR of the dated cash, or IRR of the months; the search begins at the discount rate, at 1 % at least",
   });
-  const factors = `(1+MAX(excel_irr,1/1000000-1))^-${years}`;
+  const left = (rate: string) => {
+    const factors = `(1+MAX(${rate},1/1000000-1))^-${years}`;
+    return `ABS(SUMPRODUCT(${flows},${factors}))/SUMPRODUCT(ABS(${flows}),${factors})*1000000`;
+  };
   figure({
     name: "excel_irr_left",
     label: "What that rate leaves of the cash",
     unit: "ppm of cash",
-    formula: `IFERROR(IF(ISNUMBER(excel_irr),ABS(SUMPRODUCT(${flows},${factors}))/SUMPRODUCT(ABS(${flows}),${factors})*1000000,1000000),1000000)`,
+    formula: `IFERROR(IF(ISNUMBER(excel_irr),${left("excel_irr")},1000000),1000000)`,
     format: "decimal",
     how: "Present value at it over that of all cash without signs: Excel's search may end where the value is not 0",
   });
@@ -87,12 +90,58 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     how: "The add-in's, else Excel's",
   });
   figure({
+    name: "found_irr_left",
+    label: "What it leaves of the cash",
+    unit: "ppm of cash",
+    formula: `IF(irr_is_nearest,ROUND(excel_irr_left,0),IF(ISNUMBER(engine_irr),${left("engine_irr")},0))`,
+    format: "decimal",
+    how: "In whole ppm for Excel's, whose search ends within a millionth of a percent",
+  });
+  figure({
     name: "irr_note",
     label: "What is said of it",
     unit: "text",
     formula:
       'IF(irr_is_nearest,"cash changes sign more than once: the rate nearest the discount rate",IF(ISNUMBER(found_irr),"the only rate that does it","none: no rate does it"))',
     how: "Stands beside the rate on the sheet Valuation, and on the dashboard",
+  });
+
+  group("Payback");
+  const cumulative = line(cash, "cumulative");
+  figure({
+    name: "engine_payback",
+    label: "By the add-in",
+    unit: "months",
+    formula: `IFERROR(MINING.PAYBACK(model),${NONE})`,
+    format: "oneDecimal",
+    how: "MINING.PAYBACK: 0 where nothing is paid for machines, whatever else is paid",
+  });
+  figure({
+    name: "under_month",
+    label: "Last month with cumulative cash below 0",
+    unit: "number",
+    formula: `SUMPRODUCT(MAX((${cash.months("cumulative")}<0)*${cash.months("month")}))`,
+    format: "count",
+    how: "0 where only the order leaves it below 0, or nothing does",
+  });
+  figure({
+    name: "plain_payback",
+    label: "From the cumulative cash",
+    unit: "months",
+    formula: `IFERROR(IF(MIN(${cumulative})<0,IF(${cash.total("cumulative")}<0,${NONE},under_month-INDEX(${cumulative},1,under_month+1)/INDEX(${flows},1,under_month+2)),0),${NONE})`,
+    format: "oneDecimal",
+    how: "That month, and the part of the next that brings it to 0; none where it ends below 0, 0 where no equity is needed",
+  });
+
+  group("Break-even power price");
+  figure({
+    name: "engine_breakeven_power",
+    label: "By the add-in",
+    unit: "USD/kWh",
+    formula:
+      'IFERROR(MINING.STRESS_TEST(MINING.MODEL(model,"power price",IF(power_base>0,power_base,1/100)),"power price","npv",0,"Breaking value"),"none")',
+    format: "usdPerKwh",
+    how: "MINING.STRESS_TEST moves a price in proportion, so that from 0 or below the search begins at 0.01 USD/kWh",
   });
   return page;
 }

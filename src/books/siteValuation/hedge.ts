@@ -2,14 +2,14 @@ import { type Axis, type Month, MonthPage } from "../months";
 import { Page } from "../page";
 import { PAYOFFS } from "./tables";
 
-/** The sheet "Hedge": puts on the first months of production, bought on the start date. */
+/** The sheet "Hedge": puts on the first months of production, bought on the day of the market. */
 export function hedgePage(axis: Axis, cash: MonthPage): MonthPage {
   const page = new MonthPage(
     axis,
     "Hedge",
     "output",
     "Hedge with puts",
-    "Puts on the coins of the first months of production, bought at the start date; premium and payoff have the signs of cash",
+    "Puts on the coins of the first months of production, bought on the day of the market in use; premium and payoff have the signs of cash",
   );
   const usd = { unit: "USD", format: "usd" } as const;
   const at = (key: string, column: string) => page.cell(key, column);
@@ -71,9 +71,9 @@ export function hedgePage(axis: Axis, cash: MonthPage): MonthPage {
   page.group("Puts");
   page.line({
     key: "years",
-    label: "Years to expiry, at the month's end",
+    label: "Years from the market's day to expiry",
     unit: "years",
-    formula: ({ here }) => `(${here}$5+1-start_date)/365`,
+    formula: ({ here }) => `MAX(0,${here}$5+1-market_as_of)/365`,
     total: "none",
     format: "decimal",
   });
@@ -106,7 +106,7 @@ export function hedgePage(axis: Axis, cash: MonthPage): MonthPage {
   });
   page.line({
     key: "premium",
-    label: "Premium, paid at the start date",
+    label: "Premium, paid on the market's day",
     formula: ({ here }) => `-${at("hedged", here)}*${at("put", here)}`,
     ...usd,
   });
@@ -211,7 +211,7 @@ export function payoffPage(cash: MonthPage, hedge: MonthPage): Page {
       "USD",
       `-${hedge.total("premium")}`,
       "usd",
-      "Paid at the start date; not in the net present value",
+      "Paid on the day of the market in use; not in the net present value",
     ],
     [
       "hedge_cost",
@@ -265,9 +265,9 @@ export function payoffPage(cash: MonthPage, hedge: MonthPage): Page {
       "hedge_value",
       "Net present value with the hedge, on the model's path",
       "USD",
-      `IF(ISNUMBER(site_npv),site_npv-hedge_premium+SUMPRODUCT(${hedge.months("pathPayoff")},(1+discount_rate)^-${hedge.months("years")}),"see Checks")`,
+      `IF(ISNUMBER(site_npv),site_npv+(1+discount_rate)^((start_date-market_as_of)/365)*(SUMPRODUCT(${hedge.months("pathPayoff")},(1+discount_rate)^-${hedge.months("years")})-hedge_premium),"see Checks")`,
       "usd",
-      "Payoffs added, premium paid; not taxed",
+      "Payoffs added, premium paid, both as of the start date; not taxed",
     ],
   ] as const;
   page.section(5, "A", "E", "The hedge in figures");
@@ -284,7 +284,7 @@ export function payoffPage(cash: MonthPage, hedge: MonthPage): Page {
     '=IF(hedge_months=0,"No month is hedged: type a number of months on the sheet Inputs to hedge.",' +
       'IF(hedge_count=0,"No coins are mined within the plan, so none are hedged.",' +
       '"Puts on "&TEXT(hedge_coins,"#,##0.0")&" BTC in "&hedge_count&IF(hedge_count=1," month"," months")' +
-      '&" cost "&TEXT(hedge_premium,"$#,##0")' +
+      '&", bought on "&TEXT(market_as_of,"yyyy-mm-dd")&", cost "&TEXT(hedge_premium,"$#,##0")' +
       '&" and leave "&TEXT(hedge_floor,"$#,##0")&" for a hedged coin at the least."))',
     "verdict",
   );

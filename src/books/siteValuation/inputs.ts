@@ -509,7 +509,7 @@ export function inputPage(): Inputs {
     allows: whole(0, 24),
     prompt:
       "How many months of production are hedged, from the first month with coins on: any number from 0 to 24.",
-    note: "From the first month in which coins are mined; 0 hedges nothing",
+    note: "From the first month with coins; puts are bought on the market's day at its price; 0 hedges nothing",
   });
   input({
     name: "hedge_share",
@@ -593,7 +593,7 @@ export function inputPage(): Inputs {
     format: "percent",
     allows: decimal(0, 1),
     prompt: "How far each driver moves down and up: 10 %. More than 0 % and below 100 %.",
-    note: "The same for all drivers, so that their bars compare",
+    note: "The same for all drivers; uptime is cut at 100 % and PUE at 1, so their bars may be shorter",
   });
   input({
     name: "bridge_scenario",

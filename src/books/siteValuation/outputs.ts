@@ -67,7 +67,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "site_payback",
     label: "Payback",
     unit: "months",
-    formula: `IFERROR(MINING.PAYBACK(model),${NONE})`,
+    formula: "plain_payback",
     format: "oneDecimal",
     how: "Months from the start date until cumulative cash stays at or above 0; none within the plan",
   });
@@ -157,7 +157,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "breakeven_power",
     label: "Break-even power price",
     unit: "USD/kWh",
-    formula: `IFERROR(MINING.STRESS_TEST(model,"power price","npv",0,"Breaking value"),${NONE})`,
+    formula: "engine_breakeven_power",
     format: "usdPerKwh",
     how: "Power price at the start, its growth as it is, at which the net present value is 0",
   });
