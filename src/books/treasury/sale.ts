@@ -136,9 +136,17 @@ function putMethods(page: Page, run: SaleRun): void {
   }
   const range = (letter: string) =>
     `${letter}${METHODS_FIRST}:${letter}${METHODS_FIRST + methods.length - 1}`;
+  /** All methods with the least of a column, since several may tie. */
+  const least = (letter: string) => {
+    const parts = methods.map((_, index) => {
+      const row = METHODS_FIRST + index;
+      return `IF(${letter}${row}=MIN(${range(letter)}),", "&A${row},"")`;
+    });
+    return `MID(${parts.join("&")},3,99)`;
+  };
   page.put(
     `A${METHODS_FIRST + 5}`,
-    `=INDEX(${range("A")},MATCH(MIN(${range("F")}),${range("F")},0))&" has the least tax, "&INDEX(${range("A")},MATCH(MIN(${range("C")}),${range("C")},0))&" the smallest gain."`,
+    `="Least tax: "&${least("F")}&". Smallest gain: "&${least("C")}&"."`,
     "note",
   );
   page.charts.push({ ...gainChart(page), over: `A${METHODS_FIRST + 7}:F${LOTS_HEAD - 4}` });
