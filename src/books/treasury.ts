@@ -35,7 +35,7 @@ export function treasury(): Book {
   const [lots, movements] = [lotReading(), movementReading()];
   const months = treasuryPage(axis, runs, bills);
   const [saleRun, rollforwardRun] = [new SaleRun(lots), new RollforwardRun()];
-  const [risk, runway] = [new RiskRun(), new RunwayRun(bills, runs)];
+  const [risk, runway] = [new RiskRun(runs), new RunwayRun(bills, runs)];
   const [loan, sale] = [loanPage(risk), salePage(saleRun)];
   const policies = policiesPage(runs);
   const pages: Page[] = [
@@ -116,9 +116,9 @@ function dashboard(months: MonthPage, policies: Page, loan: Page, sale: Page, ru
       },
       {
         name: "Drop to liquidation",
-        formula: "drop_to_liquidation",
+        formula: 'IF(drop_to_liquidation<0,"none left",drop_to_liquidation)',
         format: "percent",
-        note: '=IF(is_pledged=1,"At "&TEXT(liquidation_price,"$#,##0")&"; margin call at "&TEXT(margin_call_price,"$#,##0"),"No loan against coins")',
+        note: '=IF(is_pledged=1,IF(drop_to_liquidation<0,"Already below the price of liquidation, ","At ")&TEXT(liquidation_price,"$#,##0")&"; margin call at "&TEXT(margin_call_price,"$#,##0"),"No loan against coins")',
       },
       {
         name: "Taxable gain of the planned sale",

@@ -336,6 +336,23 @@ describe("laws", () => {
     });
   });
 
+  test("a price below that of liquidation is called so", async () => {
+    const [chance, average] = [book.number("Loan!B11"), book.number("Loan!B12")];
+    expect(average).toBeGreaterThan(0.1);
+    expect(average).toBeLessThan(chance / 3);
+    await typed({ loan_usd: "5000000" }, () => {
+      expect(book.errors()).toEqual([]);
+      expect(book.value("Dashboard!E7")).toBe("none left");
+      expect(book.value("Dashboard!E8")).toMatch(/^Already below the price of liquidation, \$104,167/);
+      expect(book.value("Loan!D10")).toBe("Already below the price of liquidation");
+      expect(book.number("Loan!B12")).toBe(1);
+    });
+  });
+
+  test("methods that tie in tax are all named", () => {
+    expect(book.value("Sale!A26")).toBe("Least tax: fifo, hifo. Smallest gain: hifo.");
+  });
+
   test("a fleet that stands still mines nothing", async () => {
     await typed({ hashrate: "0" }, () => {
       expect(book.errors()).toEqual([]);

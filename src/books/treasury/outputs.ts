@@ -250,7 +250,7 @@ export function loanPage(risk: RiskRun): Page {
     "Loan against coins",
     "Loan to value now and at other prices, the prices at which the lender acts, and the coins that cure a margin call",
   );
-  Object.assign(page.widths, { A: 34, B: 16, C: 15, D: 15, E: 15, F: 18, G: 18, H: 15, I: 15 });
+  Object.assign(page.widths, { A: 42, B: 16, C: 15, D: 15, E: 15, F: 18, G: 18, H: 15, I: 15 });
   page.section(5, "A", "I", "Today");
   putList(page, 6, [
     [
@@ -283,7 +283,7 @@ export function loanPage(risk: RiskRun): Page {
       "IF(is_pledged=1,1-margin_call_price/market_price,1)",
       "share",
       "percent",
-      "By how much the price may fall before the lender calls",
+      '=IF(drop_to_call<0,"Already below the price of a margin call","By how much the price may fall before the lender calls")',
     ],
     [
       "drop_to_liquidation",
@@ -291,15 +291,23 @@ export function loanPage(risk: RiskRun): Page {
       risk.loan("Drop to liquidation"),
       "share",
       "percent",
-      "By how much the price may fall before coins are sold; 100 % without a loan",
+      '=IF(drop_to_liquidation<0,"Already below the price of liquidation","By how much the price may fall before coins are sold; 100 % without a loan")',
     ],
     [
       "touch",
-      "Chance of liquidation",
+      "Chance of liquidation if nothing were repaid",
       risk.loan("Probability of touch"),
       "share",
       "percent",
-      "That the price touches it before the loan ends; for today's balance, so with repayments it is less",
+      "That the price falls to it before the loan ends if today's balance were owed throughout; repayments make it much less",
+    ],
+    [
+      undefined,
+      "Chance with the average balance",
+      risk.touchOnAverage,
+      "share",
+      "percent",
+      "Approximation: the same with the mean of the plan's balances until the last payment, as if that were owed throughout",
     ],
     [
       "btc_to_cure",
@@ -383,7 +391,7 @@ export function loanPage(risk: RiskRun): Page {
     { range: `A${LADDER_FIRST}:I${LADDER_LAST}`, formula: `$F${LADDER_FIRST}="liquidates"`, look: "red" },
     { range: `A${LADDER_FIRST}:I${LADDER_LAST}`, formula: `$F${LADDER_FIRST}="nothing"`, look: "green" },
   );
-  page.charts.push({ ...ltvChart(page), over: "A18:I38" });
+  page.charts.push({ ...ltvChart(page), over: "A19:I38" });
   page.frozenAt = "A4";
   return page;
 }

@@ -1,5 +1,6 @@
 import { Page } from "../page";
 import { MONTHS } from "./inputs";
+import type { PolicyRuns } from "./runs";
 import { MONTHLY_BILLS, MONTHLY_COINS } from "./addresses";
 
 const LOAN = { head: 6, first: 7 } as const;
@@ -31,7 +32,10 @@ const LADDER = { head: 23, first: 24, last: 24 + MONTHS } as const;
 export class RiskRun extends Page {
   readonly ladder = LADDER;
 
-  constructor() {
+  /** The chance of liquidation with the mean of the balances until the last payment. */
+  readonly touchOnAverage = this.at(`E${LOAN.first + 1}`);
+
+  constructor(private readonly runs: PolicyRuns) {
     super(
       "Risk run",
       "calculation",
@@ -41,7 +45,7 @@ export class RiskRun extends Page {
     this.putLoan();
     this.putRunway();
     this.putLadder();
-    Object.assign(this.widths, { A: 26, B: 18, C: 20, D: 20, E: 20, F: 20, G: 20 });
+    Object.assign(this.widths, { A: 26, B: 18, C: 20, D: 28, E: 20, F: 20, G: 20 });
     this.frozenAt = "A4";
   }
 
@@ -72,6 +76,17 @@ export class RiskRun extends Page {
         loanFormats[index],
       );
     }
+    const balances = `${this.runs.column("plan", "monthOfRow")},"<"&loan_months,${this.runs.column("plan", "loan")}`;
+    this.put(`D${LOAN.first}`, "Mean of the balances (USD)", "label");
+    this.put(`E${LOAN.first}`, `=SUMIF(${balances})/loan_months`, "figure", "usd");
+    this.put(`D${LOAN.first + 1}`, "Its probability of touch", "label");
+    this.put(
+      `E${LOAN.first + 1}`,
+      `=IF(is_pledged=0,0,IF(${this.loan("LTV")}>=liquidation_ltv,1,MINING.LOAN_HEALTH(E${LOAN.first},collateral_read,market_price,` +
+        `liquidation_ltv,margin_call_read,loan_months/12,volatility,"Probability of touch",cure_read)))`,
+      "figure",
+      "percent",
+    );
   }
 
   private putRunway(): void {
