@@ -296,6 +296,37 @@ describe("other numbers", () => {
     );
   }, 60_000);
 
+  const legal: readonly (readonly (readonly [cell: string, text: string])[])[] = [
+    [["power_price", "0"]],
+    [
+      ["power_price", "0"],
+      ["plan_months", "36"],
+    ],
+    [
+      ["power_price", "0"],
+      ["By month!F11", "0.05"],
+    ],
+    [["opex_per_month", "0"]],
+  ];
+  it.each(legal.map((typed) => ({ typed })))(
+    "simulates also with $typed",
+    async ({ typed }) => {
+      await whileTyped(typed, () => {
+        expect(book.number("Dashboard!F7")).toBeGreaterThan(0);
+        expect(book.failing()).toEqual([]);
+      });
+    },
+    60_000,
+  );
+
+  it("shows no cash at risk where the simulation failed", async () => {
+    await whileTyped([["difficulty_volatility", "-1"]], () => {
+      expect(book.value("Dashboard!F7")).toBe("see Checks");
+      expect(book.value("Cash at risk!E23")).toBe("see Checks");
+      expect(book.failing()[0]?.advice).toMatch(/^First correct Volatility of the difficulty \(Inputs!B/);
+    });
+  }, 60_000);
+
   it("follows a forward curve of prices and of a basis", async () => {
     await whileTyped(
       [

@@ -1,12 +1,12 @@
 import { modelPage } from "../modelSheet";
 import { type Axis, type Month, MonthPage } from "../months";
-import { Page } from "../page";
+import { Page, placed } from "../page";
 import type { Instruments } from "./total";
 
 /** The fleet as the simulation reads it: months of production, prices at the forwards, no tax and no capital. */
 export function hedgeModelPage({ axis, typed, curve, production }: Instruments): MonthPage {
   const months = (key: string, source: MonthPage) => (month: Month) => source.of(key, month.here);
-  return modelPage(axis, [
+  const page = modelPage(axis, [
     [
       "Market",
       [
@@ -56,7 +56,7 @@ export function hedgeModelPage({ axis, typed, curve, production }: Instruments):
           label: "Power price",
           unit: "USD/kWh",
           value: ({ here }) =>
-            `IF(ISNUMBER(${typed.of("power_price", here)}),${typed.of("power_price", here)},power_price)`,
+            `IF(${curve.of("flag", here)}=0,"",IF(ISNUMBER(${typed.of("power_price", here)}),${typed.of("power_price", here)},power_price))`,
           format: "usdPerKwh",
         },
         { name: "pue", label: "Power usage effectiveness", unit: "ratio", value: "pue", format: "decimal" },
@@ -108,6 +108,23 @@ export function hedgeModelPage({ axis, typed, curve, production }: Instruments):
       ],
     ],
   ]);
+  // Prices of 0 up to the edge of the block are refused, as blank cells are 0 on a desktop: one price stands by itself.
+  const price = `D${rowOf(page, "power price")}`;
+  page.cells.delete(price);
+  page.put(
+    price,
+    `=IF(COUNT(${typed.months("power_price")})=0,power_price,"monthly")`,
+    "figure",
+    "usdPerKwh",
+  );
+  return page;
+}
+
+/** The row of an assumption on the sheet Model. */
+function rowOf(page: Page, assumption: string): number {
+  for (const [cell, { content }] of page.cells)
+    if (content === assumption && cell.startsWith("C")) return placed(cell).row;
+  throw new Error(`Model has no ${assumption}`);
 }
 
 /**
@@ -177,6 +194,11 @@ export function simulationPage({ axis, puts, collars, futures }: Instruments): P
   page.put(`B${row + 1}`, "=SUM(INDEX(MINING.MINER_CASHFLOWS(model),0,7))", "figure", "btcShort");
   page.put(`C${row + 1}`, "BTC", "unit");
   page.call("model_btc", `B${row + 1}`);
+  const firsts = ["A", "F", "K", "P"].map((letter) => `ISNUMBER(${letter}${FIRST_ROW})`);
+  page.put(`A${row + 2}`, "Done", "label");
+  page.put(`B${row + 2}`, `=IF(AND(${firsts.join(",")}),1,0)`, "figure", "flag");
+  page.put(`C${row + 2}`, "1 or 0", "unit");
+  page.call("is_simulated", `B${row + 2}`);
   page.heights.set(FIRST_ROW - 1, 32);
   page.frozenAt = `A${FIRST_ROW}`;
   return page;
@@ -229,7 +251,10 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
   const tables = [1, 2, 3] as const;
   const of = ({ here }: Month, table: number, column: number) =>
     `INDEX(${simulated(axis.months, table, column)},${cell("month", here)})`;
-  const inPlan = ({ here }: Month, value: string) => `IF(${cell("flag", here)}=1,${value},0)`;
+  // The cells of a table that is not there are empty, which is no 0.
+  const orSee = (value: string) => `IF(is_simulated=1,${value},"see Checks")`;
+  const inPlan = ({ here }: Month, value: string) => `IF(${cell("flag", here)}=1,${orSee(value)},0)`;
+  const sum = ({ row }: MonthPage) => orSee(`SUM(${axis.column(1)}${row}:${axis.last}${row})`);
   page.group("Shares hedged");
   for (const key of shares)
     page.line({
@@ -250,7 +275,9 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
     formula: ({ here }) => `MAX(0,1-SUM(${cell("puts", here)}:${cell("hashprice", here)}))`,
   });
   const largest = ({ row }: MonthPage) =>
-    `SUMPRODUCT(MAX(${axis.column(1)}${row}:${axis.last}${row}*${instruments.curve.months("inBook")}))`;
+    orSee(
+      `SUMPRODUCT(MAX(${axis.column(1)}${row}:${axis.last}${row}*${instruments.curve.months("inBook")}))`,
+    );
   const blend = (month: Month, column: number, shareOf: (key: string) => string) =>
     tables.map((table) => `${shareOf(shares[table - 1] ?? "")}*${of(month, table, column)}`).join("+");
   page.group("Mean cash of the month");
@@ -259,6 +286,7 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
     label: "Mean without the hedge",
     unit: "USD",
     format: "usd",
+    total: { formula: sum(page) },
     formula: (month) => inPlan(month, of(month, 0, 1)),
   });
   page.line({
@@ -266,6 +294,7 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
     label: "What puts, collars, futures add",
     unit: "USD",
     format: "usd",
+    total: { formula: sum(page) },
     formula: (month) =>
       inPlan(
         month,
@@ -277,16 +306,20 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
     label: "What hashprice forwards add",
     unit: "USD",
     format: "usd",
+    total: { formula: sum(page) },
     formula: ({ here }) =>
-      `${hashprice.of("floor", here)}-${cell("hashprice", here)}*(${cell("mean", here)}-${production.of("power", here)}-${production.of("opex", here)})`,
+      orSee(
+        `${hashprice.of("floor", here)}-${cell("hashprice", here)}*(${cell("mean", here)}-${production.of("power", here)}-${production.of("opex", here)})`,
+      ),
   });
   page.line({
     key: "meanHedged",
     label: "Mean with the hedge",
     unit: "USD",
     format: "usd",
+    total: { formula: sum(page) },
     isTotal: true,
-    formula: ({ here }) => `SUM(${cell("mean", here)}:${cell("meanHashprice", here)})`,
+    formula: ({ here }) => orSee(`SUM(${cell("mean", here)}:${cell("meanHashprice", here)})`),
   });
   page.group("Cash at risk: mean less the cash of a bad month (total: worst of the hedged months)");
   page.line({
@@ -325,7 +358,7 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
     unit: "USD",
     format: "usd",
     total: "none",
-    formula: ({ here }) => `${cell("mean", here)}-${cell("atRisk", here)}`,
+    formula: ({ here }) => orSee(`${cell("mean", here)}-${cell("atRisk", here)}`),
   });
   page.line({
     key: "lowHedged",
@@ -333,7 +366,7 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
     unit: "USD",
     format: "usd",
     total: "none",
-    formula: ({ here }) => `${cell("meanHedged", here)}-${cell("atRiskHedged", here)}`,
+    formula: ({ here }) => orSee(`${cell("meanHedged", here)}-${cell("atRiskHedged", here)}`),
   });
   page.group("The same from the price fan, with price as the only risk");
   page.line({
