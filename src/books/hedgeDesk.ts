@@ -300,8 +300,9 @@ function about(): Page {
       "Options are European, valued by Black (1976), and expire on the last day of their month; there is no smile: one volatility for all strikes of an expiry.",
       "Premiums are paid today, and their financing is not counted; margin calls of futures before expiry are not counted either.",
       "A hashprice forward is taken at the expected difficulty in Book by price and after the fall and the rise: hashprice moves there with the price of bitcoin.",
-      "Cash at risk blends the simulations of the instruments by the shares hedged. That is exact where price is the only risk, and errs to the safe side where difficulty is random too.",
-      "Cash at risk runs at one volatility, which gives the hedged months the variance of the curve from today on; the machines run in every month, also at a loss; there is no tax.",
+      "Cash at risk blends the simulations of the instruments by the shares hedged. That is exact where price is the only risk, and an approximation where difficulty is random too.",
+      "Cash at risk is simulated from the first day of month 1 on, with one volatility: the curve's at the plan's end. What happens before that day is left out, so early months are understated, most where month 1 is far away; where the curve is much lower early on, they may be overstated. The last row of Cash at risk says by how much: as delivered month 1 has 60 % of the curve's price risk, month 12 has 95 %.",
+      "In the simulation the machines run in every month, also at a loss; there is no tax.",
       "The fan and the forwards say what the market implies, not what will happen.",
     ],
     sources: [

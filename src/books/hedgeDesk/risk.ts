@@ -86,9 +86,9 @@ export function hedgeModelPage({ axis, typed, curve, production }: Instruments):
         },
         {
           name: "volatility",
-          label: "Volatility to the hedged months",
+          label: "Volatility at the plan's end",
           unit: "per year",
-          value: volatility(curve),
+          value: `INDEX(${curve.months("volatility")},1,plan_months)`,
           format: "percent",
         },
         {
@@ -117,6 +117,7 @@ export function hedgeModelPage({ axis, typed, curve, production }: Instruments):
     "figure",
     "usdPerKwh",
   );
+  page.call("simulated_volatility", `D${rowOf(page, "volatility")}`);
   return page;
 }
 
@@ -125,18 +126,6 @@ function rowOf(page: Page, assumption: string): number {
   for (const [cell, { content }] of page.cells)
     if (content === assumption && cell.startsWith("C")) return placed(cell).row;
   throw new Error(`Model has no ${assumption}`);
-}
-
-/**
- * The simulation's clock begins with month 1, that of the hedges today. At this volatility the hedged months have
- * together the variance that the curve gives them from today on.
- */
-function volatility(curve: MonthPage): string {
-  const [levels, years, inBook] = [curve.months("volatility"), curve.months("years"), curve.months("inBook")];
-  return (
-    `SQRT(SUMPRODUCT(${levels},${levels},${years},${inBook})` +
-    `/SUMPRODUCT((${curve.months("month")}-1/2)/12,${inBook}))`
-  );
 }
 
 const FIRST_ROW = 7;
@@ -244,7 +233,7 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
     "Cash at risk",
     "output",
     "Cash at risk by month",
-    "How far each month's cash may fall short of its mean, without and with the hedge: add-in's simulation of price and difficulty",
+    "How far each month's cash may fall short of its mean; simulated from the first day of month 1 on with one volatility, the curve's at the plan's end: the last row says what that leaves out",
   );
   const cell = page.cell;
   const shares = ["puts", "collars", "futures", "hashprice"] as const;
@@ -406,6 +395,18 @@ export function riskPage(instruments: Instruments, total: MonthPage, fan: MonthP
     total: "none",
     isTotal: true,
     formula: ({ here }) => `SUM(${cell("fanLow", here)}:${cell("fanForwards", here)})`,
+  });
+  page.group(
+    "Price risk of the simulation by that of the curve from today on: below 100 % risk is understated",
+  );
+  page.line({
+    key: "spread",
+    label: "Simulated by the curve's",
+    unit: "share",
+    format: "percentWhole",
+    total: "none",
+    formula: ({ here }) =>
+      `IF(${cell("flag", here)}=1,simulated_volatility*SQRT((${cell("month", here)}-1/2)/12)/(${instruments.curve.of("volatility", here)}*SQRT(${instruments.curve.of("years", here)})),0)`,
   });
   return page;
 }
