@@ -135,7 +135,7 @@ const coinChart = {
 
 const fanChart = {
   ...overMonths,
-  title: "Price fan: 90 % and 50 % of outcomes",
+  title: "Price fan",
   labels,
   series: [
     { name: "Highest line", values: drawn(14), colour: "7A5195", isDashed: true },
@@ -231,7 +231,7 @@ function dashboard(total: MonthPage, risk: MonthPage): DashboardPage {
         name: "Floor price",
         formula: total.total("floorPrice"),
         format: "usd",
-        note: '="per hedged coin, after premium; today "&TEXT(market_price,"$#,##0")',
+        note: '=IF(hedged_coins=0,"nothing is hedged","per hedged coin, after premium")&"; today "&TEXT(market_price,"$#,##0")',
       },
       {
         name: "Worst month after the fall",
@@ -302,7 +302,7 @@ function about(): Page {
       "A hashprice forward is taken at the expected difficulty in Book by price and after the fall and the rise: hashprice moves there with the price of bitcoin.",
       "Cash at risk blends the simulations of the instruments by the shares hedged. That is exact where price is the only risk, and an approximation where difficulty is random too.",
       "Cash at risk is simulated from the first day of month 1 on, with one volatility: the curve's at the plan's end. What happens before that day is left out, so early months are understated, most where month 1 is far away; where the curve is much lower early on, they may be overstated. The last row of Cash at risk says by how much: as delivered month 1 has 60 % of the curve's price risk, month 12 has 95 %.",
-      "In the simulation the machines run in every month, also at a loss; there is no tax.",
+      "In the simulation the machines run in every month, also at a loss; there is no tax. Where months have power prices of their own, one of 0 in month 36 is refused.",
       "The fan and the forwards say what the market implies, not what will happen.",
     ],
     sources: [

@@ -261,6 +261,7 @@ describe("other numbers", () => {
   it("is the same with no hedge as without one", async () => {
     await whileTyped([["hedge_months", "0"]], () => {
       expect(book.value("hedge_state")).toMatch(/^Nothing is hedged/);
+      expect(book.value("Dashboard!D7")).toBe("none");
       expect(book.number("Dashboard!B7")).toBe(0);
       expect(book.number("Dashboard!C7")).toBeCloseTo(0, 9);
       for (let row = 31; row <= 71; row += 10)

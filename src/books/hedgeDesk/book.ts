@@ -167,7 +167,7 @@ export function legPage({ axis, curve, production, puts, collars, futures, hashp
 /** What is hedged, in a sentence. */
 const state = (curve: MonthPage) =>
   'IF(hedged_coins=0,"Nothing is hedged: all figures are those without a hedge",' +
-  '"Hedged: "&TEXT(hedged_coins,"#,##0.00")&" of "&TEXT(book_btc,"#,##0.00")&" BTC in "&hedge_count&" months, to "&' +
+  '"Hedged: "&TEXT(hedged_coins,"#,##0.00")&" of "&TEXT(book_btc,"#,##0.00")&" BTC in "&hedge_count&IF(hedge_count=1," month"," months")&", to "&' +
   `TEXT(INDEX(${curve.months("end")},1,MIN(hedge_first+hedge_count-1,plan_months)),"mmm yyyy"))`;
 
 const VALUES_ROW = 9;

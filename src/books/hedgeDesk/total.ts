@@ -99,7 +99,7 @@ export function totalPage(instruments: Instruments): MonthPage {
     label: "Floor price per hedged coin",
     unit: "USD/BTC",
     format: "usd",
-    total: { formula: `IF(C${page.rowOf("btc")}>0,C${page.rowOf("floor")}/C${page.rowOf("btc")},0)` },
+    total: { formula: `IF(C${page.rowOf("btc")}>0,C${page.rowOf("floor")}/C${page.rowOf("btc")},"none")` },
     formula: ({ here }) => `IF(${cell("btc", here)}>0,${cell("floor", here)}/${cell("btc", here)},0)`,
   });
   page.call("hedged_coins", `C${page.rowOf("btc")}`);
