@@ -1,10 +1,13 @@
-// Takes the README's picture of the workbench again, by the browser tests.
+// Takes the README's pictures again: the browser test that does its five steps.
 const { spawnSync } = require("node:child_process");
 
-const env = { ...process.env, SCREENSHOT: "assets/workbench.png" };
-const { status } = spawnSync("npx", ["jest", "--selectProjects", "browser", "-t", "the example opens"], {
-  env,
-  stdio: "inherit",
-  shell: process.platform === "win32",
-});
+const { status } = spawnSync(
+  "npx",
+  ["jest", "test/browser/tutorial.test.ts", "--selectProjects", "browser"],
+  {
+    env: { ...process.env, PICTURES: "assets" },
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  },
+);
 process.exit(status ?? 1);
