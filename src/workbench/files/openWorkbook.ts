@@ -154,6 +154,9 @@ function validationsOf(
  * which. Gives what is kept of them.
  */
 function dressCharts(sheet: SheetData, read: readonly PlacedChart[]): KeptChart[] {
+  // The import puts what begins where a cell does a pixel in front of it, which the export cannot find.
+  for (const { offset } of sheet.figures)
+    Object.assign(offset, { x: Math.max(0, offset.x), y: Math.max(0, offset.y) });
   const charts = sheet.figures.filter(({ tag }) => tag === "chart");
   if (charts.length !== read.length) return [];
   for (const [index, chart] of charts.entries()) {

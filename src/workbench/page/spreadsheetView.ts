@@ -3,7 +3,7 @@ import type { App } from "@odoo/owl";
 import { askConfirmation, notifyUser, raiseError } from "./messages";
 import { checkAsMeant } from "../grid/formulaEntry";
 import { giveRoles } from "../grid/roles";
-import { describeSelectedCell } from "../grid/selectedCell";
+import { describeSelectedCell } from "./selectedCell";
 import { showWideNumbers } from "../grid/wideNumbers";
 
 /** Beside the task pane the grid may be as narrow as a telephone's screen, and is still used with a mouse. */

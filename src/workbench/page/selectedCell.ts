@@ -1,6 +1,6 @@
 import type { Model } from "@odoo/o-spreadsheet";
 import { promptAt } from "../files/keptPlugin";
-import { excelErrorName, isError } from "./errors";
+import { excelErrorName, isError } from "../grid/errors";
 
 /**
  * Says what is wrong in the selected cell, or else what its file says of what may be typed there: the spreadsheet shows
