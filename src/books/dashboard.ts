@@ -32,7 +32,7 @@ export class DashboardPage extends Page {
     }
     this.heights.set(6, 32);
     this.heights.set(7, 36);
-    this.heights.set(8, 32);
+    this.heights.set(8, 48);
   }
 
   /** Adds a chart; all are placed again, beside and below each other. */

@@ -54,7 +54,7 @@ export class InputPage extends Page {
 
   constructor(title: string, explanation: string, name = "Inputs", width: "narrow" | "wide" = "wide") {
     super(name, "inputs", title, explanation);
-    Object.assign(this.widths, { A: 34, B: 16, C: 18, D: width === "wide" ? 70 : 16 });
+    Object.assign(this.widths, { A: 34, B: 22, C: 18, D: width === "wide" ? 70 : 16 });
     this.put("A4", "Legend: blue cells are inputs, black figures are calculated", "note");
     this.frozenAt = `A${HEAD_ROW + 1}`;
     this.printing.titleRows = `1:${HEAD_ROW}`;
