@@ -82,7 +82,7 @@ export function marketPage(): Page {
     "Market",
     "One switch decides which market the whole workbook uses; the sentence in row 5 stands on the dashboard",
   );
-  Object.assign(page.widths, { A: 26, B: 20, C: 9, D: 20, E: 20, F: 20, G: 17, H: 11, I: 9, J: 56 });
+  Object.assign(page.widths, { A: 26, B: 25, C: 10, D: 25, E: 25, F: 25, G: 17, H: 11, I: 9, J: 56 });
   page.put("A4", "Legend: blue cells are inputs, black figures are calculated", "note");
   page.put("A5", sentence, "strongLabel");
   page.call("market_state", "A5");
