@@ -1,6 +1,7 @@
+import { columnLetters } from "../formula/tokens";
 import type { Format, Look } from "./looks";
 import { ruleOf } from "./inputs";
-import { cellAt, type Kind, Page, quoted, type Rule } from "./page";
+import { type Kind, Page, quoted, type Rule } from "./page";
 
 /** Months begin in this column: A is the label, B the unit, C the total, D what a line opens with. */
 const FIRST_COLUMN = 5;
@@ -42,7 +43,7 @@ export class Axis {
   constructor(readonly months: number) {}
 
   /** The letters of a month's column; month 1 is E. */
-  column = (month: number) => cellAt(FIRST_COLUMN + month - 1, 1).slice(0, -1);
+  column = (month: number) => columnLetters(FIRST_COLUMN + month - 1);
 
   get last(): string {
     return this.column(this.months);

@@ -1,4 +1,4 @@
-import { columnLetters } from "../formula/tokens";
+import { addressText, parsedAddress } from "../workfile/cells";
 import type { Chart } from "./charts";
 import { codeOf, type Format, type Look } from "./looks";
 
@@ -146,14 +146,12 @@ export const fixed = (range: string) => range.replace(/\$?([A-Z]+)\$?(\d+)/g, "$
 
 /** Column and row, both counted from 1. */
 export function placed(cell: string): { column: number; row: number } {
-  const [, letters = "", row = ""] = /^\$?([A-Z]+)\$?(\d+)$/.exec(cell) ?? [];
-  let column = 0;
-  for (const letter of letters) column = 26 * column + letter.charCodeAt(0) - 64;
-  if (column === 0) throw new Error(`${cell} is no cell`);
-  return { column, row: Number(row) };
+  const found = parsedAddress(cell.replaceAll("$", ""));
+  if (found === undefined) throw new Error(`${cell} is no cell`);
+  return found;
 }
 
-export const cellAt = (column: number, row: number) => `${columnLetters(column)}${row}`;
+export const cellAt = (column: number, row: number) => addressText(row, column);
 
 /** The cells of a range, row by row. */
 export function cellsOf(range: string): string[] {

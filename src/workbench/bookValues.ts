@@ -1,6 +1,5 @@
 import type { Model } from "@odoo/o-spreadsheet";
 import type { Shown, Values } from "../books/values";
-import { excelDate } from "../core/calendar";
 import { greatest } from "../core/numeric/extremes";
 import { embedded } from "../data/embedded/embedded";
 import { MarketStore } from "../data/store";
@@ -47,7 +46,6 @@ export function bookOpener(): { open: (file: Uint8Array) => Promise<Model>; clos
   Object.assign(globalThis, { CustomFunctions: { Error: ExcelError } });
   useExcelErrorNames();
   addErrorType();
-  stopClock();
   const market = new MarketStore(embedded, () => MOMENT);
   market.show({ kind: "embedded" });
   const implementations = new Map(
@@ -75,17 +73,6 @@ export function bookOpener(): { open: (file: Uint8Array) => Promise<Model>; clos
     },
     close: () => functions.reset(),
   };
-}
-
-/** The spreadsheet's own functions of time, for the same values every day. */
-function stopClock(): void {
-  const { functionRegistry } = o_spreadsheet.registries;
-  const now = excelDate(MOMENT);
-  for (const [name, value] of [
-    ["NOW", now],
-    ["TODAY", Math.floor(now)],
-  ] as const)
-    functionRegistry.replace(name, { ...functionRegistry.get(name), compute: () => value });
 }
 
 const [MOST_TURNS, TURN_MS] = [600, 50];

@@ -1,3 +1,4 @@
+import { columnLetters } from "../formula/tokens";
 import { FileError } from "./fileError";
 import { attributeOf, attributesOf, tagsOf, textBetween, type Attribute, type Tag, type Xml } from "./xml";
 
@@ -126,12 +127,7 @@ export function parsedAddress(address: string): { row: number; column: number } 
 }
 
 /** "B3" for row 3 and column 2. */
-export function addressText(row: number, column: number): string {
-  let letters = "";
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26))
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  return `${letters}${row}`;
-}
+export const addressText = (row: number, column: number) => `${columnLetters(column)}${row}`;
 
 /** The corners of "B3:C5", or of "B3". */
 export function parsedRange(range: string) {

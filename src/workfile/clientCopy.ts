@@ -1,7 +1,7 @@
 import { parse, walk, type Formula } from "../formula/formula";
 import { FormulaError } from "../formula/tokens";
 import { typed } from "../formula/stored";
-import { addressText } from "./cells";
+import { addressText, cellsOf } from "./cells";
 import type { Compression } from "./compression";
 import { FileError } from "./fileError";
 import { originalsIn } from "./originals";
@@ -353,13 +353,9 @@ function forgetTexts(workbook: Workbook, keeps: ReadonlySet<string>): void {
   const used = new Set<number>();
   for (const sheet of sheets) {
     if (!keeps.has(key(sheet.name))) continue;
-    const xml = file.xml(sheet.path);
-    for (const { tag, contentEnd } of elementsOf(xml, "c")) {
-      if (attributeOf(xml, tag, "t") !== "s") continue;
-      const content = xml.text.slice(tag.end, contentEnd);
-      const place = /<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*</.exec(content)?.[1];
-      if (place !== undefined) used.add(Number(place));
-    }
+    for (const { attributes, value } of cellsOf(file.xml(sheet.path)))
+      if (value !== undefined && attributes.some(({ name, value: type }) => name === "t" && type === "s"))
+        used.add(Number(value));
   }
   const xml = file.xml(path);
   const edits: Edit[] = [];

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import * as spreadsheet from "@odoo/o-spreadsheet";
 import type { Model } from "@odoo/o-spreadsheet";
 import type { Book } from "../../src/books/book";
 import { bookFile } from "../../src/books/file";
 import { placed } from "../../src/books/page";
 import { bookOpener, settled, valuesOf } from "../../src/workbench/bookValues";
+import { asInBrowser } from "../../src/workbench/outsideBrowser";
 import { excelErrorName, isError } from "../../src/workbench/grid/errors";
 
 /** A finished workbook in the spreadsheet, as a user has it before them. */
@@ -27,24 +27,6 @@ export interface OpenBook {
   errors(): string[];
 }
 
-/** The spreadsheet is written for browsers of today. */
-function asInBrowser(): void {
-  const { JSDOM } = createRequire(require.resolve("jest-environment-jsdom"))("jsdom") as {
-    JSDOM: new (html: string) => { window: { DOMParser: unknown; XMLSerializer: unknown } };
-  };
-  const { DOMParser, XMLSerializer } = new JSDOM("").window;
-  console.debug = () => undefined;
-  if (!Reflect.has(Object, "groupBy")) Object.assign(Object, { groupBy: grouped });
-  Object.assign(globalThis, { DOMParser, XMLSerializer, o_spreadsheet: spreadsheet });
-}
-
-function grouped<T>(items: Iterable<T>, keyOf: (item: T, index: number) => string): Record<string, T[]> {
-  const groups: Record<string, T[]> = {};
-  let index = 0;
-  for (const item of items) (groups[keyOf(item, index++)] ??= []).push(item);
-  return groups;
-}
-
 let opener: ReturnType<typeof bookOpener> | undefined;
 
 /** Ends the streams of the open workbook, which would go on. */
@@ -53,7 +35,7 @@ afterAll(() => opener?.close());
 /** Opens a workbook as its file has it. One is open at a time. */
 export async function openBook(book: Book): Promise<OpenBook> {
   if (opener === undefined) {
-    asInBrowser();
+    asInBrowser(spreadsheet);
     opener = bookOpener();
   }
   const { open } = opener;
