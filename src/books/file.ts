@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from "fflate";
+import { spillRecordsXml } from "../workfile/metadata";
 import { escaped, escapedValue } from "../workfile/xml";
 import type { Book } from "./book";
 import { chartXml, drawingXml, type ChartCells } from "./chartPart";
@@ -32,15 +33,6 @@ const MOMENT = new Date(2026, 0, 1);
 
 /** Excel's calculation version: a file without one is recalculated on opening, to #NAME? without the add-in. */
 const CALCULATION = '<calcPr calcId="191029"/>';
-
-/** The record of formulas that spill, to which `cm="1"` refers. [MS-XLSX], 2.3.9 and 2.6.219. */
-const METADATA =
-  `<metadata xmlns="${MAIN}" xmlns:xda="http://schemas.microsoft.com/office/spreadsheetml/2017/dynamicarray">` +
-  '<metadataTypes count="1"><metadataType name="XLDAPR" minSupportedVersion="120000" copy="1" pasteAll="1" ' +
-  'pasteValues="1" merge="1" splitFirst="1" rowColShift="1" clearFormats="1" clearComments="1" assign="1" coerce="1" ' +
-  'cellMeta="1"/></metadataTypes><futureMetadata name="XLDAPR" count="1"><bk><extLst>' +
-  '<ext uri="{bdbb8cdc-fa1e-496e-a857-3c3f30c029c3}"><xda:dynamicArrayProperties fDynamic="1" fCollapsed="0"/></ext>' +
-  '</extLst></bk></futureMetadata><cellMetadata count="1"><bk><rc t="1" v="0"/></bk></cellMetadata></metadata>';
 
 /** The parts of a package, with what leads to them. */
 class Parts {
@@ -123,7 +115,7 @@ function written(book: Book, values: Values | undefined): Uint8Array {
   }
   parts.add("xl/styles.xml", surroundings.styles.xml(), "spreadsheetml.styles");
   parts.add("xl/sharedStrings.xml", surroundings.texts.xml(), "spreadsheetml.sharedStrings");
-  parts.add("xl/metadata.xml", METADATA, "spreadsheetml.sheetMetadata");
+  parts.add("xl/metadata.xml", spillRecordsXml(MAIN), "spreadsheetml.sheetMetadata");
   parts.add("docProps/core.xml", coreXml(book), "application/vnd.openxmlformats-package.core-properties+xml");
   parts.add("docProps/app.xml", appXml(book, names), "extended-properties");
   return parts.zipped();

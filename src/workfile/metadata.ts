@@ -27,13 +27,10 @@ export function spillRecord({ file, main, isStrict }: Workbook): string {
   const path = metadataPath({ file, main });
   if (path === undefined) {
     const { main: namespace, relations } = namespacesOf({ isStrict });
-    const record = recordsXml("", 1, 0);
     file.add({
       path: freePath(file),
       contentType: CONTENT_TYPE,
-      text:
-        `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<metadata xmlns="${namespace}">` +
-        `${record.types(1)}${record.future}${record.cells(1)}</metadata>`,
+      text: `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${spillRecordsXml(namespace)}`,
       from: { path: main, type: `${relations}/sheetMetadata` },
     });
     return "1";
@@ -44,6 +41,12 @@ export function spillRecord({ file, main, isStrict }: Workbook): string {
   const { edits, place } = added(xml);
   file.edit(path, edits);
   return String(place);
+}
+
+/** A part with the one record, whose place is 1. */
+export function spillRecordsXml(namespace: string): string {
+  const record = recordsXml("", 1, 0);
+  return `<metadata xmlns="${namespace}">${record.types(1)}${record.future}${record.cells(1)}</metadata>`;
 }
 
 export const metadataPath = ({ file, main }: Pick<Workbook, "file" | "main">): string | undefined =>
