@@ -9,11 +9,10 @@ import { sharedTextsOf } from "./plan";
 import type { Address, ClientCopy } from "./reports";
 import { cellKey, readSheet } from "./sheetContent";
 import { relationsPath } from "./package";
-import { openWorkbook, type Sheet, type Workbook } from "./workbook";
+import { openWorkbook, relationId, type Sheet, type Workbook } from "./workbook";
 import {
   attributeEdit,
   attributeOf,
-  attributesOf,
   elementsOf,
   escaped,
   named,
@@ -269,9 +268,9 @@ function takeOutSheets(workbook: Workbook, keeps: ReadonlySet<string>, gone: Gon
   const edits: Edit[] = [];
   const left: string[] = [];
   const taken: string[] = [];
+  const [root] = tagsOf(xml);
   for (const { tag, end } of elementsOf(xml, "sheet")) {
-    const id = attributesOf(xml, tag).find(({ name }) => name === "id" || name.endsWith(":id"))?.value ?? "";
-    const target = relations.get(id)?.target;
+    const target = relations.get((root && relationId(xml, tag, root)) ?? "")?.target;
     if (target === undefined) continue;
     if (keeps.has(key(attributeOf(xml, tag, "name") ?? ""))) left.push(target);
     else {

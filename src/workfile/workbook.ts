@@ -115,7 +115,7 @@ function mainPart(file: Package): string {
 }
 
 /** The attribute `id` of the relationships' namespace, whatever its prefix is. */
-function relationId(xml: Xml, tag: Tag, root: Tag): string | undefined {
+export function relationId(xml: Xml, tag: Tag, root: Tag): string | undefined {
   const own = attributesOf(xml, tag);
   const declared = new Map([...attributesOf(xml, root), ...own].map(({ name, value }) => [name, value]));
   return own.find(({ name }) => {
