@@ -1,7 +1,6 @@
 /** How a cell looks, without its number format. */
 export interface Style {
   readonly bold?: boolean;
-  readonly italic?: boolean;
   /** In points; 11 where it is left out. */
   readonly size?: number;
   /** Six hexadecimal digits. */
@@ -22,7 +21,6 @@ export const looks = {
   title: { bold: true, size: 16, colour: "0B5548" },
   verdict: { bold: true, colour: "0F6C5C" },
   note: { colour: "616161" },
-  wrappedNote: { colour: "616161", wrap: true },
   section: { bold: true, colour: "FFFFFF", fill: "0F6C5C" },
   sectionFigure: { bold: true, colour: "FFFFFF", fill: "0F6C5C", align: "right" },
   head: { bold: true, fill: "E6F2EF", wrap: true, middle: true, align: "center" },
@@ -53,8 +51,6 @@ export const formats = {
   usd: "$#,##0;-$#,##0",
   usdCents: "$#,##0.00;-$#,##0.00",
   usdPerKwh: "$0.0000",
-  /** Thousands of dollars. */
-  usdThousands: "$#,##0,;-$#,##0,",
   count: "#,##0",
   decimal: "#,##0.00",
   oneDecimal: "#,##0.0",

@@ -59,7 +59,7 @@ interface Printing {
 }
 
 /** The sentence on all checks, which stands on every sheet. */
-export const VERDICT = "A2";
+const VERDICT = "A2";
 
 /** A sheet of a finished workbook: its title in A1, the verdict of the checks in A2, what it shows in A3. */
 export class Page {
@@ -76,7 +76,6 @@ export class Page {
   readonly printing: Printing = { pagesWide: 1, rowBreaks: [], columnBreaks: [] };
   /** The first cell that scrolls: "E9". */
   frozenAt = "A4";
-  showsGridLines = false;
 
   constructor(
     readonly name: string,

@@ -79,7 +79,7 @@ export function usedRange(page: Page): string {
 function viewXml(page: Page, isFirst: boolean): string {
   const { column, row } = placed(page.frozenAt);
   const [left, top] = [column - 1, row - 1];
-  const attributes = `${page.showsGridLines ? "" : ' showGridLines="0"'}${isFirst ? ' tabSelected="1"' : ""}`;
+  const attributes = ` showGridLines="0"${isFirst ? ' tabSelected="1"' : ""}`;
   const start = `<sheetViews><sheetView${attributes} workbookViewId="0"`;
   if (left === 0 && top === 0) return `${start}/></sheetViews>`;
   const pane = left === 0 ? "bottomLeft" : top === 0 ? "topRight" : "bottomRight";

@@ -113,8 +113,8 @@ export class Styles {
   }
 }
 
-function fontXml({ bold, italic, size = 11, colour: digits = "000000" }: Style): string {
-  const marks = `${bold === true ? "<b/>" : ""}${italic === true ? "<i/>" : ""}`;
+function fontXml({ bold, size = 11, colour: digits = "000000" }: Style): string {
+  const marks = bold === true ? "<b/>" : "";
   return `<font>${marks}<sz val="${size}"/>${colour(digits)}<name val="Calibri"/><family val="2"/></font>`;
 }
 
