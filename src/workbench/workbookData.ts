@@ -83,6 +83,14 @@ export interface LineChartOptions {
   yTitle?: string;
 }
 
+/** Lines over numbers, to scale: of its scatter charts the spreadsheet draws dots only. */
+export const linesOverNumbers = {
+  type: "line",
+  labelsAsText: false,
+  stacked: false,
+  cumulative: false,
+} as const;
+
 /** A plain line chart, as most sheets need it. */
 export function lineChart(options: LineChartOptions): ChartTypeDefinition<"line", string> {
   const { title, labels, series, hasHeadings = true, xTitle, yTitle } = options;

@@ -1,5 +1,6 @@
 import { canonicalXml } from "./canonicalXml";
 import type { KeptChart } from "./keptParts";
+import { linesOverNumbers } from "../workbookData";
 import { childOf, collect, elements, parsedXml, type XmlElement } from "./xmlTree";
 
 interface ChartTitle {
@@ -14,11 +15,20 @@ export interface ChartLooks {
   readonly title: ChartTitle | undefined;
   /** Titles of the axes: y is on the left, y1 on the right. */
   readonly axes: Readonly<Partial<Record<"x" | "y" | "y1", { readonly title: ChartTitle }>>>;
-  /** For each series, in the order of the import, whether it is measured on the right. */
-  readonly isOnRight: readonly boolean[];
+  /** In the order of the import. */
+  readonly series: readonly SeriesLooks[];
   readonly hidesMarkers: boolean;
+  /** Whether a scatter chart joins its points. */
+  readonly joinsPoints: boolean;
   /** Whether labels are evenly spaced, whatever they are; dates on a time axis are not. */
   readonly labelsAreTexts: boolean;
+}
+
+interface SeriesLooks {
+  /** Whether it is measured on the right. */
+  readonly isOnRight: boolean;
+  /** Whether its name is blank, as that of bars which only lift others; without one it would get a number for a name. */
+  readonly isNameBlank: boolean;
 }
 
 /** A place on a sheet: so many pixels into a cell. */
@@ -69,12 +79,16 @@ export function chartLooks(root: XmlElement): ChartLooks {
     plot.children.some(
       (child) => child.localName === "axId" && child.attribute("val") === valueOf(right, "axId"),
     );
-  const lines = series.filter(({ plot }) => plot.localName === "lineChart");
+  const lines = series.filter(({ plot }) => /^(line|scatter)Chart$/.test(plot.localName));
   return {
     title: chart && titleOf(chart),
     axes: axisTitles(axes, right),
-    isOnRight: series.map(({ plot }) => isRight(plot)),
+    series: series.map(({ plot, element }) => ({
+      isOnRight: isRight(plot),
+      isNameBlank: hasBlankName(element),
+    })),
     hidesMarkers: lines.length > 0 && lines.every(({ element }) => hasNoMarkers(element)),
+    joinsPoints: series.length > 0 && series.every(({ plot, element }) => joinsPoints(plot, element)),
     labelsAreTexts: axes.some(({ localName }) => localName === "catAx"),
   };
 }
@@ -120,6 +134,21 @@ function hasNoMarkers(series: XmlElement): boolean {
   return marker !== undefined && valueOf(marker, "symbol") === "none";
 }
 
+/** A name that is a reference has no `v` of its own. */
+function hasBlankName(series: XmlElement): boolean {
+  const name = childOf(series, "tx");
+  const text = name && childOf(name, "v");
+  return text !== undefined && text.text.trim() === "";
+}
+
+/** Excel says of every scatter chart that it has lines, and takes them from the series where it is to have dots only. */
+function joinsPoints(plot: XmlElement, series: XmlElement): boolean {
+  if (plot.localName !== "scatterChart" || valueOf(plot, "scatterStyle") === "marker") return false;
+  const shape = childOf(series, "spPr");
+  const line = shape && childOf(shape, "ln");
+  return line === undefined || childOf(line, "noFill") === undefined;
+}
+
 /** Charts of a sheet as the spreadsheet has them, as far as the looks concern it. */
 export interface ChartDefinition {
   readonly type?: string;
@@ -132,21 +161,41 @@ export interface ChartDefinition {
 const WITH_AXES = ["line", "bar", "combo", "scatter"];
 
 /** An imported chart with what the import left out. */
-export function dressedChart(chart: ChartDefinition, looks: ChartLooks): ChartDefinition {
+export function dressedChart(imported: ChartDefinition, looks: ChartLooks): ChartDefinition {
+  const chart =
+    imported.type === "scatter" && looks.joinsPoints ? { ...imported, ...linesOverNumbers } : imported;
   const title = { ...chart.title, ...(looks.title ?? { text: "" }) };
   if (!WITH_AXES.includes(chart.type ?? "")) return { ...chart, title };
-  const styles = (chart.dataSource?.dataSets ?? []).map(({ dataSetId }, index) => [
-    dataSetId,
-    { ...chart.dataSetStyles?.[dataSetId], yAxisId: looks.isOnRight[index] === true ? "y1" : "y" },
-  ]);
+  const styles = (chart.dataSource?.dataSets ?? []).map(({ dataSetId }, index) => {
+    const { isOnRight = false, isNameBlank = false } = looks.series[index] ?? {};
+    const style = { ...chart.dataSetStyles?.[dataSetId], yAxisId: isOnRight ? "y1" : "y" };
+    return [dataSetId, { ...style, ...(isNameBlank && { label: "" }) }] as const;
+  });
   return {
     ...chart,
     title,
     axesDesign: looks.axes,
-    dataSetStyles: Object.fromEntries(styles) as Record<string, object>,
+    dataSetStyles: Object.fromEntries(styles),
     ...((chart.type === "line" || chart.type === "combo") && { hideDataMarkers: looks.hidesMarkers }),
     ...(chart.type === "line" && { labelsAsText: looks.labelsAreTexts }),
   };
+}
+
+/**
+ * For the import, which takes the first texts of a scatter chart for the numbers along its axis, and would take the name
+ * of a series: puts those numbers first, as if they were texts.
+ */
+export function putNumbersFirst(root: XmlElement): void {
+  for (const plot of elements(root, "scatterChart"))
+    for (const series of elements(plot, "ser")) {
+      const across = childOf(series, "xVal");
+      const numbers = across && childOf(across, "numRef");
+      if (across === undefined || numbers === undefined) continue;
+      across.nodes.length = 0;
+      const texts = across.add("strRef");
+      for (const node of numbers.nodes) texts.nodes.push(node);
+      sort(series, (child) => (child === across ? 0 : 1));
+    }
 }
 
 /** The order that the schema requires and Excel insists on. ISO 29500-1, annex A.5.1. */
@@ -155,23 +204,39 @@ const SERIES =
 const AXIS_PARTS =
   "axId scaling delete axPos majorGridlines minorGridlines title numFmt majorTickMark minorTickMark tickLblPos spPr " +
   "txPr crossAx crosses crossesAt auto lblAlgn lblOffset noMultiLvlLbl crossBetween majorUnit minorUnit";
+const PLOT = "barDir scatterStyle grouping varyColors ser dLbls gapWidth overlap marker axId".split(" ");
 const orders: Readonly<Record<string, readonly string[]>> = {
   chartSpace: ["roundedCorners", "chart", "spPr", "txPr"],
+  barChart: PLOT,
+  lineChart: PLOT,
+  scatterChart: PLOT,
   ser: SERIES.split(" "),
   catAx: AXIS_PARTS.split(" "),
   valAx: AXIS_PARTS.split(" "),
   scaling: ["logBase", "orientation", "max", "min"],
 };
 
-/** A chart's part of the spreadsheet's export, in the order of the schema, and without markers where it shows none. */
-export function savedChart(xml: string, hidesMarkers: boolean): string {
-  const root = parsedXml(xml);
+/** What the spreadsheet's export leaves out of a chart. */
+export interface SavedLooks {
+  readonly hidesMarkers: boolean;
+  /** Whether its lines are over numbers, which the export takes for texts. */
+  readonly isOverNumbers: boolean;
+  /** The numbers of the series that have a blank name. */
+  readonly blankNames: readonly number[];
+}
+
+/** A chart's part of the spreadsheet's export, in the order of the schema and with what the export leaves out. */
+export function savedChart(xml: string, looks: SavedLooks): string {
+  const { hidesMarkers, isOverNumbers, blankNames } = looks;
+  const root = parsedXml(isOverNumbers ? asScatter(xml) : xml);
   if (root === undefined) return xml;
   const all: XmlElement[] = [root];
   collect(root, () => true, all);
   for (const element of all) {
     const { localName } = element;
     const order = orders[localName];
+    if (localName === "ser" && blankNames.includes(Number(valueOf(element, "idx"))))
+      element.add("tx").add("v", {}, "\u00a0");
     if (localName === "valAx") element.removeWhere((child) => child.localName === "auto");
     if (localName === "plotArea")
       sort(element, (child) => (AXIS.test(child.localName) ? 1 : child.localName === "spPr" ? 2 : 0));
@@ -183,6 +248,21 @@ export function savedChart(xml: string, hidesMarkers: boolean): string {
   }
   return canonicalXml(root);
 }
+
+/** Lines over numbers are a scatter chart in Excel. */
+const asScatter = (xml: string) =>
+  xml
+    .replace(/<c:grouping\b[^>]*>/g, '<c:scatterStyle val="lineMarker"/>')
+    .replace(/<c:cat>[\s\S]*?<\/c:cat>/g, (labels) => labels.replaceAll("c:strRef>", "c:numRef>"))
+    .replace(/(<\/?c:)(lineChart|catAx|cat|val)>/g, (_tag, start: string, name: string) => {
+      return `${start}${scatterNames[name] ?? name}>`;
+    });
+const scatterNames: Readonly<Record<string, string>> = {
+  lineChart: "scatterChart",
+  catAx: "valAx",
+  cat: "xVal",
+  val: "yVal",
+};
 
 const rank = (order: readonly string[], name: string) => {
   const at = order.indexOf(name);

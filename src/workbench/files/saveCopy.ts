@@ -1,10 +1,10 @@
-import type { Model } from "@odoo/o-spreadsheet";
+import type { Model, Range } from "@odoo/o-spreadsheet";
 import { strToU8, zipSync } from "fflate";
 import { excelErrorName, isError } from "../grid/errors";
 import { Book } from "../host/book";
 import { toExcelFormat } from "../host/numberFormats";
 import { withSettings } from "./addinSettings";
-import { savedChart } from "./chartXml";
+import { savedChart, type SavedLooks } from "./chartXml";
 import { withCustomXml } from "./customXml";
 import { definedNamesXml } from "./definedNames";
 import { withFileNames } from "./formulas";
@@ -54,29 +54,51 @@ interface Source {
   readonly charts: readonly SavedChart[];
 }
 
-interface SavedChart {
+interface SavedChart extends SavedLooks {
   readonly sheetId: string;
   readonly figure: string;
-  /** Whether it marks no points. */
-  readonly hidesMarkers: boolean;
 }
 
 const CHART = /^xl\/charts\/chart(\d+)\.xml$/;
 
 /** The charts of the export, sheet by sheet; none where some are exported as pictures. */
-function savedCharts({ getters }: Model, count: number): SavedChart[] {
+function savedCharts(model: Model, count: number): SavedChart[] {
+  const { getters } = model;
   const charts = getters.getSheetIds().flatMap((sheetId) =>
     getters
       .getFigures(sheetId)
       .filter(({ tag }) => tag === "chart")
-      .map(({ id }) => {
-        const definition = getters.getChartDefinition(getters.getChartIdFromFigureId(id) ?? "");
-        const hidesMarkers = "hideDataMarkers" in definition && definition.hideDataMarkers === true;
-        return { sheetId, figure: id, hidesMarkers };
-      }),
+      .map(({ id }) => ({ sheetId, figure: id, ...looksOf(model, sheetId, id) })),
   );
   return charts.length === count ? charts : [];
 }
+
+const noLooks: SavedLooks = { hidesMarkers: false, isOverNumbers: false, blankNames: [] };
+
+function looksOf({ getters }: Model, sheetId: string, figure: string): SavedLooks {
+  const definition = getters.getChartDefinition(getters.getChartIdFromFigureId(figure) ?? "");
+  const source = "dataSource" in definition ? definition.dataSource : undefined;
+  if (source?.type !== "range") return noLooks;
+  const { dataSets, dataSetsHaveTitle, labelRange } = source;
+  const styles = "dataSetStyles" in definition ? definition.dataSetStyles : {};
+  return {
+    hidesMarkers: "hideDataMarkers" in definition && definition.hideDataMarkers === true,
+    isOverNumbers:
+      definition.type === "line" &&
+      !definition.labelsAsText &&
+      !definition.stacked &&
+      labelRange !== undefined &&
+      !holdsTexts(getters, getters.getRangeFromSheetXC(sheetId, labelRange), dataSetsHaveTitle),
+    blankNames: dataSets.flatMap(({ dataSetId }, index) => (styles[dataSetId]?.label === "" ? [index] : [])),
+  };
+}
+
+/** Whether any label is a text: the spreadsheet then spaces them evenly. */
+const holdsTexts = (getters: Model["getters"], { sheetId, zone }: Range, hasTitle: boolean) =>
+  getters
+    .getEvaluatedCellsInZone(sheetId, zone)
+    .slice(hasTitle ? 1 : 0)
+    .some((cell) => typeof cell.value === "string" && !isError(cell));
 
 function adapted(path: string, xml: string, { model, kept, charts }: Source): string {
   const sheet = /^xl\/worksheets\/sheet(\d+)\.xml$/.exec(path)?.[1];
@@ -92,7 +114,7 @@ function adapted(path: string, xml: string, { model, kept, charts }: Source): st
   if (number !== undefined) {
     const chart = charts[Number(number) - 1];
     const original = chart && originalChart(model, chart.figure, kept.sheets[chart.sheetId]?.charts ?? []);
-    return original ?? savedChart(xml, chart?.hidesMarkers ?? false);
+    return original ?? savedChart(xml, chart ?? noLooks);
   }
   if (path === "xl/sharedStrings.xml") return withoutMarks(xml);
   if (path === "xl/workbook.xml")

@@ -1,6 +1,6 @@
 import { settingsIn, type SettingsRead } from "./addinSettings";
 import { canonicalXml, relationOf, RELATIONSHIPS } from "./canonicalXml";
-import { chartLooks, placeOf, type ChartLooks, type PlacedChart } from "./chartXml";
+import { chartLooks, placeOf, putNumbersFirst, type ChartLooks, type PlacedChart } from "./chartXml";
 import { customXmlIn, type CustomXmlRead } from "./customXml";
 import { definedNames } from "./definedNames";
 import { requireZip } from "./fileKind";
@@ -14,9 +14,8 @@ import {
   type KeptSheet,
 } from "./keptParts";
 import { LeftOut } from "./leftOut";
-import { counted, limits } from "./limits";
+import { counted, FileMistake, limits, tooLarge } from "./limits";
 import { textOf } from "./literalTexts";
-import { FileMistake, tooLarge } from "./limits";
 import { Package, type Relation } from "./package";
 import { SheetReader, type SheetCells, type SheetSurroundings } from "./sheetXml";
 import { adaptStyles, dateStylesOf, plainStyles, stylePartsOf, type StyleParts } from "./stylesXml";
@@ -377,6 +376,7 @@ class UsualForm {
 
   private addChart(path: string): void {
     const chart = this.source.xml(path, withoutValues);
+    putNumbersFirst(chart);
     this.add("chart", chart, path);
     this.looks.set(path.toLowerCase(), chartLooks(chart));
     this.originals.set(path.toLowerCase(), keptChart(chart, this.source.text(path)));

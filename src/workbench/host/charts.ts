@@ -1,5 +1,5 @@
 import type { Cell, ChartDefinition, Pixel } from "@odoo/o-spreadsheet";
-import { lineChart } from "../workbookData";
+import { lineChart, linesOverNumbers } from "../workbookData";
 import { columnCount, type Area } from "./addresses";
 import type { Book } from "./book";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
@@ -75,11 +75,10 @@ function addChart(state: ChartsState, [type, source, seriesBy]: readonly unknown
     hasHeadings: startsWithText(book, columnOf(area, columnCount(area) - 1)),
   });
   const { dataSource } = lines;
+  const unlabelled = dataSource.type === "range" ? { ...dataSource, labelRange: undefined } : dataSource;
   const definition: LineChart = {
     ...lines,
-    dataSource:
-      isToScale || dataSource.type !== "range" ? dataSource : { ...dataSource, labelRange: undefined },
-    labelsAsText: !isToScale,
+    ...(isToScale ? linesOverNumbers : { dataSource: unlabelled }),
     hideDataMarkers: kind === "Line" || kind.endsWith("NoMarkers"),
   };
   const chartId = book.model.uuidGenerator.smallUuid();

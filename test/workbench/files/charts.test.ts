@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import "../textCoding";
 import { readFileSync } from "node:fs";
-import { strFromU8, unzipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { workbookBytes } from "../../../src/workbench/files/saveCopy";
 import { readFile } from "../../../src/workbench/files/xlsx";
@@ -67,7 +67,7 @@ test("the charts of a finished workbook come back as they were", async () => {
   const office = openInOffice(openedFile(readFile(bytes)).data);
   const before = charts(office);
   expect(before.length).toBeGreaterThan(8);
-  expect(new Set(before.map(({ type }) => type))).toEqual(new Set(["line", "bar", "scatter"]));
+  expect(new Set(before.map(({ type }) => type))).toEqual(new Set(["line", "bar"]));
   expect(before.filter(({ title }) => JSON.stringify(title) === "{}")).toEqual([]);
   const copy = await saved(office);
   expect(copy.charts()).toEqual(before.map(likewise));
@@ -140,4 +140,97 @@ test("the parts of a saved chart stand in the order of the schema", async () => 
     "chart",
     "spPr",
   ]);
+});
+
+/** A workbook with a chart, as the spreadsheet saves it, that has this plot instead. */
+async function withPlot(plot: string): Promise<OfficeHost> {
+  const parts = unzipSync(await workbookBytes(chart({})));
+  const path = "xl/charts/chart1.xml";
+  const xml = strFromU8(parts[path] ?? new Uint8Array());
+  const changed = xml.replace(/<c:plotArea>.*<\/c:plotArea>/s, `<c:plotArea><c:layout/>${plot}</c:plotArea>`);
+  return openInOffice(openedFile(readFile(zipSync({ ...parts, [path]: strToU8(changed) }))).data);
+}
+
+/** What the legend says; it leaves out what has no name. */
+function legend({ model: { getters } }: OfficeHost): string[] {
+  const [id = ""] = getters.getChartIds(getters.getActiveSheetId());
+  const runtime = getters.getChartRuntime(id);
+  if (!("chartJsConfig" in runtime)) throw new Error("no chart");
+  const { data, options } = runtime.chartJsConfig;
+  const drawn = { data, isDatasetVisible: () => true };
+  return (options?.plugins?.legend?.labels?.generateLabels?.(drawn as never) ?? []).map(({ text }) => text);
+}
+
+const reference = (kind: string, range: string) => `<c:${kind}><c:f>Data!${range}</c:f></c:${kind}>`;
+
+describe("a scatter chart", () => {
+  const fill = '<a:solidFill><a:srgbClr val="0F6C5C"/></a:solidFill>';
+  const line = `<a:ln w="19050">${fill}</a:ln>`;
+  const dots = `${fill}<a:ln><a:noFill/></a:ln>`;
+  const scatter = (shape: string, name: string, style = "lineMarker") =>
+    `<c:scatterChart><c:scatterStyle val="${style}"/><c:ser><c:idx val="0"/><c:order val="0"/><c:tx>${name}</c:tx>` +
+    `<c:spPr>${shape}</c:spPr><c:marker><c:symbol val="none"/></c:marker><c:xVal>${reference("numRef", "$A$2:$A$9")}</c:xVal>` +
+    `<c:yVal>${reference("numRef", "$B$2:$B$9")}</c:yVal></c:ser><c:axId val="1"/><c:axId val="2"/></c:scatterChart>` +
+    '<c:valAx><c:axId val="1"/><c:axPos val="b"/></c:valAx><c:valAx><c:axId val="2"/><c:axPos val="l"/></c:valAx>';
+
+  test.each([
+    ["lines", scatter(line, "<c:v>Price</c:v>"), "line"],
+    ["dots", scatter(dots, "<c:v>Price</c:v>"), "scatter"],
+    ["dots by its style", scatter("", "<c:v>Price</c:v>", "marker"), "scatter"],
+  ])("with %s is drawn with them, over numbers", async (_what, plot, type) => {
+    expect(charts(await withPlot(plot))).toMatchObject([
+      {
+        type,
+        labelsAsText: false,
+        dataSource: { labelRange: "Data!A2:A9", dataSets: [{ dataRange: "B2:B9" }] },
+      },
+    ]);
+  });
+
+  test("is over its numbers where a cell has the name of its series", async () => {
+    const office = await withPlot(scatter(line, reference("strRef", "$B$1")));
+    expect(charts(office)).toMatchObject([
+      {
+        type: "line",
+        dataSource: {
+          dataSetsHaveTitle: true,
+          labelRange: "Data!A1:A9",
+          dataSets: [{ dataRange: "B1:B9" }],
+        },
+      },
+    ]);
+    expect(legend(office)).toEqual(["price"]);
+  });
+
+  /** ISO 29500-1, annex A.5.1: CT_ScatterChart and CT_ScatterSer are sequences. */
+  test.each([
+    ["lines", line],
+    ["dots", dots],
+  ])("with %s is one in a copy", async (_what, shape) => {
+    const office = await withPlot(scatter(shape, "<c:v>Price</c:v>"));
+    const { bytes, charts: after } = await saved(office);
+    expect(after()).toEqual(charts(office).map(likewise));
+    const xml = strFromU8(unzipSync(bytes)["xl/charts/chart1.xml"] ?? new Uint8Array());
+    const root = new DOMParser().parseFromString(xml, "application/xml");
+    const parts = (name: string) =>
+      [...(root.getElementsByTagName(`c:${name}`)[0]?.children ?? [])].map(({ localName }) => localName);
+    expect(parts("plotArea")).toEqual(["layout", "scatterChart", "valAx", "valAx", "spPr"]);
+    expect(parts("scatterChart")).toEqual(["scatterStyle", "varyColors", "ser", "dLbls", "axId", "axId"]);
+    const series = ["idx", "order", "tx", "spPr", "marker", "dLbls", "xVal", "yVal", "smooth"];
+    expect(parts("ser")).toEqual(series);
+    expect(parts("xVal")).toEqual(["numRef"]);
+  });
+});
+
+test("bars that only lift others have no name in the legend, and none in that of a copy", async () => {
+  const bars = (index: number, name: string) =>
+    `<c:ser><c:idx val="${index}"/><c:order val="${index}"/><c:tx><c:v>${name}</c:v></c:tx>` +
+    `<c:val>${reference("numRef", "$B$2:$B$9")}</c:val></c:ser>`;
+  const plot = `<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/>${bars(0, "\u00a0")}${bars(1, "Level")}<c:axId val="1"/><c:axId val="2"/></c:barChart>`;
+  const axes =
+    '<c:catAx><c:axId val="1"/><c:axPos val="b"/></c:catAx><c:valAx><c:axId val="2"/><c:axPos val="l"/></c:valAx>';
+  const office = await withPlot(plot + axes);
+  expect(legend(office)).toEqual(["Level"]);
+  const { bytes } = await saved(office);
+  expect(legend(openInOffice(openedFile(readFile(bytes)).data))).toEqual(["Level"]);
 });
