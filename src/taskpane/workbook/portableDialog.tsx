@@ -26,7 +26,7 @@ import { FileChoice, nameProblem, SheetChoice, Step } from "./clientChoice";
 import { conversion, copyName, openFileOf } from "./copies";
 import { CopyButtons } from "./copyButtons";
 import { Progress } from "./progress";
-import { useKeyboardIn, useWork } from "./useWork";
+import { problemText, useKeyboardIn, useWork } from "./useWork";
 
 const useStyles = makeStyles({
   surface: { padding: tokens.spacingHorizontalL },
@@ -60,12 +60,13 @@ interface Props {
 
 /** Makes a copy of the workbook that needs no add-in: says first what would become of each cell, then makes the copy. */
 export function PortableDialog({ workbook, desk, version, onClose }: Props) {
+  const layout = useLayoutStyles();
   const styles = useStyles();
   const { running, problem, run, cancel, dismiss } = useWork();
   const content = useRef<HTMLDivElement>(null);
   useKeyboardIn(content, running !== undefined);
   const time = useTime();
-  const [read, setRead] = useState<{ readonly file: WorkbookFile; readonly found: Preflight }>();
+  const [read, setRead] = useState<WorkbookRead>();
   const [grade, setGrade] = useState<Grade>("lambda");
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [name, setName] = useState("");
@@ -83,10 +84,9 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
     }, "Reading the workbook");
     // Once, when it is opened.
   }, []);
-  const file = read?.file;
-  const found = read === undefined ? undefined : ofSheets(read.found, chosen);
   const isCut = read !== undefined && chosen.length < read.found.sheets.length;
-  const make = (bytes: Uint8Array, callsAddin: boolean) =>
+  const inCopy = useFoundInCopy(read, chosen, isCut);
+  const make = (bytes: Uint8Array) =>
     void run(async () => {
       const { copyOfSheets, portableCopy } = await conversion();
       const copy = copyOfSheets(bytes, {
@@ -95,18 +95,13 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
       });
       const { state, quotes } = desk.market;
       const market = { state: state.kind, quotes };
-      setMade({
-        copy,
-        converted: callsAddin ? portableCopy(copy.file, { grade, version, at: time, market }) : undefined,
-      });
+      setMade({ copy, converted: portableCopy(copy.file, { grade, version, at: time, market }) });
     }, "Making the copy");
   const nameFault = nameProblem(name);
-  const canMake =
-    found !== undefined &&
-    found.converted === undefined &&
-    chosen.length > 0 &&
-    nameFault === undefined &&
-    (found.cells.length > 0 || isCut);
+  const isOffered =
+    read !== undefined && read.found.converted === undefined && (read.found.cells.length > 0 || isCut);
+  const canMake = isOffered && chosen.length > 0 && nameFault === undefined;
+  const hasSteps = read !== undefined && read.found.sheets.length > 1;
   return (
     <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : onClose())}>
       <DialogSurface className={styles.surface}>
@@ -119,18 +114,19 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
                 <Notice intent="error" sentences={[problem]} onClose={dismiss} />
               )}
             </div>
-            {running !== undefined ||
-            read === undefined ||
-            file === undefined ||
-            found === undefined ? null : made === undefined ? (
+            {running !== undefined || read === undefined ? null : made === undefined ? (
               <>
-                {found.converted === undefined && read.found.sheets.length > 1 ? (
+                {read.found.converted === undefined && hasSteps ? (
                   <SheetChoice sheets={read.found.sheets} chosen={chosen} onChosen={setChosen} />
                 ) : null}
-                <Choice found={found} grade={grade} onGrade={setGrade} isCut={isCut} />
-                {found.converted === undefined && (found.cells.length > 0 || isCut) ? (
+                {chosen.length === 0 ? null : typeof inCopy === "string" ? (
+                  <p className={layout.text}>{inCopy}</p>
+                ) : (
+                  <Choice found={inCopy} grade={grade} onGrade={setGrade} isCut={isCut} hasSteps={hasSteps} />
+                )}
+                {isOffered ? (
                   <FileChoice
-                    step={found.sheets.length > 1 ? 3 : undefined}
+                    step={hasSteps ? 3 : undefined}
                     name={name}
                     author={author}
                     problem={nameFault}
@@ -144,15 +140,15 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
                 made={made}
                 workbook={workbook}
                 file={{
-                  name: `${name.trim()}${file.name.slice(stemOf(file.name).length)}`,
+                  name: `${name.trim()}${read.file.name.slice(stemOf(read.file.name).length)}`,
                   bytes: (made.converted ?? made.copy).file,
                 }}
               />
             )}
           </DialogContent>
           <DialogActions>
-            {canMake && file !== undefined && made === undefined && running === undefined ? (
-              <Button appearance="primary" onClick={() => make(file.bytes, found.cells.length > 0)}>
+            {canMake && made === undefined && running === undefined ? (
+              <Button appearance="primary" onClick={() => make(read.file.bytes)}>
                 Make the copy
               </Button>
             ) : null}
@@ -164,6 +160,12 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
   );
 }
 
+/** The workbook as a file, with what is found in all of it. */
+interface WorkbookRead {
+  readonly file: WorkbookFile;
+  readonly found: Preflight;
+}
+
 /** A copy, and what became of its formulas where some called the add-in. */
 interface Made {
   readonly copy: ClientCopy;
@@ -172,11 +174,43 @@ interface Made {
 
 const stemOf = (name: string) => name.slice(0, name.lastIndexOf("."));
 
-/** What is found on some of the sheets. */
-const ofSheets = (found: Preflight, sheets: readonly string[]): Preflight => ({
-  ...found,
-  cells: found.cells.filter(({ sheet }) => sheets.includes(sheet)),
-});
+/** More sheets may be chosen within this time. */
+const BETWEEN_CHOICES_MS = 200;
+
+/**
+ * What is found in a copy with the chosen sheets, where what took something from the others is a value; or a sentence while
+ * that is not known.
+ */
+function useFoundInCopy(
+  read: WorkbookRead | undefined,
+  chosen: readonly string[],
+  isCut: boolean,
+): Preflight | string {
+  const [last, setLast] = useState<{
+    readonly chosen: readonly string[];
+    readonly found: Preflight | string;
+  }>();
+  useEffect(() => {
+    if (read === undefined || !isCut || chosen.length === 0) return undefined;
+    let isWanted = true;
+    const look = async () => {
+      const { copyOfSheets, lookedThrough } = await conversion();
+      return isWanted ? lookedThrough(copyOfSheets(read.file.bytes, { sheets: chosen }).file) : LOOKING;
+    };
+    const show = (found: Preflight | string) => {
+      if (isWanted) setLast({ chosen, found });
+    };
+    const timer = setTimeout(() => void look().catch(problemText).then(show), BETWEEN_CHOICES_MS);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
+  }, [read, chosen, isCut]);
+  if (read !== undefined && !isCut) return read.found;
+  return last?.chosen === chosen ? last.found : LOOKING;
+}
+
+const LOOKING = "Looking through the chosen sheets …";
 
 const canBecome = (cell: MiningCell, grade: Grade) => grade === "values" || cell.grades.includes(grade);
 
@@ -204,12 +238,15 @@ function Choice({
   grade,
   onGrade,
   isCut,
+  hasSteps,
 }: {
   readonly found: Preflight;
   readonly grade: Grade;
+  readonly onGrade: (grade: Grade) => void;
   /** Whether sheets are left out. */
   readonly isCut: boolean;
-  readonly onGrade: (grade: Grade) => void;
+  /** Whether this is the second of three steps. */
+  readonly hasSteps: boolean;
 }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
@@ -239,7 +276,7 @@ function Choice({
     );
   return (
     <>
-      {found.sheets.length > 1 ? <Step number={2} name="Formulas" /> : null}
+      {hasSteps ? <Step number={2} name="Formulas" /> : null}
       <p className={layout.text}>
         {`${counted(cells.length, "cell")} ${cells.length === 1 ? "calls" : "call"} Hashcell. In the copy they become:`}
       </p>

@@ -28,7 +28,7 @@ export function useWork() {
         onProgress: (done, total) => setRunning({ label: step, done, total }),
       }));
     } catch (error) {
-      setProblem(textOf(error));
+      setProblem(problemText(error));
     } finally {
       ending.current = undefined;
       setRunning(undefined);
@@ -58,7 +58,7 @@ export function useKeyboardIn(box: RefObject<HTMLElement | null>, isRunning: boo
 }
 
 /** Errors of Excel and of files have a sentence that says what to do. */
-function textOf(error: unknown): string {
+export function problemText(error: unknown): string {
   if (error instanceof WorkbookError) return error.message;
   return error instanceof Error && error.name === "FileError" ? error.message : PANE_DEFECT;
 }

@@ -154,7 +154,7 @@ describe("a copy for a client", () => {
     ]);
     await user.click(screen.getByRole("checkbox", { name: "Costs" }));
     screen.getByText(/^1 sheet left out: nothing of them is in the file/);
-    await user.click(screen.getByRole("radio", { name: /^Values/ }));
+    await user.click(await screen.findByRole("radio", { name: /^Values/ }));
     await user.clear(screen.getByLabelText("File name"));
     await user.type(screen.getByLabelText("File name"), "Offer");
     await user.type(screen.getByLabelText("Author"), "Ada");
@@ -169,16 +169,28 @@ describe("a copy for a client", () => {
   test("with sheets that call nothing of the add-in needs no conversion", async () => {
     const opened = await openDialog(twoSheets());
     await opened.user.click(screen.getByRole("checkbox", { name: "Model" }));
-    screen.getByText("No cell of these sheets calls Hashcell: the copy needs no add-in.");
+    await screen.findByText("No cell of these sheets calls Hashcell: the copy needs no add-in.");
     const copy = await make(opened);
     screen.getByText("The copy is ready. It needs no add-in.");
     expect(part(copy, "xl/workbook.xml")).not.toContain("Model");
+  });
+
+  test("counts the formulas that are left once the other sheets are gone", async () => {
+    const ofCosts = ["_xldudf_MINING_HASHCOST(Costs!A1,0.05)", 50.4] as const;
+    const { user } = await openDialog(withCosts(unzipSync(book(HASHCOST, ofCosts))));
+    screen.getByText("2 cells call Hashcell. In the copy they become:");
+    await user.click(screen.getByRole("checkbox", { name: "Costs" }));
+    await screen.findByText("1 cell calls Hashcell. In the copy they become:");
+    expect(screen.getByRole("radio", { name: /^Formulas with LAMBDA\s*1 formula\./ })).toBeVisible();
+    await user.click(button("All sheets"));
+    screen.getByText("2 cells call Hashcell. In the copy they become:");
   });
 
   test("with sheets that called the add-in with what was left out needs none either", async () => {
     const files = unzipSync(book(["_xldudf_MINING_HASHCOST(Costs!A1,0.05)", 50.4]));
     const opened = await openDialog(withCosts(files));
     await opened.user.click(screen.getByRole("checkbox", { name: "Costs" }));
+    await screen.findByText("No cell of these sheets calls Hashcell: the copy needs no add-in.");
     const copy = await make(opened);
     screen.getByText("The copy is ready. It needs no add-in.");
     expect(sheet(copy)).toContain("<v>50.4</v>");
