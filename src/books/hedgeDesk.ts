@@ -1,7 +1,7 @@
 import { aboutPage } from "./about";
 import type { Book } from "./book";
 import { DashboardPage } from "./dashboard";
-import { bookPage, bookRange, bookValuePage, legPage } from "./hedgeDesk/book";
+import { bookPage, bookValuePage, legPage, payoffChart } from "./hedgeDesk/book";
 import { chartDataPage, drawnRange } from "./hedgeDesk/chartData";
 import { checkPage } from "./hedgeDesk/checks";
 import { curveByMonthPage, curvePointPage } from "./hedgeDesk/curves";
@@ -106,20 +106,6 @@ const drawnLines = (total: MonthPage, risk: MonthPage, fan: MonthPage) =>
 const overMonths = { kind: "scatter", xTitle: "Month of the plan", xFormat: "0" } as const;
 const drawn = (index: number) => drawnRange(MONTHS, index);
 const labels = drawn(-1);
-
-const payoffChart = {
-  kind: "scatter",
-  title: "Revenue of the hedged months by price",
-  labels: bookRange("A"),
-  series: [
-    { name: "Without the hedge", values: bookRange("B"), colour: "8A8D91", isDashed: true },
-    { name: "With the hedge", values: bookRange("C"), colour: "0F6C5C" },
-  ],
-  xTitle: "Price of bitcoin (USD)",
-  yTitle: "USD",
-  xFormat: "#,##0",
-  yFormat: "#,##0",
-} as const;
 
 const coinChart = {
   ...overMonths,

@@ -1,7 +1,8 @@
+import type { Stricter } from "./inputCheck";
 import type { Format } from "./looks";
-import { type Content, Page, type Rule } from "./page";
+import { type Content, Page, quoted, type Rule } from "./page";
 
-export interface Input {
+export interface Input extends Stricter {
   /** In the workbook: "power_price". */
   readonly name: string;
   readonly label: string;
@@ -13,6 +14,11 @@ export interface Input {
   readonly prompt: string;
   /** Where the value is from, or what it is for. */
   readonly note: string;
+}
+
+/** An input, and its cell with the sheet, for what checks it. */
+interface PlacedInput extends Input {
+  readonly place: string;
 }
 
 /** A line that follows from the inputs above it. */
@@ -51,6 +57,8 @@ const LONGEST_TITLE = 32;
 export class InputPage extends Page {
   /** The next free row. */
   row = HEAD_ROW + 1;
+  /** Those outside of tables. */
+  readonly inputs: PlacedInput[] = [];
 
   constructor(title: string, explanation: string, name = "Inputs", width: "narrow" | "wide" = "wide") {
     super(name, "inputs", title, explanation);
@@ -73,9 +81,11 @@ export class InputPage extends Page {
   }
 
   /** Adds an input, and returns its name for formulas. */
-  input({ name, label, value, unit, format, allows, prompt, note }: Input): string {
+  input(input: Input): string {
+    const { name, label, value, unit, format, allows, prompt, note } = input;
     const row = this.next();
     const cell = `B${row}`;
+    this.inputs.push({ ...input, place: `${quoted(this.name)}!${cell}` });
     this.put(`A${row}`, label, "label");
     this.put(cell, value, typeof value === "string" ? "textInput" : "input", format);
     this.put(`C${row}`, unit, "unit");
@@ -140,9 +150,8 @@ export function addTolerance(page: InputPage): void {
     value: 0.01,
     unit: "unit of the check",
     format: "decimal",
-    allows: { kind: "decimal", least: 0, most: 0.5 },
-    prompt:
-      "How far apart two ways to compute the same figure may be, such as 0.01 for a cent. From 0 to 0.5.",
+    allows: { kind: "decimal", least: 0, most: 1 },
+    prompt: "How far apart two ways to compute the same figure may be, such as 0.01 for a cent. From 0 to 1.",
     note: "Differences up to this count as none",
   });
 }

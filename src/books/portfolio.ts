@@ -33,7 +33,7 @@ const MONTHS = 60;
 /** The workbook of an investor with several sites: what each is worth, their joint risk, and how concentrated they are. */
 export function portfolio(): Book {
   const axis = new Axis(MONTHS);
-  const { page: inputs, typed } = inputPage();
+  const inputs = inputPage();
   const machines = machinePage();
   const fleet = fleetPage(machines);
   const table = tablePage(fleet);
@@ -49,7 +49,7 @@ export function portfolio(): Book {
     marketPage(),
     machines,
     axis.timePage(),
-    inputCheckPage(typed),
+    inputCheckPage(inputs),
     fleet,
     table.page,
     blockPage(fleet, table),

@@ -35,7 +35,7 @@ const MONTHS = 60;
 /** The workbook of a treasurer who decides on a site: what it is worth, what it needs, and what a hedge costs. */
 export function siteValuation(): Book {
   const axis = new Axis(MONTHS);
-  const { page: inputs, typed } = inputPage();
+  const inputs = inputPage();
   const deployment = deploymentPage(axis);
   const cash = cashPage(axis, deployment);
   const loan = loanPage(axis, cash);
@@ -54,7 +54,7 @@ export function siteValuation(): Book {
     marketPage(),
     machinePage(),
     axis.timePage(),
-    inputCheckPage(typed),
+    inputCheckPage(inputs),
     deployment,
     siteModel(axis, deployment),
     enginePage(axis),

@@ -12,7 +12,7 @@ import { nativeName } from "../native/compose";
 import { nativeNames, notNative } from "../native/forms";
 import { helperMeaning, helpersOf, overridesExample } from "../native/shown";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
-import { columns, print, width, wrapped } from "./text";
+import { columns, print, quoted, width, wrapped } from "./text";
 
 export function addFunctions(program: Command): void {
   program
@@ -50,10 +50,9 @@ function explained(given: string): Answer {
     return { facts: helper, text: `${helper.name}\n${wrapped(helper.what)}\n\n${nativeText(helper)}` };
   const near = nearest(name.replace(/^MINING[._]/, ""));
   const meant = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
-  const shown = given.length > 60 ? `${given.slice(0, 60)}...` : given;
   throw new Failure(
     EXIT.usage,
-    `no function is called ${JSON.stringify(shown)}${meant}\n(hashcell functions lists all of them)`,
+    `no function is called ${quoted(given)}${meant}\n(hashcell functions lists all of them)`,
   );
 }
 

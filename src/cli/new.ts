@@ -5,7 +5,7 @@ import { editDistance } from "../core/editDistance";
 import { bookFile, bookList, type BookEntry } from "../data/bookList";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
 import { checkOutput, writeOutput } from "./files";
-import { columns, print, wrapped } from "./text";
+import { columns, print, quoted, wrapped } from "./text";
 
 interface Options {
   readonly output?: string;
@@ -74,8 +74,7 @@ function chosen(books: readonly BookEntry[], given: string): BookEntry {
   if (found !== undefined) return found;
   const near = nearest(books, wanted);
   const meant = near === undefined ? "" : `; did you mean ${near}?`;
-  const shown = given.length > 60 ? `${given.slice(0, 60)}...` : given;
-  throw new Failure(EXIT.usage, `no workbook is called ${JSON.stringify(shown)}${meant}\n${named(books)}`);
+  throw new Failure(EXIT.usage, `no workbook is called ${quoted(given)}${meant}\n${named(books)}`);
 }
 
 /** The name that is most likely meant, if any is at all like it. */

@@ -1,5 +1,9 @@
 export const print = (text: string) => void process.stdout.write(`${text}\n`);
 
+/** What a user has typed, for a message. */
+export const quoted = (given: string) =>
+  JSON.stringify(given.length > 60 ? `${given.slice(0, 60)}...` : given);
+
 /** Columns of text; a file or a pipe gets lines that a person can read as well. */
 export const width = () => Math.min(Math.max(process.stdout.columns || 100, 60), 120);
 

@@ -1,6 +1,6 @@
 import { makeHead } from "./looks";
 import { placeOf, type Block, type Place, type TableChart } from "./workbook";
-import { cellName, zoneOf, type Zone } from "./zones";
+import { cellName, rangeOf, zoneOf, type Zone } from "./zones";
 
 /** In points. */
 const SIZE = { width: 420, height: 270 };
@@ -41,7 +41,7 @@ export async function roomForChart(
     .map(covered)
     .filter(({ bottom, right }) => bottom < SHEET_ROWS && right < SHEET_COLUMNS)
     .map((candidate) => {
-      const cells = worksheet.getRange(addressOfZone(candidate));
+      const cells = worksheet.getRange(rangeOf(candidate));
       const used = cells.getUsedRangeOrNullObject(true);
       used.load("address");
       return { cells, used };
@@ -64,9 +64,6 @@ const covered = ({ top, left }: Pick<Zone, "top" | "left">): Zone => ({
   bottom: top + COVERED.rows - 1,
   right: left + COVERED.columns - 1,
 });
-
-const addressOfZone = ({ top, left, bottom, right }: Zone) =>
-  `${cellName(top, left)}:${cellName(bottom, right)}`;
 
 /** Draws the chart of a table that is written to `range`, with its head in the first row. */
 export function drawChart(range: Excel.Range, chart: TableChart, { start, name, previous }: Room): void {

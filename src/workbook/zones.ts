@@ -32,10 +32,13 @@ export function cellName(row: number, column: number, mark: "" | "$" = ""): stri
   return `${mark}${letters}${mark}${row + 1}`;
 }
 
+/** "B2:F13"; one cell is "B2:B2". */
+export const rangeOf = ({ top, left, bottom, right }: Zone) =>
+  `${cellName(top, left)}:${cellName(bottom, right)}`;
+
 /** The first rows of a range: "B2:F5" for the first four of "B2:F13". */
 export function firstRows(range: string, count: number): string {
   const zone = zoneOf(range);
   if (zone === undefined) return range;
-  const last = Math.min(zone.bottom, zone.top + count - 1);
-  return `${cellName(zone.top, zone.left)}:${cellName(last, zone.right)}`;
+  return rangeOf({ ...zone, bottom: Math.min(zone.bottom, zone.top + count - 1) });
 }

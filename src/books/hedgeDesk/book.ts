@@ -209,8 +209,23 @@ export function bookValuePage(): Page {
   return page;
 }
 
-export const bookRange = (column: string) =>
+const bookRange = (column: string) =>
   `'Book by price'!$${column}$${TABLE_ROW}:$${column}$${TABLE_ROW + PRICES - 1}`;
+
+/** Revenue by price, with and without the hedge. */
+export const payoffChart = {
+  kind: "scatter",
+  title: "Revenue of the hedged months by price",
+  labels: bookRange("A"),
+  series: [
+    { name: "Without the hedge", values: bookRange("B"), colour: "8A8D91", isDashed: true },
+    { name: "With the hedge", values: bookRange("C"), colour: "0F6C5C" },
+  ],
+  xTitle: "Price of bitcoin (USD)",
+  yTitle: "USD",
+  xFormat: "#,##0",
+  yFormat: "#,##0",
+} as const;
 
 export function bookPage({ curve }: Instruments, values: Page): Page {
   const page = new Page(
@@ -238,26 +253,12 @@ export function bookPage({ curve }: Instruments, values: Page): Page {
   page.heights.set(30, 46);
   for (let step = 0; step < PRICES; step++) show(TABLE_ROW + step, VALUES_ROW + step);
   page.frozenAt = "A5";
-  const labels = bookRange("A");
   page.charts.push(
-    {
-      kind: "scatter",
-      title: "Revenue of the hedged months by price",
-      labels,
-      series: [
-        { name: "Without the hedge", values: bookRange("B"), colour: "8A8D91", isDashed: true },
-        { name: "With the hedge", values: bookRange("C"), colour: "0F6C5C" },
-      ],
-      xTitle: "Price of bitcoin (USD)",
-      yTitle: "USD",
-      xFormat: "#,##0",
-      yFormat: "#,##0",
-      over: "A6:D23",
-    },
+    { ...payoffChart, over: "A6:D23" },
     {
       kind: "scatter",
       title: "Delta of the hedges by price",
-      labels,
+      labels: bookRange("A"),
       series: [{ name: "Delta (BTC)", values: bookRange("D"), colour: "7A5195" }],
       xTitle: "Price of bitcoin (USD)",
       yTitle: "BTC",

@@ -13,13 +13,15 @@ interface Checked extends Instruments {
   readonly pages: readonly Page[];
 }
 
+const CORRECT_FIRST = '"First correct "&first_wrong_input&": "&first_prompt';
+
 /** Where a figure is missing because of an input, that input is to be corrected before anything else. */
 const inputsFirst = (advice: string) =>
-  `=IF(inputs_wrong>0,correct_first,${advice.startsWith("=") ? `IFERROR(${advice.slice(1)},"The sheets that it reads show errors: see the checks above")` : `"${advice}"`})`;
+  `=IF(inputs_wrong>0,${CORRECT_FIRST},${advice.startsWith("=") ? `IFERROR(${advice.slice(1)},"Sheets that it reads show errors: see above")` : `"${advice}"`})`;
 
 /** The same for a check of its own input, which can say more unless the figures are missing. */
 const orFirst = (advice: string) =>
-  `=IFERROR(${advice.slice(1)},IF(inputs_wrong>0,correct_first,"The sheets that it reads show errors: see the checks above"))`;
+  `=IFERROR(${advice.slice(1)},IF(inputs_wrong>0,${CORRECT_FIRST},"Sheets that it reads show errors: see above"))`;
 
 export function checkPage(checked: Checked): ChecksPage {
   const checks = new ChecksPage();
@@ -28,7 +30,7 @@ export function checkPage(checked: Checked): ChecksPage {
     value: "inputs_wrong",
     unit: "inputs",
     format: "count",
-    advice: "=correct_first",
+    advice: `=${CORRECT_FIRST}`,
   });
   checkInputs(checks, checked);
   checkCurves(checks, checked);

@@ -43,6 +43,35 @@ function addShare(
   });
 }
 
+/** Prices of the sheet "Curve by month" after its fall and its rise. */
+type Stress = "stressed" | "risen";
+
+function addStress(page: MonthPage, result: (month: Month, price: Stress) => string): void {
+  for (const [key, label, price] of [
+    ["fall", "P&L after the fall", "stressed"],
+    ["rise", "P&L after the rise", "risen"],
+  ] as const)
+    page.line({ key, label, unit: "USD", format: "usd", formula: (month) => result(month, price) });
+}
+
+function addSensitivity(page: MonthPage, hedge: (month: Month, output: string) => string): void {
+  page.group("Sensitivity today");
+  page.line({
+    key: "delta",
+    label: "Delta",
+    unit: "BTC",
+    format: "btcShort",
+    formula: (month) => hedge(month, "Delta"),
+  });
+  page.line({
+    key: "vega",
+    label: "Vega per point of volatility",
+    unit: "USD",
+    format: "usd",
+    formula: (month) => hedge(month, "Vega per point"),
+  });
+}
+
 export function putPage(sources: Sources): MonthPage {
   const { axis, typed, curve, production } = sources;
   const page = new MonthPage(
@@ -116,37 +145,12 @@ export function putPage(sources: Sources): MonthPage {
     format: "usd",
     formula: (month) => hedge(month, "Floor revenue"),
   });
-  page.line({
-    key: "fall",
-    label: "P&L after the fall",
-    unit: "USD",
-    format: "usd",
-    formula: ({ here }) =>
-      `${cell("btc", here)}*MAX(${cell("strike", here)}-${curve.of("stressed", here)},0)+${cell("premium", here)}`,
-  });
-  page.line({
-    key: "rise",
-    label: "P&L after the rise",
-    unit: "USD",
-    format: "usd",
-    formula: ({ here }) =>
-      `${cell("btc", here)}*MAX(${cell("strike", here)}-${curve.of("risen", here)},0)+${cell("premium", here)}`,
-  });
-  page.group("Sensitivity today");
-  page.line({
-    key: "delta",
-    label: "Delta",
-    unit: "BTC",
-    format: "btcShort",
-    formula: (month) => hedge(month, "Delta"),
-  });
-  page.line({
-    key: "vega",
-    label: "Vega per point of volatility",
-    unit: "USD",
-    format: "usd",
-    formula: (month) => hedge(month, "Vega per point"),
-  });
+  addStress(
+    page,
+    ({ here }, price) =>
+      `${cell("btc", here)}*MAX(${cell("strike", here)}-${curve.of(price, here)},0)+${cell("premium", here)}`,
+  );
+  addSensitivity(page, hedge);
   return page;
 }
 
@@ -167,7 +171,7 @@ export function collarPage(sources: Sources): MonthPage {
   const hedge = (month: Month, output: string) => collar(month, output, cell("callStrike", month.here));
   const option = ({ here }: Month, type: string, strike: string) =>
     `MINING.OPTION_PRICE("${type}",${curve.of("forward", here)},${cell(strike, here)},${curve.of("years", here)},${curve.of("volatility", here)},interest_rate)`;
-  const payoff = ({ here }: Month, price: string) =>
+  const payoff = ({ here }: Month, price: Stress) =>
     `${cell("btc", here)}*(MAX(${cell("putStrike", here)}-${curve.of(price, here)},0)` +
     `-MAX(${curve.of(price, here)}-${cell("callStrike", here)},0))+${cell("premium", here)}`;
   addShare(page, sources, "collar_share", "collar_share", "option_contract_btc");
@@ -264,35 +268,8 @@ export function collarPage(sources: Sources): MonthPage {
   ] as const;
   for (const [key, label, unit, total, output] of results)
     page.line({ key, label, unit, format: "usd", total, formula: (month) => hedge(month, output) });
-  page.line({
-    key: "fall",
-    label: "P&L after the fall",
-    unit: "USD",
-    format: "usd",
-    formula: (month) => payoff(month, "stressed"),
-  });
-  page.line({
-    key: "rise",
-    label: "P&L after the rise",
-    unit: "USD",
-    format: "usd",
-    formula: (month) => payoff(month, "risen"),
-  });
-  page.group("Sensitivity today");
-  page.line({
-    key: "delta",
-    label: "Delta",
-    unit: "BTC",
-    format: "btcShort",
-    formula: (month) => hedge(month, "Delta"),
-  });
-  page.line({
-    key: "vega",
-    label: "Vega per point of volatility",
-    unit: "USD",
-    format: "usd",
-    formula: (month) => hedge(month, "Vega per point"),
-  });
+  addStress(page, payoff);
+  addSensitivity(page, hedge);
   return page;
 }
 
@@ -344,20 +321,7 @@ export function futuresPage(sources: Sources): MonthPage {
     isTotal: true,
     formula: (month) => lock(month, "Locked revenue", "stressed"),
   });
-  page.line({
-    key: "fall",
-    label: "P&L after the fall",
-    unit: "USD",
-    format: "usd",
-    formula: (month) => lock(month, "P&L at exit", "stressed"),
-  });
-  page.line({
-    key: "rise",
-    label: "P&L after the rise",
-    unit: "USD",
-    format: "usd",
-    formula: (month) => lock(month, "P&L at exit", "risen"),
-  });
+  addStress(page, (month, price) => lock(month, "P&L at exit", price));
   return page;
 }
 
@@ -440,19 +404,7 @@ export function hashpricePage(sources: Sources): MonthPage {
     format: "usd",
     formula: (month) => contract(month, "Settlement", expected(month)),
   });
-  page.line({
-    key: "fall",
-    label: "P&L after the fall",
-    unit: "USD",
-    format: "usd",
-    formula: (month) => contract(month, "Settlement", `${expected(month)}*(1-price_fall)`),
-  });
-  page.line({
-    key: "rise",
-    label: "P&L after the rise",
-    unit: "USD",
-    format: "usd",
-    formula: (month) => contract(month, "Settlement", `${expected(month)}*(1+price_rise)`),
-  });
+  const moves = { stressed: "1-price_fall", risen: "1+price_rise" } as const;
+  addStress(page, (month, price) => contract(month, "Settlement", `${expected(month)}*(${moves[price]})`));
   return page;
 }

@@ -1,3 +1,4 @@
+import { flowPlace } from "../functionTables";
 import { modelPage } from "../modelSheet";
 import { type Axis, type Month, MonthPage } from "../months";
 import { Page, placed } from "../page";
@@ -180,7 +181,12 @@ export function simulationPage({ axis, puts, collars, futures }: Instruments): P
   const row = FIRST_ROW + axis.months + 1;
   page.section(row, "A", "D", "Coins that the model mines");
   page.put(`A${row + 1}`, "All", "label");
-  page.put(`B${row + 1}`, "=SUM(INDEX(MINING.MINER_CASHFLOWS(model),0,7))", "figure", "btcShort");
+  page.put(
+    `B${row + 1}`,
+    `=SUM(INDEX(MINING.MINER_CASHFLOWS(model),0,${flowPlace("btc")}))`,
+    "figure",
+    "btcShort",
+  );
   page.put(`C${row + 1}`, "BTC", "unit");
   page.call("model_btc", `B${row + 1}`);
   const firsts = ["A", "F", "K", "P"].map((letter) => `ISNUMBER(${letter}${FIRST_ROW})`);

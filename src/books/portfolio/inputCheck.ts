@@ -1,6 +1,7 @@
+import { isRight, putWrong } from "../inputCheck";
+import type { InputPage } from "../inputs";
 import { Page } from "../page";
-import type { Typed } from "./inputs";
-import { siteRows, type SiteRow } from "./sites";
+import { siteRows } from "./sites";
 import { bySite, FIRST_SITE, LAST_SITE, letters } from "./slots";
 
 const COMMON = 12;
@@ -18,7 +19,7 @@ const COLUMNS = [
  * The sheet "Input check": each input against what may be typed, as pasting goes round the rules of cells, and which sites
  * count. A site with a wrong cell is left out, so that the others are still compared.
  */
-export function inputCheckPage(typed: readonly Typed[]): Page {
+export function inputCheckPage({ inputs }: InputPage): Page {
   const page = new Page(
     "Input check",
     "calculation",
@@ -54,19 +55,15 @@ export function inputCheckPage(typed: readonly Typed[]): Page {
     page.put(`C${row}`, `=${wrong}`, "figure", "flag");
     row += 1;
   };
-  for (const { name, label, place, allows } of typed)
-    line(label, place, `IF(${right(name, { allows, isAboveLeast: ABOVE.has(name) })},0,1)`);
+  for (const input of inputs)
+    line(input.label, input.place, `IF(${isRight(input.name, input.allows, input)},0,1)`);
   for (const [name, label, where] of COLUMNS) line(label, where, `ROWS(${name})-COUNT(${name})`);
   const common = (letter: string) => `${letter}${first}:${letter}${row - 1}`;
-  page.put("A4", "Inputs that are wrong", "strongLabel");
-  page.put("C4", `=SUM(${common("C")})`, "strong", "count");
-  page.put(
-    "D4",
-    `=IF(C4>0,INDEX(${common("A")},MATCH(1,INDEX((${common("C")}>0)*1,0),0))&" ("&INDEX(${common("B")},MATCH(1,INDEX((${common("C")}>0)*1,0),0))&")","none")`,
-    "text",
+  putWrong(
+    page,
+    { count: "C4", first: "D4" },
+    { labels: common("A"), places: common("B"), wrong: common("C") },
   );
-  page.call("inputs_wrong", "C4");
-  page.call("first_wrong_input", "D4");
 
   const head = row + 1;
   page.section(head, "A", "B", "Cells of the sites");
@@ -91,7 +88,7 @@ export function inputCheckPage(typed: readonly Typed[]): Page {
   const cell = (name: string, letter: string) => `INDEX(${name},1,${letter}$6)`;
   for (const one of siteRows)
     if (!TEXTS.has(one.name))
-      siteLine(one.label, (letter) => `IF(${right(cell(one.name, letter), one)},0,1)`);
+      siteLine(one.label, (letter) => `IF(${isRight(cell(one.name, letter), one.allows, one)},0,1)`);
   siteLine("Hashrate and power of the machine", (letter) => {
     const machine = cell("site_machines", letter);
     const of = (column: string) => `SUMIFS(${column},machine_names,${machine})`;
@@ -158,7 +155,7 @@ export function inputCheckPage(typed: readonly Typed[]): Page {
   page.call("sites_counted", "C8");
   page.call("site_places", bySite(8));
   page.marks.push(
-    { range: `C${first}:C${first + typed.length + COLUMNS.length - 1}`, formula: `C${first}>0`, look: "red" },
+    { range: `C${first}:C${head - 2}`, formula: `C${first}>0`, look: "red" },
     { range: `${FIRST_SITE}${from}:${LAST_SITE}${row}`, formula: `${FIRST_SITE}${from}>0`, look: "red" },
   );
   page.frozenAt = "D6";
@@ -166,25 +163,5 @@ export function inputCheckPage(typed: readonly Typed[]): Page {
   return page;
 }
 
-/** Inputs whose least is itself too little. */
-const ABOVE: ReadonlySet<string> = new Set(["price_growth", "difficulty_growth", "jurisdiction_cap"]);
 /** Rows in which any text, or none, may stand. */
 const TEXTS: ReadonlySet<string> = new Set(["site_names", "site_hosts", "site_jurisdictions"]);
-
-type Ruled = Pick<SiteRow, "allows" | "isAboveLeast" | "isBelowMost">;
-
-/** Whether a value is what may be typed. Bounds that are no units of measure are left to the cell's own rule. */
-function right(value: string, { allows, isAboveLeast = false, isBelowMost = false }: Ruled): string {
-  if (allows.kind === "list") return `OR(${allows.values.map((one) => `${value}="${one}"`).join(",")})`;
-  if (allows.kind === "listFrom") return `IF(${value}<>"",ISNUMBER(MATCH(${value},${allows.range},0)),FALSE)`;
-  if (allows.kind === "any") return `${value}<>""`;
-  if (allows.kind === "date") return `ISNUMBER(${value})`;
-  const { least, most } = allows;
-  const bounds = [
-    ...(least === undefined ? [] : [`${value}>${isAboveLeast ? "" : "="}${least}`]),
-    ...(most === undefined ? [] : [`${value}<${isBelowMost ? "" : "="}${most}`]),
-    ...(allows.kind === "whole" ? [`${value}=INT(${value})`] : []),
-  ];
-  // AND reads all that stands in it, and a text is no number to compare or to round.
-  return `IF(ISNUMBER(${value}),AND(${bounds.join(",")}),FALSE)`;
-}

@@ -1,10 +1,4 @@
 import { addTolerance, type Input, InputPage } from "../inputs";
-import { quoted } from "../page";
-
-/** An input, and where it stands, for the sheet that checks what is typed. */
-export interface Typed extends Input {
-  readonly place: string;
-}
 
 /** 1 January 2027, as a date of Excel. */
 const START = 46388;
@@ -16,16 +10,12 @@ const list = (...values: string[]) => ({ kind: "list", values }) as const;
 export const SHOCKS = 5;
 
 /** The sheet "Inputs": what all sites share. */
-export function inputPage(): { page: InputPage; typed: readonly Typed[] } {
+export function inputPage(): InputPage {
   const page = new InputPage(
     "Inputs",
     "What all sites share: time, market, simulation, concentration; the sites themselves are on the sheet Sites",
   );
-  const typed: Typed[] = [];
-  const input = (one: Input) => {
-    typed.push({ ...one, place: `${quoted(page.name)}!B${page.row}` });
-    page.input(one);
-  };
+  const input = (one: Input) => page.input(one);
 
   page.group("1 Time");
   input({
@@ -73,6 +63,7 @@ export function inputPage(): { page: InputPage; typed: readonly Typed[] } {
     unit: "per year",
     format: "percent",
     allows: decimal(-1, 2),
+    isAboveLeast: true,
     prompt: "Yearly growth of the price from the start date on: 15 %. Above -100 %, up to 200 %.",
     note: "Assumption; the price today is on the sheet Market",
   });
@@ -83,6 +74,7 @@ export function inputPage(): { page: InputPage; typed: readonly Typed[] } {
     unit: "per month",
     format: "percentFine",
     allows: decimal(-1, 1),
+    isAboveLeast: true,
     prompt: "Monthly growth of difficulty from the start date on: 0.50 %. Above -100 %, up to 100 %.",
     note: "Assumption; about 6 % a year",
   });
@@ -205,6 +197,7 @@ export function inputPage(): { page: InputPage; typed: readonly Typed[] } {
     unit: "share",
     format: "percent",
     allows: decimal(0, 1),
+    isAboveLeast: true,
     prompt: "The most of the further hashrate that one jurisdiction may have: 70 %. Above 0 %.",
     note: "Assumption: the investor's own limit; limits by site are on the sheet Sites",
   });
@@ -237,5 +230,5 @@ export function inputPage(): { page: InputPage; typed: readonly Typed[] } {
 
   page.group("6 Checks");
   addTolerance(page);
-  return { page, typed };
+  return page;
 }

@@ -1,3 +1,4 @@
+import { type FlowColumn, flowPlace } from "../functionTables";
 import { Page } from "../page";
 import { SHOCKS } from "./inputs";
 import { SideBySide } from "./results";
@@ -17,8 +18,6 @@ const BLOCK = SHOCKS + 2;
 const BREAKEVEN = FIRST + drivers.length * BLOCK + 1;
 const COSTS = BREAKEVEN + 3;
 const CREDITS = COSTS + 1;
-/** Columns of MINING.MINER_CASHFLOWS. */
-const flows = { otherRevenue: 9, power: 10, opex: 11, heat: 20, hostShare: 21 } as const;
 const rowOf = (driver: number, step: number) => FIRST + driver * BLOCK + 1 + step;
 
 /** The sheet "Shocks": what the add-in says of each site when one driver moves. */
@@ -66,10 +65,10 @@ export function shockPage(fleet: FleetPage, table: Table): Page {
     "Bitcoin price at which the value is 0",
     (_letter, index) => `MINING.STRESS_TEST(${blockOf(index)},"btc price","npv",0,"Breaking value")`,
   );
-  const sum = (keys: readonly (keyof typeof flows)[]) => (_letter: string, index: number) =>
-    keys.map((key) => `SUM(INDEX(MINING.MINER_CASHFLOWS(${blockOf(index)}),0,${flows[key]}))`).join("+");
+  const sum = (keys: readonly FlowColumn[]) => (_letter: string, index: number) =>
+    keys.map((key) => `SUM(INDEX(MINING.MINER_CASHFLOWS(${blockOf(index)}),0,${flowPlace(key)}))`).join("+");
   page.section(COSTS - 1, "A", LAST_SITE, "Running over all months");
-  line(COSTS, "Power, running costs, host's share", sum(["power", "opex", "hostShare"]));
+  line(COSTS, "Power, running costs, host's share", sum(["power", "opex", "profitShare"]));
   line(CREDITS, "Heat and other revenue", sum(["heat", "otherRevenue"]));
   page.frozenAt = "D6";
   page.printing.titleRows = "1:5";

@@ -1,20 +1,17 @@
 import type { Format } from "../looks";
 import { type Content, Page, type Rule } from "../page";
+import type { Stricter } from "../inputCheck";
 import { ruleOf } from "../inputs";
 import { bySite, letters, SITES } from "./slots";
 
 /** A row of the sheet Sites: one assumption, a cell for each site. */
-export interface SiteRow {
+export interface SiteRow extends Stricter {
   /** Names the cells of all sites: "site_uptimes". */
   readonly name: string;
   readonly label: string;
   readonly unit: string;
   readonly format?: Format;
   readonly allows: Rule["allows"];
-  /** The least is too little: more than 0, above -100 %. */
-  readonly isAboveLeast?: boolean;
-  /** The most is too much: below 100 %. */
-  readonly isBelowMost?: boolean;
   readonly prompt: string;
   readonly note: string;
   readonly values: readonly Content[];

@@ -1,31 +1,12 @@
+import { type FlowColumn, flowPlace } from "../functionTables";
 import { type Axis, type Month, MonthPage } from "../months";
-
-/** Columns of MINING.MINER_CASHFLOWS on the sheet Engine. */
-const columns = {
-  subsidy: 3,
-  difficulty: 4,
-  price: 5,
-  coins: 7,
-  revenue: 8,
-  power: 10,
-  opex: 11,
-  tax: 12,
-  kept: 13,
-  interest: 14,
-  principal: 15,
-  capital: 16,
-  net: 17,
-  depreciation: 19,
-  host: 21,
-  date: 23,
-} as const;
 
 /** What the sheet Engine says of a month; 0 after the plan. */
 export const engine =
-  (column: keyof typeof columns) =>
+  (column: FlowColumn) =>
   ({ here }: Month) =>
-    `IF(${here}$8=1,INDEX(engine,${here}$4+2,${columns[column]}),0)`;
-const negative = (column: keyof typeof columns) => (month: Month) => `-${engine(column)(month)}`;
+    `IF(${here}$8=1,INDEX(engine,${here}$4+2,${flowPlace(column)}),0)`;
+const negative = (column: FlowColumn) => (month: Month) => `-${engine(column)(month)}`;
 
 /** The sheet "Deployment": what is paid when, and which machines run. */
 export function deploymentPage(axis: Axis): MonthPage {
@@ -159,7 +140,7 @@ export function cashPage(axis: Axis, deployment: MonthPage): MonthPage {
     key: "coins",
     label: "Coins mined",
     unit: "BTC",
-    formula: engine("coins"),
+    formula: engine("btc"),
     format: "btcShort",
   });
   page.line({
@@ -174,7 +155,7 @@ export function cashPage(axis: Axis, deployment: MonthPage): MonthPage {
   page.line({ key: "revenue", label: "Revenue", formula: engine("revenue"), ...usd });
   page.line({ key: "kept", label: "Coins kept, not sold", formula: negative("kept"), ...usd });
   page.line({ key: "power", label: "Power", formula: negative("power"), ...usd });
-  page.line({ key: "host", label: "Profit share of the host", formula: negative("host"), ...usd });
+  page.line({ key: "host", label: "Profit share of the host", formula: negative("profitShare"), ...usd });
   page.line({ key: "opex", label: "Other running costs", formula: negative("opex"), ...usd });
   page.line({
     key: "operating",

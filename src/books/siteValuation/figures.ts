@@ -1,52 +1,25 @@
-import type { Format } from "../looks";
+import { FigurePage } from "../figurePage";
 import type { MonthPage } from "../months";
-import { Page } from "../page";
-
-interface Figure {
-  readonly name: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly formula: string;
-  readonly format?: Format;
-  readonly how: string;
-}
+import type { Page } from "../page";
 
 const NONE = '"none"';
 
 /** The sheet "Engine figures": what the add-in says in one figure, and Excel's own where it gives none. */
 export function figurePage(cash: MonthPage, proof: MonthPage): Page {
-  const page = new Page(
+  const page = new FigurePage(
     "Engine figures",
     "calculation",
     "Single figures of the add-in",
     "What the add-in returns, and what Excel's own functions say where the add-in gives none; the sheet Valuation shows them",
+    "How it is found",
   );
   Object.assign(page.widths, { A: 46, B: 20, C: 16, D: 100 });
-  page.putRow("A5", ["Figure"], "leftHead");
-  page.putRow("B5", ["Value", "Unit"], "head");
-  page.putRow("D5", ["How it is found"], "leftHead");
-  page.frozenAt = "A6";
-  page.printing.titleRows = "1:5";
-  let row = 6;
-  const group = (title: string) => {
-    if (row > 6) row += 1;
-    page.section(row, "A", "D", title);
-    row += 1;
-  };
-  const figure = ({ name, label, unit, formula, format, how }: Figure) => {
-    page.put(`A${row}`, label, "label");
-    page.put(`B${row}`, `=${formula}`, "figure", format);
-    page.put(`C${row}`, unit, "unit");
-    page.put(`D${row}`, how, "note");
-    page.call(name, `B${row}`);
-    row += 1;
-  };
   const line = (sheet: MonthPage, key: string) =>
     sheet.at(`D${sheet.rowOf(key)}:${sheet.axis.last}${sheet.rowOf(key)}`);
   const [flows, dates, years] = [line(cash, "net"), line(cash, "date"), line(proof, "time")];
 
-  group("Internal rate of return");
-  figure({
+  page.group("Internal rate of return");
+  page.figure({
     name: "engine_irr",
     label: "By the add-in",
     unit: "per year",
@@ -54,7 +27,7 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     format: "percent",
     how: "MINING.MINER_IRR: the only rate there is; none where there is no rate, or several",
   });
-  figure({
+  page.figure({
     name: "excel_irr",
     label: "By Excel, from the discount rate on",
     unit: "per year",
@@ -66,7 +39,7 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     const factors = `(1+MAX(${rate},1/1000000-1))^-${years}`;
     return `ABS(SUMPRODUCT(${flows},${factors}))/SUMPRODUCT(ABS(${flows}),${factors})*1000000`;
   };
-  figure({
+  page.figure({
     name: "excel_irr_left",
     label: "What that rate leaves of the cash",
     unit: "ppm of cash",
@@ -74,14 +47,14 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     format: "decimal",
     how: "Present value at it over that of all cash without signs: Excel's search may end where the value is not 0",
   });
-  figure({
+  page.figure({
     name: "irr_is_nearest",
     label: "Excel's is used",
     unit: "TRUE or FALSE",
     formula: "AND(NOT(ISNUMBER(engine_irr)),excel_irr_left<1)",
     how: "Where the add-in gives none and Excel's brings the value to 0",
   });
-  figure({
+  page.figure({
     name: "found_irr",
     label: "In use",
     unit: "per year",
@@ -89,7 +62,7 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     format: "percent",
     how: "The add-in's, else Excel's",
   });
-  figure({
+  page.figure({
     name: "found_irr_left",
     label: "What it leaves of the cash",
     unit: "ppm of cash",
@@ -97,7 +70,7 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     format: "decimal",
     how: "In whole ppm for Excel's, whose search ends within a millionth of a percent",
   });
-  figure({
+  page.figure({
     name: "irr_note",
     label: "What is said of it",
     unit: "text",
@@ -106,9 +79,9 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     how: "Stands beside the rate on the sheet Valuation, and on the dashboard",
   });
 
-  group("Payback");
+  page.group("Payback");
   const cumulative = line(cash, "cumulative");
-  figure({
+  page.figure({
     name: "engine_payback",
     label: "By the add-in",
     unit: "months",
@@ -116,7 +89,7 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     format: "oneDecimal",
     how: "MINING.PAYBACK: 0 where nothing is paid for machines, whatever else is paid",
   });
-  figure({
+  page.figure({
     name: "under_month",
     label: "Last month with cumulative cash below 0",
     unit: "number",
@@ -124,7 +97,7 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     format: "count",
     how: "0 where only the order leaves it below 0, or nothing does",
   });
-  figure({
+  page.figure({
     name: "plain_payback",
     label: "From the cumulative cash",
     unit: "months",
@@ -133,8 +106,8 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     how: "That month, and the part of the next that brings it to 0; none where it ends below 0, 0 where no equity is needed",
   });
 
-  group("Break-even power price");
-  figure({
+  page.group("Break-even power price");
+  page.figure({
     name: "engine_breakeven_power",
     label: "By the add-in",
     unit: "USD/kWh",

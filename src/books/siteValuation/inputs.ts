@@ -1,15 +1,4 @@
 import { addTolerance, type Input, InputPage } from "../inputs";
-import { quoted } from "../page";
-
-/** An input, and where it stands, for the sheet that checks what is typed. */
-export interface Typed extends Input {
-  readonly place: string;
-}
-
-export interface Inputs {
-  readonly page: InputPage;
-  readonly typed: readonly Typed[];
-}
 
 const MACHINE = "Antminer S21 XP";
 /** 1 January 2027, as a date of Excel. */
@@ -20,16 +9,12 @@ const whole = (least: number, most: number) => ({ kind: "whole", least, most }) 
 const list = (...values: string[]) => ({ kind: "list", values }) as const;
 
 /** The sheet "Inputs": the site, its power, its costs, how it is paid for, and the hedge. */
-export function inputPage(): Inputs {
+export function inputPage(): InputPage {
   const page = new InputPage(
     "Inputs",
     "Type your own numbers in the blue cells, from top to bottom; payments by month and scenarios are on the sheet Tables",
   );
-  const typed: Typed[] = [];
-  const input = (one: Input) => {
-    typed.push({ ...one, place: `${quoted(page.name)}!B${page.row}` });
-    page.input(one);
-  };
+  const input = (one: Input) => page.input(one);
 
   page.group("1 Site and machines");
   input({
@@ -186,6 +171,7 @@ export function inputPage(): Inputs {
     unit: "date",
     format: "date",
     allows: { kind: "date", least: 45_658, most: 73_050 },
+    isFirstOfMonth: true,
     prompt: "The first day of a month, not before the day of the market: 2027-01-01.",
     note: "First day of month 1: deposits are paid and the loan is drawn",
   });
@@ -302,6 +288,7 @@ export function inputPage(): Inputs {
     unit: "share of hours",
     format: "percent",
     allows: decimal(0, 1),
+    isAboveLeast: true,
     prompt: "Share of the hours in which the machines run, more than 0 %: 96 %.",
     note: "Assumption: repairs and curtailment; a stopped machine draws nothing",
   });
@@ -322,6 +309,7 @@ export function inputPage(): Inputs {
     unit: "share of coins",
     format: "percentFine",
     allows: share(),
+    isBelowMost: true,
     prompt: "What the pool keeps of the coins: 1 %. Below 100 %.",
     note: "Assumption: FPPS pools ask for 0 % to 4 %",
   });
@@ -354,6 +342,7 @@ export function inputPage(): Inputs {
     unit: "per year",
     format: "percent",
     allows: decimal(-1, 2),
+    isAboveLeast: true,
     prompt: "Yearly growth of the price from the market of the sheet Market: 20 %. More than -100 %.",
     note: "Assumption: yours; the price today comes from the sheet Market",
   });
@@ -364,6 +353,7 @@ export function inputPage(): Inputs {
     unit: "per month",
     format: "percentFine",
     allows: decimal(-1, 1),
+    isAboveLeast: true,
     prompt: "Monthly growth of the network's difficulty: 0.80 %. More than -100 %.",
     note: "Assumption: about 10 % a year",
   });
@@ -455,6 +445,7 @@ export function inputPage(): Inputs {
     unit: "of taxable profit",
     format: "percent",
     allows: decimal(0, 1),
+    isBelowMost: true,
     prompt: "Tax on profit: 21 %. Losses are carried forward. Below 100 %.",
     note: "US federal corporate rate; paid in the month, losses carried forward",
   });
@@ -548,6 +539,7 @@ export function inputPage(): Inputs {
     unit: "share",
     format: "percent",
     allows: decimal(0, 2),
+    isAboveLeast: true,
     prompt: "Strike of the puts as a share of the forward price of its month: 85 %.",
     note: "Assumption",
   });
@@ -592,6 +584,8 @@ export function inputPage(): Inputs {
     unit: "share",
     format: "percent",
     allows: decimal(0, 1),
+    isAboveLeast: true,
+    isBelowMost: true,
     prompt: "How far each driver moves down and up: 10 %. More than 0 % and below 100 %.",
     note: "The same for all drivers; uptime is cut at 100 % and PUE at 1, so their bars may be shorter",
   });
@@ -625,5 +619,5 @@ export function inputPage(): Inputs {
     note: "Convention of the network, 2^32; read by the plain Excel proof; not to be changed",
   });
   addTolerance(page);
-  return { page, typed };
+  return page;
 }

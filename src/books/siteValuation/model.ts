@@ -1,3 +1,4 @@
+import { LAST_FLOW, putCashflows } from "../functionTables";
 import { modelPage } from "../modelSheet";
 import type { Axis, MonthPage } from "../months";
 import { Page } from "../page";
@@ -91,19 +92,6 @@ export function siteModel(axis: Axis, deployment: MonthPage): MonthPage {
   ]);
 }
 
-const FORMATS = [
-  "count",
-  "count",
-  "btcShort",
-  "difficulty",
-  "usd",
-  "decimal",
-  "btcShort",
-  ...Array.from({ length: 14 }, () => "usd" as const),
-  "count",
-  "date",
-] as const;
-
 /** The sheet "Engine": the add-in's cash flows as they come, months down. */
 export function enginePage(axis: Axis): Page {
   const page = new Page(
@@ -112,16 +100,9 @@ export function enginePage(axis: Axis): Page {
     "Cash flows as the add-in returns them",
     "MINING.MINER_CASHFLOWS of the sheet Model; row 6 is the order, costs are positive; the sheet Cash flow brings it under the time axis",
   );
-  const last = 6 + axis.months;
-  page.put("A5", "=MINING.MINER_CASHFLOWS(model)");
+  putCashflows(page, 5, axis.months);
   page.heights.set(5, 48);
-  for (const [index, format] of FORMATS.entries()) {
-    const letter = String.fromCharCode("A".charCodeAt(0) + index);
-    page.dress(`${letter}6:${letter}${last}`, "figure", format);
-    page.widths[letter] = 13;
-  }
-  page.dress("A5:W5", "head");
-  page.call("engine", `A5:W${last}`);
+  page.call("engine", `A5:${LAST_FLOW}${6 + axis.months}`);
   page.frozenAt = "B6";
   page.printing.titleRows = "1:5";
   return page;

@@ -1,53 +1,26 @@
+import { FigurePage } from "../figurePage";
 import type { Format } from "../looks";
 import type { MonthPage } from "../months";
 import { Page } from "../page";
 import { type AddinTables, MOST_STEPS } from "./addinTables";
 import { GRID, SCENARIOS } from "./tables";
 
-/** A result with its name, on the sheet Valuation. */
-interface Result {
-  readonly name: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly formula: string;
-  readonly format: Format;
-  readonly how: string;
-}
-
 const NONE = '"none"';
 const fees = "market_fees*fee_level";
 
 /** The sheet "Valuation": the figures that decide, each with what it measures. */
 export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
-  const page = new Page(
+  const page = new FigurePage(
     "Valuation",
     "output",
     "Valuation",
     "What the site is worth, what it needs and where it breaks even; the dashboard shows six of these figures",
+    "What it is",
   );
   Object.assign(page.widths, { A: 42, B: 18, C: 18, D: 92 });
-  page.putRow("A5", ["Figure"], "leftHead");
-  page.putRow("B5", ["Value", "Unit"], "head");
-  page.putRow("D5", ["What it is"], "leftHead");
-  page.frozenAt = "A6";
-  page.printing.titleRows = "1:5";
-  let row = 6;
-  const group = (title: string) => {
-    if (row > 6) row += 1;
-    page.section(row, "A", "D", title);
-    row += 1;
-  };
-  const result = ({ name, label, unit, formula, format, how }: Result) => {
-    page.put(`A${row}`, label, "label");
-    page.put(`B${row}`, `=${formula}`, "strong", format);
-    page.put(`C${row}`, unit, "unit");
-    page.put(`D${row}`, how, "note");
-    page.call(name, `B${row}`);
-    row += 1;
-  };
   const total = cash.total;
-  group("Value");
-  result({
+  page.group("Value");
+  page.figure({
     name: "site_npv",
     label: "Net present value",
     unit: "USD",
@@ -55,7 +28,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usd",
     how: "Of all cash from the order to the resale, after tax and loan, at the discount rate",
   });
-  result({
+  page.figure({
     name: "site_irr",
     label: "Internal rate of return",
     unit: "per year",
@@ -63,7 +36,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "percent",
     how: '="Rate at which the net present value is 0, on the equity; "&irr_note',
   });
-  result({
+  page.figure({
     name: "site_payback",
     label: "Payback",
     unit: "months",
@@ -71,7 +44,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "oneDecimal",
     how: "Months from the start date until cumulative cash stays at or above 0; none within the plan",
   });
-  result({
+  page.figure({
     name: "site_life",
     label: "Economic life",
     unit: "months",
@@ -79,8 +52,8 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "count",
     how: "Months in service until the first that does not cover its power; to the end where there is none",
   });
-  group("Money and coins over the plan");
-  result({
+  page.group("Money and coins over the plan");
+  page.figure({
     name: "total_investment",
     label: "Investment",
     unit: "USD",
@@ -88,7 +61,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usd",
     how: "Machines and infrastructure, as paid by the sheet Deployment",
   });
-  result({
+  page.figure({
     name: "equity_needed",
     label: "Equity needed",
     unit: "USD",
@@ -96,7 +69,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usd",
     how: "The deepest point of cumulative cash: what the owners must bring beside the loan",
   });
-  result({
+  page.figure({
     name: "total_coins",
     label: "Coins mined",
     unit: "BTC",
@@ -104,7 +77,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "btcShort",
     how: "After the pool's fee",
   });
-  result({
+  page.figure({
     name: "total_operating",
     label: "Operating cash before tax",
     unit: "USD",
@@ -112,7 +85,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usd",
     how: "Revenue less coins kept, power, profit share and running costs",
   });
-  result({
+  page.figure({
     name: "least_cover",
     label: "Least cover of the loan",
     unit: "ratio",
@@ -120,8 +93,8 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "decimal",
     how: "Lowest month with coins: operating cash after tax over interest and principal; below 1 the owners pay the loan",
   });
-  group("Cost of a coin and break-even");
-  result({
+  page.group("Cost of a coin and break-even");
+  page.figure({
     name: "cash_cost",
     label: "Cash cost per coin",
     unit: "USD/BTC",
@@ -129,7 +102,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usd",
     how: "Power, profit share and running costs over the coins mined",
   });
-  result({
+  page.figure({
     name: "full_cost",
     label: "Cost per coin with investment, interest and tax",
     unit: "USD/BTC",
@@ -137,7 +110,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usd",
     how: "All that is paid less the resale, over the coins mined, not discounted",
   });
-  result({
+  page.figure({
     name: "breakeven_price",
     label: "Break-even price of bitcoin",
     unit: "USD",
@@ -145,7 +118,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usd",
     how: "Price today, its growth as it is, at which the net present value is 0",
   });
-  result({
+  page.figure({
     name: "breakeven_hashprice",
     label: "Break-even hashprice",
     unit: "USD/PH/d",
@@ -153,7 +126,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usdCents",
     how: "Hashprice at that price and today's difficulty",
   });
-  result({
+  page.figure({
     name: "breakeven_power",
     label: "Break-even power price",
     unit: "USD/kWh",
@@ -161,7 +134,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     format: "usdPerKwh",
     how: "Power price at the start, its growth as it is, at which the net present value is 0",
   });
-  result({
+  page.figure({
     name: "mine_or_buy",
     label: "Coins mined over coins bought",
     unit: "ratio",

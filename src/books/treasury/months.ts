@@ -1,6 +1,7 @@
+import type { FlowColumn } from "../functionTables";
 import { modelPage } from "../modelSheet";
 import { type Axis, type Month, MonthPage } from "../months";
-import type { BillsRun, FanRun, flowColumns, PolicyRuns, TreasuryColumn } from "./runs";
+import type { BillsRun, FanRun, PolicyRuns, TreasuryColumn } from "./runs";
 
 /** The sheet "Model": the fleet, the outlook and the loan as MINING functions take them. */
 export function model(axis: Axis): MonthPage {
@@ -133,13 +134,32 @@ export function treasuryPage(axis: Axis, runs: PolicyRuns, bills: BillsRun): Mon
       `INDEX(${cells},${at("month", here)}+1)*${at("flag", here)}`;
   const first = (cells: string) => `INDEX(${cells},1)`;
   const run = (name: TreasuryColumn) => runs.column("plan", name);
-  const flow = (name: keyof typeof flowColumns) => bills.column(name);
+  const flow = (name: FlowColumn) => bills.column(name);
   const negative = (cells: string) => (month: Month) => `-${inPlan(cells)(month)}`;
   /** A balance opens with what it closed with; the closing line stands below. */
   const opens =
     (closingRow: number) =>
     ({ here, before }: Month) =>
       `${before}${closingRow}*${at("flag", here)}`;
+
+  /** A figure of the month's end, which opens as it goes on. */
+  const balance = (
+    key: string,
+    label: string,
+    unit: "BTC" | "USD",
+    formula: (column: string) => string,
+    look: "figure" | "total" = "figure",
+  ) =>
+    page.line({
+      key,
+      label,
+      unit,
+      format: unit === "BTC" ? "btcShort" : "usd",
+      formula: ({ here }) => formula(here),
+      total: "last",
+      opening: formula("D"),
+      isTotal: look === "total",
+    });
 
   page.group("Coins that can be sold");
   const coinsClosing = page.row + 3;
@@ -168,16 +188,13 @@ export function treasuryPage(axis: Axis, runs: PolicyRuns, bills: BillsRun): Mon
     formula: negative(run("sold")),
     opening: `-${first(run("sold"))}`,
   });
-  page.line({
-    key: "coins",
-    label: "Coins at the end",
-    unit: "BTC",
-    format: "btcShort",
-    formula: ({ here }) => `${at("coinsOpening", here)}+${at("mined", here)}+${at("sold", here)}`,
-    total: "last",
-    opening: `${at("coinsOpening", "D")}+${at("mined", "D")}+${at("sold", "D")}`,
-    isTotal: true,
-  });
+  balance(
+    "coins",
+    "Coins at the end",
+    "BTC",
+    (column) => `${at("coinsOpening", column)}+${at("mined", column)}+${at("sold", column)}`,
+    "total",
+  );
   page.line({
     key: "pledged",
     label: "Pledged to the lender",
@@ -187,16 +204,13 @@ export function treasuryPage(axis: Axis, runs: PolicyRuns, bills: BillsRun): Mon
     total: "last",
     opening: "collateral_read",
   });
-  page.line({
-    key: "allCoins",
-    label: "Coins, pledged ones included",
-    unit: "BTC",
-    format: "btcShort",
-    formula: ({ here }) => `${at("coins", here)}+${at("pledged", here)}`,
-    total: "last",
-    opening: `${at("coins", "D")}+${at("pledged", "D")}`,
-    isTotal: true,
-  });
+  balance(
+    "allCoins",
+    "Coins, pledged ones included",
+    "BTC",
+    (column) => `${at("coins", column)}+${at("pledged", column)}`,
+    "total",
+  );
   page.line({
     key: "price",
     label: "Price",
@@ -250,16 +264,13 @@ export function treasuryPage(axis: Axis, runs: PolicyRuns, bills: BillsRun): Mon
     formula: (month) => `ROUND(${negative(run("bills"))(month)}-${parts(month.here)},6)`,
     opening: `ROUND(-${first(run("bills"))}-${parts("D")},6)`,
   });
-  page.line({
-    key: "cash",
-    label: "Cash at the end",
-    unit: "USD",
-    format: "usd",
-    formula: ({ here }) => `SUM(${at("cashOpening", here)}:${at("drawn", here)})`,
-    total: "last",
-    opening: `SUM(${at("cashOpening", "D")}:${at("drawn", "D")})`,
-    isTotal: true,
-  });
+  balance(
+    "cash",
+    "Cash at the end",
+    "USD",
+    (column) => `SUM(${at("cashOpening", column)}:${at("drawn", column)})`,
+    "total",
+  );
   page.line({
     key: "shortfall",
     label: "Missing to the minimum cash",
@@ -330,52 +341,27 @@ export function treasuryPage(axis: Axis, runs: PolicyRuns, bills: BillsRun): Mon
   });
 
   page.group("Net worth");
-  page.line({
-    key: "worthCash",
-    label: "Cash",
-    unit: "USD",
-    format: "usd",
-    formula: ({ here }) => at("cash", here),
-    total: "last",
-    opening: at("cash", "D"),
-  });
-  page.line({
-    key: "worthCoins",
-    label: "Coins that can be sold",
-    unit: "USD",
-    format: "usd",
-    formula: ({ here }) => `${at("coins", here)}*${at("price", here)}`,
-    total: "last",
-    opening: `${at("coins", "D")}*${at("price", "D")}`,
-  });
-  page.line({
-    key: "worthPledged",
-    label: "Pledged coins",
-    unit: "USD",
-    format: "usd",
-    formula: ({ here }) => `${at("pledged", here)}*${at("price", here)}`,
-    total: "last",
-    opening: `${at("pledged", "D")}*${at("price", "D")}`,
-  });
-  page.line({
-    key: "worthLoan",
-    label: "Loan",
-    unit: "USD",
-    format: "usd",
-    formula: ({ here }) => `-${at("loan", here)}`,
-    total: "last",
-    opening: `-${at("loan", "D")}`,
-  });
-  page.line({
-    key: "netWorth",
-    label: "Net worth",
-    unit: "USD",
-    format: "usd",
-    formula: ({ here }) => `SUM(${at("worthCash", here)}:${at("worthLoan", here)})`,
-    total: "last",
-    opening: `SUM(${at("worthCash", "D")}:${at("worthLoan", "D")})`,
-    isTotal: true,
-  });
+  balance("worthCash", "Cash", "USD", (column) => at("cash", column));
+  balance(
+    "worthCoins",
+    "Coins that can be sold",
+    "USD",
+    (column) => `${at("coins", column)}*${at("price", column)}`,
+  );
+  balance(
+    "worthPledged",
+    "Pledged coins",
+    "USD",
+    (column) => `${at("pledged", column)}*${at("price", column)}`,
+  );
+  balance("worthLoan", "Loan", "USD", (column) => `-${at("loan", column)}`);
+  balance(
+    "netWorth",
+    "Net worth",
+    "USD",
+    (column) => `SUM(${at("worthCash", column)}:${at("worthLoan", column)})`,
+    "total",
+  );
 
   page.group("Less what MINING.TREASURY says");
   for (const [key, label, unit, own, name] of [

@@ -1,103 +1,34 @@
+import { columnLetters } from "../../formula/tokens";
+import { treasury } from "../../functions/lifecycle/treasury";
+import { type FlowColumn, flowPlace, LAST_FLOW, placesIn, putCashflows } from "../functionTables";
 import { cellAt, Page, placed } from "../page";
 import { AVERAGES_ROW } from "./addresses";
 import { MONTHS } from "./inputs";
 
-/** Columns of the table that MINING.TREASURY returns. */
-export const treasuryColumns = {
-  month: 1,
-  mined: 2,
-  sold: 3,
-  held: 4,
-  price: 5,
-  proceeds: 6,
-  bills: 7,
-  cash: 8,
-  coins: 9,
-  loan: 10,
-  netWorth: 11,
-  shortfall: 12,
-} as const;
-export type TreasuryColumn = keyof typeof treasuryColumns;
-/** With the columns beside the table. */
-const runColumns = {
-  ...treasuryColumns,
-  monthOfRow: 13,
-  inPlan: 14,
-  fallsShort: 15,
-  cashInPlan: 16,
-} as const;
-type RunColumn = keyof typeof runColumns;
+const treasuryHeads = treasury.returns.columns;
+const treasuryPlace = placesIn(treasury, {
+  mined: "BTC mined (BTC)",
+  sold: "BTC sold (BTC)",
+  held: "BTC held (BTC)",
+  price: "Price (USD)",
+  proceeds: "Proceeds (USD)",
+  bills: "Bills (USD)",
+  cash: "Cash (USD)",
+  loan: "Loan (USD)",
+  netWorth: "Net worth (USD)",
+  shortfall: "Shortfall (USD)",
+});
+export type TreasuryColumn = Parameters<typeof treasuryPlace>[0];
+/** The columns beside the table. */
+const besides = { monthOfRow: "M", inPlan: "N", fallsShort: "O", cashInPlan: "P" } as const;
+type Beside = keyof typeof besides;
 
-/** Columns of the table that MINING.MINER_CASHFLOWS returns, of those that the workbook reads. */
-export const flowColumns = {
-  runs: 6,
-  btc: 7,
-  revenue: 8,
-  power: 10,
-  opex: 11,
-  interest: 14,
-  principal: 15,
-  net: 17,
-  cumulative: 18,
-  days: 22,
-} as const;
-const FLOW_WIDTH = 23;
-const FLOW_HEADS = [
-  "Month",
-  "Height (block)",
-  "Subsidy (BTC per block)",
-  "Difficulty",
-  "Price (USD)",
-  "Runs (share)",
-  "BTC (BTC)",
-  "Revenue (USD)",
-  "Other revenue (USD)",
-  "Power (USD)",
-  "Other opex (USD)",
-  "Tax (USD)",
-  "Coins kept (USD)",
-  "Interest (USD)",
-  "Principal (USD)",
-  "Capital (USD)",
-  "Net cash (USD)",
-  "Cumulative (USD)",
-  "Depreciation (USD)",
-  "Heat (USD)",
-  "Profit share (USD)",
-  "Days (days)",
-  "Date (date)",
-];
+const isBeside = (name: TreasuryColumn | Beside): name is Beside => name in besides;
+const lettersOf = (name: TreasuryColumn | Beside) =>
+  isBeside(name) ? besides[name] : columnLetters(treasuryPlace(name));
 
 /** Months 0 to 36. */
 const ROWS = MONTHS + 1;
-const TREASURY_HEADS = [
-  "Month",
-  "Mined (BTC)",
-  "Sold (BTC)",
-  "Held (BTC)",
-  "Price (USD)",
-  "Proceeds (USD)",
-  "Bills (USD)",
-  "Cash (USD)",
-  "Coins (USD)",
-  "Loan (USD)",
-  "Net worth (USD)",
-  "Shortfall (USD)",
-];
-const TREASURY_FORMATS = [
-  "count",
-  "btc",
-  "btc",
-  "btc",
-  "usd",
-  "usd",
-  "usd",
-  "usd",
-  "usd",
-  "usd",
-  "usd",
-  "usd",
-] as const;
 
 interface Run {
   readonly key: string;
@@ -154,24 +85,26 @@ export class PolicyRuns extends Page {
       this.section(top, "A", "P", title);
       this.putRow(
         `A${top + 1}`,
-        [...TREASURY_HEADS, "Month", "In the plan", "Falls short", "Cash in the plan (USD)"],
+        [...treasuryHeads, "Month", "In the plan", "Falls short", "Cash in the plan (USD)"],
         "head",
       );
       this.heights.set(top + 1, 32);
       const [first, last] = this.rowsOf(key);
       this.put(`A${first}`, `=${given}`);
-      for (const [place, format] of TREASURY_FORMATS.entries()) {
-        const letter = letterOf(place + 1);
-        this.dress(`${letter}${first}:${letter}${last}`, "figure", format);
+      for (const [place, head] of treasuryHeads.entries()) {
+        const letters = columnLetters(place + 1);
+        const format = head === "Month" ? "count" : head.endsWith("(BTC)") ? "btc" : "usd";
+        this.dress(`${letters}${first}:${letters}${last}`, "figure", format);
       }
+      const [shortfall, cash] = [lettersOf("shortfall"), lettersOf("cash")];
       for (let row = first; row <= last; row++) {
         this.put(`M${row}`, `=ROW()-ROW(M$${top + 1})-1`, "figure", "count");
         this.put(`N${row}`, `=IF(M${row}<=plan_months,1,0)`, "figure", "flag");
-        this.put(`O${row}`, `=IF(AND(N${row}=1,ROUND(L${row},2)>0),1,0)`, "figure", "flag");
-        this.put(`P${row}`, `=IF(N${row}=1,H${row},"")`, "figure", "usd");
+        this.put(`O${row}`, `=IF(AND(N${row}=1,ROUND(${shortfall}${row},2)>0),1,0)`, "figure", "flag");
+        this.put(`P${row}`, `=IF(N${row}=1,${cash}${row},"")`, "figure", "usd");
       }
     }
-    for (let column = 1; column <= 16; column++) this.widths[letterOf(column)] = 14;
+    for (const letter of "ABCDEFGHIJKLMNOP") this.widths[letter] = 14;
     this.frozenAt = "B5";
   }
 
@@ -183,10 +116,10 @@ export class PolicyRuns extends Page {
   }
 
   /** A column of a run, months 0 to 36, for formulas of other sheets. */
-  column(key: string, name: RunColumn): string {
-    const place = runColumns[name];
+  column(key: string, name: TreasuryColumn | Beside): string {
+    const letters = lettersOf(name);
     const [first, last] = this.rowsOf(key);
-    return this.at(`${letterOf(place)}${first}:${letterOf(place)}${last}`);
+    return this.at(`${letters}${first}:${letters}${last}`);
   }
 
   /** The last month of the plan in a column of a run. */
@@ -202,35 +135,21 @@ export class BillsRun extends Page {
       "What the add-in computes for bills and production",
       "MINING.MINER_CASHFLOWS over all 36 months, a row a month from 0; costs are positive here, as the function shows them",
     );
-    this.section(5, "A", letterOf(FLOW_WIDTH), "MINING.MINER_CASHFLOWS of the model");
-    this.put("A6", "=MINING.MINER_CASHFLOWS(model)");
+    this.section(5, "A", LAST_FLOW, "MINING.MINER_CASHFLOWS of the model");
+    putCashflows(this, 6, MONTHS);
     this.heights.set(6, 32);
-    const format = (head: string) => {
-      if (head.endsWith("(date)")) return "date" as const;
-      if (head === "Difficulty") return "difficulty" as const;
-      if (head.includes("BTC")) return "btcShort" as const;
-      if (head.includes("share)")) return "decimal" as const;
-      return head.includes("USD") ? ("usd" as const) : ("count" as const);
-    };
-    for (const [index, head] of FLOW_HEADS.entries()) {
-      const letter = letterOf(index + 1);
-      this.widths[letter] = 13;
-      // The function brings the heads.
-      this.dress(`${letter}6`, "head");
-      this.dress(`${letter}7:${letter}${6 + ROWS}`, "figure", format(head));
-    }
     this.putAverages();
     this.frozenAt = "B7";
   }
 
   /** What an average month of the plan costs and brings. */
   private putAverages(): void {
-    const months = (name: keyof typeof flowColumns) => {
-      const letter = letterOf(flowColumns[name]);
+    const months = (name: FlowColumn) => {
+      const letter = columnLetters(flowPlace(name));
       return `SUMIF(A8:A${6 + ROWS},"<="&plan_months,${letter}8:${letter}${6 + ROWS})`;
     };
     const paid = (["power", "opex", "interest", "principal"] as const).map(months).join("+");
-    this.section(AVERAGES_ROW - 1, "A", letterOf(FLOW_WIDTH), "An average month of the plan");
+    this.section(AVERAGES_ROW - 1, "A", LAST_FLOW, "An average month of the plan");
     for (const [index, [label, formula, unit, format]] of (
       [
         ["Bills", `(${paid})/plan_months`, "USD/month", "usd"],
@@ -244,8 +163,10 @@ export class BillsRun extends Page {
   }
 
   /** A column, months 0 to 36. */
-  column = (name: keyof typeof flowColumns) =>
-    this.at(`${letterOf(flowColumns[name])}7:${letterOf(flowColumns[name])}${6 + ROWS}`);
+  column = (name: FlowColumn) => {
+    const letters = columnLetters(flowPlace(name));
+    return this.at(`${letters}7:${letters}${6 + ROWS}`);
+  };
 }
 
 /** The sheet "Fan run": MINING.PRICE_FAN at the end of each month. */
@@ -290,5 +211,3 @@ export class FanRun extends Page {
       `${cellAt(placed("E1").column + place - 1, this.first)}:${cellAt(placed("E1").column + place - 1, this.last)}`,
     );
 }
-
-const letterOf = (column: number) => cellAt(column, 1).slice(0, -1);

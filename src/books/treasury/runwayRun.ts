@@ -1,3 +1,4 @@
+import type { FlowColumn } from "../functionTables";
 import { Page } from "../page";
 import { MONTHS } from "./inputs";
 import type { BillsRun, PolicyRuns } from "./runs";
@@ -120,7 +121,7 @@ export class RunwayRun extends Page {
     this.heights.set(HEAD, 48);
     for (let row = FIRST; row <= LAST; row++) {
       const isStart = row === FIRST;
-      const of = (name: Parameters<BillsRun["column"]>[0]) => `INDEX(${bills.column(name)},A${row}+1)`;
+      const of = (name: FlowColumn) => `INDEX(${bills.column(name)},A${row}+1)`;
       const paid = (["power", "opex", "interest", "principal"] as const).map(of).join("+");
       this.put(`A${row}`, `=ROW()-ROW(A$${HEAD})-1`, "figure", "count");
       // What a loan that is paid out at the start brings is the net cash of month 0.

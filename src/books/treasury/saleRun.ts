@@ -1,17 +1,19 @@
-import { cellAt, Page, placed } from "../page";
+import { columnLetters } from "../../formula/tokens";
+import { costBasis } from "../../functions/costs/costBasis";
+import { placesIn } from "../functionTables";
+import { Page, placed } from "../page";
 import type { ReadingPage } from "./readings";
 
-/** Columns of the table that MINING.COST_BASIS returns. */
-export const basisColumns = {
-  lot: 1,
-  used: 2,
-  basis: 3,
-  gain: 4,
-  remaining: 5,
-  proceeds: 6,
-  term: 7,
-} as const;
-export type BasisColumn = keyof typeof basisColumns;
+/** The place of a column in the table that MINING.COST_BASIS returns. */
+const basisPlace = placesIn(costBasis, {
+  used: "Quantity used (BTC)",
+  basis: "Basis (USD)",
+  gain: "Gain (USD)",
+  remaining: "Remaining (BTC)",
+  proceeds: "Proceeds (USD)",
+  term: "Term",
+});
+export type BasisColumn = Parameters<typeof basisPlace>[0];
 
 /** The methods that need nothing but the lots. */
 export const methods = ["fifo", "lifo", "hifo", "average"] as const;
@@ -21,15 +23,6 @@ const methodFigures = ["basis", "gain", "long", "short"] as const;
 const costBasisOf = (method: string) =>
   `MINING.COST_BASIS(lots_read,sale_quantity,${method},sale_price,FALSE,sale_fees,planned_date)`;
 
-const answerHeads = [
-  ["Lot", "text"],
-  ["Used (BTC)", "btc"],
-  ["Basis (USD)", "usdCents"],
-  ["Gain (USD)", "usdCents"],
-  ["Remaining (BTC)", "btc"],
-  ["Proceeds (USD)", "usdCents"],
-  ["Term", "text"],
-] as const;
 const HEAD = 13;
 const [OLDEST, OLDEST_BASIS, REMAINING, DIFFERENCE, ANSWER] = ["B", "C", "D", "E", "G"] as const;
 
@@ -89,9 +82,9 @@ export class SaleRun extends Page {
     for (const [index, method] of methods.entries()) {
       const row = 7 + index;
       const table = costBasisOf(`$G${row}`);
-      const total = (key: BasisColumn) => `INDEX(${table},ROWS(lots_read)+1,${basisColumns[key]})`;
+      const total = (key: BasisColumn) => `INDEX(${table},ROWS(lots_read)+1,${basisPlace(key)})`;
       const ofTerm = (term: string) =>
-        `SUMPRODUCT((INDEX(${table},0,${basisColumns.term})="${term}")*INDEX(${table},0,${basisColumns.gain}))`;
+        `SUMPRODUCT((INDEX(${table},0,${basisPlace("term")})="${term}")*INDEX(${table},0,${basisPlace("gain")}))`;
       this.put(`G${row}`, method, "text");
       const figures = [total("basis"), total("gain"), ofTerm("long"), ofTerm("short")];
       for (const [place, formula] of figures.entries())
@@ -171,14 +164,17 @@ export class SaleRun extends Page {
       );
     }
     this.put(`${ANSWER}${first}`, `=${costBasisOf("sale_method")}`);
-    for (const [index, [head, format]] of answerHeads.entries()) {
+    for (const [index, head] of costBasis.returns.columns.entries()) {
       const letter = answerLetter(index + 1);
       this.widths[letter] = 16;
       this.put(`${letter}${HEAD}`, head, "head");
-      this.dress(`${letter}${first}:${letter}${last + 1}`, format === "text" ? "text" : "figure", format);
+      const cells = `${letter}${first}:${letter}${last + 1}`;
+      if (head.endsWith("(BTC)")) this.dress(cells, "figure", "btc");
+      else if (head.endsWith("(USD)")) this.dress(cells, "figure", "usdCents");
+      else this.dress(cells, "text", "text");
     }
   }
 }
 
-const answerLetter = (place: number) => cellAt(placed(`${ANSWER}1`).column + place - 1, 1).slice(0, -1);
-const letterOf = (key: BasisColumn) => answerLetter(basisColumns[key]);
+const answerLetter = (place: number) => columnLetters(placed(`${ANSWER}1`).column + place - 1);
+const letterOf = (key: BasisColumn) => answerLetter(basisPlace(key));

@@ -2,6 +2,7 @@ import { canonicalXml } from "./canonicalXml";
 import { columnLetters } from "../host/addresses";
 import { FileMistake } from "./limits";
 import type { Package } from "./package";
+import { unescaped } from "./xml";
 import { childOf, elements, type XmlElement } from "./xmlTree";
 
 /**
@@ -202,7 +203,7 @@ export function keptProperties(source: Package): Omit<KeptParts, "sheets"> {
 /** The title of a file in its properties. */
 export function titleIn(core: string): string | undefined {
   const title = /<(?:\w+:)?title\b[^>]*>([^<]*)</.exec(core)?.[1]?.trim();
-  return title === undefined || title === "" ? undefined : unescapedText(title);
+  return title === undefined || title === "" ? undefined : unescaped(title);
 }
 
 const CHARTS = "http://schemas.openxmlformats.org/drawingml/2006/chart";
@@ -220,22 +221,11 @@ export function keptChart(root: XmlElement, text: string): KeptChart | undefined
     .trim()
     .replace(CACHE, "")
     .replace(REFERENCE, (_all, start: string, _prefix, reference: string, end: string) => {
-      references.push(unescapedText(reference.trim()));
+      references.push(unescaped(reference.trim()));
       return start + MARK + end;
     });
   return xml.length > LONGEST_CHART ? undefined : { xml, references };
 }
-
-const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-const unescapedText = (text: string) =>
-  text.replace(
-    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
-    (entity, hex?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return entities[name] ?? entity;
-      const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
-    },
-  );
 
 /** A text with the marks in it replaced, one after the other. */
 export function filled(text: string, values: readonly string[]): string {

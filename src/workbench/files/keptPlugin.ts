@@ -7,6 +7,7 @@ import type {
 } from "@odoo/o-spreadsheet";
 import * as v from "valibot";
 import { drawnChart, type KeptParts, type KeptSheet } from "./keptParts";
+import { isTrue } from "./xmlTree";
 
 /** Where a workbook's data hold what is kept of its file. */
 const KEY = "hashcellKept";
@@ -44,6 +45,9 @@ const keptSchema = v.object({
   ),
 });
 
+/** Under this name the spreadsheet gives what is kept. */
+const GETTER = "getHashcellKept";
+
 const nothing: KeptParts = { core: "", custom: "", app: {}, sheets: {} };
 
 /** What is kept of the file that a workbook was opened from; nothing where it comes from none. */
@@ -58,24 +62,20 @@ export function keptIn(data: object): KeptParts {
 export const withKept = (data: WorkbookData, kept: KeptParts): WorkbookData =>
   Object.assign(data, { [KEY]: kept });
 
-export const keptOf = (model: Model): KeptParts => keptIn(model.exportData());
-
-/** What the file says of what may be typed into a cell, for when it is selected. */
-export function promptAt({ getters }: Model, { sheetId, col, row }: CellPosition): string | undefined {
+export function keptOf({ getters }: Model): KeptParts {
   const kept: unknown = Reflect.get(getters, GETTER);
-  if (typeof kept !== "function") return undefined;
-  const { toZone, isInside } = o_spreadsheet.helpers;
-  const rules = (kept as () => KeptParts)().sheets[sheetId]?.validations ?? [];
-  return rules.find(
-    ({ attributes, ranges }) =>
-      SHOWN.test(attributes.showInputMessage ?? "") &&
-      ranges.some((range) => isInside(col, row, toZone(range))),
-  )?.attributes.prompt;
+  return typeof kept === "function" ? (kept as () => KeptParts)() : nothing;
 }
 
-const SHOWN = /^(1|true)$/;
-/** Under this name the spreadsheet gives what is kept. */
-const GETTER = "getHashcellKept";
+/** What the file says of what may be typed into a cell, for when it is selected. */
+export function promptAt(model: Model, { sheetId, col, row }: CellPosition): string | undefined {
+  const { toZone, isInside } = o_spreadsheet.helpers;
+  const rules = keptOf(model).sheets[sheetId]?.validations ?? [];
+  return rules.find(
+    ({ attributes, ranges }) =>
+      isTrue(attributes.showInputMessage) && ranges.some((range) => isInside(col, row, toZone(range))),
+  )?.attributes.prompt;
+}
 
 /**
  * Teaches the spreadsheet to carry what is kept of a file: its addresses follow the cells, through undo and redo as well,

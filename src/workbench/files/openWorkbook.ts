@@ -6,8 +6,8 @@ import type { CustomXml } from "./customXml";
 import { titleIn, type KeptChart, type KeptSheet } from "./keptParts";
 import { withKept } from "./keptPlugin";
 import { isTakenForValue } from "./literalTexts";
-import { counted } from "./limits";
-import { FileMistake } from "./limits";
+import { POINTS_PER_PIXEL } from "../host/rangeFormat";
+import { counted, FileMistake } from "./limits";
 import type { SheetCells } from "./sheetXml";
 import type { StyleParts } from "./stylesXml";
 import type { FileRead } from "./xlsx";
@@ -183,7 +183,6 @@ function lengthOf(headers: SheetData["cols"], from: number, to: number): number 
 
 /** In points, where a file says nothing. */
 const ROW_HEIGHT = 12.75;
-const POINTS_PER_PIXEL = 0.75;
 
 /** Every row gets its height: else the spreadsheet measures the texts of all. Groups are the import's. */
 function sizeRows(sheet: SheetData, read: SheetCells): void {

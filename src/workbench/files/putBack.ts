@@ -1,5 +1,5 @@
 import type { Model } from "@odoo/o-spreadsheet";
-import { quotedSheetName } from "../host/addresses";
+import { columnIndex, quotedSheetName } from "../host/addresses";
 import {
   drawnChart,
   filled,
@@ -9,7 +9,8 @@ import {
   type KeptSheet,
   type KeptValidation,
 } from "./keptParts";
-import { appended, DECLARATION, escaped } from "./xml";
+import { appended, DECLARATION, escaped, unescaped } from "./xml";
+import { isTrue } from "./xmlTree";
 
 /** Puts what was kept of a file into the parts of its copy, which are patched as text. */
 
@@ -20,7 +21,9 @@ export function withKeptSheet(xml: string, kept: KeptSheet, rules: readonly Save
   written = written.replace(/<sheetView\b/, `<sheetView${attributesXml(view)}`);
   written = withValidations(written, rules, validations);
   const rows = breaksXml("rowBreaks", rowBreaks, (cell) => Number(/\d+/.exec(cell)?.[0]) - 1);
-  const columns = breaksXml("colBreaks", columnBreaks, (cell) => columnsBefore(cell));
+  const columns = breaksXml("colBreaks", columnBreaks, (cell) =>
+    columnIndex(/[A-Z]+/.exec(cell)?.[0] ?? "A"),
+  );
   return beforeFirst(written, AFTER_PRINT, print + rows + columns);
 }
 
@@ -58,14 +61,9 @@ function breaksXml(list: string, breaks: KeptSheet["rowBreaks"], placeOf: (cell:
     .filter(({ place }) => place >= 1);
   if (places.length === 0) return "";
   const written = places.map(({ place, attributes }) => `<brk id="${place}"${attributesXml(attributes)}/>`);
-  const manual = places.filter(({ attributes }) => /^(1|true)$/.test(attributes.man ?? "")).length;
+  const manual = places.filter(({ attributes }) => isTrue(attributes.man)).length;
   return `<${list} count="${places.length}" manualBreakCount="${manual}">${written.join("")}</${list}>`;
 }
-
-const columnsBefore = (cell: string) =>
-  (/[A-Z]+/.exec(cell)?.[0] ?? "A")
-    .split("")
-    .reduce((index, letter) => index * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** A rule of data validation as the spreadsheet saves it, in its order. */
 interface SavedRule {
@@ -124,7 +122,7 @@ function merged(
   if (isBlocking === (style === "warning")) result.errorStyle = isBlocking ? "stop" : "warning";
   for (const name of OWN) {
     const value = present[name];
-    if (value !== undefined) result[name] = value.replaceAll("&amp;", "&");
+    if (value !== undefined) result[name] = unescaped(value);
   }
   // To the spreadsheet, whole numbers are any numbers.
   if (original.type === "whole" && result.type === "decimal") result.type = "whole";

@@ -13,16 +13,17 @@ const escapedAll = (text: string) =>
     .replace(/"/g, "&quot;")
     .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`);
 
-const named: Readonly<Record<string, string>> = {
-  "&lt;": "<",
-  "&gt;": ">",
-  "&quot;": '"',
-  "&apos;": "'",
-  "&amp;": "&",
-};
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-/** What was escaped, but for line ends. */
-export const unescaped = (xml: string) => xml.replace(/&\w+;/g, (entity) => named[entity] ?? entity);
+export const unescaped = (xml: string) =>
+  xml.replace(
+    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
+    (entity, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return entities[name] ?? entity;
+      const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+    },
+  );
 
 /** Puts an element before the end of the document's root. */
 export function appended(xml: string, root: string, element: string): string {

@@ -3,6 +3,7 @@ import { lineChart, linesOverNumbers } from "../workbookData";
 import { columnCount, type Area } from "./addresses";
 import type { Book } from "./book";
 import { hostObject, nullObject, type HostObject, type ObjectType } from "./objects";
+import { POINTS_PER_PIXEL } from "./rangeFormat";
 import {
   flagArgument,
   invalidArgument,
@@ -12,8 +13,6 @@ import {
   textArgument,
 } from "./requestError";
 
-/** Excel measures charts in points, the spreadsheet in pixels. */
-const POINTS_PER_PIXEL = 0.75;
 /** Of a chart that has been given no size, in pixels. */
 const DEFAULT_SIZE = { width: 480, height: 288 };
 

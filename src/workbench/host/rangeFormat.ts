@@ -4,7 +4,7 @@ import { hostObject, type ObjectType } from "./objects";
 import { flagArgument, invalidArgument, numberArgument, textArgument } from "./requestError";
 
 /** Excel measures columns in points, the spreadsheet in pixels. */
-const POINTS_PER_PIXEL = 0.75;
+export const POINTS_PER_PIXEL = 0.75;
 
 export const formatType: ObjectType<RangeState> = {
   name: "RangeFormat",
