@@ -20,11 +20,10 @@ import {
   scenarioBars,
   scenarioPage,
   scenarioRun,
-  sensitivityPage,
-  tornado,
   valuationPage,
   yearPage,
 } from "./siteValuation/outputs";
+import { driverRun, sensitivityPage, tornado } from "./siteValuation/sensitivity";
 import { tablePage } from "./siteValuation/tables";
 
 const TITLE = "Site valuation";
@@ -63,6 +62,7 @@ export function siteValuation(): Book {
     loan,
     path,
     proof,
+    driverRun(),
     scenarioResults,
     figurePage(cash, proof),
     valuationPage(cash, loan),
@@ -185,12 +185,13 @@ function about(): Page {
       ["Deployment", "Payments, machines that run, hashrate by month"],
       ["Model", "The inputs as the add-in reads them"],
       ["Engine", "MINING.MINER_CASHFLOWS as it comes"],
-      ["Engine tables", "Scenarios as the add-in reads them; tornado, grid and bridge as they come"],
+      ["Engine tables", "Scenarios as the add-in reads them; sensitivity, grid and bridge as they come"],
       ["Cash flow", "Coins, revenue, costs, tax, investment, loan, cumulative cash by month"],
       ["Loan", "Balance, service and its cover"],
       ["Market path", "Price, difficulty, subsidy, hashprice and hashcost by month"],
       ["Proof", "The cash flow a second time in plain Excel"],
       ["Engine figures", "Single figures of the add-in, and Excel's where the add-in gives none"],
+      ["Driver run", "The value with each driver of the tornado moved, by the add-in"],
       ["Scenario run", "What the add-in makes of each scenario"],
       ["Valuation", "Value, equity, cost of a coin, break-even"],
       ["Years", "Cash flow by year of the plan"],

@@ -109,9 +109,48 @@ describe("site-valuation", () => {
     expect(book.number("Scenarios!B9")).toBeCloseTo(downside.npv, 2);
     // The bridge ends there.
     expect(book.number("Bridge!C14")).toBeCloseTo(downside.npv, 2);
-    const tenth = plainSite({ ...delivered, difficulty: 1.1 * delivered.difficulty });
-    expect(book.value("Sensitivity!A7")).toBe("difficulty");
-    expect(book.number("Sensitivity!D7")).toBeCloseTo(tenth.npv, 2);
+  });
+
+  it("moves with each driver of the tornado as plain arithmetic does, the greatest swing first", () => {
+    const times = (factor: number): Readonly<Record<string, Partial<PlainSite>>> => ({
+      "Price of bitcoin": { price: factor * delivered.price },
+      Difficulty: { difficulty: factor * delivered.difficulty },
+      "Fees of blocks": { fees: factor * delivered.fees },
+      Hashrate: { terahashes: factor * delivered.terahashes, watts: factor * delivered.watts },
+      "Efficiency (J/TH)": { watts: factor * delivered.watts },
+      "Uptime, up to 100 %": { uptime: Math.min(1, factor * delivered.uptime) },
+      "PUE, from 1": { pue: Math.max(1, factor * delivered.pue) },
+      "Power price": { usdPerKwh: factor * delivered.usdPerKwh },
+      "Running costs": { opex: factor * delivered.opex },
+      "Pool fee": { poolFee: factor * delivered.poolFee },
+      "Profit share of the host": {},
+      // The loan stays as it is.
+      Investment: {
+        machineCost: factor * delivered.machineCost,
+        infrastructure: factor * delivered.infrastructure,
+        loanShare: delivered.loanShare / factor,
+      },
+      "Resale value": { resale: factor * delivered.resale },
+      "Discount rate": { discount: factor * delivered.discount },
+      "Growth of the price (points a year)": { priceGrowth: delivered.priceGrowth + factor - 1 },
+      "Growth of difficulty (points a month)": {
+        difficultyGrowth: delivered.difficultyGrowth + (factor - 1) / 20,
+      },
+    });
+    const [lower, higher] = [times(0.9), times(1.1)];
+    const rows = Array.from({ length: Object.keys(lower).length }, (_, index) => 7 + index);
+    expect(rows.map((row) => String(book.value(`Sensitivity!A${row}`))).sort()).toEqual(
+      Object.keys(lower).sort(),
+    );
+    for (const row of rows) {
+      const driver = String(book.value(`Sensitivity!A${row}`));
+      const [low, base, high] = ["C", "D", "E"].map((letter) => book.number(`Sensitivity!${letter}${row}`));
+      expect(low).toBeCloseTo(plainSite({ ...delivered, ...lower[driver] }).npv, 2);
+      expect(high).toBeCloseTo(plainSite({ ...delivered, ...higher[driver] }).npv, 2);
+      expect(base).toBe(book.number("site_npv"));
+    }
+    const swings = rows.map((row) => book.number(`Sensitivity!F${row}`));
+    expect(swings).toEqual([...swings].sort((one, other) => other - one));
   });
 
   it("hedges six months with puts by Black's formula", () => {

@@ -15,11 +15,14 @@ const ASSUMPTIONS = [
 ] as const;
 const FORMATS = ["usd", "percent", "difficulty", "percentFine", "usdPerKwh"] as const;
 
+/** What a cell of a table holds, or nothing where the table ends before it. */
+export const shown = (cell: string) => `=IF(ISNUMBER(${cell}),${cell},"")`;
+export const shownText = (cell: string) => `=IF(ISTEXT(${cell}),${cell},"")`;
+
 /** The sheet, and the rows in which its tables have their heads. */
 export interface AddinTables {
   readonly page: Page;
   readonly scenarios: number;
-  readonly drivers: number;
   readonly grid: number;
   readonly bridge: number;
 }
@@ -30,7 +33,7 @@ export function addinTables(): AddinTables {
     "Engine tables",
     "calculation",
     "Tables as the add-in returns them",
-    "Scenarios as the add-in reads them, then tornado, grid and bridge as they come; the sheets of outputs show them",
+    "Scenarios as the add-in reads them, then sensitivity, grid and bridge as they come; the sheets of outputs show them",
   );
   Object.assign(page.widths, { A: 26, B: 18, C: 18, D: 27, E: 27, F: 18, G: 18, H: 18, I: 4, J: 18, K: 18 });
   const scenarios = 6;
@@ -78,6 +81,7 @@ export function addinTables(): AddinTables {
   page.dress(`A${drivers + 1}:A${drivers + MOST_DRIVERS}`, "label");
   page.dress(`B${drivers + 1}:E${drivers + MOST_DRIVERS}`, "figure", "usd");
   page.dress(`F${drivers + 1}:F${drivers + MOST_DRIVERS}`, "figure", "decimal");
+  page.call("sensitivity_table", `A${drivers}:F${drivers + MOST_DRIVERS}`);
 
   page.section(grid - 1, "A", "H", "MINING.SENSITIVITY_GRID");
   const [first, last] = [grid + 1, grid + GRID];
@@ -106,5 +110,5 @@ export function addinTables(): AddinTables {
   page.dress(`A${bridge + 1}:A${bridge + MOST_STEPS}`, "label");
   page.dress(`B${bridge + 1}:C${bridge + MOST_STEPS}`, "figure", "usd");
   page.dress(`D${bridge + 1}:E${bridge + MOST_STEPS}`, "figure", "btcShort");
-  return { page, scenarios, drivers, grid, bridge };
+  return { page, scenarios, grid, bridge };
 }

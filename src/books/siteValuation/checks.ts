@@ -280,9 +280,15 @@ export function checkPage({ deployment, cash, loan, path, proof, hedge, all }: S
   });
   page.check({
     name: "The tornado starts from the net present value",
-    value: "tornado_base-site_npv",
+    value: "sensitivity_base-site_npv",
     unit: "USD",
-    advice: inputsFirst("Sheet Sensitivity: its base is not the net present value."),
+    advice: inputsFirst("Sheet Driver run: its base is not the net present value."),
+  });
+  page.check({
+    name: "The tornado's lower price, computed on its own",
+    value: 'INDEX(drivers,1,3)-MINING.MINER_NPV(model,"btc price",market_price*(1-sensitivity_shock))',
+    unit: "USD",
+    advice: inputsFirst("Sheet Driver run: a formula was changed; restore it."),
   });
   page.check({
     name: "The average of the scenarios is that of MINING.SCENARIOS",

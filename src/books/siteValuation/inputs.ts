@@ -587,7 +587,30 @@ export function inputPage(): InputPage {
     isAboveLeast: true,
     isBelowMost: true,
     prompt: "How far each driver moves down and up: 10 %. More than 0 % and below 100 %.",
-    note: "The same for all drivers; uptime is cut at 100 % and PUE at 1, so their bars may be shorter",
+    note: "All drivers but growth; uptime is cut at 100 % and PUE at 1, so their bars may be shorter",
+  });
+  input({
+    name: "price_growth_move",
+    label: "Move of the price's growth in the tornado",
+    value: 0.1,
+    unit: "points per year",
+    format: "percent",
+    allows: decimal(0, 1),
+    isAboveLeast: true,
+    prompt: "How far the yearly growth of the price moves down and up: 10 % makes 10 % and 30 % of 20 %.",
+    note: "Added and subtracted, since growth may be 0",
+  });
+  input({
+    name: "difficulty_growth_move",
+    label: "Move of difficulty's growth in the tornado",
+    value: 0.005,
+    unit: "points per month",
+    format: "percentFine",
+    allows: decimal(0, 1),
+    isAboveLeast: true,
+    prompt:
+      "How far the monthly growth of difficulty moves down and up: 0.50 % makes 0.30 % and 1.30 % of 0.80 %.",
+    note: "Added and subtracted, since growth may be 0",
   });
   input({
     name: "bridge_scenario",

@@ -2,8 +2,8 @@ import { FigurePage } from "../figurePage";
 import type { Format } from "../looks";
 import type { MonthPage } from "../months";
 import { Page } from "../page";
-import { type AddinTables, MOST_STEPS } from "./addinTables";
-import { GRID, SCENARIOS } from "./tables";
+import { type AddinTables, MOST_STEPS, shown, shownText } from "./addinTables";
+import { SCENARIOS } from "./tables";
 
 const NONE = '"none"';
 const fees = "market_fees*fee_level";
@@ -227,95 +227,6 @@ export function yearPage(cash: MonthPage): Page {
   });
   return page;
 }
-
-/** As many as the tornado shows. */
-const BARS = 9;
-/** Without hosting there are as many; the least of more is left to the sheet Engine tables. */
-const DRIVERS = 14;
-const GRID_ROW = 24;
-
-/** What a cell of a table holds, or nothing where the table ends before it. */
-const shown = (cell: string) => `=IF(ISNUMBER(${cell}),${cell},"")`;
-const shownText = (cell: string) => `=IF(ISTEXT(${cell}),${cell},"")`;
-
-/** The sheet "Sensitivity": the tornado, and the value over price and power price. */
-export function sensitivityPage({ page: tables, drivers, grid }: AddinTables): Page {
-  const page = new Page(
-    "Sensitivity",
-    "output",
-    "Sensitivity",
-    "How the net present value moves with one driver, and with the prices of bitcoin and power together",
-  );
-  Object.assign(page.widths, { A: 30, B: 19, C: 19, D: 19, E: 19, F: 19, G: 19, H: 19 });
-  page.section(
-    5,
-    "A",
-    "H",
-    "Tornado: net present value (USD) when each driver moves by the share of the sheet Inputs",
-  );
-  page.putRow("A6", ["Driver"], "leftHead");
-  page.putRow(
-    "B6",
-    [
-      "Driver lower",
-      "Base",
-      "Driver higher",
-      "Swing",
-      "Elasticity (ratio)",
-      "Driver lower: change",
-      "Driver higher: change",
-    ],
-    "head",
-  );
-  page.heights.set(6, 32);
-  const last = 6 + DRIVERS;
-  for (let row = 7; row <= last; row++) {
-    const from = drivers + row - 6;
-    page.put(`A${row}`, shownText(tables.at(`A${from}`)), "label");
-    for (const letter of ["B", "C", "D", "E"] as const)
-      page.put(`${letter}${row}`, shown(tables.at(`${letter}${from}`)), "figure", "usd");
-    page.put(`F${row}`, shown(tables.at(`F${from}`)), "figure", "decimal");
-    page.put(`G${row}`, `=IF(ISNUMBER(B${row}),B${row}-C${row},0)`, "figure", "usd");
-    page.put(`H${row}`, `=IF(ISNUMBER(D${row}),D${row}-C${row},0)`, "figure", "usd");
-  }
-  page.call("tornado_base", "C7");
-
-  page.section(
-    GRID_ROW - 1,
-    "A",
-    "H",
-    "Net present value (USD) by power price (down, USD/kWh) and price of bitcoin today (across, USD)",
-  );
-  page.put(`A${GRID_ROW}`, "Power price", "leftHead");
-  const [first, end] = [GRID_ROW + 1, GRID_ROW + GRID];
-  const across = ["B", "C", "D", "E", "F", "G", "H"] as const;
-  for (const letter of across) {
-    page.put(`${letter}${GRID_ROW}`, shown(tables.at(`${letter}${grid}`)), "head", "usd");
-    for (let row = first; row <= end; row++)
-      page.put(`${letter}${row}`, shown(tables.at(`${letter}${grid + row - GRID_ROW}`)), "figure", "usd");
-  }
-  for (let row = first; row <= end; row++)
-    page.put(`A${row}`, shown(tables.at(`A${grid + row - GRID_ROW}`)), "leftHead", "usdPerKwh");
-  page.marks.push(
-    { range: `B${first}:H${end}`, formula: `AND(ISNUMBER(B${first}),B${first}<0)`, look: "red" },
-    { range: `B${first}:H${end}`, formula: `AND(ISNUMBER(B${first}),B${first}>=0)`, look: "green" },
-  );
-  page.charts.push({ ...tornado(page), over: `A${end + 8}:H${end + 27}` });
-  return page;
-}
-
-export const tornado = (page: Page) =>
-  ({
-    kind: "bar",
-    isStacked: true,
-    title: "Tornado: change of the net present value (USD)",
-    labels: page.at(`A7:A${6 + BARS}`),
-    series: [
-      { name: "Driver lower", values: page.at(`G7:G${6 + BARS}`), colour: "E08A1E" },
-      { name: "Driver higher", values: page.at(`H7:H${6 + BARS}`), colour: "0F6C5C" },
-    ],
-    yFormat: "$#,##0.0,,\\M",
-  }) as const;
 
 const FIRST_SCENARIO = 7;
 
