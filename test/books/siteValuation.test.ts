@@ -132,8 +132,8 @@ describe("site-valuation", () => {
       },
       "Resale value": { resale: factor * delivered.resale },
       "Discount rate": { discount: factor * delivered.discount },
-      "Growth of the price (points a year)": { priceGrowth: delivered.priceGrowth + factor - 1 },
-      "Growth of difficulty (points a month)": {
+      "Price growth (points)": { priceGrowth: delivered.priceGrowth + factor - 1 },
+      "Difficulty growth (points)": {
         difficultyGrowth: delivered.difficultyGrowth + (factor - 1) / 20,
       },
     });

@@ -45,13 +45,8 @@ const DRIVERS: readonly Driver[] = [
   },
   multiplied("Resale value", "resale value"),
   multiplied("Discount rate", "discount rate"),
-  growing("Growth of the price (points a year)", "btc price growth", "price_growth", "price_growth_move"),
-  growing(
-    "Growth of difficulty (points a month)",
-    "difficulty growth",
-    "difficulty_growth",
-    "difficulty_growth_move",
-  ),
+  growing("Price growth (points)", "btc price growth", "price_growth", "price_growth_move"),
+  growing("Difficulty growth (points)", "difficulty growth", "difficulty_growth", "difficulty_growth_move"),
 ];
 
 /** As many as the chart shows. */
