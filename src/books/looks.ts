@@ -7,6 +7,8 @@ export interface Style {
   readonly colour?: string;
   readonly fill?: string;
   readonly align?: "left" | "center" | "right";
+  /** Keeps clear of the figure beside it. */
+  readonly isIndented?: boolean;
   readonly middle?: boolean;
   readonly wrap?: boolean;
   /** Lines of the cell's border. */
@@ -29,7 +31,7 @@ export const looks = {
   axisLabel: { bold: true, fill: "E6F2EF" },
   label: {},
   strongLabel: { bold: true },
-  unit: { colour: "616161" },
+  unit: { colour: "616161", align: "left", isIndented: true },
   input: { ...INPUT, align: "right" },
   textInput: { ...INPUT, align: "left" },
   figure: { align: "right" },

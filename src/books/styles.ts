@@ -126,10 +126,11 @@ function borderXml(lines: Style["lines"]): string {
   return `<border>${["left", "right", "top", "bottom"].map(side).join("")}<diagonal/></border>`;
 }
 
-function alignmentXml({ align, middle, wrap }: Style): string {
+function alignmentXml({ align, isIndented, middle, wrap }: Style): string {
   const vertical = middle === true ? "center" : wrap === true ? "top" : undefined;
   const attributes = [
     align === undefined ? "" : ` horizontal="${align}"`,
+    isIndented === true ? ' indent="1"' : "",
     vertical === undefined ? "" : ` vertical="${vertical}"`,
     wrap === true ? ' wrapText="1"' : "",
   ].join("");

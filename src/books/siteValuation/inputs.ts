@@ -500,7 +500,7 @@ export function inputPage(): InputPage {
     allows: whole(0, 24),
     prompt:
       "How many months of production are hedged, from the first month with coins on: any number from 0 to 24.",
-    note: "From the first month with coins; puts are bought on the market's day at its price; 0 hedges nothing",
+    note: "From the first month with coins, bought on the market's day; 0 hedges nothing",
   });
   input({
     name: "hedge_share",
@@ -587,7 +587,7 @@ export function inputPage(): InputPage {
     isAboveLeast: true,
     isBelowMost: true,
     prompt: "How far each driver moves down and up: 10 %. More than 0 % and below 100 %.",
-    note: "All drivers but growth; uptime is cut at 100 % and PUE at 1, so their bars may be shorter",
+    note: "All drivers but growth; uptime is cut at 100 % and PUE at 1",
   });
   input({
     name: "price_growth_move",

@@ -195,6 +195,7 @@ export function sensitivityPage({ page: tables, grid }: AddinTables): Page {
     { range: `B${first}:H${end}`, formula: `AND(ISNUMBER(B${first}),B${first}<0)`, look: "red" },
     { range: `B${first}:H${end}`, formula: `AND(ISNUMBER(B${first}),B${first}>=0)`, look: "green" },
   );
+  page.printing.rowBreaks.push(end);
   page.charts.push({ ...tornado(page), over: `A${end + 2}:H${end + 21}` });
   return page;
 }
