@@ -185,6 +185,15 @@ function* elementsWithin(
     };
 }
 
+/** More ranges than these are counted. */
+const MOST_NAMED = 8;
+
+function someOf(ranges: readonly string[]): string {
+  const more = ranges.length - MOST_NAMED;
+  const said = ranges.slice(0, MOST_NAMED).join(", ");
+  return more > 0 ? `${said} and ${more} more` : said;
+}
+
 /** Rules and conditional formats that need what is gone go with it. */
 function ruleEdits(xml: Xml, sheet: string, gone: Gone, warnings: string[]): Edit[] {
   const edits: Edit[] = [];
@@ -192,7 +201,8 @@ function ruleEdits(xml: Xml, sheet: string, gone: Gone, warnings: string[]): Edi
     ["dataValidation", "a rule for what may be typed"],
     ["conditionalFormatting", "a conditional format"],
     ["hyperlink", "a link"],
-  ] as const)
+  ] as const) {
+    const cells = new Set<string>();
     for (const found of elementsOf(xml, element)) {
       const { tag, end } = found;
       const target = attributeOf(xml, tag, "location") ?? "";
@@ -202,8 +212,19 @@ function ruleEdits(xml: Xml, sheet: string, gone: Gone, warnings: string[]): Edi
       const texts = parts.map((part) => textBetween(xml, part.tag.end, part.contentEnd));
       if (![target, ...texts].some((text) => refersTo(text, gone))) continue;
       edits.push({ start: tag.start, end, text: "" });
-      warnings.push(`${sheet}: ${words} needed a sheet that was left out, and is left out too.`);
+      // Rules that Excel 2010 added hold their cells in an element.
+      const listed = [...elementsWithin(xml, found, "sqref")].map((part) =>
+        textBetween(xml, part.tag.end, part.contentEnd),
+      );
+      const own = attributeOf(xml, tag, "sqref") ?? attributeOf(xml, tag, "ref");
+      for (const range of [...(own === undefined ? [] : [own]), ...listed].join(" ").split(/\s+/))
+        if (range !== "") cells.add(range);
     }
+    if (cells.size > 0)
+      warnings.push(
+        `${sheet} (${someOf([...cells])}): ${words} needed a sheet that was left out, and is left out too.`,
+      );
+  }
   // An element that must hold some is not left empty.
   for (const [list, item] of [
     ["dataValidations", "dataValidation"],

@@ -7,7 +7,7 @@ import { sharedTextsOf } from "../../src/workfile/plan";
 import { makePortable } from "../../src/workfile/portable";
 import { readSheet, cellOfKey } from "../../src/workfile/sheetContent";
 import { openWorkbook } from "../../src/workfile/workbook";
-import { optionsFor, partsOf, partText, workbookFile, workbookNames } from "./fixtures";
+import { optionsFor, partsOf, partText, replaced, workbookFile, workbookNames } from "./fixtures";
 
 const site = new Uint8Array(readFileSync("src/books/files/site-valuation.xlsx"));
 const copyOf = (file: Uint8Array, options: Parameters<typeof clientCopy>[1]) =>
@@ -132,6 +132,28 @@ test("a chart of a sheet that is left out keeps the values that it showed", () =
     expect([path, /<c:f>/.test(text)]).toEqual([path, false]);
     expect([path, /<c:v>-?\d/.test(text)]).toEqual([path, true]);
   }
+});
+
+test("rules that needed a sheet that is left out are named once, with their cells", () => {
+  const list =
+    '<dataValidation type="list" sqref="B2 B4:B6"><formula1>Machines!$A$1:$A$9</formula1></dataValidation>';
+  const another =
+    '<dataValidation type="list" sqref="C7"><formula1>Machines!$B$1:$B$9</formula1></dataValidation>';
+  const shown =
+    '<x14:conditionalFormatting xmlns:x14="http://x14"><x14:cfRule type="expression"><xm:f xmlns:xm="http://xm">Machines!$A$1&gt;1</xm:f></x14:cfRule><xm:sqref xmlns:xm="http://xm">D1:D9</xm:sqref></x14:conditionalFormatting>';
+  const { sheets } = open(site);
+  const path = sheets.find(({ name }) => name === "Market")?.path ?? "";
+  const ruled = replaced(
+    site,
+    path,
+    "</sheetData>",
+    `</sheetData><dataValidations count="2">${list}${another}</dataValidations>${shown}`,
+  );
+  const { warnings } = copyOf(ruled, { sheets: ["Market", "Years"] });
+  expect(warnings).toEqual([
+    "Market (B2, B4:B6, C7): a rule for what may be typed needed a sheet that was left out, and is left out too.",
+    "Market (D1:D9): a conditional format needed a sheet that was left out, and is left out too.",
+  ]);
 });
 
 test.each([
