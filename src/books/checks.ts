@@ -13,6 +13,8 @@ interface Check {
 }
 
 const FIRST_ROW = 7;
+/** What fits into a line of the columns that say what is checked, and what to do. */
+const [NAME, WIDE] = [46, 84];
 
 /** The sheet on which everything is checked; its verdict stands on every sheet. */
 export class ChecksPage extends Page {
@@ -39,6 +41,7 @@ export class ChecksPage extends Page {
   check({ name, value, unit, format = "decimal", advice }: Check): void {
     const { row } = this;
     this.row += 1;
+    if (advice.startsWith("=") || advice.length > WIDE || name.length > NAME) this.heights.set(row, 30);
     const text = advice.startsWith("=") ? advice.slice(1) : `"${advice.replaceAll('"', '""')}"`;
     this.put(`A${row}`, name, "wrapped");
     this.put(`B${row}`, `=${value}`, "figure", format);
@@ -56,10 +59,12 @@ export class ChecksPage extends Page {
     const results = `D${FIRST_ROW}:D${this.row - 1}`;
     this.put(
       "B4",
-      `=IF(COUNTIF(${results},"OK")=ROWS(${results}),"All "&ROWS(${results})&" checks pass",` +
-        `ROWS(${results})-COUNTIF(${results},"OK")&" of "&ROWS(${results})&" checks fail: see the sheet Checks")`,
+      `=IF(addin_loaded=0,"Hashcell is not loaded: its figures are missing or as last saved",` +
+        `IF(COUNTIF(${results},"OK")=ROWS(${results}),"All "&ROWS(${results})&" checks pass",` +
+        `ROWS(${results})-COUNTIF(${results},"OK")&" of "&ROWS(${results})&" checks fail: see the sheet Checks"))`,
       "verdict",
     );
+    this.markVerdict("B4");
     this.marks.push({ range: results, formula: `D${FIRST_ROW}="Check"`, look: "red" });
   }
 }

@@ -72,8 +72,8 @@ const heads = [
 /**
  * The sheet "Market": one switch between the live market, the values frozen in the workbook, and typed ones. It names what
  * the model uses `market_price`, `market_difficulty`, `market_height`, `market_fees`, `market_subsidy` and
- * `market_hashprice`, the moment it describes `market_as_of`, the switch `market_source`, and one sentence on all of it
- * `market_state`.
+ * `market_hashprice`, the moment it describes `market_as_of`, the switch `market_source`, one sentence on all of it
+ * `market_state`, and whether the add-in is there `addin_loaded`.
  */
 export function marketPage(): Page {
   const page = new Page(
@@ -123,7 +123,7 @@ function putLine(page: Page, row: number, { series, name, label, unit, format, l
         label,
         { kind: "decimal", least, most },
         column === "B"
-          ? `${label} in ${unit}, used while the market to use is "typed".`
+          ? `${label} in ${unit}, used while the market to use is "typed". Type the day that it describes below as well.`
           : `${label} in ${unit}, used while the market to use is "frozen". To freeze today's market, copy column E and paste its values here.`,
       ),
     );
@@ -146,7 +146,8 @@ function putLine(page: Page, row: number, { series, name, label, unit, format, l
 
 /** What follows from the values in use, and the moments that they describe. */
 function putDerived(page: Page): void {
-  const [subsidy, hashprice, frozen, typed, used] = [1, 2, 4, 5, 6].map((rows) => LAST_ROW + rows);
+  const [subsidy, hashprice] = [LAST_ROW + 1, LAST_ROW + 2];
+  const [frozen, typed, used, loaded] = [LAST_ROW + 4, LAST_ROW + 5, LAST_ROW + 6, LAST_ROW + 7];
   const derived = [
     [
       subsidy,
@@ -171,8 +172,11 @@ function putDerived(page: Page): void {
     page.put(`A${row}`, label, "label");
     page.put(`C${row}`, unit, "unit");
     // A cell of its own for the call: programs without the add-in keep the value of the other.
-    page.put(`E${row}`, `=${formula}`, "figure", format);
-    page.put(`F${row}`, `=E${row}`, "strong", format);
+    const call = row - subsidy + loaded + 1;
+    page.put(`A${call}`, `${label}, by the add-in`, "label");
+    page.put(`C${call}`, unit, "unit");
+    page.put(`F${call}`, `=${formula}`, "figure", format);
+    page.put(`F${row}`, `=F${call}`, "strong", format);
     page.put(`G${row}`, note, "note");
     page.call(name, `F${row}`);
   }
@@ -205,8 +209,23 @@ function putDerived(page: Page): void {
     "date",
   );
   page.call("market_as_of", `F${used}`);
+  page.put(`A${loaded}`, "Hashcell is loaded", "label");
+  page.put(`C${loaded}`, "1 or 0", "unit");
+  page.put(`F${loaded}`, `=${isLoaded}`, "strong", "flag");
+  page.put(`G${loaded}`, "0 where this program has no add-in: what it computes is then missing", "note");
+  page.call("addin_loaded", `F${loaded}`);
 }
 
+/** A figure of the add-in that no market moves: the subsidy of the first blocks. */
+const isLoaded = "IF(ISNUMBER(MINING.BLOCK_SUBSIDY(0)),1,0)";
+
+/** A figure of the add-in, or a text where it has none; without the add-in, the text would say too much. */
+export const figureOr = (text: string, figure: string): string =>
+  `IFERROR(${figure},IF(addin_loaded=1,"${text}","no add-in"))`;
+
+/** Says "live" only of values that were fetched. */
 const sentence =
-  `="Market: "&market_source&", bitcoin at "&TEXT(market_price,"$#,##0")&", as of "&TEXT(market_as_of,"yyyy-mm-dd")` +
-  `&IF(market_source<>"live","",IF(H${FIRST_ROW}="embedded",", built into the add-in",", "&H${FIRST_ROW}&", "&TEXT(I${FIRST_ROW},"#,##0")&" hours old"))`;
+  `="Market: "&IF(market_source<>"live",market_source,IF(H${FIRST_ROW}="embedded","built into the add-in, not refreshed",` +
+  `IF(H${FIRST_ROW}="frozen","frozen in the pane",H${FIRST_ROW})))` +
+  `&"; bitcoin at "&TEXT(market_price,"$#,##0")&", as of "&TEXT(market_as_of,"yyyy-mm-dd")` +
+  `&IF(AND(market_source="live",ISNUMBER(I${FIRST_ROW}),I${FIRST_ROW}>=1),", "&IF(I${FIRST_ROW}<2*24,TEXT(I${FIRST_ROW},"#,##0")&" hours",TEXT(I${FIRST_ROW}/24,"#,##0")&" days")&" old","")`;

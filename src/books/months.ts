@@ -92,7 +92,7 @@ export class MonthPage extends Page {
     explanation: string,
   ) {
     super(name, kind, title, explanation);
-    Object.assign(this.widths, { A: 32, B: 13, C: 15, D: 15 });
+    Object.assign(this.widths, { A: 38, B: 13, C: 15, D: 15 });
     this.frozenAt = `${FIRST_MONTH}${FIRST_ROW}`;
     this.printing.titleRows = `1:${FIRST_ROW - 1}`;
     this.printing.titleColumns = "A:D";
@@ -105,7 +105,7 @@ export class MonthPage extends Page {
       this.rows.set(key, row);
       this.put(`A${row}`, label, "axisLabel");
       this.put(`B${row}`, unit, "axisLabel");
-      this.put(`C${row}`, key === "month" ? "Total" : "", "axis");
+      this.put(`C${row}`, key === "month" ? "Total or end" : "", "axis");
       this.put(`D${row}`, key === "month" ? "Opening" : "", "axis");
       for (const { here } of this.everyMonth())
         this.put(

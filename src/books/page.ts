@@ -87,7 +87,12 @@ export class Page {
     this.put(VERDICT, "=checks_verdict", "verdict");
     this.put("A3", explanation, "note");
     this.heights.set(1, 24);
-    this.marks.push({ range: VERDICT, formula: `ISNUMBER(SEARCH("fail",${VERDICT}))`, look: "red" });
+    this.markVerdict(VERDICT);
+  }
+
+  /** Makes a sentence on the checks red, unless all pass. */
+  protected markVerdict(cell: string): void {
+    this.marks.push({ range: cell, formula: `LEFT(${cell},3)<>"All"`, look: "red" });
   }
 
   /** Puts a text, a number or a formula into a cell. */

@@ -1,3 +1,4 @@
+import { figureOr } from "../market";
 import { Page } from "../page";
 
 const HEAD = 5;
@@ -45,7 +46,7 @@ export function reservePage(): Page {
     page.put(`A${row}`, label, "label");
     page.put(
       `B${row}`,
-      `=IFERROR(MINING.POOL_RESERVE(B${kept}:C${kept},B${reward}:C${reward},ruin_probability,${given}"${output}"),"none")`,
+      `=${figureOr("none", `MINING.POOL_RESERVE(B${kept}:C${kept},B${reward}:C${reward},ruin_probability,${given}"${output}")`)}`,
       "figure",
       format,
     );

@@ -272,7 +272,7 @@ export function checkPage({ deployment, cash, loan, path, proof, hedge, all }: S
   });
   page.check({
     name: "Hashprice: add-in against plain Excel, first month",
-    value: `${path.of("hashprice", "E")}-1000*86400*1000000000000/(${path.of("difficulty", "E")}*hashes_per_difficulty)*(${path.of("subsidy", "E")}+${path.of("fees", "E")})*${path.of("price", "E")}`,
+    value: `${path.of("hashprice", "E")}-MINING.HASHPRICE(${path.of("price", "E")},${path.of("difficulty", "E")},${path.of("subsidy", "E")},${path.of("fees", "E")})`,
     unit: "USD/PH/d",
     advice: inputsFirst(
       "Sheet Market path: the hashprice differs from plain arithmetic; a line was changed, restore its formula.",
@@ -280,7 +280,7 @@ export function checkPage({ deployment, cash, loan, path, proof, hedge, all }: S
   });
   page.check({
     name: "The tornado starts from the net present value",
-    value: "sensitivity_base-site_npv",
+    value: "INDEX(sensitivity_table,2,3)-site_npv",
     unit: "USD",
     advice: inputsFirst("Sheet Driver run: its base is not the net present value."),
   });

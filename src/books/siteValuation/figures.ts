@@ -1,4 +1,5 @@
 import { FigurePage } from "../figurePage";
+import { figureOr } from "../market";
 import type { MonthPage } from "../months";
 import type { Page } from "../page";
 
@@ -18,12 +19,38 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     sheet.at(`D${sheet.rowOf(key)}:${sheet.axis.last}${sheet.rowOf(key)}`);
   const [flows, dates, years] = [line(cash, "net"), line(cash, "date"), line(proof, "time")];
 
+  page.group("Value");
+  page.figure({
+    name: "engine_npv",
+    label: "Net present value",
+    unit: "USD",
+    formula: figureOr("see Checks", "MINING.MINER_NPV(model)"),
+    format: "usd",
+    how: "MINING.MINER_NPV",
+  });
+  page.figure({
+    name: "engine_life",
+    label: "Economic life",
+    unit: "months",
+    formula: figureOr("to the end", "MINING.ECONOMIC_LIFE(model)"),
+    format: "count",
+    how: "MINING.ECONOMIC_LIFE: to the end where each month covers its power",
+  });
+  page.figure({
+    name: "engine_mine_or_buy",
+    label: "Coins mined over coins bought",
+    unit: "ratio",
+    formula: figureOr("none", 'MINING.MINE_VS_BUY(model,"Ratio")'),
+    format: "decimal",
+    how: "MINING.MINE_VS_BUY",
+  });
+
   page.group("Internal rate of return");
   page.figure({
     name: "engine_irr",
     label: "By the add-in",
     unit: "per year",
-    formula: `IFERROR(MINING.MINER_IRR(model),${NONE})`,
+    formula: figureOr("none", "MINING.MINER_IRR(model)"),
     format: "percent",
     how: "MINING.MINER_IRR: the only rate there is; none where there is no rate, or several",
   });
@@ -85,7 +112,7 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     name: "engine_payback",
     label: "By the add-in",
     unit: "months",
-    formula: `IFERROR(MINING.PAYBACK(model),${NONE})`,
+    formula: figureOr("none", "MINING.PAYBACK(model)"),
     format: "oneDecimal",
     how: "MINING.PAYBACK: 0 where nothing is paid for machines, whatever else is paid",
   });
@@ -106,13 +133,34 @@ export function figurePage(cash: MonthPage, proof: MonthPage): Page {
     how: "That month, and the part of the next that brings it to 0; none where it ends below 0, 0 where no equity is needed",
   });
 
-  page.group("Break-even power price");
+  page.group("Break-even");
+  page.figure({
+    name: "engine_breakeven_price",
+    label: "Price of bitcoin",
+    unit: "USD",
+    formula: figureOr("none", 'MINING.STRESS_TEST(model,"btc price","npv",0,"Breaking value")'),
+    format: "usd",
+    how: "MINING.STRESS_TEST: the price today at which the net present value is 0",
+  });
+  page.figure({
+    name: "engine_breakeven_hashprice",
+    label: "Hashprice",
+    unit: "USD/PH/d",
+    formula: figureOr(
+      "none",
+      "MINING.HASHPRICE(engine_breakeven_price,market_difficulty,market_subsidy,market_fees*fee_level)",
+    ),
+    format: "usdCents",
+    how: "MINING.HASHPRICE at that price and today's difficulty",
+  });
   page.figure({
     name: "engine_breakeven_power",
-    label: "By the add-in",
+    label: "Power price",
     unit: "USD/kWh",
-    formula:
-      'IFERROR(MINING.STRESS_TEST(MINING.MODEL(model,"power price",IF(power_base>0,power_base,1/100)),"power price","npv",0,"Breaking value"),"none")',
+    formula: figureOr(
+      "none",
+      'MINING.STRESS_TEST(MINING.MODEL(model,"power price",IF(power_base>0,power_base,1/100)),"power price","npv",0,"Breaking value")',
+    ),
     format: "usdPerKwh",
     how: "MINING.STRESS_TEST moves a price in proportion, so that from 0 or below the search begins at 0.01 USD/kWh",
   });

@@ -7,7 +7,7 @@ export function hedgePage(axis: Axis, cash: MonthPage): MonthPage {
   const page = new MonthPage(
     axis,
     "Hedge",
-    "output",
+    "calculation",
     "Hedge with puts",
     "Puts on the coins of the first months of production, bought on the day of the market in use; premium and payoff have the signs of cash",
   );

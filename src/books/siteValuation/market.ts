@@ -54,7 +54,7 @@ export function marketPathPage(axis: Axis): MonthPage {
     unit: "USD/PH/d",
     formula: (month) => {
       const at = (key: string) => page.cell(key, month.here);
-      return `IF(${at("price")}>0,MINING.HASHPRICE(${at("price")},${at("difficulty")},${at("subsidy")},${at("fees")}),0)`;
+      return `IF(${at("price")}>0,1000*86400*1000000000000/(${at("difficulty")}*hashes_per_difficulty)*(${at("subsidy")}+${at("fees")})*${at("price")},0)`;
     },
     ...usd,
   });
@@ -70,8 +70,7 @@ export function marketPathPage(axis: Axis): MonthPage {
     key: "hashcost",
     label: "Hashcost: power of this machine",
     unit: "USD/PH/d",
-    formula: (month) =>
-      inPlan(month, `MINING.HASHCOST(machine_efficiency,${page.cell("power", month.here)},site_pue)`),
+    formula: (month) => inPlan(month, `machine_efficiency*24*${page.cell("power", month.here)}*site_pue`),
     ...usd,
   });
   page.line({

@@ -1,12 +1,10 @@
 import { FigurePage } from "../figurePage";
 import type { Format } from "../looks";
+import { figureOr } from "../market";
 import type { MonthPage } from "../months";
 import { Page } from "../page";
 import { type AddinTables, MOST_STEPS, shown, shownText } from "./addinTables";
 import { SCENARIOS } from "./tables";
-
-const NONE = '"none"';
-const fees = "market_fees*fee_level";
 
 /** The sheet "Valuation": the figures that decide, each with what it measures. */
 export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
@@ -24,7 +22,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "site_npv",
     label: "Net present value",
     unit: "USD",
-    formula: 'IFERROR(MINING.MINER_NPV(model),"see Checks")',
+    formula: "engine_npv",
     format: "usd",
     how: "Of all cash from the order to the resale, after tax and loan, at the discount rate",
   });
@@ -48,7 +46,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "site_life",
     label: "Economic life",
     unit: "months",
-    formula: 'IFERROR(MINING.ECONOMIC_LIFE(model),"to the end")',
+    formula: "engine_life",
     format: "count",
     how: "Months in service until the first that does not cover its power; to the end where there is none",
   });
@@ -98,7 +96,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "cash_cost",
     label: "Cash cost per coin",
     unit: "USD/BTC",
-    formula: total("cost"),
+    formula: `IF(total_coins>0,${total("cost")},"none")`,
     format: "usd",
     how: "Power, profit share and running costs over the coins mined",
   });
@@ -106,7 +104,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "full_cost",
     label: "Cost per coin with investment, interest and tax",
     unit: "USD/BTC",
-    formula: `IF(total_coins>0,-(${["power", "host", "opex", "tax", "interest", "capex"].map(total).join("+")}+resale_machines*machine_cost+resale_infra*infra_cost)/total_coins,0)`,
+    formula: `IF(total_coins>0,-(${["power", "host", "opex", "tax", "interest", "capex"].map(total).join("+")}+resale_machines*machine_cost+resale_infra*infra_cost)/total_coins,"none")`,
     format: "usd",
     how: "All that is paid less the resale, over the coins mined, not discounted",
   });
@@ -114,7 +112,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "breakeven_price",
     label: "Break-even price of bitcoin",
     unit: "USD",
-    formula: `IFERROR(MINING.STRESS_TEST(model,"btc price","npv",0,"Breaking value"),${NONE})`,
+    formula: "engine_breakeven_price",
     format: "usd",
     how: "Price today, its growth as it is, at which the net present value is 0",
   });
@@ -122,7 +120,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "breakeven_hashprice",
     label: "Break-even hashprice",
     unit: "USD/PH/d",
-    formula: `IF(ISNUMBER(breakeven_price),MINING.HASHPRICE(breakeven_price,market_difficulty,market_subsidy,${fees}),${NONE})`,
+    formula: "engine_breakeven_hashprice",
     format: "usdCents",
     how: "Hashprice at that price and today's difficulty",
   });
@@ -138,7 +136,7 @@ export function valuationPage(cash: MonthPage, loan: MonthPage): Page {
     name: "mine_or_buy",
     label: "Coins mined over coins bought",
     unit: "ratio",
-    formula: `IFERROR(MINING.MINE_VS_BUY(model,"Ratio"),${NONE})`,
+    formula: "engine_mine_or_buy",
     format: "decimal",
     how: "Against buying bitcoin with the same cash on the same dates; tax is left out",
   });
@@ -258,10 +256,15 @@ export function scenarioRun({ page: tables, scenarios }: AddinTables): Page {
       .map((letter) => `${tables.at(`${letter}${scenarios}`)},${tables.at(`${letter}${from}`)}`)
       .join(",");
     page.put(`A${row}`, `=${tables.at(`A${from}`)}`, "label");
-    page.put(`B${row}`, `=IFERROR(MINING.MINER_NPV(model,${sets}),"see Checks")`, "figure", "usd");
-    page.put(`C${row}`, `=IFERROR(MINING.MINER_IRR(model,${sets}),"none")`, "figure", "percent");
-    page.put(`D${row}`, `=IFERROR(MINING.PAYBACK(model,${sets}),"none")`, "figure", "oneDecimal");
-    page.put(`E${row}`, `=IFERROR(MINING.ECONOMIC_LIFE(model,${sets}),"to the end")`, "figure", "count");
+    page.put(`B${row}`, `=${figureOr("see Checks", `MINING.MINER_NPV(model,${sets})`)}`, "figure", "usd");
+    page.put(`C${row}`, `=${figureOr("none", `MINING.MINER_IRR(model,${sets})`)}`, "figure", "percent");
+    page.put(`D${row}`, `=${figureOr("none", `MINING.PAYBACK(model,${sets})`)}`, "figure", "oneDecimal");
+    page.put(
+      `E${row}`,
+      `=${figureOr("to the end", `MINING.ECONOMIC_LIFE(model,${sets})`)}`,
+      "figure",
+      "count",
+    );
   }
   return page;
 }

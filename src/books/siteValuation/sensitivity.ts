@@ -1,3 +1,4 @@
+import { figureOr } from "../market";
 import { Page } from "../page";
 import { type AddinTables, shown } from "./addinTables";
 import { GRID } from "./tables";
@@ -16,12 +17,12 @@ interface Driver {
 function multiplied(label: string, assumption: string): Driver {
   const place = `MATCH("${assumption}",INDEX(sensitivity_table,0,1),0)`;
   const value = (column: number) =>
-    `IF(ISNUMBER(${place}),INDEX(sensitivity_table,${place},${column}),sensitivity_base)`;
+    `IF(ISNUMBER(${place}),INDEX(sensitivity_table,${place},${column}),engine_npv)`;
   return { label, move: "sensitivity_shock", lower: value(2), higher: value(4) };
 }
 
 function growing(label: string, assumption: string, growth: string, move: string): Driver {
-  const value = (moved: string) => `IFERROR(MINING.MINER_NPV(model,"${assumption}",${moved}),"see Checks")`;
+  const value = (moved: string) => figureOr("see Checks", `MINING.MINER_NPV(model,"${assumption}",${moved})`);
   return { label, move, lower: value(`${growth}-${move}`), higher: value(`${growth}+${move}`) };
 }
 
@@ -49,6 +50,8 @@ const DRIVERS: readonly Driver[] = [
   growing("Difficulty growth (points)", "difficulty growth", "difficulty_growth", "difficulty_growth_move"),
 ];
 
+/** Short enough for the axis of a chart, which has the format of its cells in some programs. */
+const MILLIONS = { code: "$#,##0.0,,\\M;-$#,##0.0,,\\M" };
 /** As many as the chart shows. */
 const BARS = 10;
 const FIRST = 7;
@@ -92,9 +95,6 @@ export function driverRun(): Page {
       "count",
     );
   }
-  page.put("D4", "Value with the inputs (USD)", "label");
-  page.put("E4", "=MINING.MINER_NPV(model)", "figure", "usd");
-  page.call("sensitivity_base", "E4");
   page.call("drivers", `A${FIRST}:D${LAST}`);
   page.call("driver_places", `F${FIRST}:F${LAST}`);
 
@@ -163,7 +163,7 @@ export function sensitivityPage({ page: tables, grid }: AddinTables): Page {
     page.put(`A${row}`, `=${driver(1)}`, "label");
     page.put(`B${row}`, `=${driver(2)}`, "figure", "percent");
     page.put(`C${row}`, `=${driver(3)}`, "figure", "usd");
-    page.put(`D${row}`, "=sensitivity_base", "figure", "usd");
+    page.put(`D${row}`, "=engine_npv", "figure", "usd");
     page.put(`E${row}`, `=${driver(4)}`, "figure", "usd");
     page.put(
       `F${row}`,
@@ -171,8 +171,8 @@ export function sensitivityPage({ page: tables, grid }: AddinTables): Page {
       "figure",
       "usd",
     );
-    page.put(`G${row}`, change(`C${row}`), "figure", "usd");
-    page.put(`H${row}`, change(`E${row}`), "figure", "usd");
+    page.put(`G${row}`, change(`C${row}`), "figure", MILLIONS);
+    page.put(`H${row}`, change(`E${row}`), "figure", MILLIONS);
   }
 
   page.section(
@@ -210,5 +210,5 @@ export const tornado = (page: Page) =>
       { name: "Driver lower", values: page.at(`G${FIRST}:G${FIRST + BARS - 1}`), colour: "E08A1E" },
       { name: "Driver higher", values: page.at(`H${FIRST}:H${FIRST + BARS - 1}`), colour: "0F6C5C" },
     ],
-    yFormat: "$#,##0.0,,\\M",
+    yFormat: MILLIONS.code,
   }) as const;

@@ -364,7 +364,7 @@ export const sheetRules: readonly Rule[] = [
       const shown = [...sheet.cells.values()].some(
         (cell) =>
           cell.formula !== undefined &&
-          /live|frozen|typed/i.test(textOf(cell)) &&
+          /live|cached|derived|built in|frozen|typed/i.test(textOf(cell)) &&
           /as of/i.test(textOf(cell)),
       );
       if (!shown)
