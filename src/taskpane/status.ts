@@ -40,7 +40,7 @@ export function statusOf(
       };
     case "frozen": {
       const waiting = staged === undefined ? undefined : "new values are ready in Market";
-      return { kind, text: parts(`Frozen as of ${momentText(state.frozenAt)}`, waiting, progress, failures) };
+      return { kind, text: parts(frozenText(state.frozenAt, quotes), waiting, progress, failures) };
     }
     case "unreadable":
       return { kind, text: "The frozen values cannot be read", detail: unreadable(state.reason) };
@@ -50,6 +50,15 @@ export function statusOf(
 /** Values of an earlier session are not live. */
 const liveText = (quotes: readonly Quote[]) =>
   quotes.some(({ quality }) => quality === "live") ? "Live" : "Values fetched earlier";
+
+const DAY_MS = 86_400_000;
+
+/** Values may be older than the moment at which they were frozen. */
+function frozenText(frozenAt: number, quotes: readonly Quote[]): string {
+  const newest = greatest(quotes.map(({ asOf }) => asOf));
+  const values = frozenAt - newest > DAY_MS ? `, values of ${dayText(newest)}` : "";
+  return `Frozen on ${momentText(frozenAt)}${values}`;
+}
 
 /** What is wrong with frozen values, and the ways out. */
 const unreadable = (reason: string) =>

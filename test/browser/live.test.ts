@@ -264,7 +264,7 @@ describe("a frozen workbook", () => {
     await refresh();
     await button("Freeze").click();
     await driver.pane
-      .getByText(/^Frozen as of/)
+      .getByText(/^Frozen on/)
       .first()
       .waitFor();
     frozen = await Promise.all(names.map(async (name) => (await read(name)).value));
@@ -308,7 +308,7 @@ describe("a frozen workbook", () => {
         .setInputFiles({ name: "frozen.xlsx", mimeType: "application/zip", buffer: file });
       await elsewhere.page.waitForFunction(() => document.title.startsWith("frozen.xlsx"));
       await elsewhere.pane
-        .getByText(/^Frozen as of/)
+        .getByText(/^Frozen on/)
         .first()
         .waitFor();
       await elsewhere.eventually(

@@ -228,11 +228,13 @@ describe("state and actions", () => {
     const { user, desk, showMarket } = await openPane();
     const quotes = content.quotes.map((quote) => ({ ...quote, quality: "frozen" as const }));
     showMarket({ kind: "frozen", frozenAt: Date.UTC(2026, 9, 5, 9, 41) }, { ...content, quotes });
-    expect(stateLine()).toHaveTextContent("Frozen as of 5 Oct 2026, 09:41 UTC");
+    expect(stateLine()).toHaveTextContent(/^Frozen on 5 Oct 2026, 09:41 UTC$/);
     expect(itemOf("Network difficulty")).toHaveTextContent(
       "frozen140,000,000,000,00023 Nov 2026, 11:58 UTC · mempool",
     );
     expect(itemOf("Hashprice")).toHaveTextContent("Not among the frozen values.");
+    showMarket({ kind: "frozen", frozenAt: Date.UTC(2026, 10, 30) }, { ...content, quotes });
+    expect(stateLine()).toHaveTextContent("Frozen on 30 Nov 2026, 00:00 UTC, values of 23 Nov 2026");
     await user.click(screen.getByRole("button", { name: "Set live" }));
     expect(screen.getByText(/^The workbook discards its frozen values/)).toBeVisible();
     await user.keyboard("{Escape}");
