@@ -1,3 +1,4 @@
+import { escaped } from "./xml";
 import { elements, type XmlElement } from "./xmlTree";
 
 /**
@@ -16,6 +17,17 @@ export function withoutMarks(sharedStrings: string): string {
       .replace(/_(?=x[\da-f]{4}_)/gi, "_x005F_"),
   );
 }
+
+/** A text that a formula gave, for a file: characters that XML cannot hold by their codes, which `plainText` reads. */
+export const writtenText = (text: string) =>
+  escaped(
+    text
+      .replace(/_(?=x[\da-f]{4}_)/gi, "_x005F_")
+      .replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, (character) => {
+        const code = character.charCodeAt(0).toString(16).toUpperCase();
+        return `_x${code.padStart(4, "0")}_`;
+      }),
+  );
 
 /** The text of all runs, without what says how to read Japanese aloud. */
 export const textOf = (element: XmlElement): string =>

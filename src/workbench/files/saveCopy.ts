@@ -1,4 +1,4 @@
-import type { Model, Range } from "@odoo/o-spreadsheet";
+import type { Cell, Model, Range } from "@odoo/o-spreadsheet";
 import { strToU8, zipSync } from "fflate";
 import { excelErrorName, isError } from "../grid/errors";
 import { Book } from "../host/book";
@@ -10,7 +10,7 @@ import { definedNamesXml } from "./definedNames";
 import { withFileNames } from "./formulas";
 import { keptOf } from "./keptPlugin";
 import type { KeptParts } from "./keptParts";
-import { withoutMarks } from "./literalTexts";
+import { withoutMarks, writtenText } from "./literalTexts";
 import { originalChart, printNamesXml, withFileProperties, withKeptSheet } from "./putBack";
 import { escaped, unescaped } from "./xml";
 
@@ -130,12 +130,17 @@ function adapted(path: string, xml: string, { model, kept, charts }: Source): st
 /** What the cells of a sheet show. */
 function cellsOf({ getters }: Model, sheetId: string): (cell: string) => Shown {
   return (cell) => {
-    const shown = getters.getEvaluatedCell({ sheetId, ...o_spreadsheet.helpers.toCartesian(cell) });
+    const position = { sheetId, ...o_spreadsheet.helpers.toCartesian(cell) };
+    if (isUnread(getters.getCell(position))) return nothingShown;
+    const shown = getters.getEvaluatedCell(position);
     return isError(shown)
       ? { value: excelErrorName(String(shown.value)), isError: true }
       : { value: shown.value, isError: false };
   };
 }
+
+/** Whether a cell has a formula that the spreadsheet cannot read; its export keeps the text of it. */
+const isUnread = (cell: Cell | undefined) => cell?.isFormula === true && cell.compiledFormula.isBadExpression;
 
 function namesOf(model: Model, kept: KeptParts): string {
   const book = new Book(model);
@@ -167,6 +172,8 @@ export interface Shown {
   readonly isError: boolean;
 }
 
+const nothingShown: Shown = { value: null, isError: false };
+
 const CELL = /<c\b([^>]*?)(?:\/>|>([\s\S]*?)<\/c>)/g;
 const REFERENCE = /\sr="([A-Z]+\d+)"/;
 
@@ -175,16 +182,17 @@ const fileErrors = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", 
 
 /**
  * A sheet's XML with the values that its export leaves out, for whoever opens the file without the add-in: those of
- * cells that a formula spills into; and with errors as errors, which it writes as texts.
+ * cells that a formula spills into; and with the others as programs read them: errors as errors, which it writes as
+ * texts, TRUE as 1, and the number of a link, which it writes as it was typed.
  */
 export function withShownValues(sheetXml: string, shownAt: (cell: string) => Shown): string {
   return sheetXml.replace(CELL, (cell, attributes: string, content: string | undefined) => {
     const address = REFERENCE.exec(attributes)?.[1];
     if (address === undefined) return cell;
     const formula = /<f\b[\s\S]*<\/f>/.exec(content ?? "")?.[0] ?? "";
-    if (formula === "" && content !== undefined && content.trim() !== "") return cell;
     const shown = shownAt(address);
-    if (shown.value === null || (formula !== "" && !shown.isError)) return cell;
+    const isSharedText = formula === "" && /\st="s"/.test(attributes);
+    if (shown.value === null || (isSharedText && !shown.isError)) return cell;
     const [type, text] = fileValue(shown);
     return `<c${attributes.replace(/\st="\w+"/, "").trimEnd()} t="${type}">${formula}<v>${text}</v></c>`;
   });
@@ -193,5 +201,7 @@ export function withShownValues(sheetXml: string, shownAt: (cell: string) => Sho
 function fileValue({ value, isError }: Shown): [type: string, text: string] {
   if (isError) return ["e", fileErrors.find((error) => error === value) ?? "#N/A"];
   if (typeof value === "boolean") return ["b", value ? "1" : "0"];
-  return typeof value === "number" ? ["n", String(value)] : ["str", escaped(value ?? "")];
+  if (typeof value !== "number") return ["str", writtenText(value ?? "")];
+  // A number with too many digits is infinite to the spreadsheet.
+  return Number.isFinite(value) ? ["n", String(value)] : ["e", "#NUM!"];
 }

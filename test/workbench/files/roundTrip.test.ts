@@ -320,3 +320,41 @@ describe("what formulas show", () => {
     expect(partsOf(await saved(office))["xl/workbook.xml"]).toContain("<calcPr calcId=");
   });
 });
+
+/** What stands in the cells of column A of the first sheet as saved: type and value. */
+function savedValues(bytes: Uint8Array): [type: string | null, value: string | undefined][] {
+  const xml = partsOf(bytes)["xl/worksheets/sheet0.xml"] ?? "";
+  const cells = new DOMParser().parseFromString(xml, "application/xml").getElementsByTagName("c");
+  return [...cells].map((cell) => [
+    cell.getAttribute("t"),
+    cell.getElementsByTagName("v")[0]?.textContent ?? undefined,
+  ]);
+}
+
+// ISO 29500-1, section 18.18.11. openpyxl reads no other booleans than 1 and 0.
+test("values are as strict programs read them, and come back", async () => {
+  const rows: [typed: string, type: string, value: string, back: unknown][] = [
+    ["TRUE", "b", "1", true],
+    ["=1=1", "b", "1", true],
+    ["=1=2", "b", "0", false],
+    ["=SEQUENCE(2,1)=1", "b", "1", true],
+    ["", "b", "0", false],
+    ["=0.1+0.2", "n", "0.30000000000000004", 0.1 + 0.2],
+    ["[5%](https://example.org)", "n", "0.05", 0.05],
+    ["[$5](https://example.org)", "n", "5", 5],
+    ["#N/A", "e", "#N/A", "#N/A"],
+    ["=1/0", "e", "#DIV/0!", "#DIV/0!"],
+    ["=A9:A10", "e", "#N/A", "#SPILL!"],
+    ['="a"&CHAR(7)&"_x0041_"', "str", "a_x0007__x005F_x0041_", "a\u0007_x0041_"],
+    // Kept as a text, the second that the file holds.
+    ["=1+", "s", "1", "=1+"],
+  ];
+  for (const [index, [typed]] of rows.entries())
+    if (typed !== "") type(office.model, `Model!A${index + 1}`, typed);
+  const bytes = await saved(office);
+  expect(savedValues(bytes)).toEqual(rows.map(([, type, value]) => [type, value]));
+  office = opened(bytes);
+  expect(rows.map((_row, index) => shown(office.model, `Model!A${index + 1}`).value)).toEqual(
+    rows.map(([, , , back]) => back),
+  );
+});
