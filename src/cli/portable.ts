@@ -139,6 +139,6 @@ const cutReport = ({ values }: ClientCopy) =>
     ? []
     : [
         wrapped(
-          `${values.length === 1 ? "1 cell" : `${values.length} cells`} referred to sheets that were left out and became values.`,
+          `${values.length === 1 ? "1 cell" : `${values.length} cells`} referred to sheets that were left out and became fixed values, as the workbook last showed them.`,
         ),
       ];

@@ -1,5 +1,6 @@
 // Runs in the task pane's window before office.js and makes the unmodified library believe it is in Excel for Windows,
 // with the workbench answering in Excel's place. Never part of the published add-in.
+import { WORKBENCH } from "../workbook/file";
 import { documentCalls } from "./documentFile";
 import type { EventEntry, HostRequest, PaneHost } from "./host/protocol";
 
@@ -67,7 +68,11 @@ const requirementSets = {
   CompressedFile: "1.1",
 };
 
-const context = {
+/** The workbook's address, as the pane takes its name from it: a copy saved here is an .xlsx. */
+const addressOf = (title: string) =>
+  `${WORKBENCH}${encodeURIComponent(title.replace(/\.xls[xm]$/i, ""))}.xlsx`;
+
+const contextOf = (host: PaneHost) => ({
   GetAppType: () => 1,
   GetSolutionRef: () => "workbench",
   GetAppVersionMajor: () => 16,
@@ -75,7 +80,7 @@ const context = {
   GetHostFullVersion: () => "16.0.18000.20000",
   GetAppUILocale: () => "en-US",
   GetAppDataLocale: () => "en-US",
-  GetDocUrl: () => "workbench",
+  GetDocUrl: () => addressOf(host.title),
   GetAppCapabilities: () => 1,
   GetActivationMode: () => 1,
   GetControlIntegrationLevel: () => 1,
@@ -84,12 +89,12 @@ const context = {
   GetOfficeThemeInfo: () => JSON.stringify(theme),
   GetInitialDisplayMode: () => 0,
   GetSupportedMatrix: () => JSON.stringify(requirementSets),
-};
+});
 
 /** The part of Office's older interface that the library still uses: when it starts, and for the document as a file. */
 const external = (host: PaneHost) => ({
   GetHostInfo: () => HOST_INFO,
-  GetContext: () => context,
+  GetContext: () => contextOf(host),
   GetLoggingAllowed: () => false,
   Execute: documentCalls(() => host.file()),
   RegisterEvent: (_id: number, _target: string, _handler: unknown, done?: (result: number) => void) =>

@@ -165,7 +165,7 @@ async function open(
 ): Promise<boolean> {
   if (!(await unsaved.mayGo(() => saveCopy(workbench, unsaved)))) return false;
   await unsaved.opening(title, async () => {
-    await workbench.open(content);
+    await workbench.open(content, title);
     clearNotes();
   });
   return true;

@@ -32,6 +32,7 @@ export interface WorkbookContent {
 
 /** What is kept of a workbook as long as it is open. */
 interface OpenWorkbook {
+  readonly title: string;
   readonly model: Model;
   readonly settings: Map<string, unknown>;
   readonly customXml: Map<string, string>;
@@ -71,6 +72,10 @@ export class Workbench implements PaneHost {
     return this.grid.model;
   }
 
+  get title(): string {
+    return this.current?.title ?? "";
+  }
+
   /** What the add-in keeps in the open workbook. */
   get settings(): ReadonlyMap<string, unknown> {
     return this.current?.settings ?? new Map();
@@ -82,13 +87,13 @@ export class Workbench implements PaneHost {
   }
 
   /** Opens a workbook in place of the one before. When that fails, the one before is back, with its steps of undo. */
-  async open(content: WorkbookContent): Promise<void> {
+  async open(content: WorkbookContent, title: string): Promise<void> {
     const before = this.current;
     try {
       const model = new o_spreadsheet.Model(content.data);
       const [settings, customXml] = [new Map(content.settings), new Map(content.customXml)];
       const host = new Host(model, settings, customXml, (file) => this.onOpen(file));
-      await this.show({ model, settings, customXml, host });
+      await this.show({ title, model, settings, customXml, host });
     } catch (error) {
       if (before === undefined) throw error;
       if (this.current !== before) await this.show(before);

@@ -1,4 +1,4 @@
-import { WorkbookError, type Course, type WorkbookFile } from "./workbook";
+import { UNNAMED, WorkbookError, type Course, type FileOutlets, type WorkbookFile } from "./workbook";
 
 /** Excel gives at most 4 MB at once. */
 const SLICE_BYTES = 1_048_576;
@@ -38,7 +38,7 @@ function answered<T>(ask: (done: (result: Office.AsyncResult<T>) => void) => voi
 export function fileName(address: string | undefined): string {
   const [path = ""] = (address ?? "").split(/[?#]/);
   const last = path.split(/[\\/]/).at(-1) ?? "";
-  return /\.xls[xm]$/i.test(last) ? decoded(last) : "Workbook.xlsx";
+  return /\.xls[xm]$/i.test(last) ? decoded(last) : UNNAMED;
 }
 
 function decoded(text: string): string {
@@ -69,11 +69,18 @@ function base64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
+/** With this the workbench begins the address of its workbook. */
+export const WORKBENCH = "workbench:/";
+
 /** What can be done here with a file that the pane has made. Excel on a Mac and an iPad lets no page save one. */
-export function fileOutlets(): { readonly canOpen: boolean; readonly canDownload: boolean } {
-  const { platform, requirements } = Office.context;
+export function fileOutlets(): FileOutlets {
+  const { document, platform, requirements } = Office.context;
   return {
     canOpen: requirements.isSetSupported("ExcelApi", "1.8"),
     canDownload: platform !== Office.PlatformType.Mac && platform !== Office.PlatformType.iOS,
+    isExcel: !isWorkbench(document.url),
   };
 }
+
+/** A workbook that was never saved may have no address. */
+const isWorkbench = (address: string | undefined) => address?.startsWith(WORKBENCH) ?? false;

@@ -195,6 +195,9 @@ export interface Entered {
   readonly isCancelled: boolean;
 }
 
+/** What the file of a workbook is called that was never saved. */
+export const UNNAMED = "Workbook.xlsx";
+
 /** A workbook as a file. */
 export interface WorkbookFile {
   /** "Site model.xlsx". */
@@ -259,8 +262,8 @@ export interface Workbook {
   readonly isManual: () => Promise<boolean>;
   /** The workbook as a file, with what has not been saved yet; undefined once it is cancelled. */
   readonly file: (course: Course) => Promise<WorkbookFile | undefined>;
-  /** What can be done here with a file that the pane has made: opened as a workbook of its own, downloaded. */
-  readonly fileOutlets: () => { readonly canOpen: boolean; readonly canDownload: boolean };
+  /** What can be done here with a file that the pane has made. */
+  readonly fileOutlets: () => FileOutlets;
   /** Opens a file as a workbook of its own, which has no name yet. */
   readonly openFile: (bytes: Uint8Array) => Promise<void>;
   /** Brings a place to the front and selects it. */
@@ -269,6 +272,14 @@ export interface Workbook {
   readonly formatResult: (place: Place, formatsOf: FormatsOf) => Promise<void>;
   /** Gives the result of the formula at a place, whose first row names its columns, the look of that and a chart. */
   readonly chartResult: (place: Place, chart: Omit<TableChart, "cells">) => Promise<void>;
+}
+
+export interface FileOutlets {
+  /** Whether it can be opened as a workbook of its own. */
+  readonly canOpen: boolean;
+  readonly canDownload: boolean;
+  /** Whether Excel opens it. The workbench does not know all of Excel's functions. */
+  readonly isExcel: boolean;
 }
 
 /** What a workbook keeps of a freeze, and a stamp that changes when that does, whoever changes it. */

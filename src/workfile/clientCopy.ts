@@ -408,6 +408,21 @@ const CORE = {
     'xmlns:dc="http://purl.org/dc/elements/1.1/"',
 };
 
+const corePath = (file: Workbook["file"]) =>
+  file.relations("").find(({ kind, target }) => kind === "core-properties" && file.has(target))?.target;
+
+/** The title in a workbook's properties; undefined where it has none. */
+export function titleOf({ file }: Workbook): string | undefined {
+  const path = corePath(file);
+  if (path === undefined) return undefined;
+  const xml = file.xml(path);
+  for (const { tag, contentEnd } of elementsOf(xml, "title")) {
+    const text = textBetween(xml, tag.end, contentEnd).trim();
+    if (text !== "") return text;
+  }
+  return undefined;
+}
+
 /** The title and the author in the file's properties, and who saved it last. */
 function setProperties(
   { file }: Workbook,
@@ -419,9 +434,7 @@ function setProperties(
     ["lastModifiedBy", "cp", author],
   ] as const;
   if (wanted.every(([, , text]) => text === undefined)) return;
-  const path = file
-    .relations("")
-    .find(({ kind, target }) => kind === "core-properties" && file.has(target))?.target;
+  const path = corePath(file);
   const elements = wanted.flatMap(([local, prefix, text]) =>
     text === undefined ? [] : [`<${prefix}:${local}>${escaped(text)}</${prefix}:${local}>`],
   );

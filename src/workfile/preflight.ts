@@ -6,6 +6,7 @@ import { cellRewriter, HOME, NO_VALUE } from "./outcomes";
 import { planOf, type PlannedFormula } from "./plan";
 import type { Grade, MiningCell, Preflight } from "./reports";
 import { rewriter } from "./rewriting";
+import { titleOf } from "./clientCopy";
 import { openWorkbook } from "./workbook";
 
 /** What a workbook holds that can be made portable, and what it will need. Throws a `FileError`. */
@@ -58,7 +59,9 @@ export function preflight(bytes: Uint8Array, compression?: Compression): Preflig
       });
     }
   const originals = originalsIn(workbook);
+  const title = titleOf(workbook);
   return {
+    ...(title === undefined ? {} : { title }),
     sheets: workbook.tabs,
     cells,
     warnings: [...formulas.map(formulaWarning), ...warnings],

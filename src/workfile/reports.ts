@@ -39,6 +39,8 @@ export interface Conversion {
 
 /** What a workbook holds, before anything is done to it. */
 export interface Preflight {
+  /** In the file's properties; undefined where it has none. */
+  readonly title?: string;
   /** The names of all sheets in order. */
   readonly sheets: readonly string[];
   readonly cells: readonly MiningCell[];

@@ -83,7 +83,7 @@ describe("a copy for a client", () => {
     const said = run("portable", "site.xlsx", "-o", "years.xlsx", "--as", "lambda", "--sheet", "Years");
     expect(said).toMatchObject({ status: 0, stderr: "" });
     expect(said.stdout.replace(/\s+/g, " ")).toMatch(
-      /^years\.xlsx holds the sheets of site\.xlsx that were asked for\. No cell of them calls a MINING function: it needs no add-in\. \d+ cells referred to sheets that were left out and became values\.\s*$/,
+      /^years\.xlsx holds the sheets of site\.xlsx that were asked for\. No cell of them calls a MINING function: it needs no add-in\. \d+ cells referred to sheets that were left out and became fixed values, as the workbook last showed them\.\s*$/,
     );
     expect(tabsOf(partsOf("years.xlsx"))).toEqual(["Years"]);
     expect(calls(partsOf("years.xlsx"))).toBe(0);

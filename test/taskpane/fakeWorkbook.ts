@@ -23,7 +23,7 @@ export function fakeWorkbook() {
     formulas: [] as readonly SheetFormulas[],
     isManual: false,
     file: { name: "Site model.xlsx", bytes: new Uint8Array() } as WorkbookFile | undefined,
-    outlets: { canOpen: true, canDownload: true },
+    outlets: { canOpen: true, canDownload: true, isExcel: true },
     isOccupied: false,
     isBlocked: false,
     refusal: undefined as Error | undefined,

@@ -39,7 +39,7 @@ function install(): void {
   useExcelErrorNames();
   installBatchCommand();
   const file = () => Promise.reject(new Error("nobody asks for it"));
-  const bridge = nativeBridge({ answer, file, connect: (push) => void (tell = push) });
+  const bridge = nativeBridge({ title: "", answer, file, connect: (push) => void (tell = push) });
   Object.assign(globalThis, { _richApiNativeBridge: bridge });
   const library = require.resolve("@microsoft/office-js/dist/excel-win32-16.01.js");
   // It is a script: its declarations are those of the window.

@@ -4,7 +4,14 @@ import { WorkbookError, type Course } from "../../src/workbook/workbook";
 const SLICE = 1_048_576;
 
 /** Excel with a document of so many bytes, which counts up; gives what it was asked. */
-function document(size: number, { failsAt, platform = "PC" }: { failsAt?: number; platform?: string } = {}) {
+function document(
+  size: number,
+  {
+    failsAt,
+    platform = "PC",
+    url = "https://example.sharepoint.com/Site%20model.xlsx?web=1",
+  }: { failsAt?: number; platform?: string; url?: string } = {},
+) {
   const bytes = Uint8Array.from({ length: size }, (_, index) => index % 251);
   const asked = { slices: [] as number[], closed: 0, created: [] as string[] };
   const give = (value: unknown, isDone = true) => ({
@@ -31,7 +38,7 @@ function document(size: number, { failsAt, platform = "PC" }: { failsAt?: number
         isSetSupported: (set: string, version: string) => set === "ExcelApi" && version === "1.8",
       },
       document: {
-        url: "https://example.sharepoint.com/Site%20model.xlsx?web=1",
+        url,
         getFileAsync: (_type: string, options: { sliceSize: number }, done: (result: unknown) => void) => {
           expect(options).toEqual({ sliceSize: SLICE });
           done(give(file, failsAt !== -1));
@@ -94,6 +101,7 @@ test.each([
   ["https://example.com/a/100%.xlsx", "100%.xlsx"],
   ["https://example.com/view?file=secret.xlsx", "Workbook.xlsx"],
   ["Book1", "Workbook.xlsx"],
+  ["workbench:/A%2FB%3F.xlsx", "A/B?.xlsx"],
   ["", "Workbook.xlsx"],
   [undefined, "Workbook.xlsx"],
 ])("the file at %s is named %s", (address, name) => {
@@ -118,5 +126,10 @@ test.each([
   ["iOS", false],
 ])("on %s a page can save a file: %s", (platform, canDownload) => {
   document(1, { platform });
-  expect(fileOutlets()).toEqual({ canOpen: true, canDownload });
+  expect(fileOutlets()).toEqual({ canOpen: true, canDownload, isExcel: true });
+});
+
+test("the workbench is not taken for Excel", () => {
+  document(1, { url: "workbench:/Site%20valuation.xlsx" });
+  expect(fileOutlets()).toEqual({ canOpen: true, canDownload: true, isExcel: false });
 });

@@ -9,6 +9,7 @@ import {
 } from "@fluentui/react-components";
 import { counted } from "../format";
 import { useLayoutStyles } from "../layout";
+import { FORBIDDEN } from "./copies";
 
 const useStyles = makeStyles({
   step: { ...typographyStyles.body1Strong, margin: 0 },
@@ -22,11 +23,14 @@ const useStyles = makeStyles({
   links: { display: "flex", gap: tokens.spacingHorizontalM },
 });
 
-/** The name of a step, with its number where there are three. */
+/** The name of a step, with its number where there are several. */
 export function Step({ number, name }: { readonly number?: number | undefined; readonly name: string }) {
   const styles = useStyles();
   return <h3 className={styles.step}>{number === undefined ? name : `${number}. ${name}`}</h3>;
 }
+
+/** What the copy lacks while no sheet is chosen. */
+export const NO_SHEET = "Choose at least one sheet.";
 
 interface SheetsProps {
   readonly sheets: readonly string[];
@@ -64,7 +68,7 @@ export function SheetChoice({ sheets, chosen, onChosen }: SheetsProps) {
       </div>
       <p className={layout.soft} role="status">
         {chosen.length === 0
-          ? "Choose at least one sheet."
+          ? NO_SHEET
           : left === 0
             ? "The copy holds all sheets."
             : `${counted(left, "sheet")} left out: nothing of them is in the file. Cells that refer to them keep their values.`}
@@ -110,8 +114,6 @@ export function FileChoice({ step, name, author, problem, onName, onAuthor }: Fi
   );
 }
 
-/** What no program accepts in the name of a file. */
-const FORBIDDEN = /[\\/:*?"<>|]/;
 const LONGEST_NAME = 200;
 
 /** What is wrong with a file's name, as a sentence. */

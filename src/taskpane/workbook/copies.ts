@@ -1,5 +1,11 @@
 import { later, type Later } from "../later";
-import { WorkbookError, type Course, type Workbook, type WorkbookFile } from "../../workbook/workbook";
+import {
+  UNNAMED,
+  WorkbookError,
+  type Course,
+  type Workbook,
+  type WorkbookFile,
+} from "../../workbook/workbook";
 
 /** What reads and writes files, loaded with the first one; and a moment for the page to show that it is at work. */
 export async function conversion(): Promise<Later> {
@@ -27,12 +33,21 @@ export async function chosenFile(file: File): Promise<WorkbookFile> {
   }
 }
 
-/** The name of a copy: "Site model (portable).xlsx". */
-export function copyName(name: string, word: "portable" | "restored"): string {
-  const at = name.lastIndexOf(".");
-  const stem = name.slice(0, at).replace(/ \((portable|restored)\)$/, "");
-  return `${stem} (${word})${name.slice(at)}`;
+/** What no program accepts in the name of a file. */
+export const FORBIDDEN = /[\\/:*?"<>|]/;
+
+/**
+ * The name of a copy: "Site model (portable).xlsx". A workbook that was never saved has no name: its `title` stands for it,
+ * if it has one.
+ */
+export function copyName(name: string, word: "portable" | "restored", title?: string): string {
+  const stem = name === UNNAMED && title !== undefined ? title : stemOf(name);
+  const bare = stem.replace(/ \((portable|restored)\)$/, "").replace(new RegExp(FORBIDDEN, "g"), "-");
+  return `${bare} (${word})${name.slice(stemOf(name).length)}`;
 }
+
+/** The name of a file without its ending. */
+export const stemOf = (name: string) => name.slice(0, name.lastIndexOf("."));
 
 const TYPES: Readonly<Record<string, string>> = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -4,7 +4,7 @@ import type { Workbook, WorkbookFile } from "../../workbook/workbook";
 import { PANE_DEFECT } from "../format";
 import { WorkbookError } from "../../workbook/workbook";
 import { useLayoutStyles } from "../layout";
-import { download } from "./copies";
+import { conversion, download, stemOf } from "./copies";
 
 const useStyles = makeStyles({
   buttons: {
@@ -18,22 +18,27 @@ const useStyles = makeStyles({
 interface Props {
   readonly workbook: Workbook;
   readonly file: WorkbookFile;
+  /** Whether it has formulas that the workbench cannot be relied on to compute. */
+  readonly needsExcel?: boolean;
 }
 
 /** What can be done with a file that is ready: Excel opens it, or the browser saves it, whatever this Excel is able to do. */
-export function CopyButtons({ workbook, file }: Props) {
+export function CopyButtons({ workbook, file, needsExcel = false }: Props) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const [message, setMessage] = useState("");
   const outlets = workbook.fileOutlets();
   // Excel opens copies only without macros.
-  const canOpen = outlets.canOpen && !/\.xlsm$/i.test(file.name);
+  const isUnfit = needsExcel && !outlets.isExcel;
+  const canOpen = outlets.canOpen && !isUnfit && !/\.xlsm$/i.test(file.name);
   const open = () => {
     setMessage("Opening …");
-    workbook.openFile(file.bytes).then(
-      () => setMessage("Excel opens it as a new workbook, which has no name yet."),
-      (error: unknown) => setMessage(error instanceof WorkbookError ? error.message : PANE_DEFECT),
-    );
+    titled(file)
+      .then((bytes) => workbook.openFile(bytes))
+      .then(
+        () => setMessage("Excel opens it as a new workbook, which has no name yet."),
+        (error: unknown) => setMessage(error instanceof WorkbookError ? error.message : PANE_DEFECT),
+      );
   };
   return (
     <>
@@ -49,6 +54,12 @@ export function CopyButtons({ workbook, file }: Props) {
           </Button>
         ) : null}
       </div>
+      {isUnfit ? (
+        <p className={layout.text}>
+          Open it in Excel: the workbench lacks some of the functions in these formulas, and would show errors
+          where Excel shows figures.
+        </p>
+      ) : null}
       {canOpen || outlets.canDownload ? null : (
         <p className={layout.text}>
           This Excel neither opens a copy with macros nor lets the pane save a file: open the workbook in
@@ -60,4 +71,10 @@ export function CopyButtons({ workbook, file }: Props) {
       </p>
     </>
   );
+}
+
+/** What is opened has no name: its title says it. */
+async function titled({ name, bytes }: WorkbookFile): Promise<Uint8Array> {
+  const { copyOfSheets } = await conversion();
+  return copyOfSheets(bytes, { title: stemOf(name) }).file;
 }

@@ -7,23 +7,25 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
+  mergeClasses,
   Radio,
   RadioGroup,
   tokens,
   typographyStyles,
 } from "@fluentui/react-components";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
+import { greatest } from "../../core/numeric/extremes";
 import type { Desk } from "../desk/desk";
 import type { ClientCopy, Converted, Grade, MiningCell, Preflight } from "../../workfile/reports";
 import type { Workbook, WorkbookFile } from "../../workbook/workbook";
 import { Fold } from "../controls/fold";
 import { Notice } from "../controls/notice";
 import { useTime } from "../clock";
-import { counted, dayText, sentence } from "../format";
+import { counted, dayText, momentText, sentence } from "../format";
 import { useLayoutStyles } from "../layout";
 import { CellList } from "./cellList";
-import { FileChoice, nameProblem, SheetChoice, Step } from "./clientChoice";
-import { conversion, copyName, openFileOf } from "./copies";
+import { FileChoice, nameProblem, NO_SHEET, SheetChoice, Step } from "./clientChoice";
+import { conversion, copyName, openFileOf, stemOf } from "./copies";
 import { CopyButtons } from "./copyButtons";
 import { Progress } from "./progress";
 import { problemText, useKeyboardIn, useWork } from "./useWork";
@@ -37,6 +39,9 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalS,
     overflowWrap: "anywhere",
   },
+  actions: { flexWrap: "wrap", justifyContent: "flex-end" },
+  // Over the buttons, in view however long the rest is.
+  fault: { flexBasis: "100%", textAlign: "end", ":empty": { display: "none" } },
   radios: { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})` },
   // All can be chosen: Fluent greys those that are not.
   grade: { display: "block", color: tokens.colorNeutralForeground1 },
@@ -64,6 +69,7 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
   const styles = useStyles();
   const { running, problem, run, cancel, dismiss } = useWork();
   const content = useRef<HTMLDivElement>(null);
+  const faultId = useId();
   useKeyboardIn(content, running !== undefined);
   const time = useTime();
   const [read, setRead] = useState<WorkbookRead>();
@@ -80,7 +86,7 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
       const found = lookedThrough(file.bytes);
       setRead({ file, found });
       setChosen(found.sheets);
-      setName(stemOf(copyName(file.name, "portable")));
+      setName(stemOf(copyName(file.name, "portable", found.title)));
     }, "Reading the workbook");
     // Once, when it is opened.
   }, []);
@@ -100,8 +106,10 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
   const nameFault = nameProblem(name);
   const isOffered =
     read !== undefined && read.found.converted === undefined && (read.found.cells.length > 0 || isCut);
-  const canMake = isOffered && chosen.length > 0 && nameFault === undefined;
+  const fault = chosen.length === 0 ? NO_SHEET : nameFault;
   const hasSteps = read !== undefined && read.found.sheets.length > 1;
+  const hasGrades = chosen.length > 0 && (typeof inCopy === "string" || inCopy.cells.length > 0);
+  const fixed = fixedValues(desk.market, time);
   return (
     <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : onClose())}>
       <DialogSurface className={styles.surface}>
@@ -119,14 +127,17 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
                 {read.found.converted === undefined && hasSteps ? (
                   <SheetChoice sheets={read.found.sheets} chosen={chosen} onChosen={setChosen} />
                 ) : null}
+                {hasSteps && hasGrades && read.found.converted === undefined ? (
+                  <Step number={2} name="Formulas" />
+                ) : null}
                 {chosen.length === 0 ? null : typeof inCopy === "string" ? (
                   <p className={layout.text}>{inCopy}</p>
                 ) : (
-                  <Choice found={inCopy} grade={grade} onGrade={setGrade} isCut={isCut} hasSteps={hasSteps} />
+                  <Choice found={inCopy} grade={grade} onGrade={setGrade} fixed={isCut ? fixed : undefined} />
                 )}
                 {isOffered ? (
                   <FileChoice
-                    step={hasSteps ? 3 : undefined}
+                    step={hasSteps ? (hasGrades ? 3 : 2) : undefined}
                     name={name}
                     author={author}
                     problem={nameFault}
@@ -138,6 +149,7 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
             ) : (
               <Ready
                 made={made}
+                fixed={fixed}
                 workbook={workbook}
                 file={{
                   name: `${name.trim()}${read.file.name.slice(stemOf(read.file.name).length)}`,
@@ -146,11 +158,21 @@ export function PortableDialog({ workbook, desk, version, onClose }: Props) {
               />
             )}
           </DialogContent>
-          <DialogActions>
-            {canMake && made === undefined && running === undefined ? (
-              <Button appearance="primary" onClick={() => make(read.file.bytes)}>
-                Make the copy
-              </Button>
+          <DialogActions className={styles.actions}>
+            {isOffered && made === undefined && running === undefined ? (
+              <>
+                <p id={faultId} className={mergeClasses(layout.soft, styles.fault)} role="status">
+                  {fault}
+                </p>
+                <Button
+                  appearance="primary"
+                  disabledFocusable={fault !== undefined}
+                  aria-describedby={faultId}
+                  onClick={() => make(read.file.bytes)}
+                >
+                  Make the copy
+                </Button>
+              </>
             ) : null}
             <Button onClick={onClose}>{made === undefined ? "Cancel" : "Close"}</Button>
           </DialogActions>
@@ -172,7 +194,17 @@ interface Made {
   readonly converted: Converted | undefined;
 }
 
-const stemOf = (name: string) => name.slice(0, name.lastIndexOf("."));
+/** What came from sheets that are left out, of a copy that no sheet says it for. */
+function fixedValues({ state, quotes }: Desk["market"], time: number): string {
+  const asOf = greatest(quotes.map((quote) => quote.asOf));
+  const market =
+    state.kind === "frozen"
+      ? `frozen as of ${momentText(state.frozenAt)}`
+      : quotes.length === 0
+        ? "not known"
+        : `as of ${momentText(asOf)}${state.kind === "embedded" ? ", built in" : ""}`;
+  return `Cells that took something from the sheets left out hold fixed values: what they showed on ${momentText(time)}. The market in the pane is ${market}.`;
+}
 
 /** More sheets may be chosen within this time. */
 const BETWEEN_CHOICES_MS = 200;
@@ -237,16 +269,13 @@ function Choice({
   found,
   grade,
   onGrade,
-  isCut,
-  hasSteps,
+  fixed,
 }: {
   readonly found: Preflight;
   readonly grade: Grade;
   readonly onGrade: (grade: Grade) => void;
-  /** Whether sheets are left out. */
-  readonly isCut: boolean;
-  /** Whether this is the second of three steps. */
-  readonly hasSteps: boolean;
+  /** Where sheets are left out: a sentence on the values of what took something from them. */
+  readonly fixed: string | undefined;
 }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
@@ -269,14 +298,13 @@ function Choice({
   if (cells.length === 0)
     return (
       <p className={layout.text}>
-        {isCut
-          ? "No cell of these sheets calls Hashcell: the copy needs no add-in."
+        {fixed !== undefined
+          ? `No cell of these sheets calls Hashcell: the copy needs no add-in. ${fixed}`
           : "No cell calls Hashcell: the workbook needs no add-in as it is."}
       </p>
     );
   return (
     <>
-      {hasSteps ? <Step number={2} name="Formulas" /> : null}
       <p className={layout.text}>
         {`${counted(cells.length, "cell")} ${cells.length === 1 ? "calls" : "call"} Hashcell. In the copy they become:`}
       </p>
@@ -349,10 +377,13 @@ function Sentences({ title, sentences }: { readonly title: string; readonly sent
 
 function Ready({
   made: { copy, converted },
+  fixed,
   file,
   workbook,
 }: {
   readonly made: Made;
+  /** A sentence on the values of cells that took something from sheets left out. */
+  readonly fixed: string;
   readonly file: WorkbookFile;
   readonly workbook: Workbook;
 }) {
@@ -364,10 +395,10 @@ function Ready({
     <>
       <p className={layout.text} role="status">
         {converted === undefined
-          ? "The copy is ready. It needs no add-in."
+          ? `The copy is ready. It needs no add-in.${copy.values.length === 0 ? "" : ` ${fixed}`}`
           : `The copy is ready: ${counted(count("formula"), "formula")} and ${counted(count("value"), "value")}. It is for ${converted.needs}. Its last sheet, ${converted.coverSheet}, says what was converted.`}
       </p>
-      <CopyButtons workbook={workbook} file={file} />
+      <CopyButtons workbook={workbook} file={file} needsExcel={count("formula") > 0} />
       <Sentences title="Please note" sentences={[...copy.warnings, ...(converted?.warnings ?? [])]} />
       {copy.values.length === 0 ? null : (
         <Fold title={`${counted(copy.values.length, "cell")} that referred to sheets left out`}>

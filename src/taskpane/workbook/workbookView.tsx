@@ -13,17 +13,17 @@ interface Props {
   readonly catalogue: readonly Definition[];
 }
 
-/** What can be done with the workbook as a whole. */
+/** What can be done with the workbook as a whole; then the long list of others. */
 export function WorkbookView({ host, desk, catalogue }: Props) {
   const layout = useLayoutStyles();
   return (
     <div className={layout.scroll} role="region" aria-label="Workbook" tabIndex={0}>
       {host.kind === "workbook" ? (
         <>
-          <NewSection workbook={host.workbook} />
-          <RepairSection workbook={host.workbook} catalogue={catalogue} />
           <PortableSection workbook={host.workbook} desk={desk} />
+          <RepairSection workbook={host.workbook} catalogue={catalogue} />
           <RestoreSection workbook={host.workbook} />
+          <NewSection workbook={host.workbook} />
         </>
       ) : (
         <>

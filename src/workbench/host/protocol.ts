@@ -72,6 +72,8 @@ export type EventEntry = readonly [number, number, string, string, number];
 
 /** What the bridge inside the pane finds on the window of the workbench. */
 export interface PaneHost {
+  /** Of the open workbook: "Site valuation", "Site model.xlsx". */
+  readonly title: string;
   answer(request: HostRequest): HostResponse;
   /** The open workbook as a file. */
   file(): Promise<Uint8Array>;

@@ -85,7 +85,7 @@ test("where Excel refuses, the reason is shown and the file can be downloaded", 
 });
 
 test("an Excel that opens no files gets them as downloads", async () => {
-  const opened = await openIn({ canOpen: false, canDownload: true });
+  const opened = await openIn({ canOpen: false, canDownload: true, isExcel: true });
   const saved: string[] = [];
   Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined });
   const click = jest.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (
@@ -101,7 +101,7 @@ test("an Excel that opens no files gets them as downloads", async () => {
 });
 
 test("an Excel that can do neither is told another way", async () => {
-  await openIn({ canOpen: false, canDownload: false });
+  await openIn({ canOpen: false, canDownload: false, isExcel: true });
   await within(section()).findByText(/^This Excel can neither open a workbook from here nor save one/);
   expect(within(section()).queryByRole("button")).toBeNull();
 });

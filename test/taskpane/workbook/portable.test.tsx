@@ -1,7 +1,8 @@
 /** @jest-environment jsdom */
 import { act, cleanup, configure, screen, within } from "@testing-library/react";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { WorkbookError } from "../../../src/workbook/workbook";
+import { conversion } from "../../../src/taskpane/workbook/copies";
+import { WorkbookError, type FileOutlets } from "../../../src/workbook/workbook";
 import "../../workbench/textCoding";
 import "../../../src/taskpane/laterScript";
 import { faults } from "../openView";
@@ -56,6 +57,7 @@ async function make(opened: Awaited<ReturnType<typeof open>>): Promise<Uint8Arra
   await opened.user.click(button("Make the copy"));
   await screen.findByText(/^The copy is ready/);
   await opened.user.click(button("Open as a new workbook"));
+  await screen.findByText(/^Excel opens it/);
   const [bytes] = opened.fake.workbook.openFile.mock.lastCall ?? [];
   if (bytes === undefined) throw new Error("nothing was opened");
   return bytes;
@@ -63,6 +65,12 @@ async function make(opened: Awaited<ReturnType<typeof open>>): Promise<Uint8Arra
 
 const part = (bytes: Uint8Array, path: string) => strFromU8(unzipSync(bytes)[path] ?? new Uint8Array());
 const sheet = (bytes: Uint8Array) => part(bytes, "xl/worksheets/sheet1.xml");
+
+test("the sections on the open workbook come before the long list of others", async () => {
+  await open(book(HASHCOST));
+  const names = screen.getAllByRole("heading", { level: 2 }).map(({ textContent }) => textContent);
+  expect(names).toEqual(["Make portable", "Repair", "Restore", "New workbook"]);
+});
 
 test("each grade says how many cells get it, and which Excel the file will need", async () => {
   await openDialog(book(HASHCOST, HASHCOST, MARKET, UNSAVED));
@@ -118,6 +126,10 @@ test("as values, no formula stays", async () => {
 });
 
 describe("a copy for a client", () => {
+  const FIXED =
+    "Cells that took something from the sheets left out hold fixed values: what they showed on 23 Nov 2026, 12:00 UTC. The market in the pane is as of 5 Oct 2026, 09:41 UTC, built in.";
+  const NEEDS_NONE = `No cell of these sheets calls Hashcell: the copy needs no add-in. ${FIXED}`;
+
   /** A workbook with the sheets Model and Costs, of which Model refers to Costs. */
   const twoSheets = () => withCosts(unzipSync(book(HASHCOST, ["Costs!A1*2", 84])));
   function withCosts(files: Record<string, Uint8Array>): Uint8Array {
@@ -169,7 +181,9 @@ describe("a copy for a client", () => {
   test("with sheets that call nothing of the add-in needs no conversion", async () => {
     const opened = await openDialog(twoSheets());
     await opened.user.click(screen.getByRole("checkbox", { name: "Model" }));
-    await screen.findByText("No cell of these sheets calls Hashcell: the copy needs no add-in.");
+    await screen.findByText(NEEDS_NONE);
+    const headings = within(dialog()).getAllByRole("heading", { level: 3 });
+    expect(headings.map(({ textContent }) => textContent)).toEqual(["1. Sheets", "2. Name and author"]);
     const copy = await make(opened);
     screen.getByText("The copy is ready. It needs no add-in.");
     expect(part(copy, "xl/workbook.xml")).not.toContain("Model");
@@ -190,9 +204,9 @@ describe("a copy for a client", () => {
     const files = unzipSync(book(["_xldudf_MINING_HASHCOST(Costs!A1,0.05)", 50.4]));
     const opened = await openDialog(withCosts(files));
     await opened.user.click(screen.getByRole("checkbox", { name: "Costs" }));
-    await screen.findByText("No cell of these sheets calls Hashcell: the copy needs no add-in.");
+    await screen.findByText(NEEDS_NONE);
     const copy = await make(opened);
-    screen.getByText("The copy is ready. It needs no add-in.");
+    screen.getByText(`The copy is ready. It needs no add-in. ${FIXED}`);
     expect(sheet(copy)).toContain("<v>50.4</v>");
     expect(sheet(copy)).not.toContain("<f");
   });
@@ -217,8 +231,22 @@ describe("a copy for a client", () => {
   ])("with %s cannot be made, and says why", async (_what, spoil, message) => {
     const opened = await openDialog(twoSheets());
     await spoil(opened);
-    screen.getByText(message);
-    expect(screen.queryByRole("button", { name: "Make the copy" })).toBeNull();
+    expect(screen.getAllByText(message)).not.toEqual([]);
+    expect(button("Make the copy")).toHaveAttribute("aria-disabled", "true");
+    expect(button("Make the copy")).toHaveAccessibleDescription(message);
+    await opened.user.click(button("Make the copy"));
+    expect(screen.queryByText(/^The copy is ready/)).toBeNull();
+  });
+
+  test.each([
+    ["Workbook.xlsx", "Site valuation", "Site valuation (portable)"],
+    ["Workbook.xlsx", "Power 50/50", "Power 50-50 (portable)"],
+    ["Workbook.xlsx", "", "Workbook (portable)"],
+    ["Site model.xlsx", "Site valuation", "Site model (portable)"],
+  ])("of %s with the title %p is called %p", async (file, title, expected) => {
+    const { copyOfSheets } = await conversion();
+    await openDialog(copyOfSheets(book(HASHCOST), { title }).file, file);
+    expect(screen.getByLabelText("File name")).toHaveValue(expected);
   });
 });
 
@@ -226,10 +254,11 @@ describe("what can be done with the copy", () => {
   const names = () =>
     screen.queryAllByRole("button", { name: /^(Open as|Download)/ }).map(({ textContent }) => textContent);
 
-  const made = async (outlets: { canOpen: boolean; canDownload: boolean }, name?: string) => {
+  const made = async (outlets: Partial<FileOutlets>, name?: string, grade = /^Formulas with LAMBDA/) => {
     const opened = await open(book(HASHCOST), name);
-    opened.fake.state.outlets = outlets;
+    opened.fake.state.outlets = { canOpen: true, canDownload: true, isExcel: true, ...outlets };
     await opened.user.click(button("Make a portable copy …"));
+    await opened.user.click(await screen.findByRole("radio", { name: grade }));
     await opened.user.click(await screen.findByRole("button", { name: "Make the copy" }));
     await screen.findByText(/^The copy is ready/);
     return opened;
@@ -244,6 +273,33 @@ describe("what can be done with the copy", () => {
     await made({ canOpen, canDownload }, name);
     expect(names()).toEqual(expected);
     expect(screen.queryByText(/^This Excel neither opens/) !== null).toBe(expected.length === 0);
+  });
+
+  const LACKS = /^Open it in Excel: the workbench lacks some of the functions/;
+
+  test.each([
+    ["LAMBDA", /^Formulas with LAMBDA/],
+    ["classic", /^Classic formulas/],
+  ])(
+    "in the workbench, which does not know all of %s, it is downloaded, with the reason",
+    async (_, grade) => {
+      await made({ isExcel: false }, undefined, grade);
+      expect(names()).toEqual(["Download"]);
+      screen.getByText(LACKS);
+    },
+  );
+
+  test("in the workbench values are opened", async () => {
+    await made({ isExcel: false }, undefined, /^Values/);
+    expect(names()).toEqual(["Open as a new workbook", "Download"]);
+    expect(screen.queryByText(LACKS)).toBeNull();
+  });
+
+  test("what is opened has the name as its title, since it has no other", async () => {
+    const opened = await openDialog(book(HASHCOST));
+    await opened.user.clear(screen.getByLabelText("File name"));
+    await opened.user.type(screen.getByLabelText("File name"), "Offer & terms");
+    expect(part(await make(opened), "docProps/core.xml")).toContain("Offer &amp; terms</dc:title>");
   });
 
   test("it is downloaded under a name of its own", async () => {
@@ -329,6 +385,7 @@ describe("restoring", () => {
       /^Site model \(restored\)\.xlsx is ready: 2 cells have their formulas again, as on 23 Nov 2026/,
     );
     await user.click(within(region()).getByRole("button", { name: "Open as a new workbook" }));
+    await within(region()).findByText(/^Excel opens it/);
     const [copy = new Uint8Array()] = fake.workbook.openFile.mock.lastCall ?? [];
     expect(sheet(copy)).toBe(sheet(book(HASHCOST, MARKET)));
   });
