@@ -103,15 +103,11 @@ export class Driver {
     await this.type(cell, text);
   }
 
-  /**
-   * The first letter opens the editor, which puts a sign after it in a cell of percentages; the others would be lost if
-   * they came before it is there.
-   */
+  /** The first letter opens the editor; the others would be lost if they came before it is there. */
   async enter(text: string): Promise<void> {
     await this.page.keyboard.type(text.charAt(0));
     await this.page.waitForFunction(
-      (first) =>
-        [first, `${first}%`].includes(document.activeElement?.closest(".o-composer")?.textContent ?? ""),
+      (first) => document.activeElement?.closest(".o-composer")?.textContent === first,
       text.charAt(0),
     );
     await this.page.keyboard.type(text.slice(1));

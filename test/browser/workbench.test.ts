@@ -85,7 +85,7 @@ test("a changed input changes the NPV and the hedge, and undo takes it back", as
   expect(await Promise.all([number("site_npv"), number("hedge_value")])).toEqual(before);
 });
 
-test.each(["80%", "80"])("%s typed into the strike of the hedge is a share of the forward", async (typed) => {
+test.each(["80%", "80", "0.8"])("%s typed into the strike of the hedge is a share of the forward", async (typed) => {
   const before = await number("hedge_premium");
   await driver.typeInto("hedge_strike", typed);
   const strike = await driver.named("hedge_strike");

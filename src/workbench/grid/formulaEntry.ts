@@ -1,4 +1,4 @@
-import type { Command, Model } from "@odoo/o-spreadsheet";
+import type { Command } from "@odoo/o-spreadsheet";
 
 /** Proposals while the name of a function is typed: enough for all of one add-in's. */
 const MOST_PROPOSALS = 200;
@@ -27,40 +27,15 @@ function listAllFunctions(): void {
   document.addEventListener("pointermove", keepStill, { capture: true });
 }
 
-/** What is typed or pasted is kept as Excel keeps it: formulas with commas, percentages with one sign. */
+/** Formulas that are typed or pasted with semicolons are kept with commas. */
 function readAsMeant(): void {
   class EntryPlugin extends o_spreadsheet.UIPlugin {
     override beforeHandle(command: Command) {
       if (command.type !== "UPDATE_CELL" || typeof command.content !== "string") return;
-      const { content } = command;
-      command.content = content.startsWith("=") ? withCommas(content) : withOnePercent(content);
+      if (command.content.startsWith("=")) command.content = withCommas(command.content);
     }
   }
   o_spreadsheet.registries.featurePluginRegistry.add("hashcell_entry", EntryPlugin);
-}
-
-/**
- * A percentage that has its sign twice, with one: in a cell with the format of a percentage the spreadsheet puts the
- * sign after the first digit, and keeps the one that is typed after it too.
- */
-export const withOnePercent = (typed: string) => typed.replace(/^(\s*[-+]?[\d.,]+\s*%)\s*%\s*$/, "$1");
-
-/**
- * Has rules of data validation look at what is kept of a percentage that is typed with its sign twice: they would refuse
- * it as a text.
- */
-export function checkAsMeant({ getters }: Model): void {
-  const { getValidationResultForCellValue } = getters;
-  Object.assign(getters, {
-    getValidationResultForCellValue(
-      ...[value, position]: Parameters<typeof getValidationResultForCellValue>
-    ) {
-      const meant = typeof value === "string" ? withOnePercent(value) : value;
-      const isRead = meant === value || typeof meant !== "string";
-      const number = isRead ? value : o_spreadsheet.helpers.toNumber(meant, getters.getLocale());
-      return getValidationResultForCellValue(number, position);
-    },
-  });
 }
 
 /**

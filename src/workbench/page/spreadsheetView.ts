@@ -1,7 +1,7 @@
 import type { Model, Spreadsheet } from "@odoo/o-spreadsheet";
 import type { App } from "@odoo/owl";
 import { askConfirmation, notifyUser, raiseError } from "./messages";
-import { checkAsMeant } from "../grid/formulaEntry";
+import { takePercentages } from "../grid/percentEntry";
 import { giveRoles } from "../grid/roles";
 import { describeSelectedCell } from "./selectedCell";
 import { showWideNumbers } from "../grid/wideNumbers";
@@ -9,7 +9,7 @@ import { showWideNumbers } from "../grid/wideNumbers";
 /** Beside the task pane the grid may be as narrow as a telephone's screen, and is still used with a mouse. */
 const desktopLayout = { isSmall: false } as Spreadsheet["env"];
 
-/** Draws a workbook into an element, with the menus and tools of the spreadsheet. */
+/** Draws a workbook into an element, with the menus and tools of the spreadsheet. The page has one. */
 export class SpreadsheetView {
   private app: App | undefined;
   private endDescribing: () => void = () => undefined;
@@ -21,12 +21,12 @@ export class SpreadsheetView {
     private readonly templates: string,
   ) {
     giveRoles(element);
+    takePercentages();
   }
 
   /** Shows this workbook instead of the previous one. */
   async show(model: Model): Promise<void> {
     showWideNumbers(model);
-    checkAsMeant(model);
     this.endDescribing();
     this.endDescribing = describeSelectedCell(model, this.cellLine);
     this.app?.destroy();
