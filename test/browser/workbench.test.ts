@@ -85,16 +85,19 @@ test("a changed input changes the NPV and the hedge, and undo takes it back", as
   expect(await Promise.all([number("site_npv"), number("hedge_value")])).toEqual(before);
 });
 
-test.each(["80%", "80", "0.8"])("%s typed into the strike of the hedge is a share of the forward", async (typed) => {
-  const before = await number("hedge_premium");
-  await driver.typeInto("hedge_strike", typed);
-  const strike = await driver.named("hedge_strike");
-  expect(strike.value).toBe(0.8);
-  expect(strike.shown).toMatch(/^80(\.0)?%$/);
-  expect(await number("hedge_premium")).toBeLessThan(before);
-  await page.keyboard.press("Control+z");
-  expect(await number("hedge_premium")).toBe(before);
-});
+test.each(["80%", "80", "0.8"])(
+  "%s typed into the strike of the hedge is a share of the forward",
+  async (typed) => {
+    const before = await number("hedge_premium");
+    await driver.typeInto("hedge_strike", typed);
+    const strike = await driver.named("hedge_strike");
+    expect(strike.value).toBe(0.8);
+    expect(strike.shown).toMatch(/^80(\.0)?%$/);
+    expect(await number("hedge_premium")).toBeLessThan(before);
+    await page.keyboard.press("Control+z");
+    expect(await number("hedge_premium")).toBe(before);
+  },
+);
 
 test("a typed formula computes, and its signature is shown while typing", async () => {
   await driver.addSheet(SPARE);
