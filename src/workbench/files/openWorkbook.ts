@@ -46,7 +46,7 @@ export function openedFile(file: FileRead): OpenedFile {
       settings,
       customXml,
       title: titleIn(file.kept.core),
-      warnings: [...warnings, ...lost, ...unknownFunctions(file.functions)],
+      warnings: [...portableCopy(customXml), ...warnings, ...lost, ...unknownFunctions(file.functions)],
     };
   } catch (error) {
     console.error(error);
@@ -74,6 +74,20 @@ function imported(parts: Parts, contentTypes = ""): { data: WorkbookData; lost: 
 const TYPES = "[Content_Types].xml";
 const ON_CELLS = /^\/?xl\/(drawings|charts|tables|pivotTables)\//;
 
+/** Of the part in which a portable copy keeps its original formulas. */
+const PORTABLE = "urn:hashcell:portable";
+
+/** A sentence on a portable copy whose formulas are Excel's own: it is right there, and can be made right here. */
+function portableCopy(customXml: CustomXml): string[] {
+  const isPortable = [...customXml.values()].some(
+    (text) => text.includes(`"${PORTABLE}"`) && /\sgrade="(lambda|classic)"/.test(text),
+  );
+  if (!isPortable) return [];
+  return [
+    "This portable copy is for Excel: the workbench lacks some of its functions, and figures here can be wrong. To see them here, choose Restore in the task pane (Workbook): it gives the formulas of Hashcell back.",
+  ];
+}
+
 /** A sentence on functions that the spreadsheet does not have. The add-in's own come with it. */
 function unknownFunctions(names: readonly string[]): string[] {
   const { functionRegistry } = o_spreadsheet.registries;
@@ -92,20 +106,31 @@ const UNREAD = "#BAD_EXPR";
 
 /** A sentence on Excel formulas that the open workbook cannot read, such as names for formulas or lists of ranges. */
 export function unreadFormulas({ getters }: Model): string[] {
-  const places = getters.getSheetIds().flatMap((sheetId) =>
+  const cells = getters.getSheetIds().flatMap((sheetId) =>
     getters.getCells(sheetId).flatMap((cell) => {
       const { col, row } = getters.getCellPosition(cell.id);
       if (!cell.isFormula || getters.getEvaluatedCell({ sheetId, col, row }).value !== UNREAD) return [];
-      return [`${getters.getSheetName(sheetId)}!${o_spreadsheet.helpers.toXC(col, row)}`];
+      const place = `${getters.getSheetName(sheetId)}!${o_spreadsheet.helpers.toXC(col, row)}`;
+      return [{ place, isCause: cell.compiledFormula.isBadExpression }];
     }),
   );
-  const [first] = places;
+  const causes = cells.filter(({ isCause }) => isCause);
+  // A name that is not there is known only once the cell is computed.
+  const named = causes.length === 0 ? cells : causes;
+  const [first] = named;
   if (first === undefined) return [];
   const which =
-    places.length === 1
-      ? `formula in ${first}`
-      : `formulas of ${counted(places.length)} cells, such as ${first}`;
-  return [`The workbench cannot read the ${which}: a copy saved here holds text instead.`];
+    named.length === 1
+      ? `formula in ${first.place}`
+      : `formulas of ${counted(named.length)} cells, such as ${first.place}`;
+  const others = cells.length - named.length;
+  const needing =
+    others === 0
+      ? ""
+      : others === 1
+        ? ", which 1 more cell needs"
+        : `, which ${counted(others)} more cells need`;
+  return [`The workbench cannot read the ${which}${needing}: a copy saved here holds text instead.`];
 }
 
 type SheetData = WorkbookData["sheets"][number];

@@ -438,6 +438,9 @@ describe("what is no harm opens", () => {
     ]);
     const saved = await workbookBytes({ model, settings: new Map(), customXml: new Map() });
     expect(readFile(saved).sheets[0]?.cells.B1).toBe("'=SUM((A1,A1))");
+    expect(unreadFormulas(opened(formulas("B1+1", "C1+1", "IF(1,#VALUE!,2)")).model)).toEqual([
+      "The workbench cannot read the formula in Data!C1, which 2 more cells need: a copy saved here holds text instead.",
+    ]);
     expect(unreadFormulas(opened(formulas("nope_name")).model)).toEqual([
       expect.stringMatching(/cannot read the formula in Data!A1:/),
     ]);

@@ -4,6 +4,9 @@ import { readFileSync } from "node:fs";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { readFile } from "../../../src/workbench/files/xlsx";
+import { nodeCompression } from "../../../src/workfile/nodeCompression";
+import { makePortable } from "../../../src/workfile/portable";
+import { optionsFor } from "../../workfile/fixtures";
 import { openInOffice } from "../officeHost";
 
 beforeAll(() => {
@@ -105,4 +108,16 @@ test("functions that the spreadsheet does not know are named, not what looks lik
   expect(
     warnings(changed((sheet) => sheet.replace("</sheetData>", `<row>${cells}</row></sheetData>`))),
   ).toEqual(["The workbench does not know these functions, and shows #NAME? for them: LAMBDA, OLD.ONE."]);
+});
+
+test.each([
+  ["lambda", true],
+  ["classic", true],
+  ["values", false],
+] as const)("a portable copy with %s says that it is for Excel: %p", (grade, isSaid) => {
+  const row = "<row><c><f>_xldudf_MINING_HASHCOST(13.5,0.05)</f><v>16.2</v></c></row>";
+  const book = changed((sheet) => sheet.replace("</sheetData>", `${row}</sheetData>`));
+  const { file } = makePortable(book, optionsFor(grade), nodeCompression);
+  const said = warnings(file).filter((text) => text.startsWith("This portable copy is for Excel"));
+  expect(said).toHaveLength(isSaid ? 1 : 0);
 });
