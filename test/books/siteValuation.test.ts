@@ -132,8 +132,8 @@ describe("site-valuation", () => {
       },
       "Resale value": { resale: factor * delivered.resale },
       "Discount rate": { discount: factor * delivered.discount },
-      "Price growth (points)": { priceGrowth: delivered.priceGrowth + factor - 1 },
-      "Difficulty growth (points)": {
+      "Price growth": { priceGrowth: delivered.priceGrowth + factor - 1 },
+      "Difficulty growth": {
         difficultyGrowth: delivered.difficultyGrowth + (factor - 1) / 20,
       },
     });

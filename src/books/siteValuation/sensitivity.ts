@@ -46,14 +46,14 @@ const DRIVERS: readonly Driver[] = [
   },
   multiplied("Resale value", "resale value"),
   multiplied("Discount rate", "discount rate"),
-  growing("Price growth (points)", "btc price growth", "price_growth", "price_growth_move"),
-  growing("Difficulty growth (points)", "difficulty growth", "difficulty_growth", "difficulty_growth_move"),
+  growing("Price growth", "btc price growth", "price_growth", "price_growth_move"),
+  growing("Difficulty growth", "difficulty growth", "difficulty_growth", "difficulty_growth_move"),
 ];
 
 /** Short enough for the axis of a chart, which has the format of its cells in some programs. */
 const MILLIONS = { code: "$#,##0.0,,\\M;-$#,##0.0,,\\M" };
 /** As many as the chart shows. */
-const BARS = 10;
+const BARS = 8;
 const FIRST = 7;
 const LAST = FIRST + DRIVERS.length - 1;
 const INVESTMENT_ROW = LAST + 4;
@@ -67,12 +67,13 @@ export function driverRun(): Page {
     "The site with one driver moved at a time, by the add-in",
     "Net present value in place of that of the inputs; the sheet Sensitivity shows it, the greatest swing first",
   );
-  Object.assign(page.widths, { A: 36, B: 16, C: 20, D: 27, E: 20, F: 10 });
+  Object.assign(page.widths, { A: 36, B: 16, C: 20, D: 20, E: 20, F: 10 });
+  page.heights.set(6, 32);
   page.section(5, "A", "F", "Drivers of the tornado");
   page.putRow("A6", ["Driver"], "leftHead");
   page.putRow(
     "B6",
-    ["Moves by", "Driver lower (USD)", "Driver higher (USD)", "Swing (USD)", "Place"],
+    ["Moves by (growth: points)", "Driver lower (USD)", "Driver higher (USD)", "Swing (USD)", "Place"],
     "head",
   );
   const swings = `$E$${FIRST}:$E$${LAST}`;
@@ -146,7 +147,7 @@ export function sensitivityPage({ page: tables, grid }: AddinTables): Page {
   page.putRow(
     "B6",
     [
-      "Moves by",
+      "Moves by (growth: points)",
       "Driver lower",
       "Base",
       "Driver higher",
