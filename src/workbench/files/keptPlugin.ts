@@ -77,6 +77,15 @@ export function promptAt(model: Model, { sheetId, col, row }: CellPosition): str
   )?.attributes.prompt;
 }
 
+/** What the file says when a cell refuses an entry: what it has for that, or else for when the cell is selected. */
+export function refusalAt(model: Model, position: CellPosition): string | undefined {
+  const { id } = model.getters.getValidationRuleForCell(position) ?? {};
+  const rules = keptOf(model).sheets[position.sheetId]?.validations ?? [];
+  const attributes = rules.find(({ rule }) => rule !== undefined && rule === id)?.attributes ?? {};
+  const { showErrorMessage, error } = attributes;
+  return isTrue(showErrorMessage) && error !== undefined ? error : promptAt(model, position);
+}
+
 /**
  * Teaches the spreadsheet to carry what is kept of a file: its addresses follow the cells, through undo and redo as well,
  * and it is a part of the workbook's data, as drafts keep them. Call it once, before the first model.

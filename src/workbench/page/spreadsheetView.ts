@@ -1,6 +1,7 @@
 import type { Model, Spreadsheet } from "@odoo/o-spreadsheet";
 import type { App } from "@odoo/owl";
 import { askConfirmation, notifyUser, raiseError } from "./messages";
+import { explainInvalidCells, explainRefusals } from "./refusedEntry";
 import { takePercentages } from "../grid/percentEntry";
 import { giveRoles } from "../grid/roles";
 import { describeSelectedCell } from "./selectedCell";
@@ -22,11 +23,13 @@ export class SpreadsheetView {
   ) {
     giveRoles(element);
     takePercentages();
+    explainRefusals();
   }
 
   /** Shows this workbook instead of the previous one. */
   async show(model: Model): Promise<void> {
     showWideNumbers(model);
+    explainInvalidCells(model);
     this.endDescribing();
     this.endDescribing = describeSelectedCell(model, this.cellLine);
     this.app?.destroy();
