@@ -1,3 +1,4 @@
+import { isLoaded } from "./addin";
 import type { Format } from "./looks";
 import { Page } from "./page";
 
@@ -59,7 +60,7 @@ export class ChecksPage extends Page {
     const results = `D${FIRST_ROW}:D${this.row - 1}`;
     this.put(
       "B4",
-      `=IF(addin_loaded=0,"Hashcell is not loaded: its figures are missing or as last saved",` +
+      `=IF(NOT(${isLoaded}),"Hashcell is not loaded: its figures are missing or as last saved",` +
         `IF(COUNTIF(${results},"OK")=ROWS(${results}),"All "&ROWS(${results})&" checks pass",` +
         `ROWS(${results})-COUNTIF(${results},"OK")&" of "&ROWS(${results})&" checks fail: see the sheet Checks"))`,
       "verdict",

@@ -1,6 +1,7 @@
 import { excelDate } from "../core/calendar";
 import { snapshot } from "../data/embedded/snapshot";
 import type { Series } from "../data/series";
+import { isLoaded } from "./addin";
 import type { Format } from "./looks";
 import { type Content, Page } from "./page";
 import { ruleOf } from "./inputs";
@@ -211,17 +212,10 @@ function putDerived(page: Page): void {
   page.call("market_as_of", `F${used}`);
   page.put(`A${loaded}`, "Hashcell is loaded", "label");
   page.put(`C${loaded}`, "1 or 0", "unit");
-  page.put(`F${loaded}`, `=${isLoaded}`, "strong", "flag");
+  page.put(`F${loaded}`, `=IF(${isLoaded},1,0)`, "strong", "flag");
   page.put(`G${loaded}`, "0 where this program has no add-in: what it computes is then missing", "note");
   page.call("addin_loaded", `F${loaded}`);
 }
-
-/** A figure of the add-in that no market moves: the subsidy of the first blocks. */
-const isLoaded = "IF(ISNUMBER(MINING.BLOCK_SUBSIDY(0)),1,0)";
-
-/** A figure of the add-in, or a text where it has none; without the add-in, the text would say too much. */
-export const figureOr = (text: string, figure: string): string =>
-  `IFERROR(${figure},IF(addin_loaded=1,"${text}","no add-in"))`;
 
 /** Says "live" only of values that were fetched. */
 const sentence =

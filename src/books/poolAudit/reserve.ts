@@ -1,4 +1,4 @@
-import { figureOr } from "../market";
+import { figureOr } from "../addin";
 import { Page } from "../page";
 
 const HEAD = 5;

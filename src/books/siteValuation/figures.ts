@@ -1,5 +1,5 @@
+import { figureOr } from "../addin";
 import { FigurePage } from "../figurePage";
-import { figureOr } from "../market";
 import type { MonthPage } from "../months";
 import type { Page } from "../page";
 

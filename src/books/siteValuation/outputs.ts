@@ -1,6 +1,6 @@
+import { figureOr } from "../addin";
 import { FigurePage } from "../figurePage";
 import type { Format } from "../looks";
-import { figureOr } from "../market";
 import type { MonthPage } from "../months";
 import { Page } from "../page";
 import { type AddinTables, MOST_STEPS, shown, shownText } from "./addinTables";

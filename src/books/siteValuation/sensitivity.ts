@@ -1,4 +1,4 @@
-import { figureOr } from "../market";
+import { figureOr } from "../addin";
 import { Page } from "../page";
 import { type AddinTables, shown } from "./addinTables";
 import { GRID } from "./tables";
