@@ -99,6 +99,18 @@ test.each(["80%", "80", "0.8"])(
   },
 );
 
+test("a refused entry says once what the cell takes", async () => {
+  const { cell } = await driver.place("own_price");
+  await driver.typeInto("own_price", "5.5");
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  expect(await dialog.textContent()).toMatch(
+    new RegExp(`^${cell} does not take 5.5. The value must be between -?[\\d.]+ and [\\d.]+\\.\\n\\n.+USD`),
+  );
+  await page.keyboard.press("Enter");
+  expect(await page.getByRole("dialog").count()).toBe(0);
+});
+
 test("a typed formula computes, and its signature is shown while typing", async () => {
   await driver.addSheet(SPARE);
   await select("K5");
