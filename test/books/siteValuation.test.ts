@@ -222,7 +222,7 @@ describe("site-valuation", () => {
     const nearest = /ash changes sign more than once: the rate nearest the discount rate$/;
     expect(book.value("Dashboard!B8")).toBe("On the equity, over 60 months");
     await typed({ loan_share: "0.4" });
-    expect(book.value("engine_irr")).toBe("none");
+    expect(book.value("engine_payback")).toBe("none");
     // The rate at which the plain site's value is 0.
     const { irr } = plainSite({ ...delivered, loanShare: 0.4 });
     expect(irr).toBeCloseTo(0.2893, 4);
@@ -230,12 +230,25 @@ describe("site-valuation", () => {
     expect(book.value("Dashboard!B8")).toMatch(nearest);
     expect(book.failing()).toEqual([]);
     await typed({ loan_share: "0.25", loan_type: "bullet", loan_months: "60" });
-    expect(book.value("engine_irr")).toBe("none");
+    expect(book.value("engine_payback")).toBe("none");
     expect(book.number("Dashboard!B7")).toBeCloseTo(0.3576, 4);
     expect(book.value("Dashboard!B8")).toMatch(nearest);
     expect(book.failing()).toEqual([]);
     await typed({ loan_type: "annuity", loan_months: "24" });
     expect(book.number("site_irr")).toBeCloseTo(plainSite(delivered).irr, 9);
+  });
+
+  it("says that the add-in is missing where it cannot know that there is no payback", async () => {
+    await typed({ own_price: "0.2", stops_at_loss: "no" });
+    expect(book.value("engine_payback")).toBe("none");
+    await typed({ addin_loaded: "0" });
+    expect(book.value("engine_payback")).toBe("no add-in");
+    await typed({
+      addin_loaded: "=IF(ISNUMBER(MINING.BLOCK_SUBSIDY(0)),1,0)",
+      own_price: "0.042",
+      stops_at_loss: "yes",
+    });
+    expect(book.verdict()).toMatch(/^All \d+ checks pass$/);
   });
 
   it("holds at prices, rates and sites of 0", async () => {
