@@ -198,7 +198,9 @@ describe("partly done is exit code 5", () => {
     expect(
       JSON.parse(run("restore", "changed.xlsx", "-o", "other-back.xlsx", "--json").stdout),
     ).toMatchObject({
-      left: [{ sheet: "Engine figures", cell, was: expect.stringMatching(/^=.*MINING\.MINER_NPV\(/) as string }],
+      left: [
+        { sheet: "Engine figures", cell, was: expect.stringMatching(/^=.*MINING\.MINER_NPV\(/) as string },
+      ],
     });
   });
 });
