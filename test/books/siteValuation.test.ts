@@ -222,7 +222,7 @@ describe("site-valuation", () => {
     const nearest = /ash changes sign more than once: the rate nearest the discount rate$/;
     expect(book.value("Dashboard!B8")).toBe("On the equity, over 60 months");
     await typed({ loan_share: "0.4" });
-    expect(book.value("engine_payback")).toBe("none");
+    expect(book.value("engine_irr")).toBe("none");
     // The rate at which the plain site's value is 0.
     const { irr } = plainSite({ ...delivered, loanShare: 0.4 });
     expect(irr).toBeCloseTo(0.2893, 4);
@@ -230,7 +230,7 @@ describe("site-valuation", () => {
     expect(book.value("Dashboard!B8")).toMatch(nearest);
     expect(book.failing()).toEqual([]);
     await typed({ loan_share: "0.25", loan_type: "bullet", loan_months: "60" });
-    expect(book.value("engine_payback")).toBe("none");
+    expect(book.value("engine_irr")).toBe("none");
     expect(book.number("Dashboard!B7")).toBeCloseTo(0.3576, 4);
     expect(book.value("Dashboard!B8")).toMatch(nearest);
     expect(book.failing()).toEqual([]);
