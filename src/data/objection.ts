@@ -1,3 +1,4 @@
+import { power } from "../core/numeric/elementary";
 import { BLOCK_TIME_S, excelDate } from "../core/calendar";
 import { bitsOfTarget, difficultyFromBits, targetOfBits } from "../core/network/compactBits";
 import { EPOCH_BLOCKS } from "../core/network/retarget";
@@ -105,7 +106,7 @@ export function difficultyObjection(
   }
   const step = Math.max(value / last.value, last.value / value);
   // Compact bits cut the target off: by at most a 32,768th each time.
-  if (step > (LARGEST_STEP * (1 + 2 ** -15)) ** epochs) {
+  if (step > power(LARGEST_STEP * (1 + 2 ** -15), epochs)) {
     return `it changed by more than a factor of ${LARGEST_STEP} within an epoch`;
   }
   return undefined;

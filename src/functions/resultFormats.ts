@@ -100,7 +100,8 @@ export function numberFormat(label: string, values: readonly unknown[]): string 
 }
 
 /** The power of ten of a number's first digit: 2 for 345. */
-const magnitude = (size: number) => (size > 0 && Number.isFinite(size) ? Math.floor(Math.log10(size)) : 0);
+const magnitude = (size: number) =>
+  size > 0 && Number.isFinite(size) ? Number(size.toExponential().split("e")[1]) : 0;
 
 /** Decimals of a number that is rounded to the satoshi. */
 function decimals(size: number): number {

@@ -1,3 +1,4 @@
+import { power } from "../core/numeric/elementary";
 import type { BinaryOperator, Formula, ReferenceOperator } from "../formula/formula";
 
 // Parts of classic formulas, simplified as they are put together where that cannot change a digit.
@@ -161,7 +162,7 @@ function calculated(op: Operator, a: number, b: number): number | undefined {
       return b === 0 ? undefined : a / b;
     case "^":
       // A large power is easier to read as one.
-      return b >= 0 && Math.abs(a) ** b < 1e6 && !(a === 0 && b === 0) ? a ** b : undefined;
+      return b >= 0 && power(Math.abs(a), b) < 1e6 && !(a === 0 && b === 0) ? power(a, b) : undefined;
     default:
       return undefined;
   }

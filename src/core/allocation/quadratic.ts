@@ -140,7 +140,7 @@ function planeStep(mixture: Mixture, linear: Float64Array): Float64Array {
     for (const [j, image] of images.entries()) curvatures.set(i, j, dot(point, image));
   }
   const largest = Math.max(greatest(curvatures.diagonal()), 0);
-  const ridge = 1e-13 * largest || Number.EPSILON ** 4;
+  const ridge = 1e-13 * largest || 2 ** -208;
   for (const [index, value] of curvatures.diagonal().entries()) curvatures.set(index, index, value + ridge);
   const changes = choleskySolve(
     cholesky(curvatures),

@@ -1,3 +1,4 @@
+import { expm1, ln1p } from "../numeric/elementary";
 import { InputError } from "../errors";
 import { sum } from "../numeric/sum";
 import { normalised } from "./concentration";
@@ -54,5 +55,5 @@ export function spofLoss({ weights, outageProbability, outageDays, revenuePerDay
 /** 1 less the product of what is left, in logs, which keeps the digits of small probabilities. */
 function anyOutageOf(probabilities: readonly number[]): number {
   if (probabilities.includes(1)) return 1;
-  return 0 - Math.expm1(sum(probabilities.map((probability) => Math.log1p(-probability))));
+  return 0 - expm1(sum(probabilities.map((probability) => ln1p(-probability))));
 }

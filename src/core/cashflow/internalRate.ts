@@ -1,3 +1,4 @@
+import { exp, expm1, ln, power } from "../numeric/elementary";
 import { NoAnswerError } from "../errors";
 import { at } from "../numeric/at";
 import { exponentialRoots } from "../numeric/exponentialRoots";
@@ -25,12 +26,7 @@ export function internalRateOfReturn(flows: ArrayLike<number>, years?: ArrayLike
   // Months are exact where twelfths of a year are not.
   const perYear = years === undefined ? 12 : 1;
   const times = years ?? net.map((_, month) => month);
-  const roots = exponentialRoots(
-    net,
-    times,
-    Math.log(LEAST_GROWTH) / perYear,
-    Math.log(MOST_GROWTH) / perYear,
-  );
+  const roots = exponentialRoots(net, times, ln(LEAST_GROWTH) / perYear, ln(MOST_GROWTH) / perYear);
   const [rate, ...others] = roots.map((root) => rateOf(perYear * root));
   if (rate === undefined) throw new NoAnswerError(RANGE);
   if (others.length === 0) return rate;
@@ -50,16 +46,16 @@ function signChanges(flows: Float64Array): number {
 }
 
 /** Effective rate per year of a continuous one; never -0. */
-const rateOf = (continuous: number) => Math.expm1(continuous) + 0;
+const rateOf = (continuous: number) => expm1(continuous) + 0;
 
 /** Six digits, with a rounding error shown as 0. */
 const percentText = (rate: number) => `${Number(Number((rate * 100).toFixed(8)).toPrecision(6))} %`;
 
 /** The rate of monthly flows that change their sign once, solved for the discount factor of a month. */
 function onlyMonthlyRate(flows: Float64Array): number {
-  const factorOf = (growth: number) => growth ** (-1 / 12);
+  const factorOf = (growth: number) => power(growth, -1 / 12);
   const value = (factor: number) => monthlyValue(flows, factor);
-  return rateOf(-12 * Math.log(onlyRoot(flows, value, factorOf(MOST_GROWTH), factorOf(LEAST_GROWTH))));
+  return rateOf(-12 * ln(onlyRoot(flows, value, factorOf(MOST_GROWTH), factorOf(LEAST_GROWTH))));
 }
 
 /** Present value, beyond a factor of 1 as seen from the last month, so that it never overflows; the roots are the same. */
@@ -78,10 +74,10 @@ function onlyRate(flows: Float64Array, years: ArrayLike<number>): number {
   const value = (rate: number) => {
     let total = 0;
     for (let index = 0; index < flows.length; index++)
-      total += (at(flows, index) / size) * Math.exp(-rate * at(times, index));
+      total += (at(flows, index) / size) * exp(-rate * at(times, index));
     return total;
   };
-  return rateOf(onlyRoot(flows, value, Math.log(MOST_GROWTH), Math.log(LEAST_GROWTH)));
+  return rateOf(onlyRoot(flows, value, ln(MOST_GROWTH), ln(LEAST_GROWTH)));
 }
 
 /** Where the present value of flows that change their sign once is 0, between the ends of the range of rates. */

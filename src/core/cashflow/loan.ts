@@ -1,3 +1,4 @@
+import { exp, expm1, ln1p } from "../numeric/elementary";
 import type { LoanType, Model } from "./model";
 
 /** A loan by month in USD; the index is the month. */
@@ -14,7 +15,7 @@ interface LoanSchedule {
 
 /** Level payment in USD at a rate per month, as Excel's PMT(rate, months, -amount). */
 function levelPayment(amount: number, rate: number, months: number): number {
-  return rate === 0 ? amount / months : (amount * rate) / -Math.expm1(-months * Math.log1p(rate));
+  return rate === 0 ? amount / months : (amount * rate) / -expm1(-months * ln1p(rate));
 }
 
 type LoanTerms = Pick<Model, "loan" | "loanRate" | "loanMonths" | "loanType" | "months" | "startMonth">;
@@ -38,14 +39,14 @@ export function loanSchedule(terms: LoanTerms): LoanSchedule {
   if (loan === 0) return schedule;
   // A rate so small that its arithmetic would underflow is 0.
   const rate = loanRate < 1e-290 ? 0 : loanRate / 12;
-  const growth = Math.log1p(rate);
+  const growth = ln1p(rate);
   schedule.balance[0] = loan;
   for (let month = 1; month < startMonth; month++) {
-    const opening = loan * Math.exp((month - 1) * growth);
+    const opening = loan * exp((month - 1) * growth);
     schedule.accrued[month] = rate * opening;
-    schedule.balance[month] = loan * Math.exp(month * growth);
+    schedule.balance[month] = loan * exp(month * growth);
   }
-  const paymentOf = payments[loanType](loan * Math.exp((startMonth - 1) * growth), rate, loanMonths);
+  const paymentOf = payments[loanType](loan * exp((startMonth - 1) * growth), rate, loanMonths);
   for (let number = 1; number <= loanMonths; number++) {
     const month = startMonth + number - 1;
     if (month > months) break;
@@ -74,11 +75,11 @@ type Payments = (amount: number, rate: number, count: number) => (number: number
 const payments: Readonly<Record<LoanType, Payments>> = {
   annuity: (amount, rate, count) => {
     const payment = levelPayment(amount, rate, count);
-    const growth = Math.log1p(rate);
+    const growth = ln1p(rate);
     return (number) => {
       const left = count - number;
-      const principal = payment * Math.exp(-(left + 1) * growth);
-      const owed = rate === 0 ? payment * left : (payment * -Math.expm1(-left * growth)) / rate;
+      const principal = payment * exp(-(left + 1) * growth);
+      const owed = rate === 0 ? payment * left : (payment * -expm1(-left * growth)) / rate;
       return { interest: payment - principal, principal, owed, service: payment };
     };
   },

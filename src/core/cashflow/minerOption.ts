@@ -1,3 +1,4 @@
+import { exp } from "../numeric/elementary";
 import { NoAnswerError } from "../errors";
 import { blackShares, undiscountedBlack } from "../options/black";
 import { at } from "../numeric/at";
@@ -84,7 +85,7 @@ interface CallOption {
 function callOn(model: Model, month: number, forward: number, btc: number, strike: number): CallOption {
   const { volatility, riskFreeRate: rate } = model;
   const years = (month - 0.5) / 12;
-  const discounted = btc * Math.exp(-rate * years);
+  const discounted = btc * exp(-rate * years);
   const intrinsic = discounted * Math.max(forward - strike, 0);
   if (strike <= 0) return { intrinsic, timeValue: 0, delta: discounted * forward, vega: 0 };
   const { high, low } = timesRoot(volatility, years);

@@ -1,3 +1,4 @@
+import { power } from "../numeric/elementary";
 import { BLOCK_TIME_S, DAYS_PER_MONTH, monthsLater, SECONDS_PER_DAY } from "../calendar";
 import { HASHES_PER_DIFFICULTY } from "../network/hashrate";
 import { meanSubsidy } from "../network/subsidy";
@@ -130,7 +131,7 @@ export function monthsOf(model: Model): Months {
 
 /** A series as given, or today's value grown at a rate over a time in the rate's periods. */
 export function grown(quantity: Quantity, rate: number, periods: number, month: number): number {
-  return typeof quantity === "number" ? quantity * (1 + rate) ** periods : inMonth(quantity, month);
+  return typeof quantity === "number" ? quantity * power(1 + rate, periods) : inMonth(quantity, month);
 }
 
 /** Difficulty by month: a series as given, or today's grown to mid-month, growth rates by month compounding. */
@@ -159,6 +160,6 @@ export function todaysPrice({ btcPrice }: Model): number {
 /** Price in USD at the end of the last month, at which kept coins are valued. */
 export function finalPrice({ btcPrice, btcPriceGrowth, months }: Model): number {
   return typeof btcPrice === "number"
-    ? btcPrice * (1 + btcPriceGrowth) ** (months / 12)
+    ? btcPrice * power(1 + btcPriceGrowth, months / 12)
     : inMonth(btcPrice, months);
 }

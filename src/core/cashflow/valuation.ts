@@ -1,3 +1,4 @@
+import { power } from "../numeric/elementary";
 import { NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
 import { at } from "../numeric/at";
@@ -8,7 +9,7 @@ import { monthsOf } from "./months";
 
 /** Net present value in USD: flows at month end discounted at an effective rate per year, time 0 undiscounted. */
 export function netPresentValue({ net, months }: Cashflows, discountRate: number): number {
-  return sum(net.map((cash, month) => cash / (1 + discountRate) ** at(months.years, month)));
+  return sum(net.map((cash, month) => cash / power(1 + discountRate, at(months.years, month))));
 }
 
 /** What a payback depends on. */

@@ -1,3 +1,4 @@
+import { power } from "../numeric/elementary";
 import { InputError } from "../errors";
 
 export const depreciationFormulas = ["sln", "ddb", "db", "syd", "uop"] as const;
@@ -35,7 +36,7 @@ export function doubleDecliningBalance({
   factor,
 }: DecliningAsset & { factor: number }): number {
   const rate = Math.min(1, factor / life);
-  const opening = cost * (1 - rate) ** (period - 1);
+  const opening = cost * power(1 - rate, period - 1);
   return Math.max(0, Math.min(opening * rate, opening - salvage));
 }
 
@@ -51,10 +52,10 @@ function fixedDecliningBalance({
   month,
 }: DecliningAsset & { month: number }): number {
   if (cost === 0) return 0;
-  const rate = Math.round((1 - (salvage / cost) ** (1 / life)) * 1000) / 1000;
+  const rate = Math.round((1 - power(salvage / cost, 1 / life)) * 1000) / 1000;
   const first = (cost * rate * month) / 12;
   if (period === 1) return first;
-  const book = (cost - first) * (1 - rate) ** (period - 2);
+  const book = (cost - first) * power(1 - rate, period - 2);
   return period > life ? (book * rate * (12 - month)) / 12 : book * rate;
 }
 

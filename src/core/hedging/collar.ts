@@ -1,3 +1,4 @@
+import { exp, ln } from "../numeric/elementary";
 import { EmptyPeriodError, InputError, NoAnswerError } from "../errors";
 import { brent } from "../numeric/roots";
 import { undiscountedBlack } from "../options/black";
@@ -134,7 +135,7 @@ function costlessStrike(given: Collar, putStrike: number): number {
   if (put === 0) throw new EmptyPeriodError("the put costs nothing, so it needs no call to pay for it");
   const deviation = (given.callVolatility ?? volatility) * root;
   const excess = (strike: number) =>
-    Math.log(undiscountedBlack({ type: "call", forward, strike, deviation }) / put);
+    ln(undiscountedBlack({ type: "call", forward, strike, deviation }) / put);
   if (Math.abs(excess(putStrike)) <= 1e-14) return putStrike;
   if (!(excess(putStrike) > 0)) {
     throw new NoAnswerError(`a costless call_strike would lie below put_strike (${putStrike})`);
@@ -143,8 +144,8 @@ function costlessStrike(given: Collar, putStrike: number): number {
   for (let count = 0; excess(upper) > 0 && count < mostDoublings; count++) upper *= 2;
   if (!(excess(upper) <= 0))
     throw new NoAnswerError("no call_strike is high enough to make the collar costless");
-  const bounded = (log: number) => Math.max(excess(Math.exp(log)), -1000);
-  return Math.exp(brent(bounded, Math.log(upper / 2), Math.log(upper)));
+  const bounded = (log: number) => Math.max(excess(exp(log)), -1000);
+  return exp(brent(bounded, ln(upper / 2), ln(upper)));
 }
 
 export function collarTotal(periods: readonly CollarResult[]): CollarTotal {

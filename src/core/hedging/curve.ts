@@ -1,3 +1,4 @@
+import { exp, ln } from "../numeric/elementary";
 import { InputError } from "../errors";
 
 export const curveMethods = ["linear", "loglinear", "variance"] as const;
@@ -31,7 +32,7 @@ export function curve({ x, xs, ys, method }: Curve): number {
     case "linear":
       return between(left, right);
     case "loglinear":
-      return left * Math.exp(share * Math.log(right / left));
+      return left * exp(share * ln(right / left));
     case "variance":
       return Math.sqrt(between(left * left * (from / x), right * right * (to / x)));
   }

@@ -1,3 +1,4 @@
+import { expm1, ln1p } from "../numeric/elementary";
 import type { HedgeSize } from "./contracts";
 import { hedgedBtc } from "./contracts";
 
@@ -40,7 +41,7 @@ export function forwardLock(given: ForwardLock): ForwardLockResult {
   const pnlAtExit = exitSpot === undefined ? undefined : btcHedged * (futurePrice - exitSpot);
   return {
     basis: futurePrice - spot,
-    annualisedBasis: Math.expm1(Math.log1p((futurePrice - spot) / spot) / years),
+    annualisedBasis: expm1(ln1p((futurePrice - spot) / spot) / years),
     btcHedged,
     contracts,
     margin: marginShare * lockedRevenue,

@@ -1,3 +1,4 @@
+import { power } from "../numeric/elementary";
 import { BLOCK_TIME_S } from "../calendar";
 import { HASHES_PER_DIFFICULTY } from "./hashrate";
 
@@ -157,7 +158,7 @@ export function coinField(name: CoinName, field: CoinFieldName): string | number
     case "difficulty rule":
       return coin.difficultyRule;
     case "smallest units":
-      return 10 ** coin.decimals;
+      return power(10, coin.decimals);
     case "subsidy rule":
       return coin.subsidyRule;
     case "miner share":

@@ -1,3 +1,4 @@
+import { power } from "../numeric/elementary";
 import { BLOCKS_PER_MONTH } from "../calendar";
 import { InputError, NumericError } from "../errors";
 import { meanSubsidy } from "./subsidy";
@@ -43,9 +44,9 @@ function curveOf({
   shape,
   limit,
 }: DifficultyOutlook): (months: number) => number {
-  if (shape === "exponential") return (months) => difficulty * (1 + growthPerMonth) ** months;
+  if (shape === "exponential") return (months) => difficulty * power(1 + growthPerMonth, months);
   if (limit === undefined) throw new InputError("limit", "is missing: a logistic path needs one");
   if (limit <= difficulty)
     throw new InputError("limit", `must be above the difficulty of ${difficulty}`, limit);
-  return (months) => limit / (1 + (limit / difficulty - 1) * (1 + growthPerMonth) ** -months);
+  return (months) => limit / (1 + (limit / difficulty - 1) * power(1 + growthPerMonth, -months));
 }

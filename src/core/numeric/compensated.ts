@@ -1,3 +1,5 @@
+import { exponentOf, powerOfTwo } from "./bits";
+
 /**
  * Numbers carried as an unevaluated sum of two doubles, where the rounding of an input to a steep function
  * would show in its result. The building blocks are exact: D. E. Knuth, The Art of Computer Programming, vol.
@@ -54,8 +56,8 @@ const lnTwo = { high: 6.93147180369123816e-1, low: 1.9082149292705877e-10 } as c
  * to need its rounding error (Abramowitz and Stegun 4.1.27).
  */
 export function logRatio(a: number, b: number): Compensated {
-  const doublings = Math.round(Math.log2(a / b));
-  const scaled = b * 2 ** doublings;
+  const doublings = exponentOf((a / b) * Math.SQRT2);
+  const scaled = b * powerOfTwo(doublings);
   const u = quotient({ high: a - scaled, low: 0 }, twoSum(a, scaled));
   const square = u.high * u.high;
   let series = 0;

@@ -1,3 +1,4 @@
+import { exp, power } from "./elementary";
 import { at } from "./at";
 import { twoProduct } from "./compensated";
 import { greatest } from "./extremes";
@@ -127,7 +128,7 @@ function pieceOf(terms: Terms, from: number, to: number): Piece | number | "too 
   for (let index = 0; index < amounts.length; index++) {
     // Far from 0, the rounding of the exponent is what shows in a root.
     const exponent = twoProduct(-middle, at(times, index));
-    const weight = at(amounts, index) * Math.exp(exponent.high) * (1 + exponent.low);
+    const weight = at(amounts, index) * exp(exponent.high) * (1 + exponent.low);
     weights[index] = weight;
     value += weight;
     size += Math.abs(weight);
@@ -140,9 +141,9 @@ function pieceOf(terms: Terms, from: number, to: number): Piece | number | "too 
   for (let index = 0; index < amounts.length; index++) {
     const step = Math.abs(mean - at(times, index)) * half;
     const weight = Math.abs(at(weights, index));
-    const growth = Math.exp(step);
+    const growth = exp(step);
     change += weight * (growth - 1);
-    remainder += weight * growth * step ** TERMS;
+    remainder += weight * growth * power(step, TERMS);
   }
   if (Math.abs(value) - change > TOUCH * (size + change)) return Math.sign(value);
   if (remainder > Number.EPSILON * FACTORIAL * size) return "too wide";

@@ -1,3 +1,4 @@
+import { exp, ln } from "./elementary";
 import { at } from "./at";
 import { type Compensated, logRatio, quotient, twoProduct, twoSum } from "./compensated";
 import { millsRatio } from "./normal";
@@ -47,7 +48,7 @@ export function gammaTails(a: number, x: number): GammaTails {
 export function gammaQuantile(a: number, tail: keyof GammaTails, probability: number): number {
   if (probability > 0.5) return gammaQuantile(a, tail === "lower" ? "upper" : "lower", 1 - probability);
   const sign = tail === "lower" ? 1 : -1;
-  const excess = (x: number) => sign * Math.log(gammaTails(a, x)[tail] / probability);
+  const excess = (x: number) => sign * ln(gammaTails(a, x)[tail] / probability);
   let [low, high] = [a, a];
   for (let factor = 1 + 2 / Math.sqrt(a); excess(low) > 0; factor *= factor) low /= factor;
   for (let factor = 1 + 2 / Math.sqrt(a); excess(high) < 0; factor *= factor) high *= factor;
@@ -62,7 +63,7 @@ export function gammaQuantile(a: number, tail: keyof GammaTails, probability: nu
 export function gammaTerm(a: number, x: number): number {
   if (x < leastRatio * a || x > farthest(a)) return 0;
   const { high, low } = deviance(a, x);
-  return (Math.exp(-high) * (1 - low) * Math.exp(-stirlingError(a))) / Math.sqrt(2 * Math.PI * a);
+  return (exp(-high) * (1 - low) * exp(-stirlingError(a))) / Math.sqrt(2 * Math.PI * a);
 }
 
 /**
@@ -95,7 +96,7 @@ function uniformTails(a: number, x: number): GammaTails {
   const side = x < a ? -1 : 1;
   const correction = uniformCorrection(a, (side * distance) / Math.sqrt(a));
   const smaller =
-    Math.exp(-high) *
+    exp(-high) *
     (1 - low) *
     ((millsRatio(distance) + (side * correction) / Math.sqrt(a)) / Math.sqrt(2 * Math.PI));
   return side < 0 ? { lower: smaller, upper: 1 - smaller } : { lower: 1 - smaller, upper: smaller };
@@ -221,7 +222,7 @@ export function stirlingError(a: number): number {
 
 /** artanh(u) / u - 1 = u^2 / 3 + u^4 / 5 + ... */
 function stirlingStep(a: number): number {
-  const square = 1 / (2 * a + 1) ** 2;
+  const square = 1 / (2 * a + 1) / (2 * a + 1);
   let sum = 0;
   for (let n = 37; n >= 3; n -= 2) sum = (sum + 1 / n) * square;
   return sum;

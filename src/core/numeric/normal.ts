@@ -1,3 +1,4 @@
+import { exp, ln } from "./elementary";
 /**
  * The standard normal distribution, to a few units in the last place relative to the value itself, in both
  * tails: an option's price far out of the money is a difference of such tails.
@@ -57,7 +58,7 @@ export function gaussian(x: number): number {
   if (size > farthest) return 0;
   const coarse = Math.trunc(size * 16) / 16;
   const rest = (size - coarse) * (size + coarse);
-  return Math.exp(-0.5 * rest) * Math.exp(-0.5 * coarse * coarse);
+  return exp(-0.5 * rest) * exp(-0.5 * coarse * coarse);
 }
 
 /** Density of the standard normal distribution at x. */
@@ -116,7 +117,7 @@ export function inverseNormal(probability: number): number {
 const leastRefined = 1e-300;
 
 function lowerTail(probability: number): number {
-  const r = Math.sqrt(-Math.log(probability));
+  const r = Math.sqrt(-ln(probability));
   const point = r <= 5 ? -ratio(r - 1.6, inverseShoulder) : -ratio(r - 5, inverseTail);
   if (probability < leastRefined) return point;
   const step = (normalDistribution(point) - probability) / normalDensity(point);

@@ -1,3 +1,4 @@
+import { exp } from "./elementary";
 import { NumericError } from "../errors";
 import { gammaTails, gammaTerm } from "./gamma";
 
@@ -9,7 +10,7 @@ import { gammaTails, gammaTerm } from "./gamma";
 
 /** Probability of exactly `count` events, a whole number of at least 0. */
 export function poissonProbability(mean: number, count: number): number {
-  if (count === 0) return Math.exp(-mean);
+  if (count === 0) return exp(-mean);
   return gammaTerm(count, mean);
 }
 

@@ -1,3 +1,4 @@
+import { exp, ln } from "../numeric/elementary";
 import { InputError } from "../errors";
 import { at } from "../numeric/at";
 import { normalDensity } from "../numeric/normal";
@@ -50,7 +51,7 @@ export function averageOption(given: AverageOption): number {
   }
   const open = 1 - fixedShare;
   const left = strike - fixedShare * (given.fixedAverage ?? 0);
-  const discountFactor = Math.exp(-rate * years);
+  const discountFactor = exp(-rate * years);
   if (left <= 0 || open === 0) {
     const certain = open * forward - left;
     return finite(discountFactor * Math.max(type === "call" ? certain : -certain, 0));
@@ -76,7 +77,7 @@ const farthest = 39;
 function timeValue(schedule: Schedule, strike: number): number {
   const { loadings } = schedule;
   const type = strike > 1 ? "call" : "put";
-  const logStrike = Math.log(strike);
+  const logStrike = ln(strike);
   const shares = new Float64Array(loadings.length);
   const distance = (z: number) => conditionalMean(schedule, z, shares).log - logStrike;
   const kink = root(distance, -farthest, farthest + at(loadings, loadings.length - 1));
@@ -84,7 +85,7 @@ function timeValue(schedule: Schedule, strike: number): number {
   let total = 0;
   for (const loading of loadings) {
     const exponent = loading * (kink - loading / 2);
-    const part = { type, forward: 1, strike: Math.exp(within(exponent, 700)), deviation: loading } as const;
+    const part = { type, forward: 1, strike: exp(within(exponent, 700)), deviation: loading } as const;
     total += undiscountedBlack(part);
   }
   total /= loadings.length;
@@ -94,13 +95,13 @@ function timeValue(schedule: Schedule, strike: number): number {
   if (!(spread > 1e-9)) return total;
   const conditional = (z: number) => {
     const mean = conditionalMean(schedule, z, shares).log - logStrike;
-    const forward = Math.exp(within(mean, 700));
+    const forward = exp(within(mean, 700));
     const deviation = conditionalDeviation(schedule, shares);
     const outside = mean < 0 ? "call" : "put";
     return strike * normalDensity(z) * undiscountedBlack({ type: outside, forward, strike: 1, deviation });
   };
   for (const side of [-1, 1]) {
-    let width = (4.5 * side * spread) / Math.hypot(1, spread);
+    let width = (4.5 * side * spread) / Math.sqrt(1 + spread * spread);
     let before = 0;
     for (let from = kink; Math.abs(from) < farthest || from * side < 0; from += width, width *= 1.5) {
       const part = Math.abs(integral(conditional, [from, from + width], total));

@@ -1,3 +1,4 @@
+import { exp } from "../numeric/elementary";
 import type { Compensated } from "../numeric/compensated";
 import { logRatio, quotient, timesRoot, twoSum } from "../numeric/compensated";
 import { gaussian, millsRatio, normalDensity, normalDistribution } from "../numeric/normal";
@@ -44,7 +45,7 @@ export function blackPrice(option: EuropeanOption): number {
   const { type, forward, strike, years, volatility, rate } = option;
   const deviation = timesRoot(volatility, years);
   const lognormal = { type, forward, strike, deviation: deviation.high, deviationRest: deviation.low };
-  return Math.exp(-rate * years) * undiscountedBlack(lognormal);
+  return exp(-rate * years) * undiscountedBlack(lognormal);
 }
 
 /**
@@ -110,7 +111,7 @@ function outOfTheMoney(option: LognormalOption): number {
   const h = -Math.abs(moneyness.high);
   const t = half.high;
   if (t === 0 || h < -horizon) return 0;
-  const correction = Math.exp(-moneyness.high * moneyness.low - t * half.low);
+  const correction = exp(-moneyness.high * moneyness.low - t * half.low);
   const scale =
     Math.sqrt(option.forward) * Math.sqrt(option.strike) * normalDensity(h) * gaussian(t) * correction;
   if (h > -1 && t <= 0.5) return scale * nearDifference(h, t);

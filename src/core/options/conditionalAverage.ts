@@ -1,3 +1,4 @@
+import { exp, expm1, ln, ln1p, square } from "../numeric/elementary";
 import { NumericError } from "../errors";
 import { at } from "../numeric/at";
 
@@ -85,13 +86,13 @@ export function conditionalMean({ loadings }: Schedule, z: number, shares: Float
   let sum = 0;
   let weighted = 0;
   for (let index = 0; index < shares.length; index++) {
-    const size = Math.exp(at(shares, index) - largest);
+    const size = exp(at(shares, index) - largest);
     sum += size;
     weighted += size * at(loadings, index);
   }
-  const log = largest + Math.log(sum);
+  const log = largest + ln(sum);
   for (let index = 0; index < shares.length; index++) shares[index] = at(shares, index) - log;
-  return { log: log - Math.log(loadings.length), slope: weighted / sum };
+  return { log: log - ln(loadings.length), slope: weighted / sum };
 }
 
 /** Standard deviation of the log of the average given z, from the log shares of the fixings in its mean. */
@@ -112,7 +113,7 @@ export function conditionalDeviation(schedule: Schedule, shares: Float64Array): 
       if (later && bound > least) excess += 2 * mutualExcess(schedule, shares, earlier, later);
     }
   });
-  return Math.sqrt(Math.log1p(Math.max(excess, 0)));
+  return Math.sqrt(ln1p(Math.max(excess, 0)));
 }
 
 /** Log that no sum over the pairs of a block exceeds; that of two blocks does not exceed the mean of theirs. */
@@ -122,7 +123,7 @@ function pairBound({ loadings, variances }: Schedule, shares: Float64Array, { fr
     const loading = at(loadings, index);
     largest = Math.max(largest, 2 * at(shares, index) + at(variances, index) - loading * loading);
   }
-  return largest + 2 * Math.log(to - from);
+  return largest + 2 * ln(to - from);
 }
 
 /** A conditional variance of the log beyond it is as good as infinite. */
@@ -150,11 +151,11 @@ function ownExcess(
     const variance = at(variances, index);
     const offset = at(loadings, index) - centre;
     const log = at(shares, index);
-    const share = Math.exp(log);
+    const share = exp(log);
     const certain = share * (share + 2 * laterShares);
-    let earlier = Math.exp(Math.min(log + variance - centre * (offset + centre), largestExponent));
-    let later = centre === 0 ? share : Math.exp(log - centre * offset);
-    surplus += centre === 0 ? certain * Math.expm1(variance) : earlier * (later + at(rests, 0)) - certain;
+    let earlier = exp(Math.min(log + variance - centre * (offset + centre), largestExponent));
+    let later = centre === 0 ? share : exp(log - centre * offset);
+    surplus += centre === 0 ? certain * expm1(variance) : earlier * (later + at(rests, 0)) - certain;
     laterShares += share;
     for (let power = 0; power <= terms; power++) {
       const rest = at(rests, power);
@@ -175,12 +176,12 @@ function mutualExcess(
   near: Block,
   far: Block,
 ): number {
-  const terms = termsFor(blockWidth ** 2 / 4);
+  const terms = termsFor(square(blockWidth) / 4);
   const moments = (block: Block, logs: (index: number, loading: number) => number) => {
     const sums = new Float64Array(terms + 1);
     for (let index = block.from; index < block.to; index++) {
       const loading = at(loadings, index);
-      let size = Math.exp(Math.min(at(shares, index) + logs(index, loading), largestExponent));
+      let size = exp(Math.min(at(shares, index) + logs(index, loading), largestExponent));
       for (let power = 0; power <= terms; power++) {
         sums[power] = at(sums, power) + size;
         size *= loading - block.centre;

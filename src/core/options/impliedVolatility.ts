@@ -1,3 +1,4 @@
+import { exp, ln, square } from "../numeric/elementary";
 import { NoAnswerError, NumericError } from "../errors";
 import { logRatio } from "../numeric/compensated";
 import { normalDensity } from "../numeric/normal";
@@ -26,7 +27,7 @@ export interface QuotedOption {
  */
 export function impliedVolatility(option: QuotedOption): number {
   const { type, forward, strike, years } = option;
-  const growth = Math.exp(option.rate * years);
+  const growth = exp(option.rate * years);
   const price = option.price * growth;
   const most = type === "call" ? forward : strike;
   if (!Number.isFinite(price) || !Number.isFinite(most / growth)) {
@@ -121,7 +122,7 @@ function pointAt(quoted: TimeValue, deviation: number): Point {
   const put = blackShares({ type: "put", ...option });
   const price = undiscountedBlack({ type: forward <= strike ? "call" : "put", ...option });
   const room = strike * call.strikeShare - forward * put.forwardShare;
-  const byDistance = (logRatio(forward, strike).high / deviation) ** 2 / deviation;
+  const byDistance = square(logRatio(forward, strike).high / deviation) / deviation;
   return {
     price,
     room,
@@ -155,7 +156,7 @@ const ofPrice: Objective = (_, { miss, vega, bend, bendChange }) => ({
 /** 1 / ln(price over the lower of forward and strike). */
 const ofInverseLog: Objective = (quoted, { price, vega, bend, bendChange }) => {
   const lower = quoted.price + quoted.room;
-  const [log, sought] = [Math.log(price / lower), Math.log(quoted.price / lower)];
+  const [log, sought] = [ln(price / lower), ln(quoted.price / lower)];
   const slope = vega / price;
   const curve = bend - slope;
   return {
@@ -174,7 +175,7 @@ const ofLogRoom: Objective = (quoted, { room, vega, bend, bendChange }) => {
   const slope = vega / room;
   const curve = bend + slope;
   return {
-    newton: Math.log(room / quoted.room) / slope,
+    newton: ln(room / quoted.room) / slope,
     second: curve,
     third: curve * curve + bendChange + slope * curve,
   };
@@ -193,7 +194,7 @@ function approach(quoted: TimeValue): { objective: Objective; start: number } {
   if (point.miss >= 0) {
     return { objective: ofPrice, start: inflection + point.miss / point.vega };
   }
-  const log = Math.log(price) - (Math.log(forward) + Math.log(strike)) / 2;
+  const log = ln(price) - (ln(forward) + ln(strike)) / 2;
   return { objective: ofInverseLog, start: lowerStart(distance, log) };
 }
 /** From price = root(F K) phi(x / s) s^3 / x^2, the limit for small s, with x the distance. */
@@ -201,7 +202,9 @@ function lowerStart(distance: number, log: number): number {
   let deviation = distance / Math.sqrt(2 * Math.max(-log, distance / 4));
   for (let count = 0; count < 3; count++) {
     const rest =
-      Math.log((normalDensity(0) * deviation ** 3) / (distance * distance)) - deviation ** 2 / 8 - log;
+      ln((normalDensity(0) * deviation * deviation * deviation) / (distance * distance)) -
+      square(deviation) / 8 -
+      log;
     deviation = Math.min(distance / Math.sqrt(2 * Math.max(rest, distance / 4)), Math.sqrt(2 * distance));
   }
   return deviation;
@@ -209,7 +212,7 @@ function lowerStart(distance: number, log: number): number {
 
 /** -2 N^-1(tail), roughly: the limit for large deviations. Abramowitz and Stegun 26.2.23. */
 function upperStart(tail: number): number {
-  const t = Math.sqrt(-2 * Math.log(Math.min(tail, 0.5)));
+  const t = Math.sqrt(-2 * ln(Math.min(tail, 0.5)));
   const rational =
     (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
   return Math.max(2 * (t - rational), 1e-3);

@@ -1,3 +1,4 @@
+import { exp, expm1, square } from "../numeric/elementary";
 import { NumericError } from "../errors";
 import { timesRoot } from "../numeric/compensated";
 import type { LognormalOption, OptionType } from "./black";
@@ -51,7 +52,7 @@ export function diffusionPart(option: JumpOption): Part {
 
 /** Yearly growth of the mean price from jumps, for which the drift between them compensates. */
 export function compensation(jumps: Jumps): number {
-  return jumps.perYear * Math.expm1(jumps.meanLog + jumps.deviation ** 2 / 2);
+  return jumps.perYear * expm1(jumps.meanLog + square(jumps.deviation) / 2);
 }
 
 /**
@@ -77,9 +78,9 @@ export function jumpParts(option: JumpOption, jumps: Jumps): Part[] {
   let fewer = 0;
   for (const [index, probability] of [...probabilities, 0].entries()) {
     const count = fewest + index;
-    const growth = count * (jumps.meanLog + jumps.deviation ** 2 / 2) - meanGrowth * option.years;
-    const moved = grown(option, Math.exp(Math.min(Math.max(growth, -farthestLog), farthestLog)));
-    parts.push(part(moved, count * jumps.deviation ** 2, probability, perYear * (fewer - probability)));
+    const growth = count * (jumps.meanLog + square(jumps.deviation) / 2) - meanGrowth * option.years;
+    const moved = grown(option, exp(Math.min(Math.max(growth, -farthestLog), farthestLog)));
+    parts.push(part(moved, count * square(jumps.deviation), probability, perYear * (fewer - probability)));
     fewer = probability;
   }
   return parts;
@@ -123,12 +124,12 @@ function part(option: JumpOption, variance: number, probability: number, probabi
       deviationPerYear: volatility === 0 ? 0 : volatility / (2 * root),
     };
   }
-  const deviation = Math.sqrt(volatility ** 2 * years + variance);
+  const deviation = Math.sqrt(square(volatility) * years + variance);
   return {
     option: { type, forward, strike, deviation, deviationRest: 0 },
     probability,
     probabilityPerYear,
     deviationPerVolatility: (volatility * years) / deviation,
-    deviationPerYear: volatility ** 2 / (2 * deviation),
+    deviationPerYear: square(volatility) / (2 * deviation),
   };
 }

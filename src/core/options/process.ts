@@ -1,3 +1,4 @@
+import { exp } from "../numeric/elementary";
 import { InputError, NumericError } from "../errors";
 import type { OptionType } from "./black";
 import { undiscountedBlack } from "./black";
@@ -70,11 +71,11 @@ export function mixture(input: OptionInput): Mixture {
   const { type, strike, years, volatility, rate, underlying } = input;
   const jumps = jumpsOf(input);
   const yieldRate = yieldOf(input);
-  const forward = finite(underlying * Math.exp((rate - yieldRate) * years));
+  const forward = finite(underlying * exp((rate - yieldRate) * years));
   const option: JumpOption = { type, forward, strike, years, volatility };
   return {
     parts: jumps.perYear > 0 ? jumpParts(option, jumps) : [diffusionPart(option)],
-    discountFactor: Math.exp(-rate * years),
+    discountFactor: exp(-rate * years),
     yield: yieldRate,
     compensation: jumps.perYear > 0 ? compensation(jumps) : 0,
   };

@@ -1,3 +1,4 @@
+import { exp, ln, square } from "../numeric/elementary";
 import { InputError, NumericError } from "../errors";
 import { normalDensity } from "../numeric/normal";
 import { integral } from "../numeric/quadrature";
@@ -40,7 +41,7 @@ export interface SpreadOption {
  */
 export function spreadOption(given: SpreadOption): number {
   const { years, rate, method } = given;
-  return finite(Math.exp(-rate * years) * (method === "kirk" ? kirk(given) : exact(given)));
+  return finite(exp(-rate * years) * (method === "kirk" ? kirk(given) : exact(given)));
 }
 
 function kirk({ type, f1, f2, strike, years, vol1, vol2, correlation }: SpreadOption): number {
@@ -49,7 +50,7 @@ function kirk({ type, f1, f2, strike, years, vol1, vol2, correlation }: SpreadOp
     throw new InputError("strike", `must be above -f2 (${-f2}) with the method "kirk"`, strike);
   }
   const other = (vol2 * f2) / paid;
-  const variance = (vol1 - other) ** 2 + 2 * vol1 * other * (1 - correlation);
+  const variance = square(vol1 - other) + 2 * vol1 * other * (1 - correlation);
   const deviation = Math.sqrt(variance) * Math.sqrt(years);
   return undiscountedBlack({ type, forward: f1, strike: paid, deviation });
 }
@@ -68,7 +69,7 @@ const mostVariance = 10_000;
  */
 function exact(given: SpreadOption): number {
   const { type, f1, f2, strike, years, vol1, vol2, correlation } = given;
-  if (!(Math.max(vol1, vol2) ** 2 * years <= mostVariance)) {
+  if (!(square(Math.max(vol1, vol2)) * years <= mostVariance)) {
     throw new NumericError(`the exact spread is computed for volatility^2 x years up to ${mostVariance}`);
   }
   const forwardValue = f1 - f2 - strike;
@@ -137,12 +138,11 @@ function turningPoints(spread: ConditionalSpread, lower: number, upper: number):
   const payoff = (z: number) => {
     const [log1, log2] = [exponent(loading1, z), exponent(loading2, z)];
     const scale = Math.max(log1, log2, 0);
-    return f1 * Math.exp(log1 - scale) - f2 * Math.exp(log2 - scale) - strike * Math.exp(-scale);
+    return f1 * exp(log1 - scale) - f2 * exp(log2 - scale) - strike * exp(-scale);
   };
   const points: number[] = [];
-  if (loading2 > 0 && strike < 0) points.push(Math.log(-strike / f2) / loading2 + loading2 / 2);
-  const extremum =
-    Math.log((loading2 * f2) / (loading1 * f1)) / (loading1 - loading2) + (loading1 + loading2) / 2;
+  if (loading2 > 0 && strike < 0) points.push(ln(-strike / f2) / loading2 + loading2 / 2);
+  const extremum = ln((loading2 * f2) / (loading1 * f1)) / (loading1 - loading2) + (loading1 + loading2) / 2;
   const inside = extremum > lower && extremum < upper;
   if (inside) points.push(extremum);
   let start = lower;

@@ -1,3 +1,4 @@
+import { exp } from "../numeric/elementary";
 import { InputError, NoAnswerError } from "../errors";
 import { poissonQuantile } from "../numeric/poisson";
 import { expectedBlocks, type Search } from "./blocks";
@@ -126,5 +127,5 @@ function poolBlocks({ poolHashrateTh, hashrateTh, difficulty, days }: PayoutCase
 
 function nothing({ certain, unit, blocksThatPay }: Earnings): number {
   if (certain > 0) return 0;
-  return unit > 0 ? Math.exp(-blocksThatPay) : 1;
+  return unit > 0 ? exp(-blocksThatPay) : 1;
 }

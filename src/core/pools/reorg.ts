@@ -1,3 +1,4 @@
+import { exp, ln, ln1p } from "../numeric/elementary";
 import { deviance, gammaTails, stirlingError } from "../numeric/gamma";
 
 export const reorgMethods = ["nakamoto", "rosenfeld"] as const;
@@ -34,7 +35,7 @@ function nakamoto(share: number, confirmations: number): number {
   const mean = (confirmations * share) / (1 - share);
   const { high, low } = deviance(confirmations, mean);
   const ahead = gammaTails(confirmations + 1, mean).lower;
-  return ahead + Math.exp(-high) * (1 - low) * gammaTails(confirmations + 1, confirmations).upper;
+  return ahead + exp(-high) * (1 - low) * gammaTails(confirmations + 1, confirmations).upper;
 }
 
 /**
@@ -46,9 +47,8 @@ function nakamoto(share: number, confirmations: number): number {
  */
 function rosenfeld(q: number, z: number): number {
   const gap = 1 - 2 * q;
-  const logPower = gap < 0.5 ? Math.log1p(-gap * gap) : Math.log(4 * q * (1 - q));
-  const central =
-    Math.exp(stirlingError(2 * z) - 2 * stirlingError(z) + z * logPower) / Math.sqrt(Math.PI * z);
+  const logPower = gap < 0.5 ? ln1p(-gap * gap) : ln(4 * q * (1 - q));
+  const central = exp(stirlingError(2 * z) - 2 * stirlingError(z) + z * logPower) / Math.sqrt(Math.PI * z);
   let sum = 1;
   let term = 1;
   for (let n = 1; term > 1e-17 * sum; n++) {

@@ -1,3 +1,4 @@
+import { exp, expm1, ln } from "../numeric/elementary";
 import { NoAnswerError } from "../errors";
 import { brent } from "../numeric/roots";
 
@@ -27,14 +28,14 @@ export function poolReserve({ feeShare, rewardBtc, ruinProbability, reserveBtc }
   if (feeShare <= 0) throw new NoAnswerError("ruin is certain: the fee must be above 0");
   const perReward = adjustmentCoefficient(feeShare);
   const coefficient = perReward / rewardBtc;
-  const exponent = reserveBtc === undefined ? -Math.log(ruinProbability) : coefficient * reserveBtc;
+  const exponent = reserveBtc === undefined ? -ln(ruinProbability) : coefficient * reserveBtc;
   const reserve = reserveBtc ?? exponent / coefficient;
   return {
     reserve,
-    ruin: reserveBtc === undefined ? ruinProbability : Math.exp(-exponent),
+    ruin: reserveBtc === undefined ? ruinProbability : exp(-exponent),
     coefficient,
     reserveByRosenfeld: (exponent * rewardBtc) / (2 * feeShare),
-    ruinByRosenfeld: Math.exp((-2 * feeShare * reserve) / rewardBtc),
+    ruinByRosenfeld: exp((-2 * feeShare * reserve) / rewardBtc),
   };
 }
 
@@ -43,15 +44,14 @@ export function poolReserve({ feeShare, rewardBtc, ruinProbability, reserveBtc }
  * for every fee between 0 and 1.
  */
 export function adjustmentCoefficient(fee: number): number {
-  const excess =
-    fee < 0.5 ? (y: number) => feeOf(y) / fee - 1 : (y: number) => (1 - fee) * y + Math.expm1(-y);
+  const excess = fee < 0.5 ? (y: number) => feeOf(y) / fee - 1 : (y: number) => (1 - fee) * y + expm1(-y);
   return brent(excess, 1.9 * fee, (2.1 * fee) / (1 - fee));
 }
 
 /** The fee that goes with a coefficient: (y - 1 + e^-y) / y, for small y as e^-y (y/2! + 2 y^2/3! + 3 y^3/4! + ...). */
 function feeOf(y: number): number {
-  if (y > 1) return (y - 1 + Math.exp(-y)) / y;
+  if (y > 1) return (y - 1 + exp(-y)) / y;
   let sum = 0;
   for (let n = 20; n >= 2; n--) sum = ((y * n) / ((n + 1) * (n - 1))) * (1 + sum);
-  return (Math.exp(-y) * y * (1 + sum)) / 2;
+  return (exp(-y) * y * (1 + sum)) / 2;
 }

@@ -1,3 +1,5 @@
+import { exp, square } from "../numeric/elementary";
+import { exponentOf, powerOfTwo } from "../numeric/bits";
 import { at } from "../numeric/at";
 import { inverseNormal } from "../numeric/normal";
 import { poissonProbability } from "../numeric/poisson";
@@ -42,13 +44,13 @@ function expansion({ whole, partial }: WindowedBlocks, share: number): number {
   const cumulant = (order: number) => whole + partial / (order + 1);
   const z = inverseNormal(share);
   const deviation = Math.sqrt(cumulant(2));
-  const skewness = cumulant(3) / deviation ** 3;
-  const kurtosis = cumulant(4) / deviation ** 4;
+  const skewness = cumulant(3) / (deviation * deviation * deviation);
+  const kurtosis = cumulant(4) / square(square(deviation));
   const normal =
     z +
     ((z * z - 1) * skewness) / 6 +
-    ((z ** 3 - 3 * z) * kurtosis) / 24 -
-    ((2 * z ** 3 - 5 * z) * skewness ** 2) / 36;
+    ((z * z - 3) * z * kurtosis) / 24 -
+    ((2 * z * z - 5) * z * square(skewness)) / 36;
   return cumulant(1) + deviation * normal;
 }
 
@@ -71,14 +73,14 @@ const mostPoints = 2 ** 16;
  */
 function onLattice({ whole, partial }: WindowedBlocks): Lattice {
   const farthest = Math.ceil(whole + partial / 2 + 5 * Math.sqrt(whole + partial / 3)) + 1;
-  const steps = Math.min(Math.max(2 ** Math.floor(Math.log2(mostPoints / farthest)), 256), 4096);
+  const steps = Math.min(Math.max(powerOfTwo(exponentOf(mostPoints / farthest)), 256), 4096);
   const atoms = Float64Array.from(
     { length: farthest + 1 },
-    (_, count) => Math.exp(-partial) * poissonProbability(whole, count),
+    (_, count) => exp(-partial) * poissonProbability(whole, count),
   );
   const total = new Float64Array(farthest * steps + 1);
   const each = partial / steps;
-  total[0] = Math.exp(each / 2 - partial - whole);
+  total[0] = exp(each / 2 - partial - whole);
   let last = 0;
   let nearest = 0;
   for (let x = 1; x < total.length; x++) {

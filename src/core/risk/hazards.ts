@@ -1,3 +1,4 @@
+import { exp, ln, ln1p, square } from "../numeric/elementary";
 import { NumericError } from "../errors";
 import { at } from "../numeric/at";
 import { greatest } from "../numeric/extremes";
@@ -52,7 +53,7 @@ export function hazardLosses(hazards: readonly Hazard[]): { lines: HazardLine[];
 function rootOfSquares(values: readonly number[]): number {
   const scale = greatest(values);
   return scale > 0 && scale < Infinity
-    ? scale * Math.sqrt(sum(values.map((value) => (value / scale) ** 2)))
+    ? scale * Math.sqrt(sum(values.map((value) => square(value / scale))))
     : scale;
 }
 
@@ -63,7 +64,7 @@ function hazardLine(hazard: Hazard): HazardLine {
   return {
     name,
     expected,
-    deviation: meanSeverity * Math.sqrt(eventsPerYear * (1 + variation ** 2)),
+    deviation: meanSeverity * Math.sqrt(eventsPerYear * (1 + square(variation))),
     insured,
     retained: expected - insured,
   };
@@ -86,7 +87,7 @@ function insuredSeverity({ meanSeverity, variation, deductible, limit }: Hazard)
 
 /** Standard deviation of the log of a lognormal variable with this coefficient of variation. */
 function logDeviation(variation: number): number {
-  return Math.sqrt(Math.log1p(variation ** 2));
+  return Math.sqrt(ln1p(square(variation)));
 }
 
 const simulatedYears = 200_000;
@@ -117,7 +118,7 @@ function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; s
   // Also for -0, whose times between events would be minus infinity.
   if (eventsPerYear === 0) return;
   const deviation = logDeviation(variation);
-  const median = meanSeverity / Math.sqrt(1 + variation ** 2);
+  const median = meanSeverity / Math.sqrt(1 + square(variation));
   // Rare events take few numbers: with 100,000 hazards full batches would be drawn for nothing.
   const batch = Math.min(2 * Math.ceil(eventsPerYear * simulatedYears + 1), largestBatch);
   const numbers = new Float64Array(batch);
@@ -125,10 +126,10 @@ function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; s
   for (let drawn = 0; time < simulatedYears; drawn += 2) {
     const index = drawn % batch;
     if (index === 0) fillUniforms({ ...place, row: 0 }, numbers, drawn);
-    time -= Math.log(at(numbers, index)) / eventsPerYear;
+    time -= ln(at(numbers, index)) / eventsPerYear;
     if (!(time < simulatedYears)) return;
     const severity =
-      deviation === 0 ? meanSeverity : median * Math.exp(deviation * inverseNormal(at(numbers, index + 1)));
+      deviation === 0 ? meanSeverity : median * exp(deviation * inverseNormal(at(numbers, index + 1)));
     const year = Math.floor(time);
     years[year] = at(years, year) + retainedOf(severity, hazard);
   }

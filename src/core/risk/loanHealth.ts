@@ -1,3 +1,4 @@
+import { ln } from "../numeric/elementary";
 import { InputError } from "../errors";
 import { millsRatio, normalDensity, normalDistribution } from "../numeric/normal";
 
@@ -61,7 +62,7 @@ export function loanHealth(loan: CoinLoan) {
 export function touchProbability(barrier: number, deviation: number): number {
   if (barrier >= 1) return 1;
   if (barrier === 0 || deviation === 0) return 0;
-  const distance = Math.log(barrier) / deviation;
+  const distance = ln(barrier) / deviation;
   const below = distance + deviation / 2;
   return normalDistribution(below) + normalDensity(below) * millsRatio(deviation / 2 - distance);
 }

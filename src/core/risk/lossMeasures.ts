@@ -1,3 +1,4 @@
+import { power, square } from "../numeric/elementary";
 import { NoAnswerError, NumericError } from "../errors";
 import { inverseNormal, normalDensity } from "../numeric/normal";
 import { lowestMean, percentile } from "../numeric/percentile";
@@ -84,7 +85,7 @@ function cornishFisher({ mean, deviation, skewness: s, excessKurtosis: k }: Samp
     return { valueAtRisk: error, expectedShortfall: error };
   }
   const quantile =
-    z + ((z * z - 1) * s) / 6 + ((z ** 3 - 3 * z) * k) / 24 - ((2 * z ** 3 - 5 * z) * s * s) / 36;
+    z + ((z * z - 1) * s) / 6 + ((z * z - 3) * z * k) / 24 - ((2 * z * z - 5) * z * s * s) / 36;
   const factor = 1 + (z * s) / 6 + ((z * z - 1) * k) / 24 - ((2 * z * z - 1) * s * s) / 36;
   return {
     valueAtRisk: -(mean + deviation * quantile),
@@ -94,9 +95,9 @@ function cornishFisher({ mean, deviation, skewness: s, excessKurtosis: k }: Samp
 
 /** Least derivative of the expansion between two points: that of a parabola, at an end or at its turn. */
 function leastSlope(skewness: number, excessKurtosis: number, from: number, to: number): number {
-  const bend = excessKurtosis / 8 - skewness ** 2 / 6;
+  const bend = excessKurtosis / 8 - square(skewness) / 6;
   const slope = (z: number) =>
-    bend * z * z + (skewness / 3) * z + 1 - excessKurtosis / 8 + (5 * skewness ** 2) / 36;
+    bend * z * z + (skewness / 3) * z + 1 - excessKurtosis / 8 + (5 * square(skewness)) / 36;
   const turn = bend > 0 ? Math.min(Math.max(-skewness / (6 * bend), from), to) : from;
   return Math.min(slope(from), slope(turn), slope(to));
 }
@@ -104,13 +105,13 @@ function leastSlope(skewness: number, excessKurtosis: number, from: number, to: 
 function sampleOf(values: readonly number[]): Sample {
   const n = values.length;
   const mean = sum(values) / n;
-  const moment = (power: number) => sum(values.map((value) => (value - mean) ** power)) / n;
+  const moment = (order: number) => sum(values.map((value) => power(value - mean, order))) / n;
   const variance = moment(2);
   const varies = variance > 0;
   return {
     mean,
     deviation: n > 1 ? Math.sqrt((variance * n) / (n - 1)) : 0,
-    skewness: varies ? moment(3) / variance ** 1.5 : 0,
-    excessKurtosis: varies ? moment(4) / variance ** 2 - 3 : 0,
+    skewness: varies ? moment(3) / power(variance, 1.5) : 0,
+    excessKurtosis: varies ? moment(4) / square(variance) - 3 : 0,
   };
 }

@@ -1,3 +1,4 @@
+import { ln, power } from "../numeric/elementary";
 import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
 import { metricOrError, type Metric } from "../cashflow/metrics";
 import { inMonth, type Model, type Quantity } from "../cashflow/model";
@@ -108,7 +109,7 @@ function factors(model: Model, driver: AssumptionKey, quantity: Quantity): Line 
   return {
     start: 1,
     sides: [1, -1].map((direction) => factorsUpTo(isBeyond, direction)),
-    far: (factor) => Math.abs(Math.log(factor)),
+    far: (factor) => Math.abs(ln(factor)),
     moved: (factor) => scaled(model, driver, factor),
     answer: (factor) => ({ breakingValue: base * factor, distance: factor - 1 }),
     reach: "within a thousandfold",
@@ -117,9 +118,8 @@ function factors(model: Model, driver: AssumptionKey, quantity: Quantity): Line 
 
 /** Factors in one direction, up to the last that is not beyond the bounds. */
 function factorsUpTo(isBeyond: (factor: number) => boolean, direction: number): number[] {
-  const all = Array.from(
-    { length: FACTOR_STEPS },
-    (_, index) => FARTHEST ** ((direction * (index + 1)) / FACTOR_STEPS),
+  const all = Array.from({ length: FACTOR_STEPS }, (_, index) =>
+    power(FARTHEST, (direction * (index + 1)) / FACTOR_STEPS),
   );
   const end = all.findIndex(isBeyond);
   if (end < 0) return all;

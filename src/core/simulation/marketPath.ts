@@ -1,3 +1,4 @@
+import { exp } from "../numeric/elementary";
 import type { Model } from "../cashflow/model";
 import { at } from "../numeric/at";
 import { fillNormals, streams } from "../numeric/random";
@@ -40,7 +41,7 @@ export function marketPaths(
     endPrice: new Float64Array(months),
   };
   const halfMonth = Math.sqrt(1 / 24);
-  const endFactor = (w: number, month: number) => Math.exp(a * w - (a * a * (month / 12)) / 2);
+  const endFactor = (w: number, month: number) => exp(a * w - (a * a * (month / 12)) / 2);
   return (path) => {
     fillNormals({ seed, stream: streams.market, row: path }, normals, 0, words);
     let w = 0;
@@ -52,8 +53,8 @@ export function marketPaths(
       z += root * (correlation * first + own * at(normals, 2 * index + 1));
       walk[index] = w;
       const years = (index + 0.5) / 12;
-      result.price[index] = Math.exp(a * w - (a * a * years) / 2);
-      result.coins[index] = Math.exp(-b * z - (b * b * years) / 2);
+      result.price[index] = exp(a * w - (a * a * years) / 2);
+      result.coins[index] = exp(-b * z - (b * b * years) / 2);
     }
     w += halfMonth * at(normals, 2 * months);
     result.endPrice[months - 1] = endFactor(w, months);

@@ -1,3 +1,4 @@
+import { exp } from "../numeric/elementary";
 import { InputError } from "../errors";
 import { greatest, least } from "../numeric/extremes";
 import { inverseNormal, normalDistribution } from "../numeric/normal";
@@ -32,7 +33,7 @@ export function priceFan(
     );
   });
   return partsByTime.map((parts, index) =>
-    shares.map((share) => (years[index] === 0 ? process.spot : Math.exp(logQuantile(parts, share)))),
+    shares.map((share) => (years[index] === 0 ? process.spot : exp(logQuantile(parts, share)))),
   );
 }
 

@@ -1,3 +1,4 @@
+import { exp } from "../numeric/elementary";
 import { at } from "../numeric/at";
 import { inverseNormal } from "../numeric/normal";
 import { fillUniforms, streams } from "../numeric/random";
@@ -32,7 +33,7 @@ export function pricePaths(process: PriceProcess, { steps, years, paths, seed }:
       const jumps = jumpCount(at(uniforms, 2 * index + 1));
       const { mean, deviation } = logMoments(dynamics, log, step, jumps);
       log = mean + deviation * inverseNormal(at(uniforms, 2 * index));
-      row[path] = Math.exp(log);
+      row[path] = exp(log);
     });
   }
   return rows;

@@ -1,3 +1,4 @@
+import { exp, expm1, ln, square } from "../numeric/elementary";
 import { InputError, NumericError } from "../errors";
 import { compensation, type Jumps } from "../options/jumps";
 
@@ -42,8 +43,8 @@ const MOST_JUMPS = 10_000;
  * commodity prices, J. Finance 52, model 1, with the level as the long-run mean of the log.
  */
 export function logDynamics({ spot, volatility, drift, process, params }: PriceProcess): LogDynamics {
-  const start = Math.log(spot);
-  const trend = drift - volatility ** 2 / 2;
+  const start = ln(spot);
+  const trend = drift - square(volatility) / 2;
   const plain = { start, trend, speed: 0, level: start, volatility, jumps: noJumps };
   switch (process) {
     case "gbm":
@@ -53,7 +54,7 @@ export function logDynamics({ spot, volatility, drift, process, params }: PriceP
       const [speed, level] = numbers(params, 2, "must be two numbers for ou: speed a year, long-run level");
       if (!(speed >= 0)) throw new InputError("params", "must have a speed of at least 0", speed);
       if (!(level > 0)) throw new InputError("params", "must have a long-run level above 0", level);
-      return { ...plain, trend: 0, speed, level: Math.log(level) };
+      return { ...plain, trend: 0, speed, level: ln(level) };
     }
     case "merton": {
       const jumps = jumpsOf(params);
@@ -87,11 +88,11 @@ export function logMoments(
   years: number,
   jumpCount: number,
 ): { mean: number; deviation: number } {
-  const drawn = speed === 0 ? from : level + (from - level) * Math.exp(-speed * years);
-  const variance = speed === 0 ? years : -Math.expm1(-2 * speed * years) / (2 * speed);
+  const drawn = speed === 0 ? from : level + (from - level) * exp(-speed * years);
+  const variance = speed === 0 ? years : -expm1(-2 * speed * years) / (2 * speed);
   return {
     mean: drawn + trend * years + jumpCount * jumps.meanLog,
-    deviation: Math.sqrt(volatility ** 2 * variance + jumpCount * jumps.deviation ** 2),
+    deviation: Math.sqrt(square(volatility) * variance + jumpCount * square(jumps.deviation)),
   };
 }
 

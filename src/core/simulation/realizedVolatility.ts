@@ -1,3 +1,4 @@
+import { ln, power, square } from "../numeric/elementary";
 import { InputError } from "../errors";
 import { sum, sumProduct } from "../numeric/sum";
 
@@ -28,7 +29,7 @@ export function realizedVolatility({ prices, periodsPerYear, method, lambda }: P
   let before = first;
   const returns: number[] = [];
   for (const price of later) {
-    returns.push(Math.log(price / before));
+    returns.push(ln(price / before));
     before = price;
   }
   const variance = method === "close" ? sampleVariance(returns) : weightedSquare(returns, lambda);
@@ -37,11 +38,11 @@ export function realizedVolatility({ prices, periodsPerYear, method, lambda }: P
 
 function sampleVariance(values: readonly number[]): number {
   const mean = sum(values) / values.length;
-  return sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1);
+  return sum(values.map((value) => square(value - mean))) / (values.length - 1);
 }
 
 function weightedSquare(values: readonly number[], lambda: number): number {
-  const weights = values.map((_, index) => lambda ** (values.length - 1 - index));
-  const squares = values.map((value) => value ** 2);
+  const weights = values.map((_, index) => power(lambda, values.length - 1 - index));
+  const squares = values.map(square);
   return sumProduct(squares, weights) / sum(weights);
 }

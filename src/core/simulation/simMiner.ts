@@ -1,3 +1,4 @@
+import { power, square } from "../numeric/elementary";
 import { outlaysOf } from "../cashflow/depreciationSchedule";
 import { inMonth, type Model } from "../cashflow/model";
 import { monthsOf } from "../cashflow/months";
@@ -120,7 +121,7 @@ function preparedSite(model: Model, paths: number): PreparedSite {
   return {
     cashOf: pathCash(model),
     start: model.loan - model.capex,
-    discounts: years.map((time) => (1 + model.discountRate) ** -time),
+    discounts: years.map((time) => power(1 + model.discountRate, -time)),
     last,
     weights: hashrateTh.map((hashrate, month) => (month === 0 ? 0 : hashrate * inMonth(model.uptime, month))),
     npvs: new Float64Array(paths),
@@ -149,7 +150,7 @@ function distributionOf(npvs: Float64Array) {
   let squares = 0;
   let losses = 0;
   for (const npv of npvs) {
-    squares += (npv - mean) ** 2;
+    squares += square(npv - mean);
     if (npv < 0) losses++;
   }
   const standardDeviation = Math.sqrt(squares / (paths - 1));

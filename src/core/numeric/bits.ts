@@ -1,0 +1,26 @@
+/** The bits of doubles, which are the same in every engine. */
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+/** Of the word with sign and exponent: the second where the machine stores the low word first. */
+const UPPER = new Uint32Array(new Float64Array([1]).buffer)[0] === 0 ? 1 : 0;
+const LOWER = 1 - UPPER;
+
+/** The upper half of a double's bits: sign, exponent, and the first 20 bits of the fraction. */
+export function upperWord(x: number): number {
+  double[0] = x;
+  return words[UPPER] ?? 0;
+}
+
+/** 2^exponent, for a whole exponent. */
+export function powerOfTwo(exponent: number): number {
+  if (exponent < -1022) return exponent < -1100 ? 0 : powerOfTwo(exponent + 100) * 2 ** -100;
+  if (exponent > 1023) return Infinity;
+  words[LOWER] = 0;
+  words[UPPER] = (exponent + 1023) << 20;
+  return double[0] ?? NaN;
+}
+
+/** The exponent of a positive finite double: 2^exponent is the greatest power of 2 up to it. */
+export const exponentOf = (x: number): number =>
+  x < 2 ** -1022 ? exponentOf(x * 2 ** 100) - 100 : (upperWord(x) >>> 20) - 1023;

@@ -1,0 +1,217 @@
+import { at } from "./at";
+import { powerOfTwo, upperWord } from "./bits";
+import { quotient, twoProduct, type Compensated } from "./compensated";
+
+/**
+ * Exponentials, logarithms and powers of sums, products, quotients and roots alone, which IEEE 754 rounds in one way:
+ * every engine gives the same bits, where `Math.exp` and its kin differ between engines in the last place. Errors, in
+ * units in the last place: exp and power below 0.52, ln below 0.51, expm1 and ln1p below 1.
+ *
+ * Method: arguments are reduced to a point of a table and a small rest, whose series is short. The values of the tables
+ * are held as sums of two doubles. P. T. P. Tang (1989), ACM Trans. Math. Softw. 15(2), 144-157 (exp); (1990) 16(4),
+ * 378-400 (log); (1992) 18(2), 211-222 (expm1).
+ */
+
+/** Points of the table of exponentials in a doubling. */
+const POINTS = 128;
+/** ln 2, its first part so short that multiples by up to 2^20 are exact. */
+const LN2 = { high: 6.93147180369123816e-1, low: 1.9082149292705877e-10 } as const;
+const STEP = { high: LN2.high / POINTS, low: LN2.low / POINTS, inverse: POINTS / Math.LN2 } as const;
+/** Added and taken away again, it rounds to an integer. */
+const ROUNDER = 6755399441055744;
+
+/** 2^(j / 128), and what its rounding cut off, relative to it. */
+const powers = { value: new Float64Array(POINTS), cut: new Float64Array(POINTS) };
+
+/** The reduced argument of a logarithm lies from 1 / root 2 to root 2: from the first to the last point / 128. */
+const [FIRST_POINT, LAST_POINT] = [90, 182];
+/** Of point / 128: its inverse, and its logarithm, in a part short enough to add to multiples of that of 2, and a rest. */
+const logs = {
+  inverse: new Float64Array(LAST_POINT - FIRST_POINT + 1),
+  high: new Float64Array(LAST_POINT - FIRST_POINT + 1),
+  low: new Float64Array(LAST_POINT - FIRST_POINT + 1),
+};
+/** Takes a number below 1 to multiples of 2^-42. */
+const SHORTENER = 1.5 * 2 ** 10;
+
+fillPowers();
+fillLogs();
+
+function fillPowers(): void {
+  const roots: Compensated[] = [];
+  for (let root: Compensated = { high: 2, low: 0 }, each = POINTS / 2; each >= 1; each /= 2) {
+    root = rootOf(root);
+    roots.push(root);
+  }
+  for (let j = 0; j < POINTS; j++) {
+    let power: Compensated = { high: 1, low: 0 };
+    for (const [index, root] of roots.entries())
+      if ((j & (POINTS >> (index + 1))) !== 0) power = product(power, root);
+    powers.value[j] = power.high;
+    powers.cut[j] = power.low / power.high;
+  }
+}
+
+/** ln c = 2 (u + u^3 / 3 + ...), u = (c - 1) / (c + 1). Only the first two terms are large enough for two doubles. */
+function fillLogs(): void {
+  for (let point = FIRST_POINT; point <= LAST_POINT; point++) {
+    const index = point - FIRST_POINT;
+    const u = quotient({ high: point - POINTS, low: 0 }, { high: point + POINTS, low: 0 });
+    const third = quotient(product(product(u, u), u), { high: 3, low: 0 });
+    const square = u.high * u.high;
+    let series = 0;
+    for (let n = 25; n >= 5; n -= 2) series = (series + 1 / n) * square;
+    const rest = u.high * series * square;
+    const high = 2 * (u.high + (third.high + rest));
+    const short = high + SHORTENER - SHORTENER;
+    logs.inverse[index] = POINTS / point;
+    logs.high[index] = short;
+    logs.low[index] = 2 * (u.high - short / 2 + third.high + (u.low + third.low + rest));
+  }
+}
+
+function product(a: Compensated, b: Compensated): Compensated {
+  const { high, low } = twoProduct(a.high, b.high);
+  return normal(high, low + (a.high * b.low + a.low * b.high));
+}
+
+function rootOf({ high, low }: Compensated): Compensated {
+  const root = Math.sqrt(high);
+  const square = twoProduct(root, root);
+  return normal(root, (high - square.high - square.low + low) / (2 * root));
+}
+
+function normal(high: number, low: number): Compensated {
+  const sum = high + low;
+  return { high: sum, low: low - (sum - high) };
+}
+
+/** e^x. */
+export function exp(x: number): number {
+  return exponential(x, 0);
+}
+
+/** e^(x + low), for a `low` that is much smaller than `x`. */
+function exponential(x: number, low: number): number {
+  if (!(x > -708)) {
+    if (Number.isNaN(x)) return NaN;
+    // Results below the normal doubles.
+    return x < -746 ? 0 : exponential(x + 64 * LN2.high, low + 64 * LN2.low) * 2 ** -64;
+  }
+  if (x > 709) return x > 710 ? Infinity : exponential(x - LN2.high, low - LN2.low) * 2;
+  const steps = x * STEP.inverse + ROUNDER - ROUNDER;
+  const rest = x - steps * STEP.high - steps * STEP.low + low;
+  const j = steps & (POINTS - 1);
+  const growth = growthOf(rest, j);
+  const value = at(powers.value, j);
+  return (value + value * growth) * powerOfTwo(steps >> 7);
+}
+
+/** What a rest adds to a point of the table, relative to it. */
+function growthOf(rest: number, j: number): number {
+  const square = rest * rest;
+  const later = square * (0.5 + rest * (1 / 6)) + square * square * (1 / 24 + rest * (1 / 120));
+  return at(powers.cut, j) + rest + later;
+}
+
+/** e^x - 1, to the last places also where x is close to 0. */
+export function expm1(x: number): number {
+  if (Math.abs(x) < 2 ** -54) return x;
+  if (Math.abs(x) < 1 / 16) {
+    let series = 0;
+    for (let n = 11; n >= 3; n--) series = ((series + 1) * x) / n;
+    return x + x * x * (0.5 + 0.5 * series);
+  }
+  if (!(x < 709)) return exp(x);
+  if (x < -38) return -1;
+  const steps = x * STEP.inverse + ROUNDER - ROUNDER;
+  const rest = x - steps * STEP.high - steps * STEP.low;
+  const j = steps & (POINTS - 1);
+  const growth = growthOf(rest, j);
+  const value = at(powers.value, j) * powerOfTwo(steps >> 7);
+  const less = value - 1;
+  // What the subtraction cut off.
+  const lost = value > 1 ? value - less - 1 : value - (less + 1);
+  return less + (lost + value * growth);
+}
+
+/** The logarithm that was taken last, as a sum of two doubles. */
+const taken = { high: 0, low: 0 };
+
+/** Takes the logarithm of a positive finite number. */
+function take(x: number, doublings = 0): void {
+  if (x < 2 ** -1022) return take(x * 2 ** 54, doublings - 54);
+  const k = (upperWord(x) - 0x3fe6a09e) >> 20;
+  const z = x * powerOfTwo(-k);
+  const point = (z * POINTS + 0.5) | 0;
+  const index = point - FIRST_POINT;
+  const centre = point / POINTS;
+  const inverse = at(logs.inverse, index);
+  const distance = z - centre;
+  const r = distance * inverse;
+  const upper = upperHalf(r);
+  const lower = r - upper;
+  // What the rounding of r cut off: both products are exact.
+  const cut = (distance - upper * centre - lower * centre) * inverse;
+  const square = r * r;
+  const squareCut = lower * lower - (square - upper * upper - 2 * upper * lower);
+  const later =
+    square * r * (1 / 3 - r * (1 / 4)) +
+    square * square * r * (1 / 5 - r * (1 / 6) + square * (1 / 7 - r * (1 / 8) + square * (1 / 9)));
+  const twos = k + doublings;
+  const base = twos * LN2.high + at(logs.high, index);
+  const first = base + r;
+  const firstCut = base === 0 ? 0 : base - first + r;
+  const second = first - 0.5 * square;
+  const secondCut = first - second - 0.5 * square;
+  const low = firstCut + secondCut + later + cut - 0.5 * squareCut + (twos * LN2.low + at(logs.low, index));
+  taken.high = second + low;
+  taken.low = low - (taken.high - second);
+}
+
+/** The first 26 bits. */
+function upperHalf(x: number): number {
+  const scaled = 134217729 * x;
+  return scaled - (scaled - x);
+}
+
+/** The natural logarithm. */
+export function ln(x: number): number {
+  if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : NaN;
+  take(x);
+  return taken.high;
+}
+
+/** ln(1 + x), to the last places also where x is close to 0. */
+export function ln1p(x: number): number {
+  if (!(x > -1 && x < Infinity) || x === 0) return x === -1 ? -Infinity : x >= 0 ? x : NaN;
+  const sum = 1 + x;
+  const partOfX = sum - 1;
+  const cut = 1 - (sum - partOfX) + (x - partOfX);
+  take(sum);
+  return taken.high + (taken.low + cut / sum);
+}
+
+/** x^y. */
+export function power(x: number, y: number): number {
+  if (y === 0 || x === 1) return 1;
+  if (!(x > 0 && x < Infinity && Math.abs(y) < Infinity)) return unusualPower(x, y);
+  take(x);
+  const { high, low } = taken;
+  const exponent = high * y;
+  if (!(exponent > -800)) return 0;
+  if (exponent > 800) return Infinity;
+  const [upper, upperY] = [upperHalf(high), upperHalf(y)];
+  const [lower, lowerY] = [high - upper, y - upperY];
+  const cut = lower * lowerY - (exponent - upper * upperY - lower * upperY - upper * lowerY);
+  return exponential(exponent, cut + low * y);
+}
+
+/** Powers of numbers that have no logarithm, and to exponents without end, as the language has them. */
+function unusualPower(x: number, y: number): number {
+  if (x < 0 && x > -Infinity && Number.isInteger(y)) return y % 2 === 0 ? power(-x, y) : -power(-x, y);
+  // Zeros and infinities: no engine rounds.
+  return x ** y;
+}
+
+export const square = (x: number): number => x * x;
