@@ -21,6 +21,8 @@ export function powerOfTwo(exponent: number): number {
   return double[0] ?? NaN;
 }
 
-/** The exponent of a positive finite double: 2^exponent is the greatest power of 2 up to it. */
-export const exponentOf = (x: number): number =>
-  x < 2 ** -1022 ? exponentOf(x * 2 ** 100) - 100 : (upperWord(x) >>> 20) - 1023;
+/** The exponent of a double from 0 on: 2^exponent is the greatest power of 2 up to it. */
+export function exponentOf(x: number): number {
+  if (x === 0) return -Infinity;
+  return x < 2 ** -1022 ? exponentOf(x * 2 ** 100) - 100 : (upperWord(x) >>> 20) - 1023;
+}

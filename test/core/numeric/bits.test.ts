@@ -11,4 +11,5 @@ test("every power of 2 that there is, and its exponent", () => {
   for (let exponent = 0; exponent >= -1074; exponent--, power /= 2)
     expect([powerOfTwo(exponent), exponentOf(power)]).toEqual([power, exponent]);
   expect([powerOfTwo(-1075), powerOfTwo(-5000)]).toEqual([0, 0]);
+  expect([exponentOf(0), exponentOf(Infinity)]).toEqual([-Infinity, 1024]);
 });
