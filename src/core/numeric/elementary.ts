@@ -140,7 +140,10 @@ const taken = { high: 0, low: 0 };
 
 /** Takes the logarithm of a positive finite number. */
 function take(x: number, doublings = 0): void {
-  if (x < 2 ** -1022) return take(x * 2 ** 54, doublings - 54);
+  if (x < 2 ** -1022) {
+    take(x * 2 ** 54, doublings - 54);
+    return;
+  }
   const k = (upperWord(x) - 0x3fe6a09e) >> 20;
   const z = x * powerOfTwo(-k);
   const point = (z * POINTS + 0.5) | 0;
