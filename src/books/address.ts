@@ -1,7 +1,7 @@
 import { cellsOf } from "./page";
 
 /** Cells of one sheet, from a whole address such as 'Cash flow'!$B$5:$M$5. */
-export interface Place {
+interface Place {
   readonly sheet: string;
   readonly cells: readonly string[];
 }

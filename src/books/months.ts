@@ -5,7 +5,7 @@ import { type Kind, Page, quoted, type Rule } from "./page";
 
 /** Months begin in this column: A is the label, B the unit, C the total, D what a line opens with. */
 const FIRST_COLUMN = 5;
-export const FIRST_MONTH = "E";
+const FIRST_MONTH = "E";
 const AXIS_ROWS = { month: 4, end: 5, days: 6, year: 7, flag: 8 } as const;
 const FIRST_ROW = 9;
 const MONTHS_PER_YEAR = 12;

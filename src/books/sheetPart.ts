@@ -165,7 +165,7 @@ function rowsOf(page: Page, surroundings: Surroundings): string {
     .join("");
 }
 
-export const isFormula = ({ content, isText }: Cell) =>
+const isFormula = ({ content, isText }: Cell) =>
   !isText && typeof content === "string" && content.startsWith("=");
 
 /** What follows the attributes that every cell has. */

@@ -1,6 +1,7 @@
 import type { MarketState, Quote } from "../data/market";
 import type { DeskState } from "./desk/desk";
 import { agoText, counted, dayText, momentText } from "./format";
+import { MS_PER_DAY } from "../core/calendar";
 import { greatest } from "../core/numeric/extremes";
 
 export type StatusKind = MarketState["kind"];
@@ -51,12 +52,10 @@ export function statusOf(
 const liveText = (quotes: readonly Quote[]) =>
   quotes.some(({ quality }) => quality === "live") ? "Live" : "Values fetched earlier";
 
-const DAY_MS = 86_400_000;
-
 /** Values may be older than the moment at which they were frozen. */
 function frozenText(frozenAt: number, quotes: readonly Quote[]): string {
   const newest = greatest(quotes.map(({ asOf }) => asOf));
-  const values = frozenAt - newest > DAY_MS ? `, values of ${dayText(newest)}` : "";
+  const values = frozenAt - newest > MS_PER_DAY ? `, values of ${dayText(newest)}` : "";
   return `Frozen on ${momentText(frozenAt)}${values}`;
 }
 

@@ -26,7 +26,7 @@ export function putFacts(page: Page, row: number, facts: readonly Fact[]): numbe
   return row + facts.length;
 }
 
-export interface Column {
+interface Column {
   readonly head: string;
   /** Of a row, without "=". */
   readonly formula: (row: number) => string;

@@ -7,7 +7,7 @@ export const MOST_HOURS = 8784;
 /** As many hours are printed. */
 export const PRINTED_HOURS = 400;
 
-export const start = excelDate(Date.UTC(2025, 0, 1));
+const start = excelDate(Date.UTC(2025, 0, 1));
 
 /** The sheet "Prices": an hour and its price in each row, with room for a year. It names `hour_starts` and `hour_prices`. */
 export function pricePage(): { page: InputPage; head: number; first: number; last: number } {

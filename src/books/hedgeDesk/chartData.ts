@@ -5,7 +5,7 @@ const HEAD_ROW = 5;
 const FIRST_ROW = HEAD_ROW + 1;
 
 /** A column of the months for charts: its head, and the line that it shows. */
-export type Drawn = readonly [head: string, page: MonthPage, key: string];
+type Drawn = readonly [head: string, page: MonthPage, key: string];
 
 /**
  * The lines that charts draw over the months. After the plan its last month is repeated, so that a chart ends with the

@@ -133,7 +133,7 @@ const FIRST_ROW = 7;
 const COLUMNS_OF_TABLE = 4;
 
 /** Which part of a simulated table: its place among them, and its column. */
-export const simulated = (months: number, table: number, column: number) => {
+const simulated = (months: number, table: number, column: number) => {
   const letter = String.fromCharCode("A".charCodeAt(0) + table * (COLUMNS_OF_TABLE + 1) + column);
   return `Simulation!$${letter}$${FIRST_ROW}:$${letter}$${FIRST_ROW + months - 1}`;
 };

@@ -55,5 +55,5 @@ export function putColumns(page: Page, columns: Readonly<Record<string, Column>>
   page.printing.titleRows = `1:${HEAD_ROW}`;
 }
 
-export const inRow = (formula: string, row: number) =>
+const inRow = (formula: string, row: number) =>
   formula.replaceAll("{r}", `${row}`).replaceAll("{p}", `${row - 1}`);

@@ -1,3 +1,4 @@
+import { figureOr } from "../addin";
 import { Page } from "../page";
 import { FIRST_DAY, LAST_DAY, putColumns } from "./dayTable";
 
@@ -73,8 +74,10 @@ export function expectedPage(): Page {
     Q: {
       head: "POOL_AUDIT: Day",
       format: "count",
-      spill:
-        'IFERROR(MINING.POOL_AUDIT(day_paid,day_hashrate_audited,day_difficulty,day_subsidy,day_fees,fee_read,FALSE),"none")',
+      spill: figureOr(
+        "none",
+        "MINING.POOL_AUDIT(day_paid,day_hashrate_audited,day_difficulty,day_subsidy,day_fees,fee_read,FALSE)",
+      ),
     },
     R: { head: "Expected (BTC)", format: "btc" },
     S: { head: "Paid (BTC)", format: "btc" },

@@ -28,7 +28,7 @@ interface DayList {
 }
 
 /** A sheet that lists days, the first ones where they are more than it has lines for. */
-export function dayListPage({ name, title, explanation, counter, count, said, columns }: DayList): Page {
+function dayListPage({ name, title, explanation, counter, count, said, columns }: DayList): Page {
   const page = new Page(name, "output", title, explanation);
   page.put(
     "A4",

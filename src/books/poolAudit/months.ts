@@ -2,7 +2,7 @@ import { Page } from "../page";
 import { HEAD_ROW } from "./dayTable";
 
 /** As many months as the days of the table can reach into, without one that is missing. */
-export const MONTHS = 15;
+const MONTHS = 15;
 export const FIRST_MONTH = HEAD_ROW + 1;
 export const LAST_MONTH = HEAD_ROW + MONTHS;
 const TOTAL_ROW = HEAD_ROW - 1;

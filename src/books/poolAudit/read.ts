@@ -2,7 +2,7 @@ import { Page } from "../page";
 import { FIRST_DAY, HEAD_ROW, LAST_DAY, putColumns } from "./dayTable";
 
 /** Reasons for which a row is left out, in the order in which they are named, with their test. */
-export const faults = [
+const faults = [
   ["no_date", "no date, or a text", "IF(ISNUMBER(A{r}),0,1)"],
   [
     "twice",

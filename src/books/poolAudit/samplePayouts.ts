@@ -3,7 +3,7 @@ import { difficultyByDay, valueOn } from "../../data/embedded/history";
 import type { Content } from "../page";
 
 const FIRST = "2025-10-01";
-export const SAMPLE_DAYS = 92;
+const SAMPLE_DAYS = 92;
 /** What the made-up pool and machines are like; the sheet Inputs starts with the same. */
 const NAMEPLATE_TH = 270_000;
 const SUBSIDY_AND_FEES_BTC = 3.145;

@@ -1,3 +1,4 @@
+import { figureOr } from "../addin";
 import { Page } from "../page";
 import type { SideBySide } from "./results";
 import { letters, SITES } from "./slots";
@@ -47,7 +48,7 @@ export function candidatePage(fleet: FleetPage, results: SideBySide, risk: SideB
   page.section(SPILL - 1, "A", "G", "MINING.ALLOCATE");
   page.put(
     `A${SPILL}`,
-    `=IFERROR(MINING.ALLOCATE(A${FIRST}:G${LAST},new_hashrate,,"max_return",,jurisdiction_cap),"none")`,
+    `=${figureOr("none", `MINING.ALLOCATE(A${FIRST}:G${LAST},new_hashrate,,"max_return",,jurisdiction_cap)`)}`,
   );
   page.dress(`A${SPILL}:E${SPILL}`, "head");
   page.heights.set(SPILL, 48);

@@ -1,3 +1,4 @@
+import { figureOr } from "../addin";
 import { Page } from "../page";
 import { kinds, POOLS } from "./exposures";
 import { bySite, letters } from "./slots";
@@ -75,7 +76,7 @@ export function weightPage(fleet: FleetPage): Page {
       page.put(`A${row}`, record, "label");
       page.put(
         `C${row}`,
-        `=IFERROR(MINING.CONCENTRATION(C$${first}:C$${last},$A${row}),"none")`,
+        `=${figureOr("none", `MINING.CONCENTRATION(C$${first}:C$${last},$A${row})`)}`,
         "strong",
         index === 0 ? "count" : index === 1 ? "decimal" : "percent",
       );
@@ -83,7 +84,7 @@ export function weightPage(fleet: FleetPage): Page {
     page.call(`concentration_${key}`, `C${last + 1}:C${last + RECORDS.length}`);
     page.put(
       `L${head}`,
-      `=IFERROR(MINING.SPOF_LOSS(C${first}:C${last},J${first}:J${last},INDEX(outage_days,${kind + 1}),${fleet.total("revenue")}),"none")`,
+      `=${figureOr("none", `MINING.SPOF_LOSS(C${first}:C${last},J${first}:J${last},INDEX(outage_days,${kind + 1}),${fleet.total("revenue")})`)}`,
     );
     page.dress(`L${head}:P${head}`, "head");
     page.heights.set(head, 32);

@@ -1,3 +1,4 @@
+import { figureOr } from "../addin";
 import { Page, placed } from "../page";
 import { letters, SITES } from "./slots";
 import { SideBySide } from "./results";
@@ -52,7 +53,7 @@ export function simulationPage(fleet: FleetPage): Page {
     "simulated",
     ["A", "B", FIRST],
     "All sites",
-    '=IFERROR(MINING.SIM_PORTFOLIO(portfolio_table,sim_paths,,sim_seed),"none")',
+    `=${figureOr("none", "MINING.SIM_PORTFOLIO(portfolio_table,sim_paths,,sim_seed)")}`,
     TOGETHER,
   );
   for (let index = 0; index < SITES; index++) {
@@ -61,7 +62,7 @@ export function simulationPage(fleet: FleetPage): Page {
       recordOf(index),
       placeOf(index),
       `=${fleet.of("label", letter)}&""`,
-      `=IF(${fleet.of("counts", letter)}=1,IFERROR(MINING.SIM_MINER(${blockOf(index)},sim_paths,,sim_seed),"none"),"")`,
+      `=IF(${fleet.of("counts", letter)}=1,${figureOr("none", `MINING.SIM_MINER(${blockOf(index)},sim_paths,,sim_seed)`)},"")`,
       ALONE,
     );
     page.widths[letterAt(2 + 3 * (index % IN_A_ROW))] = 3;

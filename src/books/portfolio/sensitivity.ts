@@ -1,3 +1,4 @@
+import { figureOr } from "../addin";
 import { type FlowColumn, flowPlace } from "../functionTables";
 import { Page } from "../page";
 import { SHOCKS } from "./inputs";
@@ -39,7 +40,7 @@ export function shockPage(fleet: FleetPage, table: Table): Page {
     for (const [index, letter] of letters.entries())
       page.put(
         `${letter}${row}`,
-        `=IF(${fleet.of("counts", letter)}=1,IFERROR(${formula(letter, index)},"none"),"")`,
+        `=IF(${fleet.of("counts", letter)}=1,${figureOr("none", formula(letter, index))},"")`,
         "figure",
         "usd",
       );

@@ -5,7 +5,7 @@ import { ruleOf } from "../inputs";
 import { bySite, letters, SITES } from "./slots";
 
 /** A row of the sheet Sites: one assumption, a cell for each site. */
-export interface SiteRow extends Stricter {
+interface SiteRow extends Stricter {
   /** Names the cells of all sites: "site_uptimes". */
   readonly name: string;
   readonly label: string;
@@ -24,7 +24,7 @@ const share = decimal(0, 1);
 const HEAD = 5;
 const FIRST_ROW = 6;
 
-export const groups: readonly (readonly [title: string, rows: readonly SiteRow[]])[] = [
+const groups: readonly (readonly [title: string, rows: readonly SiteRow[]])[] = [
   [
     "Site and machines",
     [

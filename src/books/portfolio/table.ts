@@ -1,3 +1,4 @@
+import { figureOr } from "../addin";
 import type { Format } from "../looks";
 import { Page } from "../page";
 import { bySite, LAST_SITE, letters, SITES } from "./slots";
@@ -422,7 +423,7 @@ export function enginePage(months: number, table: Table): Page {
   Object.assign(page.widths, { A: 20, I: 60 });
   const [valuesLast, monthsLast] = [VALUES + SITES, MONTHS + months];
   page.section(VALUES - 2, "A", "J", "MINING.PORTFOLIO");
-  page.put(`A${VALUES - 1}`, '=IFERROR(MINING.PORTFOLIO(portfolio_table),"none")');
+  page.put(`A${VALUES - 1}`, `=${figureOr("none", "MINING.PORTFOLIO(portfolio_table)")}`);
   page.dress(`A${VALUES - 1}:I${VALUES - 1}`, "head");
   page.dress(`A${VALUES}:A${valuesLast}`, "label");
   for (const [index, format] of (
@@ -434,7 +435,7 @@ export function enginePage(months: number, table: Table): Page {
   page.dress(`I${VALUES}:I${valuesLast}`, "note");
   rateRow(page, table);
   page.section(MONTHS - 2, "A", "J", "MINING.PORTFOLIO_CASHFLOWS");
-  page.put(`A${MONTHS - 1}`, '=IFERROR(MINING.PORTFOLIO_CASHFLOWS(portfolio_table),"none")');
+  page.put(`A${MONTHS - 1}`, `=${figureOr("none", "MINING.PORTFOLIO_CASHFLOWS(portfolio_table)")}`);
   page.dress(`A${MONTHS - 1}:J${MONTHS - 1}`, "head");
   page.dress(`A${MONTHS}:A${monthsLast}`, "figure", "count");
   page.dress(`B${MONTHS}:B${monthsLast}`, "figure", "date");

@@ -9,7 +9,7 @@ import { closingCells, METHODS_FIRST, saleCells } from "./sale";
 import type { RollforwardRun } from "./rollforwardRun";
 import type { SaleRun } from "./saleRun";
 
-export interface Sheets {
+interface Sheets {
   readonly time: MonthPage;
   readonly treasury: MonthPage;
   readonly runs: PolicyRuns;

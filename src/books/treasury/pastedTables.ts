@@ -7,7 +7,7 @@ import type { Content } from "../page";
 /** Rows of the tables for pasting, with the empty ones. */
 const ROWS = 200;
 /** The row with the heads of both tables; everything above it stays in sight. */
-export const HEAD = 5;
+const HEAD = 5;
 export const FIRST = HEAD + 1;
 export const LAST = HEAD + ROWS;
 

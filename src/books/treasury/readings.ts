@@ -12,7 +12,7 @@ interface Column {
   readonly formula: (row: Row) => string;
 }
 
-export interface Row {
+interface Row {
   readonly number: number;
   readonly at: (key: string) => string;
   readonly table: (column: string) => string;

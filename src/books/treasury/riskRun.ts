@@ -12,7 +12,7 @@ const loanLabels = [
   "Probability of touch",
   "BTC to cure",
 ] as const;
-export type LoanLabel = (typeof loanLabels)[number];
+type LoanLabel = (typeof loanLabels)[number];
 const loanFormats = ["percent", "usd", "usd", "percent", "percent", "btcShort"] as const;
 
 const RUNWAY = { head: 16, first: 17 } as const;
@@ -23,7 +23,7 @@ const runwayLabels = [
   "BTC to sell a month",
   "Reserve",
 ] as const;
-export type RunwayLabel = (typeof runwayLabels)[number];
+type RunwayLabel = (typeof runwayLabels)[number];
 const shocks = ["shock_1", "shock_2", "shock_3"] as const;
 
 const LADDER = { head: 23, first: 24, last: 24 + MONTHS } as const;

@@ -1,3 +1,4 @@
+import { powerOfTwo } from "../numeric/bits";
 import { power } from "../numeric/elementary";
 import { SECONDS_PER_MONTH } from "../calendar";
 import { NoAnswerError } from "../errors";
@@ -50,12 +51,12 @@ export function coinSubsidy({ height, coin, part }: CoinBlock): number {
 /** Dogecoin Core, GetDogecoinBlockSubsidy in src/dogecoin.cpp; heights in src/chainparams.cpp. */
 function dogecoin(height: number): number {
   if (height < 145_000) {
-    const most = 1_000_000 / power(2, Math.floor(height / 100_000));
+    const most = 1_000_000 / powerOfTwo(Math.floor(height / 100_000));
     throw new NoAnswerError(
       `the reward of this block follows from the hash of the block before: 1 to ${most} DOGE, on average about ${most / 2}`,
     );
   }
-  return height < 600_000 ? 500_000e8 / power(2, Math.floor(height / 100_000)) : 10_000e8;
+  return height < 600_000 ? 500_000e8 / powerOfTwo(Math.floor(height / 100_000)) : 10_000e8;
 }
 
 /**
@@ -92,7 +93,7 @@ function zcashTotal(height: number): number {
   if (height < 653_600) return 1_250_000_000;
   // 643,600/840,000 + (height - 653,600)/1,680,000 halvings, in whole numbers.
   const halvings = Math.floor((height + 633_600) / 1_680_000);
-  return Math.floor(625_000_000 / power(2, halvings));
+  return Math.floor(625_000_000 / powerOfTwo(halvings));
 }
 
 /** core-geth, GetBlockWinnerRewardByEra in params/mutations/rewards.go (ECIP-1017). In wei. */

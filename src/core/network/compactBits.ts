@@ -1,4 +1,4 @@
-import { power } from "../numeric/elementary";
+import { powerOfTwo } from "../numeric/bits";
 import { InputError } from "../errors";
 
 const LARGEST_TARGET = (1n << 256n) - 1n;
@@ -55,5 +55,5 @@ export function difficultyFromBits(bits: number): number {
   if (isNegative) refuse("must not give a negative target, as a third digit above 7 does");
   if (word === 0) refuse("must give a target above 0");
   if (targetOfBits(bits) > LARGEST_TARGET) refuse("must give a target below 2^256");
-  return (0xffff * power(2, 208 - shift)) / word;
+  return (0xffff * powerOfTwo(208 - shift)) / word;
 }

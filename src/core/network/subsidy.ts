@@ -1,11 +1,11 @@
-import { power } from "../numeric/elementary";
+import { powerOfTwo } from "../numeric/bits";
 const INITIAL_SUBSIDY_SATOSHI = 50e8;
 export const HALVING_INTERVAL = 210_000;
 const SATOSHI_PER_BTC = 1e8;
 
 /** 50 coins shifted right once every `interval` blocks, in satoshi; 0 when nothing is left. */
 export function halvedSatoshi(height: number, interval: number): number {
-  return Math.floor(INITIAL_SUBSIDY_SATOSHI / power(2, Math.floor(height / interval)));
+  return Math.floor(INITIAL_SUBSIDY_SATOSHI / powerOfTwo(Math.floor(height / interval)));
 }
 
 /**

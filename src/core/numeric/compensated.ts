@@ -22,9 +22,28 @@ export function twoSum(a: number, b: number): Compensated {
 /** a b without error, for sizes from about 1e-140 to 1e140. */
 export function twoProduct(a: number, b: number): Compensated {
   const high = a * b;
-  const [a1, a2] = halves(a);
-  const [b1, b2] = halves(b);
+  const [a1, b1] = [upperHalf(a), upperHalf(b)];
+  const [a2, b2] = [a - a1, b - b1];
   return { high, low: a2 * b2 - (high - a1 * b1 - a2 * b1 - a1 * b2) };
+}
+
+/** a b. */
+export function product(a: Compensated, b: Compensated): Compensated {
+  const { high, low } = twoProduct(a.high, b.high);
+  return normal(high, low + (a.high * b.low + a.low * b.high));
+}
+
+/** The root of a positive number. */
+export function rootOf({ high, low }: Compensated): Compensated {
+  const root = Math.sqrt(high);
+  const square = twoProduct(root, root);
+  return normal(root, (high - square.high - square.low + low) / (2 * root));
+}
+
+/** The sum of a number and one that is much smaller. */
+function normal(a: number, b: number): Compensated {
+  const high = a + b;
+  return { high, low: b - (high - a) };
 }
 
 /** a / b. */
@@ -46,7 +65,7 @@ export function timesRoot(a: number, b: number): Compensated {
 }
 
 /** ln 2, its first part short enough that small multiples of it are exact. */
-const lnTwo = { high: 6.93147180369123816e-1, low: 1.9082149292705877e-10 } as const;
+export const lnTwo = { high: 6.93147180369123816e-1, low: 1.9082149292705877e-10 } as const;
 
 /**
  * ln(a / b) for positive a and b, to about 1e-18 of its size also where a and b are close.
@@ -64,13 +83,11 @@ export function logRatio(a: number, b: number): Compensated {
   for (let n = 25; n >= 3; n -= 2) series = (series + 1 / n) * square;
   const sum = twoSum(doublings * lnTwo.high, 2 * u.high);
   const rest = sum.low + doublings * lnTwo.low + 2 * (u.low + u.high * series);
-  const high = sum.high + rest;
-  return { high, low: rest - (high - sum.high) };
+  return normal(sum.high, rest);
 }
 
-/** Halves of 26 bits each, whose products are exact. */
-function halves(a: number): readonly [number, number] {
+/** The upper half of a double's bits; products of upper and lower halves are exact. */
+export function upperHalf(a: number): number {
   const scaled = 134217729 * a;
-  const upper = scaled - (scaled - a);
-  return [upper, a - upper];
+  return scaled - (scaled - a);
 }

@@ -1,6 +1,6 @@
 import { at } from "./at";
 import { powerOfTwo, upperWord } from "./bits";
-import { quotient, twoProduct, type Compensated } from "./compensated";
+import { lnTwo, product, quotient, rootOf, upperHalf, type Compensated } from "./compensated";
 
 /**
  * Exponentials, logarithms and powers of sums, products, quotients and roots alone, which IEEE 754 rounds in one way:
@@ -14,9 +14,7 @@ import { quotient, twoProduct, type Compensated } from "./compensated";
 
 /** Points of the table of exponentials in a doubling. */
 const POINTS = 128;
-/** ln 2, its first part so short that multiples by up to 2^20 are exact. */
-const LN2 = { high: 6.93147180369123816e-1, low: 1.9082149292705877e-10 } as const;
-const STEP = { high: LN2.high / POINTS, low: LN2.low / POINTS, inverse: POINTS / Math.LN2 } as const;
+const STEP = { high: lnTwo.high / POINTS, low: lnTwo.low / POINTS, inverse: POINTS / Math.LN2 } as const;
 /** Added and taken away again, it rounds to an integer. */
 const ROUNDER = 6755399441055744;
 
@@ -70,22 +68,6 @@ function fillLogs(): void {
   }
 }
 
-function product(a: Compensated, b: Compensated): Compensated {
-  const { high, low } = twoProduct(a.high, b.high);
-  return normal(high, low + (a.high * b.low + a.low * b.high));
-}
-
-function rootOf({ high, low }: Compensated): Compensated {
-  const root = Math.sqrt(high);
-  const square = twoProduct(root, root);
-  return normal(root, (high - square.high - square.low + low) / (2 * root));
-}
-
-function normal(high: number, low: number): Compensated {
-  const sum = high + low;
-  return { high: sum, low: low - (sum - high) };
-}
-
 /** e^x. */
 export function exp(x: number): number {
   return exponential(x, 0);
@@ -96,9 +78,9 @@ function exponential(x: number, low: number): number {
   if (!(x > -708)) {
     if (Number.isNaN(x)) return NaN;
     // Results below the normal doubles.
-    return x < -746 ? 0 : exponential(x + 64 * LN2.high, low + 64 * LN2.low) * 2 ** -64;
+    return x < -746 ? 0 : exponential(x + 64 * lnTwo.high, low + 64 * lnTwo.low) * 2 ** -64;
   }
-  if (x > 709) return x > 710 ? Infinity : exponential(x - LN2.high, low - LN2.low) * 2;
+  if (x > 709) return x > 710 ? Infinity : exponential(x - lnTwo.high, low - lnTwo.low) * 2;
   const steps = x * STEP.inverse + ROUNDER - ROUNDER;
   const rest = x - steps * STEP.high - steps * STEP.low + low;
   const j = steps & (POINTS - 1);
@@ -162,20 +144,14 @@ function take(x: number, doublings = 0): void {
     square * r * (1 / 3 - r * (1 / 4)) +
     square * square * r * (1 / 5 - r * (1 / 6) + square * (1 / 7 - r * (1 / 8) + square * (1 / 9)));
   const twos = k + doublings;
-  const base = twos * LN2.high + at(logs.high, index);
+  const base = twos * lnTwo.high + at(logs.high, index);
   const first = base + r;
   const firstCut = base === 0 ? 0 : base - first + r;
   const second = first - 0.5 * square;
   const secondCut = first - second - 0.5 * square;
-  const low = firstCut + secondCut + later + cut - 0.5 * squareCut + (twos * LN2.low + at(logs.low, index));
+  const low = firstCut + secondCut + later + cut - 0.5 * squareCut + (twos * lnTwo.low + at(logs.low, index));
   taken.high = second + low;
   taken.low = low - (taken.high - second);
-}
-
-/** The first 26 bits. */
-function upperHalf(x: number): number {
-  const scaled = 134217729 * x;
-  return scaled - (scaled - x);
 }
 
 /** The natural logarithm. */

@@ -222,7 +222,8 @@ export function stirlingError(a: number): number {
 
 /** artanh(u) / u - 1 = u^2 / 3 + u^4 / 5 + ... */
 function stirlingStep(a: number): number {
-  const square = 1 / (2 * a + 1) / (2 * a + 1);
+  const u = 1 / (2 * a + 1);
+  const square = u * u;
   let sum = 0;
   for (let n = 37; n >= 3; n -= 2) sum = (sum + 1 / n) * square;
   return sum;

@@ -68,7 +68,7 @@ export interface DrawnChart {
 }
 
 /** What was kept of a sheet before it is known which of the spreadsheet's it is. */
-export const nothingKept: KeptSheet = {
+const nothingKept: KeptSheet = {
   properties: "",
   view: {},
   print: "",

@@ -38,7 +38,7 @@ export function explainInvalidCells(model: Model): void {
 }
 
 /** What is said when a cell does not take what was typed. */
-export function refusal(model: Model, position: CellPosition, typed: string): string {
+function refusal(model: Model, position: CellPosition, typed: string): string {
   const cell = o_spreadsheet.helpers.toXC(position.col, position.row);
   const shown = typed.length > LONGEST_ENTRY ? `${typed.slice(0, LONGEST_ENTRY)}…` : typed;
   return `${cell} does not take ${shown}. ${explanation(model, position, typed)}`.trimEnd();

@@ -26,13 +26,12 @@ const small = fc
 const positive = fc.tuple(between(1, 2), fc.integer({ min: -1000, max: 1000 })).map(([m, e]) => m * 2 ** e);
 
 test.each([
-  [exp(1), 2.718281828459045, "e"],
-  [ln(2), 0.6931471805599453, "ln 2"],
-  [ln(10), 2.302585092994046, "ln 10"],
-  [power(2, 0.5), 1.4142135623730951, "root 2"],
-  [exp(Math.PI), 23.140692632779267, "e^pi"],
-])("%d is %d: %s, Abramowitz and Stegun (1964), table 1.1", (got, published) => {
-  expect(got).toBe(published);
+  ["e", exp(1), "2.718281828459045235360287"],
+  ["ln 2", ln(2), "0.693147180559945309417232"],
+  ["ln 10", ln(10), "2.302585092994045684017991"],
+  ["root 2", power(2, 0.5), "1.414213562373095048801689"],
+])("%s is %d, as the 25 digits of Abramowitz and Stegun (1964), table 1.1", (_name, got, published) => {
+  expect(got).toBe(Number(published));
 });
 
 describe("errors against 50 digits, in units in the last place", () => {
@@ -132,6 +131,6 @@ describe("edges, as the language has them", () => {
       expect(ulps(exp(x), right)).toBeLessThan(1.01);
       expect(ulps(power(Math.E, x), exact(Math.E).ln().times(exact(x)).exp())).toBeLessThan(1.01);
     }
-    expect(ln(5e-324)).toBe(-744.4400719213812);
+    expect(ulps(ln(5e-324), exact(5e-324).ln())).toBeLessThan(0.51);
   });
 });
