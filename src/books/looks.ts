@@ -31,20 +31,20 @@ export const looks = {
   axisLabel: { bold: true, fill: "E6F2EF" },
   label: {},
   strongLabel: { bold: true },
-  unit: { colour: "616161", align: "left", isIndented: true },
+  unit: { colour: "616161", align: "left", isIndented: true, middle: true },
   input: { ...INPUT, align: "right" },
   textInput: { ...INPUT, align: "left" },
-  figure: { align: "right" },
+  figure: { align: "right", middle: true },
   strong: { bold: true, align: "right" },
   total: { bold: true, align: "right", lines: "top" },
   totalLabel: { bold: true, lines: "top" },
   text: { align: "left" },
-  wrapped: { wrap: true },
+  wrapped: { wrap: true, middle: true },
   /** A figure of the dashboard, its name above it, and what is said below it. */
   cardName: { colour: "616161", fill: "F3F7F6", wrap: true, middle: true, align: "center" },
   cardFigure: { bold: true, size: 18, colour: "0B5548", fill: "F3F7F6", align: "center", middle: true },
   cardNote: { colour: "616161", fill: "F3F7F6", wrap: true, align: "center" },
-  pass: { bold: true, colour: "0F6C5C", align: "center" },
+  pass: { bold: true, colour: "0F6C5C", align: "center", middle: true },
 } as const satisfies Record<string, Style>;
 export type Look = keyof typeof looks;
 

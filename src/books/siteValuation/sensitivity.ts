@@ -51,7 +51,7 @@ const DRIVERS: readonly Driver[] = [
 ];
 
 /** Short enough for the axis of a chart, which has the format of its cells in some programs. */
-const MILLIONS = { code: "$#,##0.0,,\\M;-$#,##0.0,,\\M" };
+const MILLIONS = { code: "#,##0.0,," };
 /** As many as the chart shows. */
 const BARS = 8;
 const FIRST = 7;
@@ -152,8 +152,8 @@ export function sensitivityPage({ page: tables, grid }: AddinTables): Page {
       "Base",
       "Driver higher",
       "Swing",
-      "Driver lower: change",
-      "Driver higher: change",
+      "Driver lower: change (million)",
+      "Driver higher: change (million)",
     ],
     "head",
   );
@@ -205,7 +205,7 @@ export const tornado = (page: Page) =>
   ({
     kind: "bar",
     isStacked: true,
-    title: "Tornado: change of the net present value (USD)",
+    title: "Tornado: change of the value (USD million)",
     labels: page.at(`A${FIRST}:A${FIRST + BARS - 1}`),
     series: [
       { name: "Driver lower", values: page.at(`G${FIRST}:G${FIRST + BARS - 1}`), colour: "E08A1E" },
