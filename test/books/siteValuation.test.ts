@@ -109,6 +109,15 @@ describe("site-valuation", () => {
     expect(book.number("Scenarios!B9")).toBeCloseTo(downside.npv, 2);
     // The bridge ends there.
     expect(book.number("Bridge!C14")).toBeCloseTo(downside.npv, 2);
+    expect([8, 9, 10, 11, 12, 13, 14].map((row) => book.value(`Bridge!A${row}`))).toEqual([
+      "Start",
+      "Price of bitcoin",
+      "Price growth",
+      "Difficulty",
+      "Difficulty growth",
+      "Power price",
+      "End",
+    ]);
   });
 
   it("moves with each driver of the tornado as plain arithmetic does, the greatest swing first", () => {

@@ -6,18 +6,17 @@ const MOST_DRIVERS = 15;
 /** Start, the assumptions that a scenario sets, and end. */
 export const MOST_STEPS = 7;
 
+/** What a scenario sets: as the add-in calls it, its format, and as a board does. */
 const ASSUMPTIONS = [
-  "btc price",
-  "btc price growth",
-  "difficulty",
-  "difficulty growth",
-  "power price",
+  ["btc price", "usd", "Price of bitcoin"],
+  ["btc price growth", "percent", "Price growth"],
+  ["difficulty", "difficulty", "Difficulty"],
+  ["difficulty growth", "percentFine", "Difficulty growth"],
+  ["power price", "usdPerKwh", "Power price"],
 ] as const;
-const FORMATS = ["usd", "percent", "difficulty", "percentFine", "usdPerKwh"] as const;
 
 /** What a cell of a table holds, or nothing where the table ends before it. */
 export const shown = (cell: string) => `=IF(ISNUMBER(${cell}),${cell},"")`;
-export const shownText = (cell: string) => `=IF(ISTEXT(${cell}),${cell},"")`;
 
 /** The sheet, and the rows in which its tables have their heads. */
 export interface AddinTables {
@@ -43,7 +42,7 @@ export function addinTables(): AddinTables {
   const bridge = grid + GRID + 3;
 
   page.section(scenarios - 1, "A", "H", "Scenarios: values that take the place of the inputs");
-  page.putRow(`A${scenarios}`, ["scenario", ...ASSUMPTIONS, "probability"], "head");
+  page.putRow(`A${scenarios}`, ["scenario", ...ASSUMPTIONS.map(([name]) => name), "probability"], "head");
   for (let row = scenarios + 1; row <= scenarios + SCENARIOS; row++) {
     const of = (name: string) => `INDEX(${name},ROW()-ROW(A$${scenarios}))`;
     page.put(`A${row}`, `=${of("scenario_names")}&""`, "label");
@@ -65,15 +64,14 @@ export function addinTables(): AddinTables {
   page.put(`A${sets}`, "Row of the table", "label");
   page.put(`B${sets}`, "=IFERROR(MATCH(bridge_scenario,scenario_names,0),1)", "figure", "count");
   page.call("bridge_place", `B${sets}`);
-  for (const [index, name] of ASSUMPTIONS.entries()) {
+  for (const [index, [name, format, label]] of ASSUMPTIONS.entries()) {
     page.put(`A${sets + 1 + index}`, name, "label");
-    page.put(
-      `B${sets + 1 + index}`,
-      `=INDEX(scenario_table,bridge_place+1,${index + 2})`,
-      "figure",
-      FORMATS[index],
-    );
+    page.put(`B${sets + 1 + index}`, `=INDEX(scenario_table,bridge_place+1,${index + 2})`, "figure", format);
+    page.put(`C${sets + 1 + index}`, label, "text");
   }
+
+  page.call("bridge_names", `A${sets + 1}:A${sets + ASSUMPTIONS.length}`);
+  page.call("bridge_labels", `C${sets + 1}:C${sets + ASSUMPTIONS.length}`);
 
   page.section(drivers - 1, "A", "H", "MINING.SENSITIVITY");
   page.put(`A${drivers}`, '=MINING.SENSITIVITY(model,"npv",sensitivity_shock)');

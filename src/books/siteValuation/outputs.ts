@@ -3,7 +3,7 @@ import { FigurePage } from "../figurePage";
 import type { Format } from "../looks";
 import type { MonthPage } from "../months";
 import { Page } from "../page";
-import { type AddinTables, MOST_STEPS, shown, shownText } from "./addinTables";
+import { type AddinTables, MOST_STEPS, shown } from "./addinTables";
 import { SCENARIOS } from "./tables";
 
 /** The sheet "Valuation": the figures that decide, each with what it measures. */
@@ -372,7 +372,13 @@ export function bridgePage({ page: tables, bridge }: AddinTables): Page {
   const last = FIRST_STEP + MOST_STEPS - 1;
   for (let row = FIRST_STEP; row <= last; row++) {
     const from = bridge + row - FIRST_STEP + 1;
-    page.put(`A${row}`, shownText(tables.at(`A${from}`)), "label");
+    const step = tables.at(`A${from}`);
+    const place = `MATCH(${step},bridge_names,0)`;
+    page.put(
+      `A${row}`,
+      `=IF(ISTEXT(${step}),IF(ISNUMBER(${place}),INDEX(bridge_labels,${place}),${step}),"")`,
+      "label",
+    );
     for (const letter of ["B", "C"] as const)
       page.put(`${letter}${row}`, shown(tables.at(`${letter}${from}`)), "figure", "usd");
     for (const letter of ["D", "E"] as const)
