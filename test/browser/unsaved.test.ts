@@ -14,6 +14,8 @@ beforeAll(async () => {
   ({ close, context } = user);
   driver = await Driver.open(context, address);
   ({ page } = driver);
+  // Playwright keeps the browser's own file dialog away only while it listens, and starts to listen some time later.
+  page.on("filechooser", () => undefined);
 });
 afterAll(() => close());
 
