@@ -40,27 +40,16 @@ export function resolve(settings: Settings): Model {
   const startMonth = oneNumber(settings, "startMonth");
   if (startMonth > months)
     throw new InputError("start month", `must be at most months, which is ${months}`, startMonth);
-  const values = reader(settings, months);
-  const model = {
-    ...marketAssumptions(values, settings),
-    ...machineAssumptions(values, settings),
-    ...financeAssumptions(values, settings),
-    months,
-    depreciationLife: values.number("depreciationLife", months),
-    startMonth,
-    loanMonths: values.number("loanMonths", months - startMonth + 1),
-  };
+  const model = modelIn(settings, months, startMonth);
   refuseDatedWithoutDate(model);
   refuseBonusTwice(model);
   return model;
 }
 
-const isRequired = (key: AssumptionKey) => "required" in Object(assumptions[key].fallback);
+const requiredKeys = assumptionKeys.filter((key) => "required" in Object(assumptions[key].fallback));
 
 function refuseMissing(settings: Settings): void {
-  const names = assumptionKeys
-    .filter((key) => isRequired(key) && !settings.has(key))
-    .map((key) => assumptions[key].name);
+  const names = requiredKeys.filter((key) => !settings.has(key)).map((key) => assumptions[key].name);
   if (!settings.has("hashprice")) {
     if (!settings.has("difficulty")) names.push("difficulty (or hashprice)");
     if (!settings.has("startHeight") && !settings.has("subsidy")) names.push("start height (or subsidy)");
@@ -73,11 +62,15 @@ function saysSomething(setting: Setting | undefined): boolean {
   return setting !== undefined && setting.value !== 0;
 }
 
+const growths = assumptionKeys.flatMap((key) => {
+  const growth = growthOf[key];
+  return growth === undefined ? [] : [{ key, growth }];
+});
+
 /** A series holds the values themselves: a growth rate beside it would silently have no effect. */
 function refuseGrowthOfSeries(settings: Settings): void {
-  for (const key of assumptionKeys) {
-    const growth = growthOf[key];
-    if (growth === undefined || seriesIn(settings.get(key)) === undefined) continue;
+  for (const { key, growth } of growths) {
+    if (seriesIn(settings.get(key)) === undefined) continue;
     const rate = settings.get(growth);
     const rates = seriesIn(rate)?.values;
     if (rates === undefined ? saysSomething(rate) : rates.some((value) => value !== 0)) {
@@ -121,6 +114,7 @@ function refuseBonusTwice({ bonusShare, depreciation }: Model): void {
 
 /** USD stands for any currency, but the same one in all rows. */
 function refuseMixedCurrencies(settings: Settings): void {
+  if (!namesCurrency(settings)) return;
   const named = assumptionKeys.flatMap((key) => {
     const currency = settings.get(key)?.currency;
     return currency === undefined ? [] : [{ name: assumptions[key].name, currency }];
@@ -134,60 +128,18 @@ function refuseMixedCurrencies(settings: Settings): void {
   );
 }
 
-interface Reader {
-  /** One number; `fallback` where the default follows from another assumption. */
-  number: (key: AssumptionKey, fallback?: number) => number;
-  quantity: (key: AssumptionKey) => Quantity;
+/** Most models name none. */
+function namesCurrency(settings: Settings): boolean {
+  for (const { currency } of settings.values()) if (currency !== undefined) return true;
+  return false;
 }
 
-function reader(settings: Settings, months: number): Reader {
-  return {
-    number: (key, fallback) => oneNumber(settings, key, fallback),
-    quantity: (key) => {
-      const series = seriesIn(settings.get(key));
-      if (series === undefined) return oneNumber(settings, key);
-      const { values, carriesOn, fault } = series;
-      const used = values.slice(0, months);
-      checkMonths(key, used);
-      if (fault !== undefined && fault.place <= months) throw fault.error;
-      if (!carriesOn) used.push(0);
-      return used;
-    },
-  };
-}
-
-function oneNumber(
-  settings: Settings,
-  key: AssumptionKey,
-  fallback: unknown = assumptions[key].fallback,
-): number {
-  const value = settings.get(key)?.value ?? fallback;
-  if (typeof value !== "number") throw new InputError(assumptions[key].name, "must be one number", value);
-  return checked(key, value);
-}
-
-function checked(key: AssumptionKey, value: number): number {
-  const { name, bounds } = assumptions[key];
-  if (boundsTest(bounds)(value)) return value;
-  throw outOfBounds(name, value, bounds);
-}
-
-function checkMonths(key: AssumptionKey, values: readonly number[]): void {
-  const { name, monthBounds } = assumptions[key];
-  const isWithin = boundsTest(monthBounds);
-  for (const [index, value] of values.entries()) {
-    if (isWithin(value)) continue;
-    const place = `${name}, month ${index + 1},`;
-    if (value !== 0) throw outOfBounds(place, value, monthBounds);
-    const isLeading = values.slice(0, index).every((earlier) => earlier === 0);
-    const advice = isLeading
-      ? "write a text in the unit and note columns"
-      : "write a word after the last value to carry it on";
-    throw new InputError(place, `${boundsRule(monthBounds)}, got 0 (a blank cell is 0): ${advice}`);
-  }
-}
-
-function marketAssumptions({ number, quantity }: Reader, settings: Settings) {
+/** The values in the order in which faults are reported; a plain literal, since grids resolve models by the thousand. */
+function modelIn(settings: Settings, months: number, startMonth: number): Model {
+  const number = (key: AssumptionKey, fallback?: number) => oneNumber(settings, key, fallback);
+  const quantity = (key: AssumptionKey) => quantityIn(settings, key, months);
+  const word = <T extends string>(key: AssumptionKey, words: readonly [T, ...T[]]): T =>
+    words.find((known) => known === settings.get(key)?.value) ?? words[0];
   const hasHashprice = settings.has("hashprice");
   const network = (key: AssumptionKey) => (hasHashprice || !settings.has(key) ? undefined : quantity(key));
   return {
@@ -205,11 +157,7 @@ function marketAssumptions({ number, quantity }: Reader, settings: Settings) {
     correlation: number("correlation"),
     riskFreeRate: number("riskFreeRate"),
     startDate: settings.has("startDate") ? number("startDate") : undefined,
-  };
-}
 
-function machineAssumptions({ number, quantity }: Reader, settings: Settings) {
-  return {
     hashrateTh: quantity("hashrateTh"),
     hashrateDegradation: number("hashrateDegradation"),
     jPerTh: quantity("jPerTh"),
@@ -224,23 +172,7 @@ function machineAssumptions({ number, quantity }: Reader, settings: Settings) {
     otherOpex: quantity("otherOpex"),
     otherOpexGrowth: number("otherOpexGrowth"),
     otherRevenue: quantity("otherRevenue"),
-  };
-}
 
-/** One multiplier is the same as a shape of one. */
-function shapeIn(setting: Setting | undefined): number | Shape {
-  const value = setting?.value;
-  if (typeof value === "object" && "multipliers" in value) {
-    const [only = 1, ...others] = value.multipliers;
-    return others.length === 0 ? only : value;
-  }
-  return typeof value === "number" ? value : 1;
-}
-
-function financeAssumptions({ number, quantity }: Reader, settings: Settings) {
-  const word = <T extends string>(key: AssumptionKey, words: readonly [T, ...T[]]): T =>
-    words.find((known) => known === settings.get(key)?.value) ?? words[0];
-  return {
     capex: number("capex"),
     capexSchedule: quantity("capexSchedule"),
     resaleValue: number("resaleValue"),
@@ -255,5 +187,64 @@ function financeAssumptions({ number, quantity }: Reader, settings: Settings) {
     loan: number("loan"),
     loanRate: number("loanRate"),
     loanType: word("loanType", loanTypes),
+
+    months,
+    depreciationLife: number("depreciationLife", months),
+    startMonth,
+    loanMonths: number("loanMonths", months - startMonth + 1),
   };
+}
+
+function quantityIn(settings: Settings, key: AssumptionKey, months: number): Quantity {
+  const series = seriesIn(settings.get(key));
+  if (series === undefined) return oneNumber(settings, key);
+  const { values, carriesOn, fault } = series;
+  const used = values.slice(0, months);
+  checkMonths(key, used);
+  if (fault !== undefined && fault.place <= months) throw fault.error;
+  if (!carriesOn) used.push(0);
+  return used;
+}
+
+function oneNumber(
+  settings: Settings,
+  key: AssumptionKey,
+  fallback: unknown = assumptions[key].fallback,
+): number {
+  const value = settings.get(key)?.value ?? fallback;
+  if (typeof value !== "number") throw new InputError(assumptions[key].name, "must be one number", value);
+  return checked(key, value);
+}
+
+const isWithin = new Map(assumptionKeys.map((key) => [key, boundsTest(assumptions[key].bounds)]));
+
+function checked(key: AssumptionKey, value: number): number {
+  if (isWithin.get(key)?.(value)) return value;
+  const { name, bounds } = assumptions[key];
+  throw outOfBounds(name, value, bounds);
+}
+
+function checkMonths(key: AssumptionKey, values: readonly number[]): void {
+  const { name, monthBounds } = assumptions[key];
+  const holds = boundsTest(monthBounds);
+  for (const [index, value] of values.entries()) {
+    if (holds(value)) continue;
+    const place = `${name}, month ${index + 1},`;
+    if (value !== 0) throw outOfBounds(place, value, monthBounds);
+    const isLeading = values.slice(0, index).every((earlier) => earlier === 0);
+    const advice = isLeading
+      ? "write a text in the unit and note columns"
+      : "write a word after the last value to carry it on";
+    throw new InputError(place, `${boundsRule(monthBounds)}, got 0 (a blank cell is 0): ${advice}`);
+  }
+}
+
+/** One multiplier is the same as a shape of one. */
+function shapeIn(setting: Setting | undefined): number | Shape {
+  const value = setting?.value;
+  if (typeof value === "object" && "multipliers" in value) {
+    const [only = 1, ...others] = value.multipliers;
+    return others.length === 0 ? only : value;
+  }
+  return typeof value === "number" ? value : 1;
 }
