@@ -20,14 +20,30 @@ export interface NamedAssumption {
   readonly label: string;
 }
 
+/** Longer texts are not misspelt names. */
+const LONGEST_NAME = 60;
+
+/** Names are read again with every cell that reads a model. */
+const MOST_KEPT = 1000;
+const known = new Map<string, NamedAssumption>();
+
 /** The assumption of that name, or undefined. Throws InputError where the brackets hold a unit that is not its own. */
 export function assumptionNamed(name: string): NamedAssumption | undefined {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const named = assumptionOf(name);
+  if (known.size >= MOST_KEPT) known.clear();
+  if (named !== undefined && name.length <= LONGEST_NAME) known.set(name, named);
+  return named;
+}
+
+function assumptionOf(name: string): NamedAssumption | undefined {
   const key = keysByName.get(plainName(name));
   if (key === undefined) return undefined;
-  const { name: known, units } = assumptions[key];
+  const { name: own, units } = assumptions[key];
   // Brackets after a date hold its format: "start date (d/m/y)".
-  const scale = key === "startDate" ? unscaled : scaleOf(name, known, units);
-  return { key, scale, label: scale === unscaled ? known : name.trim() };
+  const scale = key === "startDate" ? unscaled : scaleOf(name, own, units);
+  return { key, scale, label: scale === unscaled ? own : name.trim() };
 }
 
 const wordsOf = (name: string) =>
@@ -76,7 +92,6 @@ interface Nearness {
 
 /** Headings are read again with every cell that reads their block. */
 const nearest = new Map<string, Nearness>();
-const MOST_KEPT = 1000;
 
 function leastDistance(name: string): Nearness | undefined {
   const plain = plainName(name);
@@ -90,9 +105,6 @@ function leastDistance(name: string): Nearness | undefined {
   nearest.set(plain, found);
   return found;
 }
-
-/** Longer texts are not misspelt names. */
-const LONGEST_NAME = 60;
 
 /** The rule that an unknown name breaks, with the name that may be meant. */
 export function unknownName(rule: string, name: string): string {

@@ -4,6 +4,7 @@ import { notANumber } from "../numberText";
 import { inOwnUnit, unscaled, type Scale } from "../units";
 import { assumptionNamed, isNearAName, unknownName, type NamedAssumption } from "./assumptionNames";
 import { assumptions, type AssumptionKey } from "./assumptions";
+import { areSameCells, type Range } from "./sameCells";
 import type { Shape } from "./model";
 import { seriesOf, shapeOf, type Series } from "./series";
 
@@ -39,8 +40,24 @@ const blockNames: Record<Source, string> = { given: "model", override: "override
 export const seriesIn = (setting: Setting | undefined): Series | undefined =>
   typeof setting?.value === "object" && "values" in setting.value ? setting.value : undefined;
 
+/** More cells than a block of every assumption by month has. */
+const MOST_CELLS_KEPT = 20_000;
+const MOST_BLOCKS_KEPT = 8;
+
+/** The blocks that were read last, the latest first: the cells of a sheet read one model over and over. */
+const lastBlocks: { readonly cells: Range; readonly source: Source; readonly block: ParsedBlock }[] = [];
+
 /** Reads a model block: names in the first column, values in the second, a series to the right of `monthly`. */
-export function parseBlock(cells: readonly (readonly Cell[])[], source: Source): ParsedBlock {
+export function parseBlock(cells: Range, source: Source): ParsedBlock {
+  const place = lastBlocks.findIndex((last) => last.source === source && areSameCells(last.cells, cells));
+  const [known] = place < 0 ? [] : lastBlocks.splice(place, 1);
+  const latest = known ?? { cells: cells.map((row) => [...row]), source, block: parsed(cells, source) };
+  if (cells.length * (cells[0]?.length ?? 0) <= MOST_CELLS_KEPT) lastBlocks.unshift(latest);
+  if (lastBlocks.length > MOST_BLOCKS_KEPT) lastBlocks.pop();
+  return latest.block;
+}
+
+function parsed(cells: Range, source: Source): ParsedBlock {
   const block = blockNames[source];
   const [top = []] = cells;
   const [first = null] = top;
@@ -139,8 +156,6 @@ function flagOf(name: string, cell: string | number | boolean): boolean {
   if (cell === false || cell === 0 || isWord(cell, "no") || isWord(cell, "false")) return false;
   throw new InputError(name, "must be TRUE or FALSE", cell);
 }
-
-type Range = readonly (readonly Cell[])[];
 
 /** Growth that a series of its base replaces. */
 export const growthOf: Partial<Record<AssumptionKey, AssumptionKey>> = {

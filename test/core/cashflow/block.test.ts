@@ -475,3 +475,42 @@ describe("MODEL_TEMPLATE", () => {
     expect(model(filled)).toEqual(model(minimal));
   });
 });
+
+describe("a block that was read before", () => {
+  test("is read once", () => {
+    const again = () => minimal.map((row) => [...row]);
+    expect(parseBlock(again(), "given")).toBe(parseBlock(again(), "given"));
+    expect(parseBlock(again(), "override")).not.toBe(parseBlock(again(), "given"));
+  });
+
+  test("is read again when a cell has changed, in the same array too", () => {
+    const cells = withRow("capex", 4000);
+    expect(model(cells).capex).toBe(4000);
+    cells[6] = ["capex", 5000];
+    expect(model(cells).capex).toBe(5000);
+    const [row = []] = cells.slice(6);
+    row[1] = 6000;
+    expect(model(cells).capex).toBe(6000);
+    row.push("a note");
+    cells.push(["resale value", 100]);
+    expect(model(cells)).toMatchObject({ capex: 6000, resaleValue: 100 });
+  });
+
+  test("gives its own model after others, and keeps its overrides to itself", () => {
+    const blocks = Array.from({ length: 12 }, (_, index) => withRow("capex", index));
+    for (let round = 0; round < 2; round++)
+      for (const [index, cells] of blocks.entries()) {
+        expect(model(cells, [["capex"]], [[-1 - index + 100]]).capex).toBe(99 - index);
+        expect(model(cells).capex).toBe(index);
+      }
+  });
+
+  test("is refused again", () => {
+    const failed = withRow("capex", new CellError("#DIV/0!"));
+    for (let time = 0; time < 2; time++) {
+      expect(() => model(withRow("capexx", 3))).toThrow(/nearest: "capex"/);
+      expect(() => model(failed)).toThrow(CellError);
+      expect(() => model(withRow("fees", "monthly", 0.1, true))).toThrow("fees, month 2,");
+    }
+  });
+});
