@@ -1,3 +1,4 @@
+import { kept } from "../kept";
 import { at } from "../numeric/at";
 import type { Shape } from "./model";
 
@@ -16,13 +17,15 @@ interface Buckets {
 const known = new WeakMap<Shape, Buckets>();
 
 export function bucketsOf(shape: number | Shape): Buckets {
-  if (typeof shape === "number") return sorted([shape]);
+  if (typeof shape === "number") return oneBucket(shape);
   const before = known.get(shape);
   if (before !== undefined) return before;
   const buckets = sorted(shape.multipliers);
   known.set(shape, buckets);
   return buckets;
 }
+
+const oneBucket = kept(8, (multiplier: number) => sorted([multiplier]));
 
 function sorted(values: readonly number[]): Buckets {
   const multipliers = Float64Array.from(values).sort();

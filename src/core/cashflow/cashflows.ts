@@ -1,10 +1,12 @@
 import { NumericError } from "../errors";
 import { at } from "../numeric/at";
 import { bucketsCovered, bucketsOf, multiplierOf } from "./buckets";
+import { growthToMiddle } from "./calendar";
+import { columnsOf, type NewColumn } from "./columns";
 import { depreciationsOf, outlaysOf } from "./depreciationSchedule";
 import { loanSchedule } from "./loan";
 import { inMonth, type Model } from "./model";
-import { finalPrice, grown, monthsOf, type Months } from "./months";
+import { finalPrice, filled, monthsOf, type Months } from "./months";
 
 /** What the machines do and earn, after the decision which parts of a month are run; USD, the index is the month. */
 export interface Operations {
@@ -59,122 +61,108 @@ export interface Cashflows extends Operations {
 }
 
 /** The months of a model with the decision what to run. */
-export function operationsOf(model: Model): Operations {
-  const months = monthsOf(model);
+export function operationsOf(model: Model, column: NewColumn = columnsOf(model.months)): Operations {
+  const months = monthsOf(model, column);
+  const { isOn, last } = months;
+  const { startMonth, otherOpex: opex } = model;
   const buckets = bucketsOf(model.powerPriceShape);
-  const column = () => new Float64Array(months.last + 1);
   const share = column();
   const btc = column();
   const revenue = column();
   const heat = column();
   const power = column();
   const profitShare = column();
-  const otherOpex = column();
-  const otherRevenue = column();
-  for (let month = 1; month <= months.last; month++) {
-    if (month >= model.startMonth) {
-      otherOpex[month] = grown(model.otherOpex, model.otherOpexGrowth, (month - 0.5) / 12, month);
-      otherRevenue[month] = inMonth(model.otherRevenue, month);
-    }
-    if (months.isOn[month] !== 1) continue;
+  const otherOpex = filled(opex, growthToMiddle(model.otherOpexGrowth, 12, last), column(), startMonth);
+  const otherRevenue = filled(model.otherRevenue, undefined, column(), startMonth);
+  for (let month = startMonth; month <= last; month++) {
+    if (isOn[month] !== 1) continue;
     const possible = at(months.revenue, month);
     const possibleHeat = at(months.heat, month);
     const cost = at(months.power, month);
     const running = model.shutdown ? bucketsCovered(buckets, cost, possible + possibleHeat) : buckets.count;
     if (running === 0) continue;
     const run = running / buckets.count;
+    const [earned, sold] = [possible * run, possibleHeat * run];
+    const paid = (cost * multiplierOf(buckets, cost, running)) / buckets.count;
+    const margin = earned + sold - paid;
+    if (!Number.isFinite(margin)) throw new NumericError("the cash flows overflow");
     share[month] = run;
     btc[month] = at(months.btc, month) * run;
-    revenue[month] = possible * run;
-    heat[month] = possibleHeat * run;
-    power[month] = (cost * multiplierOf(buckets, cost, running)) / buckets.count;
-    const margin = at(revenue, month) + at(heat, month) - at(power, month);
-    if (!Number.isFinite(margin)) throw new NumericError("the cash flows overflow");
+    revenue[month] = earned;
+    heat[month] = sold;
+    power[month] = paid;
     profitShare[month] = model.profitShare * Math.max(0, margin);
   }
   return { months, share, btc, revenue, heat, power, profitShare, otherOpex, otherRevenue };
 }
 
 /** Time 0 and months 1 to N of a model's life. Rules: months sold as mined, taxed and shut down one by one. */
-export function cashflowsOf(model: Model): Cashflows {
-  const operations = operationsOf(model);
-  const { months, btc, revenue, heat, power, profitShare, otherOpex, otherRevenue } = operations;
+export function cashflowsOf(model: Model, column: NewColumn = columnsOf(model.months)): Cashflows {
+  const operations = operationsOf(model, column);
+  const { months, share, btc, revenue, heat, power, profitShare, otherOpex, otherRevenue } = operations;
   const { last } = months;
-  const loan = loanSchedule(model);
+  const { accrued, interest, principal, balance, service } = loanSchedule(model);
   const { total, paid, isStaged } = outlaysOf(model);
   const depreciation = depreciationsOf(model, months.inService);
-  const column = () => new Float64Array(last + 1);
-  const tax = column();
   const coinsKept = column();
+  const kept = coinsKeptOf(model, operations, coinsKept);
+  let deducted = 0;
+  for (let month = 1; month <= last; month++) deducted += at(depreciation, month);
+  const disposal = model.depreciation === "none" ? 0 : model.resaleValue - (total - deducted);
+
+  const tax = column();
   const capital = column();
   const net = column();
   const cumulative = column();
   const taxableProfit = column();
   const lossForward = column();
-
-  let mined = 0;
-  let keptBtc = 0;
-  let keptCost = 0;
-  let deducted = 0;
-  for (let month = 1; month <= last; month++) {
-    const kept = inMonth(model.hodlShare, month);
-    coinsKept[month] = kept * at(revenue, month);
-    mined += at(btc, month);
-    keptBtc += kept * at(btc, month);
-    keptCost += at(coinsKept, month);
-    deducted += at(depreciation, month);
-  }
-  if (typeof model.hodlShare === "number") keptBtc = model.hodlShare * mined;
-  const keptCoins = keptBtc * finalPrice(model);
-  const disposal = model.depreciation === "none" ? 0 : model.resaleValue - (total - deducted);
-
   let loss = 0;
-  let balance = 0;
+  let cash = 0;
   for (let month = 0; month <= last; month++) {
-    const income =
-      at(revenue, month) +
-      at(heat, month) +
-      at(otherRevenue, month) -
-      at(power, month) -
-      at(profitShare, month) -
-      at(otherOpex, month);
+    const earned = at(revenue, month) + at(heat, month) + at(otherRevenue, month);
+    const income = earned - at(power, month) - at(profitShare, month) - at(otherOpex, month);
+    let due = 0;
     if (month > 0) {
       const costs =
         at(power, month) +
         at(profitShare, month) +
         at(otherOpex, month) +
         at(depreciation, month) +
-        at(loan.accrued, month);
-      const earned = at(revenue, month) + at(heat, month) + at(otherRevenue, month);
-      const profit = earned - costs + (month === last ? disposal + keptCoins - keptCost : 0);
+        at(accrued, month);
+      const profit = earned - costs + (month === last ? disposal + kept.value - kept.cost : 0);
       const offset = Math.min(loss, model.lossLimit * Math.max(0, profit));
-      tax[month] = inMonth(model.taxRate, month) * (Math.max(0, profit) - offset);
+      due = inMonth(model.taxRate, month) * (Math.max(0, profit) - offset);
       loss = loss - offset + Math.max(0, -profit);
+      tax[month] = due;
       taxableProfit[month] = profit;
       lossForward[month] = loss;
     }
-    const received = month === 0 ? model.loan : month === last ? model.resaleValue + keptCoins : 0;
-    capital[month] = received - at(paid, month);
-    net[month] =
-      income -
-      at(tax, month) -
-      at(coinsKept, month) -
-      at(loan.interest, month) -
-      at(loan.principal, month) +
-      at(capital, month);
-    balance += at(net, month);
-    if (!Number.isFinite(balance)) throw new NumericError("the cash flows overflow");
-    cumulative[month] = balance;
+    const received = month === 0 ? model.loan : month === last ? model.resaleValue + kept.value : 0;
+    const invested = received - at(paid, month);
+    capital[month] = invested;
+    const flow = income - due - at(coinsKept, month) - at(interest, month) - at(principal, month) + invested;
+    net[month] = flow;
+    cash += flow;
+    if (!Number.isFinite(cash)) throw new NumericError("the cash flows overflow");
+    cumulative[month] = cash;
   }
   return {
-    ...operations,
+    months,
+    share,
+    btc,
+    revenue,
+    heat,
+    power,
+    profitShare,
+    otherOpex,
+    otherRevenue,
     tax,
     coinsKept,
-    interest: loan.interest,
-    accrued: loan.accrued,
-    principal: loan.principal,
-    balance: loan.balance,
-    service: loan.service,
+    interest,
+    accrued,
+    principal,
+    balance,
+    service,
     outlays: paid,
     totalOutlay: total,
     isStaged,
@@ -185,4 +173,24 @@ export function cashflowsOf(model: Model): Cashflows {
     taxableProfit,
     lossForward,
   };
+}
+
+/** Fills the column of the coins kept, in USD of their months; what they are worth at the end, and what they cost. */
+function coinsKeptOf(
+  model: Model,
+  { btc, revenue }: Operations,
+  coinsKept: Float64Array,
+): { value: number; cost: number } {
+  let mined = 0;
+  let coins = 0;
+  let cost = 0;
+  for (let month = 1; month < coinsKept.length; month++) {
+    const share = inMonth(model.hodlShare, month);
+    coinsKept[month] = share * at(revenue, month);
+    mined += at(btc, month);
+    coins += share * at(btc, month);
+    cost += at(coinsKept, month);
+  }
+  if (typeof model.hodlShare === "number") coins = model.hodlShare * mined;
+  return { value: coins * finalPrice(model), cost };
 }

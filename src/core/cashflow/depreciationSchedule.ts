@@ -1,7 +1,8 @@
 import { doubleDecliningBalance, straightLine } from "../costs/depreciation";
 import { macrsHalfYear, type MacrsClass } from "../costs/macrs";
+import { kept } from "../kept";
 import { at } from "../numeric/at";
-import { inMonth, type DepreciationMethod, type Model } from "./model";
+import { inMonth, type DepreciationMethod, type Model, type Quantity } from "./model";
 
 interface DepreciatedAsset {
   method: DepreciationMethod;
@@ -25,6 +26,14 @@ interface Outlays {
 }
 
 export function outlaysOf({ capex, capexSchedule, months }: Model): Outlays {
+  return keptOutlays(capex, capexSchedule, months);
+}
+
+/** Most of what is changed from cell to cell leaves the payments and deductions as they are. */
+const MOST_SCHEDULES = 16;
+const keptOutlays = kept(MOST_SCHEDULES, outlaysBy);
+
+function outlaysBy(capex: number, capexSchedule: Quantity, months: number): Outlays {
   const paid = new Float64Array(months + 1);
   paid[0] = capex;
   let total = capex;
@@ -43,8 +52,21 @@ export function outlaysOf({ capex, capexSchedule, months }: Model): Outlays {
  * in which they are paid, or that in which the machines come into service if it is later.
  */
 export function depreciationsOf(model: Model, inService: number): Float64Array {
-  const { months, resaleValue, depreciation: method, depreciationLife: life, bonusShare } = model;
-  const { total, paid } = outlaysOf(model);
+  const { resaleValue, depreciation, depreciationLife, bonusShare } = model;
+  return keptDeductions(outlaysOf(model), inService, resaleValue, depreciation, depreciationLife, bonusShare);
+}
+
+const keptDeductions = kept(MOST_SCHEDULES, deductionsOf);
+
+function deductionsOf(
+  { total, paid }: Outlays,
+  inService: number,
+  resaleValue: number,
+  method: DepreciationMethod,
+  life: number,
+  bonusShare: number,
+): Float64Array {
+  const months = paid.length - 1;
   const result = new Float64Array(months + 1);
   for (let payment = 0; payment <= months; payment++) {
     const cost = at(paid, payment);

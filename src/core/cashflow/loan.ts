@@ -1,4 +1,5 @@
 import { exp, expm1, ln1p } from "../numeric/elementary";
+import { kept } from "../kept";
 import type { LoanType, Model } from "./model";
 
 /** A loan by month in USD; the index is the month. */
@@ -28,6 +29,22 @@ type LoanTerms = Pick<Model, "loan" | "loanRate" | "loanMonths" | "loanType" | "
  */
 export function loanSchedule(terms: LoanTerms): LoanSchedule {
   const { loan, loanRate, loanMonths, loanType, months, startMonth } = terms;
+  return loan === 0
+    ? keptSchedule(0, 0, 1, "annuity", months, 1)
+    : keptSchedule(loan, loanRate, loanMonths, loanType, months, startMonth);
+}
+
+/** The loans of a sheet are few, and most of what is changed from cell to cell leaves them as they are. */
+const keptSchedule = kept(16, scheduleOf);
+
+function scheduleOf(
+  loan: number,
+  loanRate: number,
+  loanMonths: number,
+  loanType: LoanType,
+  months: number,
+  startMonth: number,
+): LoanSchedule {
   const column = () => new Float64Array(months + 1);
   const schedule: LoanSchedule = {
     accrued: column(),

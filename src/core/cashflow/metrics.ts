@@ -1,6 +1,7 @@
 import { answerOf, NoAnswerError, type Answer } from "../errors";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
+import { passingColumns } from "./columns";
 import { cashflowsOf, operationsOf, type Cashflows, type Operations } from "./cashflows";
 import { internalRateOfReturn } from "./internalRate";
 import { economicLife, netPresentValue, payback } from "./valuation";
@@ -23,27 +24,28 @@ export type Metric = (typeof metrics)[number];
 
 /** The metric of a model. Throws NoAnswerError where it has none, such as a payback that never comes. */
 export function metricOf(model: Model, metric: Metric): number {
+  const column = passingColumns(model.months);
   switch (metric) {
     case "npv":
-      return netPresentValue(cashflowsOf(model), model.discountRate);
+      return netPresentValue(cashflowsOf(model, column), model.discountRate);
     case "irr":
-      return internalRateOf(model, cashflowsOf(model));
+      return internalRateOf(model, cashflowsOf(model, column));
     case "payback":
-      return payback(cashflowsOf(model));
+      return payback(cashflowsOf(model, column));
     case "economic_life":
       return economicLife(model);
     case "profit":
       return operatingProfit(operationsOf({ ...model, months: model.startMonth }), model.startMonth);
     case "btc":
-      return sum(operationsOf(model).btc);
+      return sum(operationsOf(model, column).btc);
     case "cost_per_btc": {
-      const operations = operationsOf(model);
+      const operations = operationsOf(model, column);
       return costPerBtc(costOfCoins(operations), sum(operations.btc));
     }
     case "ratio":
       return minePerBuyRatio(model);
     case "dscr":
-      return debtServiceCoverage(cashflowsOf(model));
+      return debtServiceCoverage(cashflowsOf(model, column));
   }
 }
 

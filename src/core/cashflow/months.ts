@@ -1,11 +1,10 @@
 import { power } from "../numeric/elementary";
-import { BLOCK_TIME_S, DAYS_PER_MONTH, monthsLater, SECONDS_PER_DAY } from "../calendar";
+import { SECONDS_PER_DAY } from "../calendar";
 import { HASHES_PER_DIFFICULTY } from "../network/hashrate";
-import { meanSubsidy } from "../network/subsidy";
 import { at } from "../numeric/at";
+import { calendarOf, chainFrom, growthToMiddle } from "./calendar";
+import { columnsOf, type NewColumn } from "./columns";
 import { inMonth, type Model, type Quantity } from "./model";
-
-const BLOCKS_PER_DAY = SECONDS_PER_DAY / BLOCK_TIME_S;
 
 /**
  * The market, the machines and what running them would bring, by month: a column a quantity, the index is the month and
@@ -31,7 +30,7 @@ export interface Months {
   /** TH/s after degradation. */
   readonly hashrateTh: Float64Array;
   /** 1 where there are machines that can run, else 0: in none of the following columns but these. */
-  readonly isOn: Uint8Array;
+  readonly isOn: Float64Array;
   /** The first month with machines that can run; last + 1 if there is none. */
   readonly inService: number;
   readonly usdPerKwh: Float64Array;
@@ -48,106 +47,123 @@ export interface Months {
 }
 
 /** The months of a model, as if every one of them were run. */
-export function monthsOf(model: Model): Months {
-  const last = model.months;
-  const column = () => new Float64Array(last + 1);
-  const hasHashprice = model.hashprice !== undefined;
-  const difficulty = difficultyPath(model);
-  const columns = {
-    days: column(),
-    dates: model.startDate === undefined ? undefined : column(),
-    years: column(),
-    height: model.startHeight === undefined ? undefined : column(),
-    subsidy: hasHashprice ? undefined : column(),
-    hashprice: hasHashprice ? column() : undefined,
-    price: column(),
-    hashrateTh: column(),
-    isOn: new Uint8Array(last + 1),
-    usdPerKwh: column(),
-    energy: column(),
-    btc: column(),
-    revenue: column(),
-    heat: column(),
-    power: column(),
-  };
-  const { startDate, startMonth, startHeight } = model;
-  if (columns.dates !== undefined && startDate !== undefined) columns.dates[0] = startDate;
+export function monthsOf(model: Model, column: NewColumn = columnsOf(model.months)): Months {
+  const { months: last, startDate, startMonth, startHeight } = model;
+  const { days, dates, years } = calendarOf(last, startDate, model.discounting);
+  const chain =
+    startHeight === undefined
+      ? undefined
+      : chainFrom(startHeight, calendarOf(last, startDate, model.discounting));
+  const price = filled(model.btcPrice, growthToMiddle(model.btcPriceGrowth, 12, last), column());
+  const usdPerKwh = filled(model.usdPerKwh, growthToMiddle(model.powerPriceGrowth, 12, last), column());
+  const difficulty = difficultyPath(model, column);
+  const hashprice =
+    model.hashprice === undefined
+      ? undefined
+      : filled(model.hashprice, growthToMiddle(model.hashpriceGrowth, 1, last), column());
+  const subsidy =
+    hashprice !== undefined
+      ? undefined
+      : model.subsidy === undefined
+        ? chain?.subsidy
+        : filled(model.subsidy, undefined, column());
+  const hashrateTh = degraded(model, column());
+  const isOn = column();
+  const energy = column();
+  const btc = column();
+  const revenue = column();
+  const heat = column();
+  const powerCost = column();
   let inService = last + 1;
-  let daysBefore = 0;
-  for (let month = 1; month <= last; month++) {
-    const midYears = (month - 0.5) / 12;
-    const days =
-      startDate === undefined ? DAYS_PER_MONTH : monthsLater(startDate, month) - startDate - daysBefore;
-    const height = startHeight === undefined ? undefined : startHeight + BLOCKS_PER_DAY * daysBefore;
-    daysBefore += days;
-    columns.days[month] = days;
-    columns.years[month] = model.discounting === "dated" ? daysBefore / 365 : month / 12;
-    if (columns.dates !== undefined && startDate !== undefined) columns.dates[month] = startDate + daysBefore;
-    if (columns.height !== undefined && height !== undefined) columns.height[month] = height;
-
-    const price = grown(model.btcPrice, model.btcPriceGrowth, midYears, month);
-    const usdPerKwh = grown(model.usdPerKwh, model.powerPriceGrowth, midYears, month);
-    const hashprice =
-      model.hashprice === undefined ? 0 : grown(model.hashprice, model.hashpriceGrowth, month - 0.5, month);
-    const subsidy =
-      model.subsidy === undefined
-        ? meanSubsidy(height ?? 0, BLOCKS_PER_DAY * days)
-        : inMonth(model.subsidy, month);
-    const projectYears = (month - startMonth + 0.5) / 12;
-    const hashrateTh =
-      month < startMonth ? 0 : grown(model.hashrateTh, -model.hashrateDegradation, projectYears, month);
+  for (let month = startMonth; month <= last; month++) {
+    const hashrate = at(hashrateTh, month);
     const uptime = inMonth(model.uptime, month);
-    columns.price[month] = price;
-    columns.usdPerKwh[month] = usdPerKwh;
-    columns.hashrateTh[month] = hashrateTh;
-    if (columns.subsidy !== undefined) columns.subsidy[month] = subsidy;
-    if (columns.hashprice !== undefined) columns.hashprice[month] = hashprice;
-    if (!(hashrateTh * uptime > 0)) continue;
-
-    columns.isOn[month] = 1;
+    if (!(hashrate * uptime > 0)) continue;
+    isOn[month] = 1;
     if (inService > last) inService = month;
     const kept = 1 - inMonth(model.poolFee, month);
-    const energy =
-      ((hashrateTh * inMonth(model.jPerTh, month)) / 1000) * (24 * days) * uptime * inMonth(model.pue, month);
-    columns.energy[month] = energy;
+    const kwh =
+      ((hashrate * inMonth(model.jPerTh, month)) / 1000) *
+      (24 * at(days, month)) *
+      uptime *
+      inMonth(model.pue, month);
+    energy[month] = kwh;
     const heatPrice = inMonth(model.heatPrice, month);
     // Energy that overflows would be not a number times 0, and a month that is not one is never run.
-    columns.heat[month] = heatPrice === 0 ? 0 : energy * heatPrice;
-    columns.power[month] = energy * usdPerKwh;
-    if (difficulty === undefined) {
-      const revenue = hashprice * (hashrateTh / 1000) * days * uptime * kept;
-      columns.revenue[month] = revenue;
-      columns.btc[month] = revenue / price;
-    } else {
-      const hashes = 1e12 * hashrateTh * (SECONDS_PER_DAY * days) * uptime;
+    heat[month] = heatPrice === 0 ? 0 : kwh * heatPrice;
+    powerCost[month] = kwh * at(usdPerKwh, month);
+    if (hashprice !== undefined) {
+      const usd = at(hashprice, month) * (hashrate / 1000) * at(days, month) * uptime * kept;
+      revenue[month] = usd;
+      btc[month] = usd / at(price, month);
+    } else if (difficulty !== undefined && subsidy !== undefined) {
+      const hashes = 1e12 * hashrate * (SECONDS_PER_DAY * at(days, month)) * uptime;
       const found = hashes / (at(difficulty, month) * HASHES_PER_DIFFICULTY);
-      const btc = found * (subsidy + inMonth(model.fees, month)) * kept;
-      columns.btc[month] = btc;
-      columns.revenue[month] = btc * price;
+      const mined = found * (at(subsidy, month) + inMonth(model.fees, month)) * kept;
+      btc[month] = mined;
+      revenue[month] = mined * at(price, month);
     }
   }
-  return { ...columns, last, difficulty, inService };
+  return {
+    last,
+    days,
+    dates,
+    years,
+    height: chain?.height,
+    subsidy,
+    difficulty,
+    hashprice,
+    price,
+    hashrateTh,
+    isOn,
+    inService,
+    usdPerKwh,
+    energy,
+    btc,
+    revenue,
+    heat,
+    power: powerCost,
+  };
 }
 
-/** A series as given, or today's value grown at a rate over a time in the rate's periods. */
-export function grown(quantity: Quantity, rate: number, periods: number, month: number): number {
-  return typeof quantity === "number" ? quantity * power(1 + rate, periods) : inMonth(quantity, month);
+/** Fills a column with a series as given, or with today's value times the factors by which it grows. */
+export function filled(
+  quantity: Quantity,
+  factors: Float64Array | undefined,
+  column: Float64Array,
+  from = 1,
+): Float64Array {
+  if (typeof quantity !== "number" || factors === undefined)
+    for (let month = from; month < column.length; month++) column[month] = inMonth(quantity, month);
+  else for (let month = from; month < column.length; month++) column[month] = quantity * at(factors, month);
+  return column;
+}
+
+/** TH/s by month: a series as given, or that of the start month, from which on it degrades. */
+function degraded(model: Model, column: Float64Array): Float64Array {
+  const { hashrateTh, hashrateDegradation, startMonth, months } = model;
+  const factors = growthToMiddle(-hashrateDegradation, 12, months);
+  for (let month = startMonth; month <= months; month++)
+    column[month] =
+      typeof hashrateTh === "number"
+        ? hashrateTh * at(factors, month - startMonth + 1)
+        : inMonth(hashrateTh, month);
+  return column;
 }
 
 /** Difficulty by month: a series as given, or today's grown to mid-month, growth rates by month compounding. */
-function difficultyPath({ difficulty, difficultyGrowth, months }: Model): Float64Array | undefined {
+function difficultyPath(model: Model, column: NewColumn): Float64Array | undefined {
+  const { difficulty, difficultyGrowth, months } = model;
   if (difficulty === undefined) return undefined;
-  const path = new Float64Array(months + 1);
-  let opening = typeof difficulty === "number" ? difficulty : NaN;
+  const path = column();
+  if (typeof difficulty !== "number") return filled(difficulty, undefined, path);
+  if (typeof difficultyGrowth === "number")
+    return filled(difficulty, growthToMiddle(difficultyGrowth, 1, months), path);
+  let opening = difficulty;
   for (let month = 1; month <= months; month++) {
-    if (typeof difficulty !== "number" || typeof difficultyGrowth === "number") {
-      const rate = typeof difficultyGrowth === "number" ? difficultyGrowth : 0;
-      path[month] = grown(difficulty, rate, month - 0.5, month);
-    } else {
-      const factor = 1 + inMonth(difficultyGrowth, month);
-      path[month] = opening * Math.sqrt(factor);
-      opening *= factor;
-    }
+    const factor = 1 + inMonth(difficultyGrowth, month);
+    path[month] = opening * Math.sqrt(factor);
+    opening *= factor;
   }
   return path;
 }

@@ -1,15 +1,16 @@
-import { power } from "../numeric/elementary";
 import { NoAnswerError } from "../errors";
 import { sum } from "../numeric/sum";
 import { at } from "../numeric/at";
 import { bucketsCovered, bucketsOf } from "./buckets";
+import { growthOver } from "./calendar";
 import type { Cashflows } from "./cashflows";
 import type { Model } from "./model";
 import { monthsOf } from "./months";
 
 /** Net present value in USD: flows at month end discounted at an effective rate per year, time 0 undiscounted. */
 export function netPresentValue({ net, months }: Cashflows, discountRate: number): number {
-  return sum(net.map((cash, month) => cash / power(1 + discountRate, at(months.years, month))));
+  const growth = growthOver(months.years, discountRate);
+  return sum(net.map((cash, month) => cash / at(growth, month)));
 }
 
 /** What a payback depends on. */

@@ -1,6 +1,5 @@
-import { cashflowsOf } from "../../core/cashflow/cashflows";
+import { metricOf } from "../../core/cashflow/metrics";
 import { modelOf } from "../../core/cashflow/resolve";
-import { netPresentValue } from "../../core/cashflow/valuation";
 import { define } from "../define";
 import { model, overrides } from "../vocabulary";
 import { exampleBlock } from "./exampleBlock";
@@ -11,10 +10,7 @@ export const minerNpv = define({
   summary: "Net present value of a mining model: what it is worth today beyond what it costs",
   parameters: { model, overrides },
   returns: { shape: "scalar", unit: "USD" },
-  compute: (given) => {
-    const assumed = modelOf(given.model, given.overrides);
-    return netPresentValue(cashflowsOf(assumed), assumed.discountRate);
-  },
+  compute: (given) => metricOf(modelOf(given.model, given.overrides), "npv"),
   formula:
     "NPV = Σ net cash(t) ÷ (1 + discount rate)^years(t), t = 0 … months; years(t) = t ÷ 12, or dated: days since the start date ÷ 365",
   remarks: [

@@ -1,6 +1,5 @@
-import { cashflowsOf } from "../../core/cashflow/cashflows";
+import { metricOf } from "../../core/cashflow/metrics";
 import { modelOf } from "../../core/cashflow/resolve";
-import { payback as paybackOf } from "../../core/cashflow/valuation";
 import { define } from "../define";
 import { model, overrides } from "../vocabulary";
 import { exampleBlock } from "./exampleBlock";
@@ -11,7 +10,7 @@ export const payback = define({
   summary: "Months until the cash of a mining model has paid back the outlay",
   parameters: { model, overrides },
   returns: { shape: "scalar", unit: "months" },
-  compute: (given) => paybackOf(cashflowsOf(modelOf(given.model, given.overrides))),
+  compute: (given) => metricOf(modelOf(given.model, given.overrides), "payback"),
   formula:
     "t − 1 + (−cumulative(t − 1)) ÷ net cash(t), t the first month whose cumulative cash is at least 0; with a capex schedule, the first from which it stays so",
   remarks: [

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { cashflowsOf, type Cashflows } from "../../../src/core/cashflow/cashflows";
 import { netPresentValue, payback } from "../../../src/core/cashflow/valuation";
 import { loanSchedule } from "../../../src/core/cashflow/loan";
-import { inMonth, type Model } from "../../../src/core/cashflow/model";
+import { inMonth, type Model, type Quantity } from "../../../src/core/cashflow/model";
 import { minerOption } from "../../../src/core/cashflow/minerOption";
 import { mineVsBuy } from "../../../src/core/cashflow/mineVsBuy";
-import { grown, monthsOf } from "../../../src/core/cashflow/months";
+import { monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { hashprice } from "../../../src/core/economics/hashprice";
 import { blockSubsidy, meanSubsidy } from "../../../src/core/network/subsidy";
@@ -19,6 +19,10 @@ import { golden1, replaced } from "./golden";
 const base = modelOf(golden1, []);
 const npv = (model: Model) => netPresentValue(cashflowsOf(model), model.discountRate);
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
+
+/** A series as given, or today's value grown at a rate over a time in the rate's periods. */
+const grown = (quantity: Quantity, rate: number, periods: number, month: number) =>
+  typeof quantity === "number" ? quantity * (1 + rate) ** periods : inMonth(quantity, month);
 
 const terms = { loanType: "annuity", startMonth: 1 } as const;
 
