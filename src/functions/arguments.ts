@@ -1,4 +1,5 @@
 import { CellError, InputError, NoAnswerError, type Cell } from "../core/errors";
+import { isWithin, type Limits } from "../core/numeric/bounds";
 import type { CellParameter, Definition, Parameter } from "./define";
 import { extent, isNumeral, widthOf } from "./parameters";
 
@@ -23,7 +24,7 @@ export function excelName(key: string): string {
 }
 
 /** Values by parameter key, as `compute` receives them. */
-type Given = Record<string, unknown>;
+export type Given = Record<string, unknown>;
 
 /** Pairs the arguments of a call with the definition's parameters. */
 export function argumentsOf(definition: Definition, raw: readonly unknown[]): Argument[] {
@@ -131,31 +132,6 @@ const cellsOf = (matrix: Matrix): Cell[][] => matrix.map((line) => line.map(cell
 const rangesOf = (ranges: readonly unknown[]): Cell[][][] =>
   ranges.map((range) => cellsOf(matrixOf(range) ?? [[null]]));
 
-/** An argument's values, all read in one go, so that 100,000 rows cost little more than a loop over them. */
-interface Slot {
-  readonly name: string;
-  readonly values: unknown[] | Float64Array;
-  /** What is wrong with a value, by its index. */
-  readonly faults: Map<number, Error>;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-function slotOf(argument: Argument): Slot {
-  const { cells, parameter, name, rows, columns } = argument;
-  const faults = new Map<number, Error>();
-  if (cells !== null && parameter.shape === "cell") {
-    return { name, values: readCells(argument, cells, parameter, faults), faults, rows, columns };
-  }
-  try {
-    return { name, values: [wholeValue(argument)], faults, rows, columns };
-  } catch (fault) {
-    if (!(fault instanceof Error)) throw fault;
-    faults.set(0, fault instanceof CellError ? passedOn(fault, placeIn(argument, fault) ?? name) : fault);
-    return { name, values: [NaN], faults, rows, columns };
-  }
-}
-
 /** Where among the arguments an error occurs first. */
 export function placeAmong(args: readonly Argument[], error: CellError): string {
   for (const argument of args) {
@@ -184,28 +160,6 @@ function placeIn({ cells, name, parameter }: Argument, { code }: CellError): str
   return undefined;
 }
 
-/** Numbers go into a typed array: a hundred thousand boxed ones would cost more than the formula. */
-function readCells(
-  { name, rows, columns }: Argument,
-  cells: Matrix,
-  { isNumber, read }: CellParameter<unknown>,
-  faults: Map<number, Error>,
-): unknown[] | Float64Array {
-  const values: unknown[] | Float64Array = isNumber
-    ? new Float64Array(rows * columns)
-    : new Array(rows * columns);
-  for (let index = 0; index < values.length; index++) {
-    const raw = cells[Math.floor(index / columns)]?.[index % columns];
-    try {
-      values[index] = read(typeof raw === "number" ? raw + 0 : cellOf(raw), name);
-    } catch (fault) {
-      if (!(fault instanceof Error)) throw fault;
-      faults.set(index, fault instanceof CellError ? passedOn(fault, name) : fault);
-    }
-  }
-  return values;
-}
-
 function wholeValue({ cells, parameter, name }: Argument): unknown {
   if (cells === null) {
     if (parameter.optional) return parameter.fallback;
@@ -221,16 +175,146 @@ function wholeValue({ cells, parameter, name }: Argument): unknown {
   }
 }
 
+/** Rows that are read, computed and written at a time: their columns stay in the processor's cache. */
+export const BLOCK_ROWS = 1024;
+
+/** An argument of the call that is being answered; the places of many calls are read into the same columns. */
+interface Slot extends Argument {
+  readonly limits: Limits | undefined;
+  cells: Matrix | null;
+  rows: number;
+  columns: number;
+  /** Whether its value depends on the place. */
+  isMany: boolean;
+  /** The value at a place, or at all. */
+  value: unknown;
+  fault: Error | undefined;
+  /** The values of a block of places. */
+  block: Float64Array | unknown[];
+  /** The text that was read last, and what it means: a column of words repeats a few. */
+  lastText: string | undefined;
+  lastMeaning: unknown;
+}
+
+const numbersOf = (slot: Slot): Float64Array =>
+  slot.block instanceof Float64Array ? slot.block : (slot.block = new Float64Array(BLOCK_ROWS));
+
+/** Reads a value that does not depend on the place. */
+function readWhole(slot: Slot): void {
+  try {
+    slot.value = wholeValue(slot);
+  } catch (fault) {
+    slot.fault = faultOf(fault, slot);
+  }
+}
+
+/** Reads the value at a place; beyond the argument's own rows and columns there is none. */
+function readPlace(slot: Slot, row: number, column: number): void {
+  const { cells, rows, columns, parameter, name } = slot;
+  slot.fault = undefined;
+  try {
+    if ((rows > 1 && row >= rows) || (columns > 1 && column >= columns))
+      throw new NoAnswerError(`${name} has no value here`);
+    const raw = cells?.[rows === 1 ? 0 : row]?.[columns === 1 ? 0 : column];
+    slot.value = (parameter as CellParameter<unknown>).read(cellOf(raw), name);
+  } catch (fault) {
+    slot.value = NaN;
+    slot.fault = faultOf(fault, slot);
+  }
+}
+
+function faultOf(fault: unknown, slot: Slot): Error {
+  if (!(fault instanceof Error)) throw fault;
+  if (!(fault instanceof CellError)) return fault;
+  const { shape } = slot.parameter;
+  return passedOn(fault, (shape === "cell" ? undefined : placeIn(slot, fault)) ?? slot.name);
+}
+
+/**
+ * Reads the values of a block of places, counted along the rows of an answer of `width` columns, and marks those that
+ * have to be read one by one: what is wrong there is said then.
+ */
+function readBlock(slot: Slot, first: number, count: number, width: number, marked: Uint8Array): void {
+  if (slot.limits !== undefined && width === 1) readNumbers(slot, slot.limits, first, count, marked);
+  else readCells(slot, first, count, width, marked);
+}
+
+/** The usual block: numbers below one another. */
+function readNumbers(slot: Slot, limits: Limits, first: number, count: number, marked: Uint8Array): void {
+  const { above, atLeast, below, atMost, whole } = limits;
+  const cells = slot.cells ?? [];
+  const numbers = numbersOf(slot);
+  const own = Math.min(count, slot.rows - first);
+  for (let index = 0; index < own; index++) {
+    const raw = cells[first + index]?.[0];
+    if (
+      typeof raw === "number" &&
+      raw > above &&
+      raw >= atLeast &&
+      raw < below &&
+      raw <= atMost &&
+      (!whole || Number.isInteger(raw))
+    )
+      numbers[index] = raw + 0; // A -0, which Excel does not know, becomes 0.
+    else marked[index] = 1;
+  }
+  marked.fill(1, Math.max(own, 0), count);
+}
+
+function readCells(slot: Slot, first: number, count: number, width: number, marked: Uint8Array): void {
+  const { cells, rows, columns, limits } = slot;
+  const block = limits === undefined ? slot.block : numbersOf(slot);
+  let row = Math.floor(first / width);
+  let column = first - row * width;
+  for (let index = 0; index < count; index++) {
+    const isShort = (rows > 1 && row >= rows) || (columns > 1 && column >= columns);
+    const raw = cells?.[rows === 1 ? 0 : row]?.[columns === 1 ? 0 : column];
+    if (isShort) marked[index] = 1;
+    else if (limits === undefined) block[index] = textMeaning(slot, raw, index, marked);
+    else if (typeof raw === "number" && isWithin(raw, limits)) block[index] = raw + 0;
+    else marked[index] = 1;
+    if (++column === width) {
+      column = 0;
+      row++;
+    }
+  }
+}
+
+function textMeaning(slot: Slot, raw: unknown, index: number, marked: Uint8Array): unknown {
+  if (typeof raw === "string" && raw === slot.lastText) return slot.lastMeaning;
+  try {
+    const meaning = (slot.parameter as CellParameter<unknown>).read(cellOf(raw), slot.name);
+    if (typeof raw === "string") [slot.lastText, slot.lastMeaning] = [raw, meaning];
+    return meaning;
+  } catch (fault) {
+    if (!(fault instanceof Error)) throw fault;
+    marked[index] = 1;
+    return undefined;
+  }
+}
+
+/** What `compute` receives for a block: a column for each number, and what other arguments are in all its places. */
+type GivenColumns = Record<string, unknown>;
+
 export interface ArgumentReader {
   /** Takes the arguments of a call. */
   readonly load: (args: readonly Argument[]) => void;
+  /** Takes a call whose arguments are single values and whole ranges; undefined where one is not, or is wrong. */
+  readonly single: (raw: readonly unknown[]) => Given | undefined;
   /** The values for one place of the result, valid until the next call. Throws the error of the first bad one. */
   readonly at: (row: number, column: number) => Given;
+  /**
+   * Reads a block of places, along the rows of an answer of `width` columns. Gives what is to be computed from, which is
+   * at the place of that number in the block, and which places must be read by `at`.
+   */
+  readonly block: (first: number, count: number, width: number) => { given: Given; marked: Uint8Array };
+  /** Turns to a place of the block. */
+  readonly turnTo: (index: number) => void;
+  /** The block as columns; undefined where a word or text depends on the place, or a single value is wrong. */
+  readonly columns: () => GivenColumns | undefined;
   /** Releases the call's values. */
   readonly clear: () => void;
 }
-
-const emptySlot = { values: [], faults: new Map<number, Error>(), rows: 1, columns: 1 };
 
 /**
  * Reads the arguments of a definition's calls. The object passed to `compute` is the same for every place and every
@@ -239,43 +323,152 @@ const emptySlot = { values: [], faults: new Map<number, Error>(), rows: 1, colum
 export function argumentReader(
   definition: Pick<Definition, "parameters" | "ignores" | "together">,
 ): ArgumentReader {
-  const place = { row: 0, column: 0 };
-  const slots = new Map<string, Slot>();
+  const slots = Object.entries(definition.parameters).map(([key, parameter]) => emptySlot(key, parameter));
   const given: Given = {};
-  for (const key of Object.keys(definition.parameters)) {
-    const slot: Slot = { name: excelName(key), ...emptySlot };
-    slots.set(key, slot);
-    Object.defineProperty(given, key, {
+  /** Of the place in the block; -1 where the values are those of a place that was read by itself. */
+  let turn = -1;
+  for (const slot of slots)
+    Object.defineProperty(given, slot.key, {
       enumerable: true,
-      get: () => slot.values[indexIn(slot, place.row, place.column)],
+      get: () => (slot.isMany && turn >= 0 ? slot.block[turn] : slot.value),
     });
-  }
-  let mayFail = false;
+  const marked = new Uint8Array(BLOCK_ROWS);
+  const columns: GivenColumns = {};
+  let isWrong = false;
+  const load = (args: readonly Argument[]) => {
+    isWrong = false;
+    for (const slot of slots) {
+      const argument = args.find(({ key }) => key === slot.key);
+      if (argument === undefined) continue;
+      slot.cells = argument.cells;
+      slot.rows = argument.rows;
+      slot.columns = argument.columns;
+      slot.isMany = slot.rows > 1 || slot.columns > 1;
+      slot.fault = undefined;
+      if (!slot.isMany) readWhole(slot);
+    }
+    const moved = shiftedAmong(args.filter(({ key }) => definition.together?.includes(key)));
+    const last = slots.find(({ key }) => key === moved?.vector.key);
+    if (last !== undefined) last.fault = moved?.fault;
+    isWrong = slots.some(({ fault }) => fault !== undefined);
+  };
   return {
-    load: (args) => {
-      for (const argument of args) {
-        const slot = slots.get(argument.key);
-        if (slot !== undefined) Object.assign(slot, slotOf(argument));
+    load,
+    single: (raw) => {
+      // An invocation may stand where an argument is expected: such a call is read with care.
+      if (definition.together !== undefined || raw.length < slots.length) return undefined;
+      // Before a long range is read in vain.
+      for (let index = 0; index < slots.length; index++)
+        if (slots[index]?.parameter.shape === "cell" && !isOneCell(raw[index])) return undefined;
+      turn = -1;
+      for (let index = 0; index < slots.length; index++) {
+        const slot = slots[index];
+        if (slot === undefined || !takeSingle(slot, raw[index])) return undefined;
       }
-      const moved = shiftedAmong(args.filter(({ key }) => definition.together?.includes(key)));
-      if (moved !== undefined) slots.get(moved.vector.key)?.faults.set(0, moved.fault);
-      const all = [...slots.values()];
-      mayFail =
-        all.some(({ faults }) => faults.size > 0) ||
-        all.some(({ rows, columns }) =>
-          all.some((other) => isShort(rows, other.rows) || isShort(columns, other.columns)),
-        );
-    },
-    at: (row, column) => {
-      place.row = row;
-      place.column = column;
-      if (mayFail) refuseFaults(slots, ignoredKeys(definition, given), row, column);
       return given;
     },
+    at: (row, column) => {
+      turn = -1;
+      let isFaulty = isWrong;
+      for (const slot of slots) {
+        if (slot.isMany) readPlace(slot, row, column);
+        isFaulty ||= slot.fault !== undefined;
+      }
+      if (isFaulty) refuseFaults(slots, ignoredKeys(definition, given));
+      return given;
+    },
+    block: (first, count, width) => {
+      marked.fill(isWrong ? 1 : 0, 0, count);
+      for (const slot of slots) if (slot.isMany) readBlock(slot, first, count, width, marked);
+      return { given, marked };
+    },
+    turnTo: (index) => {
+      turn = index;
+    },
+    columns: () => {
+      if (isWrong || slots.some(({ isMany, limits }) => isMany && limits === undefined)) return undefined;
+      for (const slot of slots)
+        columns[slot.key] =
+          slot.isMany || typeof slot.value !== "number" ? columnOf(slot) : numbersOf(slot).fill(slot.value);
+      return columns;
+    },
     clear: () => {
-      for (const slot of slots.values()) Object.assign(slot, emptySlot);
+      for (const slot of slots) {
+        slot.cells = null;
+        slot.value = undefined;
+      }
     },
   };
+}
+
+/** A block's numbers, or what is the same in all its places. */
+const columnOf = (slot: Slot): unknown => (slot.isMany ? numbersOf(slot) : slot.value);
+
+function emptySlot(key: string, parameter: Parameter<unknown>): Slot {
+  const limits = parameter.shape === "cell" ? parameter.limits : undefined;
+  const call = { cells: null, rows: 1, columns: 1, isMany: false, value: undefined, fault: undefined };
+  return {
+    key,
+    name: excelName(key),
+    parameter,
+    limits,
+    ...call,
+    block: [],
+    lastText: undefined,
+    lastMeaning: undefined,
+  };
+}
+
+/** Whether it is a single value, by itself or as a range. */
+function isOneCell(raw: unknown): boolean {
+  if (typeof raw !== "object" || raw === null) return true;
+  if (!isList(raw) || raw.length !== 1) return false;
+  const [line] = raw;
+  return isList(line) && line.length === 1;
+}
+
+/** Reads an argument that is a single value or a whole range; false where it is neither, or is wrong. */
+function takeSingle(slot: Slot, raw: unknown): boolean {
+  slot.isMany = false;
+  slot.fault = undefined;
+  const { parameter, limits } = slot;
+  if (raw === null || raw === undefined) {
+    slot.value = parameter.fallback;
+    return parameter.optional;
+  }
+  if (parameter.shape !== "cell") return takeWhole(slot, raw);
+  const cell: unknown = typeof raw === "object" ? (raw as Matrix)[0]?.[0] : raw;
+  if (limits !== undefined) {
+    if (typeof cell !== "number" || !isWithin(cell, limits)) return false;
+    slot.value = cell + 0;
+    return true;
+  }
+  if (typeof cell === "string" && cell === slot.lastText) {
+    slot.value = slot.lastMeaning;
+    return true;
+  }
+  return readsWell(slot, () => parameter.read(cellOf(cell), slot.name));
+}
+
+function takeWhole(slot: Slot, raw: unknown): boolean {
+  const { parameter, name } = slot;
+  if (typeof raw === "object" && !isList(raw)) return false;
+  slot.cells = parameter.shape === "repeating" ? listOf(raw) : matrixOf(raw);
+  return readsWell(slot, () => {
+    for (const range of parameter.shape === "repeating" ? (slot.cells ?? []) : [raw])
+      refuseWhole(range, name);
+    return wholeValue(slot);
+  });
+}
+
+function readsWell(slot: Slot, read: () => unknown): boolean {
+  try {
+    slot.value = read();
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof Error)) throw fault;
+    return false;
+  }
 }
 
 /** A vector of more than one cell: its name, and where its values begin and end. */
@@ -322,29 +515,12 @@ function shiftedAmong(args: readonly Argument[]) {
   return shifted(vectors);
 }
 
-/** Index in a slot of the value for a place of the result; one row or column serves all, as in Excel. */
-const indexIn = ({ rows, columns }: Slot, row: number, column: number): number =>
-  (rows === 1 ? 0 : row) * columns + (columns === 1 ? 0 : column);
-
-const isShort = (length: number, other: number) => length > 1 && length < other;
-
 /** The arguments that a call does not use. */
 function ignoredKeys({ ignores }: Pick<Definition, "ignores">, given: Given): readonly string[] {
   return ignores?.when[String(given[ignores.by])] ?? [];
 }
 
-function refuseFaults(
-  slots: ReadonlyMap<string, Slot>,
-  ignored: readonly string[],
-  row: number,
-  column: number,
-): void {
-  for (const [key, slot] of slots) {
-    if (ignored.includes(key)) continue;
-    if ((slot.rows > 1 && row >= slot.rows) || (slot.columns > 1 && column >= slot.columns)) {
-      throw new NoAnswerError(`${slot.name} has no value here`);
-    }
-    const fault = slot.faults.get(indexIn(slot, row, column));
-    if (fault !== undefined) throw fault;
-  }
+function refuseFaults(slots: readonly Slot[], ignored: readonly string[]): void {
+  const wrong = slots.find(({ key, fault }) => fault !== undefined && !ignored.includes(key));
+  if (wrong?.fault !== undefined) throw wrong.fault;
 }

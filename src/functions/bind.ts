@@ -11,13 +11,22 @@ import type { ChangingMarket, MarketReader } from "../data/market";
 import {
   argumentReader,
   argumentsOf,
+  BLOCK_ROWS,
   passedOn,
   placeAmong,
   type Argument,
   type ArgumentReader,
+  type Given,
 } from "./arguments";
-import type { Definition, RecordFunction, RecordValues, TableFunction, Value } from "./define";
-import { fitting } from "./payload";
+import type {
+  Definition,
+  RecordFunction,
+  RecordValues,
+  ScalarFunction,
+  TableFunction,
+  Value,
+} from "./define";
+import { fitting, refusal } from "./payload";
 import { periodCount, periodTable, recordTable, rowValue, upright } from "./records";
 import { rangeSize } from "./parameters";
 
@@ -28,17 +37,38 @@ const withoutText = ({ code }: CustomFunctions.Error) => new CustomFunctions.Err
 /** The function that Excel calls: arguments as Excel passes them, a matrix of cells back. */
 export function bind(definition: Definition, market: MarketReader): (...raw: unknown[]) => ExcelCell[][] {
   const reader = argumentReader(definition);
+  const valueOf = isTable(definition) ? undefined : oneValue(definition, market);
   return (...raw) => {
-    let args: readonly Argument[] = [];
     try {
-      args = argumentsOf(definition, raw);
-      return fitting(answer(definition, reader, args, market), withoutText);
+      const given = valueOf === undefined ? undefined : reader.single(raw);
+      const value = given === undefined ? undefined : valueOf?.(given);
+      if (value !== undefined) return [[excelCell(value)]];
+      return answer(definition, reader, argumentsOf(definition, raw), market);
     } catch (error) {
+      const named =
+        error instanceof CellError ? passedOn(error, placeAmong(argumentsOf(definition, raw), error)) : error;
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- Excel takes errors of its own class only
-      throw excelError(error instanceof CellError ? passedOn(error, placeAmong(args, error)) : error);
+      throw excelError(named);
     } finally {
       reader.clear();
     }
+  };
+}
+
+/** Computes the one value that a call asks for; undefined where it asks for a whole record. */
+function oneValue(
+  definition: ScalarFunction | RecordFunction,
+  market: MarketReader,
+): (given: Given) => Value | undefined {
+  // The reader gives each argument the type that `Definition` has erased.
+  if (!isRecord(definition)) return (given) => definition.compute(given as never, market);
+  const { detail, selector = "output" } = definition.returns;
+  return (given) => {
+    const asked = given[selector];
+    if (typeof asked !== "string") return undefined;
+    if (detail !== undefined && given.detail === true)
+      throw new InputError("detail", `returns a table: leave ${selector} out`);
+    return rowValue(definition.returns, definition.compute(given as never, market), asked);
   };
 }
 
@@ -127,7 +157,7 @@ function answer(
   if (isRecord(definition)) return recordAnswer(definition, reader, args, market);
   reader.load(args);
   if (isTable(definition)) return tableAnswer(definition, reader, args, market);
-  return lifted(args, computation<Value>(definition, reader, market));
+  return lifted(reader, args, oneValue(definition, market), definition.columns);
 }
 
 const isRecord = (definition: Definition): definition is RecordFunction =>
@@ -143,28 +173,70 @@ function computation<R>(
   return (row: number, column: number): R => compute(reader.at(row, column) as never, market);
 }
 
-/** Computes each place of the result; what goes wrong in one place stays there. */
-function lifted(args: readonly Argument[], compute: (row: number, column: number) => Value): ExcelCell[][] {
+/** Computes each place of the result, a block at a time; what goes wrong in one place stays there. */
+function lifted(
+  reader: ArgumentReader,
+  args: readonly Argument[],
+  compute: (given: Given) => Value | undefined,
+  overColumns?: (given: never, rows: number, out: Float64Array) => void,
+): ExcelCell[][] {
   const rows = greatest(args.map((argument) => argument.rows));
-  const columns = greatest(args.map((argument) => argument.columns));
-  if (rows === 1 && columns === 1) return [[excelCell(compute(0, 0))]];
-  // An array of its final length, and literals: most results are one column of many rows.
+  const width = greatest(args.map((argument) => argument.columns));
+  if (rows === 1 && width === 1) return [[excelCell(compute(reader.at(0, 0)) ?? "")]];
   const cells = new Array<ExcelCell[]>(rows);
-  for (let row = 0; row < rows; row++) {
-    cells[row] =
-      columns === 1
-        ? [attempt(compute, row, 0)]
-        : Array.from({ length: columns }, (_, column) => attempt(compute, row, column));
+  const refuseTooLarge = refusal(cells, width, withoutText);
+  const places = rows * width;
+  for (let first = 0; first < places; first += BLOCK_ROWS) {
+    const count = Math.min(BLOCK_ROWS, places - first);
+    const { given, marked } = reader.block(first, count, width);
+    const columns = overColumns === undefined ? undefined : reader.columns();
+    if (columns === undefined || overColumns === undefined) results.fill(NaN, 0, count);
+    else overColumns(columns as never, count, results);
+    let numbers = 0;
+    for (let index = 0; index < count; index++) {
+      let cell: ExcelCell = results[index] ?? NaN;
+      if (marked[index] === 0 && Number.isFinite(cell)) numbers++;
+      else cell = attempt(reader, marked[index] === 0 ? given : undefined, compute, first, index, width);
+      put(cells, first + index, width, cell);
+    }
+    refuseTooLarge(Math.floor((first + count) / width), width === 1 && numbers === count);
   }
   return cells;
 }
 
-function attempt(compute: (row: number, column: number) => Value, row: number, column: number): ExcelCell {
+/** What a function over columns gives for a block. */
+const results = new Float64Array(BLOCK_ROWS);
+
+/** Computes one place of a block, from the block or from the place by itself. */
+function attempt(
+  reader: ArgumentReader,
+  given: Given | undefined,
+  compute: (given: Given) => Value | undefined,
+  first: number,
+  index: number,
+  width: number,
+): ExcelCell {
   try {
-    return excelCell(compute(row, column));
+    if (given === undefined) {
+      const row = Math.floor((first + index) / width);
+      return excelCell(compute(reader.at(row, first + index - row * width)) ?? "");
+    }
+    reader.turnTo(index);
+    return excelCell(compute(given) ?? "");
   } catch (error) {
     return excelError(error);
   }
+}
+
+function put(cells: ExcelCell[][], place: number, width: number, cell: ExcelCell): void {
+  if (width === 1) {
+    cells[place] = [cell];
+    return;
+  }
+  const column = place % width;
+  const row = (place - column) / width;
+  const line = column === 0 ? (cells[row] = new Array<ExcelCell>(width)) : cells[row];
+  if (line !== undefined) line[column] = cell;
 }
 
 function recordAnswer(
@@ -176,14 +248,8 @@ function recordAnswer(
   const { rows, total, detail, selector = "output" } = definition.returns;
   const compute = computation<RecordValues>(definition, reader, market);
   reader.load(args);
-  if (args.some(({ key, cells }) => key === selector && cells !== null)) {
-    return lifted(args, (row, column) => {
-      const given = reader.at(row, column);
-      if (detail !== undefined && given.detail === true)
-        throw new InputError("detail", `returns a table: leave ${selector} out`);
-      return rowValue(definition.returns, compute(row, column), String(given[selector]));
-    });
-  }
+  if (args.some(({ key, cells }) => key === selector && cells !== null))
+    return lifted(reader, args, oneValue(definition, market));
   const vectors = total === undefined ? args : upright(args);
   const periods = total === undefined ? 0 : periodCount(vectors);
   reader.load(vectors);
@@ -191,11 +257,11 @@ function recordAnswer(
     refuseRanges(vectors, `must be one cell unless ${selector} is given`);
     const given = reader.at(0, 0);
     if (detail !== undefined && given.detail === true)
-      return [detail.columns, ...detail.rows(given as never)].map((line) => line.map(excelCell));
-    return recordTable(rows, compute(0, 0)).map((line) => line.map(excelCell));
+      return excelCells([detail.columns, ...detail.rows(given as never)]);
+    return excelCells(recordTable(rows, compute(0, 0)));
   }
   const outcomes = Array.from({ length: periods }, (_, period) => outcome(() => compute(period, 0)));
-  return periodTable(rows, outcomes, (good) => total(good as never)).map((line) => line.map(excelCell));
+  return excelCells(periodTable(rows, outcomes, (good) => total(good as never)));
 }
 
 function outcome(compute: () => RecordValues): RecordValues | Error {
@@ -217,7 +283,8 @@ function tableAnswer(
   const compute = computation<readonly (readonly Value[])[]>(definition, reader, market);
   const isGiven = (name: string) => args.some(({ key, cells }) => key === name && cells !== null);
   const missing = oneCellWith?.filter((name) => !isGiven(name));
-  if (missing?.length === 0) return lifted(args, (row, column) => compute(row, column)[0]?.[0] ?? "");
+  if (missing?.length === 0)
+    return lifted(reader, args, (given) => definition.compute(given as never, market)[0]?.[0]);
   const rule =
     missing && `must be one cell unless ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} given`;
   refuseRanges(args, rule ?? "must be one cell");
@@ -226,13 +293,19 @@ function tableAnswer(
   const first = header === undefined ? labels : header(given as never);
   const lines = given.headers === false || first.length === 0 ? body : [first, ...body];
   const width = greatest(lines.map((line) => line.length));
-  return lines.map((line) => Array.from({ length: width }, (_, column) => excelCell(line[column] ?? "")));
+  return excelCells(lines.map((line) => Array.from({ length: width }, (_, column) => line[column] ?? "")));
 }
 
 function refuseRanges(args: readonly Argument[], rule: string): void {
   const range = args.find(({ rows, columns }) => rows > 1 || columns > 1);
   if (range !== undefined) throw new InputError(range.name, `${rule}, got ${rangeSize(range.cells ?? [])}`);
 }
+
+const excelCells = (lines: readonly (readonly Value[])[]): ExcelCell[][] =>
+  fitting(
+    lines.map((line) => line.map(excelCell)),
+    withoutText,
+  );
 
 /** NaN and Infinity would show as 0 in Excel: they become #NUM!. */
 function excelCell(value: Value): ExcelCell {

@@ -1,5 +1,5 @@
 import type { Cell } from "../core/errors";
-import type { Bounds } from "../core/numeric/bounds";
+import type { Bounds, Limits } from "../core/numeric/bounds";
 import type { UnitKind } from "../core/units";
 import type { MarketContent, MarketReader } from "../data/market";
 
@@ -28,6 +28,8 @@ export interface CellParameter<T> extends Documented {
   readonly isNumber: boolean;
   /** What a number must be within. */
   readonly bounds?: Bounds;
+  /** The same, where a number within them is read as it is. */
+  readonly limits?: Limits;
   /** The words that it must be one of. */
   readonly words?: readonly string[];
   /** The value of an omitted argument; only for optional ones. */
@@ -61,6 +63,18 @@ export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 /** What `compute` receives: the value of each argument under its parameter's name. */
 type GivenOf<P extends Parameters> = {
   readonly [K in keyof P]: ReturnType<P[K]["read"]>;
+};
+
+/**
+ * What `columns` receives: a column for each argument that is a number, of up to 1,024 rows; any other argument, and one
+ * that was left out, is the same in all rows.
+ */
+type ColumnsOf<P extends Parameters> = {
+  readonly [K in keyof P]: [ReturnType<P[K]["read"]>] extends [number]
+    ? Float64Array
+    : [ReturnType<P[K]["read"]>] extends [number | undefined]
+      ? Float64Array | undefined
+      : ReturnType<P[K]["read"]>;
 };
 
 /** A row of a record, shown as "label (unit)"; `needs` is the optional argument without which it is empty. */
@@ -116,6 +130,11 @@ interface Base<P extends Parameters> {
 interface ScalarDefinition<P extends Parameters> extends Base<P> {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
   readonly compute: (given: GivenOf<P>, market: MarketReader) => Value;
+  /**
+   * The same over columns, in the same bits: fills `out`. A row whose result is not a finite number goes to `compute`,
+   * and so does one with a fault, whose numbers may be anything here.
+   */
+  readonly columns?: (given: ColumnsOf<P>, rows: number, out: Float64Array) => void;
 }
 
 /** Computes labelled values; lifts over ranges when the argument `output` names one of them. */
@@ -158,9 +177,10 @@ interface Erased extends Omit<Base<Parameters>, "ignores" | "together"> {
   readonly ignores?: { readonly by: string; readonly when: Readonly<Record<string, readonly string[]>> };
 }
 
-interface ScalarFunction extends Erased {
+export interface ScalarFunction extends Erased {
   readonly returns: { readonly shape: "scalar"; readonly unit: string };
   readonly compute: (given: never, market: MarketReader) => Value;
+  readonly columns?: (given: never, rows: number, out: Float64Array) => void;
 }
 
 /** The values of a record by row. */

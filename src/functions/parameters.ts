@@ -1,21 +1,29 @@
 import { DATES_END } from "../core/calendar";
 import { editDistance } from "../core/editDistance";
 import { CellError, InputError, type Cell } from "../core/errors";
-import { BLANK_IS_ZERO, boundsRule, boundsTest, outOfBounds, type Bounds } from "../core/numeric/bounds";
+import {
+  BLANK_IS_ZERO,
+  boundsRule,
+  boundsTest,
+  isWithin,
+  limitsOf,
+  outOfBounds,
+  type Bounds,
+} from "../core/numeric/bounds";
 import { isNumberText, notANumber } from "../core/numberText";
 import type { CellParameter, Parameter, RangeParameter } from "./define";
 
 /** A finite number within bounds. Text, TRUE and FALSE are refused; a blank cell is 0. */
 export function number(doc: string, unit: string, bounds: Bounds = {}): CellParameter<number> {
   const rule = boundsRule(bounds);
-  const isWithin = boundsTest(bounds);
+  const limits = limitsOf(bounds);
   const read = (cell: Cell, name: string): number => {
     const value = cell === null ? 0 : cell;
     if (typeof value !== "number") throw value instanceof CellError ? value : notANumber(name, value);
-    if (!isWithin(value)) throw outOfBounds(name, value, bounds);
+    if (!isWithin(value, limits)) throw outOfBounds(name, value, bounds);
     return value;
   };
-  return { shape: "cell", isNumber: true, doc, unit, rule, bounds, optional: false, read };
+  return { shape: "cell", isNumber: true, doc, unit, rule, bounds, limits, optional: false, read };
 }
 
 /** Throws an error that says what is wrong with a cell; an error in the cell is passed on. */
@@ -98,7 +106,7 @@ export function vector(
   { isOneForAll = false } = {},
 ): RangeParameter<readonly number[]> {
   const each = number(doc, unit, bounds);
-  const isWithin = boundsTest(bounds);
+  const isInside = boundsTest(bounds);
   const rule = `${each.rule.replace("must be a number", "must be numbers")}, in one row or one column`;
   const read = (cells: Cell[][], name: string): readonly number[] => {
     const line = lineOf(cells, name);
@@ -109,7 +117,7 @@ export function vector(
       throw new InputError(name, "must be one number or have no blank or text after the first", line[end]);
     return line.slice(first, end).map((cell, index) => {
       // A year of quarter-hours need not have the names of its places composed.
-      if (typeof cell === "number" && isWithin(cell)) return cell;
+      if (typeof cell === "number" && isInside(cell)) return cell;
       const place = line.length === 1 ? name : `${name}, value ${first + index + 1},`;
       if (cell === null) throw new InputError(place, "must be a number", cell);
       return each.read(cell, place);

@@ -23,37 +23,71 @@ const ERROR_BYTES = 145;
 const LONGEST_NUMBER = 25;
 
 /** The answer as Excel can take it: texts on the first errors only, and refused when it is too large. */
-export function fitting<E extends Fault>(
-  cells: (number | string | boolean | E)[][],
-  withoutText: (error: E) => E,
-): (number | string | boolean | E)[][] {
-  const width = widthOf(cells);
-  if (cells.length === 1 && width === 1) return cells;
-  let errors = 0;
-  let numbers = 0;
-  let bytes = 0;
-  for (const row of cells) {
-    for (const [column, cell] of row.entries()) {
-      if (typeof cell === "number") numbers++;
-      else if (typeof cell !== "object") bytes += jsonBytes(cell) + 1;
-      else {
-        errors++;
-        if (errors > MOST_TEXTS) row[column] = withoutText(cell);
-        bytes +=
-          ERROR_BYTES + (errors > MOST_TEXTS || cell.message === undefined ? 0 : jsonBytes(cell.message));
-      }
-    }
-  }
-  bytes += 2 * cells.length;
-  if (bytes + numbers * LONGEST_NUMBER <= MOST_BYTES) return cells;
-  const all = bytes + numberBytes(cells);
-  if (all > MOST_BYTES) throw tooLarge(cells.length, width, all);
+export function fitting<E extends Fault>(cells: Cells<E>, withoutText: (error: E) => E): Cells<E> {
+  if (cells.length === 1 && widthOf(cells) === 1) return cells;
+  const bytes = weigher(cells, withoutText)(cells.length);
+  if (bytes > MOST_BYTES) throw tooLarge(cells.length, widthOf(cells), bytes);
   return cells;
 }
 
-function numberBytes(cells: readonly (readonly unknown[])[]): number {
+type Cells<E> = (number | string | boolean | E)[][];
+
+/**
+ * Weighs an answer while its rows are filled, and takes the texts from all but its first errors: gives the bytes up to
+ * a row, or a little more where they are few enough. Rows of numbers only need not be looked at.
+ */
+function weigher<E extends Fault>(cells: Cells<E>, withoutText: (error: E) => E) {
+  let errors = 0;
   let bytes = 0;
-  for (const row of cells) for (const cell of row) if (typeof cell === "number") bytes += `${cell},`.length;
+  /** Numbers that have been counted as if they were the longest, and from which row on. */
+  let numbers = 0;
+  let [weighed, exact] = [0, 0];
+  const weigh = (row: (number | string | boolean | E)[]) => {
+    for (let column = 0; column < row.length; column++) {
+      const cell = row[column];
+      if (typeof cell === "number") numbers++;
+      else if (typeof cell === "object") {
+        errors++;
+        const isBare = errors > MOST_TEXTS || cell.message === undefined;
+        if (errors > MOST_TEXTS) row[column] = withoutText(cell);
+        bytes += ERROR_BYTES + (isBare ? 0 : jsonBytes(cell.message ?? ""));
+      } else if (cell !== undefined) bytes += jsonBytes(cell) + 1;
+    }
+    bytes += 2;
+  };
+  return (end: number, hasOnlyNumbers = false): number => {
+    if (hasOnlyNumbers) {
+      numbers += (end - weighed) * widthOf(cells);
+      bytes += (end - weighed) * 2;
+      weighed = end;
+    }
+    for (; weighed < end; weighed++) weigh(cells[weighed] ?? []);
+    if (bytes + numbers * LONGEST_NUMBER <= MOST_BYTES) return bytes + numbers * LONGEST_NUMBER;
+    for (; exact < end; exact++) bytes += numberBytes(cells[exact] ?? []);
+    numbers = 0;
+    return bytes;
+  };
+}
+
+/**
+ * Refuses an answer that is filled by rows as soon as it is too large, with the number of rows that fit, as the rows
+ * that there are let expect.
+ */
+export function refusal<E extends Fault>(
+  cells: Cells<E>,
+  width: number,
+  withoutText: (error: E) => E,
+): (end: number, hasOnlyNumbers: boolean) => void {
+  const weigh = weigher(cells, withoutText);
+  return (end, hasOnlyNumbers) => {
+    const bytes = weigh(end, hasOnlyNumbers);
+    if (bytes > MOST_BYTES) throw tooLarge(cells.length, width, (bytes / end) * cells.length);
+  };
+}
+
+function numberBytes(row: readonly unknown[]): number {
+  let bytes = 0;
+  for (const cell of row) if (typeof cell === "number") bytes += `${cell},`.length;
   return bytes;
 }
 

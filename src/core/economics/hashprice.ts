@@ -1,4 +1,5 @@
 import { SECONDS_PER_DAY } from "../calendar";
+import { at } from "../numeric/at";
 import { HASHES_PER_DIFFICULTY, hashUnits } from "../network/hashrate";
 
 export type PriceUnit = "TH" | "PH" | "EH";
@@ -23,6 +24,27 @@ export function hashprice({
 }: BlockReward & { unit: PriceUnit }): number {
   const blocksPerDay = (hashUnits[unit] * SECONDS_PER_DAY) / (difficulty * HASHES_PER_DIFFICULTY);
   return blocksPerDay * (subsidyBtc + feesBtc) * btcPrice;
+}
+
+interface BlockRewards {
+  readonly btcPrice: Float64Array;
+  readonly difficulty: Float64Array;
+  readonly subsidyBtc: Float64Array;
+  readonly feesBtc: Float64Array;
+  readonly unit: PriceUnit;
+}
+
+/** The same by row, into `out`. */
+export function hashprices(
+  { btcPrice, difficulty, subsidyBtc, feesBtc, unit }: BlockRewards,
+  rows: number,
+  out: Float64Array,
+): void {
+  const hashesPerDay = hashUnits[unit] * SECONDS_PER_DAY;
+  for (let row = 0; row < rows; row++) {
+    const blocksPerDay = hashesPerDay / (at(difficulty, row) * HASHES_PER_DIFFICULTY);
+    out[row] = blocksPerDay * (at(subsidyBtc, row) + at(feesBtc, row)) * at(btcPrice, row);
+  }
 }
 
 interface Production {

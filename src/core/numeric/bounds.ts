@@ -11,21 +11,33 @@ export interface Bounds {
   readonly guess?: (value: number) => string | undefined;
 }
 
-/** A test of finite numbers against the bounds. */
-export function boundsTest(bounds: Bounds): (value: number) => boolean {
-  const {
-    above = -Infinity,
-    atLeast = -Infinity,
-    below = Infinity,
-    atMost = Infinity,
-    whole = false,
-  } = bounds;
-  return (value) =>
+/** Bounds with none left out: those that are not set let every finite number through. */
+export type Limits = Readonly<Required<Omit<Bounds, "guess">>>;
+
+export function limitsOf({ above, atLeast, below, atMost, whole }: Bounds): Limits {
+  return {
+    above: above ?? -Infinity,
+    atLeast: atLeast ?? -Infinity,
+    below: below ?? Infinity,
+    atMost: atMost ?? Infinity,
+    whole: whole ?? false,
+  };
+}
+
+export function isWithin(value: number, { above, atLeast, below, atMost, whole }: Limits): boolean {
+  return (
     value > above &&
     value >= atLeast &&
     value < below &&
     value <= atMost &&
-    (!whole || Number.isInteger(value));
+    (!whole || Number.isInteger(value))
+  );
+}
+
+/** A test of finite numbers against the bounds. */
+export function boundsTest(bounds: Bounds): (value: number) => boolean {
+  const limits = limitsOf(bounds);
+  return (value) => isWithin(value, limits);
 }
 
 /** The bounds in words: "must be a whole number at least 1 and at most 240". */

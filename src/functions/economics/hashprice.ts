@@ -1,4 +1,4 @@
-import { hashprice as hashpriceOf } from "../../core/economics/hashprice";
+import { hashprice as hashpriceOf, hashprices } from "../../core/economics/hashprice";
 import { define } from "../define";
 import { optional } from "../parameters";
 import { btcPrice, difficulty, feesBtc, hashUnit, subsidyBtc } from "../vocabulary";
@@ -16,6 +16,7 @@ export const hashprice = define({
   },
   returns: { shape: "scalar", unit: "USD per unit per day" },
   compute: hashpriceOf,
+  columns: hashprices,
   formula: "hashprice = unit hashes × 86,400 ÷ (difficulty × 2³²) × (subsidy + fees) × price",
   remarks: ["With a price of 1 the result is hashvalue: BTC per unit per day.", "A blank fees cell is 0."],
   sources: ["Luxor Technology, Hashprice: definition and methodology (hashrateindex.com)"],
