@@ -62,7 +62,7 @@ function extensionXml(settings: ReadonlyMap<string, unknown>): string {
   );
   return (
     `${DECLARATION}<we:webextension xmlns:we="${NAMESPACES}/webextension/2010/11" id="{${ADDIN_ID}}">` +
-    `<we:reference id="${ADDIN_ID}" version="1.4.0.0" store="developer" storeType="Registry"/>` +
+    `<we:reference id="${ADDIN_ID}" version="1.5.0.0" store="developer" storeType="Registry"/>` +
     `<we:alternateReferences/><we:properties>${properties.join("")}</we:properties>` +
     `<we:bindings/><we:snapshot xmlns:r="${RELATIONSHIPS}"/></we:webextension>`
   );
