@@ -1,6 +1,3 @@
-import { at } from "./at";
-import { inverseNormal } from "./normal";
-
 /**
  * Random numbers that depend only on their position: the seed, the stream, the row and the place in the row. The same
  * seed gives the same numbers in whatever order, and by however many workers, they are drawn.
@@ -12,14 +9,18 @@ import { inverseNormal } from "./normal";
 /** The uses of random numbers: one stream each. The hazards of HAZARD_LOSS have streams of their own, from 0 on. */
 export const streams = { market: 1, prices: 2, monthEnds: 3 } as const;
 
-/** A row of random numbers; each field is a whole number of at least 0. */
-interface RandomRow {
+/** Where pairs of random numbers stand; each field is a whole number of at least 0. */
+export interface UniformPairs {
   /** Up to 2^53 - 1. */
   readonly seed: number;
   /** What the numbers are for, so that the uses within one function are independent; below 2^32. */
   readonly stream: number;
-  /** A path, a year, a trial; below 2^32. */
+  /** A path, a trial; below 2^32. */
   readonly row: number;
+  /** Number of the pair in its row; below 2^32. */
+  readonly place: number;
+  /** Whether the next pair is at the same place in the next row, or at the next place in the same row. */
+  readonly isAcross: boolean;
 }
 
 const firstMultiplier = 0xd2511f53;
@@ -27,7 +28,6 @@ const secondMultiplier = 0xcd9e8d57;
 const firstKeyStep = 0x9e3779b9;
 const secondKeyStep = 0xbb67ae85;
 const rounds = 10;
-const twoTo32 = 2 ** 32;
 
 /** Upper 32 bits of the product of two unsigned 32-bit numbers, in halves whose products are exact. */
 function upperProduct(a: number, b: number): number {
@@ -74,32 +74,32 @@ function uniformOf(upper: number, lower: number): number {
   return ((upper >>> 6) * 0x4000000 + (lower >>> 6) + 0.5) / 0x10000000000000;
 }
 
-/** Fills `numbers` with uniform ones, strictly between 0 and 1, from place `first` of a row on; `first` is even. */
-export function fillUniforms(
-  { seed, stream, row }: RandomRow,
+/**
+ * Writes pairs of uniform numbers, strictly between 0 and 1: the first of each from `to` on, the second from `to + count`
+ * on.
+ */
+export function fillUniformPairs(
   numbers: Float64Array,
-  first = 0,
-  words = new Uint32Array(4),
+  to: number,
+  count: number,
+  first: UniformPairs,
 ): void {
-  const upperSeed = Math.floor(seed / twoTo32);
-  for (let index = 0; index < numbers.length; index += 2) {
-    words[0] = (first + index) / 2;
-    words[1] = row;
+  const { seed, stream, row, place, isAcross } = first;
+  const [lowerSeed, upperSeed] = seedWords(seed);
+  for (let index = 0; index < count; index++) {
+    words[0] = isAcross ? place : place + index;
+    words[1] = isAcross ? row + index : row;
     words[2] = stream;
     words[3] = 0;
-    philox(words, seed >>> 0, upperSeed);
-    numbers[index] = uniformOf(words[0], words[1]);
-    if (index + 1 < numbers.length) numbers[index + 1] = uniformOf(words[2], words[3]);
+    philox(words, lowerSeed, upperSeed);
+    numbers[to + index] = uniformOf(words[0], words[1]);
+    numbers[to + count + index] = uniformOf(words[2], words[3]);
   }
 }
 
-/** Fills `numbers` with standard normal ones: the inverse distribution of the uniforms at the same places. */
-export function fillNormals(
-  place: RandomRow,
-  numbers: Float64Array,
-  first = 0,
-  words = new Uint32Array(4),
-): void {
-  fillUniforms(place, numbers, first, words);
-  for (let index = 0; index < numbers.length; index++) numbers[index] = inverseNormal(at(numbers, index));
+const words = new Uint32Array(4);
+
+/** A seed in two words of 32 bits, the lower one first. */
+export function seedWords(seed: number): [lower: number, upper: number] {
+  return [seed >>> 0, Math.floor(seed / 2 ** 32)];
 }

@@ -5,8 +5,10 @@ import { at } from "../numeric/at";
 import { percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 import { blackPrice, type OptionType } from "../options/black";
+import { fastestKernel } from "../simulation/fastestKernel";
+import { inFours, layoutFor } from "../simulation/layout";
 import { marketPaths } from "../simulation/marketPath";
-import { pathCash } from "../simulation/pathCash";
+import { keepsCoins, siteColumns, sitePaths } from "../simulation/pathCash";
 
 interface CashflowHedge {
   readonly confidence: number;
@@ -69,21 +71,30 @@ function refuseConflict({ forward, putStrike, callStrike, premium }: CashflowHed
 /** By month: the net cash of every path. */
 function simulatedCash(model: Model, hedge: CashflowHedge): Float64Array[] {
   const { paths, hedgeRatio, seed } = hedge;
-  const pathOf = marketPaths(model, seed);
-  const cashOf = pathCash({ ...model, taxRate: 0 });
   const { btc, months } = operationsOf(model);
   const { price: prices, last } = months;
   const hedged = btc.map((coins) => hedgeRatio * coins);
   const settled = settlements(model, prices, hedge);
   const cash = Array.from({ length: last }, () => new Float64Array(paths));
-  for (let path = 0; path < paths; path++) {
-    const market = pathOf(path);
-    const { net } = cashOf(market);
-    for (const [index, ofMonth] of cash.entries()) {
-      const month = index + 1;
-      const price = at(prices, month) * at(market.price, index);
-      ofMonth[path] = at(net, month) + at(hedged, month) * settled(month, price);
-    }
+  const untaxed = { ...model, taxRate: 0 };
+  const layout = layoutFor(paths);
+  const market = marketPaths(layout, model, seed, { isSplit: true, ends: keepsCoins(model) ? [last] : [] });
+  const columns = siteColumns(layout, [untaxed]);
+  const site = sitePaths(untaxed, columns, market);
+  const kernel = fastestKernel();
+  const numbers = kernel.room(layout.size());
+  for (let first = 0; first < paths; first += layout.block) {
+    const real = Math.min(layout.block, paths - first);
+    const count = inFours(real);
+    market.draw(kernel, numbers, first, count);
+    site.run(kernel, numbers, count, (month) => {
+      const ofMonth = cash[month - 1] ?? new Float64Array();
+      const growth = market.price[month] ?? NaN;
+      for (let path = 0; path < real; path++) {
+        const price = at(prices, month) * at(numbers, growth + path);
+        ofMonth[first + path] = at(numbers, columns.net + path) + at(hedged, month) * settled(month, price);
+      }
+    });
   }
   return cash;
 }

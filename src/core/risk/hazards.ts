@@ -1,12 +1,12 @@
-import { exp, ln, ln1p, square } from "../numeric/elementary";
+import { ln, ln1p, square } from "../numeric/elementary";
 import { NumericError } from "../errors";
 import { at } from "../numeric/at";
 import { greatest } from "../numeric/extremes";
-import { inverseNormal } from "../numeric/normal";
 import { percentile } from "../numeric/percentile";
-import { fillUniforms } from "../numeric/random";
 import { sum } from "../numeric/sum";
 import { undiscountedBlack } from "../options/black";
+import { fastestKernel } from "../simulation/fastestKernel";
+import { inFours } from "../simulation/layout";
 
 /** Events of one kind: independent of each other, with lognormal losses. */
 export interface Hazard {
@@ -110,8 +110,8 @@ export function retainedQuantile(hazards: readonly Hazard[], confidence: number,
   return percentile(years.sort(), confidence);
 }
 
-/** Random numbers drawn at a time, at most. */
-const largestBatch = 4096;
+/** Events drawn at a time, at most. */
+const largestBatch = 2048;
 
 function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; stream: number }): void {
   const { eventsPerYear, meanSeverity, variation } = hazard;
@@ -120,18 +120,24 @@ function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; s
   const deviation = logDeviation(variation);
   const median = meanSeverity / Math.sqrt(1 + square(variation));
   // Rare events take few numbers: with 100,000 hazards full batches would be drawn for nothing.
-  const batch = Math.min(2 * Math.ceil(eventsPerYear * simulatedYears + 1), largestBatch);
-  const numbers = new Float64Array(batch);
+  const batch = Math.min(inFours(eventsPerYear * simulatedYears + 1), largestBatch);
+  const kernel = fastestKernel();
+  // Uniform numbers for the times, and growths over the median for the losses, behind them.
+  const numbers = kernel.room(2 * batch);
   let time = 0;
-  for (let drawn = 0; time < simulatedYears; drawn += 2) {
-    const index = drawn % batch;
-    if (index === 0) fillUniforms({ ...place, row: 0 }, numbers, drawn);
-    time -= ln(at(numbers, index)) / eventsPerYear;
-    if (!(time < simulatedYears)) return;
-    const severity =
-      deviation === 0 ? meanSeverity : median * exp(deviation * inverseNormal(at(numbers, index + 1)));
-    const year = Math.floor(time);
-    years[year] = at(years, year) + retainedOf(severity, hazard);
+  for (let drawn = 0; ; drawn += batch) {
+    kernel.uniforms(0, batch, { ...place, row: 0, place: drawn, isAcross: false });
+    if (deviation > 0) {
+      kernel.inverseNormals(batch, batch);
+      kernel.growths({ count: batch, to: batch, w: batch, z: batch, a: deviation, b: 0, drift: 0 });
+    }
+    for (let event = 0; event < batch; event++) {
+      time -= ln(at(numbers, event)) / eventsPerYear;
+      if (!(time < simulatedYears)) return;
+      const severity = deviation === 0 ? meanSeverity : median * at(numbers, batch + event);
+      const year = Math.floor(time);
+      years[year] = at(years, year) + retainedOf(severity, hazard);
+    }
   }
 }
 

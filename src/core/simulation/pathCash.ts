@@ -1,70 +1,150 @@
-import { bucketsCovered, bucketsOf, multiplierOf } from "../cashflow/buckets";
+import { bucketsOf } from "../cashflow/buckets";
 import { cashflowsOf, type Cashflows } from "../cashflow/cashflows";
 import { inMonth, type Model } from "../cashflow/model";
 import { finalPrice } from "../cashflow/months";
 import { at } from "../numeric/at";
-import type { MarketPath } from "./marketPath";
+import type { Column, Kernel } from "./kernel";
+import type { Layout } from "./layout";
+import type { MarketPaths } from "./marketPath";
 
-/** The result of a path by month; the index is the month, and 0 is time 0, at which all is 0. */
-interface PathResult {
+/** Columns of a site's month, which one site after the other uses. */
+export interface SiteColumns {
   /** USD. */
-  readonly net: Float64Array;
+  readonly net: Column;
   /** Share of the month that is run. */
-  readonly share: Float64Array;
+  readonly share: Column;
+  /** USD: revenue and heat less power, before profit share. */
+  readonly margin: Column;
+  /** USD: coins kept, at the month's price; not written by a site that keeps none. */
+  readonly kept: Column;
+  readonly keptCost: Column;
+  /** USD: coins kept up to now, at the model's final price and, in the last month, at the path's. */
+  readonly keptCoins: Column;
+  readonly keptValue: Column;
+  readonly gains: Column;
+  readonly losses: Column;
+  /** Places of the multipliers of the power price and of their sums. */
+  readonly multipliers: Column;
+  readonly sums: Column;
+}
+
+export function siteColumns(layout: Layout, models: readonly Model[]): SiteColumns {
+  const parts = models.reduce(
+    (most, { powerPriceShape }) => Math.max(most, bucketsOf(powerPriceShape).count),
+    0,
+  );
+  return {
+    net: layout.column(),
+    share: layout.column(),
+    margin: layout.column(),
+    kept: layout.column(),
+    keptCost: layout.column(),
+    keptCoins: layout.column(),
+    keptValue: layout.column(),
+    gains: layout.column(),
+    losses: layout.column(),
+    multipliers: layout.numbers(2 * parts),
+    sums: layout.numbers(2 * (parts + 1)),
+  };
+}
+
+export const keepsCoins = ({ hodlShare }: Model): boolean =>
+  typeof hodlShare === "number" ? hodlShare > 0 : hodlShare.some((share) => share > 0);
+
+/** A site on the paths of the market that are drawn. */
+export interface SitePaths {
+  readonly keepsCoins: boolean;
+  /** Writes the columns for each month from 1, and calls `eachMonth` in between. */
+  readonly run: (
+    kernel: Kernel,
+    numbers: Float64Array,
+    count: number,
+    eachMonth: (month: number) => void,
+  ) => void;
 }
 
 /**
  * The monthly net cash of a model on simulated paths, by the rules of the cash flows: each month's shutdown, and profit
  * share, decided on its own, tax with losses carried forward, coins kept valued at the path's price at the end of
- * the last month. The path may be longer than the model. The result is reused.
+ * the last month. The market may be longer than the model.
  */
-export function pathCash(model: Model): (path: MarketPath) => PathResult {
-  const { months: last, shutdown, profitShare, resaleValue, lossLimit } = model;
+export function sitePaths(model: Model, columns: SiteColumns, market: MarketPaths): SitePaths {
+  const { months: last, shutdown, profitShare, lossLimit } = model;
   const flows = cashflowsOf(model);
-  const { isOn, revenue: revenues, heat: heats, power: powers, btc: coinsMined } = flows.months;
-  const buckets = bucketsOf(model.powerPriceShape);
+  const { isOn, revenue: revenues, heat: heats, power: powers, btc } = flows.months;
+  const { count: parts, multipliers, lowest, highest } = bucketsOf(model.powerPriceShape);
   const fixed = fixedParts(model, flows);
-  const column = (of: (month: number) => number) =>
-    Float64Array.from({ length: last + 1 }, (_, month) => (month === 0 ? 0 : of(month)));
-  const hodlShares = column((month) => inMonth(model.hodlShare, month));
-  const taxRates = column((month) => inMonth(model.taxRate, month));
   const final = finalPrice(model);
-  const result: PathResult = { net: new Float64Array(last + 1), share: new Float64Array(last + 1) };
-  return ({ price, coins, endPrice }) => {
-    let lossForward = 0;
-    let keptCoins = 0;
-    let keptCost = 0;
+  const keeps = keepsCoins(model);
+  const { net, share, margin, kept, keptCost, keptCoins, keptValue, gains, losses } = columns;
+
+  /** Rising multipliers and their sums, for prices above 0, and behind them the falling ones, for prices below. */
+  const writeParts = (numbers: Float64Array) => {
+    numbers.set(multipliers, columns.multipliers);
+    for (let part = 0; part < parts; part++)
+      numbers[columns.multipliers + parts + part] = at(multipliers, parts - 1 - part);
+    numbers.set(lowest, columns.sums);
+    numbers.set(highest, columns.sums + parts + 1);
+  };
+
+  const runMonth = (kernel: Kernel, month: number, count: number) => {
+    const growth = market.revenue[month] ?? NaN;
+    const whole = { count, margin, share, growth, revenue: at(revenues, month), heat: at(heats, month) };
+    const power = at(powers, month);
+    if (isOn[month] !== 1) {
+      kernel.runWhole({ ...whole, power: 0, least: Infinity });
+    } else if (parts === 1) {
+      const cost = power * at(multipliers, 0);
+      kernel.runWhole({ ...whole, power: cost, least: shutdown ? cost : -Infinity });
+    } else {
+      const [firstMultiplier, firstSum] = power < 0 ? [parts, parts + 1] : [0, 0];
+      kernel.runParts({
+        ...whole,
+        power,
+        parts,
+        multipliers: columns.multipliers + firstMultiplier,
+        sums: columns.sums + firstSum,
+        runsAlways: !shutdown,
+      });
+    }
+  };
+
+  const run: SitePaths["run"] = (kernel, numbers, count, eachMonth) => {
+    for (const column of [losses, gains, keptCost, keptCoins]) numbers.fill(0, column, column + count);
+    if (parts > 1) writeParts(numbers);
     for (let month = 1; month <= last; month++) {
-      let margin = 0;
-      let kept = 0;
-      let run = 0;
-      if (isOn[month] === 1) {
-        const coinFactor = at(coins, month - 1);
-        const possible = at(revenues, month) * coinFactor * at(price, month - 1);
-        const heat = at(heats, month);
-        const cost = at(powers, month);
-        const running = shutdown ? bucketsCovered(buckets, cost, possible + heat) : buckets.count;
-        if (running > 0) {
-          run = running / buckets.count;
-          const revenue = possible * run;
-          margin = revenue + heat * run - (cost * multiplierOf(buckets, cost, running)) / buckets.count;
-          margin -= profitShare * Math.max(0, margin);
-          kept = at(hodlShares, month) * revenue;
-          keptCoins += at(hodlShares, month) * at(coinsMined, month) * coinFactor * run;
-          keptCost += kept;
+      runMonth(kernel, month, count);
+      if (keeps) {
+        const held = inMonth(model.hodlShare, month);
+        const [growth, coins] = [market.revenue[month] ?? NaN, market.coins[month] ?? NaN];
+        const revenue = held * at(revenues, month);
+        const value = held * at(btc, month) * final;
+        kernel.keep({ count, kept, keptCost, keptCoins, growth, coins, share, revenue, value });
+        if (month === last) {
+          kernel.multiply(keptValue, keptCoins, market.endPrice.get(last) ?? NaN, count);
+          kernel.addScaled(gains, keptValue, count, 1);
+          kernel.addScaled(gains, keptCost, count, -1);
         }
       }
-      const keptValue = month === last ? keptCoins * final * at(endPrice, last - 1) : 0;
-      const profit = margin + at(fixed.profit, month) + (month === last ? keptValue - keptCost : 0);
-      const offset = Math.min(lossForward, lossLimit * Math.max(0, profit));
-      const tax = at(taxRates, month) * (Math.max(0, profit) - offset);
-      lossForward = lossForward - offset + Math.max(0, -profit);
-      const closing = month === last ? resaleValue + keptValue : 0;
-      result.share[month] = run;
-      result.net[month] = margin - kept + at(fixed.cash, month) - tax + closing;
+      kernel.settle({
+        count,
+        net,
+        margin,
+        gains,
+        losses,
+        profitShare,
+        fixedProfit: at(fixed.profit, month),
+        fixedCash: at(fixed.cash, month),
+        taxRate: inMonth(model.taxRate, month),
+        lossLimit,
+      });
+      if (keeps) kernel.addScaled(net, kept, count, -1);
+      if (keeps && month === last) kernel.addScaled(net, keptValue, count, 1);
+      eachMonth(month);
     }
-    return result;
   };
+
+  return { keepsCoins: keeps, run };
 }
 
 /** What does not change from path to path, in USD by month, in the cash and in the taxable profit. */
@@ -80,6 +160,7 @@ function fixedParts(model: Model, flows: Cashflows): { cash: Float64Array; profi
     cash[month] = operating - at(interest, month) - at(principal, month) - at(outlays, month);
     profit[month] = operating - at(depreciation, month) - at(accrued, month);
   }
+  cash[last] = at(cash, last) + model.resaleValue;
   if (model.depreciation !== "none") profit[last] = at(profit, last) + (model.resaleValue - bookValue);
   return { cash, profit };
 }

@@ -48,8 +48,9 @@ interface Part {
 function partsAfter(dynamics: LogDynamics, years: number): Part[] {
   const jumps = expectedJumps(dynamics, years);
   const { fewest, probabilities } = jumps === 0 ? { fewest: 0, probabilities: [1] } : poisson(jumps);
+  const momentsAfter = logMoments(dynamics, years);
   return probabilities.map((probability, index) => ({
-    ...logMoments(dynamics, dynamics.start, years, fewest + index),
+    ...momentsAfter(dynamics.start, fewest + index),
     probability,
   }));
 }

@@ -1,8 +1,8 @@
-import { exp } from "../numeric/elementary";
 import { at } from "../numeric/at";
-import { inverseNormal } from "../numeric/normal";
-import { fillUniforms, streams } from "../numeric/random";
+import { streams } from "../numeric/random";
 import { poisson } from "../options/jumps";
+import { fastestKernel } from "./fastestKernel";
+import { inFours, layoutFor } from "./layout";
 import { expectedJumps, logDynamics, logMoments, type PriceProcess } from "./priceProcess";
 
 interface PathGrid {
@@ -22,19 +22,30 @@ interface PathGrid {
 export function pricePaths(process: PriceProcess, { steps, years, paths, seed }: PathGrid): number[][] {
   const dynamics = logDynamics(process);
   const step = years / steps;
-  const jumpCount = jumpCounter(expectedJumps(dynamics, step));
-  const uniforms = new Float64Array(2 * steps);
-  const words = new Uint32Array(4);
+  const expected = expectedJumps(dynamics, step);
+  const jumpCount = jumpCounter(expected);
+  const momentsAfter = logMoments(dynamics, step);
+  const layout = layoutFor(paths);
+  const [log, price] = [layout.column(), layout.column()];
+  const pairs = layout.numbers(2 * layout.block);
+  const kernel = fastestKernel();
+  const numbers = kernel.room(layout.size());
   const rows = Array.from({ length: steps }, () => new Array<number>(paths));
-  for (let path = 0; path < paths; path++) {
-    fillUniforms({ seed, stream: streams.prices, row: path }, uniforms, 0, words);
-    let log = dynamics.start;
-    rows.forEach((row, index) => {
-      const jumps = jumpCount(at(uniforms, 2 * index + 1));
-      const { mean, deviation } = logMoments(dynamics, log, step, jumps);
-      log = mean + deviation * inverseNormal(at(uniforms, 2 * index));
-      row[path] = exp(log);
-    });
+  for (let first = 0; first < paths; first += layout.block) {
+    const real = Math.min(layout.block, paths - first);
+    const count = inFours(real);
+    numbers.fill(dynamics.start, log, log + count);
+    for (const [place, row] of rows.entries()) {
+      kernel.uniforms(pairs, count, { seed, stream: streams.prices, row: first, place, isAcross: true });
+      kernel.inverseNormals(pairs, count);
+      for (let path = 0; path < count; path++) {
+        const jumps = expected === 0 ? 0 : jumpCount(at(numbers, pairs + count + path));
+        const { mean, deviation } = momentsAfter(at(numbers, log + path), jumps);
+        numbers[log + path] = mean + deviation * at(numbers, pairs + path);
+      }
+      kernel.growths({ count, to: price, w: log, z: log, a: 1, b: 0, drift: 0 });
+      for (let path = 0; path < real; path++) row[first + path] = at(numbers, price + path);
+    }
   }
   return rows;
 }

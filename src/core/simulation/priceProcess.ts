@@ -81,18 +81,19 @@ function numbers(
   return [first, second, third];
 }
 
-/** The normal distribution of the log price after a time, given where it was and how many jumps there were. */
+/** The normal distribution of the log price after a time, by where it was and how many jumps there were. */
 export function logMoments(
   { trend, speed, level, volatility, jumps }: LogDynamics,
-  from: number,
   years: number,
-  jumpCount: number,
-): { mean: number; deviation: number } {
-  const drawn = speed === 0 ? from : level + (from - level) * exp(-speed * years);
-  const variance = speed === 0 ? years : -expm1(-2 * speed * years) / (2 * speed);
-  return {
-    mean: drawn + trend * years + jumpCount * jumps.meanLog,
-    deviation: Math.sqrt(square(volatility) * variance + jumpCount * square(jumps.deviation)),
+): (from: number, jumpCount: number) => { mean: number; deviation: number } {
+  const kept = exp(-speed * years);
+  const variance = square(volatility) * (speed === 0 ? years : -expm1(-2 * speed * years) / (2 * speed));
+  return (from, jumpCount) => {
+    const drawn = speed === 0 ? from : level + (from - level) * kept;
+    return {
+      mean: drawn + trend * years + jumpCount * jumps.meanLog,
+      deviation: Math.sqrt(variance + jumpCount * square(jumps.deviation)),
+    };
   };
 }
 

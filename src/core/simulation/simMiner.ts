@@ -5,8 +5,11 @@ import { monthsOf } from "../cashflow/months";
 import { at } from "../numeric/at";
 import { lowestMean, percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
-import { marketPaths } from "./marketPath";
-import { pathCash } from "./pathCash";
+import type { Column, Kernel } from "./kernel";
+import { fastestKernel } from "./fastestKernel";
+import { inFours, layoutFor } from "./layout";
+import { marketPaths, type MarketPaths } from "./marketPath";
+import { keepsCoins, siteColumns, sitePaths, type SiteColumns, type SitePaths } from "./pathCash";
 
 export interface SimulatedMiner {
   /** USD. */
@@ -29,12 +32,12 @@ export interface SimulatedMiner {
 }
 
 /**
- * The distribution of a model's NPV when price and difficulty are random: see `marketPaths` and `pathCash`.
+ * The distribution of a model's NPV when price and difficulty are random: see `marketPaths` and `sitePaths`.
  *
  * `paths` is at least 2. The result depends only on the model, `paths` and `seed`.
  */
 export function simulatedMiner(model: Model, paths: number, seed: number): SimulatedMiner {
-  return simulatedSites([model], paths, seed).together;
+  return distributionOf(simulatedNpvs(fastestKernel(), [model], paths, seed));
 }
 
 /**
@@ -49,77 +52,124 @@ export function simulatedSites(
   paths: number,
   seed: number,
 ): { together: SimulatedMiner; cvarsBySite: number[] } {
+  const simulated = simulatedNpvs(fastestKernel(), models, paths, seed);
+  const cvarsBySite = simulated.npvsBySite.map((npvs) => cvar95(npvs.slice().sort()));
+  return { together: distributionOf(simulated), cvarsBySite };
+}
+
+interface SimulatedNpvs {
+  /** USD by path. */
+  readonly npvs: Float64Array;
+  readonly npvsBySite: readonly Float64Array[];
+  /**
+   * USD by path, of a single site: what its NPV moves with and whose mean is known in closed form. The present value of the
+   * margins before profit share less the coins kept, and of these at the end; undefined for several sites.
+   */
+  readonly controls: Float64Array | undefined;
+  readonly paidBack: number;
+  readonly monthsRun: number;
+}
+
+/** The NPV of each path; the kernels give the same bits. */
+export function simulatedNpvs(
+  kernel: Kernel,
+  models: readonly Model[],
+  paths: number,
+  seed: number,
+): SimulatedNpvs {
   const longest = models.reduce((one, other) => (other.months > one.months ? other : one));
-  const last = longest.months;
-  const pathOf = marketPaths(
-    longest,
-    seed,
-    models.map(({ months }) => months),
-  );
-  const sites = models.map((model) => preparedSite(model, paths));
-  const weights = monthWeights(sites, last);
+  const keepers = models.filter(keepsCoins);
+  const layout = layoutFor(paths);
+  const ends = [...new Set(keepers.map(({ months }) => months))];
+  const market = marketPaths(layout, longest, seed, { isSplit: keepers.length > 0, ends });
+  const columns = siteColumns(layout, models);
+  const sites = models.map((model) => preparedSite(model, paths, columns, market));
+  weighRuns(sites, longest.months);
   const isStaged = models.some((model) => outlaysOf(model).isStaged);
   let start = 0;
   for (const site of sites) start += site.start;
-  const npvs = new Float64Array(paths);
-  const net = new Float64Array(last + 1);
-  const run = new Float64Array(last + 1);
+  const [only, ...others] = sites;
+  const single = others.length === 0 ? only : undefined;
+  // The cash of several sites is followed once that of all of them is known.
+  const together = single === undefined ? layout.monthly(longest.months) : [];
+  const [npv, control, run] = [layout.column(), layout.column(), layout.column()];
+  const [cumulative, highest] = [layout.column(), layout.column()];
+  const numbers = kernel.room(layout.size());
+  const controls = single && new Float64Array(paths);
   let paidBack = 0;
   let monthsRun = 0;
-  for (let path = 0; path < paths; path++) {
-    const market = pathOf(path);
-    net.fill(0);
-    run.fill(0);
+  for (let first = 0; first < paths; first += layout.block) {
+    const real = Math.min(layout.block, paths - first);
+    const count = inFours(real);
+    const set = (column: Column, value: number) => numbers.fill(value, column, column + count);
+    market.draw(kernel, numbers, first, count);
+    set(cumulative, start);
+    set(highest, start);
+    set(control, 0);
+    set(run, 0);
+    for (const column of together.slice(1)) set(column, 0);
+    const { net, share, margin, kept, keptValue } = columns;
     for (const site of sites) {
-      const { net: cash, share } = site.cashOf(market);
-      let npv = site.start;
-      for (let month = 1; month <= site.last; month++) {
-        npv += at(cash, month) * at(site.discounts, month);
-        net[month] = at(net, month) + at(cash, month);
-        run[month] = at(run, month) + at(share, month) * at(site.weights, month);
-      }
-      site.npvs[path] = npv;
-      npvs[path] = at(npvs, path) + npv;
+      const { discounts, weights, onPaths, last } = site;
+      set(npv, site.start);
+      onPaths.run(kernel, numbers, count, (month) => {
+        const discount = at(discounts, month);
+        kernel.addScaled(npv, net, count, discount);
+        kernel.addScaled(run, share, count, at(weights, month));
+        const sum = together[month];
+        if (sum !== undefined) {
+          kernel.addScaled(sum, net, count, 1);
+          return;
+        }
+        kernel.track(cumulative, highest, net, count);
+        kernel.addScaled(control, margin, count, discount);
+        if (onPaths.keepsCoins) kernel.addScaled(control, kept, count, -discount);
+        if (onPaths.keepsCoins && month === last) kernel.addScaled(control, keptValue, count, discount);
+      });
+      site.npvs.set(numbers.subarray(npv, npv + real), first);
     }
-    let cumulative = start;
-    let highest = start;
-    let monthsOnPath = 0;
-    for (let month = 1; month <= last; month++) {
-      cumulative += at(net, month);
-      if (cumulative > highest) highest = cumulative;
-      if (at(weights, month) > 0) monthsOnPath += at(run, month) / at(weights, month);
+    for (const sum of together.slice(1)) kernel.track(cumulative, highest, sum, count);
+    controls?.set(numbers.subarray(control, control + real), first);
+    for (let path = 0; path < real; path++) {
+      // Paid in stages, the outlay is back only once the total stays at or above 0.
+      paidBack += Number(at(numbers, (isStaged ? cumulative : highest) + path) >= 0);
+      monthsRun += at(numbers, run + path);
     }
-    // Paid in stages, the outlay is back only once the total stays at or above 0.
-    paidBack += Number((isStaged ? cumulative : highest) >= 0);
-    monthsRun += monthsOnPath;
   }
-  return {
-    together: {
-      ...distributionOf(npvs),
-      paybackProbability: paidBack / paths,
-      meanMonthsRun: monthsRun / paths,
-    },
-    cvarsBySite: sites.map((site) => cvar95(site.npvs.sort())),
-  };
+  const npvsBySite = sites.map((site) => site.npvs);
+  return { npvs: sumsOf(npvsBySite), npvsBySite, controls, paidBack, monthsRun };
+}
+
+/** By path. */
+function sumsOf(npvsBySite: readonly Float64Array[]): Float64Array {
+  const [first = new Float64Array(), ...others] = npvsBySite;
+  if (others.length === 0) return first;
+  const sums = first.slice();
+  for (const npvs of others)
+    for (let path = 0; path < sums.length; path++) sums[path] = at(sums, path) + at(npvs, path);
+  return sums;
 }
 
 /** A site as the paths need it. */
 interface PreparedSite {
-  readonly cashOf: ReturnType<typeof pathCash>;
+  readonly onPaths: SitePaths;
   /** USD at time 0. */
   readonly start: number;
   readonly discounts: Float64Array;
   readonly last: number;
-  /** TH/s after downtime by month, by which the shares of a month that sites run are averaged. */
+  /**
+   * By month, at first TH/s after downtime and then its share of that of all sites, by which the shares of a month that
+   * they run are averaged.
+   */
   readonly weights: Float64Array;
   /** USD by path. */
   readonly npvs: Float64Array;
 }
 
-function preparedSite(model: Model, paths: number): PreparedSite {
+function preparedSite(model: Model, paths: number, columns: SiteColumns, market: MarketPaths): PreparedSite {
   const { years, hashrateTh, last } = monthsOf(model);
   return {
-    cashOf: pathCash(model),
+    onPaths: sitePaths(model, columns, market),
     start: model.loan - model.capex,
     discounts: years.map((time) => power(1 + model.discountRate, -time)),
     last,
@@ -128,23 +178,20 @@ function preparedSite(model: Model, paths: number): PreparedSite {
   };
 }
 
-/** The sum of the sites' weights by month. Where only one site is on, its weight becomes 1, so that its share is exact. */
-function monthWeights(sites: readonly PreparedSite[], last: number): Float64Array {
-  const total = new Float64Array(last + 1);
+/** Makes the weights of each month add up to 1 where a site is on. */
+function weighRuns(sites: readonly PreparedSite[], last: number): void {
   for (let month = 1; month <= last; month++) {
     const on = sites.filter((site) => month <= site.last && at(site.weights, month) > 0);
-    const [only, ...others] = on;
-    if (only !== undefined && others.length === 0) only.weights[month] = 1;
-    for (const site of on) total[month] = at(total, month) + at(site.weights, month);
+    let total = 0;
+    for (const site of on) total += at(site.weights, month);
+    for (const site of on) site.weights[month] = at(site.weights, month) / total;
   }
-  return total;
 }
 
 /** USD: the mean loss of the worst 5 % of sorted results. */
 const cvar95 = (sorted: Float64Array) => -lowestMean(sorted, 0.05);
 
-/** Sorts the NPVs. */
-function distributionOf(npvs: Float64Array) {
+function distributionOf({ npvs, paidBack, monthsRun }: SimulatedNpvs): SimulatedMiner {
   const paths = npvs.length;
   const mean = sum(npvs) / paths;
   let squares = 0;
@@ -154,7 +201,7 @@ function distributionOf(npvs: Float64Array) {
     if (npv < 0) losses++;
   }
   const standardDeviation = Math.sqrt(squares / (paths - 1));
-  const sorted = npvs.sort();
+  const sorted = npvs.slice().sort();
   return {
     mean,
     standardError: standardDeviation / Math.sqrt(paths),
@@ -166,5 +213,7 @@ function distributionOf(npvs: Float64Array) {
     percentile95: percentile(sorted, 0.95),
     lossProbability: losses / paths,
     cvar95: cvar95(sorted),
+    paybackProbability: paidBack / paths,
+    meanMonthsRun: monthsRun / paths,
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { fillNormals, fillUniforms, philox } from "../../../src/core/numeric/random";
-import { inverseNormal } from "../../../src/core/numeric/normal";
+import { inverseNormalTable, tableInverse } from "../../../src/core/numeric/inverseNormalTable";
+import { fillUniformPairs, philox } from "../../../src/core/numeric/random";
 
 // Random123 distribution, tests/kat_vectors, lines "philox4x32 10": counter, key, result.
 const table = [
@@ -31,16 +31,20 @@ function bigPhilox(counter: readonly bigint[], key: readonly bigint[]): bigint[]
   return [a, b, c, d];
 }
 
-const row = (seed: number, index = 0, stream = 0) => ({ seed, stream, row: index });
-const uniforms = (place: { seed: number; stream: number; row: number }, count: number, first = 0) => {
-  const numbers = new Float64Array(count);
-  fillUniforms(place, numbers, first);
-  return numbers;
-};
+const at = (seed: number, row = 0, stream = 0, place = 0) => ({ seed, stream, row, place });
+type Place = ReturnType<typeof at>;
+
+/** A row of uniform numbers, pair by pair. */
+function uniforms(place: Place, pairs: number): number[] {
+  const numbers = new Float64Array(2 * pairs);
+  fillUniformPairs(numbers, 0, pairs, { ...place, isAcross: false });
+  return Array.from(numbers, (_, index) => numbers[(index >> 1) + (index & 1) * pairs] ?? NaN);
+}
+
+const seed = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+const word = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 describe("laws", () => {
-  const word = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-
   test("agrees with whole numbers of any size", () => {
     const law = (counter: readonly number[], key: readonly number[]) => {
       const words = Uint32Array.from(counter);
@@ -52,26 +56,42 @@ describe("laws", () => {
     });
   });
 
-  test("a number depends only on its place, not on how the row is cut", () => {
-    const law = (seed: number, index: number, half: number) => {
-      const whole = uniforms(row(seed, index), 20);
-      expect([...uniforms(row(seed, index), 20 - 2 * half, 2 * half)]).toEqual([...whole.subarray(2 * half)]);
-      expect([...uniforms(row(seed, index), 7)]).toEqual([...whole.subarray(0, 7)]);
+  test("a pair is 52 bits each of the words at its place", () => {
+    const law = (chosen: number, row: number, stream: number, place: number) => {
+      const key = [BigInt(chosen) & 0xffffffffn, BigInt(chosen) >> 32n];
+      const words = bigPhilox([place, row, stream, 0].map(BigInt), key);
+      const uniform = (upper = 0n, lower = 0n) =>
+        (Number(((upper >> 6n) << 26n) | (lower >> 6n)) + 0.5) / 2 ** 52;
+      expect(uniforms(at(chosen, row, stream, place), 1)).toEqual([
+        uniform(words[0], words[1]),
+        uniform(words[2], words[3]),
+      ]);
     };
-    const seed = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
-    fc.assert(fc.property(seed, word, fc.integer({ min: 0, max: 9 }), law));
+    fc.assert(fc.property(seed, word, word, word, law));
   });
 
-  test("seed, stream and row each change every number; a seed's upper bits count", () => {
-    const base = uniforms(row(1, 2, 3), 8);
-    for (const other of [row(2, 2, 3), row(1, 3, 3), row(1, 2, 4), row(1 + 2 ** 32, 2, 3)])
-      uniforms(other, 8).forEach((value, index) => expect(value).not.toBe(base[index]));
+  test("a number depends only on its place, not on how row and column are cut", () => {
+    const law = (chosen: number, row: number, cut: number) => {
+      const whole = uniforms(at(chosen, row), 10);
+      expect(uniforms(at(chosen, row, 0, cut), 10 - cut)).toEqual(whole.slice(2 * cut));
+      const numbers = new Float64Array(9);
+      fillUniformPairs(numbers, 1, 4, { ...at(chosen, row, 0, cut), isAcross: true });
+      const [first, second] = uniforms(at(chosen, row + 2, 0, cut), 1);
+      expect([numbers[0], numbers[3], numbers[7]]).toEqual([0, first, second]);
+    };
+    fc.assert(fc.property(seed, fc.integer({ min: 0, max: 1e9 }), fc.integer({ min: 0, max: 9 }), law));
+  });
+
+  test("seed, stream, row and place each change every number; a seed's upper bits count", () => {
+    const base = uniforms(at(1, 2, 3), 4);
+    for (const other of [at(2, 2, 3), at(1, 3, 3), at(1, 2, 4), at(1 + 2 ** 32, 2, 3), at(1, 2, 3, 4)])
+      uniforms(other, 4).forEach((value, index) => expect(value).not.toBe(base[index]));
   });
 });
 
 describe("as a sample", () => {
   const count = 200_000;
-  const sample = uniforms(row(1), count);
+  const sample = Float64Array.from(uniforms(at(1), count / 2));
 
   test("the uniforms fill the unit interval evenly (Kolmogorov and Smirnov, 0.1 %)", () => {
     const sorted = sample.slice().sort();
@@ -85,8 +105,9 @@ describe("as a sample", () => {
   });
 
   test("neighbours in a row and across rows are uncorrelated, within four standard errors", () => {
-    const across = Float64Array.from({ length: 20_000 }, (_, index) => uniforms(row(1, index), 1)[0] ?? NaN);
-    for (const numbers of [sample, across]) {
+    const across = new Float64Array(40_000);
+    fillUniformPairs(across, 0, 20_000, { ...at(1), isAcross: true });
+    for (const numbers of [sample, across.subarray(0, 20_000)]) {
       let total = 0;
       for (let index = 1; index < numbers.length; index++)
         total += ((numbers[index] ?? NaN) - 0.5) * ((numbers[index - 1] ?? NaN) - 0.5);
@@ -94,9 +115,9 @@ describe("as a sample", () => {
     }
   });
 
-  test("the normals have the moments of a normal variable, within four standard errors", () => {
-    const normals = new Float64Array(count);
-    fillNormals(row(7), normals);
+  test("their normals have the moments of a normal variable, within four standard errors", () => {
+    const rows = inverseNormalTable();
+    const normals = uniforms(at(7), count / 2).map((uniform) => tableInverse(rows, uniform));
     const moment = (power: number) => normals.reduce((sum, value) => sum + value ** power, 0) / count;
     // Variances of the powers of a normal variable: 1, 2, 15, 96.
     for (const [power, mean, variance] of [
@@ -106,7 +127,5 @@ describe("as a sample", () => {
       [4, 3, 96],
     ] as const)
       expect(moment(power)).toBeWithin(mean, { absolute: 4 * Math.sqrt(variance / count) });
-    const uniform = uniforms(row(7), 2);
-    expect([normals[0], normals[1]]).toEqual([...uniform].map(inverseNormal));
   });
 });

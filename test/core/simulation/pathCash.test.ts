@@ -4,22 +4,21 @@ import type { Model } from "../../../src/core/cashflow/model";
 import { finalPrice, monthsOf } from "../../../src/core/cashflow/months";
 import { modelOf } from "../../../src/core/cashflow/resolve";
 import { at } from "../../../src/core/numeric/at";
-import { marketPaths } from "../../../src/core/simulation/marketPath";
-import { pathCash } from "../../../src/core/simulation/pathCash";
+import { typescriptKernel } from "../../../src/core/simulation/kernel";
 import { anyModel } from "../cashflow/anyModel";
 import { golden1 } from "../cashflow/golden";
+import { drawnPaths } from "./drawnPath";
 
 const base = modelOf(golden1, []);
 describe("a path's cash", () => {
   // The cash flows themselves, which the golden cases check, on a model whose series are the simulated ones.
   test("is the cash flow of the model with the path's prices and difficulties", () => {
     const law = (model: Model, path: number) => {
-      const market = marketPaths(model, 3)(path);
+      const market = drawnPaths(typescriptKernel, model, 3)(path);
       const flat = monthsOf(model);
       const prices = market.price.map((factor, index) => factor * at(flat.price, index + 1));
       // A final price of its own has no place in a series: the price of the last month stands in for it here.
-      market.endPrice[model.months - 1] = at(prices, model.months - 1) / finalPrice(model);
-      const { net, share } = pathCash(model)(market);
+      const { net, share } = market.cash((prices[model.months - 1] ?? NaN) / finalPrice(model));
       const onPath = {
         ...model,
         btcPrice: [...prices],
@@ -31,14 +30,12 @@ describe("a path's cash", () => {
       if (difficulty !== undefined)
         onPath.difficulty = [...market.coins.map((factor, index) => at(difficulty, index + 1) / factor)];
       if (hashprice !== undefined)
-        onPath.hashprice = [
-          ...market.coins.map((factor, index) => at(hashprice, index + 1) * factor * at(market.price, index)),
-        ];
+        onPath.hashprice = [...market.revenue.map((factor, index) => at(hashprice, index + 1) * factor)];
       const flows = cashflowsOf(onPath);
       for (let month = 1; month <= model.months; month++) {
-        expect(share[month]).toBeWithin(at(flows.share, month), { absolute: 1e-12 });
+        expect(share[month - 1]).toBeWithin(at(flows.share, month), { absolute: 1e-12 });
         const expected = at(flows.net, month);
-        expect(net[month]).toBeWithin(expected, {
+        expect(net[month - 1]).toBeWithin(expected, {
           absolute: 1e-9 * (1000 + Math.abs(expected)),
           inputs: model,
         });
@@ -52,31 +49,31 @@ describe("the market's paths", () => {
   const model = { ...base, months: 12, correlation: 0.4 };
 
   test("do not depend on the order in which they are drawn, nor on later months", () => {
-    const paths = marketPaths(model, 1);
+    const paths = drawnPaths(typescriptKernel, model, 1);
     const third = [...paths(3).price];
     paths(0);
     expect([...paths(3).price]).toEqual(third);
-    expect([...marketPaths({ ...model, months: 5 }, 1)(3).price]).toEqual(third.slice(0, 5));
+    expect([...drawnPaths(typescriptKernel, { ...model, months: 5 }, 1)(3).price]).toEqual(third.slice(0, 5));
   });
 
   test("the end of an earlier month is drawn without changing anything else", () => {
-    const paths = marketPaths(model, 1, [4, 12, 4, 9]);
-    const alone = marketPaths(model, 1);
+    const paths = drawnPaths(typescriptKernel, model, 1, [4, 12, 4, 9]);
+    const alone = drawnPaths(typescriptKernel, model, 1);
     for (const path of [0, 3, 1]) {
-      const { price, coins, endPrice } = paths(path);
+      const { price, coins, revenue, endPrice } = paths(path);
       const plain = alone(path);
-      expect([price, coins]).toEqual([plain.price, plain.coins]);
+      expect([price, coins, revenue]).toEqual([plain.price, plain.coins, plain.revenue]);
       expect(endPrice[11]).toBe(plain.endPrice[11]);
-      expect([...endPrice].filter((factor) => factor > 0)).toHaveLength(3);
+      expect(endPrice.filter((factor) => factor !== undefined)).toHaveLength(3);
       const [fourth, ninth] = [endPrice[3], endPrice[8]];
-      expect(marketPaths({ ...model, months: 240 }, 1, [9])(path).endPrice[8]).toBe(ninth);
-      expect(marketPaths({ ...model, months: 5 }, 1, [4])(path).endPrice[3]).toBe(fourth);
+      expect(drawnPaths(typescriptKernel, { ...model, months: 240 }, 1, [9])(path).endPrice[8]).toBe(ninth);
+      expect(drawnPaths(typescriptKernel, { ...model, months: 5 }, 1, [4])(path).endPrice[3]).toBe(fourth);
     }
   });
 
   test("the end of an earlier month is on the path: its moves before and after are independent", () => {
     const count = 20_000;
-    const paths = marketPaths(model, 5, [4]);
+    const paths = drawnPaths(typescriptKernel, model, 5, [4]);
     const [a, half] = [0.6, 1 / 24];
     const moves = Array.from({ length: count }, (_, path) => {
       const { price, endPrice } = paths(path);
@@ -117,9 +114,10 @@ describe("the market's paths", () => {
 
   test("have the means, variances and correlation of the model, within four standard errors", () => {
     const count = 20_000;
-    const paths = marketPaths(model, 2);
+    const paths = drawnPaths(typescriptKernel, model, 2);
     const logs = Array.from({ length: count }, (_, path) => {
-      const { price, coins, endPrice } = paths(path);
+      const { price, coins, revenue, endPrice } = paths(path);
+      expect(revenue[11]).toBe((price[11] ?? NaN) * (coins[11] ?? NaN));
       return {
         price: Math.log(price[11] ?? 0),
         coins: Math.log(coins[11] ?? 0),

@@ -8,7 +8,8 @@ import { netPresentValue } from "../../../src/core/cashflow/valuation";
 import { at } from "../../../src/core/numeric/at";
 import { sum } from "../../../src/core/numeric/sum";
 import { inverseNormal, normalDistribution } from "../../../src/core/numeric/normal";
-import { simulatedMiner } from "../../../src/core/simulation/simMiner";
+import { typescriptKernel } from "../../../src/core/simulation/kernel";
+import { simulatedMiner, simulatedNpvs } from "../../../src/core/simulation/simMiner";
 import { anyModel } from "../cashflow/anyModel";
 import { golden1, golden2, replaced } from "../cashflow/golden";
 
@@ -187,6 +188,22 @@ describe("laws", () => {
   test("the seed decides the paths", () => {
     expect(simulatedMiner(plain, 100, 8)).toEqual(simulatedMiner(plain, 100, 8));
     expect(simulatedMiner(plain, 100, 9).mean).not.toBe(simulatedMiner(plain, 100, 8).mean);
+  });
+
+  test("without tax NPVs move with the controls: margins, less what the host takes, and coins kept", () => {
+    const law = (drawn: Model, takes: boolean) => {
+      const model = {
+        ...drawn,
+        taxRate: 0,
+        ...(takes ? { hodlShare: 0, shutdown: true } : { profitShare: 0 }),
+      };
+      const { npvs, controls = new Float64Array() } = simulatedNpvs(typescriptKernel, [model], 7, 1);
+      const fixed = npvs.map((npv, path) => npv - (1 - model.profitShare) * at(controls, path));
+      const size = 1000 + npvs.reduce((most, npv) => Math.max(most, Math.abs(npv)), Math.abs(at(fixed, 0)));
+      for (const value of fixed)
+        expect(value).toBeWithin(at(fixed, 0), { absolute: 1e-11 * size, inputs: model });
+    };
+    fc.assert(fc.property(anyModel, fc.boolean(), law), { numRuns: 200 });
   });
 
   test("nothing laid out is paid back from the start", () => {

@@ -1,0 +1,3 @@
+import { typescriptKernel, type Kernel } from "./kernel";
+
+export const fastestKernel = (): Kernel => typescriptKernel;
