@@ -1,5 +1,3 @@
-import { exponentOf, powerOfTwo } from "./bits";
-
 /**
  * Numbers carried as an unevaluated sum of two doubles, where the rounding of an input to a steep function
  * would show in its result. The building blocks are exact: D. E. Knuth, The Art of Computer Programming, vol.
@@ -66,25 +64,6 @@ export function timesRoot(a: number, b: number): Compensated {
 
 /** ln 2, its first part short enough that small multiples of it are exact. */
 export const lnTwo = { high: 6.93147180369123816e-1, low: 1.9082149292705877e-10 } as const;
-
-/**
- * ln(a / b) for positive a and b, to about 1e-18 of its size also where a and b are close.
- *
- * Method: with b scaled by a power of 2 to within a factor root 2 of a, u = (a - b) / (a + b) has an exact
- * numerator, and ln(a / b) = 2 (u + u^3 / 3 + u^5 / 5 + ...), of which only the first term is large enough
- * to need its rounding error (Abramowitz and Stegun 4.1.27).
- */
-export function logRatio(a: number, b: number): Compensated {
-  const doublings = exponentOf((a / b) * Math.SQRT2);
-  const scaled = b * powerOfTwo(doublings);
-  const u = quotient({ high: a - scaled, low: 0 }, twoSum(a, scaled));
-  const square = u.high * u.high;
-  let series = 0;
-  for (let n = 25; n >= 3; n -= 2) series = (series + 1 / n) * square;
-  const sum = twoSum(doublings * lnTwo.high, 2 * u.high);
-  const rest = sum.low + doublings * lnTwo.low + 2 * (u.low + u.high * series);
-  return normal(sum.high, rest);
-}
 
 /** The upper half of a double's bits; products of upper and lower halves are exact. */
 export function upperHalf(a: number): number {

@@ -1,5 +1,5 @@
 import { at } from "./at";
-import { powerOfTwo, upperWord } from "./bits";
+import { exponentOf, powerOfTwo, UPPER, upperWord } from "./bits";
 import { lnTwo, product, quotient, rootOf, upperHalf, type Compensated } from "./compensated";
 
 /**
@@ -74,7 +74,7 @@ export function exp(x: number): number {
 }
 
 /** e^(x + low), for a `low` that is much smaller than `x`. */
-function exponential(x: number, low: number): number {
+export function exponential(x: number, low: number): number {
   if (!(x > -708)) {
     if (Number.isNaN(x)) return NaN;
     // Results below the normal doubles.
@@ -117,8 +117,48 @@ export function expm1(x: number): number {
   return less + (lost + value * growth);
 }
 
-/** The logarithm that was taken last, as a sum of two doubles. */
-const taken = { high: 0, low: 0 };
+/** Rows that functions of columns handle together: what passes between their steps stays in the nearest memory. */
+export const BATCH = 256;
+/** Numbers whose logarithms are taken: z 2^twos, z from 1 / root 2 to root 2. */
+const reduced = { z: new Float64Array(BATCH), twos: new Int32Array(BATCH) };
+const reducedWords = new Uint32Array(reduced.z.buffer);
+/** The logarithms that were taken last, as sums of two doubles. */
+const taken = { high: new Float64Array(BATCH), low: new Float64Array(BATCH) };
+
+/** Takes the logarithms of the first `rows` of the reduced numbers. */
+function takeReduced(rows: number): void {
+  for (let i = 0; i < rows; i++) {
+    const z = at(reduced.z, i);
+    const point = (z * POINTS + 0.5) | 0;
+    const index = point - FIRST_POINT;
+    const centre = point / POINTS;
+    const inverse = at(logs.inverse, index);
+    const distance = z - centre;
+    const r = distance * inverse;
+    const upper = upperHalf(r);
+    const lower = r - upper;
+    // What the rounding of r cut off: both products are exact.
+    const cut = (distance - upper * centre - lower * centre) * inverse;
+    const square = r * r;
+    const squareCut = lower * lower - (square - upper * upper - 2 * upper * lower);
+    const later =
+      square * r * (1 / 3 - r * (1 / 4)) +
+      square * square * r * (1 / 5 - r * (1 / 6) + square * (1 / 7 - r * (1 / 8) + square * (1 / 9)));
+    const twos = reduced.twos[i] ?? NaN;
+    const base = twos * lnTwo.high + at(logs.high, index);
+    const first = base + r;
+    const firstCut = base === 0 ? 0 : base - first + r;
+    const second = first - 0.5 * square;
+    const secondCut = first - second - 0.5 * square;
+    const low =
+      firstCut + secondCut + later + cut - 0.5 * squareCut + (twos * lnTwo.low + at(logs.low, index));
+    taken.high[i] = second + low;
+    taken.low[i] = low - (second + low - second);
+  }
+}
+
+/** The upper word of 1 / root 2. */
+const ROOT_HALF = 0x3fe6a09e;
 
 /** Takes the logarithm of a positive finite number. */
 function take(x: number, doublings = 0): void {
@@ -126,39 +166,99 @@ function take(x: number, doublings = 0): void {
     take(x * 2 ** 54, doublings - 54);
     return;
   }
-  const k = (upperWord(x) - 0x3fe6a09e) >> 20;
-  const z = x * powerOfTwo(-k);
-  const point = (z * POINTS + 0.5) | 0;
-  const index = point - FIRST_POINT;
-  const centre = point / POINTS;
-  const inverse = at(logs.inverse, index);
-  const distance = z - centre;
-  const r = distance * inverse;
-  const upper = upperHalf(r);
-  const lower = r - upper;
-  // What the rounding of r cut off: both products are exact.
-  const cut = (distance - upper * centre - lower * centre) * inverse;
-  const square = r * r;
-  const squareCut = lower * lower - (square - upper * upper - 2 * upper * lower);
-  const later =
-    square * r * (1 / 3 - r * (1 / 4)) +
-    square * square * r * (1 / 5 - r * (1 / 6) + square * (1 / 7 - r * (1 / 8) + square * (1 / 9)));
-  const twos = k + doublings;
-  const base = twos * lnTwo.high + at(logs.high, index);
-  const first = base + r;
-  const firstCut = base === 0 ? 0 : base - first + r;
-  const second = first - 0.5 * square;
-  const secondCut = first - second - 0.5 * square;
-  const low = firstCut + secondCut + later + cut - 0.5 * squareCut + (twos * lnTwo.low + at(logs.low, index));
-  taken.high = second + low;
-  taken.low = low - (taken.high - second);
+  const k = (upperWord(x) - ROOT_HALF) >> 20;
+  reduced.z[0] = x * powerOfTwo(-k);
+  reduced.twos[0] = k + doublings;
+  takeReduced(1);
 }
 
 /** The natural logarithm. */
 export function ln(x: number): number {
   if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : NaN;
   take(x);
-  return taken.high;
+  return at(taken.high, 0);
+}
+
+/** ln(a / b) of positive finite numbers, to 1e-19 of its size, or 2e-32, also where a and b are close. */
+export function lnRatio(a: number, b: number): Compensated {
+  ratioOperands.a[0] = a;
+  ratioOperands.b[0] = b;
+  lnRatios(ratioOperands.a, ratioOperands.b, 1, ratioOperands.high, ratioOperands.low);
+  return { high: at(ratioOperands.high, 0), low: at(ratioOperands.low, 0) };
+}
+
+const one = () => new Float64Array(1);
+const ratioOperands = { a: one(), b: one(), high: one(), low: one() };
+
+/**
+ * The same of the first `rows` rows of two columns, up to `BATCH`, as those of two others. In steps, since a processor waits where it reads the bits of a number that it has only now written.
+ */
+export function lnRatios(
+  a: Float64Array,
+  b: Float64Array,
+  rows: number,
+  high: Float64Array,
+  low: Float64Array,
+): void {
+  let middling = 0;
+  for (let i = 0; i < rows; i++) {
+    const above = at(a, i);
+    const below = at(b, i);
+    const ratio = above / below;
+    reduced.z[i] = ratio;
+    low[i] = quotientCut(above, below, ratio);
+    if (isMiddling(above) && isMiddling(below)) middling++;
+  }
+  for (let i = 0; i < rows; i++) {
+    const word = reducedWords[2 * i + UPPER] ?? 0;
+    const k = (word - ROOT_HALF) >> 20;
+    reduced.twos[i] = k;
+    reducedWords[2 * i + UPPER] = word - (k << 20);
+  }
+  if (middling < rows) reduceDistant(a, b, rows, low);
+  takeReduced(rows);
+  for (let i = 0; i < rows; i++) {
+    const log = at(taken.high, i);
+    const rest = at(taken.low, i) + at(low, i);
+    high[i] = log + rest;
+    low[i] = rest - (log + rest - log);
+  }
+}
+
+/** What rounding cut off ln(a / b) when it cut off the quotient. */
+function quotientCut(a: number, b: number, ratio: number): number {
+  const upper = upperHalf(ratio);
+  const upperB = upperHalf(b);
+  const lower = ratio - upper;
+  const lowerB = b - upperB;
+  const product = ratio * b;
+  return (a - product - (lower * lowerB - (product - upper * upperB - lower * upperB - upper * lowerB))) / a;
+}
+
+/** Whether quotients and products of such numbers and of halves of their bits are within the range of doubles. */
+const isMiddling = (x: number): boolean => x > 2 ** -450 && x < 2 ** 450;
+
+/** Reduces the quotients of numbers that are not middling again, from their fractions. */
+function reduceDistant(a: Float64Array, b: Float64Array, rows: number, cuts: Float64Array): void {
+  for (let i = 0; i < rows; i++) {
+    const above = at(a, i);
+    const below = at(b, i);
+    if ((isMiddling(above) && isMiddling(below)) || !(above > 0 && below > 0)) continue;
+    const doublings = exponentOf(above);
+    const other = exponentOf(below);
+    const x = lessDoublings(above, doublings);
+    const y = lessDoublings(below, other);
+    const k = (upperWord(x / y) - ROOT_HALF) >> 20;
+    reduced.z[i] = (x / y) * powerOfTwo(-k);
+    reduced.twos[i] = k + doublings - other;
+    cuts[i] = quotientCut(x, y, x / y);
+  }
+}
+
+/** In two steps, since the inverse of the least double is beyond the greatest. */
+function lessDoublings(x: number, doublings: number): number {
+  const half = doublings >> 1;
+  return x * powerOfTwo(-half) * powerOfTwo(half - doublings);
 }
 
 /** ln(1 + x), to the last places also where x is close to 0. */
@@ -168,7 +268,7 @@ export function ln1p(x: number): number {
   const partOfX = sum - 1;
   const cut = 1 - (sum - partOfX) + (x - partOfX);
   take(sum);
-  return taken.high + (taken.low + cut / sum);
+  return at(taken.high, 0) + (at(taken.low, 0) + cut / sum);
 }
 
 /** x^y. */
@@ -176,12 +276,15 @@ export function power(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;
   if (!(x > 0 && x < Infinity && Math.abs(y) < Infinity)) return unusualPower(x, y);
   take(x);
-  const { high, low } = taken;
+  const high = at(taken.high, 0);
+  const low = at(taken.low, 0);
   const exponent = high * y;
   if (!(exponent > -800)) return 0;
   if (exponent > 800) return Infinity;
-  const [upper, upperY] = [upperHalf(high), upperHalf(y)];
-  const [lower, lowerY] = [high - upper, y - upperY];
+  const upper = upperHalf(high);
+  const upperY = upperHalf(y);
+  const lower = high - upper;
+  const lowerY = y - upperY;
   const cut = lower * lowerY - (exponent - upper * upperY - lower * upperY - upper * lowerY);
   return exponential(exponent, cut + low * y);
 }

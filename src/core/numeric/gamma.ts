@@ -1,6 +1,6 @@
-import { exp, ln } from "./elementary";
+import { exp, ln, lnRatio } from "./elementary";
 import { at } from "./at";
-import { type Compensated, logRatio, quotient, twoProduct, twoSum } from "./compensated";
+import { type Compensated, quotient, twoProduct, twoSum } from "./compensated";
 import { millsRatio } from "./normal";
 import { brent } from "./roots";
 
@@ -84,7 +84,7 @@ export function deviance(a: number, x: number): Compensated {
     const sum = twoSum(main.high, -2 * a * u.high * square * rest);
     return { high: sum.high, low: sum.low + main.low + u.low * gap.high + u.high * gap.low };
   }
-  const log = logRatio(x, a);
+  const log = lnRatio(x, a);
   const main = twoProduct(a, log.high);
   const sum = twoSum(gap.high, -main.high);
   return { high: sum.high, low: sum.low + gap.low - main.low - a * log.low };

@@ -1,6 +1,5 @@
-import { exp, ln, square } from "../numeric/elementary";
+import { exp, ln, lnRatio, square } from "../numeric/elementary";
 import { NoAnswerError, NumericError } from "../errors";
-import { logRatio } from "../numeric/compensated";
 import { normalDensity } from "../numeric/normal";
 import type { OptionType } from "./black";
 import { blackShares, undiscountedBlack } from "./black";
@@ -122,7 +121,7 @@ function pointAt(quoted: TimeValue, deviation: number): Point {
   const put = blackShares({ type: "put", ...option });
   const price = undiscountedBlack({ type: forward <= strike ? "call" : "put", ...option });
   const room = strike * call.strikeShare - forward * put.forwardShare;
-  const byDistance = square(logRatio(forward, strike).high / deviation) / deviation;
+  const byDistance = square(lnRatio(forward, strike).high / deviation) / deviation;
   return {
     price,
     room,
@@ -184,7 +183,7 @@ const ofLogRoom: Objective = (quoted, { room, vega, bend, bendChange }) => {
 /** The objective for the price sought, and where to start. */
 function approach(quoted: TimeValue): { objective: Objective; start: number } {
   const { forward, strike, price, room } = quoted;
-  const distance = Math.abs(logRatio(forward, strike).high);
+  const distance = Math.abs(lnRatio(forward, strike).high);
   const inflection = Math.sqrt(2 * distance);
   if (price >= room) return { objective: ofLogRoom, start: upperStart(room / (forward + strike)) };
   if (inflection === 0) {

@@ -1,5 +1,16 @@
 import fc from "fast-check";
-import { exp, expm1, ln, ln1p, power, square } from "../../../src/core/numeric/elementary";
+import {
+  BATCH,
+  exp,
+  expm1,
+  exponential,
+  ln,
+  ln1p,
+  lnRatio,
+  lnRatios,
+  power,
+  square,
+} from "../../../src/core/numeric/elementary";
 import { exact, type Exact } from "../../exact";
 
 type Decimal = InstanceType<typeof Exact>;
@@ -61,6 +72,29 @@ describe("errors against 50 digits, in units in the last place", () => {
     fc.assert(fc.property(fc.oneof(between(-0.999, 1e9), between(-0.1, 0.1), small).filter(isResolved), law));
   });
 
+  test("ln(a / b): to 1e-19 of its size, or 2e-32, as a sum of two doubles, apart, next to each other, and of every size", () => {
+    const law = (a: number, b: number) => {
+      if (a === b) return;
+      const { high, low } = lnRatio(a, b);
+      expect(high + low).toBe(high);
+      const right = exact(a).div(exact(b)).ln();
+      const error = exact(high).plus(exact(low)).minus(right).abs().toNumber();
+      expect(error).toBeLessThan(1e-19 * Math.abs(high) + 2e-32);
+    };
+    const middling = between(1e-9, 1e9);
+    fc.assert(fc.property(fc.oneof(positive, middling), fc.oneof(positive, middling), law));
+    const close = fc.oneof(between(1e-15, 0.1), between(0.1, 0.9), between(-0.3, -1e-15));
+    fc.assert(fc.property(positive, close, (a, by) => law(a, a * (1 + by))));
+    const ends = [5e-324, 2 ** -1022, 3e-300, 1.3, Number.MAX_VALUE];
+    for (const a of ends) for (const b of ends) law(a, b);
+  });
+
+  test("e^(x + low): below 0.52", () => {
+    const law = (x: number, low: number) =>
+      expect(ulps(exponential(x, low), exact(x).plus(exact(low)).exp())).toBeLessThan(0.52);
+    fc.assert(fc.property(between(-700, 700), between(-1e-5, 1e-5), law));
+  });
+
   test("x^y: below 0.52, large, small, and next to 1", () => {
     const law = (x: number, y: number) => {
       const right = exact(x).ln().times(exact(y)).exp();
@@ -83,6 +117,22 @@ describe("laws", () => {
     for (let exponent = -1074; exponent <= 1023; exponent++) expect(power(2, exponent)).toBe(2 ** exponent);
     for (let exponent = 0; exponent <= 22; exponent++)
       expect(power(10, exponent)).toBe(Number(`1e${exponent}`));
+  });
+
+  test("logarithms of columns are those of their rows, in the same bits", () => {
+    const law = (rows: [number, number][]) => {
+      const a = Float64Array.from(rows, ([above]) => above);
+      const b = Float64Array.from(rows, ([, below]) => below);
+      const high = new Float64Array(BATCH);
+      const low = new Float64Array(BATCH);
+      lnRatios(a, b, rows.length, high, low);
+      for (const [i, [above, below]] of rows.entries())
+        expect({ high: high[i], low: low[i] }).toEqual(lnRatio(above, below));
+    };
+    fc.assert(fc.property(fc.array(fc.tuple(positive, positive), { maxLength: BATCH }), law), {
+      numRuns: 20,
+    });
+    expect(lnRatio(60000, 60000)).toEqual({ high: 0, low: 0 });
   });
 
   test("the functions rise, also across the points of their tables", () => {

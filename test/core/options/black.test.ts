@@ -1,8 +1,8 @@
-import type Decimal from "decimal.js";
 import fc from "fast-check";
 import { blackPrice, blackShares, undiscountedBlack } from "../../../src/core/options/black";
 import { exact } from "../../exact";
-import { exactDistribution, relativeError } from "../numeric/exactNormal";
+import { relativeError } from "../numeric/exactNormal";
+import { printedBlack } from "./exactBlack";
 
 // Haug (1998), pp. 2-8; the last row is that of docs/formulas.md, OPTION_PRICE, by mpmath.
 const table = [
@@ -99,16 +99,6 @@ describe("edges", () => {
 });
 
 describe("agreement with 50 digits", () => {
-  /** Black's formula as it is printed, on the doubles given. */
-  function printed(type: "call" | "put", forward: number, strike: number, s: Decimal) {
-    const sign = type === "call" ? 1 : -1;
-    const d1 = exact(forward).div(exact(strike)).ln().div(s).plus(s.div(2));
-    const forwardShare = exactDistribution(d1.times(sign)).times(sign);
-    const strikeShare = exactDistribution(d1.minus(s).times(sign)).times(sign);
-    const value = forwardShare.times(exact(forward)).minus(strikeShare.times(exact(strike)));
-    return { value, forwardShare, strikeShare };
-  }
-
   const deviations = [1e-8, 1e-5, 0.003, 0.04, 0.3, 0.7, 1.1, 2.5, 6, 20];
   const distances = [-36.5, -20, -7, -2.3, -1.01, -0.99, -0.3, -1e-3, 0, 1e-7, 0.6, 1, 1.4, 3.3, 12, 33];
   const near = deviations.flatMap((s) =>
@@ -121,7 +111,7 @@ describe("agreement with 50 digits", () => {
   test.each(types)("%s to 1e-14, strikes from 1e-3 to 1e3 and prices down to 1e-290", (type) => {
     const errors = [...near, ...wide].map(([ratio, s]) => {
       const [forward, years, volatility] = [60000 * ratio, 0.7, s / Math.sqrt(0.7)];
-      const { value } = printed(type, forward, 60000, exact(years).sqrt().times(exact(volatility)));
+      const { value } = printedBlack(type, forward, 60000, exact(years).sqrt().times(exact(volatility)));
       const got = blackPrice({ type, forward, strike: 60000, years, volatility, rate: 0 });
       return value.lt("1e-290") ? got : relativeError(got, value);
     });
@@ -130,7 +120,7 @@ describe("agreement with 50 digits", () => {
 
   test("to 5e-15 where the deviation, too, is felt in the exponent", () => {
     const [forward, strike, years, volatility] = [3e-120, 7e119, 0.3, 36];
-    const { value } = printed("call", forward, strike, exact(years).sqrt().times(exact(volatility)));
+    const { value } = printedBlack("call", forward, strike, exact(years).sqrt().times(exact(volatility)));
     const got = blackPrice({ type: "call", forward, strike, years, volatility, rate: 0 });
     expect(got).toBeWithin(value, { relative: 5e-15 });
   });
@@ -138,7 +128,7 @@ describe("agreement with 50 digits", () => {
   test.each(types)("%s shares to 1e-14", (type) => {
     const errors = near.flatMap(([ratio, deviation]) => {
       const forward = 60000 * ratio;
-      const { forwardShare, strikeShare } = printed(type, forward, 60000, exact(deviation));
+      const { forwardShare, strikeShare } = printedBlack(type, forward, 60000, exact(deviation));
       const got = blackShares({ type, forward, strike: 60000, deviation });
       return [
         forwardShare.abs().lt("1e-290") ? 0 : relativeError(got.forwardShare, forwardShare),
