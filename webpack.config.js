@@ -1,8 +1,8 @@
-require("./.config/typescript.cjs");
 const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
 const { Compilation, DefinePlugin, sources } = require("webpack");
 const { DEVELOPMENT_URL } = require("./.config/development.cjs");
+const { sourceModule } = require("./.config/sourceModule.cjs");
 const { version } = require("./package.json");
 
 /** When the build says it was made, Unix seconds: given by SOURCE_DATE_EPOCH, two builds are the same byte for byte. */
@@ -32,10 +32,7 @@ class DefinitionsPlugin {
   apply(compiler) {
     compiler.hooks.thisCompilation.tap("DefinitionsPlugin", (compilation) => {
       compilation.hooks.processAssets.tap("DefinitionsPlugin", () => {
-        for (const loaded of Object.keys(require.cache)) {
-          if (loaded.startsWith(path.resolve("src"))) Reflect.deleteProperty(require.cache, loaded);
-        }
-        const { generatedFiles } = require("./src/functions/generate/files.ts");
+        const { generatedFiles } = sourceModule("src/functions/generate/files.ts");
         const { commonDifferences } = require("./src/native/forms.ts");
         const { shownForm } = require("./src/native/shown.ts");
         const files = generatedFiles(this.url, shownForm, commonDifferences);
@@ -70,6 +67,19 @@ class ScriptNamesPlugin {
   }
 }
 
+/** What the help says goes to the pane's script: no cell needs it, and every cell waits for functions.js. */
+const help = path.resolve("src/functions/help.ts");
+const helpApart = [
+  { test: help, use: "./.config/helpValues.cjs" },
+  {
+    test: /\.ts$/,
+    include: path.resolve("src/functions"),
+    exclude: help,
+    enforce: "pre",
+    use: path.resolve("src/functions/generate/withoutHelp.ts"),
+  },
+];
+
 /** The add-in: everything that is published, into dist/. */
 function addin(env) {
   const url = env.url ? `${String(env.url).replace(/\/+$/, "")}/` : DEVELOPMENT_URL;
@@ -77,6 +87,7 @@ function addin(env) {
   return {
     ...typescript,
     name: "addin",
+    module: { rules: [...typescript.module.rules, ...helpApart] },
     target: ["web", "es2020"],
     // The pane reads the market that the functions read: one script's modules serve both.
     entry: {

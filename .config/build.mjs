@@ -16,6 +16,8 @@ const sources = [
   "tsconfig.json",
   "webpack.config.js",
   ".config/development.cjs",
+  ".config/helpValues.cjs",
+  ".config/sourceModule.cjs",
   ".config/typescript.cjs",
 ];
 

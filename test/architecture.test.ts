@@ -75,6 +75,12 @@ test("results rest on no function of the engine but roots", () => {
   expect(rounded.test(code(own))).toBe(true);
 });
 
+// Where the add-in is built, the catalogue has no help.
+test("whoever lists the functions has them documented", () => {
+  const listing = files.filter((file) => /"[./]+functions\/catalogue"/.test(readFileSync(file, "utf8")));
+  expect(listing).toEqual([]);
+});
+
 test("there is no room for odds and ends, and no file that only passes on", () => {
   expect(files.filter((file) => /\/(utils|helpers|common|shared)\//.test(file))).toEqual([]);
   expect(files.filter((file) => /^export (\*|\{[^}]*\}) from/m.test(readFileSync(file, "utf8")))).toEqual([]);

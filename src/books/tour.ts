@@ -1,5 +1,5 @@
 import { argumentReader, argumentsOf } from "../functions/arguments";
-import { catalogue } from "../functions/catalogue";
+import { documented } from "../functions/documented";
 import { UnavailableError } from "../core/errors";
 import { greatest } from "../core/numeric/extremes";
 import { embedded } from "../data/embedded/embedded";
@@ -36,7 +36,7 @@ interface TourSheet {
 /** The tour: every function with its first example, computed where it stands. */
 export function tour(): Book {
   const sheets = groups.flatMap((group) => {
-    const definitions = catalogue.filter((definition) => definition.group === group);
+    const definitions = documented.filter((definition) => definition.group === group);
     return definitions.length === 0 ? [] : [tourSheet(group, definitions)];
   });
   const title = "A tour of the functions";

@@ -3,7 +3,7 @@ import { editDistance } from "../core/editDistance";
 import { textOf } from "../core/errors";
 import { greatest } from "../core/numeric/extremes";
 import { excelName } from "../functions/arguments";
-import { catalogue } from "../functions/catalogue";
+import { documented } from "../functions/documented";
 import { groups, NAMESPACE, type Definition, type Example } from "../functions/define";
 import { signature } from "../functions/generate/signature";
 import { labelOf } from "../functions/records";
@@ -40,7 +40,7 @@ interface Answer {
 function explained(given: string): Answer {
   const name = given.trim().toUpperCase().replace(/^=/, "").replace(/\(.*$/s, "");
   const names = nativeNames();
-  const definition = catalogue.find((known) => known.name === name.replace(/^MINING[._]/, ""));
+  const definition = documented.find((known) => known.name === name.replace(/^MINING[._]/, ""));
   if (definition !== undefined) {
     const native = nativeForm(nativeName(definition.name), names);
     return { facts: factsOf(definition, native), text: explanation(definition, native) };
@@ -74,7 +74,7 @@ function nativeForm(name: string, names: ReadonlyMap<string, string>): NativeFor
 function nearest(text: string): string[] {
   const most = Math.floor(text.length / 3);
   if (text === "" || text.length > 40) return [];
-  return catalogue
+  return documented
     .map(({ name }) => {
       const contains = text.length >= 3 && name.includes(text);
       const distance = name.startsWith(text) ? -2 : contains ? -1 : editDistance(text, name);
@@ -88,12 +88,12 @@ function nearest(text: string): string[] {
 
 function listed(): Answer {
   const sections = groups.flatMap((group) => {
-    const members = catalogue.filter((definition) => definition.group === group);
+    const members = documented.filter((definition) => definition.group === group);
     if (members.length === 0) return [];
     return [`${group}\n${columns(members.map(({ name, summary }) => [name, summary]))}`];
   });
-  const end = `${catalogue.length} functions. In a cell: =${NAMESPACE}.NAME(...). Explain one: hashcell functions NAME`;
-  const facts = catalogue.map(({ name, group, summary }) => ({ name, group, summary }));
+  const end = `${documented.length} functions. In a cell: =${NAMESPACE}.NAME(...). Explain one: hashcell functions NAME`;
+  const facts = documented.map(({ name, group, summary }) => ({ name, group, summary }));
   return { facts, text: [...sections, wrapped(end)].join("\n\n") };
 }
 

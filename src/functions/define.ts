@@ -102,12 +102,11 @@ interface Detail<Given> {
   readonly rows: (given: Given) => readonly (readonly Value[])[];
 }
 
-interface Base<P extends Parameters> {
-  readonly name: string;
+/** What the help says of a function. No cell needs it: the built functions.js has none of it. */
+export interface Help {
   readonly group: Group;
   /** One sentence that a treasurer understands; Excel shows it beside the name. */
   readonly summary: string;
-  readonly parameters: P;
   /** The formula in plain notation, for the help page. */
   readonly formula: string;
   /** What else a user must know: conventions, special values. */
@@ -115,6 +114,21 @@ interface Base<P extends Parameters> {
   readonly sources: readonly string[];
   readonly examples: readonly Example[];
   readonly seeAlso: readonly string[];
+}
+
+export const helpFields = [
+  "group",
+  "summary",
+  "formula",
+  "remarks",
+  "sources",
+  "examples",
+  "seeAlso",
+] as const satisfies readonly (keyof Help)[];
+
+interface Base<P extends Parameters> extends Help {
+  readonly name: string;
+  readonly parameters: P;
   /** Whether it sends its answer again when the market changes. */
   readonly streams?: true;
   /** Vectors whose values are paired by position: all skip the same number of cells before the first. */

@@ -3,7 +3,7 @@ import { parse, walk, type Formula } from "../formula/formula";
 import { bare, printed } from "../formula/printed";
 import { columnLetters, columnNumber } from "../formula/tokens";
 import type { Parameter } from "../functions/define";
-import { catalogue } from "../functions/catalogue";
+import { documented } from "../functions/documented";
 import { applied, lambdaOf } from "./classicExpansion";
 import { call, either, error, NotClassicError, number, operation, range } from "./classicNodes";
 import { cellsOf, many, OMITTED, rowsOf, type Value } from "./classicValues";
@@ -28,7 +28,7 @@ export function classicCall(functionName: string, argumentTexts: readonly string
 
 /** The same for an answer that fills several cells, row by row: a formula for each. */
 export function classicCells(functionName: string, argumentTexts: readonly string[]): string[][] | undefined {
-  const definition = catalogue.find(({ name }) => name === functionName);
+  const definition = documented.find(({ name }) => name === functionName);
   if (definition === undefined || forms[functionName] === undefined) return undefined;
   const parameters = Object.values(definition.parameters);
   if (argumentTexts.length > parameters.length) return undefined;
@@ -57,7 +57,7 @@ const withForm = new Map<string, boolean>();
 export function hasClassicForm(functionName: string): boolean {
   const known = withForm.get(functionName);
   if (known !== undefined) return known;
-  const examples = catalogue.find(({ name }) => name === functionName)?.examples ?? [];
+  const examples = documented.find(({ name }) => name === functionName)?.examples ?? [];
   const found = examples.some(({ formula }) => {
     const text = formula.slice(1);
     return [...walk(parse(text))].some(

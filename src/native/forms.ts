@@ -1,4 +1,4 @@
-import { catalogue } from "../functions/catalogue";
+import { documented } from "../functions/documented";
 import { composedNames, nativeName } from "./compose";
 import { allocationForms } from "./allocation";
 import { costsForms, costsNames } from "./costs";
@@ -87,7 +87,7 @@ export const helperNames: Names = {
 /** Every name that a workbook may need, with its LAMBDA as an analyst would type it, without "=". */
 export function nativeNames(): ReadonlyMap<string, string> {
   const names = new Map(Object.entries(helperNames).map(([name, { text }]) => [name, text]));
-  for (const definition of catalogue) {
+  for (const definition of documented) {
     const form = forms[definition.name];
     if (form === undefined) continue;
     for (const [name, text] of Object.entries(composedNames(definition, form))) names.set(name, text);
@@ -115,7 +115,7 @@ export function namesNeeded(wanted: Iterable<string>, names: ReadonlyMap<string,
 
 /** A call of an add-in function by the name of its native form; undefined where there is none. */
 export function nativeCall(functionName: string, argumentTexts: readonly string[]): string | undefined {
-  const definition = catalogue.find(({ name }) => name === functionName);
+  const definition = documented.find(({ name }) => name === functionName);
   if (definition === undefined || forms[functionName] === undefined) return undefined;
   let count = argumentTexts.length;
   while (count > 0 && argumentTexts[count - 1]?.trim() === "") count--;

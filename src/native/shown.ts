@@ -1,4 +1,4 @@
-import { catalogue } from "../functions/catalogue";
+import { documented } from "../functions/documented";
 import type { Definition } from "../functions/define";
 import { compact, laidOut } from "../formula/laidOut";
 import { composedNames, nativeName } from "./compose";
@@ -38,7 +38,7 @@ function shownName(name: string, width: number): ShownName {
 /** The native form of a function in lines of so many characters, or why it has none. */
 export function shownForm(functionName: string, width = 80): ShownForm | { readonly why: string } {
   const form = forms[functionName];
-  const definition = catalogue.find(({ name }) => name === functionName);
+  const definition = documented.find(({ name }) => name === functionName);
   if (form === undefined || definition === undefined) {
     const reason = notNative[functionName] ?? "none was written";
     return { why: `There is none, since ${reason}. In a portable workbook its cells become values.` };
@@ -63,7 +63,7 @@ export function helpersOf(name: string): readonly string[] {
       for (const other of called(names.get(next) ?? "")) if (names.has(other)) read.add(other);
   };
   readOn();
-  const definition = catalogue.find((known) => nativeName(known.name) === name);
+  const definition = documented.find((known) => nativeName(known.name) === name);
   if (definition !== undefined && overridesExample(definition) !== undefined) {
     read.add("MINING_WITH");
     readOn();
@@ -76,7 +76,7 @@ export function helpersOf(name: string): readonly string[] {
 export function helperMeaning(name: string): string {
   const helper = helperNames[name];
   if (helper !== undefined) return helper.what;
-  for (const definition of catalogue) {
+  for (const definition of documented) {
     const form = forms[definition.name];
     if (form === undefined) continue;
     const own = nativeName(definition.name);

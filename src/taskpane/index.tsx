@@ -4,7 +4,7 @@ import { reportCache } from "../data/feed/cache";
 import { createFeed } from "../data/feed/feed";
 import { routes } from "../data/providers/routes";
 import { build } from "../functions/build";
-import { catalogue } from "../functions/catalogue";
+import { documented } from "../functions/documented";
 import { market } from "../functions/index";
 import { excelWorkbook } from "../workbook/excel";
 import type { Workbook } from "../workbook/workbook";
@@ -64,7 +64,7 @@ function show(desk: MarketDesk, host: Host): void {
     <Pane
       host={host}
       desk={desk}
-      catalogue={catalogue}
+      catalogue={documented}
       hostColours={hostColours}
       visibility={visibility}
       now={Date.now}

@@ -4,7 +4,7 @@ import { greatest } from "../core/numeric/extremes";
 import { embedded } from "../data/embedded/embedded";
 import { MarketStore } from "../data/store";
 import { bind, bindStream } from "../functions/bind";
-import { catalogue } from "../functions/catalogue";
+import { documented } from "../functions/documented";
 import { functionsJson } from "../functions/generate/functionsJson";
 import { openedFile } from "./files/openWorkbook";
 import { readFile } from "./files/xlsx";
@@ -49,7 +49,7 @@ export function bookOpener(): { open: (file: Uint8Array) => Promise<Model>; clos
   const market = new MarketStore(embedded, () => MOMENT);
   market.show({ kind: "embedded" });
   const implementations = new Map(
-    catalogue.map((definition) => {
+    documented.map((definition) => {
       const bound = definition.streams ? bindStream(definition, market) : bind(definition, market);
       return [definition.name, bound] as const;
     }),
@@ -59,7 +59,7 @@ export function bookOpener(): { open: (file: Uint8Array) => Promise<Model>; clos
     error: (code: string, message: string) => new ExcelError(code, message),
   };
   const grid = new Grid();
-  const functions = new AddinFunctions(functionsJson(catalogue, ""), runtime, grid);
+  const functions = new AddinFunctions(functionsJson(documented, ""), runtime, grid);
   functions.register();
   return {
     async open(file) {

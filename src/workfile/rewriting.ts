@@ -4,7 +4,7 @@ import { miningName, rewritten } from "../formula/miningCalls";
 import { shifted } from "../formula/shifted";
 import { stored } from "../formula/stored";
 import { FormulaError } from "../formula/tokens";
-import { catalogue } from "../functions/catalogue";
+import { documented } from "../functions/documented";
 import { classicCall, classicCells, hasClassicForm } from "../native/classic";
 import { isLater } from "../native/classicExpansion";
 import { nativeCall } from "../native/forms";
@@ -19,7 +19,7 @@ const MOST_LEVELS = 64;
 /** The formula, or why there is none, and what the user can do about it. */
 export type Rewriting = { readonly text: string } | { readonly why: string; readonly advice?: string };
 
-const known: ReadonlySet<string> = new Set(catalogue.map(({ name }) => name));
+const known: ReadonlySet<string> = new Set(documented.map(({ name }) => name));
 
 /**
  * Rewrites the formulas of cells. Those of a column mostly say the same of other cells: they are rewritten once and moved.
