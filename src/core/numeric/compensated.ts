@@ -20,9 +20,16 @@ export function twoSum(a: number, b: number): Compensated {
 /** a b without error, for sizes from about 1e-140 to 1e140. */
 export function twoProduct(a: number, b: number): Compensated {
   const high = a * b;
-  const [a1, b1] = [upperHalf(a), upperHalf(b)];
-  const [a2, b2] = [a - a1, b - b1];
-  return { high, low: a2 * b2 - (high - a1 * b1 - a2 * b1 - a1 * b2) };
+  return { high, low: productCut(a, b, high) };
+}
+
+/** What rounding cut off the product of a and b. */
+export function productCut(a: number, b: number, product: number): number {
+  const upperA = upperHalf(a);
+  const upperB = upperHalf(b);
+  const lowerA = a - upperA;
+  const lowerB = b - upperB;
+  return lowerA * lowerB - (product - upperA * upperB - lowerA * upperB - upperA * lowerB);
 }
 
 /** a b. */

@@ -1,6 +1,6 @@
 import { at } from "./at";
 import { exponentOf, powerOfTwo, UPPER, upperWord } from "./bits";
-import { lnTwo, product, quotient, rootOf, upperHalf, type Compensated } from "./compensated";
+import { lnTwo, product, productCut, quotient, rootOf, upperHalf, type Compensated } from "./compensated";
 
 /**
  * Exponentials, logarithms and powers of sums, products, quotients and roots alone, which IEEE 754 rounds in one way:
@@ -227,12 +227,8 @@ export function lnRatios(
 
 /** What rounding cut off ln(a / b) when it cut off the quotient. */
 function quotientCut(a: number, b: number, ratio: number): number {
-  const upper = upperHalf(ratio);
-  const upperB = upperHalf(b);
-  const lower = ratio - upper;
-  const lowerB = b - upperB;
   const product = ratio * b;
-  return (a - product - (lower * lowerB - (product - upper * upperB - lower * upperB - upper * lowerB))) / a;
+  return (a - product - productCut(ratio, b, product)) / a;
 }
 
 /** Whether quotients and products of such numbers and of halves of their bits are within the range of doubles. */

@@ -1,5 +1,5 @@
 import { at } from "../numeric/at";
-import { upperHalf } from "../numeric/compensated";
+import { productCut } from "../numeric/compensated";
 import { BATCH, exponential, lnRatios } from "../numeric/elementary";
 import {
   HIGHEST,
@@ -70,13 +70,8 @@ function standardise({ deviation, deviationRest }: LognormalColumns, rows: numbe
     const rest = at(deviationRest, i);
     const log = at(moneyness.high, i);
     const d = log / s;
-    const upperD = upperHalf(d);
-    const upperS = upperHalf(s);
-    const lowerD = d - upperD;
-    const lowerS = s - upperS;
     const product = d * s;
-    const productCut = lowerD * lowerS - (product - upperD * upperS - lowerD * upperS - upperD * lowerS);
-    const cut = (log - product - productCut + at(moneyness.low, i) - d * rest) / s;
+    const cut = (log - product - productCut(d, s, product) + at(moneyness.low, i) - d * rest) / s;
     const h = Math.abs(d);
     // Where both are 0, the quotient is not a number.
     const isNear = h < HORIZON && s > 0 && s < WIDEST;

@@ -1,3 +1,4 @@
+import { at } from "../numeric/at";
 import { exp, expm1, square } from "../numeric/elementary";
 import { NumericError } from "../errors";
 import { timesRoot } from "../numeric/compensated";
@@ -43,7 +44,7 @@ const mostJumps = 10_000;
 const negligible = 1e-100;
 
 /** Logs of prices are kept within this distance, so that no term overflows. */
-const farthestLog = 500;
+export const farthestLog = 500;
 
 /** The option on a price without jumps, as the only term. */
 export function diffusionPart(option: JumpOption): Part {
@@ -70,10 +71,9 @@ export function compensation(jumps: Jumps): number {
 export function jumpParts(option: JumpOption, jumps: Jumps): Part[] {
   const meanGrowth = compensation(jumps);
   const perYear = option.type === "call" ? jumps.perYear + meanGrowth : jumps.perYear;
-  if (!(Math.max(jumps.perYear, jumps.perYear + meanGrowth) * option.years <= mostJumps)) {
-    throw new NumericError(`merton handles up to ${mostJumps} expected jumps before expiry`);
-  }
-  const { fewest, probabilities } = poisson(perYear * option.years);
+  const expected = expectedJumps(option, jumps);
+  if (expected === undefined) throw tooManyJumps();
+  const { fewest, probabilities } = poisson(expected);
   const parts: Part[] = [];
   let fewer = 0;
   for (const [index, probability] of [...probabilities, 0].entries()) {
@@ -86,6 +86,20 @@ export function jumpParts(option: JumpOption, jumps: Jumps): Part[] {
   return parts;
 }
 
+/** Jumps before expiry that weight the terms, as `jumpParts` says; undefined where they are too many to be summed. */
+export function expectedJumps(
+  { type, years }: Pick<JumpOption, "type" | "years">,
+  jumps: Jumps,
+): number | undefined {
+  const grown = jumps.perYear + compensation(jumps);
+  if (!(Math.max(jumps.perYear, grown) * years <= mostJumps)) return undefined;
+  return (type === "call" ? grown : jumps.perYear) * years;
+}
+
+export function tooManyJumps(): NumericError {
+  return new NumericError(`merton handles up to ${mostJumps} expected jumps before expiry`);
+}
+
 /** The option when the mean price is multiplied by `growth`, per unit of it for a call. */
 function grown({ type, forward, strike, years, volatility }: JumpOption, growth: number): JumpOption {
   return type === "call"
@@ -93,21 +107,46 @@ function grown({ type, forward, strike, years, volatility }: JumpOption, growth:
     : { type, forward: forward * growth, strike, years, volatility };
 }
 
-/**
- * Probabilities of a Poisson variable from `fewest` upwards, as far as they matter.
- *
- * They are stepped outwards from the most probable number and then made to sum to 1, so that none underflows
- * and no power or factorial appears.
- */
+/** Probabilities of a Poisson variable from `fewest` upwards, as far as they matter. */
 export function poisson(mean: number): { fewest: number; probabilities: number[] } {
+  const { fewest, most, total, sizes } = poissonSizes(mean);
+  const probabilities = new Array<number>(most - fewest + 1);
+  for (let n = fewest; n <= most; n++) probabilities[n - fewest] = at(sizes, n) / total;
+  return { fewest, probabilities };
+}
+
+/** A Poisson variable's probabilities at their numbers, in relation to the most probable one. */
+interface PoissonSizes {
+  readonly fewest: number;
+  readonly most: number;
+  readonly total: number;
+  readonly sizes: Float64Array;
+}
+
+/** Of the mean that was asked for last; the rows of a column often share it. The column is made longer where needed. */
+let last = { mean: 0, fewest: 0, most: 0, total: 1, sizes: Float64Array.of(1) };
+
+/**
+ * The probabilities are stepped outwards from the most probable number, so that none underflows and no power or factorial
+ * appears. They are valid until the next call.
+ */
+export function poissonSizes(mean: number): PoissonSizes {
+  if (mean === last.mean) return last;
   const mode = Math.floor(mean);
-  const below: number[] = [];
-  for (let n = mode, size = 1; n > 0 && size > negligible; n--) below.push((size *= n / mean));
-  const above: number[] = [1];
-  for (let n = mode + 1, size = mean / n; size > negligible; n++, size *= mean / n) above.push(size);
-  const sizes = [...below.reverse(), ...above];
-  const total = sizes.reduce((sum, size) => sum + size, 0);
-  return { fewest: mode - below.length, probabilities: sizes.map((size) => size / total) };
+  const room = mode + 25 * Math.ceil(Math.sqrt(mode)) + 200;
+  const sizes = last.sizes.length < room ? new Float64Array(room) : last.sizes;
+  sizes[mode] = 1;
+  let fewest = mode;
+  for (let size = 1; fewest > 0 && size > negligible;) {
+    size *= fewest / mean;
+    sizes[--fewest] = size;
+  }
+  let most = mode;
+  for (let size = mean / (mode + 1); size > negligible; size *= mean / (most + 1)) sizes[++most] = size;
+  let total = 0;
+  for (let n = fewest; n <= most; n++) total += at(sizes, n);
+  last = { mean, fewest, most, total, sizes };
+  return last;
 }
 
 /** `variance` is what jumps add to that of the log price. */

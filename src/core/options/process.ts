@@ -1,9 +1,13 @@
-import { exp } from "../numeric/elementary";
 import { InputError, NumericError } from "../errors";
+import { at } from "../numeric/at";
+import { productCut } from "../numeric/compensated";
+import { BATCH, exp, exponential } from "../numeric/elementary";
 import type { OptionType } from "./black";
-import { undiscountedBlack } from "./black";
+import { discountFactor } from "./black";
+import { timeValues } from "./blackColumns";
+import { jumpPayoff } from "./jumpColumns";
 import type { JumpOption, Jumps, Part } from "./jumps";
-import { compensation, diffusionPart, jumpParts } from "./jumps";
+import { compensation, diffusionPart, expectedJumps, jumpParts, tooManyJumps } from "./jumps";
 
 export interface OptionInput {
   readonly type: OptionType;
@@ -43,8 +47,18 @@ export interface Mixture {
   readonly compensation: number;
 }
 
-/** A term worth less than this share of the sum cannot change it, even times the number of terms. */
-const invisible = 1e-20;
+/** Options of one type and process by columns: a row for each. The fields are those of `OptionInput`. */
+export interface OptionColumns {
+  readonly type: OptionType;
+  readonly underlying: Float64Array;
+  readonly strike: Float64Array;
+  readonly years: Float64Array;
+  readonly volatility: Float64Array;
+  readonly rate: Float64Array;
+  readonly yield?: Float64Array;
+  readonly process: OptionInput["process"];
+  readonly params?: readonly number[];
+}
 
 /**
  * Price of a European option, in the currency of `underlying`.
@@ -57,49 +71,152 @@ const invisible = 1e-20;
  * Economics 4; Merton (1976), J. Financial Economics 3, eq. 19.
  */
 export function optionPrice(input: OptionInput): number {
-  const { parts, discountFactor } = mixture(input);
-  let payoff = 0;
-  for (const { option, probability } of parts) {
-    const most = input.type === "call" ? option.forward : option.strike;
-    if (probability * most > invisible * payoff) payoff += probability * undiscountedBlack(option);
+  const { type, process, params } = input;
+  const fault = faultOf(input);
+  if (fault !== undefined) throw fault;
+  row.underlying[0] = input.underlying;
+  row.strike[0] = input.strike;
+  row.years[0] = input.years;
+  row.volatility[0] = input.volatility;
+  row.rate[0] = input.rate;
+  row.yield[0] = input.yield ?? 0;
+  fillPrices({ ...row, type, process, params }, 1, row.price);
+  const jumps = jumpsOf(input);
+  if (jumps.perYear > 0 && expectedJumps(input, jumps) === undefined) throw tooManyJumps();
+  return finite(at(row.price, 0));
+}
+
+const one = () => new Float64Array(1);
+/** Columns of one row: an option priced by itself goes through the same steps as many. */
+const row = {
+  underlying: one(),
+  strike: one(),
+  years: one(),
+  volatility: one(),
+  rate: one(),
+  yield: one(),
+  price: one(),
+};
+
+const column = () => new Float64Array(BATCH);
+const lognormal = { forward: column(), strike: column(), deviation: column(), deviationRest: column() };
+const payoffs = column();
+/** -rate x years, and what its rounding cut off. */
+const discount = { high: column(), low: column() };
+
+/** Fills `prices` with the price of each of the first `rows` rows, in the same bits; where there is none, not a number. */
+export function optionPrices(options: OptionColumns, rows: number, prices: Float64Array): void {
+  if (faultOf(options) === undefined) fillPrices(options, rows, prices);
+  else prices.fill(NaN, 0, rows);
+}
+
+function fillPrices(options: OptionColumns, rows: number, prices: Float64Array): void {
+  const jumps = jumpsOf(options);
+  for (let start = 0; start < rows; start += BATCH) {
+    const count = Math.min(BATCH, rows - start);
+    takeForwards(options, start, count);
+    if (jumps.perYear > 0) takeJumpPayoffs(options, jumps, start, count);
+    else takePayoffs(options, start, count);
+    for (let i = 0; i < count; i++) {
+      const price = exponential(at(discount.high, i), at(discount.low, i)) * at(payoffs, i);
+      // 0 without a sign.
+      prices[start + i] = Number.isFinite(price) ? price + 0 : NaN;
+    }
   }
-  return finite(discountFactor * payoff);
+}
+
+/** Forwards, strikes and discounting of some rows. */
+function takeForwards(options: OptionColumns, start: number, rows: number): void {
+  const { underlying, strike, years, rate, process } = options;
+  const yields = process === "black76" ? rate : options.yield;
+  for (let i = 0; i < rows; i++) {
+    const perYear = at(rate, start + i);
+    const time = at(years, start + i);
+    lognormal.forward[i] = at(underlying, start + i);
+    lognormal.strike[i] = at(strike, start + i);
+    discount.high[i] = -perYear * time;
+    discount.low[i] = productCut(-perYear, time, -perYear * time);
+  }
+  if (process === "black76") return;
+  for (let i = 0; i < rows; i++) {
+    const carry = at(rate, start + i) - (yields === undefined ? 0 : at(yields, start + i));
+    lognormal.forward[i] = at(lognormal.forward, i) * exp(carry * at(years, start + i));
+  }
+}
+
+function takePayoffs({ type, years, volatility }: OptionColumns, start: number, rows: number): void {
+  for (let i = 0; i < rows; i++) {
+    const time = at(years, start + i);
+    const perRoot = at(volatility, start + i);
+    const root = Math.sqrt(time);
+    const rootCut = root > 0 ? (time - root * root - productCut(root, root, root * root)) / (2 * root) : 0;
+    const deviation = perRoot * root;
+    lognormal.deviation[i] = deviation;
+    lognormal.deviationRest[i] = productCut(perRoot, root, deviation) + perRoot * rootCut;
+  }
+  timeValues(lognormal, rows, payoffs);
+  const sign = type === "call" ? 1 : -1;
+  for (let i = 0; i < rows; i++) {
+    const exercise = sign * (at(lognormal.forward, i) - at(lognormal.strike, i));
+    payoffs[i] = (exercise > 0 ? exercise : 0) + at(payoffs, i);
+  }
+}
+
+function takeJumpPayoffs(options: OptionColumns, jumps: Jumps, start: number, rows: number): void {
+  const { type, years, volatility } = options;
+  for (let i = 0; i < rows; i++) {
+    const option = {
+      type,
+      forward: at(lognormal.forward, i),
+      strike: at(lognormal.strike, i),
+      years: at(years, start + i),
+      volatility: at(volatility, start + i),
+    };
+    payoffs[i] = jumpPayoff(option, jumps);
+  }
 }
 
 /** The option as lognormal ones, by its process. */
 export function mixture(input: OptionInput): Mixture {
   const { type, strike, years, volatility, rate, underlying } = input;
+  const fault = faultOf(input);
+  if (fault !== undefined) throw fault;
   const jumps = jumpsOf(input);
-  const yieldRate = yieldOf(input);
+  const yieldRate = input.process === "black76" ? rate : (input.yield ?? 0);
   const forward = finite(underlying * exp((rate - yieldRate) * years));
   const option: JumpOption = { type, forward, strike, years, volatility };
   return {
     parts: jumps.perYear > 0 ? jumpParts(option, jumps) : [diffusionPart(option)],
-    discountFactor: exp(-rate * years),
+    discountFactor: discountFactor(rate, years),
     yield: yieldRate,
     compensation: jumps.perYear > 0 ? compensation(jumps) : 0,
   };
 }
 
-function yieldOf(input: OptionInput): number {
-  if (input.process !== "black76") return input.yield ?? 0;
-  if (input.yield !== undefined) throw new InputError("yield", "must be omitted for black76", input.yield);
-  return input.rate;
-}
-
-function jumpsOf({ process, params }: OptionInput): Jumps {
-  if (process !== "merton") {
-    if (params !== undefined) throw new InputError("params", `must be omitted for ${process}`, params);
-    return { perYear: 0, meanLog: 0, deviation: 0 };
-  }
+/** What of the arguments the process does not take. */
+function faultOf({ process, params, yield: income }: ProcessArguments): InputError | undefined {
+  if (process === "black76" && income !== undefined)
+    return new InputError("yield", "must be omitted for black76", income);
+  if (process !== "merton")
+    return params && new InputError("params", `must be omitted for ${process}`, params);
   const [perYear, meanLog, deviation, ...others] = params ?? [];
   if (perYear === undefined || meanLog === undefined || deviation === undefined || others.length > 0) {
     const rule =
       "must be three numbers for merton: jumps a year, mean and standard deviation of the log jump";
-    throw new InputError("params", rule, params);
+    return new InputError("params", rule, params);
   }
-  if (!(perYear >= 0)) throw new InputError("params", "must have at least 0 jumps a year", perYear);
-  if (!(deviation >= 0)) throw new InputError("params", "must have a deviation of at least 0", deviation);
+  if (!(perYear >= 0)) return new InputError("params", "must have at least 0 jumps a year", perYear);
+  if (!(deviation >= 0)) return new InputError("params", "must have a deviation of at least 0", deviation);
+  return undefined;
+}
+
+interface ProcessArguments extends Pick<OptionInput, "process" | "params"> {
+  readonly yield?: unknown;
+}
+
+/** The jumps of faultless arguments; none but for merton. */
+function jumpsOf({ params = [] }: Pick<OptionInput, "params">): Jumps {
+  const [perYear = 0, meanLog = 0, deviation = 0] = params;
   return { perYear, meanLog, deviation };
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { InputError, NumericError } from "../../../src/core/errors";
 import { blackPrice } from "../../../src/core/options/black";
 import type { OptionInput } from "../../../src/core/options/process";
-import { optionPrice } from "../../../src/core/options/process";
+import { optionPrice, optionPrices } from "../../../src/core/options/process";
 
 // Haug (1998), pp. 2-8; Hull, Options, Futures and Other Derivatives, example on the Black-Scholes formula
 // (S 42, K 40); docs/formulas.md, OPTION_PRICE, for the black76 row.
@@ -171,5 +171,56 @@ describe("agreement with Fourier inversion of the characteristic function", () =
     expect(optionPrice(many)).toBeWithin(inverted(many), { absolute: 5e-9 });
     const diffusion = optionPrice({ ...spot, volatility: Math.sqrt(0.09 + 9000 * 0.004 ** 2) });
     expect(optionPrice(many)).toBeWithin(diffusion, { absolute: 1e-3 });
+  });
+});
+
+describe("columns", () => {
+  const column = (
+    rows: readonly OptionInput[],
+    field: "underlying" | "strike" | "years" | "volatility" | "rate",
+  ) => Float64Array.from(rows, (given) => given[field]);
+
+  function priceColumn(rows: readonly OptionInput[], { type, process, params, yield: income }: OptionInput) {
+    const prices = new Float64Array(rows.length);
+    const given = {
+      type,
+      process,
+      params,
+      underlying: column(rows, "underlying"),
+      strike: column(rows, "strike"),
+      years: column(rows, "years"),
+      volatility: column(rows, "volatility"),
+      rate: column(rows, "rate"),
+      yield: income === undefined ? undefined : new Float64Array(rows.length).fill(income),
+    };
+    optionPrices(given, rows.length, prices);
+    return prices;
+  }
+
+  test("give what the rows give by themselves, in the same bits", () => {
+    const row = fc.record({
+      underlying: fc.double({ min: 1, max: 1e6, noNaN: true }),
+      strike: fc.double({ min: 1, max: 1e6, noNaN: true }),
+      years: fc.double({ min: 0, max: 3, noNaN: true }),
+      volatility,
+      rate: fc.double({ min: -0.1, max: 0.3, noNaN: true }),
+    });
+    const law = (base: OptionInput, rows: Partial<OptionInput>[]) => {
+      const options = rows.map((given) => ({ ...base, ...given }));
+      expect([...priceColumn(options, base)]).toEqual(options.map(optionPrice));
+    };
+    const black: OptionInput = { ...spot, yield: undefined, process: "black76" };
+    const base = fc.constantFrom(black, spot, { ...spot, type: "put" as const, yield: undefined }, jumpy);
+    fc.assert(fc.property(base, fc.array(row, { maxLength: 700 }), law), { numRuns: 20 });
+  });
+
+  test("a row without a price is not a number, and all are where an argument is wrong", () => {
+    expect(priceColumn([spot, { ...spot, rate: -2000 }, spot], spot)[1]).toBeNaN();
+    expect(priceColumn([spot, { ...spot, rate: -2000 }, spot], spot)[2]).toBe(optionPrice(spot));
+    expect([...priceColumn([spot, spot], { ...spot, params: [1, 2, 3] })]).toEqual([NaN, NaN]);
+    expect([...priceColumn([spot], { ...spot, process: "black76" })]).toEqual([NaN]);
+    const impossible = { ...jumpy, years: 9999 };
+    expect([...priceColumn([impossible, jumpy], jumpy)]).toEqual([NaN, optionPrice(jumpy)]);
+    expect(() => optionPrice(impossible)).toThrow("merton handles up to 10000 expected jumps before expiry");
   });
 });
