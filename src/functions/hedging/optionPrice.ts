@@ -1,4 +1,4 @@
-import { optionPrice as optionPriceOf } from "../../core/options/process";
+import { optionPrice as optionPriceOf, optionPrices } from "../../core/options/process";
 import { define } from "../define";
 import { optional } from "../parameters";
 import {
@@ -30,6 +30,7 @@ export const optionPrice = define({
   },
   returns: { shape: "scalar", unit: "currency of the underlying" },
   compute: optionPriceOf,
+  columns: optionPrices,
   formula: "black76 call = e^(−rT) × (F N(d₁) − K N(d₂)), d₁,₂ = ln(F ÷ K) ÷ (σ√T) ± σ√T ÷ 2",
   remarks: [
     "black76 takes a forward and no yield; bsm takes a spot and a yield; merton takes a spot and params: jumps a year, mean log jump, standard deviation of the log jump, compensated so that the drift stays rate − yield.",
