@@ -27,7 +27,7 @@ export function metricOf(model: Model, metric: Metric): number {
   const column = passingColumns(model.months);
   switch (metric) {
     case "npv":
-      return netPresentValue(cashflowsOf(model, column), model.discountRate);
+      return netPresentValue(cashflowsOf(model, column), model.discountRate, column());
     case "irr":
       return internalRateOf(model, cashflowsOf(model, column));
     case "payback":

@@ -7,10 +7,18 @@ import type { Cashflows } from "./cashflows";
 import type { Model } from "./model";
 import { monthsOf } from "./months";
 
-/** Net present value in USD: flows at month end discounted at an effective rate per year, time 0 undiscounted. */
-export function netPresentValue({ net, months }: Cashflows, discountRate: number): number {
+/**
+ * Net present value in USD: flows at month end discounted at an effective rate per year, time 0 undiscounted. Fills the
+ * column with the discounted flows.
+ */
+export function netPresentValue(
+  { net, months }: Pick<Cashflows, "net" | "months">,
+  discountRate: number,
+  discounted: Float64Array = new Float64Array(net.length),
+): number {
   const growth = growthOver(months.years, discountRate);
-  return sum(net.map((cash, month) => cash / at(growth, month)));
+  for (let month = 0; month < net.length; month++) discounted[month] = at(net, month) / at(growth, month);
+  return sum(discounted);
 }
 
 /** What a payback depends on. */

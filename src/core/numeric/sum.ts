@@ -5,10 +5,11 @@ import { at } from "./at";
  *
  * Method: Neumaier (1974), Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen.
  */
-export function sum(values: Iterable<number>): number {
+export function sum(values: ArrayLike<number>): number {
   let total = 0;
   let lost = 0;
-  for (const value of values) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? NaN;
     const next = total + value;
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
