@@ -1,0 +1,154 @@
+import type { MarketReader } from "../../src/data/market";
+import { catalogue } from "../../src/functions/catalogue";
+import { define, type RecordFunction } from "../../src/functions/define";
+import { number, optional, vector } from "../../src/functions/parameters";
+import { remembered } from "../../src/functions/repeated";
+import { model, output, overrides } from "../../src/functions/vocabulary";
+import { exampleCall } from "../../src/functions/formulaCall";
+import { callOn, expectResult, market } from "./host";
+
+const described = {
+  group: "Costs and accounting",
+  summary: "",
+  formula: "",
+  sources: [],
+  examples: [],
+  seeAlso: [],
+} as const;
+
+/** A record of the sum of a range, with the calls that were computed; each test has its own. */
+function counting() {
+  const calls: unknown[] = [];
+  const definition = define({
+    ...described,
+    name: "SUM_OF",
+    parameters: { values: vector("", ""), factor: optional(number("", ""), 1), output },
+    returns: { shape: "record", rows: { total: ["Total", ""], count: ["Count", ""] } },
+    compute: ({ values, factor }) => {
+      calls.push([[...values], factor]);
+      if (values.includes(-1)) throw new RangeError("-1");
+      return { total: factor * values.reduce((a, b) => a + b, 0), count: values.length };
+    },
+  });
+  return { calls, compute: computeOf(definition) };
+}
+
+const computeOf = (definition: RecordFunction) => {
+  const compute = remembered(definition);
+  return (given: unknown) => compute(given as never, market);
+};
+
+describe("equal calls share one result", () => {
+  test("whatever field they ask for, but not with the whole record", () => {
+    const { calls, compute } = counting();
+    const given = () => ({ values: [1, 2, 3], factor: 2, output: "Total" as string | undefined });
+    const first = compute(given());
+    expect(first).toEqual({ total: 12, count: 3 });
+    expect(compute({ ...given(), output: "Count" })).toBe(first);
+    expect(calls).toHaveLength(1);
+    compute({ ...given(), output: undefined });
+    compute({ ...given(), output: undefined });
+    expect(calls).toHaveLength(2);
+  });
+
+  test("by content: a number more, another number, another factor, 0 and -0, TRUE and 1", () => {
+    const { calls, compute } = counting();
+    const all = () => [
+      { values: [1, 2], factor: 2 },
+      { values: [1, 2, 0], factor: 2 },
+      { values: [1, 2], factor: 3 },
+      { values: [1, 2], factor: 0 },
+      { values: [1, 2], factor: -0 },
+      { values: [1, NaN], factor: 2 },
+      { values: Float64Array.of(1, 5), factor: 2 },
+      { values: [{ a: 1 }, new Map([["b", [1]]])], factor: 2 },
+      { values: [{ a: 1 }, new Map([["b", [2]]])], factor: 2 },
+      { values: [{ a: true }, new Map([["b", [1]]])], factor: 2 },
+      { values: [{ a: 1, b: 1 }, new Map([["b", [1]]])], factor: 2 },
+    ];
+    const results = all().map(compute);
+    expect(calls).toHaveLength(all().length);
+    const again = all().map(compute);
+    expect(calls).toHaveLength(all().length);
+    for (const [place, result] of again.entries()) expect(result).toBe(results[place]);
+  });
+
+  test("a range that the host has filled with other numbers is another", () => {
+    const { compute } = counting();
+    const values = [1, 2, 3];
+    expect(compute({ values, factor: 1 })).toMatchObject({ total: 6 });
+    values[0] = 5;
+    expect(compute({ values, factor: 1 })).toMatchObject({ total: 10 });
+  });
+
+  test("functions, and errors of cells, are only the same as themselves", () => {
+    const { calls, compute } = counting();
+    const lazily = () => 1;
+    for (const later of [lazily, lazily, () => 1]) compute({ values: [1], factor: later });
+    for (const error of [new Error("#N/A"), new Error("#N/A")]) compute({ values: [1], factor: error });
+    expect(calls).toHaveLength(4);
+  });
+
+  test("what is thrown is computed again", () => {
+    const { calls, compute } = counting();
+    for (let time = 0; time < 2; time++)
+      expect(() => compute({ values: [-1], factor: 1 })).toThrow(RangeError);
+    expect(calls).toHaveLength(2);
+  });
+});
+
+test("only the last calls are kept, and none that is large", () => {
+  const { calls, compute } = counting();
+  const many = Array.from({ length: 40 }, (_, index) => ({ values: [index], factor: 1 }));
+  for (const given of many) compute(given);
+  for (const given of many.slice(-16).reverse()) compute(given);
+  expect(calls).toHaveLength(40);
+  compute(many[0]);
+  expect(calls).toHaveLength(41);
+  const large = { values: new Array<number>(200_001).fill(1), factor: 1 };
+  compute(large);
+  compute(large);
+  expect(calls).toHaveLength(43);
+  compute(many[0]);
+  expect(calls).toHaveLength(43);
+});
+
+describe("computed each time", () => {
+  const single = define({
+    ...described,
+    name: "SINGLE",
+    parameters: { x: number("", ""), xs: optional(vector("", "")), output },
+    returns: { shape: "record", rows: { x: ["X", ""] } },
+    compute: ({ x }) => ({ x }),
+  });
+  const onMarket = define({
+    ...described,
+    name: "ON_MARKET",
+    parameters: { model, overrides },
+    returns: { shape: "table", columns: [] },
+    compute: (_given, reader: MarketReader) => [[reader.now()]],
+  });
+
+  test("records of single cells, and what reads the market", () => {
+    expect(remembered(single)).toBe(single.compute);
+    expect(remembered(onMarket)).toBe(onMarket.compute);
+    for (const definition of catalogue)
+      if (definition.streams && definition.returns.shape !== "scalar")
+        expect(remembered(definition as RecordFunction)).toBe(definition.compute);
+  });
+});
+
+test("no function reads the market that does not say so", () => {
+  const unread = new Proxy({} as MarketReader, {
+    get: () => {
+      throw new Error("the market was read");
+    },
+  });
+  for (const { compute, examples } of catalogue) {
+    if (compute.length > 1) continue;
+    for (const example of examples) {
+      const { name, given } = exampleCall(example.formula, example.cells);
+      expectResult(callOn(unread, name, ...given), example);
+    }
+  }
+});
