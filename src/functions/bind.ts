@@ -29,13 +29,15 @@ import type {
 import { fitting, refusal } from "./payload";
 import { periodCount, periodTable, recordTable, rowValue, upright } from "./records";
 import { rangeSize } from "./parameters";
+import { remembered } from "./repeated";
 
 type ExcelCell = number | string | boolean | CustomFunctions.Error;
 
 const withoutText = ({ code }: CustomFunctions.Error) => new CustomFunctions.Error(code);
 
 /** The function that Excel calls: arguments as Excel passes them, a matrix of cells back. */
-export function bind(definition: Definition, market: MarketReader): (...raw: unknown[]) => ExcelCell[][] {
+export function bind(defined: Definition, market: MarketReader): (...raw: unknown[]) => ExcelCell[][] {
+  const definition = sharing(defined);
   const reader = argumentReader(definition);
   const valueOf = isTable(definition) ? undefined : oneValue(definition, market);
   return (...raw) => {
@@ -53,6 +55,13 @@ export function bind(definition: Definition, market: MarketReader): (...raw: unk
       reader.clear();
     }
   };
+}
+
+/** The definition, of which equal calls share one result where that saves work. */
+function sharing(definition: Definition): Definition {
+  if (isRecord(definition)) return { ...definition, compute: remembered(definition) };
+  if (isTable(definition)) return { ...definition, compute: remembered(definition) };
+  return definition;
 }
 
 /** Computes the one value that a call asks for; undefined where it asks for a whole record. */

@@ -57,12 +57,16 @@ export function definitionOf(name: string): Definition {
 /** The same on another market. */
 export function callOn(reader: MarketReader, name: string, ...given: unknown[]): Answer {
   const definition = definitionOf(name);
+  return bind(definition, reader)(...argumentsFor(definition, given)) as Answer;
+}
+
+/** Arguments as Excel passes them: ranges as matrices, omitted ones as null. */
+export function argumentsFor(definition: Definition, given: readonly unknown[]): unknown[] {
   const shapes = Object.values(definition.parameters).map(({ shape }) => shape);
-  const args = shapes.map((shape, index) => {
+  return shapes.map((shape, index) => {
     if (shape === "repeating") return given.slice(index).map(matrix);
     return given[index] === undefined || given[index] === null ? null : matrix(given[index]);
   });
-  return bind(definition, reader)(...args) as Answer;
 }
 
 /** A single value as the 1 x 1 range that Excel makes of it. */

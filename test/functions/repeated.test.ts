@@ -1,11 +1,12 @@
 import type { MarketReader } from "../../src/data/market";
 import { catalogue } from "../../src/functions/catalogue";
+import { bind } from "../../src/functions/bind";
 import { define, type RecordFunction } from "../../src/functions/define";
 import { number, optional, vector } from "../../src/functions/parameters";
 import { remembered } from "../../src/functions/repeated";
 import { model, output, overrides } from "../../src/functions/vocabulary";
 import { exampleCall } from "../../src/functions/formulaCall";
-import { callOn, expectResult, market } from "./host";
+import { argumentsFor, callOn, expectResult, liveMarket, market } from "./host";
 
 const described = {
   group: "Costs and accounting",
@@ -18,6 +19,11 @@ const described = {
 
 /** A record of the sum of a range, with the calls that were computed; each test has its own. */
 function counting() {
+  const { calls, definition } = counted();
+  return { calls, compute: computeOf(definition) };
+}
+
+function counted() {
   const calls: unknown[] = [];
   const definition = define({
     ...described,
@@ -30,7 +36,7 @@ function counting() {
       return { total: factor * values.reduce((a, b) => a + b, 0), count: values.length };
     },
   });
-  return { calls, compute: computeOf(definition) };
+  return { calls, definition };
 }
 
 const computeOf = (definition: RecordFunction) => {
@@ -97,6 +103,22 @@ describe("equal calls share one result", () => {
   });
 });
 
+test("cells that show a field each compute once, by themselves and lifted", () => {
+  const { calls, definition } = counted();
+  const bound = bind(definition, market);
+  const values = () => [[1], [2], [3]];
+  expect(bound(values(), [[2]], [["Total"]])).toEqual([[12]]);
+  expect(bound(values(), [[2]], [["Count"]])).toEqual([[3]]);
+  expect(bound(values(), [[2]], [["Total", "Count", "total"]])).toEqual([[12, 3, 12]]);
+  expect(calls).toHaveLength(1);
+  expect(bound(values(), [[2], [3]], [["Total"]])).toEqual([[12], [18]]);
+  expect(calls).toHaveLength(2);
+  expect(bound(values(), [[2]])).toEqual([
+    ["Total", 12],
+    ["Count", 3],
+  ]);
+});
+
 test("only the last calls are kept, and none that is large", () => {
   const { calls, compute } = counting();
   const many = Array.from({ length: 40 }, (_, index) => ({ values: [index], factor: 1 }));
@@ -136,6 +158,29 @@ describe("computed each time", () => {
       if (definition.streams && definition.returns.shape !== "scalar")
         expect(remembered(definition as RecordFunction)).toBe(definition.compute);
   });
+});
+
+/** Frozen as far as a result goes: a change would throw. */
+function frozen<T>(result: T): T {
+  if (Array.isArray(result) || (typeof result === "object" && result !== null && !(result instanceof Error)))
+    for (const part of Object.values(result)) frozen(part);
+  return Object.freeze(result);
+}
+
+test("no result is changed on its way into the cells", () => {
+  for (const definition of catalogue) {
+    if (definition.returns.shape === "scalar") continue;
+    const { compute, examples } = definition as RecordFunction;
+    const freezing = {
+      ...definition,
+      compute: (given: never, reader: MarketReader) => frozen(compute(given, reader)),
+    };
+    for (const { formula, cells, fetched } of examples) {
+      const reader = fetched === undefined ? market : liveMarket(fetched);
+      const args = argumentsFor(definition, exampleCall(formula, cells).given);
+      expect(bind(freezing as RecordFunction, reader)(...args)).toEqual(bind(definition, reader)(...args));
+    }
+  }
 });
 
 test("no function reads the market that does not say so", () => {
