@@ -1,4 +1,4 @@
-import { editDistance } from "../core/editDistance";
+import { distancesTo } from "../core/editDistance";
 import { InputError } from "../core/errors";
 import json from "./embedded/machines.json";
 
@@ -67,13 +67,19 @@ const index = machines.map((machine) => ({
   withoutBrand: plain(machine.name.replace(/^\S+ /, "")),
 }));
 
+/** The machines by their whole plain names. */
+const byWholeName = new Map<string, readonly Machine[]>();
+for (const { machine, name, withMaker } of index)
+  for (const whole of new Set([name, withMaker]))
+    byWholeName.set(whole, [...(byWholeName.get(whole) ?? []), machine]);
+
 /** The machines whose name a text is, or else those whose name contains it. */
 export function machinesLike(text: string): readonly Machine[] {
   const wanted = plain(text);
   if (wanted === "") return [];
-  const exact = index.filter(({ name, withMaker }) => name === wanted || withMaker === wanted);
-  const found = exact.length > 0 ? exact : index.filter(({ withMaker }) => withMaker.includes(wanted));
-  return found.map(({ machine }) => machine);
+  const exact = byWholeName.get(wanted);
+  if (exact !== undefined) return exact;
+  return index.filter(({ withMaker }) => withMaker.includes(wanted)).map(({ machine }) => machine);
 }
 
 const MOST_LISTED = 8;
@@ -98,15 +104,16 @@ export function machineNamed(text: string, argument: string): Machine {
   throw new InputError(argument, `must match only one machine, not ${listed.join(", ")}${rest}`, text);
 }
 
+const distances = distancesTo(index.map(({ name }) => name));
+const distancesWithoutBrand = distancesTo(index.map(({ withoutBrand }) => withoutBrand));
+
 /** Names with the fewest letters to change, with their brand or without. */
 function nearestTo(text: string): string[] {
   const wanted = plain(text).slice(0, LONGEST_NAME);
-  return index
-    .map(({ machine, name, withoutBrand }) => ({
-      name: machine.name,
-      far: Math.min(editDistance(wanted, name), editDistance(wanted, withoutBrand)),
-    }))
+  const whole = distances(wanted);
+  return distancesWithoutBrand(wanted)
+    .map((distance, place) => ({ place, far: Math.min(distance, whole[place] ?? distance) }))
     .sort((a, b) => a.far - b.far)
     .slice(0, NEAREST_LISTED)
-    .map((near) => near.name);
+    .map(({ place }) => index[place]?.machine.name ?? "");
 }

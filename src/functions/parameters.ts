@@ -1,5 +1,5 @@
 import { DATES_END } from "../core/calendar";
-import { editDistance } from "../core/editDistance";
+import { distancesTo } from "../core/editDistance";
 import { CellError, InputError, type Cell } from "../core/errors";
 import {
   BLANK_IS_ZERO,
@@ -10,6 +10,7 @@ import {
   outOfBounds,
   type Bounds,
 } from "../core/numeric/bounds";
+import { least } from "../core/numeric/extremes";
 import { isNumberText, notANumber } from "../core/numberText";
 import type { CellParameter, Parameter, RangeParameter } from "./define";
 
@@ -60,10 +61,11 @@ export function nameOf<const N extends string>(
   names: readonly N[],
 ): CellParameter<N> {
   const known = new Map<string, N>(names.map((name) => [name.toLowerCase(), name]));
-  const nearest = (text: string) =>
-    names
-      .map((name) => ({ name, far: editDistance(text.slice(0, LONGEST_NAME), name) }))
-      .reduce((best, next) => (next.far < best.far ? next : best)).name;
+  const distances = distancesTo(names);
+  const nearest = (text: string) => {
+    const far = distances(text.slice(0, LONGEST_NAME));
+    return names[far.indexOf(least(far))];
+  };
   const rule = `must be ${what}, such as "${names[0]}"`;
   const read = (cell: Cell, argument: string): N => {
     if (typeof cell !== "string" || cell.trim() === "") return refuse(cell, argument, rule);

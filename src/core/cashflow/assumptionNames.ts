@@ -1,4 +1,5 @@
-import { editDistance } from "../editDistance";
+import { distancesTo } from "../editDistance";
+import { least } from "../numeric/extremes";
 import { scaleOf, unscaled, withoutBrackets, type Scale } from "../units";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
 
@@ -61,16 +62,16 @@ function nearestName(name: string): string | undefined {
   return sharedWords(name) ?? misspelt(name);
 }
 
+const knownWords = assumptionKeys.map((key) => {
+  const { name } = assumptions[key];
+  return { name, own: wordsOf(name) };
+});
+
 function sharedWords(name: string): string | undefined {
   const words = new Set(wordsOf(name));
-  const shared = assumptionKeys.map((key) => {
-    const own = wordsOf(assumptions[key].name);
+  const shared = knownWords.map(({ name: known, own }) => {
     const both = own.filter((word) => words.has(word)).length;
-    return {
-      name: assumptions[key].name,
-      both,
-      holds: both > 0 && (both === own.length || both === words.size),
-    };
+    return { name: known, both, holds: both > 0 && (both === own.length || both === words.size) };
   });
   const holding = shared.filter(({ holds }) => holds);
   return holding.length === 0 ? undefined : holding.reduce((a, b) => (b.both > a.both ? b : a)).name;
@@ -90,20 +91,15 @@ interface Nearness {
   readonly distance: number;
 }
 
-/** Headings are read again with every cell that reads their block. */
-const nearest = new Map<string, Nearness>();
+const distances = distancesTo(plainNames.map(({ plain }) => plain));
 
 function leastDistance(name: string): Nearness | undefined {
   const plain = plainName(name);
   if (plain.length > LONGEST_NAME) return undefined;
-  const before = nearest.get(plain);
-  if (before !== undefined) return before;
-  const found = plainNames
-    .map((other) => ({ name: assumptions[other.key].name, distance: editDistance(plain, other.plain) }))
-    .reduce((best, next) => (next.distance < best.distance ? next : best));
-  if (nearest.size >= MOST_KEPT) nearest.clear();
-  nearest.set(plain, found);
-  return found;
+  const far = distances(plain);
+  const distance = least(far);
+  const nearest = plainNames[far.indexOf(distance)];
+  return nearest === undefined ? undefined : { name: assumptions[nearest.key].name, distance };
 }
 
 /** The rule that an unknown name breaks, with the name that may be meant. */
