@@ -40,10 +40,11 @@ interface CoinResult {
  * merged with another adds its revenue to it, without power, and its name: "LTC + DOGE".
  */
 export function coinRank(coins: readonly MinableCoin[], rig: Rig): CoinResult[] {
-  const parents = coins.map((coin) => parentOf(coin, coins));
+  const byName = grouped(coins, ({ name }) => name.toLowerCase());
+  const mergedWith = grouped(coins, (coin) => parentOf(coin, byName));
   const results: CoinResult[] = [];
-  for (const parent of coins.filter(({ mergedWith }) => mergedWith === undefined)) {
-    const merged = coins.filter((_, index) => parents[index] === parent);
+  for (const parent of mergedWith.get(undefined) ?? []) {
+    const merged = mergedWith.get(parent) ?? [];
     const coinsPerDay = coinsOf(parent, rig.hashrate);
     let revenue = coinsPerDay * parent.price;
     for (const coin of merged) revenue += coinsOf(coin, rig.hashrate) * coin.price;
@@ -55,17 +56,29 @@ export function coinRank(coins: readonly MinableCoin[], rig: Rig): CoinResult[] 
   return results.sort((one, other) => other.profit - one.profit);
 }
 
+/** The coins by what is said of each, in their order. */
+function grouped<K>(coins: readonly MinableCoin[], keyOf: (coin: MinableCoin) => K): Map<K, MinableCoin[]> {
+  const groups = new Map<K, MinableCoin[]>();
+  for (const coin of coins) {
+    const key = keyOf(coin);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [coin]);
+    else group.push(coin);
+  }
+  return groups;
+}
+
 const coinsOf = ({ networkHashrate, blocksPerDay, reward, poolFee }: MinableCoin, hashrate: number): number =>
   (hashrate / networkHashrate) * blocksPerDay * reward * (1 - poolFee);
 
 /** The coin that another is merged with; undefined for one that is mined on its own. */
-function parentOf(coin: MinableCoin, coins: readonly MinableCoin[]): MinableCoin | undefined {
+function parentOf(coin: MinableCoin, byName: ReadonlyMap<string, MinableCoin[]>): MinableCoin | undefined {
   const { name, mergedWith } = coin;
   if (mergedWith === undefined) return undefined;
   const refuse = (rule: string) => {
     throw new InputError(`coins, ${name}, merged with,`, rule, mergedWith);
   };
-  const named = coins.filter((other) => isSameName(other.name, mergedWith));
+  const named = byName.get(mergedWith.toLowerCase()) ?? [];
   const [parent] = named;
   if (parent === undefined) return refuse("must be the name of another row");
   if (named.includes(coin)) return refuse("must be another coin than the row's own");
@@ -73,5 +86,3 @@ function parentOf(coin: MinableCoin, coins: readonly MinableCoin[]): MinableCoin
   if (parent.mergedWith !== undefined) return refuse("must be a coin that is not itself merged with another");
   return parent;
 }
-
-const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

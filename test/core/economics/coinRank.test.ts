@@ -144,3 +144,35 @@ test("coins with the same profit keep their order", () => {
   const twins = [1, 2, 3].map((number) => ({ ...a, name: `twin ${number}` }));
   expect(coinRank(twins, rig).map(({ name }) => name)).toEqual(["twin 1", "twin 2", "twin 3"]);
 });
+
+test("merged coins are found as by trying every pair", () => {
+  const coin = fc.record({
+    name: fc.constantFrom("A", "a", "B", "C", "D", "E"),
+    price: fc.integer({ min: 1, max: 9 }),
+    mergedWith: fc.option(fc.constantFrom("A", "b", "C", "F"), { nil: undefined, freq: 2 }),
+  });
+  fc.assert(
+    fc.property(fc.array(coin, { minLength: 1, maxLength: 6 }), (rows) => {
+      const coins = rows.map((row) => ({ ...a, ...row }));
+      const isParent = (parent: MinableCoin, merged: MinableCoin) =>
+        merged.mergedWith !== undefined && parent.name.toLowerCase() === merged.mergedWith.toLowerCase();
+      const parentsOf = (merged: MinableCoin) => coins.filter((parent) => isParent(parent, merged));
+      const isLegal = coins.every((merged) => {
+        const [parent, ...others] = parentsOf(merged);
+        if (merged.mergedWith === undefined) return true;
+        return others.length === 0 && parent !== undefined && parent.mergedWith === undefined;
+      });
+      if (!isLegal) {
+        expect(() => coinRank(coins, rig)).toThrow("merged with");
+        return;
+      }
+      const alone = coins.filter(({ mergedWith }) => mergedWith === undefined);
+      const names = alone.map((parent) => {
+        const merged = coins.filter((other) => isParent(parent, other));
+        return [parent, ...merged].map(({ name }) => name).join(" + ");
+      });
+      expect(coinRank(coins, rig).map(({ name }) => name)).toEqual(expect.arrayContaining(names));
+      expect(coinRank(coins, rig)).toHaveLength(names.length);
+    }),
+  );
+});
