@@ -41,15 +41,15 @@ const OFF = "off";
  * Throws InputError where the hashprices are not as many as the prices, or where the modes' names are not clear.
  */
 export function powerModes(site: SiteWithModes) {
-  refuseNames(site.modes);
-  const all = problemOf(site, site.modes);
+  const all = problemOf(site);
   const best = outcomeOf(all, bestPath(all));
+  const alwaysOn = new Int32Array(all.intervals);
   let bestSingle = -Infinity;
   let bestOnOff = -Infinity;
-  for (const mode of site.modes) {
-    const problem = problemOf(site, [mode]);
-    bestSingle = Math.max(bestSingle, outcomeOf(problem, new Int32Array(problem.intervals)).net);
-    bestOnOff = Math.max(bestOnOff, outcomeOf(problem, bestPath(problem)).net);
+  for (let mode = 0; mode < all.modes; mode++) {
+    const single = { ...all, modes: 1, first: mode };
+    bestSingle = Math.max(bestSingle, outcomeOf(single, alwaysOn).net);
+    bestOnOff = Math.max(bestOnOff, outcomeOf(single, bestPath(single)).net);
   }
   return {
     ...best,
@@ -61,8 +61,7 @@ export function powerModes(site: SiteWithModes) {
 
 /** Interval, name of the mode or "off", and what the interval brings, less the switch with which it begins, in USD. */
 export function powerModesByInterval(site: SiteWithModes): readonly (readonly [number, string, number])[] {
-  refuseNames(site.modes);
-  const all = problemOf(site, site.modes);
+  const all = problemOf(site);
   const path = bestPath(all);
   return Array.from(path, (state, index) => {
     const isSwitch = index > 0 && path[index - 1] !== state;
@@ -82,36 +81,88 @@ function refuseNames(modes: readonly PowerMode[]): void {
   }
 }
 
-/** What each mode brings, by mode and interval; off is the state after the last mode and brings 0. */
+/** Modes times intervals, beyond which the choice takes seconds. */
+const MOST_CHOICES = 20_000_000;
+
+/** What each mode earns and uses in any interval, and the prices of each; off is the state after the last mode. */
 interface Problem {
   readonly modes: number;
+  /** The place of the first of them in the list of all. */
+  readonly first: number;
   readonly intervals: number;
   readonly switchCostUsd: number;
-  readonly revenues: Float64Array;
-  readonly costs: Float64Array;
+  /** PH/s times days, by mode. */
+  readonly phDays: Float64Array;
+  /** At the meter, by mode. */
+  readonly mwh: Float64Array;
+  /** USD per PH/s per day, by interval. */
+  readonly hashprices: Float64Array;
+  /** USD per MWh, by interval. */
+  readonly prices: Float64Array;
+  readonly room: Room;
 }
 
-function problemOf(site: SiteWithModes, modes: readonly PowerMode[]): Problem {
-  const { units, intervalH, pue, poolFee, switchCostUsd } = site;
+/** Arrays for the steps of the method, the same for each mode: making them would cost more than the steps. */
+interface Room {
+  /** By interval. */
+  readonly earned: Float64Array;
+  readonly paid: Float64Array;
+  /** What is still to be had from the interval on, by state. */
+  readonly ahead: Float64Array;
+  /** The best state to change to for the next interval. */
+  readonly targets: Int32Array;
+  /** Whether a state is kept for the next interval, by interval and state. */
+  readonly keeps: Uint8Array;
+  readonly path: Int32Array;
+}
+
+function problemOf(site: SiteWithModes): Problem {
+  const { modes, units, intervalH, pue, poolFee, switchCostUsd } = site;
+  refuseNames(modes);
   const prices = Float64Array.from(site.powerPricesUsdPerMwh);
   const intervals = prices.length;
-  const hashprices = byInterval("hashprice_usd_per_ph_day", site.hashpriceUsdPerPhDay, intervals);
-  const revenues = new Float64Array(modes.length * intervals);
-  const costs = new Float64Array(modes.length * intervals);
-  for (const [mode, { hashrateTh, watts }] of modes.entries()) {
-    const phDays = (((units * hashrateTh) / 1000) * intervalH * (1 - poolFee)) / 24;
-    const mwh = ((units * watts * pue) / 1e6) * intervalH;
-    for (let index = 0; index < intervals; index++) {
-      revenues[mode * intervals + index] = phDays * at(hashprices, index);
-      costs[mode * intervals + index] = mwh * at(prices, index);
-    }
+  if (modes.length * intervals > MOST_CHOICES) {
+    const most = Math.floor(MOST_CHOICES / intervals);
+    throw new InputError("modes", `must be at most ${most} for ${intervals} intervals`, modes.length);
   }
-  return { modes: modes.length, intervals, switchCostUsd, revenues, costs };
+  const hashprices = byInterval("hashprice_usd_per_ph_day", site.hashpriceUsdPerPhDay, intervals);
+  const phDays = Float64Array.from(
+    modes,
+    ({ hashrateTh }) => (((units * hashrateTh) / 1000) * intervalH * (1 - poolFee)) / 24,
+  );
+  const mwh = Float64Array.from(modes, ({ watts }) => ((units * watts * pue) / 1e6) * intervalH);
+  const states = modes.length + 1;
+  const room: Room = {
+    earned: new Float64Array(intervals),
+    paid: new Float64Array(intervals),
+    ahead: new Float64Array(states),
+    targets: new Int32Array(intervals),
+    keeps: new Uint8Array(intervals * states),
+    path: new Int32Array(intervals),
+  };
+  return { modes: modes.length, first: 0, intervals, switchCostUsd, phDays, mwh, hashprices, prices, room };
 }
 
-function gainOf({ modes, intervals, revenues, costs }: Problem, state: number, index: number): number {
-  if (state === modes) return 0;
-  return at(revenues, state * intervals + index) - at(costs, state * intervals + index);
+const revenueOf = ({ first, phDays, hashprices }: Problem, mode: number, index: number) =>
+  at(phDays, first + mode) * at(hashprices, index);
+const costOf = ({ first, mwh, prices }: Problem, mode: number, index: number) =>
+  at(mwh, first + mode) * at(prices, index);
+
+function gainOf(problem: Problem, state: number, index: number): number {
+  if (state === problem.modes) return 0;
+  return revenueOf(problem, state, index) - costOf(problem, state, index);
+}
+
+/** The gains and losses of all modes at stake, added up. */
+function atStake(problem: Problem): number {
+  const { modes, intervals, room } = problem;
+  const gains = room.earned;
+  let total = 0;
+  for (let mode = 0; mode < modes; mode++) {
+    for (let index = 0; index < intervals; index++) gains[index] = Math.abs(gainOf(problem, mode, index));
+    total += sum(gains);
+  }
+  return total;
 }
 
 /**
@@ -122,16 +173,14 @@ function gainOf({ modes, intervals, revenues, costs }: Problem, state: number, i
  * state to change to does not depend on the one before: time and memory are of the order of intervals x modes.
  */
 function bestPath(problem: Problem): Int32Array {
-  const { modes, intervals, switchCostUsd, revenues, costs } = problem;
+  const { modes, intervals, switchCostUsd, room } = problem;
+  const { targets, keeps, path } = room;
   const states = modes + 1;
-  const tie = TIE * sum(revenues.map((revenue, place) => Math.abs(revenue - at(costs, place))));
-  // What is still to be had from the interval on, by state; and for the step to the next interval, the best state to
-  // change to and the states that are kept.
-  const ahead = new Float64Array(states);
-  const targets = new Int32Array(intervals);
-  const keeps = new Uint8Array(intervals * states);
+  const tie = TIE * atStake(problem);
+  const ahead = room.ahead.fill(0, 0, states);
   for (let index = intervals - 1; index >= 0; index--) {
-    const { target, most } = firstBest(ahead, tie);
+    const most = largest(ahead, states);
+    const target = firstFrom(ahead, most - tie);
     const changed = at(ahead, target) - switchCostUsd;
     targets[index] = target;
     for (let state = 0; state < states; state++) {
@@ -141,8 +190,7 @@ function bestPath(problem: Problem): Int32Array {
       ahead[state] = gainOf(problem, state, index) + (isKept ? kept : changed);
     }
   }
-  const path = new Int32Array(intervals);
-  let state = firstBest(ahead, tie).target;
+  let state = firstFrom(ahead, largest(ahead, states) - tie);
   for (let index = 0; index < intervals; index++) {
     path[index] = state;
     if (keeps[index * states + state] === 0) state = targets[index] ?? state;
@@ -150,26 +198,30 @@ function bestPath(problem: Problem): Int32Array {
   return path;
 }
 
-/** The largest value, and the first place of one that is as good. */
-function firstBest(values: Float64Array, tie: number): { target: number; most: number } {
+/** The largest of the first values. */
+function largest(values: Float64Array, count: number): number {
   let most = -Infinity;
-  for (let place = 0; place < values.length; place++) most = Math.max(most, at(values, place));
-  let target = 0;
-  while (at(values, target) < most - tie) target++;
-  return { target, most };
+  for (let place = 0; place < count; place++) most = Math.max(most, at(values, place));
+  return most;
+}
+
+/** The first place of a value that is no less. */
+function firstFrom(values: Float64Array, least: number): number {
+  let place = 0;
+  while (at(values, place) < least) place++;
+  return place;
 }
 
 /** What a path brings. */
-function outcomeOf({ modes, intervals, switchCostUsd, revenues, costs }: Problem, path: Int32Array) {
-  const earned = new Float64Array(intervals);
-  const paid = new Float64Array(intervals);
+function outcomeOf(problem: Problem, path: Int32Array) {
+  const { modes, intervals, switchCostUsd, room } = problem;
+  const { earned, paid } = room;
   let switches = 0;
   for (let index = 0; index < intervals; index++) {
     const state = path[index] ?? modes;
     if (index > 0 && state !== path[index - 1]) switches++;
-    if (state === modes) continue;
-    earned[index] = at(revenues, state * intervals + index);
-    paid[index] = at(costs, state * intervals + index);
+    earned[index] = state === modes ? 0 : revenueOf(problem, state, index);
+    paid[index] = state === modes ? 0 : costOf(problem, state, index);
   }
   const [revenue, powerCost, switchingCost] = [sum(earned), sum(paid), switches * switchCostUsd];
   return { revenue, powerCost, switches, switchingCost, net: sum([revenue, -powerCost, -switchingCost]) };

@@ -246,3 +246,15 @@ test("a year of quarter-hours is one call", () => {
   expect(switches).toBeGreaterThan(0);
   expect(net).toBeGreaterThan(bestOnOff);
 });
+
+test("refuses more modes than seconds allow, and says how many serve", () => {
+  const modes = Array.from({ length: 201 }, (_, index) => ({
+    name: `M${index}`,
+    hashrateTh: 100,
+    watts: 3000,
+  }));
+  const powerPricesUsdPerMwh = new Array<number>(100_000).fill(50);
+  expect(() => powerModes({ ...site, modes, powerPricesUsdPerMwh })).toThrow(
+    "modes must be at most 200 for 100000 intervals, got 201",
+  );
+});
