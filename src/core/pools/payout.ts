@@ -2,7 +2,7 @@ import { exp } from "../numeric/elementary";
 import { InputError, NoAnswerError } from "../errors";
 import { poissonQuantile } from "../numeric/poisson";
 import { expectedBlocks, type Search } from "./blocks";
-import { windowedBlocks, windowedQuantiles } from "./windowedBlocks";
+import { windowedBlocks, windowedQuantiles, type WindowedBlocks } from "./windowedBlocks";
 
 export const payoutSchemes = ["fpps", "pps", "pps+", "pplns", "proportional", "solo"] as const;
 type PayoutScheme = (typeof payoutSchemes)[number];
@@ -54,9 +54,11 @@ interface Earnings {
   readonly variance: number;
   /** Blocks expected in the time in which a block would pay something. */
   readonly blocksThatPay: number;
-  /** Smallest values at which the distribution function reaches each of the shares. */
-  readonly quantiles: (shares: readonly number[]) => number[];
+  /** Smallest values at which the distribution function reaches 5 % and 95 %. */
+  readonly percentiles: () => readonly number[];
 }
+
+const SHARES = [0.05, 0.95] as const;
 
 /**
  * Distribution of what a miner's work in a period will earn, payments after its end included, in BTC: how a pool's
@@ -77,14 +79,20 @@ export function poolPayout(given: PayoutCase): Payout {
   if (earnings === undefined) return { mean, ...unknownSpread };
   const { certain, unit } = earnings;
   const deviation = unit * Math.sqrt(earnings.variance);
-  const [low = NaN, high = NaN] = unit > 0 ? earnings.quantiles([0.05, 0.95]) : [0, 0];
+  // They take longer than all else: a column of means does without them.
+  const percentile = (index: 0 | 1) =>
+    certain + unit * (unit > 0 ? (earnings.percentiles()[index] ?? NaN) : 0);
   return {
     mean,
     deviation,
     variation: mean > 0 ? deviation / mean : new NoAnswerError("the mean is 0"),
     nothing: nothing(earnings),
-    low: certain + unit * low,
-    high: certain + unit * high,
+    get low() {
+      return percentile(0);
+    },
+    get high() {
+      return percentile(1);
+    },
   };
 }
 
@@ -106,14 +114,28 @@ function earningsOf(given: PayoutCase, own: number): Earnings | undefined {
     unit: kept * share * spread * Math.min(1, pool / window),
     variance: blocks.whole + blocks.partial / 3,
     blocksThatPay: blocks.whole + blocks.partial,
-    quantiles: (shares) => windowedQuantiles(blocks, shares),
+    percentiles: () => windowedPercentiles(blocks),
   };
 }
 
 /** A certain part, and a Poisson number of blocks each of which pays `unit`. */
 function blockwise(certain: number, unit: number, blocks: number): Earnings {
-  const quantiles = (shares: readonly number[]) => shares.map((share) => poissonQuantile(blocks, share));
-  return { certain, unit, variance: blocks, blocksThatPay: blocks, quantiles };
+  const percentiles = () => SHARES.map((share) => poissonQuantile(blocks, share));
+  return { certain, unit, variance: blocks, blocksThatPay: blocks, percentiles };
+}
+
+/** The miners of a pool share the distribution of its blocks, and so do their rows of a month. */
+const knownPercentiles = new Map<string, readonly number[]>();
+const MOST_KNOWN = 1000;
+
+function windowedPercentiles(blocks: WindowedBlocks): readonly number[] {
+  const key = `${blocks.whole} ${blocks.partial}`;
+  const known = knownPercentiles.get(key);
+  if (known !== undefined) return known;
+  const percentiles = windowedQuantiles(blocks, SHARES);
+  if (knownPercentiles.size >= MOST_KNOWN) knownPercentiles.clear();
+  knownPercentiles.set(key, percentiles);
+  return percentiles;
 }
 
 /** Blocks that the whole pool expects in the period. */

@@ -1,6 +1,7 @@
 import { exp, square } from "../numeric/elementary";
 import { exponentOf, powerOfTwo } from "../numeric/bits";
 import { at } from "../numeric/at";
+import { greatest } from "../numeric/extremes";
 import { inverseNormal } from "../numeric/normal";
 import { poissonProbability } from "../numeric/poisson";
 
@@ -12,7 +13,7 @@ import { poissonProbability } from "../numeric/poisson";
  * Blocks of which all of that lies in the period are a Poisson number; those of which a part does are one too, and the
  * part is uniform between 0 and 1.
  */
-interface WindowedBlocks {
+export interface WindowedBlocks {
   /** Expected blocks that pay the whole. */
   readonly whole: number;
   /** Expected blocks that pay a part. */
@@ -35,7 +36,7 @@ const many = 500;
  */
 export function windowedQuantiles(blocks: WindowedBlocks, shares: readonly number[]): number[] {
   if (blocks.whole + blocks.partial > many) return shares.map((share) => expansion(blocks, share));
-  const distribution = onLattice(blocks);
+  const distribution = onLattice(blocks, greatest(shares));
   return shares.map((share) => quantile(distribution, share));
 }
 
@@ -54,7 +55,7 @@ function expansion({ whole, partial }: WindowedBlocks, share: number): number {
   return cumulant(1) + deviation * normal;
 }
 
-/** A distribution on the multiples of 1 / steps. */
+/** A distribution on the multiples of 1 / steps, as far as it was asked for. */
 interface Lattice {
   readonly steps: number;
   /** Probabilities of whole numbers, from 0. */
@@ -66,35 +67,49 @@ interface Lattice {
 /** Steps per block for a total number of blocks. */
 const mostPoints = 2 ** 16;
 
+/** Sums of probabilities in another order differ by less. */
+const ROUNDING = 1e-9;
+
+/** Kept from one distribution to the next: to clear half a megabyte takes as long as to fill it. */
+let room = new Float64Array(0);
+
 /**
  * The uniform part is put on the lattice with half a mass at either end, which keeps its mean; the sum then follows by
  * the recursion x p(x) = sum of j n(j) p(x - j), with n(j) the expected number of parts of size j (H. Panjer (1981), ASTIN
- * Bulletin 12). n is constant but for its end, so that the sum is carried along.
+ * Bulletin 12). n is constant but for its end, so that the sum is carried along. It ends where the distribution function
+ * reaches the largest share.
  */
-function onLattice({ whole, partial }: WindowedBlocks): Lattice {
+function onLattice({ whole, partial }: WindowedBlocks, mostShare: number): Lattice {
   const farthest = Math.ceil(whole + partial / 2 + 5 * Math.sqrt(whole + partial / 3)) + 1;
   const steps = Math.min(Math.max(powerOfTwo(exponentOf(mostPoints / farthest)), 256), 4096);
   const atoms = Float64Array.from(
     { length: farthest + 1 },
     (_, count) => exp(-partial) * poissonProbability(whole, count),
   );
-  const total = new Float64Array(farthest * steps + 1);
+  const most = farthest * steps + 1;
+  if (room.length < most) room = new Float64Array(most);
+  const total = room;
   const each = partial / steps;
   total[0] = exp(each / 2 - partial - whole);
+  let reached = at(total, 0);
+  let length = 1;
   let last = 0;
   let nearest = 0;
-  for (let x = 1; x < total.length; x++) {
+  for (; length < most && reached < mostShare + ROUNDING; length++) {
+    const x = length;
     const newest = at(total, x - 1);
     const oldest = x > steps ? at(total, x - 1 - steps) : 0;
     last += newest + nearest - (steps + 1) * oldest;
     nearest += newest - oldest;
     const blockBefore = x >= steps ? at(total, x - steps) : 0;
-    total[x] = (each * last + (steps * whole - partial / 2) * blockBefore) / x;
+    const probability = (each * last + (steps * whole - partial / 2) * blockBefore) / x;
+    total[x] = probability;
+    reached += probability;
   }
-  for (const [count, atom] of atoms.entries()) {
-    total[count * steps] = Math.max(at(total, count * steps) - atom, 0);
+  for (let count = 0; count * steps < length; count++) {
+    total[count * steps] = Math.max(at(total, count * steps) - at(atoms, count), 0);
   }
-  return { steps, atoms, between: total };
+  return { steps, atoms, between: total.subarray(0, length) };
 }
 
 /** A point's probability is spread evenly over half a step to both sides, an atom lies in the middle. */

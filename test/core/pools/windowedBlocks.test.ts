@@ -38,6 +38,14 @@ describe("laws", () => {
     fc.assert(fc.property(fc.double({ min: 0.01, max: 499, noNaN: true }), law));
   });
 
+  test("a quantile does not depend on how far the distribution is computed", () => {
+    const law = (blocks: { whole: number; partial: number }, share: number) => {
+      const [far] = windowedQuantiles(blocks, [share, 0.96]);
+      expect(windowedQuantiles(blocks, [share])).toEqual([far]);
+    };
+    fc.assert(fc.property(anyBlocks, fc.double({ min: 0.01, max: 0.95, noNaN: true }), law), { numRuns: 30 });
+  });
+
   test("0 is 0 as long as nothing is at least as probable, and only then", () => {
     const nothing = -Math.log(0.05);
     for (const whole of [0, 1, 2]) {
