@@ -20,31 +20,45 @@ export function editDistance(from: string, to: string): number {
 /** Letters of a name that fit into the bits of a machine word. */
 const MOST_LETTERS = 32;
 
+/** What the letters of a text do to each of many names. */
+interface Spelling {
+  /** The place of each letter in the masks; 0 is any other letter. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly sizes: readonly number[];
+  /** For each name and letter, the bits of where it occurs in the name. */
+  readonly masks: Int32Array;
+}
+
+function spellingOf(names: readonly string[]): Spelling {
+  const spelt = names.map((name) => Array.from(name));
+  const letters = new Set(spelt.flat());
+  const places = new Map(Array.from(letters, (letter, place) => [letter, place + 1]));
+  const masks = new Int32Array(names.length * (letters.size + 1));
+  for (const [index, name] of spelt.entries())
+    for (const [bit, letter] of name.slice(0, MOST_LETTERS).entries()) {
+      const cell = index * (letters.size + 1) + (places.get(letter) ?? 0);
+      masks[cell] = (masks[cell] ?? 0) | (1 << bit);
+    }
+  return { places, sizes: spelt.map(({ length }) => length), masks };
+}
+
 /**
- * Gives the edit distances from a text to each of many names. What a name makes of each letter is prepared once, so that
- * a column of misspelt names costs a few operations for each of their letters and each name.
+ * Gives the edit distances from a text to each of many names. What each letter does to a name is prepared once, at the
+ * first text, so that a column of misspelt names costs a few operations for each of their letters and each name.
  *
  * Method: a column of the table of distances is held as the bits of its steps up and down (G. Myers, 1999, Journal of the
  * ACM 46(3), 395-415; for the whole of a name: H. Hyyrö, 2003, report A-2003-4, University of Tampere).
  */
 export function distancesTo(names: readonly string[]): (text: string) => number[] {
-  const spelt = names.map((name) => Array.from(name));
-  const letters = [...new Set(spelt.flat())];
-  // 0 is any other letter.
-  const places = new Map(letters.map((letter, place) => [letter, place + 1]));
-  const width = letters.length + 1;
-  const masks = new Int32Array(names.length * width);
-  for (const [index, name] of spelt.entries())
-    for (const [bit, letter] of name.slice(0, MOST_LETTERS).entries()) {
-      const cell = index * width + (places.get(letter) ?? 0);
-      masks[cell] = (masks[cell] ?? 0) | (1 << bit);
-    }
+  let spelling: Spelling | undefined;
   return (text) => {
+    spelling ??= spellingOf(names);
+    const { places, sizes, masks } = spelling;
     const read = Array.from(text, (letter) => places.get(letter) ?? 0);
     return names.map((name, index) => {
-      const size = spelt[index]?.length ?? 0;
+      const size = sizes[index] ?? 0;
       if (size > MOST_LETTERS) return editDistance(text, name);
-      return distanceByBits(read, masks, index * width, size);
+      return distanceByBits(read, masks, index * (places.size + 1), size);
     });
   };
 }
