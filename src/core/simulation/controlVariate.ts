@@ -11,6 +11,8 @@ export interface MeanEstimate {
 const LEAST_RESIDUALS = 10;
 /** Of the squares of the controls' moves, what is left without any one pair; with less that pair is the slope. */
 const LEAST_LEFT = 0.1;
+/** Residuals of this share of the values are rounding. */
+const ROUNDING = 1e-12;
 
 /**
  * The mean of random values, from pairs of a value and a control whose own mean is known: the regression of the values on
@@ -51,7 +53,8 @@ export function controlledMean(
     residuals[i] = residual;
     weighed[i] = (residual * (squares - count * distance * move)) / left;
   }
-  if (!(countOf(residuals) >= LEAST_RESIDUALS)) return undefined;
+  const { moment, number } = momentsOf(residuals);
+  if (!(number >= LEAST_RESIDUALS && moment > square(ROUNDING) * momentsOf(values).moment)) return undefined;
   const bias = sum(weighed) / count;
   const spread = sum(weighed.map((residual) => square(residual - bias))) / (count - 1);
   return {
@@ -60,13 +63,13 @@ export function controlledMean(
   };
 }
 
-/** As many numbers of equal size would have the same ratio of the fourth to the second moment; not a number of zeros. */
-function countOf(numbers: Float64Array): number {
+/** The second moment of numbers; and as many as would have the same ratio of the fourth to it, were they of equal size. */
+function momentsOf(numbers: Float64Array): { moment: number; number: number } {
   let squares = 0;
   let fourths = 0;
   for (const number of numbers) {
     squares += square(number);
     fourths += square(square(number));
   }
-  return square(squares) / fourths;
+  return { moment: squares / numbers.length, number: square(squares) / fourths };
 }

@@ -78,6 +78,7 @@ export interface KeptCoins extends OnColumns {
 export interface Settlement extends OnColumns {
   /** The result: USD. */
   readonly net: Column;
+  /** Before profit share; the result: after it. */
   readonly margin: Column;
   /** Taxable gains besides, in USD. */
   readonly gains: Column;
@@ -118,7 +119,7 @@ export interface Kernel {
   readonly runParts: (given: MonthInParts) => void;
   /** kept = revenue growth share, which is added to keptCost; keptCoins += value coins share. */
   readonly keep: (given: KeptCoins) => void;
-  /** Net cash after profit share and tax; carries the losses forward. */
+  /** Net cash after profit share and tax, and the margin after profit share; carries the losses forward. */
   readonly settle: (given: Settlement) => void;
   /** cumulative += net; its highest value so far. */
   readonly track: (cumulative: Column, highest: Column, net: Column, count: number) => void;
@@ -216,6 +217,7 @@ export const typescriptKernel: Kernel = {
       const usable = lossLimit * taxable;
       const offset = usable < loss ? usable : loss;
       all[losses + i] = loss - offset + (profit < 0 ? -profit : 0);
+      all[margin + i] = after;
       all[net + i] = after + fixedCash - taxRate * (taxable - offset);
     }
   },

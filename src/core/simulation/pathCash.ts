@@ -13,7 +13,7 @@ export interface SiteColumns {
   readonly net: Column;
   /** Share of the month that is run. */
   readonly share: Column;
-  /** USD: revenue and heat less power, before profit share. */
+  /** USD: revenue and heat less power and profit share. */
   readonly margin: Column;
   /** USD: coins kept, at the month's price; not written by a site that keeps none. */
   readonly kept: Column;
@@ -148,7 +148,7 @@ export function sitePaths(model: Model, columns: SiteColumns, market: MarketPath
 }
 
 /** What does not change from path to path, in USD by month, in the cash and in the taxable profit. */
-function fixedParts(model: Model, flows: Cashflows): { cash: Float64Array; profit: Float64Array } {
+export function fixedParts(model: Model, flows: Cashflows): { cash: Float64Array; profit: Float64Array } {
   const { otherRevenue, otherOpex, depreciation, interest, accrued, principal, outlays } = flows;
   const last = model.months;
   const cash = new Float64Array(last + 1);

@@ -1,4 +1,5 @@
 import { power, square } from "../numeric/elementary";
+import { cashflowsOf } from "../cashflow/cashflows";
 import { outlaysOf } from "../cashflow/depreciationSchedule";
 import { inMonth, type Model } from "../cashflow/model";
 import { monthsOf } from "../cashflow/months";
@@ -9,12 +10,14 @@ import type { Column, Kernel } from "./kernel";
 import { fastestKernel } from "./fastestKernel";
 import { inFours, layoutFor } from "./layout";
 import { marketPaths, type MarketPaths } from "./marketPath";
-import { keepsCoins, siteColumns, sitePaths, type SiteColumns, type SitePaths } from "./pathCash";
+import { controlledMean, type MeanEstimate } from "./controlVariate";
+import { meanMiningValue, mostMeanTax } from "./miningValue";
+import { fixedParts, keepsCoins, siteColumns, sitePaths, type SiteColumns, type SitePaths } from "./pathCash";
 
 export interface SimulatedMiner {
   /** USD. */
   mean: number;
-  /** USD: standard deviation over the root of the number of paths. */
+  /** USD: of the mean. */
   standardError: number;
   standardDeviation: number;
   percentile5: number;
@@ -37,7 +40,7 @@ export interface SimulatedMiner {
  * `paths` is at least 2. The result depends only on the model, `paths` and `seed`.
  */
 export function simulatedMiner(model: Model, paths: number, seed: number): SimulatedMiner {
-  return distributionOf(simulatedNpvs(fastestKernel(), [model], paths, seed));
+  return distributionOf(simulatedNpvs(fastestKernel(), [model], paths, seed), [model]);
 }
 
 /**
@@ -54,18 +57,15 @@ export function simulatedSites(
 ): { together: SimulatedMiner; cvarsBySite: number[] } {
   const simulated = simulatedNpvs(fastestKernel(), models, paths, seed);
   const cvarsBySite = simulated.npvsBySite.map((npvs) => cvar95(npvs.slice().sort()));
-  return { together: distributionOf(simulated), cvarsBySite };
+  return { together: distributionOf(simulated, models), cvarsBySite };
 }
 
 interface SimulatedNpvs {
   /** USD by path. */
   readonly npvs: Float64Array;
   readonly npvsBySite: readonly Float64Array[];
-  /**
-   * USD by path, of a single site: what its NPV moves with and whose mean is known in closed form. The present value of the
-   * margins before profit share less the coins kept, and of these at the end; undefined for several sites.
-   */
-  readonly controls: Float64Array | undefined;
+  /** USD by path: the present value of what mining brings before tax, whose mean is `meanMiningValue`, of all sites. */
+  readonly controls: Float64Array;
   readonly paidBack: number;
   readonly monthsRun: number;
 }
@@ -88,14 +88,12 @@ export function simulatedNpvs(
   const isStaged = models.some((model) => outlaysOf(model).isStaged);
   let start = 0;
   for (const site of sites) start += site.start;
-  const [only, ...others] = sites;
-  const single = others.length === 0 ? only : undefined;
   // The cash of several sites is followed once that of all of them is known.
-  const together = single === undefined ? layout.monthly(longest.months) : [];
+  const together = sites.length > 1 ? layout.monthly(longest.months) : [];
   const [npv, control, run] = [layout.column(), layout.column(), layout.column()];
   const [cumulative, highest] = [layout.column(), layout.column()];
   const numbers = kernel.room(layout.size());
-  const controls = single && new Float64Array(paths);
+  const controls = new Float64Array(paths);
   let paidBack = 0;
   let monthsRun = 0;
   for (let first = 0; first < paths; first += layout.block) {
@@ -117,11 +115,8 @@ export function simulatedNpvs(
         kernel.addScaled(npv, net, count, discount);
         kernel.addScaled(run, share, count, at(weights, month));
         const sum = together[month];
-        if (sum !== undefined) {
-          kernel.addScaled(sum, net, count, 1);
-          return;
-        }
-        kernel.track(cumulative, highest, net, count);
+        if (sum === undefined) kernel.track(cumulative, highest, net, count);
+        else kernel.addScaled(sum, net, count, 1);
         kernel.addScaled(control, margin, count, discount);
         if (onPaths.keepsCoins) kernel.addScaled(control, kept, count, -discount);
         if (onPaths.keepsCoins && month === last) kernel.addScaled(control, keptValue, count, discount);
@@ -129,7 +124,7 @@ export function simulatedNpvs(
       site.npvs.set(numbers.subarray(npv, npv + real), first);
     }
     for (const sum of together.slice(1)) kernel.track(cumulative, highest, sum, count);
-    controls?.set(numbers.subarray(control, control + real), first);
+    controls.set(numbers.subarray(control, control + real), first);
     for (let path = 0; path < real; path++) {
       // Paid in stages, the outlay is back only once the total stays at or above 0.
       paidBack += Number(at(numbers, (isStaged ? cumulative : highest) + path) >= 0);
@@ -191,7 +186,33 @@ function weighRuns(sites: readonly PreparedSite[], last: number): void {
 /** USD: the mean loss of the worst 5 % of sorted results. */
 const cvar95 = (sorted: Float64Array) => -lowestMean(sorted, 0.05);
 
-function distributionOf({ npvs, paidBack, monthsRun }: SimulatedNpvs): SimulatedMiner {
+/**
+ * The mean NPV and its standard error: exact without tax, else with what mining brings before tax as the control variate.
+ *
+ * Where too few paths pay tax to judge an error by them, the mean tax lies between 0 and `mostMeanTax`. If that is less
+ * than the standard error of the plain mean, it is the error of the mean before tax; else the plain mean stands.
+ */
+function meanNpv(
+  { npvs, controls }: SimulatedNpvs,
+  models: readonly Model[],
+  plain: MeanEstimate,
+): MeanEstimate {
+  const controlMean = sum(models.map(meanMiningValue));
+  if (!Number.isFinite(controlMean)) return plain;
+  // With a slope of 1, which it has exactly without tax.
+  const mean = plain.mean - (sum(controls) / controls.length - controlMean);
+  if (!models.some(isTaxed)) return { mean, standardError: 0 };
+  const controlled = controlledMean(npvs, controls, controlMean);
+  if (controlled !== undefined) return controlled;
+  const most = sum(models.map((model) => mostMeanTax(model, fixedParts(model, cashflowsOf(model)).profit)));
+  return most < plain.standardError ? { mean, standardError: most } : plain;
+}
+
+const isTaxed = ({ taxRate }: Model) =>
+  typeof taxRate === "number" ? taxRate > 0 : taxRate.some((rate) => rate > 0);
+
+function distributionOf(simulated: SimulatedNpvs, models: readonly Model[]): SimulatedMiner {
+  const { npvs, paidBack, monthsRun } = simulated;
   const paths = npvs.length;
   const mean = sum(npvs) / paths;
   let squares = 0;
@@ -202,9 +223,9 @@ function distributionOf({ npvs, paidBack, monthsRun }: SimulatedNpvs): Simulated
   }
   const standardDeviation = Math.sqrt(squares / (paths - 1));
   const sorted = npvs.slice().sort();
+  const plain = { mean, standardError: standardDeviation / Math.sqrt(paths) };
   return {
-    mean,
-    standardError: standardDeviation / Math.sqrt(paths),
+    ...meanNpv(simulated, models, plain),
     standardDeviation,
     percentile5: percentile(sorted, 0.05),
     percentile25: percentile(sorted, 0.25),

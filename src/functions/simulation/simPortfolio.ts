@@ -27,18 +27,20 @@ export const simPortfolio = define({
     "A path pays back as PAYBACK says of the summed cash; if one site pays in stages, it does when the sum ends at or above 0. Months run adds up over the months the mean share that is run, weighted by the hashrate after downtime of the sites that are on.",
     "Diversification is what the sites together lose less in the worst 5 % than the sum of what each loses in its own. It is 0 for equal sites, and small where all depend on the same market.",
     "The coins that a site keeps are valued at the path's price at the end of that site's last month. For one site the first twelve rows are those of SIM_MINER.",
+    "The mean NPV has SIM_MINER's control variate, the present value of mining before tax of all sites.",
   ],
   sources: [
     "Salmon, Moraes, Dror and Shaw (2011), Parallel random numbers: as easy as 1, 2, 3 (Philox 4x32-10)",
     "Acerbi and Tasche (2002), On the coherence of expected shortfall, equation 4, for CVaR",
+    "Glasserman (2003), Monte Carlo Methods in Financial Engineering, section 4.1, for the control variate",
   ],
   examples: [
     {
       formula: "=MINING.SIM_PORTFOLIO(A1:E21, 1000)",
       cells: exampleSites,
       result: [
-        ["Mean NPV (USD)", -30646.767179048846],
-        ["Standard error (USD)", 3400.302784165419],
+        ["Mean NPV (USD)", -34057.32995358051],
+        ["Standard error (USD)", 190.3494694791758],
         ["Standard deviation (USD)", 107527.01532174647],
         ["5th percentile (USD)", -167165.66925353764],
         ["25th percentile (USD)", -109768.55855563453],

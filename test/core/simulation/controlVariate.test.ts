@@ -1,13 +1,15 @@
 import Decimal from "decimal.js";
 import { at } from "../../../src/core/numeric/at";
-import { fillNormals } from "../../../src/core/numeric/random";
+import { inverseNormal } from "../../../src/core/numeric/normal";
+import { fillUniformPairs } from "../../../src/core/numeric/random";
 import { sum } from "../../../src/core/numeric/sum";
 import { controlledMean } from "../../../src/core/simulation/controlVariate";
 
 const normals = (row: number, count: number): Float64Array => {
-  const numbers = new Float64Array(count);
-  fillNormals({ seed: 11, stream: 0, row }, numbers);
-  return numbers;
+  const pairs = Math.ceil(count / 2);
+  const uniforms = new Float64Array(2 * pairs);
+  fillUniformPairs(uniforms, 0, pairs, { seed: 11, stream: 0, row, place: 0, isAcross: false });
+  return uniforms.slice(0, count).map(inverseNormal);
 };
 /** A bend, as tax makes one. */
 const bent = (control: number) => Math.min(control, 0.6 * control);
@@ -100,6 +102,7 @@ describe("undefined where the error cannot be judged", () => {
     ["a control that does not vary", normals(6, 100), new Float64Array(100).fill(0.1)],
     ["a control that varies once", normals(6, 100), Float64Array.from({ length: 100 }, (_, i) => +(i === 3))],
     ["no residual", controls, controls],
+    ["no residual but rounding", controls.map((control) => 1e3 + control / 3), controls],
     ["few values off the line", alone(5, 1), controls],
   ])("%s", (_, values, given) => {
     expect(controlledMean(values, given, 0)).toBeUndefined();
