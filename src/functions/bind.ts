@@ -31,7 +31,7 @@ import { periodCount, periodTable, recordTable, rowValue, upright } from "./reco
 import { rangeSize } from "./parameters";
 import { remembered } from "./repeated";
 
-type ExcelCell = number | string | boolean | CustomFunctions.Error;
+export type ExcelCell = number | string | boolean | CustomFunctions.Error;
 
 const withoutText = ({ code }: CustomFunctions.Error) => new CustomFunctions.Error(code);
 
@@ -325,17 +325,23 @@ function excelCell(value: Value): ExcelCell {
 
 /** Excel's own codes as texts: a bare host need not have the enumeration. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- its values are these texts
-const code = (text: string) => text as CustomFunctions.ErrorCode;
-const invalidValue = code("#VALUE!");
-const notAvailable = code("#N/A");
-const divisionByZero = code("#DIV/0!");
-const invalidNumber = code("#NUM!");
+const errorCode = (text: string) => text as CustomFunctions.ErrorCode;
+const invalidValue = errorCode("#VALUE!");
+const notAvailable = errorCode("#N/A");
+const divisionByZero = errorCode("#DIV/0!");
+const invalidNumber = errorCode("#NUM!");
+
+/** An error of Excel's class. */
+export const errorCell = (code: string, message?: string) =>
+  new CustomFunctions.Error(errorCode(code), message);
+export const isErrorCell = (cell: unknown): cell is CustomFunctions.Error =>
+  cell instanceof CustomFunctions.Error;
 
 /** The cell's error for what the core threw. Anything the core does not throw on purpose is a bug and goes through. */
 function excelError(error: unknown): CustomFunctions.Error {
   if (error instanceof CellError) {
     const out = passedOn(error, "the values");
-    return new CustomFunctions.Error(code(out.code), out.message);
+    return new CustomFunctions.Error(errorCode(out.code), out.message);
   }
   if (error instanceof InputError) return new CustomFunctions.Error(invalidValue, error.message);
   if (error instanceof NoAnswerError || error instanceof UnavailableError)

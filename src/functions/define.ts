@@ -131,6 +131,8 @@ interface Base<P extends Parameters> extends Help {
   readonly parameters: P;
   /** Whether it sends its answer again when the market changes. */
   readonly streams?: true;
+  /** About how many steps of some 25 ns a call takes, such as a month of a path, where it may take long. */
+  readonly steps?: (given: GivenOf<P>) => number;
   /** Vectors whose values are paired by position: all skip the same number of cells before the first. */
   readonly together?: readonly (keyof P & string)[];
   /** Arguments that are ignored, by the value of the argument `by`: they may be blank. */
@@ -186,7 +188,8 @@ interface TableDefinition<P extends Parameters> extends Base<P> {
 /** A definition with its types erased, for whatever walks the catalogue. */
 export type Definition = ScalarFunction | RecordFunction | TableFunction;
 
-interface Erased extends Omit<Base<Parameters>, "ignores" | "together"> {
+interface Erased extends Omit<Base<Parameters>, "ignores" | "together" | "steps"> {
+  readonly steps?: (given: never) => number;
   readonly together?: readonly string[];
   readonly ignores?: { readonly by: string; readonly when: Readonly<Record<string, readonly string[]>> };
 }

@@ -5,7 +5,7 @@ import { createFeed } from "../data/feed/feed";
 import { routes } from "../data/providers/routes";
 import { build } from "../functions/build";
 import { documented } from "../functions/documented";
-import { market } from "../functions/index";
+import { market, sideThread } from "../functions/index";
 import { excelWorkbook } from "../workbook/excel";
 import type { Workbook } from "../workbook/workbook";
 import type { Host } from "./host";
@@ -67,6 +67,7 @@ function show(desk: MarketDesk, host: Host): void {
       catalogue={documented}
       hostColours={hostColours}
       visibility={visibility}
+      runs={sideThread}
       now={Date.now}
     />,
   );

@@ -20,6 +20,7 @@ import { MarketView } from "./market/marketView";
 import { Notice } from "./controls/notice";
 import { OptionsView } from "./options/optionsView";
 import { SettingsView } from "./settings/settingsView";
+import { RunLine, type Runs } from "./runLine";
 import { StateLine } from "./stateLine";
 import { useTheme, type HostColours } from "./theme";
 import { useDesk } from "./desk/useDesk";
@@ -51,10 +52,11 @@ interface Props {
   readonly now: () => number;
   readonly hostColours: () => HostColours | undefined;
   readonly visibility: Visibility;
+  readonly runs: Runs;
 }
 
 /** The whole pane. A view is made when it is first shown, and kept. */
-export function Pane({ host, desk, catalogue, now, hostColours, visibility }: Props) {
+export function Pane({ host, desk, catalogue, now, hostColours, visibility, runs }: Props) {
   usePageStyles();
   const styles = useStyles();
   const layout = useLayoutStyles();
@@ -86,6 +88,7 @@ export function Pane({ host, desk, catalogue, now, hostColours, visibility }: Pr
           <h1 className={layout.hidden}>Hashcell</h1>
           <ViewTabs shown={view} onShow={show} />
           <StateLine desk={desk} />
+          <RunLine runs={runs} />
           <DeskNotice desk={desk} />
           {host.kind === "workbook" && isOpen ? (
             <BlockedNotice

@@ -77,6 +77,11 @@ describe("functions.json", () => {
     expect(streamed).toEqual(["MARKET", "HISTORY", "MARKET_STATUS", "ABOUT", "OPTION_CHAIN"]);
   });
 
+  test("marks as cancelable what may run for long, and nothing else", () => {
+    const cancelable = functions.filter(({ options }) => options?.cancelable).map(({ name }) => name);
+    expect(cancelable.sort()).toEqual(["CASHFLOW_AT_RISK", "HAZARD_LOSS", "SIM_MINER", "SIM_PORTFOLIO"]);
+  });
+
   test("asks Excel to hand errors over", () => {
     expect(functionsJson(catalogue, "https://example.org/").allowErrorForDataTypeAny).toBe(true);
   });
@@ -89,9 +94,10 @@ function jsDocOf({ id, description, helpUrl, parameters, options }: FunctionMeta
     ({ name, optional, repeating }) => `${name}${optional ? "?" : ""}: ${type(repeating)}`,
   );
   const streamed = "invocation: CustomFunctions.StreamingInvocation<any[][]>";
+  const last = options?.cancelable ? ["invocation: CustomFunctions.CancelableInvocation"] : [];
   const head = options?.stream
     ? `(${[...taken, streamed].join(", ")}): void {}`
-    : `(${taken.join(", ")}): any[][] { return []; }`;
+    : `(${[...taken, ...last].join(", ")}): any[][] { return []; }`;
   return `/**
  * ${description}
  * @customfunction ${id}

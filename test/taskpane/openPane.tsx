@@ -12,6 +12,7 @@ import { fakeWorkbook } from "./fakeWorkbook";
 
 export const now = () => Date.UTC(2026, 10, 23, 12);
 const hostColours = () => undefined;
+const noRuns = { progress: undefined, subscribe: () => () => undefined };
 
 /** Opens the pane on 23 November 2026, beside a workbook of its own where no other host is given. */
 export async function openPane(host?: Host, time = now) {
@@ -27,6 +28,7 @@ export async function openPane(host?: Host, time = now) {
       now={time}
       hostColours={hostColours}
       visibility={visibility}
+      runs={noRuns}
     />,
   );
   await act(() => Promise.resolve());

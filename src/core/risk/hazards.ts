@@ -90,7 +90,7 @@ function logDeviation(variation: number): number {
   return Math.sqrt(ln1p(square(variation)));
 }
 
-const simulatedYears = 200_000;
+export const simulatedYears = 200_000;
 /** Events a year of all hazards, past which the simulation takes more than about a second. */
 const mostEvents = 20;
 

@@ -8,7 +8,7 @@ export interface FunctionMetadata {
   helpUrl: string;
   parameters: ParameterMetadata[];
   result: { dimensionality: "matrix" };
-  options?: { stream: true };
+  options?: { stream?: true; cancelable?: true };
 }
 
 export interface ParameterMetadata {
@@ -32,7 +32,7 @@ export function functionsJson(catalogue: readonly Definition[], url: string) {
 export type FunctionsFile = ReturnType<typeof functionsJson>;
 
 function functionMetadata(definition: Definition, url: string): FunctionMetadata {
-  const { name, summary, parameters, streams } = definition;
+  const { name, summary, parameters, streams, steps } = definition;
   return {
     id: name,
     name,
@@ -41,6 +41,7 @@ function functionMetadata(definition: Definition, url: string): FunctionMetadata
     parameters: Object.entries(parameters).map(([key, parameter]) => parameterMetadata(key, parameter)),
     result: { dimensionality: "matrix" },
     ...(streams ? { options: { stream: true } } : {}),
+    ...(steps === undefined ? {} : { options: { cancelable: true } }),
   };
 }
 

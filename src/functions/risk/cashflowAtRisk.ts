@@ -70,6 +70,7 @@ export const cashflowAtRisk = define({
     shape: "table",
     columns: ["Month", "Mean (USD)", "At risk (USD)", "Probability of loss (share)"],
   },
+  steps: (given) => given.paths * modelOf(given.model, []).months,
   compute: (given) =>
     cashflowAtRiskOf(modelOf(given.model, []), given).map(({ month, mean, atRisk, lossProbability }) => [
       month,

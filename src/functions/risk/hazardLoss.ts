@@ -1,5 +1,5 @@
 import { answerOf } from "../../core/errors";
-import { hazardLosses, retainedQuantile } from "../../core/risk/hazards";
+import { hazardLosses, retainedQuantile, simulatedYears } from "../../core/risk/hazards";
 import { money, timesPerYear } from "../../core/units";
 import { numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
 import { define } from "../define";
@@ -48,6 +48,8 @@ export const hazardLoss = define({
       "Retained (USD per year)",
     ],
   },
+  steps: ({ hazards }) =>
+    simulatedYears * hazards.reduce((steps, { eventsPerYear }) => steps + 4 * eventsPerYear, 2),
   compute: ({ hazards, confidence, seed }) => {
     const { lines, total } = hazardLosses(hazards);
     const worst = answerOf(() => retainedQuantile(hazards, confidence, seed));

@@ -40,6 +40,7 @@ export const simMiner = define({
     shape: "record",
     rows: simulatedNpv,
   },
+  steps: (given) => given.paths * modelOf(given.model, []).months,
   compute: (given) => simulatedMiner(modelOf(given.model, []), given.paths, given.seed),
   formula:
     "price = model price × e^(σP W − σP² T ÷ 2), difficulty = model difficulty × e^(σD Z + σD² T ÷ 2) at mid-month T, W and Z correlated; NPV of each path as MINER_NPV; mean = m(NPV) − β (m(C) − E[C]), m the mean of the paths, C the present value of mining before tax",

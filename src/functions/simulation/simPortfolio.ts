@@ -19,6 +19,7 @@ export const simPortfolio = define({
       diversification: ["Diversification", "USD"],
     },
   },
+  steps: ({ table, paths }) => paths * table.reduce((months, { model }) => months + model.months, 0),
   compute: (given) => simulatedPortfolio(given.table, given.paths, given.seed),
   formula:
     "NPV of a path = Σ over the sites of the NPV that SIM_MINER computes on it; diversification = max(0, Σ CVaR of the sites − CVaR)",

@@ -1,0 +1,182 @@
+import { bind } from "../../src/functions/bind";
+import { bindApart } from "../../src/functions/bindApart";
+import { hazardLoss } from "../../src/functions/risk/hazardLoss";
+import { simMiner } from "../../src/functions/simulation/simMiner";
+import { answerTo } from "../../src/functions/serveSide";
+import { SideThread, type SideAnswer, type SideCall } from "../../src/functions/sideThread";
+import { exampleBlock } from "../../src/functions/lifecycle/exampleBlock";
+import { ExcelError, market } from "./host";
+
+/** A worker whose answers come when the test says so. */
+class FakeWorker {
+  readonly calls: SideCall[] = [];
+  isTerminated = false;
+  onmessage: ((event: { data: SideAnswer }) => void) | null = null;
+  onerror: ((event: { preventDefault: () => void }) => void) | null = null;
+
+  postMessage(call: SideCall): void {
+    this.calls.push(call);
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+
+  say(answer: SideAnswer): void {
+    this.onmessage?.({ data: structuredClone(answer) });
+  }
+}
+
+function open() {
+  const workers: FakeWorker[] = [];
+  const thread = new SideThread(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker as unknown as Worker;
+  });
+  const said: unknown[] = [];
+  thread.subscribe(() => said.push(thread.progress));
+  const last = () => workers[workers.length - 1] as FakeWorker;
+  return { thread, workers, last, said };
+}
+
+const notHere = () => {
+  throw new Error("computed in this thread");
+};
+
+describe("calls beside the page", () => {
+  test("are computed one after the other, and how far they are is said", async () => {
+    const { thread, workers, last, said } = open();
+    const first = thread.run("SIM_MINER", "[1]", notHere);
+    const second = thread.run("SIM_MINER", "[2]", notHere);
+    expect(last().calls.map(({ args }) => args)).toEqual(["[1]"]);
+    last().say({
+      id: last().calls[0]?.id ?? 0,
+      cells: [[1, { code: "#N/A", message: "no answer" } as never]],
+    });
+    const [[number, error]] = (await first.answer) as [[number, ExcelError]];
+    expect(number).toBe(1);
+    expect(error).toBeInstanceOf(ExcelError);
+    expect(error).toMatchObject({ code: "#N/A", message: "no answer" });
+    expect(last().calls.map(({ args }) => args)).toEqual(["[1]", "[2]"]);
+    last().say({ id: last().calls[1]?.id ?? 0, error: { code: "#NUM!" } });
+    await expect(second.answer).rejects.toMatchObject({ code: "#NUM!" });
+    expect(workers).toHaveLength(1);
+    expect(said).toEqual([
+      { name: "SIM_MINER", done: 0, all: 1 },
+      { name: "SIM_MINER", done: 0, all: 2 },
+      { name: "SIM_MINER", done: 1, all: 2 },
+      undefined,
+    ]);
+  });
+
+  test("equal ones are computed once", async () => {
+    const { thread, last } = open();
+    const both = [thread.run("SIM_MINER", "[1]", notHere), thread.run("SIM_MINER", "[1]", notHere)];
+    expect(last().calls).toHaveLength(1);
+    last().say({ id: last().calls[0]?.id ?? 0, cells: [[7]] });
+    expect(await Promise.all(both.map(({ answer }) => answer))).toEqual([[[7]], [[7]]]);
+  });
+
+  test("one that no cell waits for is dropped, in the middle of it too", async () => {
+    const { thread, workers, last } = open();
+    const running = [thread.run("SIM_MINER", "[1]", notHere), thread.run("SIM_MINER", "[1]", notHere)];
+    const waiting = thread.run("SIM_MINER", "[2]", notHere);
+    const kept = thread.run("SIM_MINER", "[3]", notHere);
+    waiting.leave();
+    running[0]?.leave();
+    expect(last().isTerminated).toBe(false);
+    running[1]?.leave();
+    expect(workers[0]?.isTerminated).toBe(true);
+    expect(workers).toHaveLength(2);
+    expect(last().calls.map(({ args }) => args)).toEqual(["[3]"]);
+    last().say({ id: last().calls[0]?.id ?? 0, cells: [[3]] });
+    expect(await kept.answer).toEqual([[3]]);
+    // A late cancellation of what is done changes nothing.
+    kept.leave();
+    expect(thread.progress).toBeUndefined();
+  });
+
+  test("where the worker cannot run, they are computed here", async () => {
+    const refusing = new SideThread(() => {
+      throw new Error("no workers");
+    });
+    expect(await refusing.run("SIM_MINER", "[]", () => [[5]]).answer).toEqual([[5]]);
+    expect(refusing.isUsable).toBe(false);
+    const { thread, last } = open();
+    const good = thread.run("SIM_MINER", "[1]", () => [[6]]);
+    const bad = thread.run("SIM_MINER", "[2]", () => {
+      throw new ExcelError("#NUM!");
+    });
+    last().onerror?.({ preventDefault: () => undefined });
+    expect(await good.answer).toEqual([[6]]);
+    await expect(bad.answer).rejects.toMatchObject({ code: "#NUM!" });
+    expect([thread.isUsable, thread.progress]).toEqual([false, undefined]);
+  });
+
+  test("a bug in the worker is one here", async () => {
+    const { thread, last } = open();
+    const { answer } = thread.run("SIM_MINER", "[1]", notHere);
+    last().say({ id: last().calls[0]?.id ?? 0, bug: "TypeError: x is undefined" });
+    await expect(answer).rejects.toThrow("TypeError: x is undefined");
+  });
+});
+
+describe("a function that may take long", () => {
+  const steps = (paths: number) => [exampleBlock, [[paths]], null, null];
+  const invocation = () => ({ functionName: "SIM_MINER", onCanceled: undefined as (() => void) | undefined });
+
+  test("answers a short call at once, with what the function answers", () => {
+    const { thread, workers } = open();
+    const run = bindApart(simMiner, market, thread);
+    expect(run(...steps(100), invocation())).toEqual(bind(simMiner, market)(...steps(100)));
+    expect(workers).toHaveLength(0);
+  });
+
+  test("answers a wrong call at once", () => {
+    const { thread, workers } = open();
+    const run = bindApart(simMiner, market, thread);
+    expect(() => run(...steps(1e9))).toThrow("paths must be a whole number");
+    expect(() => run([["nothing", 1]], [[100_000]])).toThrow(ExcelError);
+    expect(workers).toHaveLength(0);
+  });
+
+  test("sends a long call away, and what comes back are the bits of this thread", async () => {
+    const { thread, last } = open();
+    const long = exampleBlock.map((row) => (row[0] === "months" ? ["months", 48] : row));
+    const given = [long, [[50_000]], [["Median"]], null];
+    const cell = invocation();
+    const answer = bindApart(simMiner, market, thread)(...given, cell);
+    expect(answer).toBeInstanceOf(Promise);
+    expect(cell.onCanceled).toBeInstanceOf(Function);
+    const [call] = last().calls;
+    if (call === undefined) throw new Error("nothing was sent");
+    last().say(answerTo(call, bind(simMiner, market)));
+    expect(await answer).toEqual(bind(simMiner, market)(...given));
+  });
+
+  test("a cancelled cell ends its run", () => {
+    const { thread, workers } = open();
+    const long = exampleBlock.map((row) => (row[0] === "months" ? ["months", 240] : row));
+    const cell = invocation();
+    void bindApart(simMiner, market, thread)(long, [[100_000]], null, null, cell);
+    cell.onCanceled?.();
+    expect(workers[0]?.isTerminated).toBe(true);
+  });
+
+  test("errors in its cells reach the worker, and say where they are there", async () => {
+    const { thread, last } = open();
+    const register = [["Outage", 15, 100, 1, 0, 0, new ExcelError("#REF!")]];
+    const answer = bindApart(hazardLoss, market, thread)(register, [[0.95]], null, null);
+    if (!(answer instanceof Promise)) throw new Error("not sent away");
+    const [call] = last().calls;
+    expect(JSON.parse(call?.args ?? "")).toMatchObject([
+      [["Outage", 15, 100, 1, 0, 0, { code: "#REF!" }]],
+      [[0.95]],
+      null,
+      null,
+    ]);
+    last().say({ id: call?.id ?? 0, cells: [["done"]] });
+    expect(await answer).toEqual([["done"]]);
+  });
+});
