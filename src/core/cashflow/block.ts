@@ -199,13 +199,14 @@ export function withReplaced(settings: Settings, replaced: Replacements): Settin
   return result;
 }
 
-/** The block with the overrides applied: name, value, name, value ..., or ranges read as blocks. */
+/** The block with the overrides applied. */
 export function withOverrides({ settings, headings }: Block, overrides: readonly Range[]): Block {
   const { replaced, headings: others } = parseOverrides(overrides);
   return { settings: withReplaced(settings, replaced), headings: [...headings, ...others] };
 }
 
-function parseOverrides(overrides: readonly Range[]): {
+/** Reads overrides: name, value, name, value ..., or ranges read as blocks. */
+export function parseOverrides(overrides: readonly Range[]): {
   replaced: Replacements;
   headings: readonly string[];
 } {

@@ -5,9 +5,12 @@ import {
   growthOf,
   networkKeys,
   parseBlock,
+  parseOverrides,
   seriesIn,
   withOverrides,
+  withReplaced,
   type Block,
+  type Replacements,
   type Setting,
   type Settings,
 } from "./block";
@@ -27,7 +30,63 @@ export function settingsOf(block: Range, overrides: readonly Range[]): Settings 
 
 /** The model that a block with overrides describes. */
 export function modelOf(block: Range, overrides: readonly Range[]): Model {
-  return resolve(settingsOf(block, overrides));
+  return resolvedWith(parseBlock(block, "given").settings, parseOverrides(overrides).replaced);
+}
+
+/**
+ * The model of the settings with some replaced. The settings are resolved once: a grid asks for thousands of models of
+ * the same ones, and most replace a number that no other assumption depends on.
+ */
+export function resolvedWith(settings: Settings, replaced: Replacements): Model {
+  const base = modelBehind(settings);
+  const model = base === undefined ? undefined : withNumbers(base, replaced);
+  return model ?? resolve(withReplaced(settings, replaced));
+}
+
+/** The models of settings as they stand; undefined of settings that are refused. */
+const modelsBehind = new WeakMap<Settings, { readonly model: Model | undefined }>();
+
+function modelBehind(settings: Settings): Model | undefined {
+  const known = modelsBehind.get(settings);
+  if (known !== undefined) return known.model;
+  const model = orRefused(() => resolve(settings));
+  modelsBehind.set(settings, { model });
+  return model;
+}
+
+/** Undefined for what is refused: it is refused again, with its reason, when it is asked for. */
+function orRefused(compute: () => Model): Model | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}
+
+/** The model with numbers in place of what it has; undefined where one is not by itself, or is refused. */
+function withNumbers(base: Model, replaced: Replacements): Model | undefined {
+  const model = { ...base };
+  for (const [key, setting] of replaced) {
+    if (typeof setting?.value !== "number" || setting.currency !== undefined) return undefined;
+    if (!standsAlone(key, base) || isWithin.get(key)?.(setting.value) !== true) return undefined;
+    Object.assign(model, { [key]: setting.value });
+  }
+  return model;
+}
+
+/** Assumptions at which rules or defaults of others look. */
+const intertwined: ReadonlySet<AssumptionKey> = new Set(["months", "startMonth", "bonusShare"]);
+const keysOfNetwork: ReadonlySet<AssumptionKey> = new Set(networkKeys);
+
+/** Whether any number within its bounds may take the place of what the model has for an assumption. */
+function standsAlone(key: AssumptionKey, base: Model): boolean {
+  if (assumptions[key].kind !== "number" || intertwined.has(key)) return false;
+  const grown = quantityGrownBy.get(key);
+  if (grown !== undefined && typeof base[grown] !== "number") return false;
+  return keysOfNetwork.has(key)
+    ? base.hashprice === undefined
+    : key !== "hashprice" || base.hashprice !== undefined;
 }
 
 /** Checks the settings against their bounds and each other, and fills in the defaults. */
@@ -66,6 +125,8 @@ const growths = assumptionKeys.flatMap((key) => {
   const growth = growthOf[key];
   return growth === undefined ? [] : [{ key, growth }];
 });
+
+const quantityGrownBy = new Map(growths.map(({ key, growth }) => [growth, key]));
 
 /** A series holds the values themselves: a growth rate beside it would silently have no effect. */
 function refuseGrowthOfSeries(settings: Settings): void {

@@ -1,9 +1,9 @@
 import { assumptionNamed, unknownName, type NamedAssumption } from "../cashflow/assumptionNames";
 import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
-import { withReplaced, type Settings } from "../cashflow/block";
+import { type Settings } from "../cashflow/block";
 import { metricOrError, type Metric } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
-import { resolve } from "../cashflow/resolve";
+import { resolve, resolvedWith } from "../cashflow/resolve";
 import { changedBy, factorOf, moveOf, scaled, totalOf } from "../cashflow/scaling";
 import { CellError, InputError, type Cell, type Answer } from "../errors";
 import { isNumberText, notANumber } from "../numberText";
@@ -127,7 +127,7 @@ function modelAt(settings: Settings, base: Model, named: NamedAssumption, cell: 
   }
   const replaced = new Map([[named.key, changedBy(cell, named, settings, base, where)]]);
   try {
-    return resolve(withReplaced(settings, replaced));
+    return resolvedWith(settings, replaced);
   } catch (error) {
     throw error instanceof InputError ? error.of(`${place} ${error.parameter}`) : error;
   }

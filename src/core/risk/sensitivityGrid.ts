@@ -1,8 +1,8 @@
 import { type NamedAssumption } from "../cashflow/assumptionNames";
 import { assumptions } from "../cashflow/assumptions";
-import { settingOf, withReplaced, type Replacements, type Settings } from "../cashflow/block";
+import { settingOf, type Replacements, type Settings } from "../cashflow/block";
 import { metricOrError, type Metric } from "../cashflow/metrics";
-import { resolve } from "../cashflow/resolve";
+import { resolvedWith } from "../cashflow/resolve";
 import { InputError } from "../errors";
 
 /** The values that one assumption takes along a side of the grid. */
@@ -58,7 +58,7 @@ function metricAt(
         { value: settingOf(key, number, scale) ?? number, source: "override", currency: scale.currency },
       ]),
     );
-    return metricOrError(resolve(withReplaced(settings, replaced)), metric);
+    return metricOrError(resolvedWith(settings, replaced), metric);
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;
