@@ -147,7 +147,7 @@ export function inputPage(): InputPage {
     format: "count",
     allows: whole(100, 1_000_000),
     prompt: "More are more exact and slower: 2,000 take a second or two, 20,000 ten times that.",
-    note: "2,000 keep the standard error of the mean near 2 % of the standard deviation",
+    note: "2,000 keep the error of the 5th percentile below 5 % of the standard deviation",
   });
   input({
     name: "sim_seed",

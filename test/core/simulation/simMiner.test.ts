@@ -256,6 +256,7 @@ describe("the mean with a control variate", () => {
     ["coins kept", modelOf(golden2, []), 7.95188],
     ["a loan", modelOf(loan, []), 68.33372],
     ["parts, heat, a profit share", hosted, 453.164],
+    ["a loss limit and coins kept over 24 months", taxed, -860.976],
   ])(
     "with %s, 95 %% of the intervals of 1,000 seeds hold the mean, and the error is a tenth",
     (_, model, mean) => {
