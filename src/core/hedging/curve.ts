@@ -1,5 +1,6 @@
 import { exp, ln } from "../numeric/elementary";
 import { InputError } from "../errors";
+import { keptWith } from "../keptWith";
 
 export const curveMethods = ["linear", "loglinear", "variance"] as const;
 
@@ -20,7 +21,8 @@ export interface Curve {
  * between two expiries.
  */
 export function curve({ x, xs, ys, method }: Curve): number {
-  checkPoints({ xs, ys, method });
+  const fault = faultOf(xs, ys, method);
+  if (fault !== undefined) throw fault;
   const above = firstAbove(xs, x);
   const [left = NaN, right = NaN] = [ys[above - 1] ?? ys[0], ys[above] ?? ys[ys.length - 1]];
   const [from = NaN, to = NaN] = [xs[above - 1], xs[above]];
@@ -49,20 +51,24 @@ function firstAbove(xs: readonly number[], x: number): number {
   return low;
 }
 
-function checkPoints({ xs, ys, method }: Omit<Curve, "x">): void {
-  if (ys.length !== xs.length) {
-    throw new InputError("ys", `must have as many values as xs (${xs.length})`, ys.length);
-  }
-  const least = method === "variance" ? 0 : -Infinity;
-  for (let index = 0; index < xs.length; index++) {
-    const [here = NaN, before = -Infinity, y = NaN] = [xs[index], xs[index - 1], ys[index]];
-    const place = `value ${index + 1},`;
-    if (!(here > before))
-      throw new InputError(`xs, ${place}`, `must be above the one before (${before})`, here);
-    if (here < least) throw new InputError(`xs, ${place}`, "must be at least 0 for variance", here);
-    if (method === "loglinear" && !(y > 0)) {
-      throw new InputError(`ys, ${place}`, "must be above 0 for loglinear", y);
+/** What is wrong with the points, if anything: looked for once for all the places at which a lifted call reads them. */
+const faultOf = keptWith(
+  (xs: Curve["xs"], ys: Curve["ys"], method: Curve["method"]): InputError | undefined => {
+    if (ys.length !== xs.length) {
+      return new InputError("ys", `must have as many values as xs (${xs.length})`, ys.length);
     }
-    if (y < least) throw new InputError(`ys, ${place}`, "must be at least 0 for variance", y);
-  }
-}
+    const least = method === "variance" ? 0 : -Infinity;
+    for (let index = 0; index < xs.length; index++) {
+      const [here = NaN, before = -Infinity, y = NaN] = [xs[index], xs[index - 1], ys[index]];
+      const place = `value ${index + 1},`;
+      if (!(here > before))
+        return new InputError(`xs, ${place}`, `must be above the one before (${before})`, here);
+      if (here < least) return new InputError(`xs, ${place}`, "must be at least 0 for variance", here);
+      if (method === "loglinear" && !(y > 0)) {
+        return new InputError(`ys, ${place}`, "must be above 0 for loglinear", y);
+      }
+      if (y < least) return new InputError(`ys, ${place}`, "must be at least 0 for variance", y);
+    }
+    return undefined;
+  },
+);

@@ -1,4 +1,5 @@
 import { InputError, NoAnswerError } from "../errors";
+import { keptWith } from "../keptWith";
 import { at } from "../numeric/at";
 import { sum, sumProduct } from "../numeric/sum";
 
@@ -39,25 +40,40 @@ export function hedgeRatio(given: HedgeRatio): HedgeRatioResult {
     const rule = `must have as many values as exposure_changes (${count})`;
     throw new InputError("hedge_changes", rule, hedgeChanges.length);
   }
-  const x = centred(exposureChanges);
-  const y = centred(hedgeChanges);
-  const hedgeSquares = sumProduct(y, y);
-  if (hedgeSquares === 0) throw new NoAnswerError("hedge_changes are all the same: they hedge nothing");
-  const ratio = sumProduct(x, y) / hedgeSquares;
-  const rest = x.map((change, index) => change - ratio * at(y, index));
-  const [squares, restSquares] = [sumProduct(x, x), sumProduct(rest, rest)];
-  return {
-    ratio,
-    rSquared:
-      squares === 0
-        ? new NoAnswerError("exposure_changes are all the same: there is no variance to hedge")
-        : Math.max(1 - restSquares / squares, 0),
-    contracts:
-      exposure === undefined || contractSize === undefined ? undefined : (ratio * exposure) / contractSize,
-    hedgedDeviation: Math.sqrt(restSquares / (count - 1)),
-    unhedgedDeviation: Math.sqrt(squares / (count - 1)),
-  };
+  const hedge = regression(exposureChanges, hedgeChanges);
+  if (hedge === undefined) throw new NoAnswerError("hedge_changes are all the same: they hedge nothing");
+  const contracts =
+    exposure === undefined || contractSize === undefined
+      ? undefined
+      : (hedge.ratio * exposure) / contractSize;
+  return { ...hedge, contracts };
 }
+
+/** What follows from the changes only; undefined where those of the hedge are all the same. */
+const regression = keptWith(
+  (
+    exposureChanges: readonly number[],
+    hedgeChanges: readonly number[],
+  ): Omit<HedgeRatioResult, "contracts"> | undefined => {
+    const x = centred(exposureChanges);
+    const y = centred(hedgeChanges);
+    const hedgeSquares = sumProduct(y, y);
+    if (hedgeSquares === 0) return undefined;
+    const ratio = sumProduct(x, y) / hedgeSquares;
+    const rest = x.map((change, index) => change - ratio * at(y, index));
+    const [squares, restSquares] = [sumProduct(x, x), sumProduct(rest, rest)];
+    const degreesOfFreedom = exposureChanges.length - 1;
+    return {
+      ratio,
+      rSquared:
+        squares === 0
+          ? new NoAnswerError("exposure_changes are all the same: there is no variance to hedge")
+          : Math.max(1 - restSquares / squares, 0),
+      hedgedDeviation: Math.sqrt(restSquares / degreesOfFreedom),
+      unhedgedDeviation: Math.sqrt(squares / degreesOfFreedom),
+    };
+  },
+);
 
 /** Values less their mean; exactly 0 where all are the same. */
 function centred(values: readonly number[]): Float64Array {

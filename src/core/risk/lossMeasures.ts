@@ -1,5 +1,6 @@
 import { power, square } from "../numeric/elementary";
 import { NoAnswerError, NumericError } from "../errors";
+import { keptWith } from "../keptWith";
 import { inverseNormal, normalDensity } from "../numeric/normal";
 import { lowestMean, percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
@@ -56,9 +57,11 @@ function lossOf({ pnl, confidence, method }: LossCase, sample: Sample, single: N
   return method === "normal" ? normal(sample, 1 - confidence) : cornishFisher(sample, 1 - confidence);
 }
 
+const rising = keptWith((pnl: readonly number[]) => Float64Array.from(pnl).sort());
+
 /** The shortfall is that of C. Acerbi and D. Tasche (2002): the marginal outcome counts in part. */
 function historical(pnl: readonly number[], tail: number): Loss {
-  const sorted = Float64Array.from(pnl).sort();
+  const sorted = rising(pnl);
   return { valueAtRisk: -percentile(sorted, tail), expectedShortfall: -lowestMean(sorted, tail) };
 }
 
@@ -102,7 +105,7 @@ function leastSlope(skewness: number, excessKurtosis: number, from: number, to: 
   return Math.min(slope(from), slope(turn), slope(to));
 }
 
-function sampleOf(values: readonly number[]): Sample {
+const sampleOf = keptWith((values: readonly number[]): Sample => {
   const n = values.length;
   const mean = sum(values) / n;
   const moment = (order: number) => sum(values.map((value) => power(value - mean, order))) / n;
@@ -114,4 +117,4 @@ function sampleOf(values: readonly number[]): Sample {
     skewness: varies ? moment(3) / power(variance, 1.5) : 0,
     excessKurtosis: varies ? moment(4) / square(variance) - 3 : 0,
   };
-}
+});

@@ -1,5 +1,6 @@
 import { ln, power, square } from "../numeric/elementary";
 import { InputError } from "../errors";
+import { keptWith } from "../keptWith";
 import { sum, sumProduct } from "../numeric/sum";
 
 export const volatilityMethods = ["close", "ewma"] as const;
@@ -25,24 +26,28 @@ export function realizedVolatility({ prices, periodsPerYear, method, lambda }: P
   const least = method === "close" ? 3 : 2;
   if (prices.length < least)
     throw new InputError("prices", `must hold at least ${least} prices for ${method}`, prices.length);
-  const [first = NaN, ...later] = prices;
-  let before = first;
-  const returns: number[] = [];
-  for (const price of later) {
-    returns.push(ln(price / before));
-    before = price;
-  }
-  const variance = method === "close" ? sampleVariance(returns) : weightedSquare(returns, lambda);
+  const variance = method === "close" ? sampleVariance(prices) : weightedSquare(prices, lambda);
   return Math.sqrt(variance * periodsPerYear);
 }
 
-function sampleVariance(values: readonly number[]): number {
-  const mean = sum(values) / values.length;
-  return sum(values.map((value) => square(value - mean))) / (values.length - 1);
-}
+const logReturns = keptWith((prices: readonly number[]): Float64Array => {
+  const returns = new Float64Array(prices.length - 1);
+  let before = NaN;
+  for (const [index, price] of prices.entries()) {
+    if (index > 0) returns[index - 1] = ln(price / before);
+    before = price;
+  }
+  return returns;
+});
 
-function weightedSquare(values: readonly number[], lambda: number): number {
-  const weights = values.map((_, index) => power(lambda, values.length - 1 - index));
-  const squares = values.map(square);
+const sampleVariance = keptWith((prices: readonly number[]): number => {
+  const returns = logReturns(prices);
+  const mean = sum(returns) / returns.length;
+  return sum(returns.map((value) => square(value - mean))) / (returns.length - 1);
+});
+
+function weightedSquare(prices: readonly number[], lambda: number): number {
+  const squares = logReturns(prices).map(square);
+  const weights = squares.map((_, index) => power(lambda, squares.length - 1 - index));
   return sumProduct(squares, weights) / sum(weights);
 }
