@@ -211,13 +211,11 @@ export const extremes: readonly Extreme[] = [
     words: "2,000 machines, 240 months, monthly series and a shape",
     made: () => [rows(2000, machine), widened(monthly()), null, cell(5000)],
   },
-  ...["npv", "irr", "payback", "economic_life"].map(
-    (metric): Extreme => ({
-      name: "STRESS_TEST",
-      words: `${metric}, lifted over 200 thresholds`,
-      made: () => [model, cell("btc price"), cell(metric), column(200, (index) => index), cell("Distance")],
-    }),
-  ),
+  ...["npv", "irr", "payback", "economic_life"].map((metric): Extreme => ({
+    name: "STRESS_TEST",
+    words: `${metric}, lifted over 200 thresholds`,
+    made: () => [model, cell("btc price"), cell(metric), column(200, (index) => index), cell("Distance")],
+  })),
   {
     name: "STRESS_TEST",
     words: "no crossing, by rate, monthly series and a shape, 1 call",
@@ -228,9 +226,7 @@ export const extremes: readonly Extreme[] = [
     words: "lifted over 30 drivers",
     made: () => [
       model,
-      model
-        .filter(([name]) => !/months|start height/.test(String(name)))
-        .map(([name]) => [name ?? ""]),
+      model.filter(([name]) => !/months|start height/.test(String(name))).map(([name]) => [name ?? ""]),
       cell("npv"),
       cell(100),
       cell("Distance"),
@@ -241,21 +237,19 @@ export const extremes: readonly Extreme[] = [
     words: "irr, 240 months, monthly series and a shape",
     made: () => [widened(monthly()), cell("irr"), null, null, null],
   },
-  ...["npv", "irr", "economic_life", "ratio"].map(
-    (metric): Extreme => ({
-      name: "SENSITIVITY_GRID",
-      words: `${metric}, 100 x 100, 240 months`,
-      made: () => [
-        model,
-        cell(metric),
-        cell("btc price"),
-        column(100, (index) => 50_000 + 1000 * index),
-        cell("power price"),
-        line(100, (index) => 0.02 + 0.0005 * index),
-        null,
-      ],
-    }),
-  ),
+  ...["npv", "irr", "economic_life", "ratio"].map((metric): Extreme => ({
+    name: "SENSITIVITY_GRID",
+    words: `${metric}, 100 x 100, 240 months`,
+    made: () => [
+      model,
+      cell(metric),
+      cell("btc price"),
+      column(100, (index) => 50_000 + 1000 * index),
+      cell("power price"),
+      line(100, (index) => 0.02 + 0.0005 * index),
+      null,
+    ],
+  })),
   {
     name: "SENSITIVITY_GRID",
     words: "npv, 100 x 100, 240 months, monthly series and a shape",
@@ -372,18 +366,16 @@ export const extremes: readonly Extreme[] = [
       cell("Contracts"),
     ],
   },
-  ...["historical", "normal", "cornish_fisher"].map(
-    (method): Extreme => ({
-      name: "VAR_CVAR",
-      words: `${method}, 10,000 confidences on 10,000 outcomes`,
-      made: () => [
-        column(10_000, scattered),
-        column(10_000, (index) => 0.5 + index / 20_001),
-        cell(method),
-        cell("VaR"),
-      ],
-    }),
-  ),
+  ...["historical", "normal", "cornish_fisher"].map((method): Extreme => ({
+    name: "VAR_CVAR",
+    words: `${method}, 10,000 confidences on 10,000 outcomes`,
+    made: () => [
+      column(10_000, scattered),
+      column(10_000, (index) => 0.5 + index / 20_001),
+      cell(method),
+      cell("VaR"),
+    ],
+  })),
   {
     name: "VAR_CVAR",
     words: "historical, 900,000 outcomes",

@@ -180,9 +180,15 @@ function sharpest(problem: Problem): Float64Array {
   const largest = greatest(covariances.diagonal());
   const optimum = lowestVariance(problem);
   const sharesAt = (weight: number) => optimum(returns.map((value) => value * weight));
+  // Each end is asked for twice, and to go back to it is as far as to come from it.
+  const known = new Map<number, number>();
   const excess = (weight: number) => {
+    const before = known.get(weight);
+    if (before !== undefined) return before;
     const shares = sharesAt(weight);
-    return varianceOf(shares) - weight * dot(returns, shares);
+    const difference = varianceOf(shares) - weight * dot(returns, shares);
+    known.set(weight, difference);
+    return difference;
   };
   const upper = varianceOf(highest) / most;
   if (upper <= (noVariance * largest) / most) throw new NoAnswerError("the highest return is without risk");

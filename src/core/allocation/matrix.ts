@@ -43,27 +43,54 @@ export function times(matrix: Matrix, vector: Float64Array): Float64Array {
   return product;
 }
 
-/** Lower triangle L with L L' = matrix, which is symmetric and positive definite. */
-export function cholesky(matrix: Matrix): Matrix {
-  const lower = new Matrix(matrix.size);
-  for (let i = 0; i < matrix.size; i++) {
-    const row = lower.row(i);
-    for (let j = 0; j < i; j++) {
-      row[j] = (matrix.at(i, j) - dot(row, lower.row(j), j)) / lower.at(j, j);
+/**
+ * Rows of a lower triangle L, each as long as its number from 1. L L' is a symmetric, positive definite matrix, which
+ * may gain and lose rows without being factored again.
+ */
+export type Triangle = Float64Array[];
+
+/** Adds a last row and column to L L': the row's entries, the diagonal's last. */
+export function extend(lower: Triangle, entries: Float64Array): void {
+  const row = new Float64Array(entries.length);
+  for (const [j, above] of lower.entries()) row[j] = (at(entries, j) - dot(row, above, j)) / at(above, j);
+  const last = lower.length;
+  row[last] = Math.sqrt(Math.max(at(entries, last) - dot(row, row, last), Number.MIN_VALUE));
+  lower.push(row);
+}
+
+/**
+ * Takes a row and the column of the same number from L L'. The rows below then reach one beyond the diagonal; rotations
+ * of two columns at a time take that off again.
+ *
+ * Source: Golub and Van Loan, Matrix Computations, section 6.5.4.
+ */
+export function shorten(lower: Triangle, index: number): void {
+  lower.splice(index, 1);
+  for (let column = index; column < lower.length; column++) {
+    const pivot = lower[column] ?? new Float64Array();
+    const [a, b] = [at(pivot, column), at(pivot, column + 1)];
+    const scale = Math.max(Math.abs(a), b);
+    const size = scale * Math.sqrt((a / scale) * (a / scale) + (b / scale) * (b / scale));
+    const [cosine, sine] = [a / size, b / size];
+    for (let below = column; below < lower.length; below++) {
+      const row = lower[below] ?? pivot;
+      const [x, y] = [at(row, column), at(row, column + 1)];
+      row[column] = cosine * x + sine * y;
+      row[column + 1] = cosine * y - sine * x;
     }
-    row[i] = Math.sqrt(Math.max(matrix.at(i, i) - dot(row, row, i), Number.MIN_VALUE));
+    lower[column] = pivot.subarray(0, column + 1);
   }
-  return lower;
 }
 
 /** Solution x of L L' x = b. */
-export function choleskySolve(lower: Matrix, b: Float64Array): Float64Array {
-  const x = new Float64Array(lower.size);
-  for (let i = 0; i < x.length; i++) x[i] = (at(b, i) - dot(lower.row(i), x, i)) / lower.at(i, i);
-  for (let i = x.length - 1; i >= 0; i--) {
-    const value = at(x, i) / lower.at(i, i);
+export function solve(lower: Triangle, b: Float64Array): Float64Array {
+  const x = new Float64Array(lower.length);
+  for (const [i, row] of lower.entries()) x[i] = (at(b, i) - dot(row, x, i)) / at(row, i);
+  for (const [back, row] of [...lower].reverse().entries()) {
+    const i = x.length - 1 - back;
+    const value = at(x, i) / at(row, i);
     x[i] = value;
-    for (let j = 0; j < i; j++) x[j] = at(x, j) - lower.at(i, j) * value;
+    for (let j = 0; j < i; j++) x[j] = at(x, j) - at(row, j) * value;
   }
   return x;
 }

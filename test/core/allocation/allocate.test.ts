@@ -414,6 +414,44 @@ describe("edges", () => {
     expect(rows.map(({ marginalRisk }) => marginalRisk)).toEqual([0, 0, 0.01, 0]);
   });
 
+  test("with a hundred candidates by three factors no share moved from one to another sharpens the best", () => {
+    const wave = (index: number) => Math.abs(Math.sin(index * 12.9898 + 78.233) * 43_758.5453) % 1;
+    const many = Array.from({ length: 100 }, (_, i) =>
+      candidate(`c${i}`, 0.04 + 0.02 * wave(i), 0.005 + 0.03 * wave(i + 0.5), {
+        maximumShare: 0.01 + 0.05 * wave(i + 0.75),
+        provider: `p${i % 20}`,
+      }),
+    );
+    const loads = many.map((_, i) => [0, 1, 2].map((factor) => 2 * wave(3 * i + factor) - 1));
+    const unit = loads.map((load) => load.map((value) => value / Math.sqrt(0.3 + inner(load, load))));
+    const given: Allocation = {
+      ...plain,
+      candidates: many,
+      correlations: unit.map((one, i) => unit.map((other, j) => (i === j ? 1 : inner(one, other)))),
+      objective: "max_sharpe",
+      providerCap: 0.06,
+    };
+    const rows = allocate(given).slice(0, -1);
+    const shares = rows.map(({ share }) => share);
+    const mean = inner(
+      many.map(({ expectedReturn }) => expectedReturn),
+      shares,
+    );
+    const risk = Math.sqrt(variance(given, shares));
+    // Change of the log of the ratio with each share.
+    const gains = many.map((one, i) => one.expectedReturn / mean - (rows[i]?.marginalRisk ?? NaN) / risk);
+    const room = (provider: number) =>
+      0.06 - shares.reduce((sum, share, i) => sum + (i % 20 === provider ? share : 0), 0);
+    for (const [from, share] of shares.entries()) {
+      if (share < 1e-12) continue;
+      for (const [to, other] of shares.entries()) {
+        const isFull =
+          other > (many[to]?.maximumShare ?? 0) - 1e-12 || (to % 20 !== from % 20 && room(to % 20) < 1e-12);
+        if (!isFull) expect((gains[to] ?? NaN) - (gains[from] ?? NaN)).toBeLessThan(1e-9);
+      }
+    }
+  });
+
   test("two hundred candidates are allocated in a moment, more are refused", () => {
     const many = Array.from({ length: 200 }, (_, i) =>
       candidate(`c${i}`, 0.03 + 0.0001 * ((i * 37) % 200), 0.01 + 0.0002 * ((i * 71) % 200), {
