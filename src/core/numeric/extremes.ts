@@ -9,7 +9,7 @@ export function greatest(values: Iterable<number>): number {
 }
 
 /** The least of the values, Infinity of none. */
-export function least(values: readonly number[]): number {
+export function least(values: Iterable<number>): number {
   let fewest = Infinity;
   for (const value of values) fewest = Math.min(fewest, value);
   return fewest;

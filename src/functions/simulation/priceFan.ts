@@ -46,7 +46,7 @@ export const priceFan = define({
   formula: "gbm: spot × e^((drift − σ² ÷ 2) t + σ √t z), z the normal quantile",
   remarks: [
     "A row for each time given; at time 0 every quantile is the spot.",
-    "ou: the log of the price reverts to the log of the level (Schwartz's one-factor model), and drift is ignored. merton: the drift between jumps compensates for them, so that the mean still grows with drift; up to 10,000 jumps may be expected by a time, and with many jumps fewer times and quantiles can be computed at once.",
+    "ou: the log of the price reverts to the log of the level (Schwartz's one-factor model), and drift is ignored. merton: the drift between jumps compensates for them, so that the mean still grows with drift; up to 10,000 jumps may be expected by a time, and of thousands of times and quantiles with many jumps only some can be computed at once: the error says how many.",
     "A 0 among the times is now, so a blank cell between them reads as now in desktop Excel.",
   ],
   sources: [
