@@ -20,7 +20,7 @@ export function machinePage(): Page {
     "Machines",
     "The list that the drop-downs offer: hashrate and power as makers state them; add your own in the empty rows below",
   );
-  const known = machines
+  const known = machines()
     .filter(({ algorithm, release }) => algorithm === "SHA-256" && (release === "" || release >= OLDEST))
     .sort((one, other) => other.release.localeCompare(one.release) || one.name.localeCompare(other.name));
   const last = FIRST_ROW + known.length + OWN_ROWS - 1;

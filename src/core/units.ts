@@ -1,5 +1,6 @@
 import { InputError } from "./errors";
 import { DAYS_PER_MONTH } from "./calendar";
+import { once } from "./once";
 
 /** Synonyms by the word used for them all; a final s makes no difference. */
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
@@ -53,16 +54,20 @@ const multipliers = new Set(["thousand", "million", "billion"]);
 const hashrateTokens = new Set(["mh", "gh", "th", "ph", "eh", "zh"]);
 const periods = new Set(["s", "min", "h", "day", "month", "year"]);
 
-const tokenOf = new Map<string, string>([
-  ...Object.entries(synonyms).flatMap(([token, others]) =>
-    [token, ...others].map((word): [string, string] => [word, token]),
-  ),
-  ...[...currencies].map((code): [string, string] => [code, code]),
-]);
+const tokenOf = once(
+  () =>
+    new Map<string, string>([
+      ...Object.entries(synonyms).flatMap(([token, others]) =>
+        [token, ...others].map((word): [string, string] => [word, token]),
+      ),
+      ...[...currencies].map((code): [string, string] => [code, code]),
+    ]),
+);
 
 /** The token of a word, its plural or its abbreviation. */
 const wordToken = (word: string) =>
-  tokenOf.get(word) ?? (word.length > 2 && word.endsWith("s") ? tokenOf.get(word.slice(0, -1)) : undefined);
+  tokenOf().get(word) ??
+  (word.length > 2 && word.endsWith("s") ? tokenOf().get(word.slice(0, -1)) : undefined);
 
 /** The tokens of a word; a currency may have its multiplier run together with it: "kUSD", "USDm". */
 function tokensOf(word: string): readonly string[] | undefined {
@@ -74,7 +79,7 @@ function tokensOf(word: string): readonly string[] | undefined {
     [before, word.slice(before.length)],
     [after, word.slice(0, word.length - after.length)],
   ].find(([multiplier, code = ""]) => multiplier !== "" && currencies.has(code));
-  return glued?.map((part) => tokenOf.get(part) ?? part);
+  return glued?.map((part) => tokenOf().get(part) ?? part);
 }
 
 const dollarsOf = /\bus\s*(?=\$|¢|c(?:t|ent)s?\b)/g;
@@ -173,10 +178,15 @@ export function unitKind(
   listed: string,
   units: readonly (readonly [unit: string, times?: number, over?: number])[] = [],
 ): UnitKind {
-  const scales = units.map(
-    ([unit, times = 1, over = 1]) => [unitOf(unit)?.key ?? "", { times, over }] as const,
+  const scales = once(
+    () => new Map(units.map(([unit, times = 1, over = 1]) => [unitOf(unit)?.key ?? "", { times, over }])),
   );
-  return { listed, scales: new Map(scales) };
+  return {
+    listed,
+    get scales() {
+      return scales();
+    },
+  };
 }
 
 /**

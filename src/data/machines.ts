@@ -1,5 +1,6 @@
 import { distancesTo } from "../core/editDistance";
 import { InputError } from "../core/errors";
+import { once } from "../core/once";
 import json from "./embedded/machines.json";
 
 /** A mining machine as its maker lists it. */
@@ -50,7 +51,7 @@ function listOf(value: unknown, name: string): readonly unknown[] {
 }
 
 /** The machines that are built into the add-in. */
-export const machines: readonly Machine[] = readMachines(json);
+export const machines = once(() => readMachines(json));
 
 /** Letters, digits and "+", as an S21+ is not an S21; "110 TH/s", "110Th" and "110T" are the same. */
 const plain = (text: string) =>
@@ -60,26 +61,32 @@ const plain = (text: string) =>
     .replace(/[^\p{L}\p{N}+]/gu, "");
 
 /** A machine's plain names: as listed, with the maker's before it, and without its first word, the brand. */
-const index = machines.map((machine) => ({
-  machine,
-  name: plain(machine.name),
-  withMaker: plain(`${machine.maker} ${machine.name}`),
-  withoutBrand: plain(machine.name.replace(/^\S+ /, "")),
-}));
+const index = once(() =>
+  machines().map((machine) => ({
+    machine,
+    name: plain(machine.name),
+    withMaker: plain(`${machine.maker} ${machine.name}`),
+    withoutBrand: plain(machine.name.replace(/^\S+ /, "")),
+  })),
+);
 
 /** The machines by their whole plain names. */
-const byWholeName = new Map<string, readonly Machine[]>();
-for (const { machine, name, withMaker } of index)
-  for (const whole of new Set([name, withMaker]))
-    byWholeName.set(whole, [...(byWholeName.get(whole) ?? []), machine]);
+const byWholeName = once(() => {
+  const found = new Map<string, readonly Machine[]>();
+  for (const { machine, name, withMaker } of index())
+    for (const whole of new Set([name, withMaker])) found.set(whole, [...(found.get(whole) ?? []), machine]);
+  return found;
+});
 
 /** The machines whose name a text is, or else those whose name contains it. */
 export function machinesLike(text: string): readonly Machine[] {
   const wanted = plain(text);
   if (wanted === "") return [];
-  const exact = byWholeName.get(wanted);
+  const exact = byWholeName().get(wanted);
   if (exact !== undefined) return exact;
-  return index.filter(({ withMaker }) => withMaker.includes(wanted)).map(({ machine }) => machine);
+  return index()
+    .filter(({ withMaker }) => withMaker.includes(wanted))
+    .map(({ machine }) => machine);
 }
 
 const MOST_LISTED = 8;
@@ -104,16 +111,16 @@ export function machineNamed(text: string, argument: string): Machine {
   throw new InputError(argument, `must match only one machine, not ${listed.join(", ")}${rest}`, text);
 }
 
-const distances = distancesTo(index.map(({ name }) => name));
-const distancesWithoutBrand = distancesTo(index.map(({ withoutBrand }) => withoutBrand));
+const distances = once(() => distancesTo(index().map(({ name }) => name)));
+const distancesWithoutBrand = once(() => distancesTo(index().map(({ withoutBrand }) => withoutBrand)));
 
 /** Names with the fewest letters to change, with their brand or without. */
 function nearestTo(text: string): string[] {
   const wanted = plain(text).slice(0, LONGEST_NAME);
-  const whole = distances(wanted);
-  return distancesWithoutBrand(wanted)
+  const whole = distances()(wanted);
+  return distancesWithoutBrand()(wanted)
     .map((distance, place) => ({ place, far: Math.min(distance, whole[place] ?? distance) }))
     .sort((a, b) => a.far - b.far)
     .slice(0, NEAREST_LISTED)
-    .map(({ place }) => index[place]?.machine.name ?? "");
+    .map(({ place }) => index()[place]?.machine.name ?? "");
 }

@@ -38,9 +38,11 @@ const withoutText = ({ code }: CustomFunctions.Error) => new CustomFunctions.Err
 /** The function that Excel calls: arguments as Excel passes them, a matrix of cells back. */
 export function bind(defined: Definition, market: MarketReader): (...raw: unknown[]) => ExcelCell[][] {
   const definition = sharing(defined);
-  const reader = argumentReader(definition);
+  /** Made at the first call: a workbook calls few of the functions. */
+  let kept: ArgumentReader | undefined;
   const valueOf = isTable(definition) ? undefined : oneValue(definition, market);
   return (...raw) => {
+    const reader = (kept ??= argumentReader(definition));
     try {
       const given = valueOf === undefined ? undefined : reader.single(raw);
       const value = given === undefined ? undefined : valueOf?.(given);

@@ -1,7 +1,7 @@
 import { macrsHalfYear, type MacrsClass } from "../core/costs/macrs";
 import type { Names } from "./form";
 
-const rates = (years: MacrsClass) => `{${macrsHalfYear[years].join(";")}}`;
+const rates = (years: MacrsClass) => `{${macrsHalfYear()[years].join(";")}}`;
 
 /** The arithmetic of the model on a block that MINING_BLOCK returns. */
 export const modelNames: Names = {

@@ -26,7 +26,7 @@ const height = Math.round(market.height + 144 * (START - MARKET_DAY));
 const typed = (name: string) => siteRows.find((row) => row.name === name)?.values ?? [];
 const numbers = (name: string) => typed(name).map(Number);
 const fleet = typed("site_machines").map((name, index) => {
-  const machine = machines.find((one) => one.name === name);
+  const machine = machines().find((one) => one.name === name);
   const count = numbers("site_counts")[index] ?? NaN;
   const hashrate = count * (machine?.hashrateTh ?? NaN);
   const perTh = numbers("site_prices_per_th")[index] ?? NaN;

@@ -1,5 +1,6 @@
 import { distancesTo } from "../editDistance";
 import { least } from "../numeric/extremes";
+import { once } from "../once";
 import { scaleOf, unscaled, withoutBrackets, type Scale } from "../units";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
 
@@ -10,8 +11,10 @@ function plainName(name: string): string {
     .replace(/[^a-z0-9]/g, "");
 }
 
-const plainNames = assumptionKeys.map((key) => ({ key, plain: plainName(assumptions[key].name) }));
-const keysByName = new Map(plainNames.map(({ key, plain }) => [plain, key]));
+const plainNames = once(() =>
+  assumptionKeys.map((key) => ({ key, plain: plainName(assumptions[key].name) })),
+);
+const keysByName = once(() => new Map(plainNames().map(({ key, plain }) => [plain, key])));
 
 /** An assumption as the user named it, and how a unit in the brackets of the name scales its values. */
 export interface NamedAssumption {
@@ -39,7 +42,7 @@ export function assumptionNamed(name: string): NamedAssumption | undefined {
 }
 
 function assumptionOf(name: string): NamedAssumption | undefined {
-  const key = keysByName.get(plainName(name));
+  const key = keysByName().get(plainName(name));
   if (key === undefined) return undefined;
   const { name: own, units } = assumptions[key];
   // Brackets after a date hold its format: "start date (d/m/y)".
@@ -91,14 +94,14 @@ interface Nearness {
   readonly distance: number;
 }
 
-const distances = distancesTo(plainNames.map(({ plain }) => plain));
+const distances = once(() => distancesTo(plainNames().map(({ plain }) => plain)));
 
 function leastDistance(name: string): Nearness | undefined {
   const plain = plainName(name);
   if (plain.length > LONGEST_NAME) return undefined;
-  const far = distances(plain);
+  const far = distances()(plain);
   const distance = least(far);
-  const nearest = plainNames[far.indexOf(distance)];
+  const nearest = plainNames()[far.indexOf(distance)];
   return nearest === undefined ? undefined : { name: assumptions[nearest.key].name, distance };
 }
 

@@ -111,6 +111,6 @@ function deductionAt({ method, cost, salvage, life, bonusShare }: DepreciatedAss
 
 function macrsOfMonth(cost: number, years: MacrsClass, bonusShare: number, age: number): number {
   const year = Math.floor((age - 1) / 12);
-  const rate = (1 - bonusShare) * (macrsHalfYear[years][year] ?? 0);
+  const rate = (1 - bonusShare) * (macrsHalfYear()[years][year] ?? 0);
   return (cost * (year === 0 ? bonusShare + rate : rate)) / 12;
 }

@@ -1,4 +1,5 @@
 import { Decimal, total, zero } from "../money/decimal";
+import { once } from "../once";
 
 /** Recovery periods in years; mining hardware has 5. */
 export const macrsClasses = [3, 5, 7, 10, 15, 20] as const;
@@ -86,14 +87,14 @@ export const macrsPercentages: Readonly<
  *
  * Source: IRS Publication 946, Appendix A, Table A-1.
  */
-export const macrsHalfYear: Readonly<Record<MacrsClass, readonly number[]>> = {
+export const macrsHalfYear = once((): Readonly<Record<MacrsClass, readonly number[]>> => ({
   3: numbers(rates(3, "hy")),
   5: numbers(rates(5, "hy")),
   7: numbers(rates(7, "hy")),
   10: numbers(rates(10, "hy")),
   15: numbers(rates(15, "hy")),
   20: numbers(rates(20, "hy")),
-};
+}));
 
 interface MacrsAsset {
   /** USD. */

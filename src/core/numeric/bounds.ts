@@ -42,9 +42,11 @@ export function boundsTest(bounds: Bounds): (value: number) => boolean {
 
 /** The bounds in words: "must be a whole number at least 1 and at most 240". */
 export function boundsRule({ above, atLeast, below, atMost, whole = false }: Bounds): string {
-  const limits = Object.entries({ above, "at least": atLeast, below, "at most": atMost })
-    .filter(([, limit]) => limit !== undefined)
-    .map(([word, limit]) => `${word} ${limit}`);
+  const limits: string[] = [];
+  if (above !== undefined) limits.push(`above ${above}`);
+  if (atLeast !== undefined) limits.push(`at least ${atLeast}`);
+  if (below !== undefined) limits.push(`below ${below}`);
+  if (atMost !== undefined) limits.push(`at most ${atMost}`);
   if (limits.length === 0) return whole ? "must be a whole number" : "must be a number";
   return `must be ${whole ? "a whole number " : ""}${limits.join(" and ")}`;
 }

@@ -36,17 +36,15 @@ fillPowers();
 fillLogs();
 
 function fillPowers(): void {
-  const roots: Compensated[] = [];
-  for (let root: Compensated = { high: 2, low: 0 }, each = POINTS / 2; each >= 1; each /= 2) {
-    root = rootOf(root);
-    roots.push(root);
+  let found: Compensated[] = [{ high: 1, low: 0 }];
+  for (let root: Compensated = { high: 2, low: 0 }; found.length < POINTS;) {
+    const half = (root = rootOf(root));
+    // Between each two of the powers found so far lies the first of them times the root.
+    found = found.flatMap((power) => [power, product(power, half)]);
   }
-  for (let j = 0; j < POINTS; j++) {
-    let power: Compensated = { high: 1, low: 0 };
-    for (const [index, root] of roots.entries())
-      if ((j & (POINTS >> (index + 1))) !== 0) power = product(power, root);
-    powers.value[j] = power.high;
-    powers.cut[j] = power.low / power.high;
+  for (const [j, { high, low }] of found.entries()) {
+    powers.value[j] = high;
+    powers.cut[j] = low / high;
   }
 }
 

@@ -1,3 +1,4 @@
+import { once } from "../../core/once";
 import type { DailyMarket } from "../../core/risk/backtest";
 import { dayValue } from "../derived";
 import {
@@ -14,12 +15,6 @@ import { snapshot } from "./snapshot";
 import type { HistoryField } from "../series";
 import type { Approximation } from "../market";
 import type { Embedded } from "../store";
-
-/** Built when first asked for, so that loading the script need not wait for it. */
-function once(make: () => DailySeries): () => DailySeries {
-  let made: DailySeries | undefined;
-  return () => (made ??= make());
-}
 
 const price = once(priceByDay);
 const difficulty = once(difficultyByDay);

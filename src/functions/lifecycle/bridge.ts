@@ -10,10 +10,11 @@ const later: Readonly<Record<string, number>> = {
   difficulty: 1.6e14,
   "power price": 0.06,
 };
-const blocks = besides(
-  exampleBlock,
-  exampleBlock.map(([name, value]) => [name, later[name] ?? value]),
-);
+const blocks = () =>
+  besides(
+    exampleBlock,
+    exampleBlock.map(([name, value]) => [name, later[name] ?? value]),
+  );
 
 export const bridge = define({
   name: "BRIDGE",
@@ -43,7 +44,7 @@ export const bridge = define({
   examples: [
     {
       formula: '=MINING.BRIDGE(A1:B21, D1:E21, "profit", FALSE)',
-      cells: blocks,
+      cells: blocks(),
       result: [
         ["Start", 151.156097322882, 151.156097322882],
         ["btc price", 28.661240295567, 179.8173376184489, 100000, 110000],
@@ -55,7 +56,7 @@ export const bridge = define({
     },
     {
       formula: '=MINING.BRIDGE(A1:B21, A1:B21, "profit", FALSE)',
-      cells: blocks,
+      cells: blocks(),
       result: [
         ["Start", 151.156097322882, 151.156097322882],
         ["End", 151.156097322882, 151.156097322882],

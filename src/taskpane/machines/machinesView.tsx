@@ -99,7 +99,7 @@ export function MachinesView({ host, selected, desk, isShown }: ViewProps) {
             <MachineTable machines={chosen} reward={reward} site={site} onRemove={takeOut} />
           </>
         ) : (
-          <MachineList machines={machines} query={query} chosen={chosen} onQuery={setQuery} onTurn={turn} />
+          <MachineList machines={machines()} query={query} chosen={chosen} onQuery={setQuery} onTurn={turn} />
         )}
       </div>
       <MachineInsert host={host} selected={selected} market={market} chosen={chosen} site={site} />

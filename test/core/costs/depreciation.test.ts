@@ -69,6 +69,6 @@ test.each([
 
 // IRS Publication 946, Table A-1: each class writes off the whole cost.
 test("MACRS deducts the whole cost, a year at a time", () => {
-  for (const rates of Object.values(macrsHalfYear))
+  for (const rates of Object.values(macrsHalfYear()))
     expect(rates.reduce((sum, rate) => sum + rate, 0)).toBeWithin(1, { absolute: 5e-13 });
 });

@@ -2,7 +2,7 @@ import { excelDate } from "../../../src/core/calendar";
 import { machines } from "../../../src/data/machines";
 import { call, errorOf, one } from "../host";
 
-test.each(machines)("$name by its own name, every field", (machine) => {
+test.each(machines())("$name by its own name, every field", (machine) => {
   const { name, hashrateTh, powerW, jPerTh, release, cooling } = machine;
   const given: unknown = release === "" ? undefined : excelDate(Date.parse(`${release}-01`));
   const answer = call("ASIC", name);
@@ -57,7 +57,7 @@ test.each([
 ])("%j is refused", (given, message) => expect(errorOf("ASIC", given)).toMatch(message));
 
 test("power is hashrate times efficiency, as a miner's profit and loss takes it", () => {
-  for (const { name } of machines) {
+  for (const { name } of machines()) {
     const [hashrate, power, efficiency] = ["hashrate", "power", "efficiency"].map((field) =>
       Number(one("ASIC", name, field)),
     );

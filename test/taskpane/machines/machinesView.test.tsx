@@ -11,10 +11,10 @@ const row = (name: string) =>
   within(screen.getByRole("row", { name: new RegExp(`^${name}`) }))
     .getAllByRole("cell")
     .map(({ textContent }) => textContent);
-const machine = machines.find(({ name }) => name === "Antminer S21");
+const machine = machines().find(({ name }) => name === "Antminer S21");
 if (machine === undefined) throw new Error("no Antminer S21 in the list");
-const sha = machines.filter(({ algorithm }) => algorithm === "SHA-256");
-const scrypt = machines.find(({ algorithm }) => algorithm === "Scrypt");
+const sha = machines().filter(({ algorithm }) => algorithm === "SHA-256");
+const scrypt = machines().find(({ algorithm }) => algorithm === "Scrypt");
 
 /** The boxes in the list; by role they take long to find in jsdom. */
 const boxes = () => [...document.querySelectorAll<HTMLInputElement>("li input[type=checkbox]")];
@@ -36,10 +36,10 @@ async function choose(name: string) {
 
 test("the search narrows the list and says to what", async () => {
   const { user } = await openView(MachinesView);
-  expect(boxes()).toHaveLength(machines.length);
+  expect(boxes()).toHaveLength(machines().length);
   await user.click(screen.getByLabelText("Search machines"));
   await user.paste("scrypt");
-  expect(screen.getByText(new RegExp(`of ${machines.length} machines\\. Choose up to 3`))).toBeVisible();
+  expect(screen.getByText(new RegExp(`of ${machines().length} machines\\. Choose up to 3`))).toBeVisible();
   await user.paste(" zebra");
   expect(screen.getByText(/^No machine matches all of these words/)).toBeVisible();
 });
@@ -197,7 +197,7 @@ test("which of the compared machines is inserted can be picked", async () => {
   await user.selectOptions(select, offered[1] ?? "");
   await user.click(insertButton());
   const rows = fake.workbook.insertTable.mock.calls[0]?.[0].rows;
-  const second = machines.find(({ name }) => name === offered[1]);
+  const second = machines().find(({ name }) => name === offered[1]);
   expect(rows?.find(([name]) => name === "hashrate")?.[1]).toBe(second?.hashrateTh);
 });
 
