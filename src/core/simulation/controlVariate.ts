@@ -34,42 +34,37 @@ export function controlledMean(
   const count = values.length;
   const meanValue = sum(values) / count;
   const meanControl = sum(controls) / count;
+  let valueSquares = 0;
   let squares = 0;
   let products = 0;
   for (let i = 0; i < count; i++) {
     const move = at(controls, i) - meanControl;
     squares += move * move;
     products += move * (at(values, i) - meanValue);
+    valueSquares += square(at(values, i));
   }
   const slope = products / squares;
   const distance = meanControl - controlMean;
-  const residuals = new Float64Array(count);
-  const weighed = new Float64Array(count);
+  let residualSquares = 0;
+  let residualFourths = 0;
+  let weighed = 0;
+  let weighedSquares = 0;
   for (let i = 0; i < count; i++) {
     const move = at(controls, i) - meanControl;
     const left = squares - (count / (count - 1)) * move * move;
     if (!(left >= LEAST_LEFT * squares)) return undefined;
     const residual = at(values, i) - meanValue - slope * move;
-    residuals[i] = residual;
-    weighed[i] = (residual * (squares - count * distance * move)) / left;
+    const weight = (squares - count * distance * move) / left;
+    residualSquares += square(residual);
+    residualFourths += square(square(residual));
+    weighed += residual * weight;
+    weighedSquares += square(residual * weight);
   }
-  const { moment, number } = momentsOf(residuals);
-  if (!(number >= LEAST_RESIDUALS && moment > square(ROUNDING) * momentsOf(values).moment)) return undefined;
-  const bias = sum(weighed) / count;
-  const spread = sum(weighed.map((residual) => square(residual - bias))) / (count - 1);
-  return {
-    mean: meanValue - slope * distance + bias,
-    standardError: Math.sqrt(spread / count),
-  };
-}
-
-/** The second moment of numbers; and as many as would have the same ratio of the fourth to it, were they of equal size. */
-function momentsOf(numbers: Float64Array): { moment: number; number: number } {
-  let squares = 0;
-  let fourths = 0;
-  for (const number of numbers) {
-    squares += square(number);
-    fourths += square(square(number));
-  }
-  return { moment: squares / numbers.length, number: square(squares) / fourths };
+  // As many residuals of equal size would have the same ratio of the fourth to the second moment.
+  const residuals = square(residualSquares) / residualFourths;
+  if (!(residuals >= LEAST_RESIDUALS && residualSquares > square(ROUNDING) * valueSquares)) return undefined;
+  const bias = weighed / count;
+  // The bias is far below the spread: nothing cancels.
+  const variance = (weighedSquares - count * square(bias)) / (count - 1);
+  return { mean: meanValue - slope * distance + bias, standardError: Math.sqrt(variance / count) };
 }

@@ -93,7 +93,7 @@ describe("laws", () => {
 
 describe("undefined where the error cannot be judged", () => {
   const controls = normals(5, 100);
-  const alone = (count: number, value: number) =>
+  const offTheLine = (count: number, value: number) =>
     controls.map((control, i) => control + (i < count ? value + i / 10 : 0));
 
   test.each([
@@ -103,17 +103,17 @@ describe("undefined where the error cannot be judged", () => {
     ["a control that varies once", normals(6, 100), Float64Array.from({ length: 100 }, (_, i) => +(i === 3))],
     ["no residual", controls, controls],
     ["no residual but rounding", controls.map((control) => 1e3 + control / 3), controls],
-    ["few values off the line", alone(5, 1), controls],
+    ["few values off the line", offTheLine(5, 1), controls],
   ])("%s", (_, values, given) => {
     expect(controlledMean(values, given, 0)).toBeUndefined();
   });
 
   test("and a control without a mean", () => {
-    expect(controlledMean(alone(50, 1), controls, Infinity)).toBeUndefined();
-    expect(controlledMean(alone(50, 1), controls, NaN)).toBeUndefined();
+    expect(controlledMean(offTheLine(50, 1), controls, Infinity)).toBeUndefined();
+    expect(controlledMean(offTheLine(50, 1), controls, NaN)).toBeUndefined();
   });
 
   test("but not with enough values off the line", () => {
-    expect(controlledMean(alone(50, 1), controls, 0)).toBeDefined();
+    expect(controlledMean(offTheLine(50, 1), controls, 0)).toBeDefined();
   });
 });
