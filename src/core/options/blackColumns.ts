@@ -27,21 +27,39 @@ export interface LognormalColumns {
 }
 
 const column = () => new Float64Array(BATCH);
-/** ln(F/K), and what its rounding cut off. */
-const moneyness = { high: column(), low: column() };
-/** |ln(F/K)| / s and s / 2, and what rounding cut off each. */
-const distance = { high: column(), low: column() };
-const half = { high: column(), low: column() };
-/** -(h - t)^2 / 2, and what its rounding cut off. */
-const exponent = { high: column(), low: column() };
-/** By what the price is still to be multiplied, where the exponential would have underflowed. */
-const scale = column();
+
+/** A column of sums of two doubles: values, and what their rounding cut off. */
+export interface CompensatedColumn {
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+}
+
+const compensated = (): CompensatedColumn => ({ high: column(), low: column() });
+const moneyness = compensated();
+/** |ln(F/K)| / s and s / 2. */
+const distance = compensated();
+const half = compensated();
+/** -(h - t)^2 / 2. */
+const exponent = compensated();
 /** The points of the table that are closest to |h - t| and h + t, how far they are, and what that adds to the tail there. */
 const points = () => ({ point: new Int32Array(BATCH), distance: column(), rest: column() });
 const near = points();
 const far = points();
-/** u(h - t) - u(h + t); past the money -u(t - h) - u(h + t), which is what is lacking of the lower of the two prices. */
-const difference = column();
+
+/**
+ * The prices that were standardised last, in relation to the lower of forward and strike: `weight` x `tails` x `scale`,
+ * and 1 more where `tails` is below 0, for there it is what is lacking of the whole.
+ */
+export const standard = {
+  /** |ln(F/K)| / s. */
+  h: distance.high,
+  /** exp(-(h - t)^2 / 2). */
+  weight: column(),
+  /** u(h - t) - u(h + t); past the money -u(t - h) - u(h + t). */
+  tails: column(),
+  /** 1, unless the weight would have underflowed. */
+  scale: column(),
+};
 
 /**
  * Fills `prices` with the undiscounted prices of the options out of the money in the first `rows` rows, up to `BATCH`,
@@ -52,11 +70,29 @@ const difference = column();
  * exponent carry what their rounding cuts off. A `deviation` of 0 makes a price of 0.
  */
 export function timeValues(options: LognormalColumns, rows: number, prices: Float64Array): void {
-  lnRatios(options.forward, options.strike, rows, moneyness.high, moneyness.low);
-  standardise(options, rows);
+  const { forward, strike, deviation, deviationRest } = options;
+  lnRatios(forward, strike, rows, moneyness.high, moneyness.low);
+  standardise(moneyness, deviation, deviationRest, rows);
+  for (let i = 0; i < rows; i++) {
+    const f = at(forward, i);
+    const k = at(strike, i);
+    const least = f < k ? f : k;
+    const tails = at(standard.tails, i);
+    const value = least * (at(standard.weight, i) * tails) * at(standard.scale, i);
+    prices[i] = tails < 0 ? least + value : value;
+  }
+}
+
+/** Fills `standard` for options with these ln(F/K) and deviations. */
+export function standardise(
+  log: CompensatedColumn,
+  deviation: Float64Array,
+  deviationRest: Float64Array,
+  rows: number,
+): void {
+  takeDistances(log, deviation, deviationRest, rows);
   takeExponents(rows);
-  takeDifferences(rows);
-  takePrices(options, rows, prices);
+  takeTails(rows);
 }
 
 /** Standard deviations out of the money past which every price underflows to 0. */
@@ -64,14 +100,19 @@ const HORIZON = 60;
 /** A deviation from which on the option is worth the lower of forward and strike, whatever they are. */
 const WIDEST = 200;
 
-function standardise({ deviation, deviationRest }: LognormalColumns, rows: number): void {
+function takeDistances(
+  logs: CompensatedColumn,
+  deviation: Float64Array,
+  deviationRest: Float64Array,
+  rows: number,
+): void {
   for (let i = 0; i < rows; i++) {
     const s = at(deviation, i);
     const rest = at(deviationRest, i);
-    const log = at(moneyness.high, i);
+    const log = at(logs.high, i);
     const d = log / s;
     const product = d * s;
-    const cut = (log - product - productCut(d, s, product) + at(moneyness.low, i) - d * rest) / s;
+    const cut = (log - product - productCut(d, s, product) + at(logs.low, i) - d * rest) / s;
     const h = Math.abs(d);
     // Where both are 0, the quotient is not a number.
     const isNear = h < HORIZON && s > 0 && s < WIDEST;
@@ -100,8 +141,9 @@ function takeExponents(rows: number): void {
     const isLow = high < LEAST_EXPONENT;
     exponent.high[i] = isLow ? high + RAISE : high;
     exponent.low[i] = -0.5 * (z - short) * (z + short) - z * cut;
-    scale[i] = isLow ? UNRAISED : 1;
+    standard.scale[i] = isLow ? UNRAISED : 1;
   }
+  for (let i = 0; i < rows; i++) standard.weight[i] = exponential(at(exponent.high, i), at(exponent.low, i));
 }
 
 /** From there on the lower of forward and strike is paid more likely than not, and what is lacking is the smaller part. */
@@ -109,29 +151,11 @@ const PAST = 0.5;
 /** Up to this t, the tails differ too little to be subtracted. */
 const NARROW = 0.012;
 
-function takeTails(table: TailTable, rows: number): void {
-  for (let i = 0; i < rows; i++) {
-    const h = at(distance.high, i);
-    const t = at(half.high, i);
-    const hCut = at(distance.low, i);
-    const tCut = at(half.low, i);
-    // Where the tails have vanished, any serves.
-    const isReached = h + t < HIGHEST;
-    const nearPoint = isReached ? pointOf(t - h > PAST ? t - h : h - t) : 0;
-    const farPoint = isReached ? pointOf(h + t) : 0;
-    near.point[i] = nearPoint;
-    far.point[i] = farPoint;
-    const nearPlace = placeOf(nearPoint);
-    near.distance[i] = t - h > PAST ? t - nearPlace - h + (tCut - hCut) : h - nearPlace - t + (hCut - tCut);
-    far.distance[i] = h - placeOf(farPoint) + t + (hCut + tCut);
-  }
+function takeTails(rows: number): void {
+  const table = tailTable();
+  takePoints(rows);
   tailRests(table, near.point, near.distance, rows, near.rest);
   tailRests(table, far.point, far.distance, rows, far.rest);
-}
-
-function takeDifferences(rows: number): void {
-  const table = tailTable();
-  takeTails(table, rows);
   let narrow = 0;
   for (let i = 0; i < rows; i++) {
     const t = at(half.high, i);
@@ -140,7 +164,7 @@ function takeDifferences(rows: number): void {
     const farTail = at(table.value, far.point[i] ?? 0);
     const nearRest = at(near.rest, i);
     const farRest = at(far.rest, i);
-    difference[i] =
+    standard.tails[i] =
       t - at(distance.high, i) > PAST
         ? -(nearTail + farTail + (nearRest + farRest))
         : nearTail - farTail + (nearRest - farRest);
@@ -148,8 +172,28 @@ function takeDifferences(rows: number): void {
   for (let i = 0; narrow > 0 && i < rows; i++) {
     const t = at(half.high, i);
     if (!(t < NARROW)) continue;
-    difference[i] = narrowDifference(table, at(distance.high, i), t, at(distance.low, i));
+    standard.tails[i] = narrowDifference(table, at(distance.high, i), t, at(distance.low, i));
     narrow--;
+  }
+}
+
+function takePoints(rows: number): void {
+  for (let i = 0; i < rows; i++) {
+    const h = at(distance.high, i);
+    const t = at(half.high, i);
+    const hCut = at(distance.low, i);
+    const tCut = at(half.low, i);
+    const isPast = t - h > PAST;
+    // Where the tails have vanished, any serve.
+    const isReached = h + t < HIGHEST;
+    const nearPoint = isReached ? pointOf(isPast ? t - h : h - t) : 0;
+    const farPoint = isReached ? pointOf(h + t) : 0;
+    const nearPlace = placeOf(nearPoint);
+    const nearDistance = isPast ? t - nearPlace - h + (tCut - hCut) : h - nearPlace - t + (hCut - tCut);
+    near.point[i] = nearPoint;
+    far.point[i] = farPoint;
+    near.distance[i] = isReached ? nearDistance : 0;
+    far.distance[i] = isReached ? h - placeOf(farPoint) + t + (hCut + tCut) : 0;
   }
 }
 
@@ -161,15 +205,4 @@ function narrowDifference(table: TailTable, h: number, t: number, cut: number): 
   for (let order = 7; order >= 1; order -= 2)
     series = series * (t * t) + tailDerivative(table, point, d, order);
   return -2 * t * series;
-}
-
-function takePrices({ forward, strike }: LognormalColumns, rows: number, prices: Float64Array): void {
-  for (let i = 0; i < rows; i++) {
-    const weight = exponential(at(exponent.high, i), at(exponent.low, i));
-    const f = at(forward, i);
-    const k = at(strike, i);
-    const least = f < k ? f : k;
-    const value = least * (weight * at(difference, i)) * at(scale, i);
-    prices[i] = at(half.high, i) - at(distance.high, i) > PAST ? least + value : value;
-  }
 }

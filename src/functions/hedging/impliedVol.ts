@@ -1,4 +1,4 @@
-import { impliedVolatility } from "../../core/options/impliedVolatility";
+import { impliedVolatilities, impliedVolatility } from "../../core/options/impliedVolatility";
 import { define } from "../define";
 import { number, optional } from "../parameters";
 import { forward, optionType, rate, strike, uptoCentury } from "../vocabulary";
@@ -17,6 +17,7 @@ export const impliedVol = define({
   },
   returns: { shape: "scalar", unit: "per year" },
   compute: impliedVolatility,
+  columns: impliedVolatilities,
   formula: "the σ at which OPTION_PRICE(type, forward, strike, years, σ, rate) = price",
   remarks: [
     "Accurate to double precision, down to prices of 1e-200, in a handful of steps.",

@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { NoAnswerError, NumericError } from "../../../src/core/errors";
 import { brent } from "../../../src/core/numeric/roots";
 import { blackPrice, undiscountedBlack } from "../../../src/core/options/black";
-import { impliedVolatility, type QuotedOption } from "../../../src/core/options/impliedVolatility";
+import {
+  impliedVolatilities,
+  impliedVolatility,
+  type QuotedOption,
+} from "../../../src/core/options/impliedVolatility";
 
 // Bisection of Black's formula in mpmath, 40 digits and 260 for 1e-200, at the decimals as they stand here.
 const table = [
@@ -132,6 +136,39 @@ describe("edges", () => {
       });
     }
   });
+});
+
+test("columns give what the rows give by themselves, in the same bits, and no number where there is none", () => {
+  const quotes = Array.from({ length: 600 }, (_, row) => ({
+    type: "put" as const,
+    price: [10 + 17 * row, 1e-40, 0.001, 5000, 1e9][row % 5] ?? NaN,
+    forward: 60000,
+    strike: 50000 + 30 * row,
+    years: 0.1 + row / 300,
+    rate: row / 3000 - 0.05,
+  }));
+  const column = (field: "price" | "forward" | "strike" | "years" | "rate") =>
+    Float64Array.from(quotes, (quote) => quote[field]);
+  const options = {
+    type: "put" as const,
+    price: column("price"),
+    forward: column("forward"),
+    strike: column("strike"),
+    years: column("years"),
+    rate: column("rate"),
+  };
+  const out = new Float64Array(600);
+  impliedVolatilities(options, 600, out);
+  const own = quotes.map((quote) => {
+    try {
+      return impliedVolatility(quote);
+    } catch {
+      return NaN;
+    }
+  });
+  expect([...out]).toEqual(own);
+  expect(own.filter(Number.isFinite).length).toBeGreaterThan(200);
+  expect(own.filter(Number.isNaN).length).toBeGreaterThan(100);
 });
 
 test("agreement with Brent's method on the price", () => {
