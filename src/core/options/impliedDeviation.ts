@@ -39,8 +39,9 @@ const open = {
   deviation: column(),
   lowest: column(),
   highest: column(),
+  step: column(),
 };
-/** What a logarithm is taken of in each row, over what. */
+/** What a logarithm is taken of, over what. */
 const above = column();
 const below = column();
 const logs = { high: column(), low: column() };
@@ -85,24 +86,26 @@ function takeOptions(
     open.row[count] = i;
     above[count] = f;
     below[count] = k;
-    open.lowest[count] = least;
-    open.value[count] = at(value, i);
+    open.value[count] = at(value, i) / least;
     open.room[count] = at(room, i) / least;
     count++;
   }
   lnRatios(above, below, count, open.log.high, open.log.low);
-  lnRatios(open.value, open.lowest, count, logs.high, logs.low);
-  for (let i = 0; i < count; i++) {
-    open.value[i] = at(open.value, i) / at(open.lowest, i);
-    open.logValue[i] = at(logs.high, i);
-    open.lowest[i] = 0;
-    open.highest[i] = Infinity;
-  }
+  open.lowest.fill(0, 0, count);
+  open.highest.fill(Infinity, 0, count);
   return count;
 }
 
-/** The tail at the inflection of the price, where h = t. */
-const inflection = { point: new Int32Array(BATCH), distance: column(), rest: column(), deviation: column() };
+/** Where the price has its inflection, h = t, and its tail there. */
+const inflection = {
+  point: new Int32Array(BATCH),
+  distance: column(),
+  rest: column(),
+  deviation: column(),
+  price: column(),
+};
+/** The other end of the interpolation, or its beginning. */
+const end = { deviation: column(), price: column() };
 
 /**
  * First guesses, by whether the price is below the inflection or above it, and beyond the point that Newton's step from
@@ -122,45 +125,61 @@ function guess(rows: number): void {
   for (let i = 0; i < rows; i++) {
     const price = 0.5 - (at(table.value, inflection.point[i] ?? 0) + at(inflection.rest, i));
     const rest = at(open.value, i) < price ? -price : 1 - price;
-    inflection.rest[i] = price;
-    open.deviation[i] = at(inflection.deviation, i) + ROOT_TWO_PI * rest;
+    inflection.price[i] = price;
+    end.deviation[i] = at(inflection.deviation, i) + ROOT_TWO_PI * rest;
   }
-  standardise(open.log, open.deviation, nothing, rows);
+  standardise(open.log, end.deviation, nothing, rows);
   for (let i = 0; i < rows; i++) {
-    const value = at(open.value, i);
     const tails = at(standard.tails, i);
-    const weight = at(standard.weight, i);
-    const price = (tails < 0 ? 1 : 0) + weight * tails * at(standard.scale, i);
-    const end = at(open.deviation, i);
-    const middle = at(inflection.deviation, i);
-    const middlePrice = at(inflection.rest, i);
-    const isLow = value < middlePrice;
-    if (end > 0 && (isLow ? value < price : value > price)) {
-      open.objective[i] = isLow ? INVERSE_LOG : LOG_ROOM;
-      open.deviation[i] = isLow ? lowGuess(i, end, price) : highGuess(i, end, price);
-    } else {
-      open.objective[i] = value > 0.5 ? LOG_ROOM : PRICE;
-      open.deviation[i] = between(value, price, middlePrice, end, middle, ROOT_TWO_PI / weight);
-    }
+    const price = (tails < 0 ? 1 : 0) + at(standard.weight, i) * tails * at(standard.scale, i);
+    const value = at(open.value, i);
+    const isLow = value < at(inflection.price, i);
+    const isBeyond = at(end.deviation, i) > 0 && (isLow ? value < price : value > price);
+    end.price[i] = price;
+    if (!isBeyond) guessBetween(i);
+    else if (!isLow) guessHigh(i);
+    open.objective[i] = isBeyond ? (isLow ? INVERSE_LOG : LOG_ROOM) : value > 0.5 ? LOG_ROOM : PRICE;
+  }
+  guessLows(rows);
+}
+
+function guessLows(rows: number): void {
+  let lows = 0;
+  for (let i = 0; i < rows; i++) {
+    if (open.objective[i] !== INVERSE_LOG) continue;
+    above[lows] = at(open.value, i);
+    below[lows] = 1;
+    lows++;
+  }
+  lnRatios(above, below, lows, logs.high, logs.low);
+  for (let i = rows - 1; lows > 0; i--) {
+    if (open.objective[i] !== INVERSE_LOG) continue;
+    open.logValue[i] = at(logs.high, --lows);
+    guessLow(i);
   }
 }
 
 /**
- * The deviation at a price between that of `end` and that at the inflection, `middle`, where its slope is the root of 2 pi
- * and its curvature 0.
+ * The deviation at a price between that of the end and that at the inflection, where its slope is the root of 2 pi and its
+ * curvature 0.
  */
-function between(
-  value: number,
-  endPrice: number,
-  middlePrice: number,
-  end: number,
-  middle: number,
-  endSlope: number,
-): number {
-  const width = endPrice - middlePrice;
-  const share = (value - middlePrice) / width;
-  const shape = (endSlope - ROOT_TWO_PI) / ((end - middle) / width - ROOT_TWO_PI);
-  return interpolated(share, 1 - share, middle, end, ROOT_TWO_PI * width, endSlope * width, shape);
+function guessBetween(i: number): void {
+  const middle = at(inflection.deviation, i);
+  const middlePrice = at(inflection.price, i);
+  const last = at(end.deviation, i);
+  const width = at(end.price, i) - middlePrice;
+  const share = (at(open.value, i) - middlePrice) / width;
+  const endSlope = ROOT_TWO_PI / at(standard.weight, i);
+  const shape = (endSlope - ROOT_TWO_PI) / ((last - middle) / width - ROOT_TWO_PI);
+  open.deviation[i] = interpolated(
+    share,
+    1 - share,
+    middle,
+    last,
+    ROOT_TWO_PI * width,
+    endSlope * width,
+    shape,
+  );
 }
 
 /**
@@ -187,50 +206,54 @@ function interpolated(
 const LOW_SCALE = 1.2091995761561452;
 const ROOT_THREE = 1.7320508075688772;
 
-/** Below `end`: 2 pi / root 27 x |log| N(-|log| / (root 3 s))^3 is the price over root(F K), where that is small. */
-function lowGuess(i: number, end: number, endPrice: number): number {
+/** Below the end: 2 pi / root 27 x |log| N(-|log| / (root 3 s))^3 is the price over root(F K), where that is small. */
+function guessLow(i: number): void {
   const table = tailTable();
   const x = Math.abs(at(open.log.high, i));
+  const last = at(end.deviation, i);
+  const lastPrice = at(end.price, i);
   const toRoot = exp(-x / 2);
-  const share = at(open.value, i) / endPrice;
-  const z = x / (ROOT_THREE * end);
+  const share = at(open.value, i) / lastPrice;
+  const z = x / (ROOT_THREE * last);
   const tail = scaledTail(table, z);
   const normal = tail * exp((-z * z) / 2);
-  const last = LOW_SCALE * x * normal * normal * normal;
-  const width = endPrice * toRoot;
+  const lastTail = LOW_SCALE * x * normal * normal * normal;
+  const width = lastPrice * toRoot;
   const mills = ROOT_TWO_PI * tail;
-  const growth = exp((end * end) / 8);
+  const growth = exp((last * last) / 8);
   const slope = z * z * mills * mills * growth;
   const bend =
-    (((Math.PI / 6) * z * z) / (end * end * end)) *
+    (((Math.PI / 6) * z * z) / (last * last * last)) *
     tail *
     exp(1.5 * z * z) *
     growth *
     growth *
-    (8 * ROOT_THREE * end * x + (3 * end * end * (end * end - 8) - 8 * x * x) * mills);
-  const shape = (0.5 * width * bend + (slope - 1)) / (slope - last / width);
-  const found = interpolated(share, 1 - share, 0, last, width, slope * width, shape);
+    (8 * ROOT_THREE * last * x + (3 * last * last * (last * last - 8) - 8 * x * x) * mills);
+  const shape = (0.5 * width * bend + (slope - 1)) / (slope - lastTail / width);
+  const found = interpolated(share, 1 - share, 0, lastTail, width, slope * width, shape);
   // As a share of the price, of which it is less and less different.
   const ratio = found > 0 && share > 1e-200 ? found / (share * width) : 1;
   const logNormal = (at(open.logValue, i) - x / 2 + ln(ratio / (LOW_SCALE * x))) / 3;
-  return x / (ROOT_THREE * upperPoint(logNormal));
+  open.deviation[i] = x / (ROOT_THREE * upperPoint(logNormal));
 }
 
-/** Above `end`: N(-s / 2) is the room over twice root(F K), where that is small. */
-function highGuess(i: number, end: number, endPrice: number): number {
+/** Above the end: N(-s / 2) is the room over twice root(F K), where that is small. */
+function guessHigh(i: number): void {
   const table = tailTable();
   const x = Math.abs(at(open.log.high, i));
+  const last = at(end.deviation, i);
+  const lastPrice = at(end.price, i);
   const toRoot = exp(-x / 2);
-  const h = x / end;
-  const endRoom = 1 - endPrice;
+  const h = x / last;
+  const endRoom = 1 - lastPrice;
   const rest = at(open.room, i) / endRoom;
   const width = endRoom * toRoot;
-  const first = scaledTail(table, end / 2) * exp((-end * end) / 8);
+  const first = scaledTail(table, last / 2) * exp((-last * last) / 8);
   const slope = -0.5 * exp((h * h) / 2);
-  const bend = (ROOT_TWO_PI / 2) * exp(h * h + (end * end) / 8) * ((h * h) / end);
+  const bend = (ROOT_TWO_PI / 2) * exp(h * h + (last * last) / 8) * ((h * h) / last);
   const shape = (0.5 * width * bend + (-0.5 - slope)) / (-first / width - slope);
   const found = interpolated(1 - rest, rest, first, 0, slope * width, -0.5 * width, shape);
-  return 2 * upperPoint(ln(found > 0 ? found : first * rest));
+  open.deviation[i] = 2 * upperPoint(ln(found > 0 ? found : first * rest));
 }
 
 /** The point that a normal variable exceeds with a probability of at most a half, given its logarithm, to 5e-4. */
@@ -247,19 +270,12 @@ function upperPoint(logTail: number): number {
  * the front; gives their number.
  */
 function improve(rows: number, deviations: Float64Array): number {
-  for (let i = 0; i < rows; i++) {
-    const tails = at(standard.tails, i);
-    const part = at(standard.weight, i) * Math.abs(tails);
-    const objective = open.objective[i];
-    const isLog = objective === INVERSE_LOG;
-    above[i] = isLog ? part : objective === LOG_ROOM ? (tails < 0 ? part : 1 - part) : 1;
-    below[i] = isLog ? at(open.value, i) : objective === LOG_ROOM ? at(open.room, i) : 1;
-  }
-  lnRatios(above, below, rows, logs.high, logs.low);
+  takeLogs(rows);
+  takeSteps(rows);
   let left = 0;
   for (let i = 0; i < rows; i++) {
     const s = at(open.deviation, i);
-    const step = householderStep(i, s);
+    const step = at(open.step, i);
     // Above 0 where the deviation is too small.
     const isLow = step > 0;
     const lowest = isLow ? s : at(open.lowest, i);
@@ -284,44 +300,64 @@ function improve(rows: number, deviations: Float64Array): number {
   return left;
 }
 
+/** The logarithm of the price or the room over that which is sought, one by one for the rows whose objective needs it. */
+function takeLogs(rows: number): void {
+  let count = 0;
+  for (let i = 0; i < rows; i++) {
+    const objective = open.objective[i];
+    if (objective === PRICE) continue;
+    const tails = at(standard.tails, i);
+    const part = at(standard.weight, i) * Math.abs(tails);
+    const isValue = objective === INVERSE_LOG;
+    above[count] = isValue || tails < 0 ? part : 1 - part;
+    below[count] = isValue ? at(open.value, i) : at(open.room, i);
+    count++;
+  }
+  lnRatios(above, below, count, logs.high, logs.low);
+}
+
 /**
  * A. S. Householder (1970), The Numerical Treatment of a Single Nonlinear Equation, section 4.4, third order, for the
- * objective of a row: from Newton's step, and the second and third derivatives over the first.
+ * objective of each row: from Newton's step, and the second and third derivatives over the first.
  */
-function householderStep(i: number, s: number): number {
-  const h = at(standard.h, i);
-  const tails = at(standard.tails, i);
-  const weight = at(standard.weight, i);
-  const objective = open.objective[i];
-  // Change of ln(vega) per unit of deviation, and the change of that.
-  const bend = h * (h / s) - s / 4;
-  const bendChange = -3 * square(h / s) - 1 / 4;
-  let newton: number;
-  let second = bend;
-  let third = bend * bend + bendChange;
-  if (objective === PRICE) {
-    const part = weight * tails;
-    const miss = tails < 0 ? -part - at(open.room, i) : at(open.value, i) - part;
-    newton = (miss * ROOT_TWO_PI) / weight;
-  } else if (objective === INVERSE_LOG) {
-    const ratio = ROOT_TWO_PI * Math.abs(tails);
-    const log = at(logs.high, i) + (at(standard.scale, i) === 1 ? 0 : ln(at(standard.scale, i)));
-    const priceLog = at(open.logValue, i) + log;
-    const slope = 1 / ratio;
-    const curve = bend - slope;
-    const steep = slope / priceLog;
-    newton = -(priceLog / at(open.logValue, i)) * log * ratio;
-    second = curve - 2 * steep;
-    third = curve * curve + bendChange - slope * curve - 6 * steep * curve + 6 * steep * steep;
-  } else {
-    const room = tails < 0 ? -weight * tails : 1 - weight * tails;
-    const slope = weight / (ROOT_TWO_PI * room);
-    const curve = bend + slope;
-    newton = at(logs.high, i) / slope;
-    second = curve;
-    third = curve * curve + bendChange + slope * curve;
+function takeSteps(rows: number): void {
+  let logsUsed = 0;
+  for (let i = 0; i < rows; i++) {
+    const s = at(open.deviation, i);
+    const h = at(standard.h, i);
+    const tails = at(standard.tails, i);
+    const weight = at(standard.weight, i);
+    const objective = open.objective[i];
+    // Change of ln(vega) per unit of deviation, and the change of that.
+    const bend = h * (h / s) - s / 4;
+    const bendChange = -3 * square(h / s) - 1 / 4;
+    let newton: number;
+    let second = bend;
+    let third = bend * bend + bendChange;
+    if (objective === PRICE) {
+      const part = weight * tails;
+      const miss = tails < 0 ? -part - at(open.room, i) : at(open.value, i) - part;
+      newton = (miss * ROOT_TWO_PI) / weight;
+    } else if (objective === INVERSE_LOG) {
+      const ratio = ROOT_TWO_PI * Math.abs(tails);
+      const log = at(logs.high, logsUsed++) + (at(standard.scale, i) === 1 ? 0 : ln(at(standard.scale, i)));
+      const priceLog = at(open.logValue, i) + log;
+      const slope = 1 / ratio;
+      const curve = bend - slope;
+      const steep = slope / priceLog;
+      newton = -(priceLog / at(open.logValue, i)) * log * ratio;
+      second = curve - 2 * steep;
+      third = curve * curve + bendChange - slope * curve - 6 * steep * curve + 6 * steep * steep;
+    } else {
+      const room = tails < 0 ? -weight * tails : 1 - weight * tails;
+      const slope = weight / (ROOT_TWO_PI * room);
+      const curve = bend + slope;
+      newton = at(logs.high, logsUsed++) / slope;
+      second = curve;
+      third = curve * curve + bendChange + slope * curve;
+    }
+    open.step[i] = (newton * (1 + (second * newton) / 2)) / (1 + newton * (second + (third * newton) / 6));
   }
-  return (newton * (1 + (second * newton) / 2)) / (1 + newton * (second + (third * newton) / 6));
 }
 
 /** A point well inside a bracket, whatever its size. */
