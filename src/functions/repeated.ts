@@ -21,7 +21,7 @@ const answered: Answered[] = [];
 /**
  * A definition's `compute` that shares the result of equal calls: eight cells that show a field each of one simulation
  * simulate once. Arguments are equal by their content; which field is asked for makes no difference. Nobody may change
- * a result. What is thrown is computed again.
+ * a result, or an argument: what is read from a range is made anew at each call. What is thrown is computed again.
  *
  * It is `compute` itself where that reads the market, and for a record of single cells, which takes no longer to compute
  * than to look up and may be lifted over 100,000 rows.
@@ -42,7 +42,9 @@ export function remembered<R>(
     // The reader gives each argument the type that the definition has erased, and a definition gives its own results.
     if (known === undefined) {
       const result = (compute as Compute<R>)(given as never, market);
-      keep({ definition, args: args.map(copyOf), result, size: sizeOf(args) + sizeOf(result) });
+      let size = sizeOf(result);
+      for (const value of args) size += keptSize(value);
+      keep({ definition, args, result, size });
       return result;
     }
     answered.unshift(known);
@@ -96,8 +98,15 @@ function areEqualLists(list: List, other: List): boolean {
   return true;
 }
 
-/** The ranges of an argument as they are now: the host may use its own again. What is read from them is made anew. */
-const copyOf = (value: unknown): unknown => (Array.isArray(value) ? value.map(copyOf) : value);
+/** A lifted call gives the same range at every place. */
+const sizes = new WeakMap<object, number>();
+
+function keptSize(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 1;
+  const size = sizes.get(value) ?? sizeOf(value);
+  sizes.set(value, size);
+  return size;
+}
 
 /** How many values something holds. */
 function sizeOf(value: unknown): number {

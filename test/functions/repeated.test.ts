@@ -79,14 +79,6 @@ describe("equal calls share one result", () => {
     for (const [place, result] of again.entries()) expect(result).toBe(results[place]);
   });
 
-  test("a range that the host has filled with other numbers is another", () => {
-    const { compute } = counting();
-    const values = [1, 2, 3];
-    expect(compute({ values, factor: 1 })).toMatchObject({ total: 6 });
-    values[0] = 5;
-    expect(compute({ values, factor: 1 })).toMatchObject({ total: 10 });
-  });
-
   test("functions, and errors of cells, are only the same as themselves", () => {
     const { calls, compute } = counting();
     const lazily = () => 1;
@@ -117,6 +109,18 @@ test("cells that show a field each compute once, by themselves and lifted", () =
     ["Total", 12],
     ["Count", 3],
   ]);
+});
+
+test("a range that the host has filled with other numbers is another", () => {
+  const { definition } = counted();
+  const bound = bind(definition, market);
+  const values = [[1], [2], [3]];
+  expect(bound(values, [[1]], [["Total"]])).toEqual([[6]]);
+  const [first = []] = values;
+  first[0] = 5;
+  expect(bound(values, [[1]], [["Total"]])).toEqual([[10]]);
+  values.push([1]);
+  expect(bound(values, [[1]], [["Total"]])).toEqual([[11]]);
 });
 
 test("only the last calls are kept, and none that is large", () => {
