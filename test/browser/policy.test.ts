@@ -75,3 +75,29 @@ test("text that a page runs as a program is refused", async () => {
   });
   expect(ran).toEqual([]);
 });
+
+test("WebAssembly runs, without which simulations take longer; text that is evaluated does not", async () => {
+  const frame = await openPane({});
+  const ran = await frame.evaluate(() => {
+    const runs = (run: () => unknown) => {
+      try {
+        run();
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const nothing = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+    // Of its own accord: what a test runs in the page may evaluate text.
+    return new Promise((resolve) =>
+      setTimeout(() =>
+        resolve({
+          wasm: runs(() => new WebAssembly.Instance(new WebAssembly.Module(nothing))),
+          // eslint-disable-next-line @typescript-eslint/no-implied-eval
+          text: runs(() => new Function("return 1")),
+        }),
+      ),
+    );
+  });
+  expect(ran).toEqual({ wasm: true, text: false });
+});

@@ -26,7 +26,7 @@ test("the policy admits nothing from elsewhere but Office and sources, and no in
   );
   expect(directives).toEqual({
     "default-src": "'self'",
-    "script-src": "'self' https://appsforoffice.microsoft.com",
+    "script-src": "'self' 'wasm-unsafe-eval' https://appsforoffice.microsoft.com",
     "style-src": "'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
     "img-src": "'self' data:",
     "font-src": "'self' data:",

@@ -19,7 +19,7 @@ const STEP = { high: lnTwo.high / POINTS, low: lnTwo.low / POINTS, inverse: POIN
 const ROUNDER = 6755399441055744;
 
 /** 2^(j / 128), and what its rounding cut off, relative to it. */
-const powers = { value: new Float64Array(POINTS), cut: new Float64Array(POINTS) };
+export const powers = { value: new Float64Array(POINTS), cut: new Float64Array(POINTS) };
 
 /** The reduced argument of a logarithm lies from 1 / root 2 to root 2: from the first to the last point / 128. */
 const [FIRST_POINT, LAST_POINT] = [90, 182];

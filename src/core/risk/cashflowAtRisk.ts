@@ -6,7 +6,7 @@ import { percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 import { blackPrice, type OptionType } from "../options/black";
 import { fastestKernel } from "../simulation/fastestKernel";
-import { inFours, layoutFor } from "../simulation/layout";
+import { inEights, layoutFor } from "../simulation/layout";
 import { marketPaths } from "../simulation/marketPath";
 import { keepsCoins, siteColumns, sitePaths } from "../simulation/pathCash";
 
@@ -85,7 +85,7 @@ function simulatedCash(model: Model, hedge: CashflowHedge): Float64Array[] {
   const numbers = kernel.room(layout.size());
   for (let first = 0; first < paths; first += layout.block) {
     const real = Math.min(layout.block, paths - first);
-    const count = inFours(real);
+    const count = inEights(real);
     market.draw(kernel, numbers, first, count);
     site.run(kernel, numbers, count, (month) => {
       const ofMonth = cash[month - 1] ?? new Float64Array();

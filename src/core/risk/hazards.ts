@@ -6,7 +6,7 @@ import { percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 import { undiscountedBlack } from "../options/black";
 import { fastestKernel } from "../simulation/fastestKernel";
-import { inFours } from "../simulation/layout";
+import { inEights } from "../simulation/layout";
 
 /** Events of one kind: independent of each other, with lognormal losses. */
 export interface Hazard {
@@ -120,7 +120,7 @@ function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; s
   const deviation = logDeviation(variation);
   const median = meanSeverity / Math.sqrt(1 + square(variation));
   // Rare events take few numbers: with 100,000 hazards full batches would be drawn for nothing.
-  const batch = Math.min(inFours(eventsPerYear * simulatedYears + 1), largestBatch);
+  const batch = Math.min(inEights(eventsPerYear * simulatedYears + 1), largestBatch);
   const kernel = fastestKernel();
   // Uniform numbers for the times, and growths over the median for the losses, behind them.
   const numbers = kernel.room(2 * batch);

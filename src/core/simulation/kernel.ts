@@ -6,7 +6,7 @@ import { fillUniformPairs, type UniformPairs } from "../numeric/random";
 /** The place of a column in the array of a kernel. */
 export type Column = number;
 
-/** Columns of a kernel, each as long as `count`, which is a multiple of 4. */
+/** Columns of a kernel, each as long as `count`, which is a multiple of 8. */
 interface OnColumns {
   readonly count: number;
 }

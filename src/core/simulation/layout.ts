@@ -8,7 +8,7 @@ const GAP = 8;
 
 /** Gives out places in a kernel's array, one behind the other. */
 export interface Layout {
-  /** Paths that are computed together, a multiple of 4. */
+  /** Paths that are computed together, a multiple of 8. */
   readonly block: number;
   /** The place of as many numbers. */
   readonly numbers: (count: number) => Column;
@@ -21,7 +21,7 @@ export interface Layout {
 }
 
 export function layoutFor(paths: number): Layout {
-  const block = Math.min(LARGEST_BLOCK, inFours(paths));
+  const block = Math.min(LARGEST_BLOCK, inEights(paths));
   let size = 0;
   const numbers = (count: number) => {
     const place = size;
@@ -34,5 +34,5 @@ export function layoutFor(paths: number): Layout {
   return { block, numbers, column, monthly, size: () => size };
 }
 
-/** The next multiple of 4. */
-export const inFours = (count: number): number => 4 * Math.ceil(count / 4);
+/** The next multiple of 8. */
+export const inEights = (count: number): number => 8 * Math.ceil(count / 8);

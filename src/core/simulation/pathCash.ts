@@ -89,23 +89,28 @@ export function sitePaths(model: Model, columns: SiteColumns, market: MarketPath
 
   const runMonth = (kernel: Kernel, month: number, count: number) => {
     const growth = market.revenue[month] ?? NaN;
-    const whole = { count, margin, share, growth, revenue: at(revenues, month), heat: at(heats, month) };
+    const revenue = at(revenues, month);
+    const heat = at(heats, month);
     const power = at(powers, month);
-    if (isOn[month] !== 1) {
-      kernel.runWhole({ ...whole, power: 0, least: Infinity });
-    } else if (parts === 1) {
-      const cost = power * at(multipliers, 0);
-      kernel.runWhole({ ...whole, power: cost, least: shutdown ? cost : -Infinity });
-    } else {
+    if (parts > 1 && isOn[month] === 1) {
       const [firstMultiplier, firstSum] = power < 0 ? [parts, parts + 1] : [0, 0];
       kernel.runParts({
-        ...whole,
+        count,
+        margin,
+        share,
+        growth,
+        revenue,
+        heat,
         power,
         parts,
         multipliers: columns.multipliers + firstMultiplier,
         sums: columns.sums + firstSum,
         runsAlways: !shutdown,
       });
+    } else {
+      const cost = power * at(multipliers, 0);
+      const least = isOn[month] !== 1 ? Infinity : shutdown ? cost : -Infinity;
+      kernel.runWhole({ count, margin, share, growth, revenue, heat, power: cost, least });
     }
   };
 

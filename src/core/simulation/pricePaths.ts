@@ -2,7 +2,7 @@ import { at } from "../numeric/at";
 import { streams } from "../numeric/random";
 import { poisson } from "../options/jumps";
 import { fastestKernel } from "./fastestKernel";
-import { inFours, layoutFor } from "./layout";
+import { inEights, layoutFor } from "./layout";
 import { expectedJumps, logDynamics, logMoments, type PriceProcess } from "./priceProcess";
 
 interface PathGrid {
@@ -33,7 +33,7 @@ export function pricePaths(process: PriceProcess, { steps, years, paths, seed }:
   const rows = Array.from({ length: steps }, () => new Array<number>(paths));
   for (let first = 0; first < paths; first += layout.block) {
     const real = Math.min(layout.block, paths - first);
-    const count = inFours(real);
+    const count = inEights(real);
     numbers.fill(dynamics.start, log, log + count);
     for (const [place, row] of rows.entries()) {
       kernel.uniforms(pairs, count, { seed, stream: streams.prices, row: first, place, isAcross: true });

@@ -8,7 +8,7 @@ import { lowestMean, percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 import type { Column, Kernel } from "./kernel";
 import { fastestKernel } from "./fastestKernel";
-import { inFours, layoutFor } from "./layout";
+import { inEights, layoutFor } from "./layout";
 import { marketPaths, type MarketPaths } from "./marketPath";
 import { controlledMean, type MeanEstimate } from "./controlVariate";
 import { meanMiningValue, mostMeanTax } from "./miningValue";
@@ -98,7 +98,7 @@ export function simulatedNpvs(
   let monthsRun = 0;
   for (let first = 0; first < paths; first += layout.block) {
     const real = Math.min(layout.block, paths - first);
-    const count = inFours(real);
+    const count = inEights(real);
     const set = (column: Column, value: number) => numbers.fill(value, column, column + count);
     market.draw(kernel, numbers, first, count);
     set(cumulative, start);
