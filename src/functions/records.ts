@@ -17,14 +17,21 @@ const withoutUnit = (text: string) => text.replace(lastBrackets, "");
 /** What a definition says about its rows' names, as `RecordFunction["returns"]` holds it. */
 type Naming = Pick<RecordFunction["returns"], "rows" | "selector" | "aliases" | "kinds">;
 
+/** The row that was named last: a lifted call names one again and again. */
+let last: { readonly rows: Rows; readonly text: string; readonly key: string } | undefined;
+
+/** The key of the row that a text names, as `foundRow` says. */
+export function rowNamed(naming: Naming, text: string): string {
+  if (last?.rows !== naming.rows || last.text !== text)
+    last = { rows: naming.rows, text, key: foundRow(naming, text) };
+  return last.key;
+}
+
 /**
  * The key of the row that a text names by its label, with or without the unit, ignoring case, or by another word for
  * it. A unit in the text's brackets must be the row's own, whatever its currency, or one of its kind.
  */
-export function rowNamed(
-  { rows, selector = "output", aliases = {}, kinds = {} }: Naming,
-  text: string,
-): string {
+function foundRow({ rows, selector = "output", aliases = {}, kinds = {} }: Naming, text: string): string {
   const entries = Object.entries(rows);
   const alias = Object.entries(aliases).find(([word]) => compact(word) === compact(withoutUnit(text)));
   if (alias !== undefined) return alias[1];

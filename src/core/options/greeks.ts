@@ -43,9 +43,10 @@ export function optionGreeks(input: OptionInput): OptionGreeks {
   const vega = finite(discountFactor * total.perVolatility);
   const gamma = (discountFactor * total.curvature) / underlying / underlying;
   const theta = discountFactor * decay(input, option, total);
-  const infinite = `at the strike ${strike} with ${years === 0 ? "no time left" : `volatility ${volatility}`}`;
+  const infinite = () =>
+    `at the strike ${strike} with ${years === 0 ? "no time left" : `volatility ${volatility}`}`;
   const finiteOr = (value: number, name: string) =>
-    Number.isFinite(value) ? value + 0 : new NoAnswerError(`${name} is infinite ${infinite}`);
+    Number.isFinite(value) ? value + 0 : new NoAnswerError(`${name} is infinite ${infinite()}`);
   return {
     price,
     delta: finite((discountFactor * total.forwardLeg) / underlying),

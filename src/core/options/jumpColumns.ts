@@ -1,9 +1,17 @@
 import { at } from "../numeric/at";
 import { timesRoot } from "../numeric/compensated";
-import { BATCH, exp, ln, square } from "../numeric/elementary";
+import { BATCH, exp, square } from "../numeric/elementary";
 import type { OptionType } from "./black";
 import { timeValues } from "./blackColumns";
-import { compensation, expectedJumps, farthestLog, poissonSizes, type JumpOption, type Jumps } from "./jumps";
+import {
+  compensation,
+  expectedJumps,
+  farthestLog,
+  poissonSizes,
+  stride,
+  type JumpOption,
+  type Jumps,
+} from "./jumps";
 
 /** Terms in one go. Most options need fewer. */
 const GROUP = 32;
@@ -24,7 +32,7 @@ export function jumpPayoff(option: JumpOption, jumps: Jumps): number {
   if (expected === undefined) return NaN;
   const numbers = poissonSizes(expected);
   const mode = Math.floor(expected);
-  const step = stride(option, jumps, numbers.fewest, expected);
+  const step = stride(option, jumps, expected);
   const sum = { option, jumps, numbers, growth: compensation(jumps) * option.years };
   const upwards = side(sum, mode, step, 0);
   return (step * (upwards + side(sum, mode - step, -step, upwards))) / numbers.total;
@@ -86,25 +94,4 @@ function expectation(type: OptionType, rows: number): number {
     total += at(weights, i) * ((exercise > 0 ? exercise : 0) + at(timeValue, i));
   }
   return total;
-}
-
-/**
- * Steps at which the terms are as good as all of them: they are a smooth function of the number of jumps, a Gaussian bell
- * times a normal distribution, and the sum over every k-th term, times k, misses it by exp(-2 (pi w / k)^2) for a width
- * w of what is summed (Poisson's summation formula). The steps are at most 0.4 w, where that is 1e-53, and w is taken
- * where it is least: at the fewest jumps, with the curvature that growth and deviation of the jumps bring.
- */
-function stride(option: JumpOption, jumps: Jumps, fewest: number, expected: number): number {
-  const { forward, strike, years, volatility } = option;
-  const growth = Math.abs(jumps.meanLog + square(jumps.deviation) / 2);
-  const variance = square(volatility) * years + fewest * square(jumps.deviation);
-  if (fewest === 0 || variance === 0) return 1;
-  const deviation = Math.sqrt(variance);
-  const relative = square(jumps.deviation) / variance;
-  const log = Math.abs(ln(forward / strike)) + Math.abs(compensation(jumps) * years) + growth * 2 * expected;
-  const distance = Math.min(log / deviation, 40);
-  const slope = growth / deviation + (distance * relative) / 2;
-  const bend = distance * relative * (growth / deviation + distance * relative);
-  const width = 1 / Math.sqrt(1 / fewest + square(slope) + bend);
-  return Math.max(1, Math.floor(0.4 * width));
 }

@@ -7,7 +7,7 @@ import { discountFactor } from "./black";
 import { timeValues } from "./blackColumns";
 import { jumpPayoff } from "./jumpColumns";
 import type { JumpOption, Jumps, Part } from "./jumps";
-import { compensation, diffusionPart, expectedJumps, jumpParts, tooManyJumps } from "./jumps";
+import { compensation, diffusionPart, expectedJumps, jumpParts, stride, tooManyJumps } from "./jumps";
 
 export interface OptionInput {
   readonly type: OptionType;
@@ -186,11 +186,16 @@ export function mixture(input: OptionInput): Mixture {
   const forward = finite(underlying * exp((rate - yieldRate) * years));
   const option: JumpOption = { type, forward, strike, years, volatility };
   return {
-    parts: jumps.perYear > 0 ? jumpParts(option, jumps) : [diffusionPart(option)],
+    parts: jumps.perYear > 0 ? jumpParts(option, jumps, stepOf(option, jumps)) : [diffusionPart(option)],
     discountFactor: discountFactor(rate, years),
     yield: yieldRate,
     compensation: jumps.perYear > 0 ? compensation(jumps) : 0,
   };
+}
+
+function stepOf(option: JumpOption, jumps: Jumps): number {
+  const expected = expectedJumps(option, jumps);
+  return expected === undefined ? 1 : stride(option, jumps, expected);
 }
 
 /** What of the arguments the process does not take. */

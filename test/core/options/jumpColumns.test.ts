@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { undiscountedBlack } from "../../../src/core/options/black";
+import { optionGreeks } from "../../../src/core/options/greeks";
 import { jumpPayoff } from "../../../src/core/options/jumpColumns";
 import { jumpParts, poisson, type JumpOption, type Jumps } from "../../../src/core/options/jumps";
+import { optionPrice } from "../../../src/core/options/process";
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
@@ -51,4 +53,19 @@ test("a sum is the same after another number of jumps was expected elsewhere", (
 test("more jumps than can be summed are no number", () => {
   const given = { type: "put", forward: 100, strike: 90, years: 1, volatility: 0.4 } as const;
   expect(jumpPayoff(given, { perYear: 10_001, meanLog: 0, deviation: 0.01 })).toBeNaN();
+});
+
+test("Greeks of many jumps, summed at steps, are those of all terms", () => {
+  const given = { underlying: 100, strike: 104, years: 0.8, volatility: 0.3, rate: 0.03, yield: 0.01 };
+  const params = [6000, -0.003, 0.004];
+  const option = { type: "call" as const, process: "merton" as const, params, ...given };
+  const { price, vega, theta } = optionGreeks(option);
+  expect(price).toBeWithin(optionPrice(option), { relative: 1e-13 });
+  const at = (change: Partial<typeof given>) => optionPrice({ ...option, ...change });
+  expect(vega).toBeWithin((at({ volatility: 0.3001 }) - at({ volatility: 0.2999 })) / 2e-4, {
+    relative: 1e-6,
+  });
+  expect(Number(theta)).toBeWithin((at({ years: 0.7999 }) - at({ years: 0.8001 })) / 2e-4, {
+    relative: 1e-6,
+  });
 });
