@@ -80,6 +80,13 @@ const helpApart = [
   },
 ];
 
+/** The prices and blocks of each day are most of the data in functions.js. */
+const packedHistory = {
+  test: path.resolve("src/data/embedded/daily-history.json"),
+  type: "javascript/auto",
+  use: "./.config/packedNumbers.cjs",
+};
+
 /** The add-in: everything that is published, into dist/. */
 function addin(env) {
   const url = env.url ? `${String(env.url).replace(/\/+$/, "")}/` : DEVELOPMENT_URL;
@@ -87,7 +94,7 @@ function addin(env) {
   return {
     ...typescript,
     name: "addin",
-    module: { rules: [...typescript.module.rules, ...helpApart] },
+    module: { rules: [...typescript.module.rules, ...helpApart, packedHistory] },
     target: ["web", "es2020"],
     // The pane reads the market that the functions read: one script's modules serve both.
     entry: {

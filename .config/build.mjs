@@ -17,6 +17,7 @@ const sources = [
   "webpack.config.js",
   ".config/development.cjs",
   ".config/helpValues.cjs",
+  ".config/packedNumbers.cjs",
   ".config/sourceModule.cjs",
   ".config/typescript.cjs",
 ];

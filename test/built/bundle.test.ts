@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { runInNewContext } from "node:vm";
 import { excelDate } from "../../src/core/calendar";
 import { version } from "../../package.json";
+import history from "../../src/data/embedded/daily-history.json";
 import { catalogue } from "../../src/functions/catalogue";
 import { functionsJson } from "../../src/functions/generate/functionsJson";
 
@@ -81,6 +82,14 @@ test("it knows its version, that of package and lock file, and when it was built
   const [[date]] = sent("ABOUT", [["built"]]) as [[number]];
   expect(date).toBeGreaterThan(excelDate(Date.UTC(2020, 0, 1)));
   expect(date).toBeLessThan(excelDate(statSync("dist/functions.js").mtimeMs));
+});
+
+test("every recorded price comes back to the last bit", () => {
+  const { first, values } = history.price;
+  const start = excelDate(Date.parse(first));
+  const range = [[[start]], [[start + values.length - 1]]];
+  const sentPrices = sent("HISTORY", [["btc.price"]], ...range, null, [[false]], null);
+  expect(sentPrices).toEqual(values.map((value, index) => [start + index, value]));
 });
 
 test("it has the market and its history in it", () => {
