@@ -7,6 +7,7 @@ time, and kept; the reply holds the seconds and, where asked for, the answer.
 """
 
 import json
+import math
 import sys
 import time
 
@@ -47,12 +48,12 @@ def quoted_options(given):
     rate = given["rate"]
     rows = zip(given["forward"], given["strike"], given["years"], given["price"])
     return [
-        (forward, strike, price, float(np.exp(-rate * years)), years ** 0.5) for forward, strike, years, price in rows
+        (forward, strike, price, math.exp(-rate * years), math.sqrt(years)) for forward, strike, years, price in rows
     ]
 
 
 def implied_volatility(options, _):
-    """QuantLib's solver, asked for as many digits as it gives: an accuracy beyond 1e-14 has it fail on some rows."""
+    """QuantLib's solver, asked for about all digits; with its default accuracy, 1e-6, it is a tenth faster."""
     implied = ql.blackFormulaImpliedStdDev
     call = ql.Option.Call
     return [
