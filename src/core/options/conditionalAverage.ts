@@ -25,6 +25,9 @@ export interface Schedule {
   readonly loadings: Float64Array;
   /** Variance of the log price at each fixing; rising. */
   readonly variances: Float64Array;
+  /** e^variance, where it is below `largestExponent`, and that less 1. */
+  readonly growths: Float64Array;
+  readonly surpluses: Float64Array;
   readonly blocks: readonly Block[];
 }
 
@@ -68,7 +71,9 @@ export function scheduleOf({ startYears, years, volatility, fixings }: Averaging
     if (last?.centre === centre) last.to = index + 1;
     else blocks.push({ from: index, to: index + 1, centre });
   });
-  return { loadings, variances, blocks };
+  const growths = variances.map((variance) => exp(variance));
+  const surpluses = variances.map((variance) => expm1(variance));
+  return { loadings, variances, growths, surpluses, blocks };
 }
 
 /**
@@ -98,9 +103,10 @@ export function conditionalMean({ loadings }: Schedule, z: number, shares: Float
 /** Standard deviation of the log of the average given z, from the log shares of the fixings in its mean. */
 export function conditionalDeviation(schedule: Schedule, shares: Float64Array): number {
   const { blocks } = schedule;
-  const bounds = Float64Array.from(blocks.length > 1 ? blocks : [], (block) =>
-    pairBound(schedule, shares, block),
-  );
+  const [only] = blocks;
+  if (blocks.length === 1 && only !== undefined)
+    return Math.sqrt(ln1p(Math.max(ownExcess(schedule, shares, only), 0)));
+  const bounds = Float64Array.from(blocks, (block) => pairBound(schedule, shares, block));
   let largest = 0;
   for (const bound of bounds) largest = Math.max(largest, bound);
   const least = largest - 60;
@@ -126,6 +132,12 @@ function pairBound({ loadings, variances }: Schedule, shares: Float64Array, { fr
   return largest + 2 * ln(to - from);
 }
 
+/** More powers than `termsFor` gives for the widest block. */
+const MOST_TERMS = 64;
+/** Of one block, kept from one to the next. */
+const sums = new Float64Array(MOST_TERMS);
+const rests = new Float64Array(MOST_TERMS);
+
 /** A conditional variance of the log beyond it is as good as infinite. */
 const largestExponent = 450;
 
@@ -136,15 +148,12 @@ const largestExponent = 450;
  * With the centre c of the block taken out, exp(-(b(i) - c) (b(j) - c)) is summed by powers, which makes the sum over pairs
  * one over fixings with what is left of the later ones.
  */
-function ownExcess(
-  { loadings, variances }: Schedule,
-  shares: Float64Array,
-  { from, to, centre }: Block,
-): number {
+function ownExcess(schedule: Schedule, shares: Float64Array, { from, to, centre }: Block): number {
+  const { loadings, variances, growths, surpluses } = schedule;
   const widest = Math.max(Math.abs(at(loadings, from) - centre), at(loadings, to - 1) - centre);
   const terms = termsFor(widest * widest);
-  const sums = new Float64Array(terms + 1);
-  const rests = new Float64Array(terms + 1);
+  sums.fill(0, 0, terms + 1);
+  rests.fill(0, 0, terms + 1);
   let laterShares = 0;
   let surplus = 0;
   for (let index = to - 1; index >= from; index--) {
@@ -153,9 +162,12 @@ function ownExcess(
     const log = at(shares, index);
     const share = exp(log);
     const certain = share * (share + 2 * laterShares);
-    let earlier = exp(Math.min(log + variance - centre * (offset + centre), largestExponent));
+    let earlier =
+      centre === 0 && variance < largestExponent
+        ? share * at(growths, index)
+        : exp(Math.min(log + variance - centre * (offset + centre), largestExponent));
     let later = centre === 0 ? share : exp(log - centre * offset);
-    surplus += centre === 0 ? certain * expm1(variance) : earlier * (later + at(rests, 0)) - certain;
+    surplus += centre === 0 ? certain * at(surpluses, index) : earlier * (later + at(rests, 0)) - certain;
     laterShares += share;
     for (let power = 0; power <= terms; power++) {
       const rest = at(rests, power);
@@ -166,7 +178,7 @@ function ownExcess(
     }
   }
   sums[0] = surplus;
-  return alternating(sums);
+  return alternating(sums, terms);
 }
 
 /** The same from the pairs of two blocks, counted once. */
@@ -193,17 +205,18 @@ function mutualExcess(
   const later = moments(far, (_, loading) => -near.centre * (loading - far.centre));
   const [nearShare = NaN] = moments(near, () => 0);
   const [farShare = NaN] = moments(far, () => 0);
-  return alternating(earlier.map((value, power) => value * at(later, power))) - nearShare * farShare;
+  const products = earlier.map((value, power) => value * at(later, power));
+  return alternating(products, terms) - nearShare * farShare;
 }
 
-/** Sum of the values over the factorials of their places, with alternating signs. */
-function alternating(values: Float64Array): number {
+/** Sum of the values up to the last over the factorials of their places, with alternating signs. */
+function alternating(values: Float64Array, last: number): number {
   let sum = 0;
   let coefficient = 1;
-  values.forEach((value, power) => {
-    sum += coefficient * value;
+  for (let power = 0; power <= last; power++) {
+    sum += coefficient * at(values, power);
     coefficient /= -(power + 1);
-  });
+  }
   return sum;
 }
 
