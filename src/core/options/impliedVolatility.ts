@@ -26,12 +26,13 @@ export interface QuotedOption {
  * that, or not below what the option is worth at an infinite volatility.
  */
 export function impliedVolatility(option: QuotedOption): number {
+  row.type = option.type;
   row.price[0] = option.price;
   row.forward[0] = option.forward;
   row.strike[0] = option.strike;
   row.years[0] = option.years;
   row.rate[0] = option.rate;
-  impliedVolatilities({ ...row, type: option.type }, 1, row.volatility);
+  impliedVolatilities(row, 1, row.volatility);
   const volatility = at(row.volatility, 0);
   if (Number.isFinite(volatility)) return volatility;
   throw faultOf(option);
@@ -56,9 +57,22 @@ function faultOf({ type, price, forward, strike, years, rate }: QuotedOption): E
 const growthOf = (rate: number, years: number) =>
   exponential(rate * years, productCut(rate, years, rate * years));
 
+interface QuotedRow extends Omit<QuotedColumns, "type"> {
+  type: OptionType;
+  readonly volatility: Float64Array;
+}
+
 const one = () => new Float64Array(1);
 /** Columns of one row: an option by itself goes through the same steps as many. */
-const row = { price: one(), forward: one(), strike: one(), years: one(), rate: one(), volatility: one() };
+const row: QuotedRow = {
+  type: "call",
+  price: one(),
+  forward: one(),
+  strike: one(),
+  years: one(),
+  rate: one(),
+  volatility: one(),
+};
 
 /** Options of one type by columns: a row for each. The fields are those of `QuotedOption`. */
 export interface QuotedColumns {

@@ -71,24 +71,37 @@ export interface OptionColumns {
  * Economics 4; Merton (1976), J. Financial Economics 3, eq. 19.
  */
 export function optionPrice(input: OptionInput): number {
-  const { type, process, params } = input;
   const fault = faultOf(input);
   if (fault !== undefined) throw fault;
+  row.type = input.type;
+  row.process = input.process;
+  row.params = input.params;
   row.underlying[0] = input.underlying;
   row.strike[0] = input.strike;
   row.years[0] = input.years;
   row.volatility[0] = input.volatility;
   row.rate[0] = input.rate;
   row.yield[0] = input.yield ?? 0;
-  fillPrices({ ...row, type, process, params }, 1, row.price);
+  fillPrices(row, 1, row.price);
   const jumps = jumpsOf(input);
   if (jumps.perYear > 0 && expectedJumps(input, jumps) === undefined) throw tooManyJumps();
   return finite(at(row.price, 0));
 }
 
+interface OptionRow extends Pick<OptionColumns, "underlying" | "strike" | "years" | "volatility" | "rate"> {
+  type: OptionType;
+  process: OptionInput["process"];
+  params: OptionInput["params"];
+  readonly yield: Float64Array;
+  readonly price: Float64Array;
+}
+
 const one = () => new Float64Array(1);
 /** Columns of one row: an option priced by itself goes through the same steps as many. */
-const row = {
+const row: OptionRow = {
+  type: "call",
+  process: "black76",
+  params: undefined,
   underlying: one(),
   strike: one(),
   years: one(),
@@ -220,9 +233,8 @@ interface ProcessArguments extends Pick<OptionInput, "process" | "params"> {
 }
 
 /** The jumps of faultless arguments; none but for merton. */
-function jumpsOf({ params = [] }: Pick<OptionInput, "params">): Jumps {
-  const [perYear = 0, meanLog = 0, deviation = 0] = params;
-  return { perYear, meanLog, deviation };
+function jumpsOf({ params }: Pick<OptionInput, "params">): Jumps {
+  return { perYear: params?.[0] ?? 0, meanLog: params?.[1] ?? 0, deviation: params?.[2] ?? 0 };
 }
 
 /** The value, unless absurdly large rates or times took it out of the range of doubles; 0 without a sign. */
