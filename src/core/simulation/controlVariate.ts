@@ -17,7 +17,7 @@ const ROUNDING = 1e-12;
 /**
  * The mean of random values, from pairs of a value and a control whose own mean is known: the regression of the values on
  * the controls, read at that mean. Undefined where too few pairs make the slope, or the residuals, to judge its error,
- * and where the control's mean is not finite.
+ * and where it overflows.
  *
  * The jackknife takes off the bias that the slope has from coming from the same pairs: it weighs each residual by what the
  * pair contributes to the slope.
@@ -30,7 +30,6 @@ export function controlledMean(
   controls: Float64Array,
   controlMean: number,
 ): MeanEstimate | undefined {
-  if (!Number.isFinite(controlMean)) return undefined;
   const count = values.length;
   const meanValue = sum(values) / count;
   const meanControl = sum(controls) / count;
@@ -66,5 +65,6 @@ export function controlledMean(
   const bias = weighed / count;
   // The bias is far below the spread: nothing cancels.
   const variance = (weighedSquares - count * square(bias)) / (count - 1);
-  return { mean: meanValue - slope * distance + bias, standardError: Math.sqrt(variance / count) };
+  const mean = meanValue - slope * distance + bias;
+  return Number.isFinite(mean) ? { mean, standardError: Math.sqrt(variance / count) } : undefined;
 }

@@ -198,9 +198,9 @@ function meanNpv(
   plain: MeanEstimate,
 ): MeanEstimate {
   const controlMean = sum(models.map(meanMiningValue));
-  if (!Number.isFinite(controlMean)) return plain;
   // With a slope of 1, which it has exactly without tax.
   const mean = plain.mean - (sum(controls) / controls.length - controlMean);
+  if (!Number.isFinite(mean)) return plain;
   if (!models.some(isTaxed)) return { mean, standardError: 0 };
   const controlled = controlledMean(npvs, controls, controlMean);
   if (controlled !== undefined) return controlled;
