@@ -10,7 +10,7 @@ export interface MeanEstimate {
 /** Residuals that count; with fewer their spread says too little about the error of the mean. */
 const LEAST_RESIDUALS = 10;
 /** Of the squares of the controls' moves, what is left without any one pair; with less that pair is the slope. */
-const LEAST_LEFT = 0.1;
+const LEAST_LEFT = 0.01;
 /** Residuals of this share of the values are rounding. */
 const ROUNDING = 1e-12;
 

@@ -6,6 +6,10 @@ import { at } from "../numeric/at";
 import { normalDistribution } from "../numeric/normal";
 import { sum } from "../numeric/sum";
 
+/** The factors by month by which cash is discounted. */
+export const discountsOf = ({ discountRate }: Model, { years }: Months): Float64Array =>
+  years.map((time) => power(1 + discountRate, -time));
+
 /**
  * Mean, on the random market of `marketPaths`, of the present value of mining before tax, in USD: revenue and heat less
  * power and profit share, less the coins kept, and these at the end. Not finite where it overflows.
@@ -37,18 +41,14 @@ export function meanMiningValue(model: Model): number {
  */
 export function mostMeanTax(model: Model, fixedProfit: Float64Array): number {
   const months = monthsOf(model);
-  const kept = meanKeptValue(model, months, meanMonths(model, months).run);
   const taxes = discountsOf(model, months).map((discount, month) => {
     const rate = month === 0 ? 0 : inMonth(model.taxRate, month);
     if (rate === 0) return 0;
-    const profit = meanPositiveProfit(model, months, month, at(fixedProfit, month));
-    return discount * rate * (profit + (month === months.last ? kept : 0));
+    const kept = month < months.last ? 0 : meanKeptValue(model, months, meanMonths(model, months).run);
+    return discount * rate * (meanPositiveProfit(model, months, month, at(fixedProfit, month)) + kept);
   });
   return sum(taxes);
 }
-
-const discountsOf = ({ discountRate }: Model, { years }: Months) =>
-  years.map((time) => power(1 + discountRate, -time));
 
 /** USD at the end of the last month. */
 function meanKeptValue(model: Model, months: Months, run: Float64Array): number {

@@ -1,17 +1,17 @@
-import { power, square } from "../numeric/elementary";
+import { square } from "../numeric/elementary";
 import { cashflowsOf } from "../cashflow/cashflows";
 import { outlaysOf } from "../cashflow/depreciationSchedule";
 import { inMonth, type Model } from "../cashflow/model";
 import { monthsOf } from "../cashflow/months";
 import { at } from "../numeric/at";
 import { lowestMean, percentile } from "../numeric/percentile";
-import { sum } from "../numeric/sum";
+import { sum, sumProduct } from "../numeric/sum";
 import type { Column, Kernel } from "./kernel";
 import { fastestKernel } from "./fastestKernel";
 import { inEights, layoutFor } from "./layout";
 import { marketPaths, type MarketPaths } from "./marketPath";
 import { controlledMean, type MeanEstimate } from "./controlVariate";
-import { meanMiningValue, mostMeanTax } from "./miningValue";
+import { discountsOf, meanMiningValue, mostMeanTax } from "./miningValue";
 import { fixedParts, keepsCoins, siteColumns, sitePaths, type SiteColumns, type SitePaths } from "./pathCash";
 
 export interface SimulatedMiner {
@@ -161,12 +161,16 @@ interface PreparedSite {
   readonly npvs: Float64Array;
 }
 
+/** USD at time 0. */
+const startOf = ({ loan, capex }: Model) => loan - capex;
+
 function preparedSite(model: Model, paths: number, columns: SiteColumns, market: MarketPaths): PreparedSite {
-  const { years, hashrateTh, last } = monthsOf(model);
+  const months = monthsOf(model);
+  const { hashrateTh, last } = months;
   return {
     onPaths: sitePaths(model, columns, market),
-    start: model.loan - model.capex,
-    discounts: years.map((time) => power(1 + model.discountRate, -time)),
+    start: startOf(model),
+    discounts: discountsOf(model, months),
     last,
     weights: hashrateTh.map((hashrate, month) => (month === 0 ? 0 : hashrate * inMonth(model.uptime, month))),
     npvs: new Float64Array(paths),
@@ -187,10 +191,10 @@ function weighRuns(sites: readonly PreparedSite[], last: number): void {
 const cvar95 = (sorted: Float64Array) => -lowestMean(sorted, 0.05);
 
 /**
- * The mean NPV and its standard error: exact without tax, else with what mining brings before tax as the control variate.
+ * The mean NPV and its standard error, with what mining brings before tax as the control variate.
  *
- * Where too few paths pay tax to judge an error by them, the mean tax lies between 0 and `mostMeanTax`. If that is less
- * than the standard error of the plain mean, it is the error of the mean before tax; else the plain mean stands.
+ * Where too few paths pay tax to judge an error by them, or none is due, the mean before tax is known, and that of tax lies
+ * between 0 and `mostMeanTax`. The plain mean stands where that is more than its own error.
  */
 function meanNpv(
   { npvs, controls }: SimulatedNpvs,
@@ -198,18 +202,19 @@ function meanNpv(
   plain: MeanEstimate,
 ): MeanEstimate {
   const controlMean = sum(models.map(meanMiningValue));
-  // With a slope of 1, which it has exactly without tax.
-  const mean = plain.mean - (sum(controls) / controls.length - controlMean);
-  if (!Number.isFinite(mean)) return plain;
-  if (!models.some(isTaxed)) return { mean, standardError: 0 };
   const controlled = controlledMean(npvs, controls, controlMean);
   if (controlled !== undefined) return controlled;
-  const most = sum(models.map((model) => mostMeanTax(model, fixedParts(model, cashflowsOf(model)).profit)));
-  return most < plain.standardError ? { mean, standardError: most } : plain;
+  let beforeTax = controlMean;
+  let halfTax = 0;
+  for (const model of models) {
+    const flows = cashflowsOf(model);
+    const { cash, profit } = fixedParts(model, flows);
+    beforeTax += startOf(model) + sumProduct(cash, discountsOf(model, flows.months));
+    halfTax += mostMeanTax(model, profit) / 2;
+  }
+  const mean = beforeTax - halfTax;
+  return Number.isFinite(mean) && halfTax <= plain.standardError ? { mean, standardError: halfTax } : plain;
 }
-
-const isTaxed = ({ taxRate }: Model) =>
-  typeof taxRate === "number" ? taxRate > 0 : taxRate.some((rate) => rate > 0);
 
 function distributionOf(simulated: SimulatedNpvs, models: readonly Model[]): SimulatedMiner {
   const { npvs, paidBack, monthsRun } = simulated;

@@ -50,7 +50,7 @@ export const simMiner = define({
     "Shutdown, profit share, tax with its losses carried forward and the value of kept coins are worked out path by path. A path pays back as PAYBACK says; months run adds up the shares of the months that are run.",
     "CVaR is the mean loss of the worst 5 % of the paths, positive for a loss.",
     "What mining brings before tax has a mean in closed form, a strip of options; the mean NPV is corrected by how far the paths are off it (control variate). Its error is usually under a tenth of the standard deviation over the root of the paths; without tax it is exact, and the standard error 0. All other rows are those of the paths. The mean is accurate to about two standard errors.",
-    "Where tax falls on too few paths to judge the error by them, the mean is the plain one of the paths, or the exact one before tax if tax can change it by less than the plain standard error.",
+    "Where tax falls on too few paths to judge the error by them, the mean is the plain one of the paths, or the exact one before tax less half of the most that tax can be on average, if that half is below the plain standard error.",
     "The same seed gives the same paths; CASHFLOW_AT_RISK uses the same ones.",
   ],
   sources: [
@@ -65,7 +65,7 @@ export const simMiner = define({
       cells: exampleBlock,
       result: [
         ["Mean NPV (USD)", -3322.28851448113],
-        ["Standard error (USD)", 1.6843172205419208e-15],
+        ["Standard error (USD)", 8.421586102709604e-16],
         ["Standard deviation (USD)", 100.03942176486747],
         ["5th percentile (USD)", -3463.291462937035],
         ["25th percentile (USD)", -3391.476441021932],

@@ -278,7 +278,7 @@ describe("the mean with a control variate", () => {
 
   test.each<[string, Partial<Model>, number]>([
     ["two paths", {}, 2],
-    ["few paths", {}, 9],
+    ["few paths", { capex: 500, volatility: 0.1, difficultyVolatility: 0.05 }, 9],
     ["tax on few paths", { capex: 5000, depreciationLife: 3 }, 200],
     [
       "a mean that overflows",
@@ -302,6 +302,16 @@ describe("the mean with a control variate", () => {
     // The closed form above, and what is certain: 50 digits (Python, mpmath).
     const { mean, standardError } = simulatedMiner(modelOf(golden1, []), 100, 1);
     expect(mean).toBeWithin(-3322.288514481129926893, { relative: 1e-13 });
-    expect(standardError).toBeLessThan(1e-9);
+    // The bound on tax in the same digits.
+    expect(standardError).toBeWithin(1.68431722054e-15 / 2, { relative: 1e-10 });
+  });
+
+  test("where tax is unlikely holds the mean between the bounds on tax", () => {
+    const model = { ...taxed, capex: 12_000 };
+    const { mean, standardError } = simulatedMiner(model, 100, 1);
+    const many = simulatedMiner(model, 50_000, 2);
+    expect(standardError).toBeLessThan(plainMean(model, 100).standardError);
+    expect(standardError).toBeGreaterThan(1);
+    expect(Math.abs(mean - many.mean)).toBeLessThan(standardError + 4 * many.standardError);
   });
 });
