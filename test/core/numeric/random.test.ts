@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { inverseNormalTable, tableInverse } from "../../../src/core/numeric/inverseNormalTable";
-import { fillUniformPairs, philox } from "../../../src/core/numeric/random";
+import { fillUniformPairs } from "../../../src/core/numeric/random";
 
 // Random123 distribution, tests/kat_vectors, lines "philox4x32 10": counter, key, result.
 const table = [
@@ -11,14 +11,7 @@ const table = [
 
 const wordsOf = (text: string) => text.split(" ").map((word) => parseInt(word, 16));
 
-test.each(table)("known answer of %s", (counter, key, result) => {
-  const words = Uint32Array.from(wordsOf(counter));
-  const [first = 0, second = 0] = wordsOf(key);
-  philox(words, first, second);
-  expect([...words]).toEqual(wordsOf(result));
-});
-
-/** Philox once more, in whole numbers of any size. */
+/** Philox in whole numbers of any size. */
 function bigPhilox(counter: readonly bigint[], key: readonly bigint[]): bigint[] {
   const mask = 0xffffffffn;
   let [a = 0n, b = 0n, c = 0n, d = 0n] = counter;
@@ -30,6 +23,11 @@ function bigPhilox(counter: readonly bigint[], key: readonly bigint[]): bigint[]
   }
   return [a, b, c, d];
 }
+
+test.each(table)("known answer of %s", (counter, key, result) => {
+  const [words, keys] = [wordsOf(counter).map(BigInt), wordsOf(key).map(BigInt)];
+  expect(bigPhilox(words, keys).map(Number)).toEqual(wordsOf(result));
+});
 
 const at = (seed: number, row = 0, stream = 0, place = 0) => ({ seed, stream, row, place });
 type Place = ReturnType<typeof at>;
@@ -45,17 +43,6 @@ const seed = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
 const word = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 describe("laws", () => {
-  test("agrees with whole numbers of any size", () => {
-    const law = (counter: readonly number[], key: readonly number[]) => {
-      const words = Uint32Array.from(counter);
-      philox(words, key[0] ?? 0, key[1] ?? 0);
-      expect([...words].map(BigInt)).toEqual(bigPhilox(counter.map(BigInt), key.map(BigInt)));
-    };
-    fc.assert(fc.property(fc.tuple(word, word, word, word), fc.tuple(word, word), law), {
-      numRuns: 500,
-    });
-  });
-
   test("a pair is 52 bits each of the words at its place", () => {
     const law = (chosen: number, row: number, stream: number, place: number) => {
       const key = [BigInt(chosen) & 0xffffffffn, BigInt(chosen) >> 32n];
@@ -67,7 +54,7 @@ describe("laws", () => {
         uniform(words[2], words[3]),
       ]);
     };
-    fc.assert(fc.property(seed, word, word, word, law));
+    fc.assert(fc.property(seed, word, word, word, law), { numRuns: 1000 });
   });
 
   test("a number depends only on its place, not on how row and column are cut", () => {
