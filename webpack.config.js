@@ -1,6 +1,7 @@
 const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
 const { Compilation, DefinePlugin, sources } = require("webpack");
+const { calledAtOnce } = require("./.config/calledAtOnce.cjs");
 const { DEVELOPMENT_URL } = require("./.config/development.cjs");
 const { sourceModule } = require("./.config/sourceModule.cjs");
 const { version } = require("./package.json");
@@ -87,6 +88,21 @@ const packedHistory = {
   use: "./.config/packedNumbers.cjs",
 };
 
+/** Has an engine read the modules of functions.js once, since all of them are called when it is loaded. */
+class CalledAtOncePlugin {
+  apply(compiler) {
+    compiler.hooks.thisCompilation.tap("CalledAtOncePlugin", (compilation) => {
+      // After the minimizer, and before names get the hashes of what is in the files.
+      const stage = Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 1;
+      compilation.hooks.processAssets.tap({ name: "CalledAtOncePlugin", stage }, () => {
+        const [name] = compilation.namedChunks.get("functions").files;
+        const script = compilation.getAsset(name).source.source().toString();
+        compilation.updateAsset(name, new sources.RawSource(calledAtOnce(script)));
+      });
+    });
+  }
+}
+
 /** The add-in: everything that is published, into dist/. */
 function addin(env) {
   const url = env.url ? `${String(env.url).replace(/\/+$/, "")}/` : DEVELOPMENT_URL;
@@ -114,6 +130,7 @@ function addin(env) {
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version), ADDIN_BUILT_AT: builtAtS * 1000 }),
       new DefinitionsPlugin(url),
+      new CalledAtOncePlugin(),
       new ScriptNamesPlugin(),
       new CopyPlugin({
         patterns: [

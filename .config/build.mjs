@@ -15,6 +15,7 @@ const sources = [
   "package-lock.json",
   "tsconfig.json",
   "webpack.config.js",
+  ".config/calledAtOnce.cjs",
   ".config/development.cjs",
   ".config/helpValues.cjs",
   ".config/packedNumbers.cjs",
