@@ -70,9 +70,18 @@ export const standard = {
  * exponent carry what their rounding cuts off. A `deviation` of 0 makes a price of 0.
  */
 export function timeValues(options: LognormalColumns, rows: number, prices: Float64Array): void {
-  const { forward, strike, deviation, deviationRest } = options;
-  lnRatios(forward, strike, rows, moneyness.high, moneyness.low);
-  standardise(moneyness, deviation, deviationRest, rows);
+  lnRatios(options.forward, options.strike, rows, moneyness.high, moneyness.low);
+  timeValuesAt(moneyness, options, rows, prices);
+}
+
+/** The same where ln(F/K) is known to more digits than the forwards have. */
+export function timeValuesAt(
+  log: CompensatedColumn,
+  { forward, strike, deviation, deviationRest }: LognormalColumns,
+  rows: number,
+  prices: Float64Array,
+): void {
+  standardise(log, deviation, deviationRest, rows);
   for (let i = 0; i < rows; i++) {
     const f = at(forward, i);
     const k = at(strike, i);

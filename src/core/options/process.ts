@@ -1,10 +1,10 @@
 import { InputError, NumericError } from "../errors";
 import { at } from "../numeric/at";
 import { productCut } from "../numeric/compensated";
-import { BATCH, exp, exponential } from "../numeric/elementary";
+import { BATCH, exp, expm1, exponential, lnRatios } from "../numeric/elementary";
 import type { OptionType } from "./black";
 import { discountFactor } from "./black";
-import { timeValues } from "./blackColumns";
+import { timeValuesAt } from "./blackColumns";
 import { jumpPayoff } from "./jumpColumns";
 import type { JumpOption, Jumps, Part } from "./jumps";
 import { compensation, diffusionPart, expectedJumps, jumpParts, stride, tooManyJumps } from "./jumps";
@@ -114,6 +114,10 @@ const row: OptionRow = {
 const column = () => new Float64Array(BATCH);
 const lognormal = { forward: column(), strike: column(), deviation: column(), deviationRest: column() };
 const payoffs = column();
+/** Forward less strike, of a spot without the rounding of the forward. */
+const exercise = column();
+/** ln(forward / strike): that of a spot is known before rounding the forward that it grows to. */
+const moneyness = { high: column(), low: column() };
 /** -rate x years, and what its rounding cut off. */
 const discount = { high: column(), low: column() };
 
@@ -147,13 +151,30 @@ function takeForwards(options: OptionColumns, start: number, rows: number): void
     const time = at(years, start + i);
     lognormal.forward[i] = at(underlying, start + i);
     lognormal.strike[i] = at(strike, start + i);
+    exercise[i] = at(underlying, start + i) - at(strike, start + i);
     discount.high[i] = -perYear * time;
     discount.low[i] = productCut(-perYear, time, -perYear * time);
   }
+  lnRatios(lognormal.forward, lognormal.strike, rows, moneyness.high, moneyness.low);
   if (process === "black76") return;
   for (let i = 0; i < rows; i++) {
-    const carry = at(rate, start + i) - (yields === undefined ? 0 : at(yields, start + i));
-    lognormal.forward[i] = at(lognormal.forward, i) * exp(carry * at(years, start + i));
+    const perYear = at(rate, start + i);
+    const income = yields === undefined ? 0 : at(yields, start + i);
+    const carry = perYear - income;
+    const time = at(years, start + i);
+    const growth = carry * time;
+    const ofIncome = carry - perYear;
+    const carryCut = perYear - (carry - ofIncome) - (income + ofIncome);
+    const growthCut = productCut(carry, time, growth) + carryCut * time;
+    const spot = at(lognormal.forward, i);
+    lognormal.forward[i] = spot * exponential(growth, growthCut);
+    exercise[i] = at(exercise, i) + spot * expm1(growth);
+    const log = at(moneyness.high, i);
+    const sum = log + growth;
+    const ofGrowth = sum - log;
+    const cut = log - (sum - ofGrowth) + (growth - ofGrowth) + (at(moneyness.low, i) + growthCut);
+    moneyness.high[i] = sum + cut;
+    moneyness.low[i] = cut - (sum + cut - sum);
   }
 }
 
@@ -167,11 +188,11 @@ function takePayoffs({ type, years, volatility }: OptionColumns, start: number, 
     lognormal.deviation[i] = deviation;
     lognormal.deviationRest[i] = productCut(perRoot, root, deviation) + perRoot * rootCut;
   }
-  timeValues(lognormal, rows, payoffs);
+  timeValuesAt(moneyness, lognormal, rows, payoffs);
   const sign = type === "call" ? 1 : -1;
   for (let i = 0; i < rows; i++) {
-    const exercise = sign * (at(lognormal.forward, i) - at(lognormal.strike, i));
-    payoffs[i] = (exercise > 0 ? exercise : 0) + at(payoffs, i);
+    const intrinsic = sign * at(exercise, i);
+    payoffs[i] = (intrinsic > 0 ? intrinsic : 0) + at(payoffs, i);
   }
 }
 

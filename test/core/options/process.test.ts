@@ -3,6 +3,8 @@ import { InputError, NumericError } from "../../../src/core/errors";
 import { blackPrice } from "../../../src/core/options/black";
 import type { OptionInput } from "../../../src/core/options/process";
 import { optionPrice, optionPrices } from "../../../src/core/options/process";
+import { exact } from "../../exact";
+import { exactDistribution } from "../numeric/exactNormal";
 
 // Haug (1998), pp. 2-8; Hull, Options, Futures and Other Derivatives, example on the Black-Scholes formula
 // (S 42, K 40); docs/formulas.md, OPTION_PRICE, for the black76 row.
@@ -36,6 +38,7 @@ const spot: OptionInput = {
 };
 const jumpy: OptionInput = { ...spot, process: "merton", params: [2, -0.2, 0.3] };
 
+const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const strike = fc.double({ min: 10, max: 1000, noNaN: true });
 const volatility = fc.double({ min: 0, max: 2, noNaN: true });
 const params = fc.tuple(
@@ -223,4 +226,38 @@ describe("columns", () => {
     expect([...priceColumn([impossible, jumpy], jumpy)]).toEqual([NaN, optionPrice(jumpy)]);
     expect(() => optionPrice(impossible)).toThrow("merton handles up to 10000 expected jumps before expiry");
   });
+});
+
+test("a spot's price to 4 units in the last place of 50 digits, out of and in the money, also far", () => {
+  const law = (
+    type: "call" | "put",
+    deviations: number,
+    volatility: number,
+    years: number,
+    income: number,
+  ) => {
+    const underlying = 100 * Math.exp(deviations * volatility * Math.sqrt(years));
+    const given = { type, underlying, strike: 100, years, volatility, rate: 0.07, yield: income } as const;
+    const sign = type === "call" ? 1 : -1;
+    const [time, rate] = [exact(years), exact(0.07)];
+    const forward = rate.minus(exact(income)).times(time).exp().times(exact(underlying));
+    const s = exact(volatility).times(time.sqrt());
+    const d1 = forward.div(100).ln().div(s).plus(s.div(2));
+    const held = exactDistribution(d1.times(sign)).times(forward);
+    const paid = exactDistribution(d1.minus(s).times(sign)).times(100);
+    const right = held.minus(paid).times(sign).times(rate.times(time).neg().exp());
+    fc.pre(right.gt("1e-300"));
+    expect(optionPrice({ ...given, process: "bsm" })).toBeWithin(right, { relative: 8.8e-16, inputs: given });
+  };
+  const deviations = fc.oneof(between(-3, 3), between(-30, 30));
+  fc.assert(
+    fc.property(
+      fc.constantFrom("call" as const, "put" as const),
+      deviations,
+      between(0.02, 1.5),
+      between(0.001, 4),
+      between(-0.2, 0.3),
+      law,
+    ),
+  );
 });
