@@ -32,7 +32,8 @@ const withHeadings = (rows: number) => (): Row[] => [
 /** A table of models in which every value of a site may come from a series of its own. */
 function sites(count: number, series: number, changes: Readonly<Record<string, unknown>> = {}): Row[] {
   const values = new Map<string, unknown>(exampleBlock.slice(1));
-  for (const [name, value] of Object.entries({ months: 240, ...changes })) values.set(name, value);
+  const growth = series > 0 ? { "btc price growth": 0 } : {};
+  for (const [name, value] of Object.entries({ months: 240, ...growth, ...changes })) values.set(name, value);
   const width = Math.max(count, 240);
   const padded = (row: Row) => [...row, ...new Array<null>(width + 1 - row.length).fill(null)];
   return [

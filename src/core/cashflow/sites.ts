@@ -30,6 +30,7 @@ const MOST_SITES = 2000;
 export function sitesOf([head = [], ...rows]: readonly Row[]): Site[] {
   const columns = siteNames(head).map((name) => ({ name, settings: new Map() as Settings }));
   const rowOf = new Map<AssumptionKey, number>();
+  const series = seriesRows(rows);
   for (const [index, row] of rows.entries()) {
     const named = assumptionIn(row, index + 2, columns.length);
     if (named === undefined) continue;
@@ -44,7 +45,7 @@ export function sitesOf([head = [], ...rows]: readonly Row[]): Site[] {
     let setting: Setting | undefined;
     for (const [column, site] of columns.entries()) {
       const cell = row[column + 1] ?? null;
-      if (wordsIn(cell) !== "same") setting = ofSite(site.name, () => settingIn(named, cell, rows));
+      if (wordsIn(cell) !== "same") setting = ofSite(site.name, () => settingIn(named, cell, series));
       else if (column === 0)
         throw new InputError(`${name} of ${site.name}`, "must not be same: there is no site to its left");
       if (setting !== undefined) site.settings.set(named.key, setting);
@@ -128,7 +129,7 @@ const zeroIsMeant: ReadonlySet<AssumptionKey> = new Set([
 const mustBeSaid: ReadonlySet<AssumptionKey> = new Set(["uptime", "shutdown", "lossLimit"]);
 
 /** What a cell sets; undefined where the default applies. */
-function settingIn({ key, scale }: NamedAssumption, cell: Cell, rows: readonly Row[]): Setting | undefined {
+function settingIn({ key, scale }: NamedAssumption, cell: Cell, series: SeriesRows): Setting | undefined {
   const { name, fallback } = assumptions[key];
   const setting = (value: Setting["value"]): Setting => ({
     value,
@@ -143,16 +144,31 @@ function settingIn({ key, scale }: NamedAssumption, cell: Cell, rows: readonly R
   if (words === "monthly" || words === "shape" || words === "series")
     throw new InputError(name, "must be one value, or series and the name of a row of the table", cell);
   if (isSeriesName(words)) {
-    const values = seriesRow(name, words, rows);
+    const values = seriesRow(name, words, series);
     return setting(key === "powerPriceShape" ? shapeOf(values, scale) : seriesOf(key, values, scale));
   }
   const value = settingOf(key, cell, scale);
   return value === undefined ? undefined : setting(value);
 }
 
+/** The rows of series, by the words with which they begin. */
+type SeriesRows = ReadonlyMap<string, readonly Row[]>;
+
+function seriesRows(rows: readonly Row[]): SeriesRows {
+  const byWords = new Map<string, Row[]>();
+  for (const row of rows) {
+    const words = wordsIn(row[0] ?? null);
+    if (!isSeriesName(words)) continue;
+    const before = byWords.get(words);
+    if (before === undefined) byWords.set(words, [row]);
+    else before.push(row);
+  }
+  return byWords;
+}
+
 /** The cells of the row that begins with these words, from the second on. */
-function seriesRow(assumption: string, words: string, rows: readonly Row[]): Row {
-  const [row, another] = rows.filter(([name = null]) => wordsIn(name) === words);
+function seriesRow(assumption: string, words: string, series: SeriesRows): Row {
+  const [row, another] = series.get(words) ?? [];
   if (row === undefined)
     throw new InputError(assumption, `must name a row of the table that begins with "${words}"`);
   if (another !== undefined)
