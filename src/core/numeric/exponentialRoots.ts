@@ -1,4 +1,4 @@
-import { exp, power } from "./elementary";
+import { exp, square } from "./elementary";
 import { at } from "./at";
 import { twoProduct } from "./compensated";
 import { greatest } from "./extremes";
@@ -143,7 +143,8 @@ function pieceOf(terms: Terms, from: number, to: number): Piece | number | "too 
     const weight = Math.abs(at(weights, index));
     const growth = exp(step);
     change += weight * (growth - 1);
-    remainder += weight * growth * power(step, TERMS);
+    // The power of 16, by squares.
+    remainder += weight * growth * square(square(square(square(step))));
   }
   if (Math.abs(value) - change > TOUCH * (size + change)) return Math.sign(value);
   if (remainder > Number.EPSILON * FACTORIAL * size) return "too wide";
