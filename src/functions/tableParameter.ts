@@ -25,6 +25,8 @@ export interface TableColumn<T> {
   readonly units?: UnitKind | undefined;
   /** What its heading says, where another heading makes the column one of notes. */
   readonly heading?: RegExp;
+  /** Whether it is read later, when nobody else knows its place any more. */
+  readonly isLazy?: true;
   /** `place` names the row and the column in messages; `notes` is the heading of a column of notes. */
   readonly read: (cell: Cell, place: string, notes?: string) => T;
 }
@@ -84,7 +86,7 @@ export function laterColumn<T, F>(column: TableColumn<T>, fallback: F, heading: 
 
 /** A column that is read only when its value is asked for. */
 export function lazyColumn<T>(column: TableColumn<T>): TableColumn<() => T> {
-  return { ...column, read: (cell, place, notes) => () => column.read(cell, place, notes) };
+  return { ...column, isLazy: true, read: (cell, place, notes) => () => column.read(cell, place, notes) };
 }
 
 type Columns = Readonly<Record<string, TableColumn<unknown>>>;
@@ -97,6 +99,7 @@ type TableRow<C extends Columns> = { readonly [K in keyof C]: ReturnType<C[K]["r
  * as text does not make a heading: it is refused where a number is required.
  */
 export function table<C extends Columns>(doc: string, columns: C): RangeParameter<readonly TableRow<C>[]> {
+  const entries = Object.entries(columns);
   const list = Object.values(columns);
   const needed = list.filter(({ isOptional }) => !isOptional).length;
   const labels = list.map(({ label, isOptional }) => (isOptional ? `[${label}]` : label)).join(", ");
@@ -113,16 +116,16 @@ export function table<C extends Columns>(doc: string, columns: C): RangeParamete
         ? headingScale(first[index] ?? null, `${name}, column ${index + 1}`, units)
         : unscaled,
     );
-    const rows = [...cells.entries()].filter(
-      ([index, row]) => !isBlankRow(row) && !(index === 0 && hasHeader),
-    );
-    if (rows.length === 0) throw new InputError(name, "must have at least one row of values");
-    return rows.map(([index, row]) => {
-      const inUnits = row.map((cell, at) =>
-        typeof cell === "number" ? converted(cell, scales[at] ?? unscaled) : cell,
-      );
-      return rowOf(columns, inUnits, notes, `${name}, row ${index + 1}`);
-    });
+    const isScaled = scales.some((scale) => scale !== unscaled);
+    const lines: TableRow<C>[] = [];
+    for (let index = hasHeader ? 1 : 0; index < cells.length; index++) {
+      const row = cells[index] ?? [];
+      if (isBlankRow(row)) continue;
+      const inUnits = isScaled ? row.map((cell, at) => inUnit(cell, scales[at])) : row;
+      lines.push(rowOf(entries, inUnits, notes, () => `${name}, row ${index + 1}`));
+    }
+    if (lines.length === 0) throw new InputError(name, "must have at least one row of values");
+    return lines;
   };
   return { shape: "range", doc, unit: labels, rule, optional: false, read };
 }
@@ -156,15 +159,29 @@ function isUnitOf({ scales }: UnitKind, text: string): boolean {
   return rest === "" && (tokens.length > 1 || scales.has(unitOf(text)?.key ?? ""));
 }
 
+const inUnit = (cell: Cell, scale: Scale = unscaled) =>
+  typeof cell === "number" ? converted(cell, scale) : cell;
+
+/** A row is read without its place, which a hundred thousand rows need not spell out, and again where that fails. */
 function rowOf<C extends Columns>(
-  columns: C,
+  entries: readonly (readonly [string, TableColumn<unknown>])[],
   row: readonly Cell[],
   notes: readonly (string | undefined)[],
-  place: string,
+  place: () => string,
 ): TableRow<C> {
-  const values = Object.entries(columns).map(([key, column], index) => [
-    key,
-    column.read(row[index] ?? null, `${place}, ${column.label},`, notes[index]),
-  ]);
-  return Object.fromEntries(values) as TableRow<C>;
+  const values = (isPlaced: boolean) => {
+    const read: Record<string, unknown> = {};
+    for (let index = 0; index < entries.length; index++) {
+      const [key, column] = entries[index] ?? [];
+      if (key === undefined || column === undefined) continue;
+      const text = isPlaced || column.isLazy === true ? `${place()}, ${column.label},` : "";
+      read[key] = column.read(row[index] ?? null, text, notes[index]);
+    }
+    return read as TableRow<C>;
+  };
+  try {
+    return values(false);
+  } catch {
+    return values(true);
+  }
 }
