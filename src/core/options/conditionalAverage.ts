@@ -29,6 +29,11 @@ export interface Schedule {
   readonly growths: Float64Array;
   readonly surpluses: Float64Array;
   readonly blocks: readonly Block[];
+  /**
+   * exp(v(i) - b(i) b(j)) - 1 of each pair, by the later fixing and then the earlier, itself last; counted twice but for
+   * that. Undefined where the fixings are too many, or too far apart.
+   */
+  readonly pairs: Float64Array | undefined;
 }
 
 /** Fixings with loadings near each other. */
@@ -73,14 +78,47 @@ export function scheduleOf({ startYears, years, volatility, fixings }: Averaging
   });
   const growths = variances.map((variance) => exp(variance));
   const surpluses = variances.map((variance) => expm1(variance));
-  return { loadings, variances, growths, surpluses, blocks };
+  const isFew = fixings <= mostPaired && blocks.length === 1;
+  const pairs = isFew ? pairsOf(loadings, variances) : undefined;
+  return { loadings, variances, growths, surpluses, blocks, pairs };
+}
+
+/** Fixings up to which all pairs are added up sooner than by powers. */
+const mostPaired = 40;
+
+function pairsOf(loadings: Float64Array, variances: Float64Array): Float64Array {
+  const pairs = new Float64Array((loadings.length * (loadings.length + 1)) / 2);
+  let place = 0;
+  for (let later = 0; later < loadings.length; later++) {
+    for (let index = 0; index <= later; index++) {
+      const excess = expm1(at(variances, index) - at(loadings, index) * at(loadings, later));
+      pairs[place] = index === later ? excess : 2 * excess;
+      place++;
+    }
+  }
+  return pairs;
+}
+
+/** Excess of the mean of the square over the square of the mean, 1, from all pairs. */
+function pairedExcess(pairs: Float64Array, shares: Float64Array): number {
+  let excess = 0;
+  let place = 0;
+  for (let later = 0; later < shares.length; later++) {
+    let sum = 0;
+    for (let index = 0; index <= later; index++) {
+      sum += at(shares, index) * at(pairs, place);
+      place++;
+    }
+    excess += at(shares, later) * sum;
+  }
+  return excess;
 }
 
 /**
- * Log of the mean of the average given z, and its derivative; `shares` is filled with the logs of the shares that the
- * fixings have in it.
+ * Log of the mean of the average given z, and its derivative; `shares` is filled with the shares that the fixings have in
+ * it, or with their logs where there are no `pairs`.
  */
-export function conditionalMean({ loadings }: Schedule, z: number, shares: Float64Array) {
+export function conditionalMean({ loadings, pairs }: Schedule, z: number, shares: Float64Array) {
   let largest = -Infinity;
   for (let index = 0; index < shares.length; index++) {
     const loading = at(loadings, index);
@@ -94,18 +132,22 @@ export function conditionalMean({ loadings }: Schedule, z: number, shares: Float
     const size = exp(at(shares, index) - largest);
     sum += size;
     weighted += size * at(loadings, index);
+    if (pairs !== undefined) shares[index] = size;
   }
   const log = largest + ln(sum);
-  for (let index = 0; index < shares.length; index++) shares[index] = at(shares, index) - log;
+  for (let index = 0; index < shares.length; index++)
+    shares[index] = pairs === undefined ? at(shares, index) - log : at(shares, index) / sum;
   return { log: log - ln(loadings.length), slope: weighted / sum };
 }
 
-/** Standard deviation of the log of the average given z, from the log shares of the fixings in its mean. */
+/** Standard deviation of the log of the average given z, from the shares of the fixings as `conditionalMean` gives them. */
 export function conditionalDeviation(schedule: Schedule, shares: Float64Array): number {
-  const { blocks } = schedule;
+  const { blocks, pairs } = schedule;
   const [only] = blocks;
-  if (blocks.length === 1 && only !== undefined)
-    return Math.sqrt(ln1p(Math.max(ownExcess(schedule, shares, only), 0)));
+  if (blocks.length === 1 && only !== undefined) {
+    const excess = pairs === undefined ? ownExcess(schedule, shares, only) : pairedExcess(pairs, shares);
+    return Math.sqrt(ln1p(Math.max(excess, 0)));
+  }
   const bounds = Float64Array.from(blocks, (block) => pairBound(schedule, shares, block));
   let largest = 0;
   for (const bound of bounds) largest = Math.max(largest, bound);

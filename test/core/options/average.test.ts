@@ -34,6 +34,12 @@ const table: [string, Partial<AverageOption>, number][] = [
     { ...year, type: "call", strike: 70000, volatility: 8, fixings: 9 },
     56193.95903787921,
   ],
+  ["forty-eight fixings", { ...year, fixings: 48 }, 5681.19630526491],
+  [
+    "a hundred fixings",
+    { type: "call", strike: 70000, startYears: 0.25, years: 1.25, volatility: 0.9, rate: 0.03, fixings: 100 },
+    12495.8053637088462,
+  ],
   ["a variance of 400", { ...year, strike: 20000, years: 4, volatility: 10, fixings: 6 }, 19999.371920210055],
 ];
 
