@@ -1,5 +1,6 @@
 import { exampleBlock } from "../../src/functions/lifecycle/exampleBlock";
 import type { ExtremeCall } from "./extremeCalls";
+import { largeProducts } from "./largeProducts";
 
 /** Extreme but legal calls that do not follow from the definitions: the largest tables of models, the hardest numbers. */
 
@@ -430,4 +431,5 @@ export const chosenCalls: readonly ExtremeCall[] = [
   ...economicsCalls,
   ...hedgingCalls,
   ...marketCalls,
+  ...largeProducts,
 ];

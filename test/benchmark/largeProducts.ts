@@ -1,13 +1,6 @@
-/** The largest calls that a user may make of functions whose work grows with the product of their arguments. */
+import type { ExtremeCall } from "./extremeCalls";
 
-export interface Extreme {
-  /** Name of the function. */
-  readonly name: string;
-  /** What makes the call large, in words. */
-  readonly words: string;
-  /** The arguments as Excel passes them. */
-  readonly made: () => unknown[];
-}
+/** The largest calls of functions whose work grows with the product of their arguments. */
 
 type Row = readonly (number | string | boolean | null)[];
 
@@ -34,7 +27,7 @@ const model: Row[] = [
   ["hashrate degradation", 0.02],
   ["efficiency", 15],
   ["power price", 0.03],
-  ["power price growth", 0.02],
+  ["power price growth", 0],
   ["heat price", 0.01],
   ["pue", 1.05],
   ["uptime", 0.97],
@@ -100,16 +93,16 @@ const allocated = (objective: string, factors: number, cap: number) => () => [
   cell(1000),
   correlationsOf(200, factors, 0.3),
   cell(objective),
-  cell(5),
+  cell(500),
   cell(cap),
   null,
 ];
 
-export const extremes: readonly Extreme[] = [
+export const largeProducts: readonly ExtremeCall[] = [
   {
     name: "PRICE_FAN",
     words: "merton, 100 times x 100 quantiles, 10,000 jumps",
-    made: () => [
+    given: () => [
       cell(100_000),
       column(100, (index) => (index + 1) / 100),
       cell(0.6),
@@ -123,7 +116,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "PRICE_FAN",
     words: "merton, 10,000 times x 5 quantiles, 100 jumps",
-    made: () => [
+    given: () => [
       cell(100_000),
       column(10_000, (index) => (index + 1) / 10_000),
       cell(0.6),
@@ -137,7 +130,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "PRICE_FAN",
     words: "merton, jumps without deviation, no volatility, 100 x 100",
-    made: () => [
+    given: () => [
       cell(100_000),
       column(100, (index) => (index + 1) / 100),
       cell(0),
@@ -151,7 +144,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "PRICE_FAN",
     words: "gbm, 30,000 times",
-    made: () => [
+    given: () => [
       cell(100_000),
       column(30_000, (index) => (index + 1) / 1000),
       cell(0.6),
@@ -165,7 +158,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "CURVE",
     words: "10,000 rows on 100,000 points",
-    made: () => [
+    given: () => [
       column(10_000, (index) => 10 * index + 0.5),
       column(100_000, (index) => index),
       column(100_000, scattered),
@@ -175,7 +168,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "CURVE",
     words: "150,000 rows on 150,000 points, variance",
-    made: () => [
+    given: () => [
       column(150_000, (index) => index + 0.5),
       column(150_000, (index) => index),
       column(150_000, scattered),
@@ -185,46 +178,46 @@ export const extremes: readonly Extreme[] = [
   {
     name: "CURVE",
     words: "100,000 rows on 1,000 points that fall",
-    made: () => [
+    given: () => [
       column(100_000, (index) => index),
       column(1000, (index) => -index),
       column(1000, scattered),
       cell("linear"),
     ],
   },
-  ...["max_return", "mean_variance", "max_sharpe"].flatMap((objective): Extreme[] =>
+  ...["max_return", "mean_variance", "max_sharpe"].flatMap((objective): ExtremeCall[] =>
     [3, 60].flatMap((factors) =>
       [0.03, 1].map((cap) => ({
         name: "ALLOCATE",
         words: `${objective}, 200 candidates, ${factors} factors, providers up to ${cap}`,
-        made: allocated(objective, factors, cap),
+        given: allocated(objective, factors, cap),
       })),
     ),
   ),
   {
     name: "MACHINE_RANK",
     words: "2,000 machines, 240 months",
-    made: () => [rows(2000, machine), model, null, cell(5000)],
+    given: () => [rows(2000, machine), model, null, cell(5000)],
   },
   {
     name: "MACHINE_RANK",
     words: "2,000 machines, 240 months, monthly series and a shape",
-    made: () => [rows(2000, machine), widened(monthly()), null, cell(5000)],
+    given: () => [rows(2000, machine), widened(monthly()), null, cell(5000)],
   },
-  ...["npv", "irr", "payback", "economic_life"].map((metric): Extreme => ({
+  ...["npv", "irr", "payback", "economic_life"].map((metric): ExtremeCall => ({
     name: "STRESS_TEST",
     words: `${metric}, lifted over 200 thresholds`,
-    made: () => [model, cell("btc price"), cell(metric), column(200, (index) => index), cell("Distance")],
+    given: () => [model, cell("btc price"), cell(metric), column(200, (index) => index), cell("Distance")],
   })),
   {
     name: "STRESS_TEST",
     words: "no crossing, by rate, monthly series and a shape, 1 call",
-    made: () => [widened(monthly()), cell("discount rate"), cell("npv"), cell(1e12), cell("Distance")],
+    given: () => [widened(monthly()), cell("discount rate"), cell("npv"), cell(1e12), cell("Distance")],
   },
   {
     name: "STRESS_TEST",
     words: "lifted over 30 drivers",
-    made: () => [
+    given: () => [
       model,
       model.filter(([name]) => !/months|start height/.test(String(name))).map(([name]) => [name ?? ""]),
       cell("npv"),
@@ -235,12 +228,12 @@ export const extremes: readonly Extreme[] = [
   {
     name: "SENSITIVITY",
     words: "irr, 240 months, monthly series and a shape",
-    made: () => [widened(monthly()), cell("irr"), null, null, null],
+    given: () => [widened(monthly()), cell("irr"), null, null, null],
   },
-  ...["npv", "irr", "economic_life", "ratio"].map((metric): Extreme => ({
+  ...["npv", "irr", "economic_life", "ratio"].map((metric): ExtremeCall => ({
     name: "SENSITIVITY_GRID",
     words: `${metric}, 100 x 100, 240 months`,
-    made: () => [
+    given: () => [
       model,
       cell(metric),
       cell("btc price"),
@@ -253,7 +246,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "SENSITIVITY_GRID",
     words: "npv, 100 x 100, 240 months, monthly series and a shape",
-    made: () => [
+    given: () => [
       widened(monthly()),
       cell("npv"),
       cell("btc price"),
@@ -266,7 +259,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "SCENARIOS",
     words: "2,000 scenarios of 5 assumptions, 240 months",
-    made: () => [
+    given: () => [
       model,
       [
         ["Scenario", "btc price", "power price", "uptime", "capex", "probability"],
@@ -285,7 +278,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "SCENARIOS",
     words: "2,000 scenarios, 240 months, monthly series and a shape",
-    made: () => [
+    given: () => [
       widened(monthly()),
       [
         ["Scenario", "btc price", "power price", "fees"],
@@ -297,7 +290,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "HASHCOST_CURVE",
     words: "200,000 fleets of 5 columns",
-    made: () => [
+    given: () => [
       rows(200_000, (index) => [
         `Fleet ${index}`,
         1 + scattered(index),
@@ -312,7 +305,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "HASHCOST_CURVE",
     words: "30,000 fleets, which fit an answer",
-    made: () => [
+    given: () => [
       rows(30_000, (index) => [
         `Fleet ${index}`,
         1 + scattered(index),
@@ -325,29 +318,9 @@ export const extremes: readonly Extreme[] = [
     ],
   },
   {
-    name: "COIN_RANK",
-    words: "20,000 coins, each second one merged with the one before",
-    made: () => [
-      rows(20_000, (index) => [
-        `Coin ${index}`,
-        1 + scattered(index),
-        1e6,
-        10,
-        144,
-        0.01,
-        0,
-        index % 2 === 1 ? `Coin ${index - 1}` : "",
-      ]),
-      cell(100),
-      cell(3000),
-      cell(0.05),
-      null,
-    ],
-  },
-  {
     name: "HEDGE_RATIO",
     words: "900,000 changes",
-    made: () => [
+    given: () => [
       column(900_000, scattered),
       column(900_000, (index) => scattered(index + 0.5)),
       null,
@@ -358,7 +331,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "HEDGE_RATIO",
     words: "10,000 exposures, 10,000 changes",
-    made: () => [
+    given: () => [
       column(10_000, scattered),
       column(10_000, (index) => scattered(index + 0.5)),
       column(10_000, (index) => index),
@@ -366,10 +339,10 @@ export const extremes: readonly Extreme[] = [
       cell("Contracts"),
     ],
   },
-  ...["historical", "normal", "cornish_fisher"].map((method): Extreme => ({
+  ...["historical", "normal", "cornish_fisher"].map((method): ExtremeCall => ({
     name: "VAR_CVAR",
     words: `${method}, 10,000 confidences on 10,000 outcomes`,
-    made: () => [
+    given: () => [
       column(10_000, scattered),
       column(10_000, (index) => 0.5 + index / 20_001),
       cell(method),
@@ -379,12 +352,12 @@ export const extremes: readonly Extreme[] = [
   {
     name: "VAR_CVAR",
     words: "historical, 900,000 outcomes",
-    made: () => [column(900_000, scattered), cell(0.99), null, cell("CVaR")],
+    given: () => [column(900_000, scattered), cell(0.99), null, cell("CVaR")],
   },
   {
     name: "REALIZED_VOL",
     words: "ewma, 10,000 lambdas on 10,000 prices",
-    made: () => [
+    given: () => [
       column(10_000, (index) => 1 + scattered(index)),
       cell(365),
       cell("ewma"),
@@ -394,17 +367,17 @@ export const extremes: readonly Extreme[] = [
   {
     name: "REALIZED_VOL",
     words: "ewma, 900,000 prices",
-    made: () => [column(900_000, (index) => 1 + scattered(index)), cell(365), cell("ewma"), null],
+    given: () => [column(900_000, (index) => 1 + scattered(index)), cell(365), cell("ewma"), null],
   },
   {
     name: "CONCENTRATION",
     words: "900,000 weights",
-    made: () => [column(900_000, scattered), cell("HHI")],
+    given: () => [column(900_000, scattered), cell("HHI")],
   },
   {
     name: "SPOF_LOSS",
     words: "30,000 points",
-    made: () => [
+    given: () => [
       column(30_000, scattered),
       column(30_000, (index) => 0.1 * scattered(index + 0.5)),
       cell(3),
@@ -415,7 +388,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "DEPRECIATION",
     words: "db, 150,000 periods",
-    made: () => [
+    given: () => [
       cell(1e6),
       cell(1e5),
       cell(200_000),
@@ -428,12 +401,12 @@ export const extremes: readonly Extreme[] = [
   {
     name: "BACKTEST",
     words: "240 months from 2014",
-    made: () => [model, cell(41_640), null, null],
+    given: () => [model, cell(41_640), null, null],
   },
   {
     name: "HASHPRICE_FORWARD",
     words: "10,000 hashprices on 10,000 settlements",
-    made: () => [
+    given: () => [
       column(10_000, (index) => 40 + index / 1000),
       cell(1),
       cell(20_000),
@@ -446,7 +419,7 @@ export const extremes: readonly Extreme[] = [
   {
     name: "HAZARD_LOSS",
     words: "20,000 hazards, 20 events a year",
-    made: () => [
+    given: () => [
       rows(20_000, (index) => [`Hazard ${index}`, 0.001, 1e5 * scattered(index), 1.5, 5e4, 5e5]),
       cell(0.99),
       null,
@@ -456,6 +429,6 @@ export const extremes: readonly Extreme[] = [
   {
     name: "HAZARD_LOSS",
     words: "1 hazard, 20 events a year",
-    made: () => [[["Theft", 20, 1e5, 1.5, 5e4, 5e5]], cell(0.99), null, null],
+    given: () => [[["Theft", 20, 1e5, 1.5, 5e4, 5e5]], cell(0.99), null, null],
   },
 ];
