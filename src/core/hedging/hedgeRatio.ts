@@ -78,7 +78,7 @@ const regression = keptWith(
 /** Values less their mean; exactly 0 where all are the same. */
 function centred(values: readonly number[]): Float64Array {
   const [first = 0] = values;
-  const shifts = Float64Array.from(values, (value) => value - first);
+  const shifts = Float64Array.from(values).map((value) => value - first);
   const mean = sum(shifts) / values.length;
   return shifts.map((shift) => shift - mean);
 }

@@ -19,6 +19,10 @@ export function sum(values: ArrayLike<number>): number {
 
 /** Sum of the products of values with the values at the same places, of which there are as many. */
 export function sumProduct(values: Iterable<number>, others: Iterable<number>): number {
+  const products = Float64Array.from(values);
   const factors = Float64Array.from(others);
-  return sum(Float64Array.from(values, (value, index) => value * at(factors, index)));
+  // In a loop: a function given to `from` took half of the time of a million values.
+  for (let index = 0; index < products.length; index++)
+    products[index] = at(products, index) * at(factors, index);
+  return sum(products);
 }

@@ -1,5 +1,6 @@
 import { ln, power, square } from "../numeric/elementary";
 import { InputError } from "../errors";
+import { at } from "../numeric/at";
 import { keptWith } from "../keptWith";
 import { sum, sumProduct } from "../numeric/sum";
 
@@ -46,8 +47,25 @@ const sampleVariance = keptWith((prices: readonly number[]): number => {
   return sum(returns.map((value) => square(value - mean))) / (returns.length - 1);
 });
 
+const squaredReturns = keptWith((prices: readonly number[]) => logReturns(prices).map(square));
+
 function weightedSquare(prices: readonly number[], lambda: number): number {
-  const squares = logReturns(prices).map(square);
-  const weights = squares.map((_, index) => power(lambda, squares.length - 1 - index));
+  const squares = squaredReturns(prices);
+  const weights = weightsOf(lambda, squares.length);
   return sumProduct(squares, weights) / sum(weights);
+}
+
+/** Ages for which powers are taken from one that they share: a power costs as much as twenty products. */
+const SHARED = 64;
+
+/** lambda^age, by falling age. */
+function weightsOf(lambda: number, count: number): Float64Array {
+  const first = Float64Array.from({ length: Math.min(SHARED, count) }, (_, age) => power(lambda, age));
+  const weights = new Float64Array(count);
+  for (let start = 0; start < count; start += SHARED) {
+    const shared = power(lambda, start);
+    const end = Math.min(start + SHARED, count);
+    for (let age = start; age < end; age++) weights[count - 1 - age] = shared * at(first, age - start);
+  }
+  return weights;
 }

@@ -49,6 +49,21 @@ describe("laws", () => {
   });
 });
 
+test.each([0.5, 0.94, 0.999])("ewma of 300 prices with lambda %d: agreement with 40 digits", (lambda) => {
+  const Exact = Decimal.clone({ precision: 40 });
+  const prices = Array.from({ length: 300 }, (_, index) => 100 + ((index * 7919) % 61));
+  let squares = new Exact(0);
+  let weights = new Exact(0);
+  for (const [index, price] of prices.slice(1).entries()) {
+    const change = new Exact(price).div(prices[index] ?? NaN).ln();
+    squares = squares.times(lambda).plus(change.pow(2));
+    weights = weights.times(lambda).plus(1);
+  }
+  const expected = squares.div(weights).times(365).sqrt().toNumber();
+  const got = realizedVolatility({ ...history, prices, method: "ewma", lambda });
+  expect(got).toBeWithin(expected, { relative: 5e-15 });
+});
+
 describe("edges", () => {
   test("steady growth has no deviation, but a mean square", () => {
     const prices = [1, 2, 4, 8];
