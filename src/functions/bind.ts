@@ -201,16 +201,23 @@ function lifted(
     const count = Math.min(BLOCK_ROWS, places - first);
     const { given, marked } = reader.block(first, count, width);
     const columns = overColumns === undefined ? undefined : reader.columns();
-    if (columns === undefined || overColumns === undefined) results.fill(NaN, 0, count);
-    else overColumns(columns as never, count, results);
+    if (columns !== undefined) overColumns?.(columns as never, count, results);
     let numbers = 0;
     for (let index = 0; index < count; index++) {
-      let cell: ExcelCell = results[index] ?? NaN;
-      if (marked[index] === 0 && Number.isFinite(cell)) numbers++;
-      else cell = attempt(reader, marked[index] === 0 ? given : undefined, compute, first, index, width);
-      put(cells, first + index, width, cell);
+      const result = columns === undefined ? NaN : (results[index] ?? NaN);
+      const isGood = marked[index] === 0;
+      if (isGood && width === 1 && Number.isFinite(result)) {
+        // Written as a list of one number, which takes less memory than a list of what may be anything.
+        cells[first + index] = [result];
+        numbers++;
+      } else {
+        const isFound = isGood && Number.isFinite(result);
+        const from = isGood ? given : undefined;
+        const cell = isFound ? result : attempt(reader, from, compute, first, index, width);
+        put(cells, first + index, width, cell);
+      }
     }
-    refuseTooLarge(Math.floor((first + count) / width), width === 1 && numbers === count);
+    refuseTooLarge(Math.floor((first + count) / width), numbers === count);
   }
   return cells;
 }
