@@ -38,10 +38,19 @@ export function bindApart(
 const plain = (_key: string, value: unknown): unknown =>
   isErrorCell(value) ? { code: value.code, message: value.message } : value;
 
+/** Cells of a range, or of several. */
+function cellsIn(range: unknown): number {
+  if (!Array.isArray(range)) return 1;
+  const [first] = range as readonly unknown[];
+  return range.length * (range.length === 0 ? 0 : cellsIn(first));
+}
+
 /** About how many steps a call takes. One that is wrong is answered at once. */
 function stepCounter(definition: Definition): (raw: readonly unknown[]) => number {
   const { steps, returns } = definition;
   if (steps === undefined) return () => 0;
+  if (typeof steps === "number")
+    return (raw) => steps * raw.reduce<number>((cells, range) => cells + cellsIn(range), 0);
   const reader = argumentReader(definition);
   const selector = returns.shape === "record" ? (returns.selector ?? "output") : undefined;
   return (raw) => {

@@ -131,8 +131,11 @@ interface Base<P extends Parameters> extends Help {
   readonly parameters: P;
   /** Whether it sends its answer again when the market changes. */
   readonly streams?: true;
-  /** About how many steps of some 25 ns a call takes, such as a month of a path, where it may take long. */
-  readonly steps?: (given: GivenOf<P>) => number;
+  /**
+   * About how many steps of some 25 ns a call takes, such as a month of a path, where it may take long: in one place of a
+   * lifted call, or, as a number, for each cell of the arguments.
+   */
+  readonly steps?: number | ((given: GivenOf<P>) => number);
   /** Vectors whose values are paired by position: all skip the same number of cells before the first. */
   readonly together?: readonly (keyof P & string)[];
   /** Arguments that are ignored, by the value of the argument `by`: they may be blank. */
@@ -189,7 +192,7 @@ interface TableDefinition<P extends Parameters> extends Base<P> {
 export type Definition = ScalarFunction | RecordFunction | TableFunction;
 
 interface Erased extends Omit<Base<Parameters>, "ignores" | "together" | "steps"> {
-  readonly steps?: (given: never) => number;
+  readonly steps?: number | ((given: never) => number);
   readonly together?: readonly string[];
   readonly ignores?: { readonly by: string; readonly when: Readonly<Record<string, readonly string[]>> };
 }

@@ -33,7 +33,7 @@ export function RunLine({ runs }: { readonly runs: Runs }) {
     };
   }, [isUnderWay]);
   return (
-    <div role="status" aria-label="Simulations">
+    <div role="status" aria-label="Long computations">
       {isShown && progress !== undefined ? <p className={styles.line}>{sentence(progress)}</p> : null}
     </div>
   );
@@ -41,5 +41,5 @@ export function RunLine({ runs }: { readonly runs: Runs }) {
 
 function sentence({ name, done, all }: SideProgress): string {
   const share = all === 1 ? "" : `, ${done} of ${all} done`;
-  return `Simulating: ${name}${share}. The cells show #BUSY! until then.`;
+  return `Computing: ${name}${share}. The cells show #BUSY! until then.`;
 }

@@ -79,7 +79,13 @@ describe("functions.json", () => {
 
   test("marks as cancelable what may run for long, and nothing else", () => {
     const cancelable = functions.filter(({ options }) => options?.cancelable).map(({ name }) => name);
-    expect(cancelable.sort()).toEqual(["CASHFLOW_AT_RISK", "HAZARD_LOSS", "SIM_MINER", "SIM_PORTFOLIO"]);
+    expect(cancelable).toEqual(catalogue.filter(({ steps }) => steps !== undefined).map(({ name }) => name));
+    expect(cancelable).toEqual(expect.arrayContaining(["CASHFLOW_AT_RISK", "HAZARD_LOSS", "SIM_MINER"]));
+  });
+
+  test("what may run for long, in a worker that knows no market, reads none", () => {
+    const long = catalogue.filter(({ steps }) => steps !== undefined);
+    expect(long.filter(({ streams, compute }) => streams === true || compute.length > 1)).toEqual([]);
   });
 
   test("asks Excel to hand errors over", () => {

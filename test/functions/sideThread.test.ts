@@ -1,5 +1,6 @@
 import { bind } from "../../src/functions/bind";
 import { bindApart } from "../../src/functions/bindApart";
+import { collar } from "../../src/functions/hedging/collar";
 import { hazardLoss } from "../../src/functions/risk/hazardLoss";
 import { simMiner } from "../../src/functions/simulation/simMiner";
 import { answerTo } from "../../src/functions/serveSide";
@@ -153,6 +154,27 @@ describe("a function that may take long", () => {
     if (call === undefined) throw new Error("nothing was sent");
     last().say(answerTo(call, bind(simMiner, market)));
     expect(await answer).toEqual(bind(simMiner, market)(...given));
+  });
+
+  test("counts the cells of a call over many rows", () => {
+    const { thread, workers } = open();
+    const run = bindApart(collar, market, thread);
+    const column = (rows: number) => Array.from({ length: rows }, (_, row) => [60_000 + row]);
+    const put = (rows: number) => [
+      [[10]],
+      column(rows),
+      [["90%"]],
+      [["115%"]],
+      [[0.5]],
+      [[0.6]],
+      null,
+      null,
+      [["Net premium"]],
+    ];
+    expect(run(...put(1000), invocation())).toHaveLength(1000);
+    expect(workers).toHaveLength(0);
+    expect(run(...put(20_000), invocation())).toBeInstanceOf(Promise);
+    expect(workers).toHaveLength(1);
   });
 
   test("a cancelled cell ends its run", () => {

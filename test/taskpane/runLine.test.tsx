@@ -33,9 +33,9 @@ test("a long run is said, with how many are done", () => {
   expect(text()).toBe("");
   show({ name: "SIM_MINER", done: 0, all: 1 });
   wait(500);
-  expect(text()).toBe("Simulating: SIM_MINER. The cells show #BUSY! until then.");
+  expect(text()).toBe("Computing: SIM_MINER. The cells show #BUSY! until then.");
   show({ name: "CASHFLOW_AT_RISK", done: 1, all: 3 });
-  expect(text()).toBe("Simulating: CASHFLOW_AT_RISK, 1 of 3 done. The cells show #BUSY! until then.");
+  expect(text()).toBe("Computing: CASHFLOW_AT_RISK, 1 of 3 done. The cells show #BUSY! until then.");
   show(undefined);
   expect(text()).toBe("");
 });

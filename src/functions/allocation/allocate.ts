@@ -43,6 +43,7 @@ export const allocate = define({
       "Marginal risk (currency per TH/s)",
     ],
   },
+  steps: 900,
   compute: (given) =>
     allocateOf(given).map((row) => [
       row.name,

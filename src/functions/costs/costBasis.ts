@@ -49,6 +49,7 @@ export const costBasis = define({
       "Term",
     ],
   },
+  steps: 150,
   compute: ({ lots: rows, ...sale }) => {
     const held = rows.map(({ date, quantity, unitCost, use }) => ({
       date,

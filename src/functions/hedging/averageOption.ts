@@ -26,6 +26,7 @@ export const averageOption = define({
     fixedShare: optional(number("Share of all fixings made so far", "share", { atLeast: 0, atMost: 1 }), 0),
   },
   returns: { shape: "scalar", unit: "currency of the forward" },
+  steps: 4000,
   compute: averageOptionOf,
   formula:
     "e^(−rT) × ∫ φ(z) Black-76(m₁, K, ln(m₂ ÷ m₁²)) dz, where z is the normal behind the geometric average and m₁, m₂ are the mean of the average and of its square given z; fixings at start + (years − start) × i ÷ n",

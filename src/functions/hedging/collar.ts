@@ -54,6 +54,7 @@ export const collar = define({
     },
     total: collarTotal,
   },
+  steps: 400,
   compute: ({ productionBtc: production, ...given }) => collarOf({ production, ...given }),
   formula:
     "net premium = hedged × (put − call); floor price = put strike − net premium per BTC; cap price = call strike − net premium per BTC",

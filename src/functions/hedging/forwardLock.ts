@@ -33,6 +33,7 @@ export const forwardLock = define({
       revenueAtExit: ["Revenue at exit", "USD", "exit_spot"],
     },
   },
+  steps: 200,
   compute: ({ productionBtc: production, ...given }) => forwardLockOf({ production, ...given }),
   formula:
     "basis = F − S; annualised = (F ÷ S)^(1 ÷ years) − 1; locked revenue = hedged × F; P&L at exit = hedged × (F − exit spot)",

@@ -110,6 +110,7 @@ export const hedgeBook = define({
       "Value (USD)",
     ],
   },
+  steps: 60,
   compute: (given) =>
     hedgeBookOf(given).map((row) => [
       row.price,

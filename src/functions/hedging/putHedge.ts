@@ -49,6 +49,7 @@ export const putHedge = define({
     },
     total: putHedgeTotal,
   },
+  steps: 400,
   compute: ({ productionBtc: production, ...given }) => putHedgeOf({ production, ...given }),
   formula: "premium = hedged × put; floor price = strike − put; floor revenue = hedged × strike − premium",
   remarks: [

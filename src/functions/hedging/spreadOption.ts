@@ -20,6 +20,7 @@ export const spreadOption = define({
     method: optional(choice("Kirk's approximation, or the exact price", spreadMethods), "kirk"),
   },
   returns: { shape: "scalar", unit: "currency of the forwards" },
+  steps: 2000,
   compute: spreadOptionOf,
   formula:
     "call pays max(F1 − F2 − K, 0); kirk: e^(−rT) × Black-76(F1, F2 + K, σ), σ² = σ₁² − 2ρσ₁σ₂w + σ₂²w², w = F2 ÷ (F2 + K); exact: e^(−rT) × ∫ φ(z) Black-76(F1(z), K + F2(z), σ₁√(1 − ρ²)) dz, z the normal behind F2",

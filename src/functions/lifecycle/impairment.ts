@@ -25,6 +25,7 @@ export const impairment = define({
       impairment: ["Impairment", "USD"],
     },
   },
+  steps: () => 3000,
   compute: ({ carryingUsd, saleValueUsd, standard, ...given }) =>
     impairmentOf(modelOf(given.model, []), { carrying: carryingUsd, saleValue: saleValueUsd, standard }),
   formula: "impairment = max(0, carrying − recoverable); ifrs: recoverable = max(value in use, sale value)",

@@ -80,6 +80,7 @@ export const machineRank = define({
       "Site NPV (USD)",
     ],
   },
+  steps: 4000,
   compute: (given) =>
     machineRankOf(given.machines, modelOf(given.model, []), given.siteKw).map((machine) => [
       machine.name,

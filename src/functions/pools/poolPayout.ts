@@ -50,6 +50,7 @@ export const poolPayout = define({
       high: ["95th percentile", "BTC", poolHashrate],
     },
   },
+  steps: 5000,
   compute: poolPayoutOf,
   formula:
     "mean = (1 − pool fee) × expected blocks × reward; with pplns variance = ((1 − pool fee) × share × reward)² × (pool blocks − window ÷ 3)",

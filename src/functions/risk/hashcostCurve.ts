@@ -41,6 +41,7 @@ export const hashcostCurve = define({
       "In the money (share)",
     ],
   },
+  steps: 130,
   compute: ({ fleets, hashprice }) =>
     hashcostCurveOf(fleets, hashprice).map((fleet) => [
       fleet.name,

@@ -45,6 +45,7 @@ export const scenarios = define({
       "Economic life (months)",
     ],
   },
+  steps: 5000,
   compute: (given): Value[][] => {
     const table = scenarioTable(settingsOf(given.model, []), given.scenarios);
     const lines = table.scenarios.map(({ name, npv, irr, payback, profit, economicLife }) => [

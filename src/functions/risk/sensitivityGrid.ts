@@ -1,4 +1,4 @@
-import { settingsOf } from "../../core/cashflow/resolve";
+import { modelOf, settingsOf } from "../../core/cashflow/resolve";
 import { sensitivityGrid as sensitivityGridOf } from "../../core/risk/sensitivityGrid";
 import { define } from "../define";
 import { exampleBlock } from "../lifecycle/exampleBlock";
@@ -26,6 +26,8 @@ export const sensitivityGrid = define({
       ...columnValues,
     ],
   },
+  steps: ({ rowValues, columnValues, model }) =>
+    20 * rowValues.length * columnValues.length * modelOf(model, []).months,
   compute: ({ rowName, rowValues, columnName, columnValues, ...given }) => {
     const grid = sensitivityGridOf(
       settingsOf(given.model, []),

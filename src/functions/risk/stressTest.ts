@@ -26,6 +26,7 @@ export const stressTest = define({
       baseValue: ["Base value", "driver's unit"],
     },
   },
+  steps: () => 80_000,
   compute: ({ driver: { key, scale }, output: asked, ...given }) => {
     const answer = stressTestOf(modelOf(given.model, []), key, given.metric, given.threshold);
     const none = asked === undefined ? "" : new NoAnswerError("the base value is 0");
