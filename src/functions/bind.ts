@@ -184,8 +184,21 @@ function computation<R>(
   return (row: number, column: number): R => compute(reader.at(row, column) as never, market);
 }
 
-/** Computes each place of the result, a block at a time; what goes wrong in one place stays there. */
-function lifted(
+/**
+ * Computes each place of the result, a block at a time; what goes wrong in one place stays there. The errors of thousands
+ * of places need not know where in the program they were made: that takes most of their time and memory.
+ */
+function lifted(...call: Parameters<typeof liftedPlaces>): ExcelCell[][] {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return liftedPlaces(...call);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function liftedPlaces(
   reader: ArgumentReader,
   args: readonly Argument[],
   compute: (given: Given) => Value | undefined,

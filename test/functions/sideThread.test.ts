@@ -169,6 +169,8 @@ describe("a function that may take long", () => {
       [[0.6]],
       null,
       null,
+      null,
+      null,
       [["Net premium"]],
     ];
     expect(run(...put(1000), invocation())).toHaveLength(1000);
