@@ -185,20 +185,21 @@ function computation<R>(
 }
 
 /**
- * Computes each place of the result, a block at a time; what goes wrong in one place stays there. The errors of thousands
- * of places need not know where in the program they were made: that takes most of their time and memory.
+ * The errors of thousands of places need not know where in the program they were made: that takes most of their time and
+ * memory.
  */
-function lifted(...call: Parameters<typeof liftedPlaces>): ExcelCell[][] {
+function withoutTraces<T>(work: () => T): T {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
-    return liftedPlaces(...call);
+    return work();
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
-function liftedPlaces(
+/** Computes each place of the result, a block at a time; what goes wrong in one place stays there. */
+function lifted(
   reader: ArgumentReader,
   args: readonly Argument[],
   compute: (given: Given) => Value | undefined,
@@ -210,7 +211,7 @@ function liftedPlaces(
   const cells = new Array<ExcelCell[]>(rows);
   const refuseTooLarge = refusal(cells, width, withoutText);
   const places = rows * width;
-  for (let first = 0; first < places; first += BLOCK_ROWS) {
+  const fill = (first: number) => {
     const count = Math.min(BLOCK_ROWS, places - first);
     const { given, marked } = reader.block(first, count, width);
     const columns = overColumns === undefined ? undefined : reader.columns();
@@ -231,7 +232,10 @@ function liftedPlaces(
       }
     }
     refuseTooLarge(Math.floor((first + count) / width), numbers === count);
-  }
+  };
+  withoutTraces(() => {
+    for (let first = 0; first < places; first += BLOCK_ROWS) fill(first);
+  });
   return cells;
 }
 

@@ -171,6 +171,7 @@ describe("a function that may take long", () => {
       null,
       null,
       null,
+      null,
       [["Net premium"]],
     ];
     expect(run(...put(1000), invocation())).toHaveLength(1000);
