@@ -405,7 +405,7 @@ export function argumentReader(
 const columnOf = (slot: Slot): unknown => (slot.isMany ? numbersOf(slot) : slot.value);
 
 function emptySlot(key: string, parameter: Parameter<unknown>): Slot {
-  const limits = parameter.shape === "cell" ? parameter.limits : undefined;
+  const limits = parameter.shape === "cell" ? parameter.read.limits : undefined;
   const call = { cells: null, rows: 1, columns: 1, isMany: false, value: undefined, fault: undefined };
   return {
     key,

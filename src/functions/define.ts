@@ -28,13 +28,17 @@ export interface CellParameter<T> extends Documented {
   readonly isNumber: boolean;
   /** What a number must be within. */
   readonly bounds?: Bounds;
-  /** The same, where a number within them is read as it is. */
-  readonly limits?: Limits;
   /** The words that it must be one of. */
   readonly words?: readonly string[];
   /** The value of an omitted argument; only for optional ones. */
   readonly fallback?: T;
-  readonly read: (cell: Cell, name: string) => T;
+  readonly read: CellReader<T>;
+}
+
+/** Reads a cell; one with limits reads each number within them as it is. */
+interface CellReader<T> {
+  (cell: Cell, name: string): T;
+  readonly limits?: Limits;
 }
 
 /** An argument that consumes its range whole: a vector or a table. */

@@ -24,7 +24,8 @@ export function number(doc: string, unit: string, bounds: Bounds = {}): CellPara
     if (!isWithin(value, limits)) throw outOfBounds(name, value, bounds);
     return value;
   };
-  return { shape: "cell", isNumber: true, doc, unit, rule, bounds, limits, optional: false, read };
+  const reader = Object.assign(read, { limits });
+  return { shape: "cell", isNumber: true, doc, unit, rule, bounds, optional: false, read: reader };
 }
 
 /** Throws an error that says what is wrong with a cell; an error in the cell is passed on. */

@@ -61,6 +61,16 @@ describe("a long column is answered in blocks, each place as if it were alone", 
     expect([line?.[0], line?.[2999]]).toEqual([one("HASHCOST", 1, 0.05), one("HASHCOST", 3000, 0.05)]);
   });
 
+  test("a number that its own argument refuses is refused in a single cell and in a column", () => {
+    const option = (contracts: unknown) =>
+      call("INVERSE_OPTION", "put", 60_000, 55_000, 0.25, 0.6, contracts, null, null, "Price").map(([cell]) =>
+        said(cell),
+      );
+    const refusal = /^#VALUE! contracts must be a number other than 0, got 0/;
+    expect(alone(() => [[option([[0]])[0]]], [])).toMatch(refusal);
+    expect(option([[1], [0]])[1]).toMatch(refusal);
+  });
+
   test("where a shorter argument has no value there is none", () => {
     const answer = call(
       "HASHPRICE",

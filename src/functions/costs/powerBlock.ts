@@ -39,6 +39,7 @@ export const powerBlock = define({
       blockValue: ["Block value", "USD"],
     },
   },
+  steps: 100,
   compute: powerBlockOf,
   formula:
     "total = hours of an interval × (Σ block × block price + Σ max(load − block, 0) × index − Σ max(block − load, 0) × index); block value = hours × Σ block × (index − block price)",

@@ -77,6 +77,7 @@ export const powerModes = define({
       rows: powerModesByInterval,
     },
   },
+  steps: 300,
   compute: powerModesOf,
   formula:
     "in an interval a mode brings machines × (TH/s ÷ 1000 × hashprice ÷ 24 × (1 − pool fee) − W × PUE ÷ 1,000,000 × price) × hours, off brings 0; net = the largest Σ of these − switch cost × switches",
