@@ -233,9 +233,16 @@ function lifted(
     }
     refuseTooLarge(Math.floor((first + count) / width), numbers === count);
   };
-  withoutTraces(() => {
+  const fillAll = () => {
     for (let first = 0; first < places; first += BLOCK_ROWS) fill(first);
-  });
+  };
+  try {
+    withoutTraces(fillAll);
+  } catch (error) {
+    // A bug comes up again with its trace.
+    if (!(error instanceof InputError)) fillAll();
+    throw error;
+  }
   return cells;
 }
 

@@ -1,3 +1,4 @@
+import { greatest } from "../core/numeric/extremes";
 import type { MarketReader } from "../data/market";
 import { argumentReader, argumentsOf } from "./arguments";
 import { bind, isErrorCell, type ExcelCell } from "./bind";
@@ -38,33 +39,48 @@ export function bindApart(
 const plain = (_key: string, value: unknown): unknown =>
   isErrorCell(value) ? { code: value.code, message: value.message } : value;
 
-/** Cells of a range, or of several. */
-function cellsIn(range: unknown): number {
-  if (!Array.isArray(range)) return 1;
-  const [first] = range as readonly unknown[];
-  return range.length * (range.length === 0 ? 0 : cellsIn(first));
-}
-
-/** About how many steps a call takes. One that is wrong is answered at once. */
+/** About how many steps a call takes; 0 where it is wrong wherever it is looked at. */
 function stepCounter(definition: Definition): (raw: readonly unknown[]) => number {
   const { steps, returns } = definition;
   if (steps === undefined) return () => 0;
-  if (typeof steps === "number")
-    return (raw) => steps * raw.reduce<number>((cells, range) => cells + cellsIn(range), 0);
   const reader = argumentReader(definition);
   const selector = returns.shape === "record" ? (returns.selector ?? "output") : undefined;
+  const counted = (raw: readonly unknown[]): number => {
+    const args = argumentsOf(definition, raw);
+    // Fields of one result cost no more than one of them.
+    const others = args.filter(({ key }) => key !== selector);
+    const rows = greatest(others.map((argument) => argument.rows));
+    const columns = greatest(others.map((argument) => argument.columns));
+    if (typeof steps === "number") return steps * Math.max(cellsIn(raw), rows * columns);
+    reader.load(args);
+    let most = 0;
+    // A column may begin with a heading.
+    for (const row of [0, rows >> 1, rows - 1]) {
+      try {
+        most = Math.max(most, steps(reader.at(row, columns - 1) as never));
+      } catch {
+        // What is wrong there is said when it is computed.
+      }
+    }
+    return most * rows * columns;
+  };
   return (raw) => {
     try {
-      const args = argumentsOf(definition, raw);
-      reader.load(args);
-      const places = args
-        .filter(({ key }) => key !== selector)
-        .reduce((most, { rows, columns }) => Math.max(most, rows * columns), 1);
-      return steps(reader.at(0, 0) as never) * places;
+      return counted(raw);
     } catch {
       return 0;
     } finally {
       reader.clear();
     }
   };
+}
+
+/** Cells of the ranges of a call. */
+function cellsIn(raw: readonly unknown[]): number {
+  let cells = 0;
+  for (const range of raw) {
+    if (!Array.isArray(range)) cells++;
+    else for (const line of range as readonly unknown[]) cells += Array.isArray(line) ? line.length : 1;
+  }
+  return cells;
 }

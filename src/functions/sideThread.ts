@@ -110,10 +110,17 @@ export class SideThread {
 
   private started(): Worker {
     const worker = this.start();
-    worker.onmessage = ({ data }: MessageEvent<SideAnswer>) => this.settle(data);
+    let hasAnswered = false;
+    worker.onmessage = ({ data }: MessageEvent<SideAnswer>) => {
+      hasAnswered = true;
+      this.settle(data);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.giveUp();
+      // What a worker says that was ended is too late.
+      if (this.worker !== worker) return;
+      if (hasAnswered) this.again();
+      else this.giveUp();
     };
     return worker;
   }
@@ -128,7 +135,13 @@ export class SideThread {
     this.next();
   }
 
-  /** The host lets no worker run. */
+  /** A worker that had answered before has failed, of too little memory perhaps: another one begins where it was. */
+  private again(): void {
+    this.stop();
+    this.next();
+  }
+
+  /** The host lets no worker run, or not for this call. */
   private giveUp(): void {
     this.isBroken = true;
     this.stop();

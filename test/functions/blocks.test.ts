@@ -174,23 +174,39 @@ describe.each(overColumns)("$name over columns", (definition) => {
   });
 });
 
+let computed = 0;
+const counting = define({
+  name: "COUNTING",
+  group: "Unit economics",
+  summary: "Counts how often it is computed",
+  parameters: { value: number("A number", "") },
+  returns: { shape: "scalar", unit: "" },
+  compute: ({ value }) => {
+    computed++;
+    return value;
+  },
+  formula: "",
+  sources: [],
+  examples: [],
+  seeAlso: [],
+});
+
+test("a bug in a lifted call says where it is", () => {
+  const compute = ({ value }: { readonly value: number }) => {
+    if (value === 3) throw new TypeError("a bug");
+    return value;
+  };
+  const run = bind({ ...counting, compute }, market);
+  let stack: string | undefined;
+  try {
+    run(column(5, (row) => row));
+  } catch (error) {
+    stack = error instanceof TypeError ? error.stack : undefined;
+  }
+  expect(stack).toContain("blocks.test.ts");
+});
+
 describe("an answer that Excel cannot take is refused before it is all computed", () => {
-  let computed = 0;
-  const counting = define({
-    name: "COUNTING",
-    group: "Unit economics",
-    summary: "Counts how often it is computed",
-    parameters: { value: number("A number", "") },
-    returns: { shape: "scalar", unit: "" },
-    compute: ({ value }) => {
-      computed++;
-      return value;
-    },
-    formula: "",
-    sources: [],
-    examples: [],
-    seeAlso: [],
-  });
   const refused = (value: (row: number) => unknown): string => {
     computed = 0;
     try {

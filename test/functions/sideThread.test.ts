@@ -115,6 +115,24 @@ describe("calls beside the page", () => {
     expect([thread.isUsable, thread.progress]).toEqual([false, undefined]);
   });
 
+  test("what an ended worker says is too late, and one that fails later is replaced once", async () => {
+    const { thread, workers, last } = open();
+    const dropped = thread.run("SIM_MINER", "[1]", notHere);
+    const kept = thread.run("SIM_MINER", "[2]", () => [[8]]);
+    dropped.leave();
+    workers[0]?.onerror?.({ preventDefault: () => undefined });
+    expect([workers.length, thread.isUsable]).toEqual([2, true]);
+    last().say({ id: last().calls[0]?.id ?? 0, cells: [[2]] });
+    expect(await kept.answer).toEqual([[2]]);
+    const heavy = thread.run("SIM_MINER", "[3]", () => [[9]]);
+    last().onerror?.({ preventDefault: () => undefined });
+    expect([workers.length, thread.isUsable]).toEqual([3, true]);
+    expect(last().calls.map(({ args }) => args)).toEqual(["[3]"]);
+    last().onerror?.({ preventDefault: () => undefined });
+    expect(await heavy.answer).toEqual([[9]]);
+    expect([workers.length, thread.isUsable]).toEqual([3, false]);
+  });
+
   test("a bug in the worker is one here", async () => {
     const { thread, last } = open();
     const { answer } = thread.run("SIM_MINER", "[1]", notHere);
@@ -177,6 +195,19 @@ describe("a function that may take long", () => {
     expect(run(...put(1000), invocation())).toHaveLength(1000);
     expect(workers).toHaveLength(0);
     expect(run(...put(20_000), invocation())).toBeInstanceOf(Promise);
+    expect(workers).toHaveLength(1);
+  });
+
+  test("counts every place of a column that begins with a heading, or crosses a row", () => {
+    const { thread, workers } = open();
+    const run = bindApart(simMiner, market, thread);
+    const long = exampleBlock.map((row) => (row[0] === "months" ? ["months", 48] : row));
+    const field = [["Median"]];
+    expect(run(long, [["paths"], [100_000], [99_999]], field, null, invocation())).toBeInstanceOf(Promise);
+    const seeds = [[1, 2, 3, 4, 5, 6, 7]];
+    const paths = seeds[0]?.map((seed) => [9_000 + seed]);
+    expect(run(long, paths, field, seeds, invocation())).toBeInstanceOf(Promise);
+    expect(run(long, [[9_000]], [["Median", "Mean NPV", "CVaR 95 %"]], null, invocation())).toHaveLength(1);
     expect(workers).toHaveLength(1);
   });
 
