@@ -21,10 +21,10 @@ const answered: Answered[] = [];
 /**
  * A definition's `compute` that shares the result of equal calls: eight cells that show a field each of one simulation
  * simulate once. Arguments are equal by their content; which field is asked for makes no difference. Nobody may change
- * a result, or an argument: what is read from a range is made anew at each call. What is thrown is computed again.
+ * a result, or an argument: a range is read again at each call. What is thrown is computed again.
  *
- * It is `compute` itself where that reads the market, and for a record of single cells, which takes no longer to compute
- * than to look up and may be lifted over 100,000 rows.
+ * It is `compute` itself where that reads the market, and for a record that needs no range, which takes no longer to
+ * compute than to look up and may be lifted over 100,000 rows.
  */
 export function remembered<R>(
   definition: (RecordFunction | TableFunction) & { readonly compute: Compute<R> },

@@ -84,10 +84,21 @@ export function laterColumn<T, F>(column: TableColumn<T>, fallback: F, heading: 
   return { ...known, heading, read };
 }
 
-/** A column that is read only when its value is asked for. */
-export function lazyColumn<T>(column: TableColumn<T>): TableColumn<() => T> {
-  return { ...column, isLazy: true, read: (cell, place, notes) => () => column.read(cell, place, notes) };
+/** What a cell is read by, and from: data and not a function of its own, so that equal cells compare equal. */
+interface Unread<T> {
+  readonly read: TableColumn<T>["read"];
+  readonly cell: Cell;
+  readonly place: string;
+  readonly notes: string | undefined;
 }
+
+/** A column that is read only when its value is asked for, by `valueOf`. */
+export function lazyColumn<T>(column: TableColumn<T>): TableColumn<Unread<T>> {
+  const { read } = column;
+  return { ...column, isLazy: true, read: (cell, place, notes) => ({ read, cell, place, notes }) };
+}
+
+export const valueOf = <T>({ read, cell, place, notes }: Unread<T>): T => read(cell, place, notes);
 
 type Columns = Readonly<Record<string, TableColumn<unknown>>>;
 /** A row of a table argument, by the keys of its columns. */

@@ -1,7 +1,7 @@
 import type { MarketReader } from "../../src/data/market";
 import { catalogue } from "../../src/functions/catalogue";
 import { bind } from "../../src/functions/bind";
-import { define, type RecordFunction } from "../../src/functions/define";
+import { define, type Definition, type RecordFunction } from "../../src/functions/define";
 import { number, optional, vector } from "../../src/functions/parameters";
 import { remembered } from "../../src/functions/repeated";
 import { model, output, overrides } from "../../src/functions/vocabulary";
@@ -162,6 +162,40 @@ describe("computed each time", () => {
       if (definition.streams && definition.returns.shape !== "scalar")
         expect(remembered(definition as RecordFunction)).toBe(definition.compute);
   });
+});
+
+/** Of the functions that read a range and answer with several values, those that compute some of their examples twice. */
+function computingAgain(): string[] {
+  return catalogue.filter(isSharing).flatMap((definition) => {
+    const { name, compute, examples } = definition as RecordFunction;
+    let calls = 0;
+    const counted = (given: never, reader: MarketReader) => {
+      calls++;
+      return compute(given, reader);
+    };
+    const counting = {
+      ...definition,
+      compute: Object.defineProperty(counted, "length", { value: compute.length }),
+    };
+    const again = examples.filter(({ formula, cells, fetched }) => {
+      const bound = bind(counting as RecordFunction, fetched === undefined ? market : liveMarket(fetched));
+      const call = () => bound(...argumentsFor(definition, exampleCall(formula, cells).given));
+      const first = call();
+      const before = calls;
+      expect(call()).toEqual(first);
+      return calls > before;
+    });
+    expect(calls).toBeGreaterThan(0);
+    return again.length > 0 ? [name] : [];
+  });
+}
+
+const isSharing = ({ returns, parameters }: Definition) =>
+  returns.shape !== "scalar" && Object.values(parameters).some(({ shape }) => shape !== "cell");
+
+test("functions that read a range and answer with several values compute equal calls once", () => {
+  // Both are records that need no range: it may be left out.
+  expect(computingAgain()).toEqual(["OPTION_GREEKS", "HASHPRICE_FORWARD"]);
 });
 
 /** Frozen as far as a result goes: a change would throw. */

@@ -1,6 +1,14 @@
 import { costBasis as costBasisOf, type LotDisposal } from "../../core/costs/costBasis";
 import { prices, quantitiesOfCoins } from "../../core/units";
-import { laterColumn, lazyColumn, numberColumn, optionalColumn, table, textColumn } from "../tableParameter";
+import {
+  laterColumn,
+  lazyColumn,
+  numberColumn,
+  optionalColumn,
+  table,
+  textColumn,
+  valueOf,
+} from "../tableParameter";
 import { define, type Value } from "../define";
 import { date, dateBounds, number, optional } from "../parameters";
 import { costMethod, headers } from "../vocabulary";
@@ -55,7 +63,7 @@ export const costBasis = define({
       date,
       quantity,
       unitCost,
-      use: sale.method === "specific" ? use() : 0,
+      use: sale.method === "specific" ? valueOf(use) : 0,
     }));
     const { lots: disposals, total } = costBasisOf({ ...sale, lots: held });
     const lines = disposals.map((disposal, index) => line(rows[index]?.name ?? index + 1, disposal));

@@ -6,6 +6,7 @@ import {
   numberColumn,
   optionalColumn,
   table,
+  valueOf,
   type TableColumn,
 } from "../tableParameter";
 import { define } from "../define";
@@ -60,11 +61,11 @@ export const rollforward = define({
     const booked = movements.map(({ date, quantity, price, type, unitCost, fees, lot }) => ({
       date,
       quantity,
-      price: type === "transfer out" ? 0 : price(),
+      price: type === "transfer out" ? 0 : valueOf(price),
       type,
       unitCost: unitCost === 0 ? undefined : unitCost,
       fees,
-      lot: method === "specific" ? lot() : undefined,
+      lot: method === "specific" ? valueOf(lot) : undefined,
     }));
     return rollforwardOf(booked, closingPrice, method).map(({ name, quantity, amount, costBasis }) => [
       name,
