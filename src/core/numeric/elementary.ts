@@ -3,7 +3,7 @@ import { exponentOf, powerOfTwo, UPPER, upperWord } from "./bits";
 import { lnTwo, product, productCut, quotient, rootOf, upperHalf, type Compensated } from "./compensated";
 
 /**
- * Exponentials, logarithms and powers of sums, products, quotients and roots alone, which IEEE 754 rounds in one way:
+ * Exponentials, logarithms and powers of sums, products, quotients and roots only, which IEEE 754 rounds in one way:
  * every engine gives the same bits, where `Math.exp` and its kin differ between engines in the last place. Errors, in
  * units in the last place: exp and power below 0.52, ln below 0.51, expm1 and ln1p below 1.
  *
@@ -189,7 +189,8 @@ const one = () => new Float64Array(1);
 const ratioOperands = { a: one(), b: one(), high: one(), low: one() };
 
 /**
- * The same of the first `rows` rows of two columns, up to `BATCH`, as those of two others. In steps, since a processor waits where it reads the bits of a number that it has only now written.
+ * Fills `high` and `low` with ln(a / b) of the first `rows` rows, up to `BATCH`. In steps, since a processor waits
+ * where it reads the bits of a number that it has only now written.
  */
 export function lnRatios(
   a: Float64Array,

@@ -4,9 +4,9 @@ const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 const MORE = 32;
 
 /**
- * Numbers of which `scale` times each is whole, as a short text: the difference of each, so multiplied, from the one
- * before, as the "base64 VLQ" of source maps writes it, five bits a digit and the lowest first, of which the first is the
- * sign.
+ * Numbers as a short text. Each number times `scale` must be whole. What is written is its difference from the one
+ * before, as base64 VLQ, as in source maps: five bits a digit, the lowest first, and of the first digit the lowest bit is
+ * the sign.
  */
 export function packed(values: readonly number[], scale: number): string {
   const whole = values.map((value) => Math.round(value * scale));
