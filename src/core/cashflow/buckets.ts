@@ -1,4 +1,5 @@
 import { kept } from "../kept";
+import { keptWith } from "../keptWith";
 import { at } from "../numeric/at";
 import type { Shape } from "./model";
 
@@ -13,19 +14,12 @@ interface Buckets {
   readonly highest: Float64Array;
 }
 
-/** Sorted once: a year of hours takes longer to sort than its months to compute. */
-const known = new WeakMap<Shape, Buckets>();
-
-export function bucketsOf(shape: number | Shape): Buckets {
-  if (typeof shape === "number") return oneBucket(shape);
-  const before = known.get(shape);
-  if (before !== undefined) return before;
-  const buckets = sorted(shape.multipliers);
-  known.set(shape, buckets);
-  return buckets;
-}
+export const bucketsOf = (shape: number | Shape): Buckets =>
+  typeof shape === "number" ? oneBucket(shape) : bucketsOfShape(shape);
 
 const oneBucket = kept(8, (multiplier: number) => sorted([multiplier]));
+/** Sorted once: a year of hours takes longer to sort than its months to compute. */
+const bucketsOfShape = keptWith(({ multipliers }: Shape) => sorted(multipliers));
 
 function sorted(values: readonly number[]): Buckets {
   const multipliers = Float64Array.from(values).sort();

@@ -1,4 +1,5 @@
-import { InputError, type Cell } from "../errors";
+import { InputError } from "../errors";
+import { keptWith } from "../keptWith";
 import { boundsRule, boundsTest, outOfBounds } from "../numeric/bounds";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
 import {
@@ -15,8 +16,7 @@ import {
   type Settings,
 } from "./block";
 import { depreciationMethods, discountings, loanTypes, type Model, type Quantity, type Shape } from "./model";
-
-type Range = readonly (readonly Cell[])[];
+import type { Range } from "./sameCells";
 
 /** A block as written, with the overrides applied. */
 export function blockOf(block: Range, overrides: readonly Range[]): Block {
@@ -43,26 +43,18 @@ export function resolvedWith(settings: Settings, replaced: Replacements): Model 
   return model ?? resolve(withReplaced(settings, replaced));
 }
 
-/** The models of settings as they stand; undefined of settings that are refused. */
-const modelsBehind = new WeakMap<Settings, { readonly model: Model | undefined }>();
-
-function modelBehind(settings: Settings): Model | undefined {
-  const known = modelsBehind.get(settings);
-  if (known !== undefined) return known.model;
-  const model = orRefused(() => resolve(settings));
-  modelsBehind.set(settings, { model });
-  return model;
-}
-
-/** Undefined for what is refused: it is refused again, with its reason, when it is asked for. */
-function orRefused(compute: () => Model): Model | undefined {
+/**
+ * The model of settings as they stand. Undefined where they are refused: they are refused again, with the reason, when
+ * the model is asked for.
+ */
+const modelBehind = keptWith((settings: Settings): Model | undefined => {
   try {
-    return compute();
+    return resolve(settings);
   } catch (error) {
     if (error instanceof Error) return undefined;
     throw error;
   }
-}
+});
 
 /** The model with numbers in place of what it has; undefined where one is not by itself, or is refused. */
 function withNumbers(base: Model, replaced: Replacements): Model | undefined {

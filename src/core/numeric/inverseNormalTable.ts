@@ -1,3 +1,4 @@
+import { once } from "../once";
 import { at } from "./at";
 import { upperWord } from "./bits";
 import { inverseNormal, normalDensity } from "./normal";
@@ -26,13 +27,8 @@ const FIRST_ROW = (1023 + LEAST_EXPONENT) * PARTS;
 /** Terms of the Taylor series; the next would be beyond the last digit. */
 const TERMS = 9;
 
-let table: Float64Array | undefined;
-
 /** Made at the first call: written out it would be most of the script. */
-export function inverseNormalTable(): Float64Array {
-  table ??= filledTable();
-  return table;
-}
+export const inverseNormalTable = once(filledTable);
 
 /**
  * The inverse at a uniform number that was drawn: from 2^-53 to 1 - 2^-53, and never a half. Above a half it is that of

@@ -1,3 +1,4 @@
+import { once } from "../once";
 import { at } from "./at";
 import { product, quotient, twoSum, type Compensated } from "./compensated";
 
@@ -24,19 +25,15 @@ export interface TailTable {
   readonly series: Float64Array;
 }
 
-let made: TailTable | undefined;
-
 /** Made when it is first needed, in some milliseconds. */
-export function tailTable(): TailTable {
-  return (made ??= makeTable());
-}
+export const tailTable = once(makeTable);
 
 /** Of an argument from `LOWEST` up to `HIGHEST`, the point that is closest. */
 export const pointOf = (x: number): number => ((x - LOWEST) * STEPS) | 0;
 export const placeOf = (point: number): number => (point + 0.5) / STEPS + LOWEST;
 
 /** What the tail adds to its rounded value at a point that is the distance `d` away. */
-export function tailRest({ cut, series }: TailTable, point: number, d: number): number {
+function tailRest({ cut, series }: TailTable, point: number, d: number): number {
   const i = point * TERMS;
   const last = at(series, i + 7) + d * (at(series, i + 8) + d * at(series, i + 9));
   const later = at(series, i + 4) + d * (at(series, i + 5) + d * (at(series, i + 6) + d * last));

@@ -1,10 +1,6 @@
+import { once } from "../once";
 import { typescriptKernel, type Kernel } from "./kernel";
 import { wasmKernel } from "./wasmKernel";
 
-let fastest: Kernel | undefined;
-
 /** The kernel in WebAssembly where it can run, else the one in TypeScript. */
-export function fastestKernel(): Kernel {
-  fastest ??= wasmKernel() ?? typescriptKernel;
-  return fastest;
-}
+export const fastestKernel = once((): Kernel => wasmKernel() ?? typescriptKernel);
