@@ -49,11 +49,9 @@ export interface Months {
 /** The months of a model, as if every one of them were run. */
 export function monthsOf(model: Model, column: NewColumn = columnsOf(model.months)): Months {
   const { months: last, startDate, startMonth, startHeight } = model;
-  const { days, dates, years } = calendarOf(last, startDate, model.discounting);
-  const chain =
-    startHeight === undefined
-      ? undefined
-      : chainFrom(startHeight, calendarOf(last, startDate, model.discounting));
+  const calendar = calendarOf(last, startDate, model.discounting);
+  const { days, dates, years } = calendar;
+  const chain = startHeight === undefined ? undefined : chainFrom(startHeight, calendar);
   const price = filled(model.btcPrice, growthToMiddle(model.btcPriceGrowth, 12, last), column());
   const usdPerKwh = filled(model.usdPerKwh, growthToMiddle(model.powerPriceGrowth, 12, last), column());
   const difficulty = difficultyPath(model, column);

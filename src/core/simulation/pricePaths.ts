@@ -52,7 +52,6 @@ export function pricePaths(process: PriceProcess, { steps, years, paths, seed }:
 
 /** The number of jumps in a step from a uniform number: the inverse of the Poisson distribution. */
 function jumpCounter(mean: number): (uniform: number) => number {
-  if (mean === 0) return () => 0;
   const { fewest, probabilities } = poisson(mean);
   let total = 0;
   const cumulative = probabilities.map((probability) => (total += probability));
