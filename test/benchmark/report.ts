@@ -8,7 +8,7 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(half) ? ((sorted[half - 1] ?? NaN) + upper) / 2 : upper;
 }
 
-export interface Grown {
+interface Grown {
   readonly size: number;
   /** Above 0. */
   readonly value: number;

@@ -15,7 +15,7 @@ import {
  * Lognormal options by columns, a row for each: Black's formula for many options at once, in steps that each do one thing
  * to a batch of rows. Nothing is allocated, and the processor works on several rows at a time.
  */
-export interface LognormalColumns {
+interface LognormalColumns {
   /** Mean of the underlying at expiry, in currency; above 0. */
   readonly forward: Float64Array;
   /** In currency; above 0. */
@@ -29,7 +29,7 @@ export interface LognormalColumns {
 const column = () => new Float64Array(BATCH);
 
 /** A column of sums of two doubles: values, and what their rounding cut off. */
-export interface CompensatedColumn {
+interface CompensatedColumn {
   readonly high: Float64Array;
   readonly low: Float64Array;
 }

@@ -4,7 +4,7 @@ import { placeOf, pointOf, scaledTail, tailRests, tailTable } from "../numeric/s
 import { standard, standardise } from "./blackColumns";
 
 /** Options out of the money by columns, by what they are worth: parity gives call and put of one strike the same value. */
-export interface ValueColumns {
+interface ValueColumns {
   /** In currency; above 0. */
   readonly forward: Float64Array;
   /** In currency; above 0. */

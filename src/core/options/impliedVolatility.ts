@@ -75,7 +75,7 @@ const row: QuotedRow = {
 };
 
 /** Options of one type by columns: a row for each. The fields are those of `QuotedOption`. */
-export interface QuotedColumns {
+interface QuotedColumns {
   readonly type: OptionType;
   readonly price: Float64Array;
   readonly forward: Float64Array;

@@ -48,7 +48,7 @@ export interface Mixture {
 }
 
 /** Options of one type and process by columns: a row for each. The fields are those of `OptionInput`. */
-export interface OptionColumns {
+interface OptionColumns {
   readonly type: OptionType;
   readonly underlying: Float64Array;
   readonly strike: Float64Array;

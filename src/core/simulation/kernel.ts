@@ -11,7 +11,7 @@ interface OnColumns {
   readonly count: number;
 }
 
-export interface Walk extends OnColumns {
+interface Walk extends OnColumns {
   readonly w: Column;
   readonly z: Column;
   /** Two columns of standard normal numbers, one behind the other. */
@@ -43,14 +43,14 @@ interface MonthRun extends OnColumns {
   readonly heat: number;
 }
 
-export interface WholeMonth extends MonthRun {
+interface WholeMonth extends MonthRun {
   /** USD, if the month is run. */
   readonly power: number;
   /** Revenue and heat, in USD, from which on it is. */
   readonly least: number;
 }
 
-export interface MonthInParts extends MonthRun {
+interface MonthInParts extends MonthRun {
   /** USD of the whole month at a multiplier of 1. */
   readonly power: number;
   readonly parts: number;
@@ -61,7 +61,7 @@ export interface MonthInParts extends MonthRun {
   readonly runsAlways: boolean;
 }
 
-export interface KeptCoins extends OnColumns {
+interface KeptCoins extends OnColumns {
   /** The result: USD at the month's price. */
   readonly kept: Column;
   readonly keptCost: Column;
