@@ -80,7 +80,7 @@ export const machineRank = define({
       "Site NPV (USD)",
     ],
   },
-  steps: 4000,
+  steps: 300,
   compute: (given) =>
     machineRankOf(given.machines, modelOf(given.model, []), given.siteKw).map((machine) => [
       machine.name,

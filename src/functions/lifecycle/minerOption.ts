@@ -21,7 +21,7 @@ export const minerOption = define({
       vegaPerPoint: ["Vega per point", "USD"],
     },
   },
-  steps: 9000,
+  steps: 250,
   compute: (given) => minerOptionOf(modelOf(given.model, [])),
   formula:
     "(1 − profit share) × Σ BTC × call(forward = price(t), strike = (power − heat) ÷ BTC, (t − ½) ÷ 12 years, volatility, risk-free rate)",

@@ -23,7 +23,7 @@ export const portfolio = define({
       "Check",
     ],
   },
-  steps: 1000,
+  steps: 300,
   compute: (given) =>
     portfolioOf(given.table).map((line) => [
       line.name,

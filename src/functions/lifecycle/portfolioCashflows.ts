@@ -27,7 +27,7 @@ export const portfolioCashflows = define({
       "Cumulative (USD)",
     ],
   },
-  steps: 1000,
+  steps: 300,
   compute: (given): Value[][] => {
     const { bySite, sum } = portfolioCash(given.table);
     return Array.from(sum.net, (net, month) => [

@@ -45,7 +45,7 @@ export const scenarios = define({
       "Economic life (months)",
     ],
   },
-  steps: 5000,
+  steps: 300,
   compute: (given): Value[][] => {
     const table = scenarioTable(settingsOf(given.model, []), given.scenarios);
     const lines = table.scenarios.map(({ name, npv, irr, payback, profit, economicLife }) => [
