@@ -33,21 +33,51 @@ export function meanMiningValue(model: Model): number {
   return sum(sold) + meanKeptValue(model, months, run) * at(discounts, months.last);
 }
 
+/** USD: between these the mean lies. */
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
 /**
- * At least the mean present value of the tax of a model, in USD: that without losses carried forward, all coins that are
- * kept being gains. 0 without tax.
+ * Bounds on the mean present value of the tax of a model. They are equal, and exact, where no month can make a loss on any
+ * path: its tax is then its rate times its profit, whose mean is known, whatever the other months bring.
+ *
+ * At most each month pays tax on its profit as if no loss had been carried forward, all coins kept being gains.
+ *
+ * At least: losses only move profit that is taxed to later months, or out of them all, so up to any month at least the sum
+ * of the profits has been taxed. With weights of the months (discount factor x tax rate) that never rise, the weighted
+ * sum of what is taxed is then at least that of the profits, as a sum by parts shows. From the first month that can make a
+ * loss each weight is therefore the lowest up to its month, which is at most its own. No tax is negative: the months
+ * may be cut short where that gives most.
  *
  * `fixedProfit` is the taxable profit by month that is the same on all paths.
  */
-export function mostMeanTax(model: Model, fixedProfit: Float64Array): number {
+export function meanTaxBounds(model: Model, fixedProfit: Float64Array): Bounds {
   const months = monthsOf(model);
-  const taxes = discountsOf(model, months).map((discount, month) => {
-    const rate = month === 0 ? 0 : inMonth(model.taxRate, month);
-    if (rate === 0) return 0;
-    const kept = month < months.last ? 0 : meanKeptValue(model, months, meanMonths(model, months).run);
-    return discount * rate * (meanPositiveProfit(model, months, month, at(fixedProfit, month)) + kept);
-  });
-  return sum(taxes);
+  const { last } = months;
+  const discounts = discountsOf(model, months);
+  const means = meanMonths(model, months);
+  const keptValue = meanKeptValue(model, months, means.run);
+  const keptCost = meanKeptCost(model, months, means.run);
+  let lowestWeight = Infinity;
+  let surely = 0;
+  let least = 0;
+  let most = 0;
+  for (let month = 1; month <= last; month++) {
+    const weight = at(discounts, month) * inMonth(model.taxRate, month);
+    const fixed = at(fixedProfit, month);
+    const value = month === last ? keptValue : 0;
+    const cost = month === last ? keptCost : 0;
+    const profit = fixed + at(means.margin, month) + value - cost;
+    // What the coins kept have cost has no upper limit.
+    const isProfitSure = cost === 0 && fixed + leastMargin(model, months, month) >= 0;
+    if (!isProfitSure || lowestWeight < Infinity) lowestWeight = Math.min(lowestWeight, weight);
+    surely += Math.min(lowestWeight, weight) * profit;
+    least = Math.max(least, surely);
+    most += weight * (isProfitSure ? profit : meanPositiveProfit(model, months, month, fixed) + value);
+  }
+  return { least, most };
 }
 
 /** USD at the end of the last month. */
@@ -56,6 +86,14 @@ function meanKeptValue(model: Model, months: Months, run: Float64Array): number 
     month === 0 ? 0 : inMonth(model.hodlShare, month) * at(months.btc, month) * share,
   );
   return sum(coins) * finalPrice(model);
+}
+
+/** USD: what the coins kept would have brought in their months. */
+function meanKeptCost(model: Model, months: Months, run: Float64Array): number {
+  const costs = run.map((share, month) =>
+    month === 0 ? 0 : inMonth(model.hodlShare, month) * at(months.revenue, month) * share,
+  );
+  return sum(costs);
 }
 
 /** Means by month; 0 where there are no machines that can run. */
@@ -85,6 +123,23 @@ function meanMonths(model: Model, months: Months): MeanMonths {
     }
   }
   return { margin, run };
+}
+
+/** USD: what a month's margin is at least on any path, as if it earned nothing; see `MeanMonths`. */
+function leastMargin(
+  { powerPriceShape, profitShare, shutdown }: Model,
+  months: Months,
+  month: number,
+): number {
+  if (months.isOn[month] !== 1) return 0;
+  const buckets = bucketsOf(powerPriceShape);
+  const multipliers = shutdown ? buckets.multipliers : [meanMultiplier(buckets)];
+  let margin = 0;
+  for (const multiplier of multipliers) {
+    const part = at(months.heat, month) - at(months.power, month) * multiplier;
+    margin += part > 0 ? (1 - profitShare) * part : shutdown ? 0 : part;
+  }
+  return margin / multipliers.length;
 }
 
 /** At least the mean, in USD, of the profit where it is positive. */

@@ -11,7 +11,7 @@ import { fastestKernel } from "./fastestKernel";
 import { inEights, layoutFor } from "./layout";
 import { marketPaths, type MarketPaths } from "./marketPath";
 import { controlledMean, type MeanEstimate } from "./controlVariate";
-import { discountsOf, meanMiningValue, mostMeanTax } from "./miningValue";
+import { discountsOf, meanMiningValue, meanTaxBounds } from "./miningValue";
 import { fixedParts, keepsCoins, siteColumns, sitePaths, type SiteColumns, type SitePaths } from "./pathCash";
 
 export interface SimulatedMiner {
@@ -191,10 +191,12 @@ function weighRuns(sites: readonly PreparedSite[], last: number): void {
 const cvar95 = (sorted: Float64Array) => -lowestMean(sorted, 0.05);
 
 /**
- * The mean NPV and its standard error, with what mining brings before tax as the control variate.
+ * The mean NPV and its standard error: with what mining brings before tax as the control variate or, where the error is
+ * smaller, between bounds. The mean before tax is known, and that of tax lies within `meanTaxBounds`, which are equal where
+ * no month can make a loss.
  *
- * Where too few paths pay tax to judge an error by them, or none is due, the mean before tax is known, and that of tax lies
- * between 0 and `mostMeanTax`. The plain mean stands where that is more than its own error.
+ * The plain mean stands where too few paths are off the line in the control to judge an error by them, and half of what is
+ * between the bounds is more than its own error.
  */
 function meanNpv(
   { npvs, controls }: SimulatedNpvs,
@@ -202,18 +204,27 @@ function meanNpv(
   plain: MeanEstimate,
 ): MeanEstimate {
   const controlMean = sum(models.map(meanMiningValue));
-  const controlled = controlledMean(npvs, controls, controlMean);
-  if (controlled !== undefined) return controlled;
+  const estimate = controlledMean(npvs, controls, controlMean) ?? plain;
+  const bounded = boundedMean(models, controlMean);
+  return Number.isFinite(bounded.mean) && bounded.standardError <= estimate.standardError
+    ? bounded
+    : estimate;
+}
+
+/** The middle between the bounds on the mean NPV, and half of what is between them; `controlMean` is that of all models. */
+function boundedMean(models: readonly Model[], controlMean: number): MeanEstimate {
   let beforeTax = controlMean;
-  let halfTax = 0;
+  let leastTax = 0;
+  let mostTax = 0;
   for (const model of models) {
     const flows = cashflowsOf(model);
     const { cash, profit } = fixedParts(model, flows);
     beforeTax += startOf(model) + sumProduct(cash, discountsOf(model, flows.months));
-    halfTax += mostMeanTax(model, profit) / 2;
+    const { least, most } = meanTaxBounds(model, profit);
+    leastTax += least;
+    mostTax += most;
   }
-  const mean = beforeTax - halfTax;
-  return Number.isFinite(mean) && halfTax <= plain.standardError ? { mean, standardError: halfTax } : plain;
+  return { mean: beforeTax - (leastTax + mostTax) / 2, standardError: Math.max(0, mostTax - leastTax) / 2 };
 }
 
 function distributionOf(simulated: SimulatedNpvs, models: readonly Model[]): SimulatedMiner {

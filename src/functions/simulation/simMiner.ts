@@ -49,8 +49,8 @@ export const simMiner = define({
     "A hashprice that the model gives moves with the simulated price and against the simulated difficulty. Heat, power and opex are the model's.",
     "Shutdown, profit share, tax with its losses carried forward and the value of kept coins are worked out path by path. A path pays back as PAYBACK says; months run adds up the shares of the months that are run.",
     "CVaR is the mean loss of the worst 5 % of the paths, positive for a loss.",
-    "What mining brings before tax has a mean in closed form, a strip of options; the mean NPV is corrected by how far the paths are off it (control variate). Its error is usually under a tenth of the standard deviation over the root of the paths; without tax it is exact, and the standard error 0. All other rows are those of the paths. The mean is accurate to about two standard errors.",
-    "Where tax falls on too few paths to judge the error by them, the mean is the plain one of the paths, or the exact one before tax less half of the most that tax can be on average, if that half is below the plain standard error.",
+    "What mining brings before tax has a mean in closed form, a strip of options; the mean NPV is corrected by how far the paths are off it (control variate). Its error is usually under a tenth of the standard deviation over the root of the paths; without tax it is exact, and the standard error 0, and so it is where no month can make a loss, as with shutdown and without opex, depreciation, interest and kept coins: tax is then each month's rate times its profit. All other rows are those of the paths. The mean is accurate to about two standard errors.",
+    "The mean tax also has bounds that hold whatever the paths; where half of what is between them is the smaller error, the mean is the exact one before tax less their middle, and the standard error that half. The plain mean of the paths, with its larger error, stands where taxed profits, or losses, fall on too few paths to judge an error by them and these bounds are wide.",
     "The same seed gives the same paths; CASHFLOW_AT_RISK uses the same ones.",
   ],
   sources: [

@@ -8,8 +8,9 @@ import { modelOf } from "../../../src/core/cashflow/resolve";
 import { at } from "../../../src/core/numeric/at";
 import { normalDensity } from "../../../src/core/numeric/normal";
 import { integral } from "../../../src/core/numeric/quadrature";
-import { sum } from "../../../src/core/numeric/sum";
-import { meanMiningValue, mostMeanTax } from "../../../src/core/simulation/miningValue";
+import { sum, sumProduct } from "../../../src/core/numeric/sum";
+import { meanMiningValue, meanTaxBounds } from "../../../src/core/simulation/miningValue";
+import { fixedParts } from "../../../src/core/simulation/pathCash";
 import { anyModel } from "../cashflow/anyModel";
 import { golden1, golden2, golden4, golden5 } from "../cashflow/golden";
 
@@ -191,7 +192,7 @@ function subsidiesFor(model: Model, difficulty: number): number[] {
   );
 }
 
-describe("the most that the mean tax can be", () => {
+describe("the bounds on the mean tax", () => {
   const oneMonth: Model = { ...(case1 as Model), months: 1, hodlShare: 0, taxRate: 0.3, capex: 0 };
 
   test.each([
@@ -200,11 +201,11 @@ describe("the most that the mean tax can be", () => {
     ["a loss besides, and a host", { profitShare: 0.25 }, -60],
     ["a host that takes all", { profitShare: 1 }, -60],
     ["a loss besides, without shutdown", { shutdown: false, profitShare: 0.25 }, -60],
-  ])("is the mean tax of a month that is run as a whole, with %s", (_, change, fixed) => {
+  ])("are at most the mean tax of a month that is run as a whole, with %s", (_, change, fixed) => {
     const model = { ...oneMonth, ...change };
     const months = monthsOf(model);
     const tax = integrated(model, months, 1, (margin) => 0.3 * Math.max(0, margin + fixed));
-    expect(mostMeanTax(model, Float64Array.of(0, fixed))).toBeWithin(
+    expect(meanTaxBounds(model, Float64Array.of(0, fixed)).most).toBeWithin(
       tax * at(discountsOf(model, months), 1),
       {
         // The profit bends where the integral's intervals do not end.
@@ -213,7 +214,37 @@ describe("the most that the mean tax can be", () => {
     );
   });
 
-  test("is nothing without tax", () => {
-    expect(mostMeanTax({ ...oneMonth, taxRate: 0 }, Float64Array.of(0, 50))).toBe(0);
+  test("hold the tax of the cash flows without volatility, which they are where there are no losses", () => {
+    let [above, exact] = [0, 0];
+    const law = (drawn: Model) => {
+      const model = { ...drawn, volatility: 0, difficultyVolatility: 0 };
+      const flows = cashflowsOf(model);
+      const tax = sumProduct(flows.tax, discountsOf(model, flows.months));
+      const { least, most } = meanTaxBounds(model, fixedParts(model, flows).profit);
+      const rounding = 1e-12 * (1000 + most);
+      expect(tax).toBeGreaterThanOrEqual(least - rounding);
+      expect(tax).toBeLessThanOrEqual(most + rounding);
+      if (least > 0) above++;
+      if (least > 0 && least === most) exact++;
+    };
+    fc.assert(fc.property(anyModel, law), { numRuns: 500 });
+    expect(above).toBeGreaterThan(50);
+    expect(exact).toBeGreaterThan(0);
+  });
+
+  // Worked by hand: profits 100, -50 and 80 besides machines that are off, at a discount rate of 0.
+  test.each([
+    ["one tax rate", 0.2, 26, 36],
+    ["tax rates that rise: the loss may be offset at the lowest", [0.1, 0.1, 0.3], 13, 34],
+    ["tax rates that fall: the first month is taxed in full", [0.3, 0.3, 0.1], 30, 38],
+  ])("are known of profits that are, with %s", (_, taxRate, least, most) => {
+    const model: Model = { ...oneMonth, months: 3, hashrateTh: 0, discountRate: 0, taxRate };
+    const bounds = meanTaxBounds(model, Float64Array.of(0, 100, -50, 80));
+    expect(bounds.least).toBeWithin(least, { relative: 1e-14 });
+    expect(bounds.most).toBeWithin(most, { relative: 1e-14 });
+  });
+
+  test("are nothing without tax", () => {
+    expect(meanTaxBounds({ ...oneMonth, taxRate: 0 }, Float64Array.of(0, 50))).toEqual({ least: 0, most: 0 });
   });
 });

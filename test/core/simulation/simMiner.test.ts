@@ -9,9 +9,9 @@ import { at } from "../../../src/core/numeric/at";
 import { sum } from "../../../src/core/numeric/sum";
 import { inverseNormal, normalDistribution } from "../../../src/core/numeric/normal";
 import { typescriptKernel } from "../../../src/core/simulation/kernel";
-import { meanMiningValue, mostMeanTax } from "../../../src/core/simulation/miningValue";
+import { meanMiningValue, meanTaxBounds } from "../../../src/core/simulation/miningValue";
 import { fixedParts } from "../../../src/core/simulation/pathCash";
-import { simulatedMiner, simulatedNpvs } from "../../../src/core/simulation/simMiner";
+import { simulatedMiner, simulatedNpvs, simulatedSites } from "../../../src/core/simulation/simMiner";
 import { anyModel } from "../cashflow/anyModel";
 import { golden1, golden2, golden4, replaced } from "../cashflow/golden";
 
@@ -230,7 +230,7 @@ describe("what mining brings before tax", () => {
       const taxes = npvsOf(model, paths, distances.length).npvs.map((npv, path) => at(without, path) - npv);
       const tax = sum(taxes) / paths;
       const error = Math.sqrt(sum(taxes.map((one) => (one - tax) ** 2))) / paths;
-      const most = mostMeanTax(model, fixedParts(model, cashflowsOf(model)).profit);
+      const { most } = meanTaxBounds(model, fixedParts(model, cashflowsOf(model)).profit);
       expect(tax).toBeLessThanOrEqual(most + 4 * error + 1e-9);
     };
     fc.assert(fc.property(anyModel, law), { numRuns: count });
@@ -313,5 +313,88 @@ describe("the mean with a control variate", () => {
     expect(standardError).toBeLessThan(plainMean(model, 100).standardError);
     expect(standardError).toBeGreaterThan(1);
     expect(Math.abs(mean - many.mean)).toBeLessThan(standardError + 4 * many.standardError);
+  });
+});
+
+describe("the mean where no month can make a loss", () => {
+  const sure: Model = {
+    ...modelOf(golden1, []),
+    taxRate: 0.25,
+    months: 36,
+    usdPerKwh: 0.07,
+    depreciation: "none",
+    otherOpex: 0,
+    startHeight: undefined,
+    subsidy: 3.125,
+  };
+  const rates: Partial<Model> = { taxRate: [0.1, 0.3, 0.25] };
+  const unstopped: Partial<Model> = { shutdown: false, otherRevenue: 500 };
+
+  // Each month's profit integrated over its lognormal revenue, in 40 digits (Python, mpmath).
+  test.each([
+    ["one tax rate", {}, -1024.688954639134918723],
+    ["tax rates by month", rates, -1014.382739488679555867],
+    ["other revenue above the power, without shutdown", unstopped, 9863.866697730776563974],
+  ])("is exact with %s, and that of the paths is about it", (_, change, expected) => {
+    const model = { ...sure, ...change };
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const { mean, standardError } = simulatedMiner(model, 1000, seed);
+      expect(mean).toBeWithin(expected, { absolute: 1e-13 * 10_000 });
+      expect(standardError).toBe(0);
+      const { npvs } = npvsOf(model, 20_000, seed);
+      const average = sum(npvs) / npvs.length;
+      const error = Math.sqrt(sum(npvs.map((one) => (one - average) ** 2))) / npvs.length;
+      expect(average).toBeWithin(expected, { absolute: 4 * error });
+    }
+  });
+
+  test("is the model's NPV without correlation and shutdown", () => {
+    for (const change of [{ usdPerKwh: 0 }, { ...rates, heatPrice: 0.08 }, { ...rates, ...unstopped }]) {
+      const model: Model = { ...sure, shutdown: false, correlation: 0, profitShare: 0, ...change };
+      const { mean, standardError } = simulatedMiner(model, 100, 1);
+      expect(mean).toBeWithin(npv(model), { absolute: 1e-13 * 10_000 });
+      expect(standardError).toBe(0);
+    }
+  });
+
+  test("is that before tax less its tax rate of all but capex and resale", () => {
+    const model: Model = { ...sure, profitShare: 0.2, powerPriceShape: { multipliers: [0.5, 1, 1.5] } };
+    const untaxed = simulatedMiner({ ...model, taxRate: 0 }, 100, 1).mean;
+    const capital = model.resaleValue / 1.12 ** 3 - model.capex;
+    const { mean, standardError } = simulatedMiner(model, 100, 1);
+    expect(mean).toBeWithin(0.75 * untaxed + 0.25 * capital, { absolute: 1e-13 * 10_000 });
+    expect(standardError).toBe(0);
+  });
+
+  test("of several sites is the sum of theirs", () => {
+    const sites = [sure, { ...sure, ...rates, months: 24 }, { ...sure, ...unstopped }];
+    const { mean, standardError } = simulatedSites(sites, 100, 1).together;
+    const means = sites.map((site) => simulatedMiner(site, 100, 1).mean);
+    expect(mean).toBeWithin(sum(means), { absolute: 1e-13 * 10_000 });
+    expect(standardError).toBe(0);
+  });
+
+  test.each<[string, Partial<Model>]>([
+    ["opex, so that losses move it", { otherOpex: 20 }],
+    ["opex and tax rates by month", { ...rates, otherOpex: 20 }],
+    ["coins kept", { hodlShare: 0.3, correlation: -0.5 }],
+    ["no shutdown", { shutdown: false }],
+  ])("else tax lies between its bounds on average, with %s", (_, change) => {
+    const model = { ...sure, ...change };
+    const { least, most } = meanTaxBounds(model, fixedParts(model, cashflowsOf(model)).profit);
+    expect(least).toBeGreaterThan(0.1 * most);
+    for (const seed of [1, 2, 3]) {
+      const without = npvsOf({ ...model, taxRate: 0 }, 20_000, seed).npvs;
+      const taxes = npvsOf(model, 20_000, seed).npvs.map((one, path) => at(without, path) - one);
+      const tax = sum(taxes) / taxes.length;
+      const error = Math.sqrt(sum(taxes.map((one) => (one - tax) ** 2))) / taxes.length;
+      expect(tax).toBeGreaterThan(least - 4 * error);
+      expect(tax).toBeLessThan(most + 4 * error);
+    }
+  });
+
+  test("has an error as soon as a month can make one, and coins kept can", () => {
+    for (const change of [{ otherOpex: 1 }, { shutdown: false }, { hodlShare: 0.1 }])
+      expect(simulatedMiner({ ...sure, ...change }, 1000, 1).standardError).toBeGreaterThan(0.001);
   });
 });
