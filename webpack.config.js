@@ -95,6 +95,8 @@ class CalledAtOncePlugin {
       // After the minimizer, and before names get the hashes of what is in the files.
       const stage = Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 1;
       compilation.hooks.processAssets.tap({ name: "CalledAtOncePlugin", stage }, () => {
+        // Written for people to read it stays as it is.
+        if (!compilation.options.optimization.minimize) return;
         const [name] = compilation.namedChunks.get("functions").files;
         const script = compilation.getAsset(name).source.source().toString();
         compilation.updateAsset(name, new sources.RawSource(calledAtOnce(script)));

@@ -43,7 +43,11 @@ const script = `
 `;
 
 test("the server for Excel answers over https where the manifest looks, and to nobody else", () => {
-  const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", script], {
+    encoding: "utf8",
+    // A build that fails is never ready.
+    timeout: 120_000,
+  });
   expect(stderr).toBe("");
   expect(paths.length).toBeGreaterThan(7);
   expect(JSON.parse(stdout)).toEqual({
