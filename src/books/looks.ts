@@ -42,7 +42,7 @@ export const looks = {
   wrapped: { wrap: true, middle: true },
   /** A figure of the dashboard, its name above it, and what is said below it. */
   cardName: { colour: "616161", fill: "F3F7F6", wrap: true, middle: true, align: "center" },
-  cardFigure: { bold: true, size: 18, colour: "0B5548", fill: "F3F7F6", align: "center", middle: true },
+  cardFigure: { bold: true, size: 16, colour: "0B5548", fill: "F3F7F6", align: "center", middle: true },
   cardNote: { colour: "616161", fill: "F3F7F6", wrap: true, align: "center" },
   pass: { bold: true, colour: "0F6C5C", align: "center", middle: true },
 } as const satisfies Record<string, Style>;
