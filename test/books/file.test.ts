@@ -143,7 +143,7 @@ describe("sheets", () => {
 
   test("rows are as high as what they show", () => {
     expect(sheet(DASHBOARD)).toContain('<row r="1" ht="24" customHeight="1">');
-    expect(sheet(DASHBOARD)).toContain('<row r="6" ht="24">');
+    expect(sheet(DASHBOARD)).toContain('<row r="6" ht="21">');
     expect(numberIn(/<row r="7"[^>]*>/.exec(sheet(DASHBOARD))?.[0] ?? "", "ht")).toBeGreaterThanOrEqual(60);
     expect(sheet(DASHBOARD)).toContain('<row r="5">');
   });
