@@ -128,7 +128,7 @@ function asValue(planned: PlannedCell, why: string | undefined): Outcome {
     };
   const isUncalculated = value.kind === "error" && UNCALCULATED.includes(value.text);
   const reason = isUncalculated
-    ? `${why === undefined ? "" : `${why}; `}its value is ${value.text}, since it was last calculated without Hashcell`
+    ? `${why === undefined ? "" : `${why}; `}its value is ${value.text}, since it was still being computed, or last calculated without Hashcell`
     : why;
   return { planned, became: "value", text: value.text, ...(reason === undefined ? {} : { why: reason }) };
 }
