@@ -43,6 +43,9 @@ function cellsOf({ work, rival, ours, theirs, ratio, target, error, theirError, 
   ];
 }
 
+/** Before the add-in is built, which keeps the machine busy too. */
+const [load = 0] = loadavg();
+
 /** Where and when the tables were made. */
 function machine({ python, office }: Bench): string {
   const day = new Date().toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
@@ -55,7 +58,6 @@ function machine({ python, office }: Bench): string {
     `LibreOffice ${office ?? "not installed"}`,
   ];
   const place = `Measured on ${day}: ${model.trim()}, ${cpus().length} cores; ${versions.join(", ")}.`;
-  const [load = 0] = loadavg();
   const busy = `The machine was busy with other work (load ${load.toFixed(1)} before the start): the ratios say little.`;
   return load > cpus().length / 2 ? `${place} ${busy}` : place;
 }
