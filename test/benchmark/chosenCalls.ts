@@ -20,6 +20,22 @@ function block(changes: Readonly<Record<string, Row>> = {}): Row[] {
   return rows.map((row) => [...row, ...new Array<null>(width - row.length).fill(null)]);
 }
 
+/** Collars on 100,000 forward prices. */
+const collars = (callStrike: unknown, production: Row[], output: Row[] | null) => [
+  production,
+  column(100_000, (row) => 60_000 + row / 100),
+  one(50_000),
+  one(callStrike),
+  one(0.5),
+  one(0.6),
+  null,
+  one(0.04),
+  one(40_000),
+  null,
+  null,
+  output,
+];
+
 /** A multiplier for every hour of a leap year. */
 const hours = Array.from({ length: 8784 }, (_, hour) => 0.5 + ((hour * 7919) % 1000) / 1000);
 const shaped = () => block({ "power price shape": ["shape", ...hours] });
@@ -318,38 +334,18 @@ const hedgingCalls: readonly ExtremeCall[] = [
       null,
     ]),
   ),
-  ...["zero", 70_000].map((callStrike) =>
-    call("COLLAR", `100,000 periods, call ${callStrike}`, () => [
-      column(100_000, () => 10),
-      column(100_000, (row) => 60_000 + row / 100),
-      one(50_000),
-      one(callStrike),
-      one(0.5),
-      one(0.6),
-      null,
-      one(0.04),
-      one(40_000),
-      null,
-      null,
-      null,
-    ]),
-  ),
-  ...["zero", 70_000].map((callStrike) =>
-    call("COLLAR", `100,000 rows, call ${callStrike}`, () => [
-      one(10),
-      column(100_000, (row) => 60_000 + row / 100),
-      one(50_000),
-      one(callStrike),
-      one(0.5),
-      one(0.6),
-      null,
-      one(0.04),
-      one(40_000),
-      null,
-      null,
-      one("Floor price"),
-    ]),
-  ),
+  ...["zero", 70_000].flatMap((callStrike) => [
+    call("COLLAR", `100,000 periods, call ${callStrike}`, () =>
+      collars(
+        callStrike,
+        column(100_000, () => 10),
+        null,
+      ),
+    ),
+    call("COLLAR", `100,000 rows, call ${callStrike}`, () =>
+      collars(callStrike, one(10), one("Floor price")),
+    ),
+  ]),
   call("PUT_HEDGE", "100,000 periods", () => [
     column(100_000, () => 10),
     column(100_000, (row) => 60_000 + row / 100),

@@ -15,6 +15,15 @@ const cell = (value: number | string | boolean): Row[] => [[value]];
 /** The same numbers in each run, between 0 and 1, without a pattern that an algorithm could profit from. */
 const scattered = (index: number) => (Math.abs(Math.sin(index * 12.9898 + 78.233)) * 43_758.5453) % 1;
 
+const fleets = (count: number): Row[] =>
+  rows(count, (index) => [
+    `Fleet ${index}`,
+    1 + scattered(index),
+    15 + 20 * scattered(index + 0.5),
+    0.03 + 0.05 * scattered(index + 0.25),
+    1.1,
+  ]);
+
 /** A loss at first, then a gain in most months: a model whose every metric has an answer. */
 const model: Row[] = [
   ["btc price", 100_000],
@@ -290,32 +299,12 @@ export const largeProducts: readonly ExtremeCall[] = [
   {
     name: "HASHCOST_CURVE",
     words: "200,000 fleets of 5 columns",
-    given: () => [
-      rows(200_000, (index) => [
-        `Fleet ${index}`,
-        1 + scattered(index),
-        15 + 20 * scattered(index + 0.5),
-        0.03 + 0.05 * scattered(index + 0.25),
-        1.1,
-      ]),
-      cell(50),
-      null,
-    ],
+    given: () => [fleets(200_000), cell(50), null],
   },
   {
     name: "HASHCOST_CURVE",
     words: "30,000 fleets, which fit an answer",
-    given: () => [
-      rows(30_000, (index) => [
-        `Fleet ${index}`,
-        1 + scattered(index),
-        15 + 20 * scattered(index + 0.5),
-        0.03 + 0.05 * scattered(index + 0.25),
-        1.1,
-      ]),
-      cell(50),
-      null,
-    ],
+    given: () => [fleets(30_000), cell(50), null],
   },
   {
     name: "HEDGE_RATIO",
