@@ -12,12 +12,16 @@ export class Grid {
 
   /** Whether a cell's formula calls the function, whatever the arguments. */
   calls(cell: number, functionName: string): boolean {
+    return this.countCalls(cell, functionName) > 0;
+  }
+
+  /** How often it does. */
+  countCalls(cell: number, functionName: string): number {
     const position = this.model?.getters.tryGetCellPosition(cell);
     const held = position && this.model?.getters.getCell(position);
-    return (
-      held?.isFormula === true &&
-      new RegExp(`\\b${NAMESPACE}\\.${functionName}\\s*\\(`, "i").test(held.compiledFormula.normalizedFormula)
-    );
+    if (held?.isFormula !== true) return 0;
+    const call = new RegExp(`\\b${NAMESPACE}\\.${functionName}\\s*\\(`, "gi");
+    return held.compiledFormula.normalizedFormula.match(call)?.length ?? 0;
   }
 
   /** Evaluates these cells, as far as they are still there, and what depends on them. */

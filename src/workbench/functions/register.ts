@@ -60,6 +60,7 @@ export class AddinFunctions {
 
   sweep(): void {
     this.streams.sweep();
+    this.promises.sweep();
   }
 
   /** To be called with each command. Whether it is an edit of the user, and not one that makes room for a result. */
@@ -103,7 +104,9 @@ export class AddinFunctions {
     cell?: number,
   ): GridResult {
     const result = implementation(...args, invocation);
-    return isPromise(result) ? this.promises.wait(id, callKey(id, args), result, cell) : gridResult(result);
+    return isPromise(result)
+      ? this.promises.wait(callKey(id, args), result, invocation, cell)
+      : gridResult(result);
   }
 }
 
