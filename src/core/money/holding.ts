@@ -1,4 +1,4 @@
-import { Decimal, toCents } from "./decimal";
+import { Decimal, decimal, toCents } from "./decimal";
 
 /** Coins and what they cost or fetch in total. */
 export interface Holding {
@@ -12,7 +12,7 @@ export interface Holding {
 
 /** Coins at a price; the amount is rounded to the cent, half-even. */
 export function holding(quantity: Decimal, price: Decimal | number): Holding {
-  const unit = new Decimal(price);
+  const unit = decimal(price);
   return { quantity, unit, amount: toCents(quantity.times(unit)) };
 }
 
