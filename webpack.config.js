@@ -2,6 +2,7 @@ const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
 const { Compilation, DefinePlugin, sources } = require("webpack");
 const { calledAtOnce } = require("./.config/calledAtOnce.cjs");
+const { OneModulePlugin } = require("./.config/oneModule.cjs");
 const { DEVELOPMENT_URL } = require("./.config/development.cjs");
 const { sourceModule } = require("./.config/sourceModule.cjs");
 const { version } = require("./package.json");
@@ -81,6 +82,13 @@ const helpApart = [
   },
 ];
 
+/** All of functions.js is one module, through which the pane reaches what it shares with the functions. */
+const oneModule = {
+  test: path.resolve("src/functions/index.ts"),
+  enforce: "pre",
+  use: "./.config/oneModule.cjs",
+};
+
 /** The prices and blocks of each day are most of the data in functions.js. */
 const packedHistory = {
   test: path.resolve("src/data/embedded/daily-history.json"),
@@ -112,7 +120,7 @@ function addin(env) {
   return {
     ...typescript,
     name: "addin",
-    module: { rules: [...typescript.module.rules, ...helpApart, packedHistory] },
+    module: { rules: [...typescript.module.rules, ...helpApart, oneModule, packedHistory] },
     target: ["web", "es2020"],
     // The pane reads the market that the functions read: one script's modules serve both.
     entry: {
@@ -130,6 +138,7 @@ function addin(env) {
       uniqueName: "hashcell",
     },
     plugins: [
+      new OneModulePlugin(),
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version), ADDIN_BUILT_AT: builtAtS * 1000 }),
       new DefinitionsPlugin(url),
       new CalledAtOncePlugin(),

@@ -18,6 +18,7 @@ const sources = [
   ".config/calledAtOnce.cjs",
   ".config/development.cjs",
   ".config/helpValues.cjs",
+  ".config/oneModule.cjs",
   ".config/packedNumbers.cjs",
   ".config/sourceModule.cjs",
   ".config/typescript.cjs",

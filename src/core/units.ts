@@ -43,7 +43,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The currencies of places where coins are mined or accounts are kept, except codes that are English words. */
-export const currencies: ReadonlySet<string> = new Set(
+export const currencyCodes: ReadonlySet<string> = new Set(
   (
     "usd eur gbp usdt usdc aed amd ars aud azn bdt bhd bgn brl btn cad chf clp cny cop czk dkk egp etb gel hkd huf idr " +
     "ils inr isk jpy kes kgs krw kwd kzt lak lkr mad mnt mxn myr ngn nok nzd omr pen php pkr pln pyg qar ron rub sar " +
@@ -60,7 +60,7 @@ const tokenOf = once(
       ...Object.entries(synonyms).flatMap(([token, others]) =>
         [token, ...others].map((word): [string, string] => [word, token]),
       ),
-      ...[...currencies].map((code): [string, string] => [code, code]),
+      ...[...currencyCodes].map((code): [string, string] => [code, code]),
     ]),
 );
 
@@ -78,7 +78,7 @@ function tokensOf(word: string): readonly string[] | undefined {
   const glued = [
     [before, word.slice(before.length)],
     [after, word.slice(0, word.length - after.length)],
-  ].find(([multiplier, code = ""]) => multiplier !== "" && currencies.has(code));
+  ].find(([multiplier, code = ""]) => multiplier !== "" && currencyCodes.has(code));
   return glued?.map((part) => tokenOf().get(part) ?? part);
 }
 
@@ -124,14 +124,14 @@ export interface Unit {
 export function unitOf(text: string): Unit | undefined {
   const { tokens } = unitTokens(text);
   if (tokens.length === 0) return undefined;
-  const codes = tokens.filter((token) => currencies.has(token));
+  const codes = tokens.filter((token) => currencyCodes.has(token));
   // A hash per second, a currency said twice, and a cent of any currency count once.
   const bare = tokens.filter(
     (token, index) =>
       !(token === "s" && hashrateTokens.has(tokens[index - 1] ?? "")) &&
-      !(currencies.has(token) && (tokens[index - 1] === token || tokens[index + 1] === "cent")),
+      !(currencyCodes.has(token) && (tokens[index - 1] === token || tokens[index + 1] === "cent")),
   );
-  const named = bare.map((token) => (currencies.has(token) ? "money" : token));
+  const named = bare.map((token) => (currencyCodes.has(token) ? "money" : token));
   const factors = named.filter((token) => multipliers.has(token));
   const [first = "", ...others] = named.filter((token) => !multipliers.has(token));
   // A watt for each hash per second is a joule for each hash.

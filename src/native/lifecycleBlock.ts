@@ -15,7 +15,7 @@ import {
   perMonth,
   perYear,
   powerPrices,
-  currencies,
+  currencyCodes,
   prices,
   share,
   synonyms,
@@ -97,7 +97,7 @@ const scales = [...kinds, [share, "share"] as const].flatMap(([{ scales }, kind]
 const dictionary = textOf(
   Object.entries(synonyms).flatMap(([token, others]) => {
     const words = [token, ...others].filter((word) => /^[a-z0-9]+$/.test(word));
-    return currencies.has(token)
+    return currencyCodes.has(token)
       ? words.slice(1).map((word) => `${word}:${token}`)
       : words.map((word) => `${word}:${token}`);
   }),
@@ -248,7 +248,7 @@ export const blockNames: Names = {
   },
   MINING_CURRENCIES: {
     what: "The currencies, each between blanks.",
-    text: `LAMBDA(${textOf([...currencies])})`,
+    text: `LAMBDA(${textOf([...currencyCodes])})`,
   },
   MINING_UNIT_WORD: {
     what: 'The word used for a unit and all its synonyms; "" where it is no unit. USDm and kUSD are two words.',
