@@ -18,12 +18,15 @@ const STEP = { high: lnTwo.high / POINTS, low: lnTwo.low / POINTS, inverse: POIN
 /** Added and taken away again, it rounds to an integer. */
 const ROUNDER = 6755399441055744;
 
-/** 2^(j / 128), and what its rounding cut off, relative to it. */
-export const powers = { value: new Float64Array(POINTS), cut: new Float64Array(POINTS) };
+/** 2^(j / 128), and what its rounding cut off, relative to it; filled at first use, so that loading need not wait. */
+const powers = { value: new Float64Array(POINTS), cut: new Float64Array(POINTS) };
 
 /** The reduced argument of a logarithm lies from 1 / root 2 to root 2: from the first to the last point / 128. */
 const [FIRST_POINT, LAST_POINT] = [90, 182];
-/** Of point / 128: its inverse, and its logarithm, in a part short enough to add to multiples of that of 2, and a rest. */
+/**
+ * Of point / 128: its inverse, and its logarithm, in a part short enough to add to multiples of that of 2, and a rest;
+ * filled at first use.
+ */
 const logs = {
   inverse: new Float64Array(LAST_POINT - FIRST_POINT + 1),
   high: new Float64Array(LAST_POINT - FIRST_POINT + 1),
@@ -32,8 +35,19 @@ const logs = {
 /** Takes a number below 1 to multiples of 2^-42. */
 const SHORTENER = 1.5 * 2 ** 10;
 
-fillPowers();
-fillLogs();
+/** 2^(j / 128). */
+function powerAt(j: number): number {
+  const value = at(powers.value, j);
+  if (value !== 0) return value;
+  fillPowers();
+  return at(powers.value, j);
+}
+
+/** The table of powers, filled. */
+export function filledPowers(): typeof powers {
+  powerAt(0);
+  return powers;
+}
 
 function fillPowers(): void {
   let found: Compensated[] = [{ high: 1, low: 0 }];
@@ -82,12 +96,12 @@ export function exponential(x: number, low: number): number {
   const steps = x * STEP.inverse + ROUNDER - ROUNDER;
   const rest = x - steps * STEP.high - steps * STEP.low + low;
   const j = steps & (POINTS - 1);
+  const value = powerAt(j);
   const growth = growthOf(rest, j);
-  const value = at(powers.value, j);
   return (value + value * growth) * powerOfTwo(steps >> 7);
 }
 
-/** What a rest adds to a point of the table, relative to it. */
+/** What a rest adds to a point of the table, which is filled, relative to it. */
 function growthOf(rest: number, j: number): number {
   const square = rest * rest;
   const later = square * (0.5 + rest * (1 / 6)) + square * square * (1 / 24 + rest * (1 / 120));
@@ -107,8 +121,8 @@ export function expm1(x: number): number {
   const steps = x * STEP.inverse + ROUNDER - ROUNDER;
   const rest = x - steps * STEP.high - steps * STEP.low;
   const j = steps & (POINTS - 1);
+  const value = powerAt(j) * powerOfTwo(steps >> 7);
   const growth = growthOf(rest, j);
-  const value = at(powers.value, j) * powerOfTwo(steps >> 7);
   const less = value - 1;
   // What the subtraction cut off.
   const lost = value > 1 ? value - less - 1 : value - (less + 1);
@@ -125,6 +139,7 @@ const taken = { high: new Float64Array(BATCH), low: new Float64Array(BATCH) };
 
 /** Takes the logarithms of the first `rows` of the reduced numbers. */
 function takeReduced(rows: number): void {
+  if (at(logs.inverse, 0) === 0) fillLogs();
   for (let i = 0; i < rows; i++) {
     const z = at(reduced.z, i);
     const point = (z * POINTS + 0.5) | 0;

@@ -1,4 +1,5 @@
 import { exp, ln, lnRatio } from "./elementary";
+import { once } from "../once";
 import { at } from "./at";
 import { type Compensated, quotient, twoProduct, twoSum } from "./compensated";
 import { millsRatio } from "./normal";
@@ -143,7 +144,7 @@ const orders = 8;
 const powers = 24;
 
 /** Coefficients of the uniform expansion, by order and falling power of eta; the highest order comes first. */
-const uniformCoefficients = uniformExpansion();
+const uniformCoefficients = once(uniformExpansion);
 
 /**
  * S in: upper tail = Nbar(eta root(a)) + exp(-a eta^2 / 2) / root(2 pi a) x S, and the lower tail with -S.
@@ -156,7 +157,7 @@ const uniformCoefficients = uniformExpansion();
  */
 function uniformCorrection(a: number, eta: number): number {
   let sum = 0;
-  for (const row of uniformCoefficients) {
+  for (const row of uniformCoefficients()) {
     let value = 0;
     for (const coefficient of row) value = value * eta + coefficient;
     sum = sum / a + value;

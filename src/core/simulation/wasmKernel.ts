@@ -1,5 +1,5 @@
 import { at } from "../numeric/at";
-import { exp, powers } from "../numeric/elementary";
+import { exp, filledPowers } from "../numeric/elementary";
 import { inverseNormalTable } from "../numeric/inverseNormalTable";
 import { seedWords } from "../numeric/random";
 import type { Kernel } from "./kernel";
@@ -86,6 +86,7 @@ function instance(): Exports | undefined {
 }
 
 function fillTables({ memory, EXPONENTIALS, INVERSE_NORMALS }: Exports): void {
+  const powers = filledPowers();
   const pairs = powers.value.length;
   const exponentials = new Float64Array(memory.buffer, EXPONENTIALS.value, 2 * pairs);
   for (let j = 0; j < pairs; j++) exponentials.set([at(powers.value, j), at(powers.cut, j)], 2 * j);
