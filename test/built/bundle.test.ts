@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { runInNewContext } from "node:vm";
-import { excelDate } from "../../src/core/calendar";
+import { dayOf, excelDate } from "../../src/core/calendar";
 import { version } from "../../package.json";
 import history from "../../src/data/embedded/daily-history.json";
+import { embedded } from "../../src/data/embedded/embedded";
 import { catalogue } from "../../src/functions/catalogue";
 import { functionsJson } from "../../src/functions/generate/functionsJson";
 
@@ -90,6 +91,20 @@ test("every recorded price comes back to the last bit", () => {
   const range = [[[start]], [[start + values.length - 1]]];
   const sentPrices = sent("HISTORY", [["btc.price"]], ...range, null, [[false]], null);
   expect(sentPrices).toEqual(values.map((value, index) => [start + index, value]));
+});
+
+test("the recorded blocks and difficulties come back", () => {
+  const { first, heightBefore, values } = history.blocks;
+  const start = excelDate(Date.parse(first));
+  const range = [[[start]], [[start + values.length - 1]], null, [[false]], null];
+  let height = heightBefore;
+  expect(sent("HISTORY", [["btc.height"]], ...range)).toEqual(
+    values.map((blocks, index) => [start + index, (height += blocks)]),
+  );
+  const day = dayOf(Date.parse(first));
+  expect(sent("HISTORY", [["btc.difficulty"]], ...range)).toEqual(
+    values.map((_, index) => [start + index, embedded.day("btc.difficulty", day + index)]),
+  );
 });
 
 test("it has the market and its history in it", () => {

@@ -4,6 +4,7 @@ import { networkHashrate } from "../../core/network/hashrate";
 import { EPOCH_BLOCKS } from "../../core/network/retarget";
 import { at } from "../../core/numeric/at";
 import { greatest, least } from "../../core/numeric/extremes";
+import { once } from "../../core/once";
 import json from "./daily-history.json";
 
 /** Values of successive days; NaN where a day has none. */
@@ -94,9 +95,12 @@ export function difficultyByDay(): DailySeries {
   return { first, values };
 }
 
+/** The bits of the first run, which a build unpacks whenever they are read. */
+const firstBits = once(() => runs[0]?.bits ?? []);
+
 /** Difficulty of a block by its height, for heights of the first run. */
 const difficultyAt = (height: number) =>
-  difficultyFromBits(parseInt(runs[0]?.bits[Math.floor(height / EPOCH_BLOCKS)] ?? "", 16));
+  difficultyFromBits(parseInt(firstBits()[Math.floor(height / EPOCH_BLOCKS)] ?? "", 16));
 
 /**
  * Estimated hashrate of each day, EH/s: hashes that its blocks represent, each by its own difficulty, over 86,400
