@@ -52,7 +52,7 @@ WebAssembly.Instance = class extends WebAssembly.Instance {
 `;
 
 function inV8(calls: readonly Call[]): string[] {
-  const context = { atob, running: 0 };
+  const context = { running: 0 };
   runInNewContext(COUNTED + HOST + BUILT, context);
   const asked = JSON.stringify(calls);
   const answers = runInNewContext("answers(asked)", Object.assign(context, { asked })) as string;

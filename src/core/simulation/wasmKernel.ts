@@ -77,7 +77,7 @@ export function wasmKernel(): Kernel | undefined {
 
 function instance(): Exports | undefined {
   try {
-    const bytes = Uint8Array.from(atob(built), (character) => character.charCodeAt(0));
+    const bytes = Uint8Array.from(built.match(/../g) ?? [], (digits) => parseInt(digits, 16));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { kernel: { exp } });
     return exports as unknown as Exports;
   } catch {
