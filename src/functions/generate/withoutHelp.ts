@@ -10,12 +10,13 @@ const parsed = (text: string) => ts.createSourceFile("definition.ts", text, ts.S
 const nameOf = (node: ts.Node | undefined) =>
   node !== undefined && ts.isIdentifier(node) ? node.text : undefined;
 
-/** The place of the parameter `doc` in each function that has one, by the function's name. */
-function docPlaces(): ReadonlyMap<string, number> {
-  const places = new Map<string, number>();
+/** The places of the parameters `doc` and `unit` in each function that has a `doc`, by the function's name. */
+function textPlaces(): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, readonly number[]>();
   const note = (name: ts.Node | undefined, { parameters }: ts.SignatureDeclaration): void => {
-    const place = parameters.findIndex((parameter) => nameOf(parameter.name) === "doc");
-    if (place >= 0) places.set(nameOf(name) ?? "", place);
+    const names = parameters.map((parameter) => nameOf(parameter.name));
+    const found = ["doc", "unit"].map((text) => names.indexOf(text)).filter((place) => place >= 0);
+    if (names.includes("doc")) places.set(nameOf(name) ?? "", found);
   };
   const read = (node: ts.Node): void => {
     if (ts.isFunctionDeclaration(node)) note(node.name, node);
@@ -28,16 +29,22 @@ function docPlaces(): ReadonlyMap<string, number> {
   return places;
 }
 
-const places = docPlaces();
+const places = textPlaces();
 
 type IsCut = (property: ts.PropertyAssignment) => boolean;
 const isHelp: IsCut = ({ name }) => helpFields.some((field) => field === nameOf(name));
-const isDoc: IsCut = ({ name, initializer }) =>
-  nameOf(name) === "doc" && (ts.isStringLiteralLike(initializer) || ts.isTemplateExpression(initializer));
+const isText = (node: ts.Node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+const isDoc: IsCut = ({ name, initializer }) => nameOf(name) === "doc" && isText(initializer);
+/** The unit of an argument or a result, whose object has a shape; a unit elsewhere may be computed with. */
+const isDocOrUnit: IsCut = (property) =>
+  isDoc(property) || (nameOf(property.name) === "unit" && isText(property.initializer));
+const hasShape = ({ properties }: ts.ObjectLiteralExpression) =>
+  properties.some(({ name }) => nameOf(name) === "shape");
 
 /**
  * A file of definitions without their help, as webpack puts it into functions.js: without the fields of `define` that
- * `helpFields` lists and the texts in fields `doc`, and with an empty text for each parameter `doc` of a call.
+ * `helpFields` lists, without the texts in fields `doc` and the units of arguments and results, and with an empty text for each
+ * parameter `doc` of a call and the `unit` beside it.
  */
 export default function withoutHelp(text: string): string {
   const cuts: { start: number; end: number; by: string }[] = [];
@@ -50,13 +57,13 @@ export default function withoutHelp(text: string): string {
     }
   };
   const readArgument = (argument: ts.Expression, called: string, index: number): void => {
-    if (index === places.get(called))
+    if (places.get(called)?.includes(index))
       cuts.push({ start: argument.getStart(file), end: argument.end, by: '""' });
     else if (called === "define" && ts.isObjectLiteralExpression(argument)) readObject(argument, isHelp);
     else read(argument);
   };
   const read = (node: ts.Node): void => {
-    if (ts.isObjectLiteralExpression(node)) readObject(node, isDoc);
+    if (ts.isObjectLiteralExpression(node)) readObject(node, hasShape(node) ? isDocOrUnit : isDoc);
     else if (ts.isCallExpression(node)) {
       read(node.expression);
       const called = nameOf(node.expression) ?? "";

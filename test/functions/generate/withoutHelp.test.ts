@@ -1,5 +1,11 @@
 import withoutHelp from "../../../src/functions/generate/withoutHelp";
 
+test("the unit of a result, which only the help says", () => {
+  expect(withoutHelp('define({ returns: { shape: "scalar", unit: "USD per BTC" }, compute });')).toBe(
+    'define({ returns: { shape: "scalar", }, compute });',
+  );
+});
+
 test("a definition without what the help says of it", () => {
   const text = `import { define } from "../define";
 import { exampleBlock } from "./exampleBlock";
@@ -15,7 +21,7 @@ export const x = define({
     kept,
   },
   returns: { shape: "record", rows: { doc: ["Document", "text"] } },
-  compute: ({ price }) => of({ summary: price, formula: 1 }),
+  compute: ({ price }) => of({ summary: price, formula: 1, unit: "EH" }, inUnit(price, "EH")),
   formula: "price × 1",
   remarks: [...remarks, "One."],
   sources: [],
@@ -28,13 +34,13 @@ import { exampleBlock } from "./exampleBlock";
 export const x = define({
   name: "X",
   parameters: {
-    price: number("", "USD", { above: 0 }),
-    years: optional(vector("", "years"), 1),
-    pick: { shape: "cell", unit: "text", read },
+    price: number("", "", { above: 0 }),
+    years: optional(vector("", ""), 1),
+    pick: { shape: "cell", read },
     kept,
   },
   returns: { shape: "record", rows: { doc: ["Document", "text"] } },
-  compute: ({ price }) => of({ summary: price, formula: 1 }),
+  compute: ({ price }) => of({ summary: price, formula: 1, unit: "EH" }, inUnit(price, "EH")),
 });
 `);
 });
