@@ -47,7 +47,8 @@ export function remembered<R>(
       keep({ definition, args, result, size });
       return result;
     }
-    answered.unshift(known);
+    // A lifted call goes on with the same objects: found equal once, they are known at sight.
+    answered.unshift({ ...known, args });
     return known.result as R;
   };
 }

@@ -57,6 +57,27 @@ describe("equal calls share one result", () => {
     expect(calls).toHaveLength(2);
   });
 
+  test("and content is compared once: the rows of a lifted call give the same range", () => {
+    const { calls, compute } = counting();
+    let looks = 0;
+    const values = () => [
+      {
+        get price() {
+          looks++;
+          return 1;
+        },
+      },
+    ];
+    const given = (range: unknown) => ({ values: range, factor: 2 });
+    const first = compute(given(values()));
+    const range = values();
+    expect(compute(given(range))).toBe(first);
+    const looksOfOne = looks;
+    for (let row = 0; row < 10; row++) expect(compute(given(range))).toBe(first);
+    expect(calls).toHaveLength(1);
+    expect(looks).toBe(looksOfOne);
+  });
+
   test("by content: a number more, another number, another factor, 0 and -0, TRUE and 1", () => {
     const { calls, compute } = counting();
     const all = () => [
