@@ -19,7 +19,7 @@ const RANGE = "no rate of return between -99.99 % and 1,000,000,000 % a year";
  * several, which the message lists.
  */
 export function internalRateOfReturn(flows: ArrayLike<number>, years?: ArrayLike<number>): number {
-  const net = Float64Array.from(flows);
+  const net = new Float64Array(flows);
   const changes = signChanges(net);
   if (changes === 0) throw new NoAnswerError("no rate of return: the net cash never changes sign");
   if (changes === 1) return years === undefined ? onlyMonthlyRate(net) : onlyRate(net, years);

@@ -260,3 +260,19 @@ test("terms of alternating signs without a root between the ends", () => {
     ),
   ).toEqual([]);
 });
+
+test("whole times, whose pieces are first judged roughly, give the same bits as halves of them, which are not", () => {
+  const amount = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.double({ min: -5, max: 5, noNaN: true }));
+  const amounts = fc.array(amount, { minLength: 4, maxLength: 240 });
+  fc.assert(
+    fc.property(amounts, fc.double({ min: 1, max: 1.4, noNaN: true }), (all, width) => {
+      fc.pre(all.some((amount, time) => amount !== 0 && time % 2 === 1));
+      const times = all.map((_, time) => time);
+      const halves = times.map((time) => time / 2);
+      const roots = exponentialRoots(all, times, -width / 2, width);
+      const ofHalves = exponentialRoots(all, halves, -width, 2 * width);
+      expect(ofHalves).toEqual(roots.map((root) => 2 * root));
+    }),
+    { numRuns: 200 },
+  );
+});
