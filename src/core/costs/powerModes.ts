@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { keptWith } from "../keptWith";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
 import { byInterval, TIE } from "./intervals";
@@ -118,30 +119,43 @@ interface Room {
 
 function problemOf(site: SiteWithModes): Problem {
   const { modes, units, intervalH, pue, poolFee, switchCostUsd } = site;
-  refuseNames(modes);
-  const prices = Float64Array.from(site.powerPricesUsdPerMwh);
-  const intervals = prices.length;
-  if (modes.length * intervals > MOST_CHOICES) {
-    const most = Math.floor(MOST_CHOICES / intervals);
-    throw new InputError("modes", `must be at most ${most} for ${intervals} intervals`, modes.length);
+  const ranges = rangesOf(modes, site.powerPricesUsdPerMwh, site.hashpriceUsdPerPhDay);
+  const phDays = new Float64Array(modes.length);
+  const mwh = new Float64Array(modes.length);
+  for (const [mode, { hashrateTh, watts }] of modes.entries()) {
+    phDays[mode] = (((units * hashrateTh) / 1000) * intervalH * (1 - poolFee)) / 24;
+    mwh[mode] = ((units * watts * pue) / 1e6) * intervalH;
   }
-  const hashprices = byInterval("hashprice_usd_per_ph_day", site.hashpriceUsdPerPhDay, intervals);
-  const phDays = Float64Array.from(
-    modes,
-    ({ hashrateTh }) => (((units * hashrateTh) / 1000) * intervalH * (1 - poolFee)) / 24,
-  );
-  const mwh = Float64Array.from(modes, ({ watts }) => ((units * watts * pue) / 1e6) * intervalH);
-  const states = modes.length + 1;
-  const room: Room = {
-    earned: new Float64Array(intervals),
-    paid: new Float64Array(intervals),
-    ahead: new Float64Array(states),
-    targets: new Int32Array(intervals),
-    keeps: new Uint8Array(intervals * states),
-    path: new Int32Array(intervals),
-  };
-  return { modes: modes.length, first: 0, intervals, switchCostUsd, phDays, mwh, hashprices, prices, room };
+  const intervals = ranges.prices.length;
+  return { modes: modes.length, first: 0, intervals, switchCostUsd, phDays, mwh, ...ranges };
 }
+
+/** What is the same in all rows of a call: the prices by interval, and the room. */
+const rangesOf = keptWith(
+  (
+    modes: readonly PowerMode[],
+    powerPrices: readonly number[],
+    hashpriceUsd: readonly number[],
+  ): Pick<Problem, "prices" | "hashprices" | "room"> => {
+    refuseNames(modes);
+    const intervals = powerPrices.length;
+    if (modes.length * intervals > MOST_CHOICES) {
+      const most = Math.floor(MOST_CHOICES / intervals);
+      throw new InputError("modes", `must be at most ${most} for ${intervals} intervals`, modes.length);
+    }
+    const hashprices = byInterval("hashprice_usd_per_ph_day", hashpriceUsd, intervals);
+    const states = modes.length + 1;
+    const room: Room = {
+      earned: new Float64Array(intervals),
+      paid: new Float64Array(intervals),
+      ahead: new Float64Array(states),
+      targets: new Int32Array(intervals),
+      keeps: new Uint8Array(intervals * states),
+      path: new Int32Array(intervals),
+    };
+    return { prices: Float64Array.from(powerPrices), hashprices, room };
+  },
+);
 
 const revenueOf = ({ first, phDays, hashprices }: Problem, mode: number, index: number) =>
   at(phDays, first + mode) * at(hashprices, index);
