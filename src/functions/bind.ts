@@ -7,6 +7,7 @@ import {
   UnavailableError,
 } from "../core/errors";
 import { greatest } from "../core/numeric/extremes";
+import { beginPart } from "../core/progress";
 import type { ChangingMarket, MarketReader } from "../data/market";
 import {
   argumentReader,
@@ -213,6 +214,7 @@ function lifted(
   const places = rows * width;
   const fill = (first: number) => {
     const count = Math.min(BLOCK_ROWS, places - first);
+    beginPart(first, places);
     const { given, marked } = reader.block(first, count, width);
     const columns = overColumns === undefined ? undefined : reader.columns();
     if (columns !== undefined) overColumns?.(columns as never, count, results);
@@ -226,6 +228,8 @@ function lifted(
         numbers++;
       } else {
         const isFound = isGood && Number.isFinite(result);
+        // A place may take long by itself.
+        if (!isFound) beginPart(first + index, places);
         const from = isGood ? given : undefined;
         const cell = isFound ? result : attempt(reader, from, compute, first, index, width);
         put(cells, first + index, width, cell);

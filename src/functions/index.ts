@@ -28,5 +28,5 @@ function bound(definition: Definition) {
 // A script host has no pane to wait for.
 if (!hasPage) market.show({ kind: "embedded" });
 
-if (!hasPage && typeof CustomFunctions === "undefined") serveSide(catalogue, market);
+if (!hasPage && typeof CustomFunctions === "undefined") serveSide(catalogue, market, () => Date.now());
 else for (const definition of catalogue) CustomFunctions.associate(definition.name, bound(definition));

@@ -1,7 +1,8 @@
+import { followed } from "../core/progress";
 import type { MarketReader } from "../data/market";
 import { bind, type ExcelCell } from "./bind";
 import type { Definition } from "./define";
-import type { PlainError, SideAnswer, SideCall } from "./sideThread";
+import type { PlainError, SideAnswer, SideCall, SideShare } from "./sideThread";
 
 /** The errors of this thread: objects of their own fields, which pass to the page. */
 class SideError implements PlainError {
@@ -11,8 +12,8 @@ class SideError implements PlainError {
   ) {}
 }
 
-/** Answers the calls that the page sends to this worker, by the same functions. */
-export function serveSide(catalogue: readonly Definition[], market: MarketReader): void {
+/** Answers the calls that the page sends to this worker, by the same functions; `now` gives milliseconds. */
+export function serveSide(catalogue: readonly Definition[], market: MarketReader, now: () => number): void {
   Object.assign(globalThis, { CustomFunctions: { Error: SideError } });
   const functions = new Map<string, (...raw: unknown[]) => ExcelCell[][]>();
   addEventListener("message", ({ data }: MessageEvent<SideCall>) => {
@@ -20,8 +21,25 @@ export function serveSide(catalogue: readonly Definition[], market: MarketReader
     if (definition === undefined) return;
     const run = functions.get(data.name) ?? bind(definition, market);
     functions.set(data.name, run);
-    postMessage(answerTo(data, run));
+    const tell = seldom((share) => postMessage({ id: data.id, share } satisfies SideShare), now);
+    postMessage(followed(tell, () => answerTo(data, run)));
   });
+}
+
+/** Milliseconds between two messages about how far a run is: often enough to be seen to move. */
+const MESSAGE_EVERY = 250;
+
+/** Passes on whole percents that have changed, as shares, a few times a second. */
+export function seldom(tell: (share: number) => void, now: () => number): (share: number) => void {
+  let last = 0;
+  let saidAt = now();
+  return (share) => {
+    const percent = Math.floor(100 * share);
+    if (percent === last || now() - saidAt < MESSAGE_EVERY) return;
+    last = percent;
+    saidAt = now();
+    tell(percent / 100);
+  };
 }
 
 export function answerTo({ id, args }: SideCall, run: (...raw: unknown[]) => ExcelCell[][]): SideAnswer {

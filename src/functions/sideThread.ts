@@ -12,6 +12,12 @@ export type SideAnswer = { readonly id: number } & (
   { readonly cells: ExcelCell[][] } | { readonly error: PlainError } | { readonly bug: string }
 );
 
+/** What the worker says meanwhile: the share of the call that is done, between 0 and 1. */
+export interface SideShare {
+  readonly id: number;
+  readonly share: number;
+}
+
 /** An error of a cell without its class, which does not pass from one thread to another. */
 export interface PlainError {
   readonly code: string;
@@ -34,6 +40,8 @@ export interface SideProgress {
   readonly name: string;
   readonly done: number;
   readonly all: number;
+  /** Of the run that is computed now, between 0 and 1; 0 where it has not said. */
+  readonly share: number;
 }
 
 /**
@@ -46,6 +54,8 @@ export class SideThread {
   private worker: Worker | undefined;
   private isBroken = false;
   private done = 0;
+  /** Of the first job. */
+  private share = 0;
   private lastId = 0;
   private shown: SideProgress | undefined;
   private readonly listeners = new Set<() => void>();
@@ -97,6 +107,7 @@ export class SideThread {
   /** Begins the first job that is left. */
   private next(): void {
     const [job] = this.jobs;
+    this.share = 0;
     if (job === undefined) this.done = 0;
     this.show();
     if (job === undefined) return;
@@ -111,7 +122,11 @@ export class SideThread {
   private started(): Worker {
     const worker = this.start();
     let hasAnswered = false;
-    worker.onmessage = ({ data }: MessageEvent<SideAnswer>) => {
+    worker.onmessage = ({ data }: MessageEvent<SideAnswer | SideShare>) => {
+      if ("share" in data) {
+        this.advance(data);
+        return;
+      }
       hasAnswered = true;
       this.settle(data);
     };
@@ -123,6 +138,12 @@ export class SideThread {
       else this.giveUp();
     };
     return worker;
+  }
+
+  private advance({ id, share }: SideShare): void {
+    if (this.jobs[0]?.id !== id) return;
+    this.share = share;
+    this.show();
   }
 
   private settle(answer: SideAnswer): void {
@@ -164,7 +185,8 @@ export class SideThread {
 
   private show(): void {
     const [job] = this.jobs;
-    this.shown = job && { name: job.name, done: this.done, all: this.done + this.jobs.length };
+    const all = this.done + this.jobs.length;
+    this.shown = job && { name: job.name, done: this.done, all, share: this.share };
     for (const listener of this.listeners) listener();
   }
 }

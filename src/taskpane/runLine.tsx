@@ -20,7 +20,6 @@ export type Runs = Pick<SideThread, "progress" | "subscribe">;
 
 /** The long runs that are under way beside the page, as long as there are any. */
 export function RunLine({ runs }: { readonly runs: Runs }) {
-  const styles = useStyles();
   const progress = useSyncExternalStore(runs.subscribe, () => runs.progress);
   const isUnderWay = progress !== undefined;
   const [isShown, setShown] = useState(false);
@@ -34,12 +33,21 @@ export function RunLine({ runs }: { readonly runs: Runs }) {
   }, [isUnderWay]);
   return (
     <div role="status" aria-label="Long computations">
-      {isShown && progress !== undefined ? <p className={styles.line}>{sentence(progress)}</p> : null}
+      {isShown && progress !== undefined ? <Line {...progress} /> : null}
     </div>
   );
 }
 
-function sentence({ name, done, all }: SideProgress): string {
-  const share = all === 1 ? "" : `, ${done} of ${all} done`;
-  return `Computing: ${name}${share}. The cells show #BUSY! until then.`;
+function Line({ name, done, all, share }: SideProgress) {
+  const styles = useStyles();
+  const run = all === 1 ? "" : `, run ${done + 1} of ${all}`;
+  const percent = Math.round(100 * share);
+  return (
+    <p className={styles.line}>
+      {`Computing: ${name}${run}`}
+      {/* A screen reader would read the line aloud with each percent. */}
+      <span aria-live="off">{percent > 0 ? `, ${percent} % done` : ""}</span>
+      {". The cells show #BUSY! until then."}
+    </p>
+  );
 }

@@ -41,6 +41,29 @@ test("a long simulation leaves the page free, and gives the bits that it gives e
   expect(answer).toEqual(bind(simMiner, market)(...given));
 });
 
+test("the pane says how far a run is, until its cell is cancelled", async () => {
+  const frame = driver.page.frame({ url: /taskpane\.html/ });
+  if (frame === null) throw new Error("no pane");
+  const block = exampleBlock.map((row) => (row[0] === "months" ? ["months", 240] : row));
+  // Minutes of work.
+  const seeds = Array.from({ length: 1000 }, (_, seed) => [seed]);
+  await frame.evaluate(
+    (given) => {
+      const run = (window as unknown as PaneWindow).CustomFunctions._association.mappings.SIM_MINER;
+      const cell = { functionName: "SIM_MINER", onCanceled: () => undefined };
+      void run?.(...given, cell);
+      Object.assign(window, { cell });
+    },
+    [block, [[100_000]], [["Median"]], seeds],
+  );
+  const line = frame.getByRole("status", { name: "Long computations" });
+  const text = () => line.textContent();
+  const isFar = /^Computing: SIM_MINER, \d+ % done\./;
+  expect(await driver.eventually(text, (shown) => isFar.test(shown ?? ""))).toMatch(isFar);
+  await frame.evaluate(() => (window as unknown as { cell: { onCanceled: () => void } }).cell.onCanceled());
+  expect(await driver.eventually(text, (shown) => shown === "")).toBe("");
+});
+
 test("a cell waits for it, and then shows it", async () => {
   const register = [["Outage", 10, 5000, 1.5]];
   await driver.addSheet("Runs");

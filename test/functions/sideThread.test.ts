@@ -1,10 +1,12 @@
+import { followed } from "../../src/core/progress";
 import { bind } from "../../src/functions/bind";
 import { bindApart } from "../../src/functions/bindApart";
 import { collar } from "../../src/functions/hedging/collar";
+import { optionPrice } from "../../src/functions/hedging/optionPrice";
 import { hazardLoss } from "../../src/functions/risk/hazardLoss";
 import { simMiner } from "../../src/functions/simulation/simMiner";
-import { answerTo } from "../../src/functions/serveSide";
-import { SideThread, type SideAnswer, type SideCall } from "../../src/functions/sideThread";
+import { answerTo, seldom } from "../../src/functions/serveSide";
+import { SideThread, type SideAnswer, type SideCall, type SideShare } from "../../src/functions/sideThread";
 import { exampleBlock } from "../../src/functions/lifecycle/exampleBlock";
 import { ExcelError, market } from "./host";
 
@@ -12,7 +14,7 @@ import { ExcelError, market } from "./host";
 class FakeWorker {
   readonly calls: SideCall[] = [];
   isTerminated = false;
-  onmessage: ((event: { data: SideAnswer }) => void) | null = null;
+  onmessage: ((event: { data: SideAnswer | SideShare }) => void) | null = null;
   onerror: ((event: { preventDefault: () => void }) => void) | null = null;
 
   postMessage(call: SideCall): void {
@@ -23,7 +25,7 @@ class FakeWorker {
     this.isTerminated = true;
   }
 
-  say(answer: SideAnswer): void {
+  say(answer: SideAnswer | SideShare): void {
     this.onmessage?.({ data: structuredClone(answer) });
   }
 }
@@ -64,11 +66,36 @@ describe("calls beside the page", () => {
     await expect(second.answer).rejects.toMatchObject({ code: "#NUM!" });
     expect(workers).toHaveLength(1);
     expect(said).toEqual([
-      { name: "SIM_MINER", done: 0, all: 1 },
-      { name: "SIM_MINER", done: 0, all: 2 },
-      { name: "SIM_MINER", done: 1, all: 2 },
+      { name: "SIM_MINER", done: 0, all: 1, share: 0 },
+      { name: "SIM_MINER", done: 0, all: 2, share: 0 },
+      { name: "SIM_MINER", done: 1, all: 2, share: 0 },
       undefined,
     ]);
+  });
+
+  test("how far the one is that is computed now is said, and the next begins at 0", async () => {
+    const { thread, last, said } = open();
+    const first = thread.run("SIM_MINER", "[1]", notHere);
+    thread.run("HAZARD_LOSS", "[2]", notHere);
+    const id = last().calls[0]?.id ?? 0;
+    last().say({ id, share: 0.4 });
+    // Of a call that was dropped meanwhile.
+    last().say({ id: id - 1, share: 0.9 });
+    last().say({ id, cells: [[1]] });
+    await first.answer;
+    expect(said.slice(2)).toEqual([
+      { name: "SIM_MINER", done: 0, all: 2, share: 0.4 },
+      { name: "HAZARD_LOSS", done: 1, all: 2, share: 0 },
+    ]);
+  });
+
+  test("a worker that fails before any answer is not tried again, however far it was", async () => {
+    const { thread, workers, last } = open();
+    const { answer } = thread.run("SIM_MINER", "[1]", () => [[4]]);
+    last().say({ id: last().calls[0]?.id ?? 0, share: 0.4 });
+    last().onerror?.({ preventDefault: () => undefined });
+    expect(await answer).toEqual([[4]]);
+    expect([workers.length, thread.isUsable]).toEqual([1, false]);
   });
 
   test("equal ones are computed once", async () => {
@@ -138,6 +165,45 @@ describe("calls beside the page", () => {
     const { answer } = thread.run("SIM_MINER", "[1]", notHere);
     last().say({ id: last().calls[0]?.id ?? 0, bug: "TypeError: x is undefined" });
     await expect(answer).rejects.toThrow("TypeError: x is undefined");
+  });
+});
+
+describe("how far a call is", () => {
+  test("is said seldom, in whole percents that have changed", () => {
+    const said: number[] = [];
+    let time = 1000;
+    const tell = seldom(
+      (share) => said.push(share),
+      () => time,
+    );
+    const reports = [
+      [1100, 0.1],
+      [1250, 0.294],
+      [1499, 0.5],
+      [1500, 0.2999],
+      [1501, 0.6],
+      [9000, 1],
+    ] as const;
+    for (const [at, share] of reports) {
+      time = at;
+      tell(share);
+    }
+    expect(said).toEqual([0.29, 0.6, 1]);
+  });
+
+  test("is said in blocks of a call over many rows, and in each row that takes long", () => {
+    const told = (work: () => unknown) => {
+      const shares: number[] = [];
+      followed((share) => shares.push(share), work);
+      return shares;
+    };
+    const prices = Array.from({ length: 2500 }, (_, row) => [50_000 + row]);
+    const rows = told(() =>
+      bind(optionPrice, market)([["put"]], prices, [[55_000]], [[0.25]], [[0.6]], null),
+    );
+    expect(rows).toEqual([0, 1024 / 2500, 2048 / 2500]);
+    const runs = told(() => bind(simMiner, market)(exampleBlock, [[256], [512]], [["Median"]], null));
+    expect(runs).toEqual([0, 0, 0.5, 0.5, 0.75, 1]);
   });
 });
 

@@ -5,6 +5,7 @@ import { at } from "../numeric/at";
 import { percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 import { blackPrice, type OptionType } from "../options/black";
+import { reached } from "../progress";
 import { fastestKernel } from "../simulation/fastestKernel";
 import { inEights, layoutFor } from "../simulation/layout";
 import { marketPaths } from "../simulation/marketPath";
@@ -95,6 +96,7 @@ function simulatedCash(model: Model, hedge: CashflowHedge): Float64Array[] {
         ofMonth[first + path] = at(numbers, columns.net + path) + at(hedged, month) * settled(month, price);
       }
     });
+    reached(first + real, paths);
   }
   return cash;
 }

@@ -5,6 +5,7 @@ import { greatest } from "../numeric/extremes";
 import { percentile } from "../numeric/percentile";
 import { sum } from "../numeric/sum";
 import { undiscountedBlack } from "../options/black";
+import { reached } from "../progress";
 import { fastestKernel } from "../simulation/fastestKernel";
 import { inEights } from "../simulation/layout";
 
@@ -106,14 +107,26 @@ export function retainedQuantile(hazards: readonly Hazard[], confidence: number,
     throw new NumericError(`the simulation handles up to ${mostEvents} events a year altogether`);
   }
   const years = new Float64Array(simulatedYears);
-  for (const [stream, hazard] of hazards.entries()) addLosses(years, hazard, { seed, stream });
+  let simulated = 0;
+  for (const [stream, hazard] of hazards.entries()) {
+    addLosses(years, hazard, { seed, stream }, (time) =>
+      reached(simulated + hazard.eventsPerYear * time, frequency * simulatedYears),
+    );
+    simulated += hazard.eventsPerYear * simulatedYears;
+  }
   return percentile(years.sort(), confidence);
 }
 
 /** Events drawn at a time, at most. */
 const largestBatch = 2048;
 
-function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; stream: number }): void {
+/** Adds what the hazard costs in each year; `passed` is told the years of it that are done. */
+function addLosses(
+  years: Float64Array,
+  hazard: Hazard,
+  place: { seed: number; stream: number },
+  passed: (years: number) => void,
+): void {
   const { eventsPerYear, meanSeverity, variation } = hazard;
   // Also for -0, whose times between events would be minus infinity.
   if (eventsPerYear === 0) return;
@@ -138,6 +151,7 @@ function addLosses(years: Float64Array, hazard: Hazard, place: { seed: number; s
       const year = Math.floor(time);
       years[year] = at(years, year) + retainedOf(severity, hazard);
     }
+    passed(time);
   }
 }
 

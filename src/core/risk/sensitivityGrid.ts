@@ -4,6 +4,7 @@ import { settingOf, type Replacements, type Settings } from "../cashflow/block";
 import { metricOrError, type Metric } from "../cashflow/metrics";
 import { resolvedWith } from "../cashflow/resolve";
 import { InputError } from "../errors";
+import { reached } from "../progress";
 
 /** The values that one assumption takes along a side of the grid. */
 interface Axis {
@@ -32,8 +33,9 @@ export function sensitivityGrid(
   const cells = rows.values.length * columns.values.length;
   if (cells > MOST_CELLS)
     throw new InputError("row_values", `must make at most ${MOST_CELLS} cells with column_values`, cells);
-  return rows.values.map((row) =>
-    columns.values.map((column) =>
+  return rows.values.map((row, index) => {
+    reached(index, rows.values.length);
+    return columns.values.map((column) =>
       metricAt(
         settings,
         [
@@ -42,8 +44,8 @@ export function sensitivityGrid(
         ],
         metric,
       ),
-    ),
-  );
+    );
+  });
 }
 
 function metricAt(

@@ -6,6 +6,7 @@ import { monthsOf } from "../cashflow/months";
 import { at } from "../numeric/at";
 import { lowestMean, percentile } from "../numeric/percentile";
 import { sum, sumProduct } from "../numeric/sum";
+import { reached } from "../progress";
 import type { Column, Kernel } from "./kernel";
 import { fastestKernel } from "./fastestKernel";
 import { inEights, layoutFor } from "./layout";
@@ -130,6 +131,7 @@ export function simulatedNpvs(
       paidBack += Number(at(numbers, (isStaged ? cumulative : highest) + path) >= 0);
       monthsRun += at(numbers, run + path);
     }
+    reached(first + real, paths);
   }
   const npvsBySite = sites.map((site) => site.npvs);
   return { npvs: sumsOf(npvsBySite), npvsBySite, controls, paidBack, monthsRun };
