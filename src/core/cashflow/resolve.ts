@@ -58,6 +58,7 @@ const modelBehind = keptWith((settings: Settings): Model | undefined => {
 
 /** The model with numbers in place of what it has; undefined where one is not by itself, or is refused. */
 function withNumbers(base: Model, replaced: Replacements): Model | undefined {
+  if (replaced.size === 0) return base;
   const model = { ...base };
   for (const [key, setting] of replaced) {
     if (typeof setting?.value !== "number" || setting.currency !== undefined) return undefined;

@@ -4,6 +4,7 @@ import { metricOrError, type Metric } from "../cashflow/metrics";
 import { inMonth, type Model, type Quantity } from "../cashflow/model";
 import { quantityOf, scaled } from "../cashflow/scaling";
 import { InputError, NoAnswerError } from "../errors";
+import { keptWith } from "../keptWith";
 import { boundsTest } from "../numeric/bounds";
 
 interface StressTest {
@@ -56,17 +57,11 @@ export function stressTest(
   metric: Metric,
   threshold: number,
 ): StressTest {
-  const quantity = driven(model, driver);
-  const baseValue = inMonth(quantity, 1);
-  const range = ranges[driver];
-  const line = range === undefined ? factors(model, driver, quantity) : rates(model, driver, quantity, range);
-  const gap = (place: number) => excess(line.moved(place), metric) - threshold;
-  const start = gap(line.start);
-  if (Number.isNaN(start)) {
-    const base = metricOrError(model, metric);
-    throw base instanceof Error ? base : new NoAnswerError(`${metric} has no value`);
-  }
-  const place = start === 0 ? line.start : nearestCrossing(line, gap, start);
+  const walk = walkAlong(model, driver, metric);
+  const { line, baseValue, none } = walk;
+  if (none !== undefined) throw none;
+  const start = walk.atStart - threshold;
+  const place = start === 0 ? line.start : nearestCrossing(walk, threshold, start);
   if (place === undefined) {
     const { name } = assumptions[driver];
     throw new NoAnswerError(`${metric} was not found to meet ${threshold} at any ${name} ${line.reach}`);
@@ -82,6 +77,51 @@ function driven(model: Model, driver: AssumptionKey): Quantity {
   const quantity = quantityOf(model, driver);
   if (quantity === undefined) throw new InputError("driver", "must be given in the model", name);
   return quantity;
+}
+
+/** A driver on its way along a line, and what the metric is there. */
+interface Walk {
+  readonly line: Line;
+  readonly baseValue: number;
+  /** The metric at the base; NaN where it has no value. */
+  readonly atStart: number;
+  /** Why the metric has no value at the base, where it has none. */
+  readonly none: Error | undefined;
+  /** The steps in either direction, the nearest first. */
+  readonly steps: readonly { readonly from: number; readonly to: number }[];
+  /** The metric at a place. */
+  readonly metricAt: (place: number) => number;
+  /** The same at the end of a step. */
+  readonly metricAfter: (step: number) => number;
+}
+
+/** What a call over many thresholds has in common: the metric at the end of a step is computed once. */
+const walkAlong = keptWith((model: Model, driver: AssumptionKey, metric: Metric): Walk => {
+  const quantity = driven(model, driver);
+  const range = ranges[driver];
+  const line = range === undefined ? factors(model, driver, quantity) : rates(model, driver, quantity, range);
+  const { start, sides, far } = line;
+  const steps = sides
+    .flatMap((places) => places.map((to, index) => ({ from: places[index - 1] ?? start, to })))
+    .sort((a, b) => far(a.from) - far(b.from));
+  const metricAt = (place: number) => excess(line.moved(place), metric);
+  const atStart = metricAt(start);
+  const known: number[] = [];
+  return {
+    line,
+    baseValue: inMonth(quantity, 1),
+    atStart,
+    none: Number.isNaN(atStart) ? reasonFor(model, metric) : undefined,
+    steps,
+    metricAt,
+    metricAfter: (step) => (known[step] ??= metricAt(steps[step]?.to ?? NaN)),
+  };
+});
+
+/** Why a metric that has no value has none. */
+function reasonFor(model: Model, metric: Metric): Error {
+  const base = metricOrError(model, metric);
+  return base instanceof Error ? base : new NoAnswerError(`${metric} has no value`);
 }
 
 /** Where a driver is moved to: places on a line, by factor or by value. */
@@ -162,24 +202,19 @@ function excess(model: Model, metric: Metric): number {
   return metric === "payback" || metric === "economic_life" || metric === "cost_per_btc" ? Infinity : NaN;
 }
 
-/** The place nearest the base at which `gap` has another sign than there. */
+/** The place nearest the base at which the metric is on the other side of the threshold than there, `base` from it. */
 function nearestCrossing(
-  { start, sides, far }: Line,
-  gap: (place: number) => number,
+  { line: { far }, steps, metricAt, metricAfter }: Walk,
+  threshold: number,
   base: number,
 ): number | undefined {
-  const isCrossed = (place: number) => {
-    const value = gap(place);
-    return !Number.isNaN(value) && Math.sign(value) !== Math.sign(base);
-  };
-  const steps = sides
-    .flatMap((places) => places.map((to, index) => ({ from: places[index - 1] ?? start, to })))
-    .sort((a, b) => far(a.from) - far(b.from));
+  const isBeyond = (metric: number) =>
+    !Number.isNaN(metric) && Math.sign(metric - threshold) !== Math.sign(base);
   let nearest: number | undefined;
-  for (const { from, to } of steps) {
+  for (const [step, { from, to }] of steps.entries()) {
     if (nearest !== undefined && far(from) >= far(nearest)) break;
-    if (!isCrossed(to)) continue;
-    const crossing = boundary(from, to, isCrossed)[1];
+    if (!isBeyond(metricAfter(step))) continue;
+    const crossing = boundary(from, to, (place) => isBeyond(metricAt(place)))[1];
     if (nearest === undefined || far(crossing) < far(nearest)) nearest = crossing;
   }
   return nearest;
