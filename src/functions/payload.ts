@@ -13,6 +13,9 @@ interface Fault {
  */
 const MOST_BYTES = 4_000_000;
 
+/** Bytes that are weighed before an answer is refused for what its other rows will take at least. */
+const ENOUGH_BYTES = MOST_BYTES / 8;
+
 /** Errors of one answer that keep their text: a text on each of 30,000 cells would be more than Excel takes. */
 const MOST_TEXTS = 1_000;
 
@@ -22,10 +25,14 @@ const ERROR_BYTES = 145;
 /** The longest number in JSON, -1.2345678901234567e-300, and the comma after it. */
 const LONGEST_NUMBER = 25;
 
+/** Bytes of a row without its cells, and the least of a cell: a digit and a comma. */
+const ROW_BYTES = 2;
+const LEAST_BYTES = 2;
+
 /** The answer as Excel can take it: texts on the first errors only, and refused when it is too large. */
 export function fitting<E extends Fault>(cells: Cells<E>, withoutText: (error: E) => E): Cells<E> {
   if (cells.length === 1 && widthOf(cells) === 1) return cells;
-  const bytes = weigher(cells, withoutText)(cells.length);
+  const bytes = weigher(cells, withoutText)(cells.length, MOST_BYTES);
   if (bytes > MOST_BYTES) throw tooLarge(cells.length, widthOf(cells), bytes);
   return cells;
 }
@@ -34,7 +41,7 @@ type Cells<E> = (number | string | boolean | E)[][];
 
 /**
  * Weighs an answer while its rows are filled, and takes the texts from all but its first errors: gives the bytes up to
- * a row, or a little more where they are few enough. Rows of numbers only need not be looked at.
+ * a row, or a little more where even those are no more than `most`. Rows of numbers only need not be looked at.
  */
 function weigher<E extends Fault>(cells: Cells<E>, withoutText: (error: E) => E) {
   let errors = 0;
@@ -53,16 +60,16 @@ function weigher<E extends Fault>(cells: Cells<E>, withoutText: (error: E) => E)
         bytes += ERROR_BYTES + (isBare ? 0 : jsonBytes(cell.message ?? ""));
       } else if (cell !== undefined) bytes += jsonBytes(cell) + 1;
     }
-    bytes += 2;
+    bytes += ROW_BYTES;
   };
-  return (end: number, hasOnlyNumbers = false): number => {
+  return (end: number, most: number, hasOnlyNumbers = false): number => {
     if (hasOnlyNumbers) {
       numbers += (end - weighed) * widthOf(cells);
-      bytes += (end - weighed) * 2;
+      bytes += (end - weighed) * ROW_BYTES;
       weighed = end;
     }
     for (; weighed < end; weighed++) weigh(cells[weighed] ?? []);
-    if (bytes + numbers * LONGEST_NUMBER <= MOST_BYTES) return bytes + numbers * LONGEST_NUMBER;
+    if (bytes + numbers * LONGEST_NUMBER <= most) return bytes + numbers * LONGEST_NUMBER;
     for (; exact < end; exact++) bytes += numberBytes(cells[exact] ?? []);
     numbers = 0;
     return bytes;
@@ -70,8 +77,8 @@ function weigher<E extends Fault>(cells: Cells<E>, withoutText: (error: E) => E)
 }
 
 /**
- * Refuses an answer that is filled by rows as soon as it is too large, with the number of rows that fit, as the rows
- * that there are let expect.
+ * Refuses an answer that is filled by rows as soon as it is sure to be too large, with the number of rows that fit, as
+ * the rows that there are let expect: the last of them, where most are still to come.
  */
 export function refusal<E extends Fault>(
   cells: Cells<E>,
@@ -79,9 +86,17 @@ export function refusal<E extends Fault>(
   withoutText: (error: E) => E,
 ): (end: number, hasOnlyNumbers: boolean) => void {
   const weigh = weigher(cells, withoutText);
+  let before: { readonly end: number; readonly bytes: number } | undefined;
   return (end, hasOnlyNumbers) => {
-    const bytes = weigh(end, hasOnlyNumbers);
+    const left = (cells.length - end) * (ROW_BYTES + LEAST_BYTES * width);
+    const bytes = weigh(end, MOST_BYTES - left, hasOnlyNumbers);
     if (bytes > MOST_BYTES) throw tooLarge(cells.length, width, (bytes / end) * cells.length);
+    if (bytes + left <= MOST_BYTES) return;
+    if (before !== undefined && bytes >= ENOUGH_BYTES) {
+      const rate = (bytes - before.bytes) / (end - before.end);
+      throw tooLarge(cells.length, width, bytes + rate * (cells.length - end));
+    }
+    before = { end, bytes };
   };
 }
 

@@ -222,8 +222,9 @@ describe("an answer that Excel cannot take is refused before it is all computed"
     let fit = 0;
     for (let bytes = 2; bytes < 4_000_000; fit++) bytes += `[${value(fit)}],`.length;
     const stated = Number(/about (\d+) of its rows fit$/.exec(refused(value))?.[1]);
-    expect(Math.abs(stated / fit - 1)).toBeLessThan(0.01);
-    expect(computed).toBeLessThan(fit + 2 * BLOCK_ROWS);
+    expect(Math.abs(stated / fit - 1)).toBeLessThan(0.02);
+    // Each of the other rows takes four bytes at least, which is too much by itself.
+    expect(computed).toBeLessThan(fit / 7);
   });
 
   test("errors, of which some 25,000 fit", () => {
