@@ -50,7 +50,7 @@ function giveBack(): void {
 }
 
 /** The peak that Linux counts begins again; elsewhere it is that of the whole process. */
-function forgetPeak(): void {
+export function forgetPeak(): void {
   if (existsSync("/proc/self/clear_refs")) writeFileSync("/proc/self/clear_refs", "5");
 }
 

@@ -10,6 +10,7 @@ import { bind } from "../../src/functions/bind";
 import { catalogue } from "../../src/functions/catalogue";
 import { ExcelError, market } from "../functions/host";
 import { extremeCalls, type ExtremeCall } from "./extremeCalls";
+import { forgetPeak } from "./processes";
 
 /** What a call may take: processor time, so that other work on the machine does not count. */
 const MOST_SECONDS = 2;
@@ -60,6 +61,7 @@ function measured({ name, given }: ExtremeCall, beganAt: Float64Array): Measured
   const run = bind(definition, market);
   const args = given();
   globalThis.gc?.();
+  forgetPeak();
   const before = process.memoryUsage().rss;
   const start = process.cpuUsage();
   beganAt[0] = start.user + start.system;
