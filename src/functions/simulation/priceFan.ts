@@ -39,6 +39,8 @@ export const priceFan = define({
       ...quantiles.map((share) => `${percent(share)} % quantile (USD)`),
     ],
   },
+  steps: ({ years, quantiles = standardQuantiles, process }) =>
+    (process === "merton" ? 600 : 40) * years.length * quantiles.length,
   compute: ({ years, quantiles = standardQuantiles, ...given }) => {
     const fan = priceFanOf(given, years, quantiles);
     return years.map((time, index) => [time, ...(fan[index] ?? [])]);
