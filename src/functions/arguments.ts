@@ -246,7 +246,10 @@ function readNumbers(slot: Slot, limits: Limits, first: number, count: number, m
   const numbers = numbersOf(slot);
   const own = Math.min(count, slot.rows - first);
   for (let index = 0; index < own; index++) {
-    const raw = cells[first + index]?.[0];
+    const line = cells[first + index];
+    if (line === undefined) continue;
+    // Read by `?.`, every number would be made an object first, since the result may be undefined.
+    const raw = line[0];
     if (
       typeof raw === "number" &&
       raw > above &&

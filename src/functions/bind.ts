@@ -218,6 +218,11 @@ function lifted(
     const { given, marked } = reader.block(first, count, width);
     const columns = overColumns === undefined ? undefined : reader.columns();
     if (columns !== undefined) overColumns?.(columns as never, count, results);
+    if (columns !== undefined && width === 1 && areNumbers(marked, count)) {
+      writeNumbers(cells, first, count);
+      refuseTooLarge(first + count, true);
+      return;
+    }
     let numbers = 0;
     for (let index = 0; index < count; index++) {
       const result = columns === undefined ? NaN : (results[index] ?? NaN);
@@ -252,6 +257,18 @@ function lifted(
 
 /** What a function over columns gives for a block. */
 const results = new Float64Array(BLOCK_ROWS);
+
+/** Whether all of a block's results are there. */
+function areNumbers(marked: Uint8Array, count: number): boolean {
+  for (let index = 0; index < count; index++)
+    if (marked[index] !== 0 || !(Math.abs(results[index] ?? NaN) < Infinity)) return false;
+  return true;
+}
+
+/** The usual block, in a loop by itself: beside other cases, every number would be made an object first. */
+function writeNumbers(cells: ExcelCell[][], first: number, count: number): void {
+  for (let index = 0; index < count; index++) cells[first + index] = [results[index] ?? NaN];
+}
 
 /** Computes one place of a block, from the block or from the place by itself. */
 function attempt(
