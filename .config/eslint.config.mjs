@@ -7,7 +7,7 @@ const officeRules = Object.fromEntries(
 
 export default tseslint.config(
   // Its own compiler checks the AssemblyScript.
-  { ignores: ["dist/", "dist-cli/", "node_modules/", "src/core/simulation/wasm/kernel.ts"] },
+  { ignores: ["dist/", "dist-cli/", "node_modules/", "src/core/*/wasm/kernel.ts"] },
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: true } } },
   {

@@ -80,6 +80,12 @@ function fillLogs(): void {
   }
 }
 
+/** The table of logarithms, filled. */
+export function filledLogs(): typeof logs {
+  if (at(logs.inverse, 0) === 0) fillLogs();
+  return logs;
+}
+
 /** e^x. */
 export function exp(x: number): number {
   return exponential(x, 0);
@@ -139,7 +145,7 @@ const taken = { high: new Float64Array(BATCH), low: new Float64Array(BATCH) };
 
 /** Takes the logarithms of the first `rows` of the reduced numbers. */
 function takeReduced(rows: number): void {
-  if (at(logs.inverse, 0) === 0) fillLogs();
+  filledLogs();
   for (let i = 0; i < rows; i++) {
     const z = at(reduced.z, i);
     const point = (z * POINTS + 0.5) | 0;

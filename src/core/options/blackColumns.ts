@@ -10,10 +10,14 @@ import {
   tailTable,
   type TailTable,
 } from "../numeric/scaledTail";
+import { wasmColumns, type WasmColumns } from "./wasmColumns";
 
 /**
  * Lognormal options by columns, a row for each: Black's formula for many options at once, in steps that each do one thing
  * to a batch of rows. Nothing is allocated, and the processor works on several rows at a time.
+ *
+ * There are two forms: the one here in TypeScript, which is the reference, and the same in WebAssembly, for many rows. They
+ * round in the same places, so that their results have the same bits.
  */
 interface LognormalColumns {
   /** Mean of the underlying at expiry, in currency; above 0. */
@@ -24,6 +28,15 @@ interface LognormalColumns {
   readonly deviation: Float64Array;
   /** What rounding cut off `deviation`; only far out of the money does it show. */
   readonly deviationRest: Float64Array;
+}
+
+/** Fewer rows are not worth the copies, nor the loading of WebAssembly. */
+const FEWEST = 16;
+const wasmFor = (rows: number) => (rows < FEWEST ? undefined : wasmColumns());
+
+/** Copies rows of a column into a column of WebAssembly. */
+function take(to: Float64Array, from: Float64Array, rows: number, start = 0): void {
+  to.set(from.subarray(start, start + rows));
 }
 
 const column = () => new Float64Array(BATCH);
@@ -70,11 +83,66 @@ export const standard = {
  * exponent carry what their rounding cuts off. A `deviation` of 0 makes a price of 0.
  */
 export function timeValues(options: LognormalColumns, rows: number, prices: Float64Array): void {
-  lnRatios(options.forward, options.strike, rows, moneyness.high, moneyness.low);
+  logRatios(options.forward, options.strike, rows, moneyness.high, moneyness.low);
   timeValuesAt(moneyness, options, rows, prices);
 }
 
-/** The same where ln(F/K) is known to more digits than the forwards have. */
+/** `lnRatios`, in the same bits, in WebAssembly where it can run. */
+export function logRatios(
+  a: Float64Array,
+  b: Float64Array,
+  rows: number,
+  high: Float64Array,
+  low: Float64Array,
+): void {
+  const wasm = wasmFor(rows);
+  if (wasm !== undefined && takeLogs(wasm, a, b, rows, 0)) {
+    high.set(wasm.log.subarray(0, rows));
+    low.set(wasm.logRest.subarray(0, rows));
+  } else lnRatios(a, b, rows, high, low);
+}
+
+function takeLogs(wasm: WasmColumns, a: Float64Array, b: Float64Array, rows: number, start: number): boolean {
+  take(wasm.forward, a, rows, start);
+  take(wasm.strike, b, rows, start);
+  // The row beside the last of an odd number.
+  if (rows % 2 === 1) wasm.forward[rows] = wasm.strike[rows] = 1;
+  return wasm.lnRatios(rows);
+}
+
+/** Options on forwards by columns, as they are given. */
+interface ForwardColumns {
+  readonly underlying: Float64Array;
+  readonly strike: Float64Array;
+  readonly years: Float64Array;
+  readonly volatility: Float64Array;
+  readonly rate: Float64Array;
+}
+
+/**
+ * Fills `prices` with the discounted prices of calls, at a sign of 1, or puts, at -1, of some rows, up to `BATCH` from `start`
+ * on; not a number where there is none. False where WebAssembly cannot, and they have to be found step by step.
+ */
+export function takePrices(
+  { underlying, strike, years, volatility, rate }: ForwardColumns,
+  sign: 1 | -1,
+  start: number,
+  rows: number,
+  prices: Float64Array,
+): boolean {
+  const wasm = wasmFor(rows);
+  if (wasm === undefined || !takeLogs(wasm, underlying, strike, rows, start)) return false;
+  take(wasm.years, years, rows, start);
+  take(wasm.volatility, volatility, rows, start);
+  take(wasm.rate, rate, rows, start);
+  wasm.takeDeviations(rows);
+  if (wasm.standardise(rows)) takeNarrow(wasm.distance, wasm.distanceRest, wasm.half, rows, wasm.difference);
+  wasm.takePrices(rows, sign);
+  prices.set(wasm.price.subarray(0, rows), start);
+  return true;
+}
+
+/** `timeValues` where ln(F/K) is known to more digits than the forwards have. */
 export function timeValuesAt(
   log: CompensatedColumn,
   { forward, strike, deviation, deviationRest }: LognormalColumns,
@@ -99,9 +167,22 @@ export function standardise(
   deviationRest: Float64Array,
   rows: number,
 ): void {
-  takeDistances(log, deviation, deviationRest, rows);
-  takeExponents(rows);
-  takeTails(rows);
+  const wasm = wasmFor(rows);
+  if (wasm === undefined) {
+    takeDistances(log, deviation, deviationRest, rows);
+    takeExponents(rows);
+    takeTails(rows);
+    return;
+  }
+  take(wasm.log, log.high, rows);
+  take(wasm.logRest, log.low, rows);
+  take(wasm.deviation, deviation, rows);
+  take(wasm.deviationRest, deviationRest, rows);
+  if (wasm.standardise(rows)) takeNarrow(wasm.distance, wasm.distanceRest, wasm.half, rows, wasm.difference);
+  standard.h.set(wasm.distance);
+  standard.weight.set(wasm.weight);
+  standard.tails.set(wasm.difference);
+  standard.scale.set(wasm.scale);
 }
 
 /** Standard deviations out of the money past which every price underflows to 0. */
@@ -178,11 +259,21 @@ function takeTails(rows: number): void {
         ? -(nearTail + farTail + (nearRest + farRest))
         : nearTail - farTail + (nearRest - farRest);
   }
-  for (let i = 0; narrow > 0 && i < rows; i++) {
-    const t = at(half.high, i);
-    if (!(t < NARROW)) continue;
-    standard.tails[i] = narrowDifference(table, at(distance.high, i), t, at(distance.low, i));
-    narrow--;
+  if (narrow > 0) takeNarrow(distance.high, distance.low, half.high, rows, standard.tails);
+}
+
+/** Replaces differences of tails that are narrow. */
+function takeNarrow(
+  h: Float64Array,
+  hCut: Float64Array,
+  halves: Float64Array,
+  rows: number,
+  tails: Float64Array,
+): void {
+  const table = tailTable();
+  for (let i = 0; i < rows; i++) {
+    const t = at(halves, i);
+    if (t < NARROW) tails[i] = narrowDifference(table, at(h, i), t, at(hCut, i));
   }
 }
 

@@ -1,7 +1,7 @@
 import { at } from "../numeric/at";
-import { BATCH, exp, ln, lnRatios, square } from "../numeric/elementary";
+import { BATCH, exp, ln, square } from "../numeric/elementary";
 import { placeOf, pointOf, scaledTail, tailRests, tailTable } from "../numeric/scaledTail";
-import { standard, standardise } from "./blackColumns";
+import { logRatios, standard, standardise } from "./blackColumns";
 
 /** Options out of the money by columns, by what they are worth: parity gives call and put of one strike the same value. */
 interface ValueColumns {
@@ -90,7 +90,7 @@ function takeOptions(
     open.room[count] = at(room, i) / least;
     count++;
   }
-  lnRatios(above, below, count, open.log.high, open.log.low);
+  logRatios(above, below, count, open.log.high, open.log.low);
   open.lowest.fill(0, 0, count);
   open.highest.fill(Infinity, 0, count);
   return count;
@@ -151,7 +151,7 @@ function guessLows(rows: number): void {
     below[lows] = 1;
     lows++;
   }
-  lnRatios(above, below, lows, logs.high, logs.low);
+  logRatios(above, below, lows, logs.high, logs.low);
   for (let i = rows - 1; lows > 0; i--) {
     if (open.objective[i] !== INVERSE_LOG) continue;
     open.logValue[i] = at(logs.high, --lows);
@@ -313,7 +313,7 @@ function takeLogs(rows: number): void {
     below[count] = isValue ? at(open.value, i) : at(open.room, i);
     count++;
   }
-  lnRatios(above, below, count, logs.high, logs.low);
+  logRatios(above, below, count, logs.high, logs.low);
 }
 
 /**

@@ -1,10 +1,10 @@
 import { InputError, NumericError } from "../errors";
 import { at } from "../numeric/at";
 import { productCut } from "../numeric/compensated";
-import { BATCH, exp, expm1, exponential, lnRatios } from "../numeric/elementary";
+import { BATCH, exp, expm1, exponential } from "../numeric/elementary";
 import type { OptionType } from "./black";
 import { discountFactor } from "./black";
-import { timeValuesAt } from "./blackColumns";
+import { logRatios, takePrices, timeValuesAt } from "./blackColumns";
 import { jumpPayoff } from "./jumpColumns";
 import type { JumpOption, Jumps, Part } from "./jumps";
 import { compensation, diffusionPart, expectedJumps, jumpParts, stride, tooManyJumps } from "./jumps";
@@ -129,15 +129,18 @@ export function optionPrices(options: OptionColumns, rows: number, prices: Float
 
 function fillPrices(options: OptionColumns, rows: number, prices: Float64Array): void {
   const jumps = jumpsOf(options);
+  const isBlack = options.process === "black76";
+  const sign = options.type === "call" ? 1 : -1;
   for (let start = 0; start < rows; start += BATCH) {
     const count = Math.min(BATCH, rows - start);
+    if (isBlack && takePrices(options, sign, start, count, prices)) continue;
     takeForwards(options, start, count);
     if (jumps.perYear > 0) takeJumpPayoffs(options, jumps, start, count);
     else takePayoffs(options, start, count);
     for (let i = 0; i < count; i++) {
       const price = exponential(at(discount.high, i), at(discount.low, i)) * at(payoffs, i);
       // 0 without a sign.
-      prices[start + i] = Number.isFinite(price) ? price + 0 : NaN;
+      prices[start + i] = Math.abs(price) < Infinity ? price + 0 : NaN;
     }
   }
 }
@@ -155,7 +158,7 @@ function takeForwards(options: OptionColumns, start: number, rows: number): void
     discount.high[i] = -perYear * time;
     discount.low[i] = productCut(-perYear, time, -perYear * time);
   }
-  lnRatios(lognormal.forward, lognormal.strike, rows, moneyness.high, moneyness.low);
+  logRatios(lognormal.forward, lognormal.strike, rows, moneyness.high, moneyness.low);
   if (process === "black76") return;
   for (let i = 0; i < rows; i++) {
     const perYear = at(rate, start + i);

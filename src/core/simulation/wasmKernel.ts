@@ -2,6 +2,7 @@ import { at } from "../numeric/at";
 import { exp, filledPowers } from "../numeric/elementary";
 import { inverseNormalTable } from "../numeric/inverseNormalTable";
 import { seedWords } from "../numeric/random";
+import { wasmExports } from "../numeric/wasmModule";
 import type { Kernel } from "./kernel";
 import { built } from "./wasm/built";
 
@@ -23,7 +24,7 @@ const NUMBER_BYTES = 8;
  * not allow it.
  */
 export function wasmKernel(): Kernel | undefined {
-  const run = instance();
+  const run = wasmExports(built, { exp }) as unknown as Exports | undefined;
   if (run === undefined) return undefined;
   const room: number = run.ROOM.value;
   fillTables(run);
@@ -73,16 +74,6 @@ export function wasmKernel(): Kernel | undefined {
     },
     track: run.track,
   };
-}
-
-function instance(): Exports | undefined {
-  try {
-    const bytes = Uint8Array.from(built.match(/../g) ?? [], (digits) => parseInt(digits, 16));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { kernel: { exp } });
-    return exports as unknown as Exports;
-  } catch {
-    return undefined;
-  }
 }
 
 function fillTables({ memory, EXPONENTIALS, INVERSE_NORMALS }: Exports): void {
