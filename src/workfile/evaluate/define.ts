@@ -1,0 +1,106 @@
+import type { ErrorValue, Lambda, Matrix, Operand, Scalar } from "./values";
+
+// How Excel's functions are described to the evaluator.
+
+/**
+ * How an argument reaches a function.
+ *
+ * For one value: a range or an array gives one result for each of its cells, and an error is the result.
+ *
+ * - `number`, `text`, `logical`: converted as Excel converts; a text that is no number is #VALUE!.
+ * - `scalar`: as it is, blank cells as null.
+ * - `any`: as `scalar`, and errors arrive too.
+ *
+ * For many:
+ *
+ * - `matrix`: all its values, errors as well; a single value as a matrix of one.
+ * - `operand`: whatever it is, a reference as the reference.
+ * - `reference`: a reference, else #VALUE!.
+ * - `lambda`: a function, else #VALUE!.
+ *
+ * With `?` it may be left out, and then arrives as undefined.
+ */
+export type ParameterKind =
+  | "number"
+  | "text"
+  | "logical"
+  | "scalar"
+  | "any"
+  | "matrix"
+  | "operand"
+  | "reference"
+  | "lambda";
+
+export type Parameter = ParameterKind | `${ParameterKind}?`;
+
+/** What a function may ask besides its arguments. */
+export interface Surroundings {
+  /** Days from Excel's day 0 to that of the workbook: 1462 where its dates start in 1904. */
+  readonly dateOffset: number;
+  /** Where the formula is, from 1. */
+  readonly row: number;
+  readonly column: number;
+  /** The values of an operand; blank cells are null. Whole columns end at the last cell that the sheet has. */
+  matrix(operand: Operand): Matrix;
+  /** Goes through the values of an operand without making a matrix: stops where `visit` returns an error. */
+  each(operand: Operand, visit: (value: Scalar) => ErrorValue | undefined): ErrorValue | undefined;
+  /** Calls a function of the workbook's own. */
+  call(lambda: Lambda, args: readonly Operand[]): Operand;
+}
+
+/** The arguments by the types of their parameters are known to `compute` only. */
+export interface SheetFunction {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** How many of the last parameters may follow again, as often as wanted: 2 for pairs. */
+  readonly repeats: number;
+  /** Whether ranges stay ranges in its arguments where a formula is of the old kind: SUMPRODUCT(A1:A3*2). */
+  readonly arrays: boolean;
+  readonly compute: (args: readonly never[], around: Surroundings) => Operand;
+}
+
+type Value<K> = K extends `${infer Kind}?`
+  ? Value<Kind> | undefined
+  : K extends "number"
+    ? number
+    : K extends "text"
+      ? string
+      : K extends "logical"
+        ? boolean
+        : K extends "scalar"
+          ? Exclude<Scalar, ErrorValue>
+          : K extends "any"
+            ? Scalar
+            : K extends "matrix"
+              ? Matrix
+              : K extends "lambda"
+                ? Lambda
+                : Operand;
+
+type Values<P extends readonly Parameter[]> = { [I in keyof P]: Value<P[I]> };
+
+interface Extras {
+  readonly repeats?: number;
+  readonly arrays?: boolean;
+}
+
+/** A function whose parameters are all given one by one. */
+export function sheetFunction<const P extends readonly Parameter[]>(
+  name: string,
+  parameters: P,
+  compute: (args: Values<P>, around: Surroundings) => Operand,
+  { arrays = false }: Pick<Extras, "arrays"> = {},
+): SheetFunction {
+  return { name, parameters, repeats: 0, arrays, compute: compute as SheetFunction["compute"] };
+}
+
+/** A function whose last parameters, `repeats` of them, may follow again and again; all are of one kind or of two in turn. */
+export function repeatingFunction<const P extends readonly Parameter[]>(
+  name: string,
+  parameters: P,
+  repeats: number,
+  compute: (args: readonly Value<P[number]>[], around: Surroundings) => Operand,
+  { arrays = false }: Pick<Extras, "arrays"> = {},
+): SheetFunction {
+  return { name, parameters, repeats, arrays, compute: compute as SheetFunction["compute"] };
+}

@@ -1,0 +1,4 @@
+/** A sheet with its values. */
+export interface GridSheet {
+  readonly name: string;
+}
