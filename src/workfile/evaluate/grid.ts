@@ -1,4 +1,118 @@
-/** A sheet with its values. */
-export interface GridSheet {
-  readonly name: string;
+import type { FormulaCell } from "./formulaCell";
+import { ErrorValue, type Scalar } from "./values";
+
+// The values of a sheet in columns, in pages of rows that exist only where something is.
+
+const PAGE_BITS = 8;
+const PAGE_ROWS = 1 << PAGE_BITS;
+const IN_PAGE = PAGE_ROWS - 1;
+
+const [BLANK, NUMBER, FALSE, TRUE, OTHER] = [0, 1, 2, 3, 4];
+
+interface Page {
+  readonly kinds: Uint8Array;
+  readonly numbers: Float64Array;
+  others: (string | ErrorValue)[] | undefined;
+  formulas: (FormulaCell | undefined)[] | undefined;
+}
+
+const newPage = (): Page => ({
+  kinds: new Uint8Array(PAGE_ROWS),
+  numbers: new Float64Array(PAGE_ROWS),
+  others: undefined,
+  formulas: undefined,
+});
+
+/** A sheet's values and formulas; rows and columns count from 1. */
+export class GridSheet {
+  private readonly pages: (Page | undefined)[][] = [];
+  /** The last row and column that hold anything. */
+  lastRow = 0;
+  lastColumn = 0;
+  readonly formulas: FormulaCell[] = [];
+
+  constructor(
+    readonly name: string,
+    /** Its place among all sheets, from 0. */
+    readonly index: number,
+  ) {}
+
+  value(row: number, column: number): Scalar {
+    const page = this.pages[column]?.[row >> PAGE_BITS];
+    return page === undefined ? null : valueIn(page, row & IN_PAGE);
+  }
+
+  formulaAt(row: number, column: number): FormulaCell | undefined {
+    return this.pages[column]?.[row >> PAGE_BITS]?.formulas?.[row & IN_PAGE];
+  }
+
+  set(row: number, column: number, value: Scalar): void {
+    const page = this.pageAt(row, column);
+    const place = row & IN_PAGE;
+    if (typeof value === "number") {
+      page.kinds[place] = NUMBER;
+      page.numbers[place] = value;
+    } else if (value === null) {
+      page.kinds[place] = BLANK;
+    } else if (typeof value === "boolean") {
+      page.kinds[place] = value ? TRUE : FALSE;
+    } else {
+      page.kinds[place] = OTHER;
+      (page.others ??= [])[place] = value;
+    }
+  }
+
+  /** Says which formula fills a cell. */
+  setFormula(row: number, column: number, formula: FormulaCell | undefined): void {
+    (this.pageAt(row, column).formulas ??= [])[row & IN_PAGE] = formula;
+  }
+
+  /**
+   * Goes through a rectangle row by row, blank cells included, up to the last row and column that hold anything. Stops
+   * where `visit` returns something, and returns it.
+   */
+  each<T>(
+    [top, left, bottom, right]: readonly [number, number, number, number],
+    ready: (formula: FormulaCell) => void,
+    visit: (value: Scalar) => T | undefined,
+  ): T | undefined {
+    const lastRow = Math.min(bottom, this.lastRow);
+    const lastColumn = Math.min(right, this.lastColumn);
+    for (let row = top; row <= lastRow; row++)
+      for (let column = left; column <= lastColumn; column++) {
+        const page = this.pages[column]?.[row >> PAGE_BITS];
+        let value: Scalar = null;
+        if (page !== undefined) {
+          const place = row & IN_PAGE;
+          const formula = page.formulas?.[place];
+          if (formula !== undefined) ready(formula);
+          value = valueIn(page, place);
+        }
+        const found = visit(value);
+        if (found !== undefined) return found;
+      }
+    return undefined;
+  }
+
+  private pageAt(row: number, column: number): Page {
+    if (row > this.lastRow) this.lastRow = row;
+    if (column > this.lastColumn) this.lastColumn = column;
+    const pages = (this.pages[column] ??= []);
+    return (pages[row >> PAGE_BITS] ??= newPage());
+  }
+}
+
+function valueIn(page: Page, place: number): Scalar {
+  switch (page.kinds[place]) {
+    case NUMBER:
+      return page.numbers[place] ?? null;
+    case OTHER:
+      return page.others?.[place] ?? null;
+    case TRUE:
+      return true;
+    case FALSE:
+      return false;
+    default:
+      return null;
+  }
 }

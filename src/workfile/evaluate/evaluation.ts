@@ -1,0 +1,541 @@
+import { parse } from "../../formula/formula";
+import { FormulaError } from "../../formula/tokens";
+import { columnLetters } from "../../formula/tokens";
+import { compile, compileOperand, plainName, unquoted, type Code, type Context, type Watch } from "./compile";
+import type { Surroundings } from "./define";
+import { Dependents } from "./dependents";
+import type { FormulaCell, SharedFormula } from "./formulaCell";
+import type { GridSheet } from "./grid";
+import { firstOf, type Callable } from "./invoke";
+import { precedentsOf, type Precedents } from "./precedents";
+import type { Place } from "./references";
+import type { Table } from "./tables";
+import {
+  Area,
+  Areas,
+  CALCULATION_ERROR,
+  ErrorValue,
+  isScalar,
+  Lambda,
+  Matrix,
+  NotComputed,
+  OMITTED,
+  REFERENCE_ERROR,
+  SPILL_ERROR,
+  VALUE_ERROR,
+  type Operand,
+  type Scalar,
+} from "./values";
+
+/** A name of a workbook with its formula. */
+export interface BookName {
+  readonly name: string;
+  /** The place of the sheet that it belongs to; undefined where it belongs to the workbook. */
+  readonly sheet: number | undefined;
+  readonly text: string;
+}
+
+/** A workbook's values and formulas. */
+export interface Book {
+  readonly sheets: readonly GridSheet[];
+  readonly names: readonly BookName[];
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly isDate1904: boolean;
+}
+
+/** Functions that formulas can call. */
+export interface Functions {
+  readonly excel: ReadonlyMap<string, Callable>;
+  mining(name: string): Callable | undefined;
+}
+
+/** Thrown through formulas that wait for a cell that is too many cells away; it is computed first. */
+class Postponed {
+  constructor(readonly cell: FormulaCell) {}
+}
+
+/** Thrown where cells wait for each other. */
+class Circle extends NotComputed {}
+
+/** Cells within cells that are computed at once; beyond, the engine would run out of stack. */
+const DEEPEST = 120;
+const [LAST_ROW, LAST_COLUMN] = [1_048_576, 16_384];
+/** How often a result may grow or shrink over cells that it depends on. */
+const MOST_ROUNDS = 20;
+
+const MOST_MATRIX = 20_000_000;
+
+/** The computation of a workbook's formulas. */
+export class Evaluation {
+  private readonly compiled = new Map<string, Code | NotComputed>();
+  private readonly references = new Map<string, Precedents>();
+  private readonly names = new Map<string, Code>();
+  private readonly nameReferences = new Map<string, Precedents>();
+  private index: Dependents | undefined;
+  private readonly running: FormulaCell[] = [];
+  private current: Place;
+  readonly around: Surroundings;
+  readonly context: Context;
+  /** Cells whose results were computed, in the order in which they were. */
+  readonly computed = new Set<FormulaCell>();
+  /** How often anything has changed. */
+  revision = 0;
+
+  constructor(
+    readonly book: Book,
+    private readonly functions: Functions,
+  ) {
+    const [first] = book.sheets;
+    if (first === undefined) throw new Error("a workbook has a sheet");
+    this.current = { sheet: first, row: 1, column: 1 };
+    this.around = this.surroundings();
+    this.context = this.contextOf();
+  }
+
+  private surroundings(): Surroundings {
+    const here = () => this.current;
+    return {
+      dateOffset: this.book.isDate1904 ? 1462 : 0,
+      get row() {
+        return here().row;
+      },
+      get column() {
+        return here().column;
+      },
+      matrix: (operand) => this.matrix(operand),
+      each: (operand, visit) => this.each(operand, visit),
+      call: (lambda, args) =>
+        args.length < lambda.least || args.length > lambda.most ? VALUE_ERROR : lambda.call(args),
+    };
+  }
+
+  private contextOf(): Context {
+    const { book, functions, around } = this;
+    return {
+      around,
+      sheets: book.sheets,
+      tables: book.tables,
+      functions: functions.excel,
+      mining: (name) => functions.mining(name),
+      definedName: (name, sheet) => this.nameSeen(name, sheet),
+      cell: (sheet, row, column) => this.cell(sheet, row, column),
+      formulaText: (sheet, row, column) => {
+        const formula = sheet.formulaAt(row, column);
+        if (formula === undefined) return undefined;
+        throw new NotComputed("the text of a formula is not computed here");
+      },
+      filled: (sheet, row, column) => {
+        const formula = sheet.formulaAt(row, column);
+        if (formula === undefined || formula.row !== row || formula.column !== column) return undefined;
+        this.ready(formula);
+        return new Area(sheet, row, column, formula.bottom, formula.right);
+      },
+      readReference: (text, at) => this.readReference(text, at),
+    };
+  }
+
+  /** The value of a cell, which is computed first where it is due. */
+  cell(sheet: GridSheet, row: number, column: number): Scalar {
+    const formula = sheet.formulaAt(row, column);
+    if (formula !== undefined) this.ready(formula);
+    return sheet.value(row, column);
+  }
+
+  private ready(formula: FormulaCell): void {
+    switch (formula.state) {
+      case "done":
+        return;
+      case "left":
+        throw new NotComputed(`${addressOf(formula, this.current.sheet)} is not computed`);
+      case "running":
+        throw new Circle(circleText(this.running, formula));
+      case "due":
+        if (this.running.length >= DEEPEST) throw new Postponed(formula);
+        this.compute(formula);
+        if (formula.state !== "done")
+          throw new NotComputed(`${addressOf(formula, this.current.sheet)} is not computed`);
+    }
+  }
+
+  /** Computes everything that is due. */
+  run(): void {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const due = this.book.sheets.flatMap((sheet) => sheet.formulas.filter(({ state }) => state === "due"));
+      if (due.length === 0) return;
+      for (const formula of due) this.runOne(formula);
+    }
+  }
+
+  /** Computes one formula and all that it needs. */
+  runOne(formula: FormulaCell): void {
+    const waiting: FormulaCell[] = [formula];
+    for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+      if (next.state !== "due") {
+        waiting.pop();
+        continue;
+      }
+      try {
+        this.compute(next);
+      } catch (error) {
+        if (!(error instanceof Postponed)) throw error;
+        if (waiting.includes(error.cell)) {
+          this.leave(error.cell, circleText(waiting, error.cell));
+          continue;
+        }
+        waiting.push(error.cell);
+      }
+    }
+  }
+
+  private leave(formula: FormulaCell, why: string): void {
+    formula.state = "left";
+    formula.why = why;
+  }
+
+  private compute(formula: FormulaCell): void {
+    const before = this.current;
+    formula.state = "running";
+    this.running.push(formula);
+    this.current = formula;
+    try {
+      const value = this.codeOf(formula)(formula, undefined);
+      this.put(formula, value);
+      formula.state = "done";
+      this.computed.add(formula);
+    } catch (error) {
+      if (error instanceof NotComputed || error instanceof FormulaError) this.leave(formula, error.message);
+      else {
+        formula.state = "due";
+        throw error;
+      }
+    } finally {
+      this.running.pop();
+      this.current = before;
+    }
+  }
+
+  /** The formula's code, which all cells with the same formula share. Throws what says why it cannot be computed. */
+  private codeOf(formula: FormulaCell): Code {
+    const mode = formula.kind === "single" ? "single" : "array";
+    const key = `${mode}${formula.sheet.index}${shapeOf(formula.formula)}`;
+    const known = this.compiled.get(key);
+    if (known instanceof NotComputed) throw known;
+    if (known !== undefined) return known;
+    const { row, column, text } = formula.formula;
+    try {
+      const made = compile(parse(text), { sheet: formula.sheet, row, column }, this.context, mode);
+      this.compiled.set(key, made);
+      return made;
+    } catch (error) {
+      if (!(error instanceof NotComputed || error instanceof FormulaError)) throw error;
+      const why = new NotComputed(
+        error instanceof FormulaError ? `the formula cannot be read: ${error.message}` : error.message,
+      );
+      this.compiled.set(key, why);
+      throw why;
+    }
+  }
+
+  /** Computes a formula again, part by part; nothing is changed. */
+  watched(formula: FormulaCell, watch: Watch): Operand {
+    const before = this.current;
+    this.current = formula;
+    const mode = formula.kind === "single" ? "single" : "array";
+    const { row, column, text } = formula.formula;
+    try {
+      const home = { sheet: formula.sheet, row, column };
+      return compile(parse(text), home, this.context, mode, watch)(formula, undefined);
+    } finally {
+      this.current = before;
+    }
+  }
+
+  /** Computes the text of a formula as if a cell held it. */
+  valueOf(text: string, at: Place): Operand {
+    const before = this.current;
+    this.current = at;
+    try {
+      return compile(parse(text), at, this.context, "array")(at, undefined);
+    } finally {
+      this.current = before;
+    }
+  }
+
+  private readReference(text: string, at: Place): Operand {
+    let tree;
+    try {
+      tree = parse(text);
+    } catch (error) {
+      if (error instanceof FormulaError) return REFERENCE_ERROR;
+      throw error;
+    }
+    const isReference = ["ref", "name", "table", "spill"].includes(tree.type);
+    if (!isReference && !(tree.type === "binary" && tree.op === ":")) return REFERENCE_ERROR;
+    if (tree.type === "ref" && tree.sheet !== undefined) {
+      const wanted = unquoted(tree.sheet).toLowerCase();
+      if (!this.book.sheets.some(({ name }) => name.toLowerCase() === wanted)) return REFERENCE_ERROR;
+    }
+    const operand = compileOperand(tree, at, this.context)(at, undefined);
+    const isPlace = operand instanceof Area || operand instanceof Areas || operand instanceof ErrorValue;
+    return isPlace ? operand : REFERENCE_ERROR;
+  }
+
+  /** The formulas that depend on cells. */
+  dependentsOf(areas: readonly Area[]): Set<FormulaCell> {
+    const { sheets } = this.book;
+    this.index ??= new Dependents(
+      sheets.flatMap((sheet) => sheet.formulas),
+      (formula) => this.precedentsOf(formula),
+    );
+    return this.index.reached(areas);
+  }
+
+  /** What a formula refers to; nothing where it cannot be read. */
+  precedentsOf(formula: FormulaCell): Precedents {
+    const key = `${formula.sheet.index}${shapeOf(formula.formula)}`;
+    const known = this.references.get(key);
+    if (known !== undefined) return known;
+    const { text, row, column } = formula.formula;
+    const found = this.precedentsIn(text, { sheet: formula.sheet, row, column });
+    this.references.set(key, found);
+    return found;
+  }
+
+  private precedentsIn(text: string, home: Place): Precedents {
+    const { sheets, tables } = this.book;
+    try {
+      return precedentsOf(parse(text), home, {
+        sheets,
+        tables,
+        precedentsOfName: (name, sheet) => {
+          const named = this.nameAt(name, sheet);
+          if (named === undefined) return undefined;
+          const key = keyOfName(named);
+          const known = this.nameReferences.get(key);
+          if (known !== undefined) return known;
+          // One that leads back to itself adds nothing the second time.
+          this.nameReferences.set(key, { areas: [], isDynamic: false });
+          const found = this.precedentsIn(named.text, this.homeOf(named, sheet));
+          this.nameReferences.set(key, found);
+          return found;
+        },
+      });
+    } catch (error) {
+      if (error instanceof FormulaError) return { areas: [], isDynamic: false };
+      throw error;
+    }
+  }
+
+  private nameAt(name: string, sheet: GridSheet): BookName | undefined {
+    const { names } = this.book;
+    const is = (other: BookName) => other.name.toLowerCase() === name;
+    return (
+      names.find((other) => other.sheet === sheet.index && is(other)) ??
+      names.find((other) => other.sheet === undefined && is(other))
+    );
+  }
+
+  /** A name's formula reads as if it stood in A1. */
+  private homeOf(named: BookName, sheet: GridSheet): Place {
+    return { sheet: this.book.sheets[named.sheet ?? sheet.index] ?? sheet, row: 1, column: 1 };
+  }
+
+  private nameSeen(name: string, sheet: GridSheet): Code | undefined {
+    const named = this.nameAt(name, sheet);
+    if (named === undefined) return undefined;
+    const key = keyOfName(named);
+    const known = this.names.get(key);
+    if (known !== undefined) return known;
+    // A LAMBDA may call itself by its name: it is known by then.
+    let inner: Code | undefined;
+    this.names.set(key, (at, bound) => {
+      if (inner === undefined) throw new NotComputed(`the name ${named.name} leads back to itself`);
+      return inner(at, bound);
+    });
+    try {
+      inner = compileOperand(parse(named.text), this.homeOf(named, sheet), this.context);
+    } catch (error) {
+      if (!(error instanceof FormulaError || error instanceof NotComputed)) throw error;
+      this.names.delete(key);
+      throw new NotComputed(`the name ${named.name} is not computed: ${error.message}`);
+    }
+    this.names.set(key, inner);
+    return inner;
+  }
+
+  private matrix(operand: Operand): Matrix {
+    if (operand instanceof Matrix) return operand;
+    if (operand instanceof Area) return this.valuesIn(operand);
+    if (operand instanceof Areas || operand instanceof Lambda) return new Matrix(1, 1, [VALUE_ERROR]);
+    return new Matrix(1, 1, [operand === OMITTED ? null : operand]);
+  }
+
+  /** Whole columns and rows end where the sheet's cells do. */
+  private valuesIn(area: Area): Matrix {
+    const { sheet, top, left } = area;
+    const bottom = area.bottom === LAST_ROW ? Math.max(top, sheet.lastRow) : area.bottom;
+    const right = area.right === LAST_COLUMN ? Math.max(left, sheet.lastColumn) : area.right;
+    const [rows, columns] = [bottom - top + 1, right - left + 1];
+    if (rows * columns > MOST_MATRIX) throw new NotComputed("a range has too many cells");
+    if (rows === 1 && columns === 1) return new Matrix(1, 1, [this.cell(sheet, top, left)]);
+    const cells = new Array<Scalar>(rows * columns).fill(null);
+    let column = left;
+    let row = top;
+    const last = Math.min(right, sheet.lastColumn);
+    const ready = (formula: FormulaCell) => this.ready(formula);
+    sheet.each([top, left, bottom, right], ready, (value) => {
+      cells[(row - top) * columns + column - left] = value;
+      if (column === last) {
+        column = left;
+        row += 1;
+      } else column += 1;
+      return undefined;
+    });
+    return new Matrix(rows, columns, cells);
+  }
+
+  private each(
+    operand: Operand,
+    visit: (value: Scalar) => ErrorValue | undefined,
+  ): ErrorValue | undefined {
+    if (operand instanceof Area) {
+      const { sheet, top, left, bottom, right } = operand;
+      return sheet.each([top, left, bottom, right], (formula) => this.ready(formula), visit);
+    }
+    if (operand instanceof Areas) {
+      for (const area of operand.list) {
+        const found = this.each(area, visit);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    }
+    if (operand instanceof Matrix) {
+      for (const cell of operand.cells) {
+        const found = visit(cell);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    }
+    if (operand instanceof Lambda) return VALUE_ERROR;
+    return visit(operand === OMITTED ? null : operand);
+  }
+
+  /** Writes a result into the cells that it fills. */
+  private put(formula: FormulaCell, result: Operand): void {
+    const { sheet, row, column, kind } = formula;
+    this.revision += 1;
+    if (result instanceof Areas || result instanceof Lambda) {
+      this.fill(formula, new Matrix(1, 1, [result instanceof Lambda ? CALCULATION_ERROR : VALUE_ERROR]));
+      return;
+    }
+    const matrix = isScalar(result) || result === OMITTED ? undefined : this.matrix(result);
+    if (kind === "single" || matrix === undefined) {
+      const value = shown(matrix === undefined ? firstOf(result, this.around) : matrix.at(0, 0));
+      if (kind === "spill" && (formula.bottom !== row || formula.right !== column))
+        this.fill(formula, new Matrix(1, 1, [value]));
+      else if (kind === "range") this.fillRange(formula, new Matrix(1, 1, [value]));
+      else sheet.set(row, column, value);
+      return;
+    }
+    if (kind === "range") this.fillRange(formula, matrix);
+    else this.fill(formula, matrix);
+  }
+
+  /** A result in a range that was chosen for it: what is too much is cut, what is missing is #N/A. */
+  private fillRange({ sheet, row, column, bottom, right }: FormulaCell, matrix: Matrix): void {
+    for (let r = 0; r <= bottom - row; r++)
+      for (let c = 0; c <= right - column; c++) {
+        const inRow = matrix.rows === 1 ? 0 : r;
+        const inColumn = matrix.columns === 1 ? 0 : c;
+        const isInside = inRow < matrix.rows && inColumn < matrix.columns;
+        sheet.set(row + r, column + c, isInside ? shown(matrix.at(inRow, inColumn)) : NOT_THERE);
+      }
+  }
+
+  /** A result in as many cells as it needs, if they are free. */
+  private fill(formula: FormulaCell, matrix: Matrix): void {
+    const { sheet, row, column } = formula;
+    const [bottom, right] = [row + matrix.rows - 1, column + matrix.columns - 1];
+    const isSame = bottom === formula.bottom && right === formula.right;
+    const changed: Area[] = [];
+    if (!isSame) {
+      changed.push(new Area(sheet, row, column, formula.bottom, formula.right));
+      this.empty(formula);
+      if (bottom > LAST_ROW || right > LAST_COLUMN || !this.isFree(formula, bottom, right)) {
+        sheet.set(row, column, SPILL_ERROR);
+        [formula.bottom, formula.right] = [row, column];
+        this.reach(changed, formula);
+        return;
+      }
+      [formula.bottom, formula.right] = [bottom, right];
+      changed.push(new Area(sheet, row, column, bottom, right));
+    }
+    for (let r = 0; r < matrix.rows; r++)
+      for (let c = 0; c < matrix.columns; c++) {
+        sheet.set(row + r, column + c, shown(matrix.at(r, c)));
+        if (!isSame) sheet.setFormula(row + r, column + c, formula);
+      }
+    if (!isSame) this.reach(changed, formula);
+  }
+
+  private empty({ sheet, row, column, bottom, right }: FormulaCell): void {
+    for (let r = row; r <= bottom; r++)
+      for (let c = column; c <= right; c++) {
+        if (r === row && c === column) continue;
+        sheet.set(r, c, null);
+        sheet.setFormula(r, c, undefined);
+      }
+  }
+
+  private isFree(formula: FormulaCell, bottom: number, right: number): boolean {
+    const { sheet, row, column } = formula;
+    for (let r = row; r <= bottom; r++)
+      for (let c = column; c <= right; c++) {
+        if (r === row && c === column) continue;
+        if (sheet.value(r, c) !== null || sheet.formulaAt(r, c) !== undefined) return false;
+      }
+    return true;
+  }
+
+  /** What refers to cells that a result fills now, or no longer, is due again. */
+  private reach(areas: readonly Area[], source: FormulaCell): void {
+    for (const formula of this.dependentsOf(areas))
+      if (formula !== source && formula.state === "done") formula.state = "due";
+  }
+}
+
+const keyOfName = ({ name, sheet }: BookName) => `${sheet ?? ""}!${name.toLowerCase()}`;
+
+/** The circle that cells are in, from one of them back to itself. */
+function circleText(cells: readonly FormulaCell[], closing: FormulaCell): string {
+  const first = cells.indexOf(closing);
+  const circle = [...cells.slice(first), closing];
+  const shown = circle.length > 12 ? [...circle.slice(0, 10), undefined, closing] : circle;
+  const names = shown.map((cell) => (cell === undefined ? "..." : addressOf(cell, closing.sheet)));
+  return `a circular reference: ${names.join(" > ")}`;
+}
+
+/** Where a result ends before its range does. */
+const NOT_THERE = new ErrorValue("#N/A");
+
+/** A blank result is shown as 0. */
+const shown = (value: Scalar): Scalar => (value === null ? 0 : value);
+
+/** A formula as it reads in every cell that has the same one. */
+function shapeOf({ text, row, column }: SharedFormula): string {
+  if (WHOLE_LINES.test(text)) return `${row},${column}:${text}`;
+  return text.replace(CELLS, (found, columnMark: string, letters: string | undefined, rowMark: string, digits: string) => {
+    if (letters === undefined) return found;
+    let number = 0;
+    for (let at = 0; at < letters.length; at++) number = number * 26 + (letters.charCodeAt(at) & 31);
+    const c = columnMark === "" ? `[${number - column}]` : number;
+    const r = rowMark === "" ? `[${Number(digits) - row}]` : digits;
+    return `\u0001${r},${c}`;
+  });
+}
+
+const WHOLE_LINES = /\$?[A-Za-z]{1,3}\.?:\.?\$?[A-Za-z]{1,3}(?![\w.(!])|\$?\d+\.?:\.?\$?\d/;
+const CELLS = /"(?:[^"]|"")*"|'(?:[^']|'')+'!|\[[^\]]*\]|(?<![\w.])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w(!.])/g;
+
+export const addressOf = ({ sheet, row, column }: Place, from?: GridSheet) =>
+  `${sheet === from ? "" : `${sheet.name}!`}${columnLetters(column)}${row}`;
