@@ -3,12 +3,16 @@ import { ErrorValue, VALUE_ERROR, type Scalar } from "./values";
 
 // How Excel converts the values of cells.
 
-/** As a number: blank is 0, TRUE is 1, a text is what it would be if it were typed into a cell, or #VALUE!. */
-export function toNumber(value: Scalar): number | ErrorValue {
+/**
+ * As a number: blank is 0, TRUE is 1, a text is what it would be if it were typed into a cell, or #VALUE!.
+ *
+ * `dateOffset` is that of the workbook, for texts that are dates.
+ */
+export function toNumber(value: Scalar, dateOffset = 0): number | ErrorValue {
   if (typeof value === "number") return value;
   if (value === null) return 0;
   if (typeof value === "boolean") return value ? 1 : 0;
-  if (typeof value === "string") return numberOfText(value) ?? VALUE_ERROR;
+  if (typeof value === "string") return numberOfText(value, dateOffset) ?? VALUE_ERROR;
   return value;
 }
 

@@ -109,7 +109,7 @@ export function callable(fn: SheetFunction): Callable {
             converted.push(value);
             continue;
           }
-          const result = convertedTo(slot.kind, value as Scalar);
+          const result = convertedTo(slot.kind, value as Scalar, around.dateOffset);
           if (result instanceof ErrorValue && slot.kind !== "any") return result;
           converted.push(result);
         }
@@ -179,7 +179,11 @@ function wholeArgument(kind: ParameterKind, arg: Operand, around: Surroundings):
     case "matrix":
       return arg instanceof Lambda || arg instanceof Areas ? VALUE_ERROR : around.matrix(arg);
     case "reference":
-      return arg instanceof Area || arg instanceof Areas ? arg : arg instanceof ErrorValue ? arg : VALUE_ERROR;
+      return arg instanceof Area || arg instanceof Areas
+        ? arg
+        : arg instanceof ErrorValue
+          ? arg
+          : VALUE_ERROR;
     case "lambda":
       return arg instanceof Lambda ? arg : arg instanceof ErrorValue ? arg : VALUE_ERROR;
     default:
@@ -187,10 +191,10 @@ function wholeArgument(kind: ParameterKind, arg: Operand, around: Surroundings):
   }
 }
 
-function convertedTo(kind: ParameterKind, value: Scalar): Scalar {
+function convertedTo(kind: ParameterKind, value: Scalar, dateOffset: number): Scalar {
   switch (kind) {
     case "number":
-      return toNumber(value);
+      return toNumber(value, dateOffset);
     case "text":
       return toText(value);
     case "logical":

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { numberOfText } from "../../../src/workfile/evaluate/textNumbers";
 import { dateOf, LAST_SERIAL, serialOf } from "../../../src/workfile/evaluate/serials";
 import { NotComputed } from "../../../src/workfile/evaluate/values";
@@ -161,10 +161,14 @@ test("dates count from 1904 where the workbook does", () => {
   expect(() => numberOfText("12/31/1903", 1462)).toThrow(NotComputed);
 });
 
-test("every day has the serial number that Python's calendar gives it", () => {
+const python = ["/usr/bin/python3", "python3"].find((name) => spawnSync(name, ["--version"]).status === 0);
+
+(python === undefined ? test.skip : test)("every day has the serial number of Python's calendar", () => {
   const script =
     "import datetime\nfor n in range(61, 2958466, 97): print(datetime.date(1899, 12, 30) + datetime.timedelta(n))";
-  const lines = execFileSync("/usr/bin/python3", ["-c", script], { encoding: "utf8" }).trim().split("\n");
+  const run = spawnSync(python ?? "", ["-c", script], { encoding: "utf8" });
+  const lines = run.stdout.trim().split("\n");
+  expect(lines.length).toBeGreaterThan(30_000);
   for (const [index, line] of lines.entries()) {
     const serial = 61 + index * 97;
     const [year = 0, month = 0, day = 0] = line.split("-").map(Number);
