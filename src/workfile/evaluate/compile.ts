@@ -143,7 +143,9 @@ export class Compiler {
       };
     return (at, names) => {
       const operand = code(at, names);
-      return operand instanceof Area || operand instanceof Areas ? valuesOf(operand, context.around) : operand;
+      return operand instanceof Area || operand instanceof Areas
+        ? valuesOf(operand, context.around)
+        : operand;
     };
   }
 
@@ -184,9 +186,10 @@ export class Compiler {
       case "name":
         return this.name(node.name, node.sheet, scope);
       case "percent": {
+        const { dateOffset } = this.context.around;
         const code = this.value(node.arg, scope, mode);
         return this.lifted(code, (value) => {
-          const number = toNumber(value);
+          const number = toNumber(value, dateOffset);
           return number instanceof ErrorValue ? number : number / 100;
         });
       }
@@ -256,9 +259,10 @@ export class Compiler {
   private prefix(op: "+" | "-" | "@", arg: Formula, scope: Scope, mode: Mode): Code {
     if (op === "@") return this.value(arg, scope, "single");
     if (op === "+") return this.operand(arg, scope, mode);
+    const { dateOffset } = this.context.around;
     const code = this.value(arg, scope, mode);
     return this.lifted(code, (value) => {
-      const number = toNumber(value);
+      const number = toNumber(value, dateOffset);
       return number instanceof ErrorValue ? number : -number + 0;
     });
   }
@@ -296,7 +300,8 @@ export class Compiler {
       case ",": {
         const [a, b] = [this.operand(left, scope, mode), this.operand(right, scope, mode)];
         return (at, names) => {
-          const [x, y] = [a(at, names), b(at, names)];
+          const x = a(at, names);
+          const y = b(at, names);
           const list = [...areasIn(x), ...areasIn(y)];
           return x instanceof ErrorValue ? x : y instanceof ErrorValue ? y : new Areas(list);
         };
@@ -304,14 +309,15 @@ export class Compiler {
       case " ": {
         const [a, b] = [this.operand(left, scope, mode), this.operand(right, scope, mode)];
         return (at, names) => {
-          const [x, y] = [a(at, names), b(at, names)];
+          const x = a(at, names);
+          const y = b(at, names);
           if (x instanceof ErrorValue) return x;
           if (!(x instanceof Area && y instanceof Area)) return y instanceof ErrorValue ? y : VALUE_ERROR;
           return common(x, y) ?? NULL_ERROR;
         };
       }
       default: {
-        const compute = operation(op);
+        const compute = operation(op, this.context.around.dateOffset);
         const isLast = scope.length === 0 && (op === "+" || op === "-") && node === this.last;
         const { around } = this.context;
         const [a, b] = [this.value(left, scope, mode), this.value(right, scope, mode)];
@@ -329,7 +335,11 @@ export class Compiler {
   private range(left: Formula, right: Formula, scope: Scope, mode: Mode): Code {
     const end = bare(right);
     const start = bare(left);
-    if (start.type === "ref" && end.type === "ref" && (end.sheet === undefined || end.sheet === start.sheet)) {
+    if (
+      start.type === "ref" &&
+      end.type === "ref" &&
+      (end.sheet === undefined || end.sheet === start.sheet)
+    ) {
       if (start.sheet === "#REF") return () => REFERENCE_ERROR;
       const sheets = start.sheet === undefined ? [undefined] : this.sheetsOf(start.sheet);
       const areas = sheets.map((sheet) => relativeArea(`${start.ref}:${end.ref}`, this.home, sheet));
@@ -339,7 +349,8 @@ export class Compiler {
     }
     const [a, b] = [this.operand(left, scope, mode), this.operand(right, scope, mode)];
     return (at, names) => {
-      const [x, y] = [a(at, names), b(at, names)];
+      const x = a(at, names);
+      const y = b(at, names);
       if (x instanceof ErrorValue) return x;
       if (!(x instanceof Area && y instanceof Area)) return y instanceof ErrorValue ? y : REFERENCE_ERROR;
       return spanned(x, y) ?? VALUE_ERROR;
@@ -372,7 +383,8 @@ export class Compiler {
       if (fn !== undefined) return this.library(fn, node.args, scope, mode);
     }
     if (node.sheet !== undefined && EXTERNAL.test(node.sheet)) throw external();
-    const from = node.sheet === undefined ? this.home.sheet : (this.sheetsOf(node.sheet)[0] ?? this.home.sheet);
+    const from =
+      node.sheet === undefined ? this.home.sheet : (this.sheetsOf(node.sheet)[0] ?? this.home.sheet);
     const defined = this.context.definedName(name, from);
     if (defined === undefined) throw unknownFunction(node.name);
     return this.calling((at) => defined(at, undefined), node.args, scope, mode);

@@ -21,15 +21,7 @@ import type { ErrorValue, Lambda, Matrix, Operand, Scalar } from "./values";
  * With `?` it may be left out, and then arrives as undefined.
  */
 export type ParameterKind =
-  | "number"
-  | "text"
-  | "logical"
-  | "scalar"
-  | "any"
-  | "matrix"
-  | "operand"
-  | "reference"
-  | "lambda";
+  "number" | "text" | "logical" | "scalar" | "any" | "matrix" | "operand" | "reference" | "lambda";
 
 export type Parameter = ParameterKind | `${ParameterKind}?`;
 

@@ -1,7 +1,7 @@
 import { parse } from "../../formula/formula";
 import { FormulaError } from "../../formula/tokens";
 import { columnLetters } from "../../formula/tokens";
-import { compile, compileOperand, plainName, unquoted, type Code, type Context, type Watch } from "./compile";
+import { compile, compileOperand, unquoted, type Code, type Context, type Watch } from "./compile";
 import type { Surroundings } from "./define";
 import { Dependents } from "./dependents";
 import type { FormulaCell, SharedFormula } from "./formulaCell";
@@ -151,8 +151,7 @@ export class Evaluation {
         throw new Circle(circleText(this.running, formula));
       case "due":
         if (this.running.length >= DEEPEST) throw new Postponed(formula);
-        this.compute(formula);
-        if (formula.state !== "done")
+        if (!this.compute(formula))
           throw new NotComputed(`${addressOf(formula, this.current.sheet)} is not computed`);
     }
   }
@@ -192,7 +191,8 @@ export class Evaluation {
     formula.why = why;
   }
 
-  private compute(formula: FormulaCell): void {
+  /** Whether it was computed; else it says why not. */
+  private compute(formula: FormulaCell): boolean {
     const before = this.current;
     formula.state = "running";
     this.running.push(formula);
@@ -202,12 +202,14 @@ export class Evaluation {
       this.put(formula, value);
       formula.state = "done";
       this.computed.add(formula);
+      return true;
     } catch (error) {
-      if (error instanceof NotComputed || error instanceof FormulaError) this.leave(formula, error.message);
-      else {
+      if (!(error instanceof NotComputed)) {
         formula.state = "due";
         throw error;
       }
+      this.leave(formula, error.message);
+      return false;
     } finally {
       this.running.pop();
       this.current = before;
@@ -394,10 +396,7 @@ export class Evaluation {
     return new Matrix(rows, columns, cells);
   }
 
-  private each(
-    operand: Operand,
-    visit: (value: Scalar) => ErrorValue | undefined,
-  ): ErrorValue | undefined {
+  private each(operand: Operand, visit: (value: Scalar) => ErrorValue | undefined): ErrorValue | undefined {
     if (operand instanceof Area) {
       const { sheet, top, left, bottom, right } = operand;
       return sheet.each([top, left, bottom, right], (formula) => this.ready(formula), visit);
@@ -524,18 +523,22 @@ const shown = (value: Scalar): Scalar => (value === null ? 0 : value);
 /** A formula as it reads in every cell that has the same one. */
 function shapeOf({ text, row, column }: SharedFormula): string {
   if (WHOLE_LINES.test(text)) return `${row},${column}:${text}`;
-  return text.replace(CELLS, (found, columnMark: string, letters: string | undefined, rowMark: string, digits: string) => {
-    if (letters === undefined) return found;
-    let number = 0;
-    for (let at = 0; at < letters.length; at++) number = number * 26 + (letters.charCodeAt(at) & 31);
-    const c = columnMark === "" ? `[${number - column}]` : number;
-    const r = rowMark === "" ? `[${Number(digits) - row}]` : digits;
-    return `\u0001${r},${c}`;
-  });
+  return text.replace(
+    CELLS,
+    (found, columnMark: string, letters: string | undefined, rowMark: string, digits: string) => {
+      if (letters === undefined) return found;
+      let number = 0;
+      for (let at = 0; at < letters.length; at++) number = number * 26 + (letters.charCodeAt(at) & 31);
+      const c = columnMark === "" ? `[${number - column}]` : number;
+      const r = rowMark === "" ? `[${Number(digits) - row}]` : digits;
+      return `\u0001${r},${c}`;
+    },
+  );
 }
 
 const WHOLE_LINES = /\$?[A-Za-z]{1,3}\.?:\.?\$?[A-Za-z]{1,3}(?![\w.(!])|\$?\d+\.?:\.?\$?\d/;
-const CELLS = /"(?:[^"]|"")*"|'(?:[^']|'')+'!|\[[^\]]*\]|(?<![\w.])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w(!.])/g;
+const CELLS =
+  /"(?:[^"]|"")*"|'(?:[^']|'')+'!|\[[^\]]*\]|(?<![\w.])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w(!.])/g;
 
 export const addressOf = ({ sheet, row, column }: Place, from?: GridSheet) =>
   `${sheet === from ? "" : `${sheet.name}!`}${columnLetters(column)}${row}`;

@@ -2,7 +2,15 @@ import type { Formula } from "../../formula/formula";
 import { bare } from "../../formula/printed";
 import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../formula/tokens";
 import { compare } from "./compare";
-import { intersected, plainName, type Code, type Compiler, type Mode, type Names, type Scope } from "./compile";
+import {
+  intersected,
+  plainName,
+  type Code,
+  type Compiler,
+  type Mode,
+  type Names,
+  type Scope,
+} from "./compile";
 import { toLogical, toNumber, toText } from "./convert";
 import { broadcast, firstOf, shapeOf } from "./invoke";
 import { valuesOf } from "./operators";
@@ -217,7 +225,8 @@ function boundName(node: Formula | undefined, form: string): { name: string; isO
 }
 
 const letForm: Form = (compiler, args, scope, mode) => {
-  if (args.length < 3 || args.length % 2 === 0) throw new NotComputed("LET needs names with values, and a result");
+  if (args.length < 3 || args.length % 2 === 0)
+    throw new NotComputed("LET needs names with values, and a result");
   const codes: Code[] = [];
   let inner = scope;
   for (let index = 0; index + 1 < args.length; index += 2) {
@@ -297,7 +306,8 @@ const offsetForm: Form = (compiler, args, scope, mode) => {
     const numbers: (number | undefined)[] = [];
     for (const code of codes) {
       const value = code(at, names);
-      if (value instanceof Matrix) throw new NotComputed("OFFSET with arrays of numbers is not computed here");
+      if (value instanceof Matrix)
+        throw new NotComputed("OFFSET with arrays of numbers is not computed here");
       if (value === OMITTED) {
         numbers.push(undefined);
         continue;
@@ -424,7 +434,8 @@ const sheetForm: Form = (compiler, args, scope, mode) => {
   return (at, names) => {
     const operand = code(at, names);
     if (operand instanceof Area) return operand.sheet.index + 1;
-    if (!isScalar(operand) || operand instanceof ErrorValue) return operand instanceof ErrorValue ? operand : VALUE_ERROR;
+    if (!isScalar(operand) || operand instanceof ErrorValue)
+      return operand instanceof ErrorValue ? operand : VALUE_ERROR;
     const name = String(operand).toLowerCase();
     const found = context.sheets.find((sheet) => sheet.name.toLowerCase() === name);
     return found === undefined ? NOT_AVAILABLE : found.index + 1;
@@ -485,4 +496,3 @@ export const specialForms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ["SHEETS", sheetsForm],
   ...VOLATILE.map((name): [string, Form] => [name, volatile(name)]),
 ]);
-

@@ -49,13 +49,13 @@ const comparisons: Partial<Record<Calculation, (order: number) => boolean>> = {
 };
 
 /** What an operator makes of two single values. */
-export function operation(op: Calculation): (a: Scalar, b: Scalar) => Scalar {
+export function operation(op: Calculation, dateOffset: number): (a: Scalar, b: Scalar) => Scalar {
   const calculate = arithmetic[op];
   if (calculate !== undefined)
     return (a, b) => {
-      const x = typeof a === "number" ? a : toNumber(a);
+      const x = typeof a === "number" ? a : toNumber(a, dateOffset);
       if (x instanceof ErrorValue) return x;
-      const y = typeof b === "number" ? b : toNumber(b);
+      const y = typeof b === "number" ? b : toNumber(b, dateOffset);
       return y instanceof ErrorValue ? y : calculate(x, y);
     };
   const holds = comparisons[op];

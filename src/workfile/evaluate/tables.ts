@@ -83,9 +83,8 @@ function bracketed(text: string): string[] {
   return items;
 }
 
-const unescaped = (text: string) => text.replace(/'(.)/g, (_, letter: string, at: number) =>
-    at === 0 && letter === "#" ? "'#" : letter,
-  );
+const unescaped = (text: string) =>
+  text.replace(/'(.)/g, (_, letter: string, at: number) => (at === 0 && letter === "#" ? "'#" : letter));
 
 /** A structured reference, read once for all cells of a formula. */
 export interface Structured {
@@ -128,7 +127,11 @@ function tableAround(tables: ReadonlyMap<string, Table>, { sheet, row, column }:
   return undefined;
 }
 
-function areaOf({ area, columns, headerRows, totalRows }: Table, asked: Asked, place: Place): Area | ErrorValue {
+function areaOf(
+  { area, columns, headerRows, totalRows }: Table,
+  asked: Asked,
+  place: Place,
+): Area | ErrorValue {
   let [left, right] = [area.left, area.right];
   if (asked.columns.length > 0) {
     const places = asked.columns.map((name) => columns.indexOf(name));

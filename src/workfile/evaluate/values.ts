@@ -97,8 +97,10 @@ export const OMITTED: unique symbol = Symbol("omitted");
 
 export type Operand = Scalar | Matrix | Area | Areas | Lambda | typeof OMITTED;
 
-export const isScalar = (operand: Operand): operand is Scalar =>
-  operand === null || operand instanceof ErrorValue || (typeof operand !== "object" && operand !== OMITTED);
+export function isScalar(operand: Operand): operand is Scalar {
+  if (typeof operand === "object") return operand === null || operand instanceof ErrorValue;
+  return operand !== OMITTED;
+}
 
 /** What stops the evaluation of a formula without a result: the cell keeps the value that the file has. */
 export class NotComputed extends Error {}

@@ -1,0 +1,183 @@
+import { Area } from "../../../src/workfile/evaluate/values";
+import { cellsOf, evaluationOf, resultOf, singleResultOf, type Result, type TestBook } from "./formulas";
+
+const grid: TestBook = {
+  cells: {
+    Sheet1: [
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 9],
+      ["text", true, null],
+    ],
+    "Other one": [[10], [20], [30]],
+  },
+  names: { RATE_: "0.25", CELLS_: "Sheet1!$A$1:$A$3", DOUBLE: "LAMBDA(x, 2 * x)", LEFT_OF: "Sheet1!A1" },
+};
+
+test.each<[string, Result]>([
+  ["1+2*3", 7],
+  ["-2^2", 4],
+  ["2^3^2", 64],
+  ["50%", 0.5],
+  ["-50%", -0.5],
+  ['"a"&1&TRUE', "a1TRUE"],
+  ["1/0", "#DIV/0!"],
+  ["0^0", "#NUM!"],
+  ["(-8)^(1/3)", -2],
+  ["0.5-0.4-0.1", 0],
+  ["1*(0.5-0.4-0.1)", -2.7755575615628914e-17],
+  ["0.1+0.2=0.3", true],
+  ['"a"="A"', true],
+  ['1<"a"', true],
+  ['"a"<FALSE', true],
+  [
+    "A1:C1+A2:A3",
+    [
+      [5, 6, 7],
+      [8, 9, 10],
+    ],
+  ],
+  ["A1+'Other one'!A2", 21],
+  [
+    "{1,2;3,4}*10",
+    [
+      [10, 20],
+      [30, 40],
+    ],
+  ],
+  ["A1:A3 A2:C2", 4],
+  ["A1:A2 B1:B2", "#NULL!"],
+  ["RATE_*4", 1],
+  ["CELLS_*2", [[2], [8], [14]]],
+  ["DOUBLE(4)", 8],
+  ["NOTHING+1", "#NAME?"],
+  ["NOTHING(1)", { not: "NOTHING is not computed here" }],
+  ['IF(A1=1,"yes")', "yes"],
+  ['IF(A1=2,"yes")', false],
+  ["IF(A1:A3>2,A1:A3,0)", [[0], [4], [7]]],
+  ["IF(TRUE,,1)", 0],
+  ["IFERROR(1/0,5)", 5],
+  ["IFERROR({1,#N/A},5)", [[1, 5]]],
+  ["IFNA(1/0,5)", "#DIV/0!"],
+  ["IFS(A1=2,1,A1=1,2)", 2],
+  ["CHOOSE(2,10,20)", 20],
+  [
+    "CHOOSE({1,2},A1:A2,B1:B2)",
+    [
+      [1, 2],
+      [4, 5],
+    ],
+  ],
+  ["CHOOSE(3,10,20)", "#VALUE!"],
+  ['SWITCH(A1,2,"b",1,"a","none")', "a"],
+  ['SWITCH(9,2,"b","none")', "none"],
+  ["LET(x,3,y,x+1,x*y)", 12],
+  ["LAMBDA(x,y,x+y)(3,4)", 7],
+  ["LET(f,LAMBDA(n,IF(n<2,1,n*2)),f(5))", 10],
+  ["MAP({1,2,3},LAMBDA(x,x^2))", [[1, 4, 9]]],
+  ["REDUCE(0,A1:C3,LAMBDA(a,b,a+b))", 45],
+  ["SCAN(0,{1,2,3},LAMBDA(a,b,a+b))", [[1, 3, 6]]],
+  ["BYROW(A1:C3,LAMBDA(x,REDUCE(0,x,LAMBDA(a,b,a+b))))", [[6], [15], [24]]],
+  ["BYCOL(A1:C3,LAMBDA(x,REDUCE(0,x,LAMBDA(a,b,a+b))))", [[12, 15, 18]]],
+  [
+    "MAKEARRAY(2,2,LAMBDA(i,j,10*i+j))",
+    [
+      [11, 12],
+      [21, 22],
+    ],
+  ],
+  ["LAMBDA(x,[y],IF(ISOMITTED(y),x,y))(3)", 3],
+  ["ROW(A5)", 5],
+  ["COLUMN(C1:D1)", [[3, 4]]],
+  ["OFFSET(A1,1,1)", 5],
+  [
+    "OFFSET(A1,1,1,2,2)",
+    [
+      [5, 6],
+      [8, 9],
+    ],
+  ],
+  ["OFFSET(A1,-1,0)", "#REF!"],
+  ['INDIRECT("B"&2)', 5],
+  ["INDIRECT(\"'Other one'!A3\")", 30],
+  ['INDIRECT("CELLS_")', [[1], [4], [7]]],
+  ['INDIRECT("no reference")', "#REF!"],
+  ["AND(A1:A3>0,TRUE)", true],
+  ['OR(FALSE,"x")', "#VALUE!"],
+  ["ISBLANK(C4)", true],
+  ["ISNUMBER(A1:A4)", [[true], [true], [true], [false]]],
+  ["TODAY()", { not: "TODAY gives another value at each calculation" }],
+  ["[1]Sheet1!A1", { not: "it refers to another workbook" }],
+  ["#REF!+1", "#REF!"],
+])("%s", (formula, expected) => {
+  expect(resultOf(formula, grid)).toEqual(expected);
+});
+
+// A formula of the old kind takes of a range the value in its own row or column.
+test.each<[string, number, number, Result]>([
+  ["A1:A3*2", 2, 30, 8],
+  ["A1:C1*2", 100, 2, 4],
+  ["A1:A3*2", 100, 30, "#VALUE!"],
+  ["{1,2,3}", 100, 30, 1],
+  ["AND(A1:A3>0)", 1, 30, true],
+])("%s in row %d, column %d", (formula, row, column, expected) => {
+  expect(singleResultOf(formula, grid, { row, column })).toEqual(expected);
+});
+
+test("a chain of 20,000 cells is computed from either end", () => {
+  const rows = Array.from({ length: 20_000 }, (_, index) => [index === 0 ? 1 : `=A${index}+1`]);
+  expect(cellsOf({ cells: { Sheet1: rows } }, "A20000")).toBe(20_000);
+  const back = Array.from({ length: 20_000 }, (_, index) => [index === 19_999 ? 1 : `=A${index + 2}+1`]);
+  expect(cellsOf({ cells: { Sheet1: back } }, "A1")).toBe(20_000);
+});
+
+test("a result spills, and what reads it follows", () => {
+  const cells = { Sheet1: [["={1;2;3}*2", "=A1#+1"], [null, null], [null, null], ["=B3*10"]] };
+  expect(cellsOf({ cells }, "A1:B4")).toEqual([
+    [2, 3],
+    [4, 5],
+    [6, 7],
+    [70, 0],
+  ]);
+});
+
+test("a result that has no room is an error", () => {
+  expect(cellsOf({ cells: { Sheet1: [["={1;2}"], ["taken"]] } }, "A1")).toBe("#SPILL!");
+});
+
+test("cells in a circle are left with the circle, and so is what depends on them", () => {
+  const evaluation = evaluationOf({ cells: { Sheet1: [["=B1+1", "=C1+1", "=A1+1", "=A1*2", 5, "=E1*2"]] } });
+  evaluation.run();
+  const [sheet] = evaluation.book.sheets;
+  const why = sheet?.formulas.map(({ state, why = "" }) => [state, why]);
+  expect(why?.[0]).toEqual(["left", expect.stringMatching(/^C1 is not computed$|^B1 is not computed$/)]);
+  expect(why?.some(([, text]) => text === "a circular reference: A1 > B1 > C1 > A1")).toBe(true);
+  expect(why?.[3]).toEqual(["left", "A1 is not computed"]);
+  expect(why?.[4]).toEqual(["done", ""]);
+  expect(sheet?.value(1, 6)).toBe(10);
+});
+
+test("a circle longer than the stack is found", () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => [`=A${((index + 1) % 1000) + 1}+1`]);
+  const evaluation = evaluationOf({ cells: { Sheet1: rows } });
+  evaluation.run();
+  const [sheet] = evaluation.book.sheets;
+  expect(sheet?.formulas.every(({ state }) => state === "left")).toBe(true);
+  expect(sheet?.formulas.some(({ why }) => why?.startsWith("a circular reference: "))).toBe(true);
+});
+
+test("what depends on a cell is found through ranges, names and other sheets", () => {
+  const evaluation = evaluationOf({
+    cells: {
+      Sheet1: [[1, "=SUMS", "=B1*2", "=A2", "=SUM_OF(A1:A9)"]],
+      Two: [["=Sheet1!C1", "=Sheet1!A1:A3", '=INDIRECT("A1")', "=A9:A20"]],
+    },
+    names: { SUMS: "Sheet1!$A$1+1" },
+  });
+  const [one] = evaluation.book.sheets;
+  if (one === undefined) throw new Error();
+  const found = [...evaluation.dependentsOf([new Area(one, 1, 1, 1, 1)])].map(
+    ({ sheet, row, column }) => `${sheet.name} ${row},${column}`,
+  );
+  expect(found.sort()).toEqual(["Sheet1 1,2", "Sheet1 1,3", "Sheet1 1,5", "Two 1,1", "Two 1,2", "Two 1,3"]);
+});
