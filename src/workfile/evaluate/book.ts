@@ -1,0 +1,130 @@
+import { cellsOf, parsedRange, type Cell } from "../cells";
+import { sharedTextsOf } from "../plan";
+import type { Workbook } from "../workbook";
+import { attributeOf, isTrue, tagsOf, type Xml } from "../xml";
+import type { Book, BookName } from "./evaluation";
+import type { FormulaCell, FormulaKind, SharedFormula } from "./formulaCell";
+import { GridSheet } from "./grid";
+import { numberOfText } from "./textNumbers";
+import { tableIn, type Table } from "./tables";
+import { errorOf, type Scalar } from "./values";
+
+/** How a workbook wants to be calculated, where that is not as usual. */
+export interface Settings {
+  readonly isDate1904: boolean;
+  /** Numbers are rounded as their formats show them. */
+  readonly hasDisplayedPrecision: boolean;
+  /** Circular references are gone through again and again. */
+  readonly iterates: boolean;
+}
+
+/** A workbook's file, read for its values and formulas. */
+export interface FileBook extends Book {
+  readonly settings: Settings;
+  /** Cells that are tables of what-if analysis, which Excel fills. */
+  readonly dataTables: readonly FormulaCell[];
+}
+
+export function readBook(workbook: Workbook): FileBook {
+  const { file, main, tabs } = workbook;
+  const shared = sharedTextsOf(workbook);
+  const parts = new Map(workbook.sheets.map((sheet) => [sheet.name, sheet]));
+  const tables = new Map<string, Table>();
+  const dataTables: FormulaCell[] = [];
+  const sheets = tabs.map((name, index) => new GridSheet(name, index));
+  for (const sheet of sheets) {
+    const part = parts.get(sheet.name);
+    if (part === undefined) continue;
+    readCells(file.xml(part.path), sheet, shared, dataTables);
+    for (const { kind, target } of file.relations(part.path)) {
+      if (kind !== "table" || !file.has(target)) continue;
+      const table = tableIn(file.xml(target), sheet);
+      if (table !== undefined) tables.set(table.name.toUpperCase(), table);
+    }
+  }
+  const settings = settingsIn(file.xml(main));
+  const names = workbook.names.map(({ name, sheet, text }): BookName => ({ name, sheet, text }));
+  return { sheets, names, tables, isDate1904: settings.isDate1904, settings, dataTables };
+}
+
+function settingsIn(xml: Xml): Settings {
+  const settings = { isDate1904: false, hasDisplayedPrecision: false, iterates: false };
+  for (const tag of tagsOf(xml)) {
+    if (tag.kind === "close") continue;
+    if (tag.local === "workbookPr") settings.isDate1904 = isTrue(attributeOf(xml, tag, "date1904"));
+    if (tag.local !== "calcPr") continue;
+    const precision = attributeOf(xml, tag, "fullPrecision");
+    settings.hasDisplayedPrecision = precision !== undefined && !isTrue(precision);
+    settings.iterates = isTrue(attributeOf(xml, tag, "iterate"));
+  }
+  return settings;
+}
+
+function readCells(xml: Xml, sheet: GridSheet, shared: readonly string[], dataTables: FormulaCell[]): void {
+  const groups = new Map<string, SharedFormula>();
+  const filling: FormulaCell[] = [];
+  for (const cell of cellsOf(xml)) {
+    const { row, column } = cell;
+    const value = savedValue(cell, shared);
+    if (value !== null) sheet.set(row, column, value);
+    if (cell.formula === undefined) continue;
+    const { tag, text } = cell.formula;
+    const type = attributeOf(xml, tag, "t");
+    let formula: SharedFormula = { text, row, column };
+    if (type === "shared") {
+      const group = attributeOf(xml, tag, "si") ?? "";
+      if (text !== "") groups.set(group, formula);
+      formula = groups.get(group) ?? formula;
+    }
+    const kind: FormulaKind =
+      type !== "array" ? "single" : cell.attributes.some(({ name }) => name === "cm") ? "spill" : "range";
+    const range = type === "array" ? parsedRange(attributeOf(xml, tag, "ref") ?? "") : undefined;
+    const found: FormulaCell = {
+      sheet,
+      row,
+      column,
+      formula,
+      kind,
+      bottom: Math.max(row, range?.end.row ?? row),
+      right: Math.max(column, range?.end.column ?? column),
+      state: "done",
+      saved: value,
+      hasValue: cell.value !== undefined && cell.value !== "",
+    };
+    if (type === "dataTable") {
+      dataTables.push(found);
+      continue;
+    }
+    sheet.formulas.push(found);
+    sheet.setFormula(row, column, found);
+    if (range !== undefined) filling.push(found);
+  }
+  for (const formula of filling)
+    for (let row = formula.row; row <= formula.bottom; row++)
+      for (let column = formula.column; column <= formula.right; column++)
+        if (sheet.formulaAt(row, column) === undefined) sheet.setFormula(row, column, formula);
+}
+
+/** What the file has in a cell; blank where it has nothing. */
+function savedValue({ attributes, value }: Cell, shared: readonly string[]): Scalar {
+  if (value === undefined) return null;
+  let type = "n";
+  for (const { name, value: text } of attributes) if (name === "t") type = text;
+  switch (type) {
+    case "s":
+      return shared[Number(value)] ?? "";
+    case "str":
+    case "inlineStr":
+      return value;
+    case "b":
+      return value === "1" || value === "true";
+    case "e":
+      return errorOf(value);
+    case "d":
+      return numberOfText(value.replace("T", " ").replace(/Z$/, "")) ?? value;
+    default: {
+      const number = Number(value);
+      return value.trim() === "" || Number.isNaN(number) ? null : number;
+    }
+  }
+}
