@@ -4,6 +4,7 @@ import { EXIT, Failure, type ExitCode } from "./exit";
 import { addFunctions } from "./functions";
 import { addNew } from "./new";
 import { addPortable } from "./portable";
+import { addRecalc } from "./recalc";
 import { addRestore } from "./restore";
 
 function commands(): Command {
@@ -20,6 +21,7 @@ function commands(): Command {
   addNew(program);
   addPortable(program);
   addRestore(program);
+  addRecalc(program);
   addFunctions(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(hashcell help ${command.name()} explains it)`);

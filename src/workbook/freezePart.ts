@@ -1,10 +1,5 @@
+import { checksum, escaped, NAMESPACE, unescaped } from "../core/keptText";
 import { WorkbookError } from "./workbook";
-
-/**
- * The namespace of the custom XML part that keeps a freeze. Such parts are the workbook's: they travel with the file,
- * whichever way the add-in that reads them was installed.
- */
-export const NAMESPACE = "urn:hashcell:frozen:1";
 
 /** Bytes of a text as it is kept. */
 export const MOST_BYTES = 900_000;
@@ -44,15 +39,6 @@ export function partText(xml: string): string {
   return unescaped(characters);
 }
 
-/** What XML cannot keep, or does not keep unchanged, is written as in JSON: control characters and lone surrogates. */
-const UNSAFE = /[\p{Cc}\p{Cs}\\\u2028\u2029\uFFFE\uFFFF]/gu;
-
-export const escaped = (text: string) =>
-  text.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
-
-export const unescaped = (characters: string) =>
-  characters.replace(/\\u([0-9a-f]{4})/g, (_match, code: string) => String.fromCharCode(parseInt(code, 16)));
-
 /** Of the text in UTF-8, or more. */
 function byteCount(text: string): number {
   let bytes = 0;
@@ -61,12 +47,4 @@ function byteCount(text: string): number {
     bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
   }
   return bytes;
-}
-
-/** FNV-1a over the UTF-16 code units, as an unsigned 32-bit number. */
-export function checksum(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
 }

@@ -1,4 +1,5 @@
-import { checksum, DAMAGED, MOST_BYTES, unescaped } from "./freezePart";
+import { checksum, unescaped } from "../core/keptText";
+import { DAMAGED, MOST_BYTES } from "./freezePart";
 import { WorkbookError } from "./workbook";
 
 /**

@@ -1,4 +1,5 @@
-import { NAMESPACE, partText, partXml } from "./freezePart";
+import { NAMESPACE } from "../core/keptText";
+import { partText, partXml } from "./freezePart";
 import { HEAD, isPartKey, settingsText } from "./freezeSettings";
 import { appendRows, findLog, type LogSheet } from "./logSheet";
 import { ChangedElsewhere, WorkbookError, type KeptFreeze, type LogRow } from "./workbook";

@@ -18,12 +18,12 @@ import {
   type OriginalSheet,
 } from "./originals";
 import { outcomesOf, type FormulaOutcome, type Outcome } from "./outcomes";
-import { relationsPath } from "./package";
 import { planOf, type PlannedCell, type PlannedFormula, type PlannedSheet } from "./plan";
 import { formulaPrint, valuePrints } from "./prints";
 import type { Converted, ConvertedCell, Grade, PortableOptions } from "./reports";
 import { spillReferences, withoutCalls } from "./rewriting";
 import { landmarks } from "./landmarks";
+import { takeOutSignature } from "./signature";
 import { openWorkbook, type Workbook } from "./workbook";
 import { attributeEdit, attributesOf, escaped, escapedValue, named, type Edit } from "./xml";
 
@@ -286,13 +286,9 @@ const cellName = (sheet: string, at: string) =>
   `${sheet.toLowerCase()}!${at.split("$").join("").toUpperCase()}`;
 
 /** The order of calculation no longer holds, nor does a signature. Excel writes the one again and removes the other. */
-function takeOutStale({ file, main }: Workbook): void {
+function takeOutStale(workbook: Workbook): void {
+  const { file, main } = workbook;
   for (const { kind, target, isExternal } of file.relations(main))
     if (kind === "calcChain" && !isExternal) file.takeOut(target, main);
-  for (const origin of file.relations("")) {
-    if (origin.kind !== "origin" || origin.isExternal) continue;
-    for (const { target, isExternal } of file.relations(origin.target)) if (!isExternal) file.takeOut(target);
-    file.takeOut(relationsPath(origin.target));
-    file.takeOut(origin.target, "");
-  }
+  takeOutSignature(workbook);
 }

@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import fc from "fast-check";
-import { NAMESPACE, partText, partXml } from "../../src/workbook/freezePart";
+import { NAMESPACE } from "../../src/core/keptText";
+import { partText, partXml } from "../../src/workbook/freezePart";
 import { WorkbookError } from "../../src/workbook/workbook";
 import { anyCharacter } from "../anyCharacter";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checksum, escaped } from "../../src/workbook/freezePart";
+import { checksum, escaped } from "../../src/core/keptText";
 import { HEAD, isPartKey, settingsText } from "../../src/workbook/freezeSettings";
 import { WorkbookError } from "../../src/workbook/workbook";
 import { anyCharacter } from "../anyCharacter";

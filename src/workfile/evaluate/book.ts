@@ -90,6 +90,7 @@ function readCells(xml: Xml, sheet: GridSheet, shared: readonly string[], dataTa
       state: "done",
       saved: value,
       hasValue: cell.value !== undefined && cell.value !== "",
+      source: cell,
     };
     if (type === "dataTable") {
       dataTables.push(found);

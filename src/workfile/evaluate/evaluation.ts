@@ -78,6 +78,8 @@ export class Evaluation {
   readonly context: Context;
   /** Cells whose results were computed, in the order in which they were. */
   readonly computed = new Set<FormulaCell>();
+  /** Cells that a result no longer fills. */
+  readonly emptied: Place[] = [];
   /** How often anything has changed. */
   revision = 0;
 
@@ -303,7 +305,8 @@ export class Evaluation {
     return found;
   }
 
-  private precedentsIn(text: string, home: Place): Precedents {
+  /** What a text refers to that reads as if a cell had it. */
+  precedentsIn(text: string, home: Place): Precedents {
     const { sheets, tables } = this.book;
     try {
       return precedentsOf(parse(text), home, {
@@ -483,6 +486,7 @@ export class Evaluation {
         if (r === row && c === column) continue;
         sheet.set(r, c, null);
         sheet.setFormula(r, c, undefined);
+        this.emptied.push({ sheet, row: r, column: c });
       }
   }
 

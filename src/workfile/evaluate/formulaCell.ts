@@ -1,3 +1,4 @@
+import type { Cell } from "../cells";
 import type { GridSheet } from "./grid";
 import type { Scalar } from "./values";
 
@@ -34,4 +35,6 @@ export interface FormulaCell {
   readonly saved: Scalar;
   /** Whether the file has a value for it at all. */
   readonly hasValue: boolean;
+  /** Where the file has it. */
+  readonly source?: Cell;
 }

@@ -7,7 +7,7 @@ import { openedFile } from "../../../src/workbench/files/openWorkbook";
 import { workbookBytes } from "../../../src/workbench/files/saveCopy";
 import { readFile } from "../../../src/workbench/files/xlsx";
 import { excelWorkbook } from "../../../src/workbook/excel";
-import { checksum } from "../../../src/workbook/freezePart";
+import { checksum } from "../../../src/core/keptText";
 import { HEAD } from "../../../src/workbook/freezeSettings";
 import type { LogRow } from "../../../src/workbook/workbook";
 import {

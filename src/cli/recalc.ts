@@ -1,0 +1,158 @@
+import { InvalidArgumentError, type Command } from "commander";
+import { addressOf } from "../workfile/evaluate/evaluation";
+import { ErrorValue, type Scalar } from "../workfile/evaluate/values";
+import { frozenMarket } from "../workfile/frozenMarket";
+import { nodeCompression } from "../workfile/nodeCompression";
+import { recalculate, typedFormula, type Recalculated } from "../workfile/recalculate";
+import type { Wanted } from "../workfile/settingCells";
+import { openWorkbook } from "../workfile/workbook";
+import { EXIT, exitCodeHelp } from "./exit";
+import { checkOutput, convertedInput, writeOutput } from "./files";
+import { marketIn, marketOf, type GivenMarket } from "./market";
+import { noted, warned } from "./report";
+import { columns, print, wrapped } from "./text";
+
+interface Options {
+  readonly output: string;
+  readonly market?: string;
+  readonly set: readonly Wanted[];
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function addRecalc(program: Command): void {
+  program
+    .command("recalc")
+    .summary("calculate a workbook without Excel")
+    .description(
+      "Make a copy of a workbook in which every cell that calls a MINING function is calculated again, with all cells that depend on one. What cannot be calculated here keeps its value and is listed; Excel calculates everything when it opens the copy. Market values are those that the workbook keeps if it is frozen, or those of --market; otherwise cells that show the market stay as they are.",
+    )
+    .argument("<input>", "the workbook (.xlsx, .xlsm)")
+    .requiredOption("-o, --output <file>", "the copy to write")
+    .option("--market <file>", "market values: a frozen workbook, or its values as .json")
+    .option(
+      "--set <name=value>",
+      "give a cell another value first: an address such as Inputs!B4, a name of the workbook, or an assumption of its model; may be repeated",
+      assignment,
+      [],
+    )
+    .option("--force", "replace the output if it exists")
+    .option("--json", "print the report as JSON")
+    .option("--quiet", "print errors only")
+    .addHelpText("after", exitCodeHelp(["done", "usage", "input", "output", "partly", "bug", "cancelled"]))
+    .action(async (input: string, { output: path, market, set, force = false, json, quiet }: Options) => {
+      const output = { path, force, input };
+      await checkOutput(output);
+      const given = market === undefined ? undefined : await marketIn(market);
+      const { result, used } = await convertedInput(input, (bytes) => {
+        const used = given ?? ownMarket(bytes);
+        return { used, result: recalculate(bytes, { market: used?.reader, set }, nodeCompression) };
+      });
+      await writeOutput(output, result.file);
+      if (result.left.length > 0) process.exitCode = EXIT.partly;
+      if (quiet) return;
+      print(
+        json ? JSON.stringify(facts(input, path, result, used), null, 2) : report(input, path, result, used),
+      );
+    });
+}
+
+function ownMarket(bytes: Uint8Array): GivenMarket | undefined {
+  const freeze = frozenMarket(openWorkbook(bytes, nodeCompression));
+  return freeze && marketOf(freeze);
+}
+
+function assignment(text: string, before: readonly Wanted[]): readonly Wanted[] {
+  const at = text.lastIndexOf("=");
+  const name = text.slice(0, at).trim();
+  if (at < 0 || name === "") throw new InvalidArgumentError("it must be NAME=VALUE, as Inputs!B4=0.05.");
+  return [...before, { name, value: text.slice(at + 1).trim() }];
+}
+
+const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 16).replace("T", " ");
+
+function facts(input: string, output: string, result: Recalculated, used: GivenMarket | undefined) {
+  const { mining, computed, changed, set, left, market, volatile, warnings } = result;
+  return {
+    input,
+    output,
+    miningCells: mining,
+    computed,
+    changed: changed.map(({ cell, before, after }) => ({
+      sheet: cell.sheet.name,
+      cell: addressOf(cell, cell.sheet),
+      formula: typedFormula(cell),
+      before: plain(before),
+      after: plain(after),
+    })),
+    set: set.map(({ name, before, value, ...place }) => ({
+      name,
+      sheet: place.sheet.name,
+      cell: addressOf(place, place.sheet),
+      before: plain(before),
+      after: plain(value),
+    })),
+    left: left.map(({ sheet, at, formula, why }) => ({ sheet, cell: at, formula, why })),
+    marketAsOf: used && new Date(used.frozenAt).toISOString(),
+    marketCellsKept: market,
+    volatile: Object.fromEntries(volatile),
+    warnings,
+  };
+}
+
+const plain = (value: Scalar) => (value instanceof ErrorValue ? value.code : value);
+
+const shown = (value: Scalar) => {
+  if (value === null) return "blank";
+  if (value instanceof ErrorValue)
+    return value.text === undefined ? value.code : `${value.code} ${value.text}`;
+  return typeof value === "number" ? String(Number(value.toPrecision(12))) : String(value);
+};
+
+/** More changes than these are counted. */
+const MOST_SHOWN = 20;
+
+function report(input: string, output: string, result: Recalculated, used: GivenMarket | undefined): string {
+  const { mining, computed, changed, set, left, market, volatile, warnings } = result;
+  const more = changed.length - MOST_SHOWN;
+  const rows = changed
+    .slice(0, MOST_SHOWN)
+    .map(({ cell, before, after }) => [addressOf(cell), shown(before), "->", shown(after)]);
+  return [
+    wrapped(
+      `${output} is ${input}, calculated: ${countOf(mining, "cell calls", "cells call")} MINING functions; ${countOf(computed, "cell was", "cells were")} calculated with what depends on them; ${changed.length === 0 ? "none has" : countOf(changed.length, "has", "have")} another value now.`,
+    ),
+    ...(used === undefined ? [] : [wrapped(`Market values as of ${dayOf(used.frozenAt)} UTC.`)]),
+    ...(set.length === 0
+      ? []
+      : [
+          `Set:\n${columns(set.map(({ name, before, value, ...place }) => [name, addressOf(place), shown(before), "->", shown(value)]))}`,
+        ]),
+    ...(rows.length === 0
+      ? []
+      : [`Changed:\n${columns(rows)}${more > 0 ? `\n  and ${more} more (--json lists all)` : ""}`]),
+    ...noted(
+      "Left to Excel, with the values that they had",
+      left.map(({ sheet, at, why }) => ({ sheet, cell: at, why })),
+    ),
+    ...(market.length === 0
+      ? []
+      : [
+          wrapped(
+            `${countOf(market.length, "cell shows", "cells show")} the market as it was when the workbook was saved (${market.slice(0, 3).join(", ")}${market.length > 3 ? ", ..." : ""}): --market sets another.`,
+          ),
+        ]),
+    ...(volatile.size === 0
+      ? []
+      : [
+          wrapped(
+            `${[...volatile].map(([name, at]) => `${name} (${at})`).join(", ")} ${volatile.size === 1 ? "gives" : "give"} another value whenever Excel calculates; here, cells with ${volatile.size === 1 ? "it" : "them"} keep their values.`,
+          ),
+        ]),
+    ...warned(warnings),
+  ].join("\n\n");
+}
+
+const countOf = (count: number, one: string, many: string) =>
+  `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;

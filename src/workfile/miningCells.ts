@@ -1,0 +1,126 @@
+import { parse, walk, type CallNode, type Formula } from "../formula/formula";
+import { miningCalls, miningName } from "../formula/miningCalls";
+import { FormulaError } from "../formula/tokens";
+import { documented } from "../functions/documented";
+import { plainName } from "./evaluate/compile";
+import type { Book, Evaluation } from "./evaluate/evaluation";
+import type { FormulaCell } from "./evaluate/formulaCell";
+import { areaAt } from "./evaluate/references";
+import type { Area } from "./evaluate/values";
+
+// The cells of a workbook that call the add-in's functions.
+
+/** A cell that does, itself or by names. */
+export interface MiningCell {
+  readonly cell: FormulaCell;
+  /** The functions, each once. */
+  readonly functions: readonly string[];
+}
+
+/** The tree of a formula; undefined where it cannot be read. */
+export function treeOf(text: string): Formula | undefined {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof FormulaError) return undefined;
+    throw error;
+  }
+}
+
+function callsIn(text: string): string[] {
+  try {
+    return miningCalls(text);
+  } catch (error) {
+    if (error instanceof FormulaError) return [];
+    throw error;
+  }
+}
+
+/** The add-in's functions that names call, themselves or by other names; by the name in small letters. */
+function functionsOfNames({ names }: Book): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const { name, text } of names) {
+    const calls = callsIn(text);
+    if (calls.length > 0) found.set(name.toLowerCase(), new Set(calls));
+  }
+  for (let grows = found.size > 0; grows;) {
+    grows = false;
+    for (const { name, text } of names)
+      for (const used of namesIn(text)) {
+        for (const call of found.get(used) ?? []) {
+          const own = found.get(name.toLowerCase()) ?? new Set<string>();
+          if (own.has(call)) continue;
+          found.set(name.toLowerCase(), own.add(call));
+          grows = true;
+        }
+      }
+  }
+  return new Map([...found].map(([name, calls]) => [name, [...calls]]));
+}
+
+function namesIn(text: string): Set<string> {
+  const tree = treeOf(text);
+  const used = new Set<string>();
+  if (tree === undefined) return used;
+  for (const node of walk(tree))
+    if (node.type === "name" || node.type === "call") used.add(plainName(node.name));
+  return used;
+}
+
+export function miningCells(book: Book): MiningCell[] {
+  const ofNames = functionsOfNames(book);
+  const known = new Map<string, readonly string[]>();
+  const cells: MiningCell[] = [];
+  for (const sheet of book.sheets)
+    for (const cell of sheet.formulas) {
+      const { text } = cell.formula;
+      if (ofNames.size === 0 && !/MINING/i.test(text)) continue;
+      let functions = known.get(text);
+      if (functions === undefined) {
+        functions = callsIn(text);
+        if (ofNames.size > 0)
+          functions = [
+            ...new Set([...functions, ...[...namesIn(text)].flatMap((name) => ofNames.get(name) ?? [])]),
+          ];
+        // Formulas of a column are mostly all different: to keep each would fill the memory.
+        if (known.size < MOST_KEPT) known.set(text, functions);
+      }
+      if (functions.length > 0) cells.push({ cell, functions });
+    }
+  return cells;
+}
+
+const MOST_KEPT = 1000;
+
+const modelPlaces = new Map(
+  documented.flatMap(({ name, parameters }): [string, number][] => {
+    const place = Object.keys(parameters).indexOf("model");
+    return place < 0 ? [] : [[name, place]];
+  }),
+);
+
+/** The ranges that formulas give as their model, each once. */
+export function modelBlocks(evaluation: Evaluation, cells: readonly MiningCell[]): Area[] {
+  const found = new Map<string, Area>();
+  for (const { cell, functions } of cells) {
+    if (!functions.some((name) => modelPlaces.has(name))) continue;
+    const tree = treeOf(cell.formula.text);
+    if (tree === undefined) continue;
+    for (const node of walk(tree)) {
+      const place = modelPlaces.get(miningName(node) ?? "");
+      if (place === undefined) continue;
+      const arg = (node as CallNode).args[place];
+      if (arg === undefined) continue;
+      const { areas } = evaluation.precedentsIn(cell.formula.text.slice(arg.start, arg.end), {
+        sheet: cell.sheet,
+        row: cell.formula.row,
+        column: cell.formula.column,
+      });
+      const [first] = areas;
+      if (areas.length !== 1 || first === undefined) continue;
+      const area = areaAt(first, cell);
+      found.set(`${area.sheet.index},${area.top},${area.left},${area.bottom},${area.right}`, area);
+    }
+  }
+  return [...found.values()];
+}

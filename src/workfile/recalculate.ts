@@ -1,0 +1,212 @@
+import type { MarketReader } from "../data/market";
+import { typed } from "../formula/stored";
+import { shifted } from "../formula/shifted";
+import { FormulaError } from "../formula/tokens";
+import type { Compression } from "./compression";
+import { readBook } from "./evaluate/book";
+import { addressOf, Evaluation } from "./evaluate/evaluation";
+import type { FormulaCell } from "./evaluate/formulaCell";
+import { library } from "./evaluate/functions/library";
+import { miningFunctions, readsMarket } from "./evaluate/mining";
+import { Area, ErrorValue, type Scalar } from "./evaluate/values";
+import { FileError } from "./fileError";
+import { miningCells } from "./miningCells";
+import { nameEdits } from "./names";
+import { settingCells, type SetCell, type Wanted } from "./settingCells";
+import { takeOutSignature } from "./signature";
+import { openWorkbook, type Workbook } from "./workbook";
+import { sheetEdits, valueEdits, type NewValue } from "./writtenValues";
+import { attributeEdit, type Edit } from "./xml";
+
+// A workbook calculated again outside Excel: the add-in's cells, what was set, and what depends on either.
+
+export interface RecalculateOptions {
+  /** What the add-in's market functions read; without it, their cells keep what they show. */
+  readonly market?: MarketReader | undefined;
+  readonly set: readonly Wanted[];
+}
+
+/** A cell that has another value now. */
+export interface ChangedCell {
+  readonly cell: FormulaCell;
+  readonly before: Scalar;
+  readonly after: Scalar;
+}
+
+/** A cell that keeps the value that it had, and why. */
+export interface LeftCell {
+  readonly sheet: string;
+  readonly at: string;
+  readonly formula: string;
+  readonly why: string;
+}
+
+export interface Recalculated {
+  readonly file: Uint8Array;
+  /** How many cells call the add-in's functions. */
+  readonly mining: number;
+  /** How many were calculated, others that depend on them among them. */
+  readonly computed: number;
+  readonly changed: readonly ChangedCell[];
+  readonly set: readonly SetCell[];
+  readonly left: readonly LeftCell[];
+  /** Cells that show the market as it was when the workbook was saved. */
+  readonly market: readonly string[];
+  /** Functions that give another value at each calculation, with a cell that has one; those cells keep their values. */
+  readonly volatile: ReadonlyMap<string, string>;
+  readonly warnings: readonly string[];
+}
+
+/** Calculates a workbook. Throws a `FileError`. */
+export function recalculate(
+  bytes: Uint8Array,
+  options: RecalculateOptions,
+  compression?: Compression,
+): Recalculated {
+  const workbook = openWorkbook(bytes, compression);
+  const { evaluation, mining, due, kept, set } = prepared(workbook, options);
+  evaluation.run();
+  const changed: ChangedCell[] = [];
+  for (const cell of evaluation.computed) {
+    const after = cell.sheet.value(cell.row, cell.column);
+    if (!isSame(after, cell.saved) || !cell.hasValue) changed.push({ cell, before: cell.saved, after });
+  }
+  const edits = writtenEdits(evaluation, workbook, set);
+  for (const [path, list] of edits) workbook.file.edit(path, list);
+  const warnings = warningsOf(workbook, evaluation);
+  workbook.file.edit(workbook.main, nameEdits(workbook, { added: [], renamed: new Map() }, true));
+  takeOutSignature(workbook);
+  return {
+    file: workbook.file.saved(),
+    mining: mining.length,
+    computed: evaluation.computed.size,
+    changed,
+    set,
+    left: [...due].flatMap((cell) => leftCell(cell)),
+    market: kept.map((cell) => addressOf(cell)),
+    volatile: volatileIn(evaluation, due),
+    warnings,
+  };
+}
+
+/** What is to be calculated, marked as such. */
+function prepared(workbook: Workbook, { market, set: wanted }: RecalculateOptions) {
+  const book = readBook(workbook);
+  if (book.settings.hasDisplayedPrecision)
+    throw new FileError(
+      "the workbook calculates with the precision that its cells show, which is not done here: turn it off in Excel, under File > Options > Advanced > Set precision as displayed",
+    );
+  const evaluation = new Evaluation(book, { excel: library, mining: miningFunctions(market) });
+  const mining = miningCells(book);
+  const set = settingCells(evaluation, mining, wanted);
+  for (const { sheet, row, column, value } of set) sheet.set(row, column, value);
+  const isKept = (functions: readonly string[]) => market === undefined && functions.some(readsMarket);
+  const kept = mining.filter(({ functions }) => isKept(functions)).map(({ cell }) => cell);
+  const seeds = mining.filter(({ functions }) => !isKept(functions)).map(({ cell }) => cell);
+  const areas = set.map(({ sheet, row, column }) => new Area(sheet, row, column, row, column));
+  for (const { sheet, row, column, bottom, right } of seeds)
+    areas.push(new Area(sheet, row, column, bottom, right));
+  const due = evaluation.dependentsOf(areas);
+  for (const cell of seeds) due.add(cell);
+  for (const cell of due) cell.state = "due";
+  return { book, evaluation, mining, due, set, kept: kept.filter((cell) => !due.has(cell)) };
+}
+
+const isSame = (a: Scalar, b: Scalar) =>
+  a instanceof ErrorValue ? b instanceof ErrorValue && a.code === b.code : a === b;
+
+/** By part, what is to be written. */
+function writtenEdits(
+  evaluation: Evaluation,
+  { file, sheets }: Workbook,
+  set: readonly SetCell[],
+): Map<string, Edit[]> {
+  const edits = new Map<string, Edit[]>();
+  for (const part of sheets) {
+    const sheet = evaluation.book.sheets.find(({ name }) => name === part.name);
+    if (sheet === undefined) continue;
+    const xml = file.xml(part.path);
+    const list: Edit[] = [];
+    const others: NewValue[] = set.filter((cell) => cell.sheet === sheet);
+    for (const cell of sheet.formulas) {
+      if (!evaluation.computed.has(cell) || cell.source === undefined) continue;
+      const value = sheet.value(cell.row, cell.column);
+      if (!isSame(value, cell.saved) || !cell.hasValue) list.push(...valueEdits(xml, cell.source, value));
+      if (cell.kind === "single") continue;
+      const range = rangeText(cell);
+      const { formula } = cell.source;
+      if (formula !== undefined && cell.kind === "spill") {
+        const edit = attributeEdit(xml, formula.tag, "ref", range);
+        if (edit !== undefined) list.push(edit);
+      }
+      for (let row = cell.row; row <= cell.bottom; row++)
+        for (let column = cell.column; column <= cell.right; column++)
+          if (row !== cell.row || column !== cell.column)
+            others.push({ row, column, value: sheet.value(row, column) });
+    }
+    for (const { row, column } of evaluation.emptied.filter((cell) => cell.sheet === sheet))
+      if (sheet.formulaAt(row, column) === undefined) others.push({ row, column, value: null });
+    if (others.length > 0) list.push(...sheetEdits(xml, others));
+    if (list.length > 0) edits.set(part.path, list);
+  }
+  return edits;
+}
+
+function rangeText({ row, column, bottom, right, sheet }: FormulaCell): string {
+  const first = addressOf({ sheet, row, column }, sheet);
+  return bottom === row && right === column
+    ? first
+    : `${first}:${addressOf({ sheet, row: bottom, column: right }, sheet)}`;
+}
+
+export function leftCell(cell: FormulaCell): LeftCell[] {
+  const { sheet, state, why } = cell;
+  if (state !== "left") return [];
+  const at = addressOf(cell, sheet);
+  return [{ sheet: sheet.name, at, formula: typedFormula(cell), why: why ?? "" }];
+}
+
+/** A cell's formula as it is typed, with "=". */
+export function typedFormula({ row, column, formula }: FormulaCell): string {
+  const { text } = formula;
+  try {
+    const own =
+      row === formula.row && column === formula.column
+        ? text
+        : shifted(text, row - formula.row, column - formula.column);
+    return `=${typed(own)}`;
+  } catch (error) {
+    if (error instanceof FormulaError) return `=${text}`;
+    throw error;
+  }
+}
+
+const VOLATILE = /(?<![\w.])(NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|INFO)\s*\(/i;
+
+function volatileIn({ book }: Evaluation, due: ReadonlySet<FormulaCell>): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const sheet of book.sheets)
+    for (const cell of sheet.formulas) {
+      if (due.has(cell)) continue;
+      const name = VOLATILE.exec(cell.formula.text.replace(/"[^"]*"/g, '""'))?.[1]?.toUpperCase();
+      if (name !== undefined && !found.has(name)) found.set(name, addressOf(cell));
+    }
+  return found;
+}
+
+function warningsOf(workbook: Workbook, { book }: Evaluation): string[] {
+  const warnings: string[] = [];
+  const { settings, dataTables } = book as ReturnType<typeof readBook>;
+  if (settings.iterates)
+    warnings.push(
+      "The workbook goes through circular references again and again (iterative calculation); here, cells in a circle keep their values.",
+    );
+  const [table] = dataTables;
+  if (table !== undefined)
+    warnings.push(
+      `The what-if data table in ${addressOf(table)} keeps its values: Excel fills it when it opens the workbook.`,
+    );
+  if (workbook.signed)
+    warnings.push("The workbook was signed: as its values have changed, its signature is removed.");
+  return warnings;
+}

@@ -1,0 +1,140 @@
+import { addressText, cellsOf, type Cell } from "./cells";
+import { attributeEdit, escaped, named, tagsOf, type Edit, type Xml } from "./xml";
+import { ErrorValue, type Scalar } from "./evaluate/values";
+
+// Values written into the cells of a sheet's part; everything else stays as it is.
+
+/** A value that a cell is to have; null empties it. */
+export interface NewValue {
+  readonly row: number;
+  readonly column: number;
+  readonly value: Scalar;
+}
+
+const TYPES: Readonly<Record<string, string>> = { string: "str", boolean: "b" };
+
+const typeOf = (value: Scalar) => (value instanceof ErrorValue ? "e" : TYPES[typeof value]);
+
+/** A value's element: `<v>5</v>`. */
+function valueElement(prefix: string, value: Scalar): string {
+  if (value === null) return "";
+  const text =
+    value instanceof ErrorValue ? value.code : typeof value === "boolean" ? (value ? "1" : "0") : value;
+  const space = typeof text === "string" && text.trim() !== text ? ' xml:space="preserve"' : "";
+  const v = named(prefix, "v");
+  return `<${v}${space}>${escaped(String(text))}</${v}>`;
+}
+
+/** The whole element that a value is in, behind a formula. */
+const VALUE = /<(?:[^\s>/:]+:)?(v|is)(?=[\s/>])[^>]*?(?:\/>|>[^]*?<\/(?:[^\s>/:]+:)?\1\s*>)/y;
+
+/** Gives a cell another value; its formula stays. */
+export function valueEdits(xml: Xml, cell: Cell, value: Scalar): Edit[] {
+  const { tag, valueStart } = cell;
+  const type = attributeEdit(xml, tag, "t", typeOf(value));
+  const edits = type === undefined ? [] : [type];
+  const element = valueElement(tag.prefix, value);
+  if (tag.kind === "empty") {
+    if (element === "") return edits;
+    // <c r="A1"/> opens, and closes behind its value.
+    const slash = xml.text.lastIndexOf("/", tag.end);
+    const c = named(tag.prefix, "c");
+    return [...edits, { start: slash, end: tag.end, text: `>${element}</${c}>` }];
+  }
+  VALUE.lastIndex = valueStart;
+  const before = VALUE.exec(xml.text)?.[0] ?? "";
+  edits.push({ start: valueStart, end: valueStart + before.length, text: element });
+  return edits;
+}
+
+interface Line {
+  readonly row: number;
+  /** Where its content ends, or undefined where it is an empty element. */
+  end: number | undefined;
+  readonly start: number;
+  readonly tagEnd: number;
+  readonly cells: Cell[];
+}
+
+/** Gives cells values, those too that the part does not have yet. */
+export function sheetEdits(xml: Xml, values: readonly NewValue[]): Edit[] {
+  const edits: Edit[] = [];
+  const wanted = new Map<number, NewValue[]>();
+  for (const value of values) {
+    const line = wanted.get(value.row);
+    if (line === undefined) wanted.set(value.row, [value]);
+    else line.push(value);
+  }
+  const { lines, prefix, end } = linesOf(xml);
+  const byRow = new Map(lines.map((line) => [line.row, line]));
+  for (const cell of cellsOf(xml)) byRow.get(cell.row)?.cells.push(cell);
+  const rows = [...wanted.keys()].sort((a, b) => a - b);
+  for (const row of rows) {
+    const news = [...(wanted.get(row) ?? [])].sort((a, b) => a.column - b.column);
+    const line = byRow.get(row);
+    const next = lines.find((other) => other.row > row)?.start ?? end;
+    if (line === undefined) {
+      const cells = news.map((value) => newCell(prefix, value)).join("");
+      if (cells !== "")
+        edits.push({
+          start: next,
+          end: next,
+          text: `<${named(prefix, "row")} r="${row}">${cells}</${named(prefix, "row")}>`,
+        });
+      continue;
+    }
+    const present = new Map(line.cells.map((cell) => [cell.column, cell]));
+    let added = "";
+    for (const value of news) {
+      const cell = present.get(value.column);
+      if (cell !== undefined) {
+        edits.push(...valueEdits(xml, cell, value.value));
+        continue;
+      }
+      const text = newCell(prefix, value);
+      if (text === "") continue;
+      const after = line.cells.find(({ column }) => column > value.column);
+      if (line.end === undefined) added += text;
+      else {
+        const at = after?.tag.start ?? line.end;
+        edits.push({ start: at, end: at, text });
+      }
+    }
+    if (added !== "") {
+      const slash = xml.text.lastIndexOf("/", line.tagEnd);
+      edits.push({ start: slash, end: line.tagEnd, text: `>${added}</${named(prefix, "row")}>` });
+    }
+  }
+  return edits;
+}
+
+function newCell(prefix: string, { row, column, value }: NewValue): string {
+  if (value === null) return "";
+  const c = named(prefix, "c");
+  const type = typeOf(value);
+  const mark = type === undefined ? "" : ` t="${type}"`;
+  return `<${c} r="${addressText(row, column)}"${mark}>${valueElement(prefix, value)}</${c}>`;
+}
+
+/** The rows of a sheet, the prefix of its elements, and where its rows end. */
+function linesOf(xml: Xml): { lines: Line[]; prefix: string; end: number } {
+  const lines: Line[] = [];
+  let prefix = "";
+  let end = 0;
+  let row = 0;
+  let open: Line | undefined;
+  for (const tag of tagsOf(xml)) {
+    if (tag.depth === 0) ({ prefix } = tag);
+    if (tag.local === "sheetData" && tag.kind === "close") end = tag.start;
+    if (tag.local !== "row" || tag.depth !== 2) continue;
+    if (tag.kind === "close") {
+      if (open !== undefined) open.end = tag.start;
+      continue;
+    }
+    const written = / r="(\d+)"/.exec(xml.text.slice(tag.start, tag.end))?.[1];
+    row = written === undefined ? row + 1 : Number(written);
+    open = { row, start: tag.start, tagEnd: tag.end, end: undefined, cells: [] };
+    lines.push(open);
+  }
+  return { lines, prefix, end };
+}
