@@ -5,7 +5,8 @@ import { documented } from "../functions/documented";
 import { plainName } from "./evaluate/compile";
 import type { Book, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/formulaCell";
-import { areaAt } from "./evaluate/references";
+import { areaAt, type RelativeArea } from "./evaluate/references";
+import type { Shape } from "./evaluate/shape";
 import type { Area } from "./evaluate/values";
 
 // The cells of a workbook that call the add-in's functions.
@@ -67,30 +68,24 @@ function namesIn(text: string): Set<string> {
   return used;
 }
 
-export function miningCells(book: Book): MiningCell[] {
+export function miningCells(evaluation: Evaluation): MiningCell[] {
+  const { book } = evaluation;
   const ofNames = functionsOfNames(book);
-  const known = new Map<string, readonly string[]>();
   const cells: MiningCell[] = [];
   for (const sheet of book.sheets)
     for (const cell of sheet.formulas) {
-      const { text } = cell.formula;
-      if (ofNames.size === 0 && !/MINING/i.test(text)) continue;
-      let functions = known.get(text);
-      if (functions === undefined) {
-        functions = callsIn(text);
-        if (ofNames.size > 0)
-          functions = [
-            ...new Set([...functions, ...[...namesIn(text)].flatMap((name) => ofNames.get(name) ?? [])]),
-          ];
-        // Formulas of a column are mostly all different: to keep each would fill the memory.
-        if (known.size < MOST_KEPT) known.set(text, functions);
-      }
+      const shape = evaluation.shapeOf(cell);
+      const functions = (shape.functions ??= functionsIn(shape.text, ofNames));
       if (functions.length > 0) cells.push({ cell, functions });
     }
   return cells;
 }
 
-const MOST_KEPT = 1000;
+function functionsIn(text: string, ofNames: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const own = callsIn(text);
+  if (ofNames.size === 0) return own;
+  return [...new Set([...own, ...[...namesIn(text)].flatMap((name) => ofNames.get(name) ?? [])])];
+}
 
 const modelPlaces = new Map(
   documented.flatMap(({ name, parameters }): [string, number][] => {
@@ -102,25 +97,28 @@ const modelPlaces = new Map(
 /** The ranges that formulas give as their model, each once. */
 export function modelBlocks(evaluation: Evaluation, cells: readonly MiningCell[]): Area[] {
   const found = new Map<string, Area>();
+  const known = new Map<Shape, readonly RelativeArea[]>();
   for (const { cell, functions } of cells) {
     if (!functions.some((name) => modelPlaces.has(name))) continue;
-    const tree = treeOf(cell.formula.text);
-    if (tree === undefined) continue;
-    for (const node of walk(tree)) {
-      const place = modelPlaces.get(miningName(node) ?? "");
-      if (place === undefined) continue;
-      const arg = (node as CallNode).args[place];
-      if (arg === undefined) continue;
-      const { areas } = evaluation.precedentsIn(cell.formula.text.slice(arg.start, arg.end), {
-        sheet: cell.sheet,
-        row: cell.formula.row,
-        column: cell.formula.column,
-      });
-      const [first] = areas;
-      if (areas.length !== 1 || first === undefined) continue;
-      const area = areaAt(first, cell);
+    const shape = evaluation.shapeOf(cell);
+    let models = known.get(shape);
+    if (models === undefined) known.set(shape, (models = modelsIn(shape, evaluation)));
+    for (const model of models) {
+      const area = areaAt(model, cell);
       found.set(`${area.sheet.index},${area.top},${area.left},${area.bottom},${area.right}`, area);
     }
   }
   return [...found.values()];
+}
+
+/** Those arguments for a model that are one range. */
+function modelsIn({ tree, text, home }: Shape, evaluation: Evaluation): RelativeArea[] {
+  if (tree === undefined) return [];
+  return [...walk(tree)].flatMap((node) => {
+    const place = modelPlaces.get(miningName(node) ?? "");
+    const arg = place === undefined ? undefined : (node as CallNode).args[place];
+    if (arg === undefined) return [];
+    const { areas } = evaluation.precedentsIn(text.slice(arg.start, arg.end), home);
+    return areas.length === 1 ? areas : [];
+  });
 }

@@ -97,7 +97,7 @@ function prepared(workbook: Workbook, { market, set: wanted }: RecalculateOption
       "the workbook calculates with the precision that its cells show, which is not done here: turn it off in Excel, under File > Options > Advanced > Set precision as displayed",
     );
   const evaluation = new Evaluation(book, { excel: library, mining: miningFunctions(market) });
-  const mining = miningCells(book);
+  const mining = miningCells(evaluation);
   const set = settingCells(evaluation, mining, wanted);
   for (const { sheet, row, column, value } of set) sheet.set(row, column, value);
   const isKept = (functions: readonly string[]) => market === undefined && functions.some(readsMarket);

@@ -30,8 +30,10 @@ const VALUE = /<(?:[^\s>/:]+:)?(v|is)(?=[\s/>])[^>]*?(?:\/>|>[^]*?<\/(?:[^\s>/:]
 
 /** Gives a cell another value; its formula stays. */
 export function valueEdits(xml: Xml, cell: Cell, value: Scalar): Edit[] {
-  const { tag, valueStart } = cell;
-  const type = attributeEdit(xml, tag, "t", typeOf(value));
+  const { tag, valueStart, attributes } = cell;
+  const before = attributes.find(({ name }) => name === "t")?.value;
+  const now = typeOf(value);
+  const type = before === now ? undefined : attributeEdit(xml, tag, "t", now);
   const edits = type === undefined ? [] : [type];
   const element = valueElement(tag.prefix, value);
   if (tag.kind === "empty") {
@@ -42,8 +44,8 @@ export function valueEdits(xml: Xml, cell: Cell, value: Scalar): Edit[] {
     return [...edits, { start: slash, end: tag.end, text: `>${element}</${c}>` }];
   }
   VALUE.lastIndex = valueStart;
-  const before = VALUE.exec(xml.text)?.[0] ?? "";
-  edits.push({ start: valueStart, end: valueStart + before.length, text: element });
+  const length = VALUE.exec(xml.text)?.[0].length ?? 0;
+  edits.push({ start: valueStart, end: valueStart + length, text: element });
   return edits;
 }
 

@@ -89,7 +89,7 @@ function readCells(xml: Xml, sheet: GridSheet, shared: readonly string[], dataTa
       right: Math.max(column, range?.end.column ?? column),
       state: "done",
       saved: value,
-      hasValue: cell.value !== undefined && cell.value !== "",
+      hasValue: value !== null,
       source: cell,
     };
     if (type === "dataTable") {

@@ -4,11 +4,12 @@ import { columnLetters } from "../../formula/tokens";
 import { compile, compileOperand, unquoted, type Code, type Context, type Watch } from "./compile";
 import type { Surroundings } from "./define";
 import { Dependents } from "./dependents";
-import type { FormulaCell, SharedFormula } from "./formulaCell";
+import type { FormulaCell } from "./formulaCell";
 import type { GridSheet } from "./grid";
 import { firstOf, type Callable } from "./invoke";
 import { precedentsOf, type Precedents } from "./precedents";
 import type { Place } from "./references";
+import { relativeText, Shape } from "./shape";
 import type { Table } from "./tables";
 import {
   Area,
@@ -67,8 +68,7 @@ const MOST_MATRIX = 20_000_000;
 
 /** The computation of a workbook's formulas. */
 export class Evaluation {
-  private readonly compiled = new Map<string, Code | NotComputed>();
-  private readonly references = new Map<string, Precedents>();
+  private readonly shapes = new Map<string, Shape>();
   private readonly names = new Map<string, Code>();
   private readonly nameReferences = new Map<string, Precedents>();
   private index: Dependents | undefined;
@@ -218,26 +218,19 @@ export class Evaluation {
     }
   }
 
-  /** The formula's code, which all cells with the same formula share. Throws what says why it cannot be computed. */
+  /** What all cells with the same formula share. */
+  shapeOf({ sheet, formula }: FormulaCell): Shape {
+    if (formula.shape !== undefined) return formula.shape;
+    const { text, row, column } = formula;
+    const key = `${sheet.index}${relativeText(text, row, column)}`;
+    let shape = this.shapes.get(key);
+    if (shape === undefined) this.shapes.set(key, (shape = new Shape({ sheet, row, column }, text)));
+    formula.shape = shape;
+    return shape;
+  }
+
   private codeOf(formula: FormulaCell): Code {
-    const mode = formula.kind === "single" ? "single" : "array";
-    const key = `${mode}${formula.sheet.index}${shapeOf(formula.formula)}`;
-    const known = this.compiled.get(key);
-    if (known instanceof NotComputed) throw known;
-    if (known !== undefined) return known;
-    const { row, column, text } = formula.formula;
-    try {
-      const made = compile(parse(text), { sheet: formula.sheet, row, column }, this.context, mode);
-      this.compiled.set(key, made);
-      return made;
-    } catch (error) {
-      if (!(error instanceof NotComputed || error instanceof FormulaError)) throw error;
-      const why = new NotComputed(
-        error instanceof FormulaError ? `the formula cannot be read: ${error.message}` : error.message,
-      );
-      this.compiled.set(key, why);
-      throw why;
-    }
+    return this.shapeOf(formula).code(formula.kind === "single" ? "single" : "array", this.context);
   }
 
   /** Computes a formula again, part by part; nothing is changed. */
@@ -296,13 +289,8 @@ export class Evaluation {
 
   /** What a formula refers to; nothing where it cannot be read. */
   precedentsOf(formula: FormulaCell): Precedents {
-    const key = `${formula.sheet.index}${shapeOf(formula.formula)}`;
-    const known = this.references.get(key);
-    if (known !== undefined) return known;
-    const { text, row, column } = formula.formula;
-    const found = this.precedentsIn(text, { sheet: formula.sheet, row, column });
-    this.references.set(key, found);
-    return found;
+    const shape = this.shapeOf(formula);
+    return (shape.precedents ??= this.precedentsIn(shape.text, shape.home));
   }
 
   /** What a text refers to that reads as if a cell had it. */
@@ -523,26 +511,6 @@ const NOT_THERE = new ErrorValue("#N/A");
 
 /** A blank result is shown as 0. */
 const shown = (value: Scalar): Scalar => (value === null ? 0 : value);
-
-/** A formula as it reads in every cell that has the same one. */
-function shapeOf({ text, row, column }: SharedFormula): string {
-  if (WHOLE_LINES.test(text)) return `${row},${column}:${text}`;
-  return text.replace(
-    CELLS,
-    (found, columnMark: string, letters: string | undefined, rowMark: string, digits: string) => {
-      if (letters === undefined) return found;
-      let number = 0;
-      for (let at = 0; at < letters.length; at++) number = number * 26 + (letters.charCodeAt(at) & 31);
-      const c = columnMark === "" ? `[${number - column}]` : number;
-      const r = rowMark === "" ? `[${Number(digits) - row}]` : digits;
-      return `\u0001${r},${c}`;
-    },
-  );
-}
-
-const WHOLE_LINES = /\$?[A-Za-z]{1,3}\.?:\.?\$?[A-Za-z]{1,3}(?![\w.(!])|\$?\d+\.?:\.?\$?\d/;
-const CELLS =
-  /"(?:[^"]|"")*"|'(?:[^']|'')+'!|\[[^\]]*\]|(?<![\w.])(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})(?![\w(!.])/g;
 
 export const addressOf = ({ sheet, row, column }: Place, from?: GridSheet) =>
   `${sheet === from ? "" : `${sheet.name}!`}${columnLetters(column)}${row}`;

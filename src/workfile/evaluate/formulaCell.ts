@@ -1,5 +1,6 @@
 import type { Cell } from "../cells";
 import type { GridSheet } from "./grid";
+import type { Shape } from "./shape";
 import type { Scalar } from "./values";
 
 /** The shape that all cells share in which a formula is the same, relative to where it is. */
@@ -8,6 +9,8 @@ export interface SharedFormula {
   readonly text: string;
   readonly row: number;
   readonly column: number;
+  /** Once it is known. */
+  shape?: Shape;
 }
 
 /**

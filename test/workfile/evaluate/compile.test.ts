@@ -1,4 +1,5 @@
 import { Area } from "../../../src/workfile/evaluate/values";
+import { relativeText } from "../../../src/workfile/evaluate/shape";
 import { cellsOf, evaluationOf, resultOf, singleResultOf, type Result, type TestBook } from "./formulas";
 
 const grid: TestBook = {
@@ -180,4 +181,23 @@ test("what depends on a cell is found through ranges, names and other sheets", (
     ({ sheet, row, column }) => `${sheet.name} ${row},${column}`,
   );
   expect(found.sort()).toEqual(["Sheet1 1,2", "Sheet1 1,3", "Sheet1 1,5", "Two 1,1", "Two 1,2", "Two 1,3"]);
+});
+
+// What is shared must be the same formula: the shape of one cell, read in another, is that cell's own text.
+test.each([
+  ["A1+$B$2*C$3-$D4", "B2+$B$2*D$3-$D5", true],
+  ["Sheet1!A1", "Sheet1!B2", true],
+  ["AB1!A1", "AB1!B2", true],
+  ["'A1 B2'!A1", "'A1 B2'!B2", true],
+  ['"A1"&A1', '"A1"&B2', true],
+  ["LOG10(A1)+tax_A1", "LOG10(B2)+tax_A1", true],
+  ["T[A1]+A1", "T[A1]+B2", true],
+  ["1E5+A1", "1E5+B2", true],
+  ["A:A", "A:A", false],
+  ["2:5", "2:5", false],
+  ["A1.:.A9", "A1.:.A9", false],
+  ["A1", "A1", false],
+  ["a1", "b2", true],
+])("%s in A1 and %s in B2 have the same shape: %s", (first, second, isSame) => {
+  expect(relativeText(first, 1, 1) === relativeText(second, 2, 2)).toBe(isSame);
 });

@@ -1,0 +1,137 @@
+import { parse, type Formula } from "../../formula/formula";
+import { FormulaError } from "../../formula/tokens";
+import { compile, type Code, type Context, type Mode } from "./compile";
+import type { Precedents } from "./precedents";
+import type { Place } from "./references";
+import { NotComputed } from "./values";
+
+/** A formula that many cells have, each relative to where it is: it is read and compiled once. */
+export class Shape {
+  private readonly codes = new Map<Mode, Code | NotComputed>();
+  private read: Formula | FormulaError | undefined;
+  precedents: Precedents | undefined;
+  /** The add-in's functions that it calls, once somebody has looked. */
+  functions: readonly string[] | undefined;
+
+  constructor(
+    /** The first of the cells, and the formula as it reads there. */
+    readonly home: Place,
+    readonly text: string,
+  ) {}
+
+  /** Undefined where it is no formula. */
+  get tree(): Formula | undefined {
+    const tree = this.parsed();
+    return tree instanceof FormulaError ? undefined : tree;
+  }
+
+  private parsed(): Formula | FormulaError {
+    if (this.read !== undefined) return this.read;
+    try {
+      this.read = parse(this.text);
+    } catch (error) {
+      if (!(error instanceof FormulaError)) throw error;
+      this.read = error;
+    }
+    return this.read;
+  }
+
+  /** Throws a `NotComputed` that says why it cannot be computed. */
+  code(mode: Mode, context: Context): Code {
+    let code = this.codes.get(mode);
+    if (code === undefined) this.codes.set(mode, (code = this.compiled(mode, context)));
+    if (code instanceof NotComputed) throw code;
+    return code;
+  }
+
+  private compiled(mode: Mode, context: Context): Code | NotComputed {
+    const tree = this.parsed();
+    if (tree instanceof FormulaError) return new NotComputed(`the formula cannot be read: ${tree.message}`);
+    try {
+      return compile(tree, this.home, context, mode);
+    } catch (error) {
+      if (error instanceof NotComputed) return error;
+      throw error;
+    }
+  }
+}
+
+const [QUOTE, APOSTROPHE, DOLLAR, BRACKET_OPEN, BRACKET_CLOSE, COLON, DOT, ZERO, NINE] = [
+  34, 39, 36, 91, 93, 58, 46, 48, 57,
+];
+
+const isDigit = (code: number) => code >= ZERO && code <= NINE;
+const isLetter = (code: number) => (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+/** What can be a part of a name. */
+const isWord = (code: number) =>
+  isLetter(code) || isDigit(code) || code === 95 || code === DOT || code === 92 || code === 63 || code > 127;
+/** What makes a name, a function or a sheet of what stands before it. */
+const goesOn = (code: number) => isWord(code) || code === 40 || code === 33 || code === BRACKET_OPEN;
+
+/**
+ * A formula as it reads in every cell that has the same one: with the distances to other cells in place of their addresses.
+ * One with whole columns or rows reads as itself, with its place.
+ */
+export function relativeText(text: string, row: number, column: number): string {
+  let found = "";
+  let from = 0;
+  let at = 0;
+  const { length } = text;
+  while (at < length) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE || code === APOSTROPHE) {
+      // A doubled one within ends and begins again.
+      const end = text.indexOf(code === QUOTE ? '"' : "'", at + 1);
+      at = end < 0 ? length : end + 1;
+      continue;
+    }
+    if (code === BRACKET_OPEN) {
+      let depth = 0;
+      for (; at < length; at++) {
+        const inner = text.charCodeAt(at);
+        if (inner === APOSTROPHE) at += 1;
+        else if (inner === BRACKET_OPEN) depth += 1;
+        else if (inner === BRACKET_CLOSE && --depth === 0) break;
+      }
+      at += 1;
+      continue;
+    }
+    if (code !== DOLLAR && !isWord(code)) {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    const isColumnFixed = code === DOLLAR;
+    if (isColumnFixed) at += 1;
+    let letters = 0;
+    let number = 0;
+    while (at < length && letters < 4 && isLetter(text.charCodeAt(at))) {
+      number = number * 26 + (text.charCodeAt(at) & 31);
+      letters += 1;
+      at += 1;
+    }
+    const afterLetters = at;
+    const isRowFixed = letters > 0 && text.charCodeAt(at) === DOLLAR;
+    if (isRowFixed) at += 1;
+    const digitsFrom = at;
+    while (at < length && isDigit(text.charCodeAt(at))) at += 1;
+    const digits = at - digitsFrom;
+    const next = at < length ? text.charCodeAt(at) : 0;
+    const before = start > 0 ? text.charCodeAt(start - 1) : 0;
+    const isAlone = digits === 0 ? letters > 0 && letters < 4 && !isRowFixed : letters === 0;
+    // A:C and 2:5, names and numbers that may be, and A1.:.A9.
+    const isTrimmed = next === DOT && text.charCodeAt(at + 1) === COLON;
+    if (isTrimmed || (isAlone && (next === COLON || before === COLON))) return `${row},${column}:${text}`;
+    if (letters > 0 && letters < 4 && digits > 0 && digits < 8 && !goesOn(next)) {
+      const line = Number(text.slice(digitsFrom, at));
+      found += text.slice(from, start);
+      found += `\u0001${isRowFixed ? line : `[${line - row}]`},${isColumnFixed ? number : `[${number - column}]`}`;
+      from = at;
+      continue;
+    }
+    if (digits === 0) at = afterLetters;
+    while (at < length && isWord(text.charCodeAt(at))) at += 1;
+    if (at === start) at += 1;
+  }
+  return from === 0 ? text : found + text.slice(from);
+}
