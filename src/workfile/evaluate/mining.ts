@@ -91,6 +91,8 @@ function rows(arg: Operand, around: Surroundings): unknown[][] | null {
   if (isScalar(arg)) return [[given(arg)]];
   if (arg instanceof Lambda || arg instanceof Areas) return [[given(VALUE_ERROR)]];
   const matrix = around.matrix(arg);
+  if (matrix.cells.length === 1 && !(arg instanceof Area && arg.rows * arg.columns > 1))
+    return [[given(matrix.cells[0] ?? null)]];
   const { columns } = matrix;
   const found = Array.from({ length: matrix.rows }, (_, row) =>
     Array.from({ length: columns }, (_unused, column) => given(matrix.at(row, column))),
