@@ -93,7 +93,7 @@ function facts(input: string, output: string, result: Recalculated, used: GivenM
       before: plain(before),
       after: plain(value),
     })),
-    left: left.map(({ sheet, at, formula, why }) => ({ sheet, cell: at, formula, why })),
+    left: left.map(({ at, ...rest }) => ({ cell: at, ...rest })),
     marketAsOf: used && new Date(used.frozenAt).toISOString(),
     marketCellsKept: market,
     volatile: Object.fromEntries(volatile),
@@ -134,7 +134,13 @@ function report(input: string, output: string, result: Recalculated, used: Given
       : [`Changed:\n${columns(rows)}${more > 0 ? `\n  and ${more} more (--json lists all)` : ""}`]),
     ...noted(
       "Left to Excel, with the values that they had",
-      left.map(({ sheet, at, why }) => ({ sheet, cell: at, why })),
+      [...left]
+        .sort((a, b) => Number(a.dueTo !== undefined) - Number(b.dueTo !== undefined))
+        .map(({ sheet, at, why, dueTo }) => ({
+          sheet,
+          cell: at,
+          why: dueTo === undefined ? why : "they depend on those above",
+        })),
     ),
     ...(market.length === 0
       ? []

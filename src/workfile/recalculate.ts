@@ -38,7 +38,9 @@ export interface LeftCell {
   readonly sheet: string;
   readonly at: string;
   readonly formula: string;
+  /** Why it cannot be computed, or the first cell that it depends on and that cannot. */
   readonly why: string;
+  readonly dueTo?: string;
 }
 
 export interface Recalculated {
@@ -160,10 +162,19 @@ function rangeText({ row, column, bottom, right, sheet }: FormulaCell): string {
 }
 
 export function leftCell(cell: FormulaCell): LeftCell[] {
-  const { sheet, state, why } = cell;
+  const { sheet, state } = cell;
   if (state !== "left") return [];
-  const at = addressOf(cell, sheet);
-  return [{ sheet: sheet.name, at, formula: typedFormula(cell), why: why ?? "" }];
+  let cause = cell;
+  while (typeof cause.why === "object") cause = cause.why;
+  return [
+    {
+      sheet: sheet.name,
+      at: addressOf(cell, sheet),
+      formula: typedFormula(cell),
+      why: typeof cause.why === "string" ? cause.why : "",
+      ...(cause === cell ? {} : { dueTo: addressOf(cause) }),
+    },
+  ];
 }
 
 /** A cell's formula as it is typed, with "=". */

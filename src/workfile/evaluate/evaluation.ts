@@ -55,8 +55,12 @@ class Postponed {
   constructor(readonly cell: FormulaCell) {}
 }
 
-/** Thrown where cells wait for each other. */
-class Circle extends NotComputed {}
+/** Thrown where a cell needs another that is not computed. */
+class InVain extends NotComputed {
+  constructor(readonly cell: FormulaCell) {
+    super(`${addressOf(cell)} is not computed`);
+  }
+}
 
 /** Cells within cells that are computed at once; beyond, the engine would run out of stack. */
 const DEEPEST = 120;
@@ -86,6 +90,11 @@ export class Evaluation {
   constructor(
     readonly book: Book,
     private readonly functions: Functions,
+    /**
+     * Whether what depends on a cell that cannot be computed is computed from the value that the file has: where nothing
+     * has been changed, that value still holds.
+     */
+    private readonly keepsSaved = false,
   ) {
     const [first] = book.sheets;
     if (first === undefined) throw new Error("a workbook has a sheet");
@@ -148,13 +157,13 @@ export class Evaluation {
       case "done":
         return;
       case "left":
-        throw new NotComputed(`${addressOf(formula, this.current.sheet)} is not computed`);
+        if (this.keepsSaved) return;
+        throw new InVain(formula);
       case "running":
-        throw new Circle(circleText(this.running, formula));
+        throw new NotComputed(circleText(this.running, formula));
       case "due":
         if (this.running.length >= DEEPEST) throw new Postponed(formula);
-        if (!this.compute(formula))
-          throw new NotComputed(`${addressOf(formula, this.current.sheet)} is not computed`);
+        if (!this.compute(formula) && !this.keepsSaved) throw new InVain(formula);
     }
   }
 
@@ -188,7 +197,7 @@ export class Evaluation {
     }
   }
 
-  private leave(formula: FormulaCell, why: string): void {
+  private leave(formula: FormulaCell, why: string | FormulaCell): void {
     formula.state = "left";
     formula.why = why;
   }
@@ -210,7 +219,7 @@ export class Evaluation {
         formula.state = "due";
         throw error;
       }
-      this.leave(formula, error.message);
+      this.leave(formula, error instanceof InVain ? error.cell : error.message);
       return false;
     } finally {
       this.running.pop();

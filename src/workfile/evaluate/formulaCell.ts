@@ -32,8 +32,8 @@ export interface FormulaCell {
   bottom: number;
   right: number;
   state: FormulaState;
-  /** Why it keeps the value that the file has. */
-  why?: string;
+  /** Why it keeps the value that the file has; or the cell that it waits for in vain. */
+  why?: string | FormulaCell;
   /** What the file has in its first cell. */
   readonly saved: Scalar;
   /** Whether the file has a value for it at all. */

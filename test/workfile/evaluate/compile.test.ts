@@ -150,11 +150,12 @@ test("cells in a circle are left with the circle, and so is what depends on them
   const evaluation = evaluationOf({ cells: { Sheet1: [["=B1+1", "=C1+1", "=A1+1", "=A1*2", 5, "=E1*2"]] } });
   evaluation.run();
   const [sheet] = evaluation.book.sheets;
-  const why = sheet?.formulas.map(({ state, why = "" }) => [state, why]);
-  expect(why?.[0]).toEqual(["left", expect.stringMatching(/^C1 is not computed$|^B1 is not computed$/)]);
-  expect(why?.some(([, text]) => text === "a circular reference: A1 > B1 > C1 > A1")).toBe(true);
-  expect(why?.[3]).toEqual(["left", "A1 is not computed"]);
-  expect(why?.[4]).toEqual(["done", ""]);
+  const cells = sheet?.formulas ?? [];
+  expect(cells.map(({ state }) => state)).toEqual(["left", "left", "left", "left", "done"]);
+  expect(cells.map(({ why }) => why).filter((why) => typeof why === "string")).toEqual([
+    "a circular reference: A1 > B1 > C1 > A1",
+  ]);
+  expect(cells[3]?.why).toBe(cells[0]);
   expect(sheet?.value(1, 6)).toBe(10);
 });
 
@@ -164,7 +165,9 @@ test("a circle longer than the stack is found", () => {
   evaluation.run();
   const [sheet] = evaluation.book.sheets;
   expect(sheet?.formulas.every(({ state }) => state === "left")).toBe(true);
-  expect(sheet?.formulas.some(({ why }) => why?.startsWith("a circular reference: "))).toBe(true);
+  expect(
+    sheet?.formulas.some(({ why }) => typeof why === "string" && why.startsWith("a circular reference: ")),
+  ).toBe(true);
 });
 
 test("what depends on a cell is found through ranges, names and other sheets", () => {

@@ -96,7 +96,7 @@ export function singleResultOf(formula: string, book: TestBook = {}, at = { row:
   if (sheet === undefined) throw new Error("no sheet");
   const cell = addFormula(sheet, at.row, at.column, formula.replace(/^=/, ""), "single");
   evaluation.run();
-  if (cell.state !== "done") return { not: cell.why ?? "" };
+  if (cell.state !== "done") return { not: typeof cell.why === "string" ? cell.why : "" };
   return scalar(sheet.value(at.row, at.column));
 }
 
