@@ -1,6 +1,7 @@
 /** The exit codes, which mean the same in every command. */
 export const EXIT = {
   done: 0,
+  differs: 1,
   usage: 2,
   input: 3,
   output: 4,
@@ -13,6 +14,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const meanings: Readonly<Record<ExitCode, string>> = {
   0: "done",
+  1: "something in the workbook differs or is wrong",
   2: "wrong usage",
   3: "the input cannot be read",
   4: "the output cannot be written",

@@ -6,6 +6,7 @@ import { addNew } from "./new";
 import { addPortable } from "./portable";
 import { addRecalc } from "./recalc";
 import { addRestore } from "./restore";
+import { addVerify } from "./verify";
 
 function commands(): Command {
   const program = new Command("hashcell")
@@ -22,6 +23,7 @@ function commands(): Command {
   addPortable(program);
   addRestore(program);
   addRecalc(program);
+  addVerify(program);
   addFunctions(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(hashcell help ${command.name()} explains it)`);

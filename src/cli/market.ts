@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { embedded } from "../data/embedded/embedded";
-import type { Freeze } from "../data/freeze";
+import { freezeText, type Freeze } from "../data/freeze";
 import type { MarketReader } from "../data/market";
 import { MarketStore } from "../data/store";
 import { FileError } from "../workfile/fileError";
@@ -15,12 +15,15 @@ import { convertedInput } from "./files";
 export interface GivenMarket {
   readonly reader: MarketReader;
   readonly frozenAt: number;
+  /** As a frozen workbook keeps it. */
+  readonly text: string;
 }
 
-export function marketOf({ frozenAt, content }: Freeze): GivenMarket {
+export function marketOf(freeze: Freeze): GivenMarket {
+  const { frozenAt, content } = freeze;
   const store = new MarketStore(embedded, () => frozenAt);
   store.show({ kind: "frozen", frozenAt }, content);
-  return { reader: store, frozenAt };
+  return { reader: store, frozenAt, text: freezeText(freeze) };
 }
 
 /** A file with the market: JSON of the values that a workbook keeps, or a workbook that is frozen itself. */

@@ -1,10 +1,12 @@
 import { InvalidArgumentError, type Command } from "commander";
+import { build } from "../functions/build";
 import { addressOf } from "../workfile/evaluate/evaluation";
 import { ErrorValue, type Scalar } from "../workfile/evaluate/values";
 import { frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
-import { recalculate, typedFormula, type Recalculated } from "../workfile/recalculate";
+import { recalculate, type Recalculated } from "../workfile/recalculate";
 import type { Wanted } from "../workfile/settingCells";
+import { typedFormula } from "../workfile/typedFormula";
 import { openWorkbook } from "../workfile/workbook";
 import { EXIT, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, writeOutput } from "./files";
@@ -16,6 +18,7 @@ interface Options {
   readonly output: string;
   readonly market?: string;
   readonly set: readonly Wanted[];
+  readonly capsule?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -37,17 +40,21 @@ export function addRecalc(program: Command): void {
       assignment,
       [],
     )
+    .option("--capsule", "keep in the copy what its results were made from, for the command verify")
     .option("--force", "replace the output if it exists")
     .option("--json", "print the report as JSON")
     .option("--quiet", "print errors only")
     .addHelpText("after", exitCodeHelp(["done", "usage", "input", "output", "partly", "bug", "cancelled"]))
-    .action(async (input: string, { output: path, market, set, force = false, json, quiet }: Options) => {
+    .action(async (input: string, options: Options) => {
+      const { output: path, market, set, capsule, force = false, json, quiet } = options;
       const output = { path, force, input };
       await checkOutput(output);
       const given = market === undefined ? undefined : await marketIn(market);
       const { result, used } = await convertedInput(input, (bytes) => {
         const used = given ?? ownMarket(bytes);
-        return { used, result: recalculate(bytes, { market: used?.reader, set }, nodeCompression) };
+        const facts = capsule && { version: build.version, at: Date.now(), market: used?.text };
+        const asked = { market: used?.reader, set, ...(facts && { capsule: facts }) };
+        return { used, result: recalculate(bytes, asked, nodeCompression) };
       });
       await writeOutput(output, result.file);
       if (result.left.length > 0) process.exitCode = EXIT.partly;

@@ -1,28 +1,22 @@
 import { checksum, NAMESPACE, unescaped } from "../core/keptText";
 import { UnavailableError } from "../core/errors";
 import { readFreeze, type Freeze } from "../data/freeze";
+import { customPartIn } from "./customPart";
 import { FileError } from "./fileError";
 import type { Workbook } from "./workbook";
-import { attributeOf, elementsOf, textBetween } from "./xml";
+import { attributeOf, textBetween } from "./xml";
 
 /** The market that a frozen workbook keeps; undefined where it is not frozen. Throws a `FileError` where it is damaged. */
-export function frozenMarket({ file, main }: Workbook): Freeze | undefined {
-  for (const from of [main, ""])
-    for (const { kind, target, isExternal } of file.relations(from)) {
-      if (kind !== "customXml" || isExternal || !file.has(target)) continue;
-      const xml = file.xml(target);
-      if (!xml.text.includes(NAMESPACE)) continue;
-      const [root] = elementsOf(xml, "frozen");
-      if (root === undefined || root.tag.depth !== 0) continue;
-      const characters = textBetween(xml, root.tag.end, root.contentEnd);
-      const isWhole =
-        attributeOf(xml, root.tag, "length") === String(characters.length) &&
-        attributeOf(xml, root.tag, "checksum") === String(checksum(characters));
-      if (!isWhole)
-        throw new FileError(`${target} is damaged: it has the frozen market values of the workbook`);
-      return freezeOf(unescaped(characters), target);
-    }
-  return undefined;
+export function frozenMarket(workbook: Workbook): Freeze | undefined {
+  const found = customPartIn(workbook, NAMESPACE, "frozen");
+  if (found === undefined) return undefined;
+  const { xml, root, path } = found;
+  const characters = root.kind === "empty" ? "" : textBetween(xml, root.end, xml.text.lastIndexOf("</"));
+  const isWhole =
+    attributeOf(xml, root, "length") === String(characters.length) &&
+    attributeOf(xml, root, "checksum") === String(checksum(characters));
+  if (!isWhole) throw new FileError(`${path} is damaged: it has the frozen market values of the workbook`);
+  return freezeOf(unescaped(characters), path);
 }
 
 /** What a text of a freeze holds. Throws a `FileError`. */

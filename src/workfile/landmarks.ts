@@ -1,4 +1,4 @@
-import { checksum } from "./originals";
+import { checksum } from "./customPart";
 import { cellOfKey, type Values } from "./sheetContent";
 
 // A value says nothing of where it was: whether cells were moved shows in what was typed around them.

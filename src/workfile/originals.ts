@@ -1,18 +1,15 @@
 import * as v from "valibot";
 import { FileError } from "./fileError";
-import type { Package } from "./package";
+import { addCustomPart, checksum, customPartIn } from "./customPart";
 import type { Conversion } from "./reports";
-import { namespacesOf, type Workbook } from "./workbook";
-import { attributeOf, escaped, escapedValue, tagsOf, textBetween, type Edit, type Tag } from "./xml";
-import { crc32, type TakenOut } from "./zip";
+import type { Workbook } from "./workbook";
+import { attributeOf, escaped, escapedValue, textBetween, type Edit } from "./xml";
+import type { TakenOut } from "./zip";
 
 // What a workbook was before it was made portable is kept in a custom XML part of its own, which Excel and LibreOffice
 // carry along. ISO 29500-1, 15.2.5 and 22.5.
 
 const NAMESPACE = "urn:hashcell:portable";
-const PROPERTIES_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
-const ITEM_TYPE = "application/xml";
-const PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml";
 
 /** Raised when an earlier version could not restore from it. */
 const FORMAT = 1;
@@ -77,47 +74,14 @@ const keptSchema = v.object({
 });
 export type Kept = v.InferOutput<typeof keptSchema>;
 
-const encoder = new TextEncoder();
-export const checksum = (text: string) => crc32(encoder.encode(text));
-
 /** Adds the part. What it keeps is asked for when the file is saved. */
-export function addOriginals(
-  { file, main, isStrict }: Workbook,
-  conversion: Conversion,
-  kept: () => Kept,
-): void {
-  let number = 1;
-  while (file.has(`customXml/item${number}.xml`) || file.has(`customXml/itemProps${number}.xml`)) number++;
-  const [item, properties] = [`customXml/item${number}.xml`, `customXml/itemProps${number}.xml`];
-  const { relations } = namespacesOf({ isStrict });
-  const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-  file.add({
-    path: item,
-    ...(file.contentType(item) === ITEM_TYPE ? {} : { contentType: ITEM_TYPE }),
-    text: () => declaration + originalsXml(conversion, JSON.stringify(kept())),
-    from: { path: main, type: `${relations}/customXml` },
+export function addOriginals(workbook: Workbook, conversion: Conversion, kept: () => Kept): void {
+  const { grade, version, at } = conversion;
+  addCustomPart(workbook, {
+    namespace: NAMESPACE,
+    seed: `${grade} ${version} ${at}`,
+    text: () => originalsXml(conversion, JSON.stringify(kept())),
   });
-  file.add({
-    path: properties,
-    contentType: PROPERTIES_TYPE,
-    text:
-      `${declaration}<ds:datastoreItem ds:itemID="${partId(conversion)}" xmlns:ds="${PROPERTIES_NAMESPACE}">` +
-      `<ds:schemaRefs><ds:schemaRef ds:uri="${NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>`,
-  });
-  file.add({
-    path: `customXml/_rels/item${number}.xml.rels`,
-    text:
-      `${declaration}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-      `<Relationship Id="rId1" Type="${relations}/customXmlProps" Target="itemProps${number}.xml"/></Relationships>`,
-  });
-}
-
-/** An id of the usual form, without chance: the same conversion gives the same file. */
-function partId({ grade, version, at }: Conversion): string {
-  const word = (salt: string) =>
-    checksum(`${salt} ${grade} ${version} ${at}`).toString(16).padStart(8, "0").toUpperCase();
-  const [a, b, c, d] = [word("a"), word("b"), word("c"), word("d")];
-  return `{${a}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(1, 4)}-${c.slice(4)}${d}}`;
 }
 
 const originalsXml = ({ grade, version, at }: Conversion, json: string) =>
@@ -140,31 +104,10 @@ const conversionSchema = v.object({
 });
 
 /** Undefined where the workbook was not made portable. */
-export function originalsIn({ file, main }: Workbook): Originals | undefined {
-  // LibreOffice says at the top of the file, not of the workbook, that the part is there.
-  for (const from of [main, ""])
-    for (const { kind, target, isExternal } of file.relations(from)) {
-      if (kind !== "customXml" || isExternal || !file.has(target)) continue;
-      const found = originalsAt(file, target, from);
-      if (found !== undefined) return found;
-    }
-  return undefined;
-}
-
-function originalsAt(file: Package, path: string, from: string): Originals | undefined {
-  let xml;
-  let root: Tag | undefined;
-  try {
-    xml = file.xml(path);
-    [root] = tagsOf(xml);
-  } catch (error) {
-    // Other programs keep what they like in such parts.
-    if (error instanceof FileError) return undefined;
-    throw error;
-  }
-  if (root === undefined) return undefined;
-  const namespace = attributeOf(xml, root, root.prefix === "" ? "xmlns" : `xmlns:${root.prefix}`);
-  if (namespace !== NAMESPACE || root.local !== "portable") return undefined;
+export function originalsIn(workbook: Workbook): Originals | undefined {
+  const found = customPartIn(workbook, NAMESPACE, "portable");
+  if (found === undefined) return undefined;
+  const { xml, root, path, from, propertiesPath } = found;
   const attribute = (name: string) => attributeOf(xml, root, name);
   const damaged = () =>
     new FileError(`${path}, which keeps the original formulas, is damaged: use an earlier copy`);
@@ -175,14 +118,13 @@ function originalsAt(file: Package, path: string, from: string): Originals | und
   });
   if (!conversion.success) throw damaged();
   const { grade, version, at } = conversion.output;
-  const properties = file.relations(path).find(({ kind }) => kind === "customXmlProps")?.target;
   return {
     grade,
     version,
     at,
     path,
     from,
-    ...(properties === undefined ? {} : { propertiesPath: properties }),
+    ...(propertiesPath === undefined ? {} : { propertiesPath }),
     kept() {
       const format = Number(attribute("format"));
       if (format > FORMAT)

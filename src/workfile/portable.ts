@@ -3,13 +3,13 @@ import { parse } from "../formula/formula";
 import { typed } from "../formula/stored";
 import { addressText, type Cell } from "./cells";
 import type { Compression } from "./compression";
+import { checksum } from "./customPart";
 import { addCoverSheet, coverName, momentText, needsOf } from "./coverSheet";
 import { FileError, NothingToConvert } from "./fileError";
 import { metadataPath, spillRecord } from "./metadata";
 import { nameEdits } from "./names";
 import {
   addOriginals,
-  checksum,
   keptTakenOut,
   originalsIn,
   undone,

@@ -1,6 +1,6 @@
 import { cellKey, type Values } from "./sheetContent";
 import { parsedRange, type Cell } from "./cells";
-import { checksum } from "./originals";
+import { checksum } from "./customPart";
 import { plainFormula } from "./rewriting";
 import type { CellValue } from "./values";
 

@@ -1,7 +1,5 @@
 import type { MarketReader } from "../data/market";
-import { typed } from "../formula/stored";
-import { shifted } from "../formula/shifted";
-import { FormulaError } from "../formula/tokens";
+import { addCapsule, capsuleOf, type CapsuleFacts } from "./capsule";
 import type { Compression } from "./compression";
 import { readBook } from "./evaluate/book";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
@@ -14,6 +12,7 @@ import { miningCells } from "./miningCells";
 import { nameEdits } from "./names";
 import { settingCells, type SetCell, type Wanted } from "./settingCells";
 import { takeOutSignature } from "./signature";
+import { typedFormula } from "./typedFormula";
 import { openWorkbook, type Workbook } from "./workbook";
 import { sheetEdits, valueEdits, type NewValue } from "./writtenValues";
 import { attributeEdit, type Edit } from "./xml";
@@ -24,6 +23,8 @@ export interface RecalculateOptions {
   /** What the add-in's market functions read; without it, their cells keep what they show. */
   readonly market?: MarketReader | undefined;
   readonly set: readonly Wanted[];
+  /** To keep in the workbook what its results were made from. */
+  readonly capsule?: CapsuleFacts;
 }
 
 /** A cell that has another value now. */
@@ -67,6 +68,9 @@ export function recalculate(
 ): Recalculated {
   const workbook = openWorkbook(bytes, compression);
   const { evaluation, mining, due, kept, set } = prepared(workbook, options);
+  // Its results are to be found again from what the file holds, and from nothing that was saved before.
+  if (options.capsule !== undefined) evaluation.runOthers(due);
+  for (const cell of due) cell.state = "due";
   evaluation.run();
   const changed: ChangedCell[] = [];
   for (const cell of evaluation.computed) {
@@ -78,6 +82,7 @@ export function recalculate(
   const warnings = warningsOf(workbook, evaluation);
   workbook.file.edit(workbook.main, nameEdits(workbook, { added: [], renamed: new Map() }, true));
   takeOutSignature(workbook);
+  if (options.capsule !== undefined) addCapsule(workbook, capsuleOf(evaluation, mining, options.capsule));
   return {
     file: workbook.file.saved(),
     mining: mining.length,
@@ -110,7 +115,6 @@ function prepared(workbook: Workbook, { market, set: wanted }: RecalculateOption
     areas.push(new Area(sheet, row, column, bottom, right));
   const due = evaluation.dependentsOf(areas);
   for (const cell of seeds) due.add(cell);
-  for (const cell of due) cell.state = "due";
   return { book, evaluation, mining, due, set, kept: kept.filter((cell) => !due.has(cell)) };
 }
 
@@ -162,8 +166,8 @@ function rangeText({ row, column, bottom, right, sheet }: FormulaCell): string {
 }
 
 export function leftCell(cell: FormulaCell): LeftCell[] {
-  const { sheet, state } = cell;
-  if (state !== "left") return [];
+  const { sheet } = cell;
+  if (cell.why === undefined) return [];
   let cause = cell;
   while (typeof cause.why === "object") cause = cause.why;
   return [
@@ -175,21 +179,6 @@ export function leftCell(cell: FormulaCell): LeftCell[] {
       ...(cause === cell ? {} : { dueTo: addressOf(cause) }),
     },
   ];
-}
-
-/** A cell's formula as it is typed, with "=". */
-export function typedFormula({ row, column, formula }: FormulaCell): string {
-  const { text } = formula;
-  try {
-    const own =
-      row === formula.row && column === formula.column
-        ? text
-        : shifted(text, row - formula.row, column - formula.column);
-    return `=${typed(own)}`;
-  } catch (error) {
-    if (error instanceof FormulaError) return `=${text}`;
-    throw error;
-  }
 }
 
 const VOLATILE = /(?<![\w.])(NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|INFO)\s*\(/i;

@@ -6,15 +6,8 @@ import { COVER_TITLE } from "./coverSheet";
 import { FileError } from "./fileError";
 import { movedCells } from "./landmarks";
 import { metadataPath, spillRecord } from "./metadata";
-import {
-  checksum,
-  originalsIn,
-  takenOutOf,
-  type Kept,
-  type OriginalCell,
-  type Originals,
-  type OriginalSheet,
-} from "./originals";
+import { originalsIn, takenOutOf, type Kept, type OriginalCell, type OriginalSheet } from "./originals";
+import { checksum, takeOutCustomPart } from "./customPart";
 import { relationsPath } from "./package";
 import { outerFormulas, sharedTextsOf } from "./plan";
 import { formulaPrint, valuePrints } from "./prints";
@@ -80,7 +73,7 @@ export function restored(bytes: Uint8Array, compression?: Compression): Restored
   const stillUsed = namesStillUsed(workbook, kept, changes);
   if (left.length === 0 && stillUsed.size === 0 && isAsWritten(workbook, kept)) undoAll(workbook, kept);
   else {
-    takeOutOriginals(workbook, originals);
+    takeOutCustomPart(workbook, originals);
     for (const [path, edits] of formulas.edits) file.edit(path, edits);
     for (const place of formulas.left)
       warnings.push(`${place} was changed since the conversion, and stays as it is.`);
@@ -482,12 +475,6 @@ function undoAll({ file }: Workbook, { parts, added, takenOut }: Kept): void {
     );
   for (const path of added) file.drop(path);
   file.putBack(takenOut.map(takenOutOf));
-}
-
-function takeOutOriginals({ file }: Workbook, { path, from, propertiesPath }: Originals): void {
-  if (propertiesPath !== undefined) file.takeOut(propertiesPath);
-  file.takeOut(relationsPath(path));
-  file.takeOut(path, from);
 }
 
 /** Takes out the names that were added, unless they were changed or are still used. */

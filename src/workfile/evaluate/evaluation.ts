@@ -82,6 +82,11 @@ export class Evaluation {
   readonly context: Context;
   /** Cells whose results were computed, in the order in which they were. */
   readonly computed = new Set<FormulaCell>();
+  /**
+   * Whether what depends on a cell that cannot be computed is computed from the value that the file has: where nothing that
+   * the cell needs was changed, that value still holds.
+   */
+  keepsSaved = false;
   /** Cells that a result no longer fills. */
   readonly emptied: Place[] = [];
   /** How often anything has changed. */
@@ -90,11 +95,6 @@ export class Evaluation {
   constructor(
     readonly book: Book,
     private readonly functions: Functions,
-    /**
-     * Whether what depends on a cell that cannot be computed is computed from the value that the file has: where nothing
-     * has been changed, that value still holds.
-     */
-    private readonly keepsSaved = false,
   ) {
     const [first] = book.sheets;
     if (first === undefined) throw new Error("a workbook has a sheet");
@@ -157,7 +157,6 @@ export class Evaluation {
       case "done":
         return;
       case "left":
-        if (this.keepsSaved) return;
         throw new InVain(formula);
       case "running":
         throw new NotComputed(circleText(this.running, formula));
@@ -174,6 +173,15 @@ export class Evaluation {
       if (due.length === 0) return;
       for (const formula of due) this.runOne(formula);
     }
+  }
+
+  /** Computes all formulas but some, which none of them depends on; those that cannot be computed keep their values. */
+  runOthers(some: ReadonlySet<FormulaCell>): void {
+    for (const sheet of this.book.sheets)
+      for (const cell of sheet.formulas) if (!some.has(cell)) cell.state = "due";
+    this.keepsSaved = true;
+    this.run();
+    this.keepsSaved = false;
   }
 
   /** Computes one formula and all that it needs. */
@@ -198,7 +206,7 @@ export class Evaluation {
   }
 
   private leave(formula: FormulaCell, why: string | FormulaCell): void {
-    formula.state = "left";
+    formula.state = this.keepsSaved ? "done" : "left";
     formula.why = why;
   }
 
@@ -265,6 +273,13 @@ export class Evaluation {
     } finally {
       this.current = before;
     }
+  }
+
+  /** What a function of the add-in gives, as if a cell called it. */
+  called(name: string, args: readonly Operand[]): Operand {
+    const fn = this.functions.mining(name);
+    if (fn === undefined) throw new NotComputed(`there is no function MINING.${name}`);
+    return fn.call(args, this.around);
   }
 
   private readReference(text: string, at: Place): Operand {

@@ -1,0 +1,165 @@
+import type { Command } from "commander";
+import { build } from "../functions/build";
+import { ErrorValue, type Scalar } from "../workfile/evaluate/values";
+import { freezeOf, frozenMarket } from "../workfile/frozenMarket";
+import { nodeCompression } from "../workfile/nodeCompression";
+import { verify, type Difference, type DifferenceKind, type Verification } from "../workfile/verify";
+import { openWorkbook } from "../workfile/workbook";
+import { EXIT, exitCodeHelp } from "./exit";
+import { convertedInput } from "./files";
+import { marketOf } from "./market";
+import { noted } from "./report";
+import { columns, print, wrapped } from "./text";
+
+interface Options {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function addVerify(program: Command): void {
+  program
+    .command("verify")
+    .summary("check that a workbook's results are what Hashcell computes")
+    .description(
+      "Compute every cell of a workbook that calls a MINING function again, from what the workbook holds, and compare it with what the cell shows, to 1e-12. Where the workbook has a capsule (recalc --capsule makes one), formulas, inputs and results are also compared with those of then, and the market of then is used.",
+    )
+    .argument("<input>", "the workbook (.xlsx, .xlsm)")
+    .option("--json", "print the report as JSON")
+    .option("--quiet", "print errors only")
+    .addHelpText("after", exitCodeHelp(["done", "differs", "usage", "input", "bug", "cancelled"]))
+    .action(async (input: string, { json, quiet }: Options) => {
+      const result = await convertedInput(input, (bytes) => {
+        const own = frozenMarket(openWorkbook(bytes, nodeCompression));
+        return verify(
+          bytes,
+          {
+            marketOf: (text) => marketOf(freezeOf(text, "the market of its capsule")).reader,
+            market: own && marketOf(own).reader,
+          },
+          nodeCompression,
+        );
+      });
+      if (!isVerified(result)) process.exitCode = EXIT.differs;
+      if (quiet) return;
+      print(json ? JSON.stringify(facts(input, result), null, 2) : report(input, result));
+    });
+}
+
+const isVerified = ({ differences, capsuleProblem, left }: Verification) =>
+  differences.length === 0 && capsuleProblem === undefined && left.length === 0;
+
+const plain = (value: Scalar | undefined) => (value instanceof ErrorValue ? value.code : value);
+
+function facts(input: string, result: Verification) {
+  const { capsule, capsuleProblem, mining, checked, differences, left, market } = result;
+  return {
+    input,
+    verified: isVerified(result),
+    version: build.version,
+    capsule: capsule && { version: capsule.version, at: new Date(capsule.at).toISOString() },
+    capsuleProblem,
+    miningCells: mining,
+    checked,
+    differences: differences.map(({ at, saved, kept, now, ...rest }) => ({
+      cell: at,
+      ...rest,
+      saved: plain(saved),
+      kept: plain(kept),
+      now: plain(now),
+    })),
+    left: left.map(({ at, ...rest }) => ({ cell: at, ...rest })),
+    marketCellsNotChecked: market,
+  };
+}
+
+const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 16).replace("T", " ");
+
+const shown = (value: Scalar | undefined) => {
+  if (value === null || value === undefined) return "blank";
+  return value instanceof ErrorValue ? value.code : String(value);
+};
+
+const headings: Readonly<Record<DifferenceKind, string>> = {
+  value: "Cells that do not show what their formulas give (shown -> computed)",
+  formula: "Formulas that were changed since the capsule was made (then -> now)",
+  inputs: "Cells whose inputs were changed since the capsule was made (then -> now)",
+  version: "Cells of which the same formula and inputs gave another value then (then -> now)",
+  new: "Cells that are new since the capsule was made",
+  gone: "Cells that called a MINING function when the capsule was made, and do no longer",
+};
+
+function line({ sheet, at, kind, formula, saved, kept, now, keptFormula }: Difference): string[] {
+  const place = `${sheet}!${at}`;
+  switch (kind) {
+    case "value":
+      return [place, shown(saved), "->", shown(now)];
+    case "formula":
+      return [place, keptFormula ?? "", "->", formula ?? ""];
+    case "new":
+      return [place, formula ?? ""];
+    case "gone":
+      return [place, keptFormula ?? ""];
+    default:
+      return [place, shown(kept), "->", shown(now)];
+  }
+}
+
+/** More cells than these are counted. */
+const MOST_SHOWN = 20;
+
+function report(input: string, result: Verification): string {
+  const { capsule, capsuleProblem, mining, checked, differences, left, market } = result;
+  const kinds = Object.keys(headings) as DifferenceKind[];
+  const sections = kinds.flatMap((kind) => {
+    const ofKind = differences.filter((difference) => difference.kind === kind);
+    if (ofKind.length === 0) return [];
+    const more = ofKind.length - MOST_SHOWN;
+    const rows = columns(ofKind.slice(0, MOST_SHOWN).map(line));
+    return [
+      `${wrapped(`${headings[kind]}:`)}\n${rows}${more > 0 ? `\n  and ${more} more (--json lists all)` : ""}`,
+    ];
+  });
+  const isWorkbook = differences.some(({ kind }) => kind !== "version");
+  const isVersion = differences.some(({ kind }) => kind === "version");
+  return [
+    wrapped(
+      isVerified(result)
+        ? `${input} is verified: ${checked} of ${mining} cells that call MINING functions show what Hashcell ${build.version} computes${capsule === undefined ? "" : `, and what they showed when Hashcell ${capsule.version} made the capsule on ${dayOf(capsule.at)} UTC`}.`
+        : `${input} is not verified: ${checked} of ${mining} cells that call MINING functions were computed again by Hashcell ${build.version}${capsule === undefined ? "" : `, and compared with the capsule that Hashcell ${capsule.version} made on ${dayOf(capsule.at)} UTC`}.`,
+    ),
+    ...(isWorkbook && capsule !== undefined ? ["The workbook was changed since the capsule was made."] : []),
+    ...(isVersion
+      ? [
+          capsule?.version === build.version
+            ? "Some results differ though formulas, inputs and version are the same: the capsule does not belong to this workbook, or was altered."
+            : `Hashcell ${build.version} computes some results in another way than ${capsule?.version ?? "the version before"}: see the change log.`,
+        ].map((text) => wrapped(text))
+      : []),
+    ...(capsuleProblem === undefined
+      ? []
+      : [wrapped(`What the workbook was made from is not known: ${capsuleProblem}.`)]),
+    ...(capsule === undefined && capsuleProblem === undefined
+      ? [
+          wrapped(
+            "It has no capsule: only what its cells show was compared. recalc --capsule makes a copy that has one.",
+          ),
+        ]
+      : []),
+    ...sections,
+    ...noted(
+      "Not computed here",
+      left.map(({ sheet, at, why, dueTo }) => ({
+        sheet,
+        cell: at,
+        why: dueTo === undefined ? why : "they depend on those above",
+      })),
+    ),
+    ...(market.length === 0
+      ? []
+      : [
+          wrapped(
+            `Not compared, as the market of then is not known: ${market.slice(0, 8).join(", ")}${market.length > 8 ? ` and ${market.length - 8} more` : ""}.`,
+          ),
+        ]),
+  ].join("\n\n");
+}

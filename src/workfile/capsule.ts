@@ -1,0 +1,183 @@
+import * as v from "valibot";
+import { addCustomPart, checksum, customPartIn, takeOutCustomPart } from "./customPart";
+import { addressOf, type Evaluation } from "./evaluate/evaluation";
+import type { FormulaCell } from "./evaluate/formulaCell";
+import { areaAt } from "./evaluate/references";
+import { ErrorValue, errorOf, Matrix, type Scalar } from "./evaluate/values";
+import { FileError } from "./fileError";
+import { modelBlocks, type MiningCell } from "./miningCells";
+import { typedFormula } from "./typedFormula";
+import type { Workbook } from "./workbook";
+import { attributeOf, escaped, escapedValue, textBetween } from "./xml";
+
+// What the results of a workbook were made from, kept in the workbook, so that they can be checked years later.
+
+const NAMESPACE = "urn:hashcell:capsule:1";
+const FORMAT = 1;
+const LONGEST = 200_000_000;
+
+/** A value as it is kept: blank as null, an error as its code. */
+const valueSchema = v.union([v.number(), v.string(), v.boolean(), v.null(), v.object({ error: v.string() })]);
+type Kept = v.InferOutput<typeof valueSchema>;
+
+const cellSchema = v.object({
+  sheet: v.string(),
+  at: v.string(),
+  /** As it is typed. */
+  formula: v.string(),
+  /** Of the values of all cells that the formula refers to. */
+  inputs: v.string(),
+  /** Row by row, all that it fills. */
+  values: v.array(v.array(valueSchema)),
+});
+
+const modelSchema = v.object({
+  sheet: v.string(),
+  range: v.string(),
+  /** As the add-in's function MODEL lists it. */
+  rows: v.array(v.array(valueSchema)),
+});
+
+const capsuleSchema = v.object({
+  /** Of the add-in that made the results. */
+  version: v.string(),
+  /** When, in milliseconds since 1970. */
+  at: v.number(),
+  /** The market that was read, as a frozen workbook keeps it. */
+  market: v.optional(v.string()),
+  models: v.array(modelSchema),
+  cells: v.array(cellSchema),
+});
+
+export type Capsule = v.InferOutput<typeof capsuleSchema>;
+export type CapsuleCell = v.InferOutput<typeof cellSchema>;
+
+const kept = (value: Scalar): Kept => (value instanceof ErrorValue ? { error: value.code } : value);
+
+export const scalarOf = (value: Kept): Scalar =>
+  typeof value === "object" && value !== null ? errorOf(value.error) : value;
+
+/** The values of a formula's cells as they are now. */
+export function filledValues({ sheet, row, column, bottom, right }: FormulaCell): Scalar[][] {
+  return Array.from({ length: bottom - row + 1 }, (_, r) =>
+    Array.from({ length: right - column + 1 }, (_unused, c) => sheet.value(row + r, column + c)),
+  );
+}
+
+/** A short text of the values that a formula refers to; other values mostly have another. */
+export function inputsDigest(evaluation: Evaluation, cell: FormulaCell): string {
+  const { areas } = evaluation.precedentsOf(cell);
+  const digest = new Digest();
+  for (const relative of areas) {
+    const area = areaAt(relative, cell);
+    const { rows, columns, cells } = evaluation.around.matrix(area);
+    digest.add(`${rows}x${columns}`);
+    for (const value of cells)
+      if (value === null) digest.add("");
+      else if (value instanceof ErrorValue) digest.add(`!${value.code}`);
+      else digest.add(typeof value === "string" ? `"${value}` : String(value));
+  }
+  return digest.text;
+}
+
+/** Two 32-bit sums of texts, each mixed in its own way. */
+class Digest {
+  private a = 0x811c9dc5;
+  private b = 0x9e3779b9;
+
+  add(text: string): void {
+    let { a, b } = this;
+    for (let at = 0; at <= text.length; at++) {
+      const code = at < text.length ? text.charCodeAt(at) : 0x1f;
+      a = Math.imul(a ^ code, 0x01000193);
+      b = Math.imul((b << 5) ^ (b >>> 27) ^ code, 0x85ebca6b);
+    }
+    [this.a, this.b] = [a, b];
+  }
+
+  get text(): string {
+    return [this.a, this.b].map((part) => (part >>> 0).toString(16).padStart(8, "0")).join("");
+  }
+}
+
+export interface CapsuleFacts {
+  readonly version: string;
+  readonly at: number;
+  readonly market: string | undefined;
+}
+
+/** What the results of the add-in's cells were made from, those that are not computed left out. */
+export function capsuleOf(
+  evaluation: Evaluation,
+  mining: readonly MiningCell[],
+  { version, at, market }: CapsuleFacts,
+): Capsule {
+  return {
+    version,
+    at,
+    ...(market === undefined ? {} : { market }),
+    models: modelBlocks(evaluation, mining).map((area) => ({
+      sheet: area.sheet.name,
+      range: `${addressOf({ sheet: area.sheet, row: area.top, column: area.left }, area.sheet)}:${addressOf({ sheet: area.sheet, row: area.bottom, column: area.right }, area.sheet)}`,
+      rows: rowsOf(evaluation.called("MODEL", [area])),
+    })),
+    cells: mining
+      .filter(({ cell }) => evaluation.computed.has(cell))
+      .map(({ cell }) => ({
+        sheet: cell.sheet.name,
+        at: addressOf(cell, cell.sheet),
+        formula: typedFormula(cell),
+        inputs: inputsDigest(evaluation, cell),
+        values: filledValues(cell).map((row) => row.map(kept)),
+      })),
+  };
+}
+
+function rowsOf(operand: unknown): Kept[][] {
+  if (!(operand instanceof Matrix)) return operand instanceof ErrorValue ? [[kept(operand)]] : [];
+  return Array.from({ length: operand.rows }, (_, row) =>
+    Array.from({ length: operand.columns }, (_unused, column) => kept(operand.at(row, column))),
+  );
+}
+
+/** Puts a capsule into a workbook, in the place of one that it has. */
+export function addCapsule(workbook: Workbook, capsule: Capsule): void {
+  const before = customPartIn(workbook, NAMESPACE, "capsule");
+  if (before !== undefined) takeOutCustomPart(workbook, before);
+  const json = JSON.stringify(capsule);
+  const { version, at } = capsule;
+  addCustomPart(workbook, {
+    namespace: NAMESPACE,
+    seed: `capsule ${version} ${at}`,
+    text: () =>
+      `<capsule xmlns="${NAMESPACE}" format="${FORMAT}" version="${escapedValue(version)}" ` +
+      `checksum="${checksum(json)}">${escaped(json)}</capsule>`,
+  });
+}
+
+/** The capsule of a workbook; undefined where it has none. Throws a `FileError` where it is damaged or was edited. */
+export function capsuleIn(workbook: Workbook): Capsule | undefined {
+  const found = customPartIn(workbook, NAMESPACE, "capsule");
+  if (found === undefined) return undefined;
+  const { xml, root, path } = found;
+  const format = Number(attributeOf(xml, root, "format"));
+  const version = attributeOf(xml, root, "version") ?? "";
+  if (format > FORMAT)
+    throw new FileError(
+      `its capsule (${path}) was written by Hashcell ${version}, and this version cannot read it`,
+    );
+  const json = root.kind === "empty" ? "" : textBetween(xml, root.end, xml.text.lastIndexOf("</"));
+  const damaged = new FileError(`its capsule (${path}) is damaged or was edited`);
+  if (json.length > LONGEST || String(checksum(json)) !== attributeOf(xml, root, "checksum")) throw damaged;
+  const read = v.safeParse(capsuleSchema, parsed(json));
+  if (!read.success || read.output.version !== version) throw damaged;
+  return read.output;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

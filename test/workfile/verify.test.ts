@@ -1,0 +1,168 @@
+import { embedded } from "../../src/data/embedded/embedded";
+import { MarketStore } from "../../src/data/store";
+import { addCapsule, capsuleIn } from "../../src/workfile/capsule";
+import { nodeCompression } from "../../src/workfile/nodeCompression";
+import { recalculate } from "../../src/workfile/recalculate";
+import { verify, type DifferenceKind } from "../../src/workfile/verify";
+import { openWorkbook } from "../../src/workfile/workbook";
+import { partsOf, partText, replaced, workbookFile, workbookNames } from "./fixtures";
+import { smallBook } from "./smallBook";
+
+const store = new MarketStore(embedded, () => 0);
+store.show({ kind: "embedded" });
+const check = (file: Uint8Array) => verify(file, { marketOf: () => store }, nodeCompression);
+
+const rows = (price = 60000, formula = "_xldudf_MINING_HASHPRICE(A1,1E+14,3.125)") => [
+  [price, { f: "A1*2", v: 120000 }],
+  [
+    { f: formula, v: 1 },
+    { f: "_xldudf_MINING_HASHPRICE(B1,1E+14,3.125)", v: 1 },
+  ],
+  [{ f: "_xldudf_MINING_HASHPRICE(A1:B1,1E+14,3.125)", v: 1, ref: "A3:B3", spills: true as const }],
+];
+const book = (...given: Parameters<typeof rows>) => smallBook({ sheets: { S: rows(...given) } });
+const withCapsule = (file: Uint8Array, version = "1.6.0") =>
+  recalculate(
+    file,
+    { set: [], capsule: { version, at: Date.UTC(2026, 10, 30), market: undefined } },
+    nodeCompression,
+  ).file;
+
+const SHEET = "xl/worksheets/sheet1.xml";
+const capsuled = withCapsule(book());
+const sheetOf = (file: Uint8Array) => partText(file, SHEET);
+const kinds = (file: Uint8Array) =>
+  check(file).differences.map(({ at, kind }): [string, DifferenceKind] => [at, kind]);
+
+test("a workbook with a capsule is verified", () => {
+  const found = check(capsuled);
+  expect(found).toMatchObject({
+    capsule: { version: "1.6.0", at: Date.UTC(2026, 10, 30) },
+    mining: 3,
+    checked: 3,
+    differences: [],
+    left: [],
+  });
+});
+
+test("a second capsule takes the place of the first", () => {
+  expect(check(withCapsule(capsuled, "1.7.0")).capsule?.version).toBe("1.7.0");
+});
+
+test.each(workbookNames)("%s, from another program, is verified after it was calculated", (name) => {
+  const { file } = recalculate(
+    workbookFile(name),
+    { set: [], market: store, capsule: { version: "1.6.0", at: 0, market: "given" } },
+    nodeCompression,
+  );
+  const found = check(file);
+  expect(found.differences).toEqual([]);
+  expect(found.checked).toBe(found.mining - found.left.length);
+});
+
+test("a value that was typed over is found", () => {
+  const hashprice = /<c r="A2"><f>[^<]*<\/f><v>([^<]*)<\/v>/.exec(sheetOf(capsuled))?.[1] ?? "";
+  const file = replaced(capsuled, SHEET, `<v>${hashprice}</v>`, `<v>${Number(hashprice) * (1 + 2e-12)}</v>`);
+  expect(kinds(file)).toEqual([["A2", "value"]]);
+  const nearer = replaced(
+    capsuled,
+    SHEET,
+    `<v>${hashprice}</v>`,
+    `<v>${Number(hashprice) * (1 + 4e-13)}</v>`,
+  );
+  expect(kinds(nearer)).toEqual([]);
+});
+
+test("so is one within a result of several cells", () => {
+  const second = /<c r="B3"[^>]*><v>([^<]*)<\/v>/.exec(sheetOf(capsuled))?.[1] ?? "";
+  const file = replaced(capsuled, SHEET, `<c r="B3"><v>${second}</v>`, `<c r="B3"><v>17</v>`);
+  expect(check(file).differences).toMatchObject([{ at: "A3", kind: "value", saved: 17 }]);
+});
+
+test("an input that was changed is found in every cell that depends on it, with what it gives now", () => {
+  const file = replaced(capsuled, SHEET, "<v>60000</v>", "<v>30000</v>");
+  const found = kinds(file);
+  expect(found).toEqual([
+    ["A2", "value"],
+    ["A2", "inputs"],
+    ["B2", "value"],
+    ["B2", "inputs"],
+    ["A3", "value"],
+    ["A3", "inputs"],
+  ]);
+  // Once it is calculated, the values are right, and the capsule still knows the inputs of then.
+  const set = [{ name: "S!A1", value: "30000" }];
+  const calculated = recalculate(capsuled, { set }, nodeCompression).file;
+  expect(kinds(calculated).filter(([, kind]) => kind === "value")).toEqual([]);
+  expect(kinds(calculated).filter(([, kind]) => kind === "inputs").length).toBe(3);
+});
+
+test("a formula that was changed is named with what it was", () => {
+  const file = replaced(capsuled, SHEET, "HASHPRICE(A1,1E+14,3.125)", "HASHPRICE(A1,1E+14,1.5625)");
+  expect(check(file).differences).toMatchObject([
+    { at: "A2", kind: "value" },
+    {
+      at: "A2",
+      kind: "formula",
+      keptFormula: "=MINING.HASHPRICE(A1,1E+14,3.125)",
+      formula: "=MINING.HASHPRICE(A1,1E+14,1.5625)",
+    },
+  ]);
+});
+
+test("cells that came and went are named", () => {
+  const gone = replaced(capsuled, SHEET, "<f>_xldudf_MINING_HASHPRICE(A1,1E+14,3.125)</f>", "");
+  expect(kinds(gone)).toEqual([["A2", "gone"]]);
+  const added = replaced(
+    capsuled,
+    SHEET,
+    "</sheetData>",
+    '<row r="9"><c r="A9"><f>_xldudf_MINING_BLOCK_SUBSIDY(0)</f><v>50</v></c></row></sheetData>',
+  );
+  expect(kinds(added)).toEqual([["A9", "new"]]);
+});
+
+test("a capsule that was edited is not believed", () => {
+  const part = "customXml/item1.xml";
+  const edited = replaced(capsuled, part, '"A2"', '"A9"');
+  expect(check(edited).capsuleProblem).toBe(`its capsule (${part}) is damaged or was edited`);
+  const later = replaced(capsuled, part, 'format="1"', 'format="2"');
+  expect(check(later).capsuleProblem).toBe(
+    `its capsule (${part}) was written by Hashcell 1.6.0, and this version cannot read it`,
+  );
+});
+
+test("a capsule of another workbook shows as another version, with the same formulas and inputs", () => {
+  const value = /<c r="A2"><f>[^<]*<\/f><v>([^<]*)<\/v>/.exec(sheetOf(capsuled))?.[1] ?? "";
+  const workbook = openWorkbook(capsuled, nodeCompression);
+  const capsule = capsuleIn(workbook);
+  if (capsule === undefined) throw new Error("no capsule");
+  const cells = capsule.cells.map((cell) => (cell.at === "A2" ? { ...cell, values: [[1]] } : cell));
+  addCapsule(workbook, { ...capsule, version: "0.9.0", cells });
+  expect(check(workbook.file.saved()).differences).toMatchObject([
+    { at: "A2", kind: "version", kept: 1, now: Number(value) },
+  ]);
+});
+
+// A file that lost a bit cannot be read, wherever the bit was: in a part that nothing here reads, too.
+test("no bit of a part can be altered unseen", () => {
+  let unseen = 0;
+  for (let at = 0; at < capsuled.length; at += 7) {
+    const file = capsuled.slice();
+    file[at] = (file[at] ?? 0) ^ (1 << (at % 8));
+    try {
+      const { differences, capsuleProblem } = check(file);
+      const isSame = differences.length === 0 && capsuleProblem === undefined;
+      if (isSame && !isHarmless(file)) unseen += 1;
+    } catch {
+      // Said to be damaged.
+    }
+  }
+  expect(unseen).toBe(0);
+});
+
+/** Whether all parts of a file still have the same contents: the altered bit was in what describes them. */
+function isHarmless(file: Uint8Array): boolean {
+  const [one, two] = [partsOf(capsuled), partsOf(file)];
+  return [...one].every(([path, { text }]) => two.get(path)?.text === text);
+}
