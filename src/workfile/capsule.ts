@@ -47,6 +47,8 @@ const capsuleSchema = v.object({
   market: v.optional(v.string()),
   models: v.array(modelSchema),
   cells: v.array(cellSchema),
+  /** Cells that could not be computed, as "Sheet!A1". */
+  left: v.array(v.string()),
 });
 
 export type Capsule = v.InferOutput<typeof capsuleSchema>;
@@ -121,6 +123,7 @@ export function capsuleOf(
       range: `${addressOf({ sheet: area.sheet, row: area.top, column: area.left }, area.sheet)}:${addressOf({ sheet: area.sheet, row: area.bottom, column: area.right }, area.sheet)}`,
       rows: rowsOf(evaluation.called("MODEL", [area])),
     })),
+    left: mining.filter(({ cell }) => !evaluation.computed.has(cell)).map(({ cell }) => addressOf(cell)),
     cells: mining
       .filter(({ cell }) => evaluation.computed.has(cell))
       .map(({ cell }) => ({

@@ -163,7 +163,10 @@ function differencesOf(
   const shown = firstDifference(saved, now);
   if (shown !== undefined) found.push({ ...place, kind: "value", saved: shown[0], now: shown[1] });
   if (capsule === undefined) return found;
-  if (before === undefined) return [...found, { ...place, kind: "new", now: now[0]?.[0] ?? null }];
+  if (before === undefined)
+    return capsule.left.includes(addressOf(cell))
+      ? found
+      : [...found, { ...place, kind: "new", now: now[0]?.[0] ?? null }];
   const values = before.values.map((row) => row.map(scalarOf));
   const changed = firstDifference(values, now);
   const was = { kept: changed?.[0] ?? values[0]?.[0] ?? null, now: changed?.[1] ?? now[0]?.[0] ?? null };
