@@ -40,8 +40,9 @@ export function witnessPage({ axis, curve, production, puts, collars }: Instrume
     "Black (1976), without the add-in: the checks hold the add-in's premiums against these",
   );
   const cell = page.cell;
+  // Excel takes -x^2 for (-x)^2.
   const normal = (x: string) =>
-    `1/2+EXP(-${x}^2/2)/SQRT(2*PI())*SUMPRODUCT(${x}^normal_exponents/normal_divisors)`;
+    `1/2+EXP(${x}^2/-2)/SQRT(2*PI())*SUMPRODUCT(${x}^normal_exponents/normal_divisors)`;
   const option = (title: string, prefix: string, strike: (month: Month) => string, type: "put" | "call") => {
     page.group(title);
     const key = (name: string) => `${prefix}.${name}`;
