@@ -15,7 +15,7 @@ import { growthLine, growths } from "./growth";
 import { figure, table, withReport } from "./report";
 import { officeVersion, Python } from "./rivals";
 import { builtRows, type Bench, type Row } from "./rows";
-import { marketCells, portableWorkbook } from "./workbookRows";
+import { marketCells, portableWorkbook, recalculatedWorkbook } from "./workbookRows";
 
 const PAGE = "docs/performance.md";
 
@@ -26,6 +26,7 @@ const measurements = [
   ...builtRows,
   ["MARKET cells", marketCells],
   ["portable workbook", portableWorkbook],
+  ["recalc workbook", recalculatedWorkbook],
 ] as const;
 
 function cellsOf({ work, rival, ours, theirs, ratio, target, error, theirError, megabytes }: Row): string[] {
