@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { build } from "../functions/build";
 import { EXIT, Failure, type ExitCode } from "./exit";
+import { addDiff } from "./diff";
 import { addFunctions } from "./functions";
 import { addNew } from "./new";
 import { addPortable } from "./portable";
@@ -24,6 +25,7 @@ function commands(): Command {
   addRestore(program);
   addRecalc(program);
   addVerify(program);
+  addDiff(program);
   addFunctions(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(hashcell help ${command.name()} explains it)`);
