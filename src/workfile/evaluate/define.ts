@@ -1,3 +1,4 @@
+import type { GridSheet } from "./grid";
 import type { ErrorValue, Lambda, Matrix, Operand, Scalar } from "./values";
 
 // How Excel's functions are described to the evaluator.
@@ -36,6 +37,8 @@ export interface Surroundings {
   matrix(operand: Operand): Matrix;
   /** Goes through the values of an operand without making a matrix: stops where `visit` returns an error. */
   each(operand: Operand, visit: (value: Scalar) => ErrorValue | undefined): ErrorValue | undefined;
+  /** Whether a row is hidden, by a filter or by hand; not there where that is not known. */
+  readonly isHidden?: (sheet: GridSheet, row: number) => boolean;
   /** Calls a function of the workbook's own. */
   call(lambda: Lambda, args: readonly Operand[]): Operand;
 }

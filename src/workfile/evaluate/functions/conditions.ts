@@ -1,0 +1,197 @@
+import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
+import {
+  Area,
+  DIVISION_BY_ZERO,
+  ErrorValue,
+  isScalar,
+  NotComputed,
+  VALUE_ERROR,
+  type Operand,
+  type Scalar,
+} from "../values";
+import { type Test, testOf } from "./criteria";
+import { type Block, blockOf, valueAt } from "./numbers";
+
+// Functions of the cells that meet criteria.
+
+interface Condition {
+  readonly area: Area;
+  readonly test: Test;
+}
+
+/** The conditions of range and criterion in turn; ranges of different sizes are #VALUE!. */
+function conditionsOf(args: readonly Operand[], around: Surroundings): Condition[] | ErrorValue {
+  const found: Condition[] = [];
+  for (let index = 0; index < args.length; index += 2) {
+    const area = args[index];
+    const criterion = args[index + 1];
+    if (!(area instanceof Area)) return VALUE_ERROR;
+    if (criterion === undefined || !isScalar(criterion)) return VALUE_ERROR;
+    const test = testOf(criterion, around.dateOffset);
+    if (test instanceof ErrorValue) return test;
+    const [first] = found;
+    if (first !== undefined && !isSameSize(first.area, area)) return VALUE_ERROR;
+    found.push({ area, test });
+  }
+  return found;
+}
+
+const isSameSize = (a: Area, b: Area) => a.rows === b.rows && a.columns === b.columns;
+
+/** How many cells of a range meet a criterion; those beyond all that the sheet has are blank. */
+function countIn({ area, test }: Condition, around: Surroundings): number | ErrorValue {
+  let seen = 0;
+  let count = 0;
+  const error = around.each(area, (value) => {
+    seen++;
+    if (test(value)) count++;
+    return undefined;
+  });
+  const beyond = area.rows * area.columns - seen;
+  return error ?? (beyond > 0 && test(null) ? count + beyond : count);
+}
+
+/**
+ * Visits the values of `area` in the places that meet all conditions, as far as a sheet has cells. Gives how many more
+ * places beyond meet them.
+ */
+function eachMet(
+  conditions: readonly Condition[],
+  area: Area | undefined,
+  around: Surroundings,
+  visit: (value: Scalar) => ErrorValue | undefined,
+): number | ErrorValue {
+  const areas = [...conditions.map((condition) => condition.area), ...(area === undefined ? [] : [area])];
+  const blocks: Block[] = [];
+  for (const each of areas) {
+    const block = blockOf(each, around);
+    if (block instanceof ErrorValue) return block;
+    blocks.push(block);
+  }
+  let rows = 0;
+  let columns = 0;
+  for (const { values } of blocks) {
+    rows = Math.max(rows, values.rows);
+    columns = Math.max(columns, values.columns);
+  }
+  const tests = conditions.map(({ test }, index) => ({ test, block: blocks[index] }));
+  const taken = area === undefined ? undefined : blocks[blocks.length - 1];
+  const isMet = ({ test, block }: (typeof tests)[number], row: number, column: number) =>
+    test(block === undefined ? null : valueAt(block, row, column));
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      if (!tests.every((each) => isMet(each, row, column))) continue;
+      const error = visit(taken === undefined ? null : valueAt(taken, row, column));
+      if (error !== undefined) return error;
+    }
+  const [first] = blocks;
+  const beyond = first === undefined ? 0 : first.rows * first.columns - rows * columns;
+  return beyond > 0 && conditions.every(({ test }) => test(null)) ? beyond : 0;
+}
+
+/** The numbers in the places that meet all conditions. */
+function eachNumberMet(
+  conditions: readonly Condition[],
+  area: Area,
+  around: Surroundings,
+  visit: (value: number) => void,
+): ErrorValue | undefined {
+  const result = eachMet(conditions, area, around, (value) => {
+    if (typeof value === "number") visit(value);
+    else if (typeof value === "boolean")
+      throw new NotComputed("it is not certain whether TRUE and FALSE count where criteria are met");
+    return value instanceof ErrorValue ? value : undefined;
+  });
+  return result instanceof ErrorValue ? result : undefined;
+}
+
+/** What is made of the numbers that meet conditions. */
+interface Gathering {
+  visit(value: number): void;
+  result(): number | ErrorValue;
+}
+
+function sum(): Gathering {
+  let total = 0;
+  return { visit: (value) => (total += value), result: () => total };
+}
+
+function mean(): Gathering {
+  let total = 0;
+  let count = 0;
+  return {
+    visit: (value) => {
+      total += value;
+      count++;
+    },
+    result: () => (count === 0 ? DIVISION_BY_ZERO : total / count),
+  };
+}
+
+const farthest = (side: 1 | -1) => (): Gathering => {
+  let found: number | undefined;
+  return {
+    visit: (value) => {
+      if (found === undefined || side * value > side * found) found = value;
+    },
+    result: () => found ?? 0,
+  };
+};
+
+function gathered(
+  conditions: readonly Condition[] | ErrorValue,
+  area: Operand,
+  around: Surroundings,
+  make: () => Gathering,
+): number | ErrorValue {
+  if (conditions instanceof ErrorValue) return conditions;
+  const [first] = conditions;
+  if (first === undefined || !(area instanceof Area) || !isSameSize(first.area, area)) return VALUE_ERROR;
+  const gathering = make();
+  return eachNumberMet(conditions, area, around, gathering.visit) ?? gathering.result();
+}
+
+const [LAST_ROW, LAST_COLUMN] = [1_048_576, 16_384];
+
+/** SUMIF and AVERAGEIF take as many cells as the range has, from the first one of the third argument on. */
+const withOne = (name: string, make: () => Gathering): SheetFunction =>
+  sheetFunction(name, ["reference", "any", "reference?"], ([range, criterion, other], around) => {
+    const conditions = conditionsOf([range, criterion], around);
+    if (!(range instanceof Area) || other === undefined) return gathered(conditions, range, around, make);
+    if (!(other instanceof Area)) return VALUE_ERROR;
+    const bottom = other.top + range.rows - 1;
+    const right = other.left + range.columns - 1;
+    if (bottom > LAST_ROW || right > LAST_COLUMN)
+      throw new NotComputed(`it is not certain what ${name} does where its range ends beyond the sheet`);
+    return gathered(conditions, new Area(other.sheet, other.top, other.left, bottom, right), around, make);
+  });
+
+const withSeveral = (name: string, make: () => Gathering): SheetFunction =>
+  repeatingFunction(name, ["reference", "reference", "any"], 2, ([area, ...args], around) =>
+    gathered(conditionsOf(args, around), area ?? null, around, make),
+  );
+
+export const CONDITIONS: readonly SheetFunction[] = [
+  sheetFunction("COUNTIF", ["reference", "any"], (args, around) => {
+    const conditions = conditionsOf(args, around);
+    if (conditions instanceof ErrorValue) return conditions;
+    const [condition] = conditions;
+    return condition === undefined ? VALUE_ERROR : countIn(condition, around);
+  }),
+  repeatingFunction("COUNTIFS", ["reference", "any"], 2, (args, around) => {
+    const conditions = conditionsOf(args, around);
+    if (conditions instanceof ErrorValue) return conditions;
+    let count = 0;
+    const beyond = eachMet(conditions, undefined, around, () => {
+      count++;
+      return undefined;
+    });
+    return beyond instanceof ErrorValue ? beyond : count + beyond;
+  }),
+  withOne("SUMIF", sum),
+  withOne("AVERAGEIF", mean),
+  withSeveral("SUMIFS", sum),
+  withSeveral("AVERAGEIFS", mean),
+  withSeveral("MAXIFS", farthest(1)),
+  withSeveral("MINIFS", farthest(-1)),
+];

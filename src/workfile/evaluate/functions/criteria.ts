@@ -1,0 +1,134 @@
+import { compareTexts, isClose } from "../compare";
+import { numberOfText } from "../textNumbers";
+import { errorOf, ErrorValue, NotComputed, VALUE_ERROR, type Scalar } from "../values";
+
+// The criteria of COUNTIF and its kin: a value, or a text with an operator before it and wildcards in it.
+
+/** Whether a cell meets a criterion. */
+export type Test = (value: Scalar) => boolean;
+
+const LONGEST_TEXT = 255;
+const OPERATOR = /^(<>|<=|>=|=|<|>)?([^]*)$/;
+const ERROR = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!)$/i;
+const WILDCARD = /[*?~]/;
+
+/** The test of a criterion, or the error that it makes. */
+export function testOf(criterion: Scalar, dateOffset: number): Test | ErrorValue {
+  if (typeof criterion !== "string") return equalTo(criterion ?? 0, dateOffset);
+  if (criterion.length > LONGEST_TEXT) return VALUE_ERROR;
+  const [, operator, text = ""] = OPERATOR.exec(criterion) ?? [];
+  if (text === "") return blankTest(operator);
+  const operand = operandOf(text, dateOffset);
+  switch (operator) {
+    case undefined:
+    case "=":
+      return equalTo(operand, dateOffset);
+    case "<>": {
+      const isEqual = equalTo(operand, dateOffset);
+      return (value) => !isEqual(value);
+    }
+    case "<":
+      return ordered(operand, (order) => order < 0);
+    case ">":
+      return ordered(operand, (order) => order > 0);
+    case "<=":
+      return ordered(operand, (order) => order <= 0);
+    default:
+      return ordered(operand, (order) => order >= 0);
+  }
+}
+
+/** Nothing meets blank cells and empty texts, = blank cells only, <> all others. */
+function blankTest(operator: string | undefined): Test {
+  switch (operator) {
+    case undefined:
+      return (value) => value === null || value === "";
+    case "=":
+      return (value) => value === null;
+    case "<>":
+      return (value) => value !== null;
+    default:
+      throw new NotComputed(`it is not certain what the criterion "${operator}" without a value means`);
+  }
+}
+
+function operandOf(text: string, dateOffset: number): Exclude<Scalar, null> {
+  if (ERROR.test(text)) return errorOf(text);
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
+  return numberOfText(text, dateOffset) ?? text;
+}
+
+function equalTo(operand: Exclude<Scalar, null>, dateOffset: number): Test {
+  if (operand instanceof ErrorValue)
+    return (value) => value instanceof ErrorValue && value.code === operand.code;
+  if (typeof operand === "number") return equalToNumber(operand, dateOffset);
+  if (typeof operand === "boolean") {
+    const word = String(operand);
+    return (value) => {
+      if (typeof value === "string" && value.toLowerCase() === word)
+        throw new NotComputed(`it is not certain whether the text "${value}" meets a logical criterion`);
+      return value === operand;
+    };
+  }
+  if (!WILDCARD.test(operand)) return equalToText(operand);
+  const pattern = new RegExp(`^${patternOf(operand)}$`, "i");
+  return (value) => typeof value === "string" && pattern.test(value);
+}
+
+const PLAIN_NUMBER = /^ *[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)? *$/i;
+
+/** Numbers, and texts that are the same number: "1" and "01" are 1. */
+function equalToNumber(operand: number, dateOffset: number): Test {
+  return (value) => {
+    if (typeof value === "number") return value === operand || (isClose(value, operand) && unclear(value));
+    if (typeof value !== "string" || value === "" || numberOfText(value, dateOffset) !== operand)
+      return false;
+    if (!PLAIN_NUMBER.test(value))
+      throw new NotComputed(`it is not certain whether the text "${value}" meets a criterion of a number`);
+    return true;
+  };
+}
+
+function unclear(value: number): never {
+  throw new NotComputed(`it is not certain whether ${value} meets a criterion: only its last digits differ`);
+}
+
+const PLAIN_TEXT = /^[ -~]*$/;
+
+/** Texts without their case. Of plain letters that needs no order of a language. */
+function equalToText(operand: string): Test {
+  const small = operand.toLowerCase();
+  const isPlain = PLAIN_TEXT.test(operand);
+  return (value) => {
+    if (typeof value !== "string") return false;
+    if (value.length === operand.length && value.toLowerCase() === small) return true;
+    return !(isPlain && PLAIN_TEXT.test(value)) && compareTexts(value, operand) === 0;
+  };
+}
+
+/** A regular expression for a text in which * stands for any signs, ? for one, and ~ takes both as they are. */
+function patternOf(text: string): string {
+  return text.replace(/~([*?~])|([*?])|([\\^$.|+()[\]{}])/g, (found, taken?: string, wild?: string) => {
+    if (taken !== undefined) return taken === "~" ? "~" : `\\${taken}`;
+    if (wild !== undefined) return wild === "*" ? "[^]*" : "[^]";
+    return `\\${found}`;
+  });
+}
+
+/** Only numbers are compared to a number, only texts to a text. */
+function ordered(operand: Exclude<Scalar, null>, holds: (order: number) => boolean): Test {
+  if (typeof operand === "number")
+    return (value) => {
+      if (typeof value !== "number") return false;
+      if (value !== operand && isClose(value, operand)) unclear(value);
+      return holds(value - operand);
+    };
+  if (typeof operand !== "string" || WILDCARD.test(operand))
+    throw new NotComputed("it is not certain how Excel compares values to such a criterion");
+  return (value) => {
+    if (typeof value !== "string") return false;
+    if (value === "")
+      throw new NotComputed("it is not certain how Excel compares empty texts to a criterion");
+    return holds(compareTexts(value, operand));
+  };
+}
