@@ -33,10 +33,10 @@ function aboveTwo(z: number): number {
   return z * (1 - EULER) + z * z * series;
 }
 
-/** zeta(k) - 1 as the sum of powers below 20, and the Euler-Maclaurin formula for those beyond. */
+/** zeta(k) - 1 as the sum of powers below 64, and the Euler-Maclaurin formula for those beyond. */
 function zetaCoefficients(): Float64Array {
   const found = new Float64Array(TERMS + 1);
-  const last = 20;
+  const last = 64;
   for (let k = 2; k <= TERMS; k++) {
     const rest = inversePower(last, k);
     let zeta =

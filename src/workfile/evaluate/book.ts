@@ -35,7 +35,9 @@ export function readBook(workbook: Workbook): FileBook {
   for (const sheet of sheets) {
     const part = parts.get(sheet.name);
     if (part === undefined) continue;
-    readCells(file.xml(part.path), sheet, shared, dataTables);
+    const xml = file.xml(part.path);
+    sheet.hiddenRows = hiddenRowsIn(xml);
+    readCells(xml, sheet, shared, dataTables);
     for (const { kind, target } of file.relations(part.path)) {
       if (kind !== "table" || !file.has(target)) continue;
       const table = tableIn(file.xml(target), sheet);
@@ -58,6 +60,21 @@ function settingsIn(xml: Xml): Settings {
     settings.iterates = isTrue(attributeOf(xml, tag, "iterate"));
   }
   return settings;
+}
+
+/** Rows that the file hides; undefined where it hides all that it does not have. */
+function hiddenRowsIn(xml: Xml): ReadonlySet<number> | undefined {
+  const found = new Set<number>();
+  if (!/\b(hidden|zeroHeight)=/.test(xml.text)) return found;
+  let row = 0;
+  for (const tag of tagsOf(xml)) {
+    if (tag.kind === "close") continue;
+    if (tag.local === "sheetFormatPr" && isTrue(attributeOf(xml, tag, "zeroHeight"))) return undefined;
+    if (tag.local !== "row") continue;
+    row = Number(attributeOf(xml, tag, "r") ?? row + 1);
+    if (isTrue(attributeOf(xml, tag, "hidden"))) found.add(row);
+  }
+  return found;
 }
 
 function readCells(xml: Xml, sheet: GridSheet, shared: readonly string[], dataTables: FormulaCell[]): void {

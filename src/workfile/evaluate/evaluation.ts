@@ -115,6 +115,10 @@ export class Evaluation {
       },
       matrix: (operand) => this.matrix(operand),
       each: (operand, visit) => this.each(operand, visit),
+      isHidden: (sheet, row) => {
+        if (sheet.hiddenRows === undefined) throw new NotComputed("it is not known which rows are hidden");
+        return sheet.hiddenRows.has(row);
+      },
       call: (lambda, args) =>
         args.length < lambda.least || args.length > lambda.most ? VALUE_ERROR : lambda.call(args),
     };

@@ -30,6 +30,8 @@ export class GridSheet {
   lastRow = 0;
   lastColumn = 0;
   readonly formulas: FormulaCell[] = [];
+  /** Rows that a filter or a hand hides; undefined where that is not known. */
+  hiddenRows: ReadonlySet<number> | undefined = new Set();
 
   constructor(
     readonly name: string,

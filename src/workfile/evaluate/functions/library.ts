@@ -1,9 +1,35 @@
 import type { SheetFunction } from "../define";
 import { callable, type Callable } from "../invoke";
+import { CONDITIONS } from "./conditions";
+import { COUNTS } from "./counts";
+import { DEVIATIONS } from "./deviations";
+import { DISTRIBUTIONS } from "./distributions";
 import { LAMBDA_FUNCTIONS } from "./lambdas";
 import { INFORMATION, LOGICAL } from "./logical";
+import { MATHEMATICS } from "./mathematics";
+import { MATRICES } from "./matrices";
+import { ORDER } from "./order";
+import { REGRESSION } from "./regression";
+import { ROUNDING } from "./rounding";
+import { SUBTOTALS } from "./subtotals";
+import { SUMS } from "./sums";
 
-const lists: readonly (readonly SheetFunction[])[] = [LAMBDA_FUNCTIONS, LOGICAL, INFORMATION];
+const lists: readonly (readonly SheetFunction[])[] = [
+  LAMBDA_FUNCTIONS,
+  LOGICAL,
+  INFORMATION,
+  SUMS,
+  COUNTS,
+  CONDITIONS,
+  SUBTOTALS,
+  ROUNDING,
+  MATHEMATICS,
+  MATRICES,
+  ORDER,
+  DEVIATIONS,
+  REGRESSION,
+  DISTRIBUTIONS,
+];
 
 /** Excel's functions that are computed here, by name. */
 export const library: ReadonlyMap<string, Callable> = new Map(

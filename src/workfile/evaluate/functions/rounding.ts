@@ -26,7 +26,7 @@ export function rounded(x: number, places: number, direction: Direction): number
   const whole = Math.floor(all / unit);
   const rest = kept < 0 ? all : all - whole * unit;
   const isUp = direction === "nearest" ? 2 * rest >= unit : direction === "away from 0" ? rest > 0 : false;
-  return Number(`${x < 0 ? "-" : ""}${isUp ? whole + 1 : whole}e${-digits}`);
+  return Number(`${x < 0 ? "-" : ""}${isUp ? whole + 1 : whole}e${-digits}`) + 0;
 }
 
 /** The greatest whole number up to x. */

@@ -1,0 +1,4 @@
+import { check } from "./table";
+import { rows } from "./deviations.rows";
+
+check(rows);
