@@ -89,48 +89,36 @@ function eachMet(
   return beyond > 0 && conditions.every(({ test }) => test(null)) ? beyond : 0;
 }
 
-/** The numbers in the places that meet all conditions. */
-function eachNumberMet(
-  conditions: readonly Condition[],
-  area: Area,
-  around: Surroundings,
-  visit: (value: number) => void,
-): ErrorValue | undefined {
-  const result = eachMet(conditions, area, around, (value) => {
-    if (typeof value === "number") visit(value);
-    else if (typeof value === "boolean")
-      throw new NotComputed("it is not certain whether TRUE and FALSE count where criteria are met");
-    return value instanceof ErrorValue ? value : undefined;
-  });
-  return result instanceof ErrorValue ? result : undefined;
-}
-
 /** What is made of the numbers that meet conditions. */
 interface Gathering {
+  /** Whether it is known that TRUE and FALSE do not count: Microsoft's [MS-OI29500] 2.1.1048, and the page of AVERAGEIF. */
+  readonly skipsLogicals: boolean;
   visit(value: number): void;
   result(): number | ErrorValue;
 }
 
 function sum(): Gathering {
   let total = 0;
-  return { visit: (value) => (total += value), result: () => total };
+  return { skipsLogicals: true, visit: (value) => (total += value), result: () => total };
 }
 
-function mean(): Gathering {
+const mean = (skipsLogicals: boolean) => (): Gathering => {
   let total = 0;
   let count = 0;
   return {
+    skipsLogicals,
     visit: (value) => {
       total += value;
       count++;
     },
     result: () => (count === 0 ? DIVISION_BY_ZERO : total / count),
   };
-}
+};
 
 const farthest = (side: 1 | -1) => (): Gathering => {
   let found: number | undefined;
   return {
+    skipsLogicals: false,
     visit: (value) => {
       if (found === undefined || side * value > side * found) found = value;
     },
@@ -148,7 +136,13 @@ function gathered(
   const [first] = conditions;
   if (first === undefined || !(area instanceof Area) || !isSameSize(first.area, area)) return VALUE_ERROR;
   const gathering = make();
-  return eachNumberMet(conditions, area, around, gathering.visit) ?? gathering.result();
+  const met = eachMet(conditions, area, around, (value) => {
+    if (typeof value === "number") gathering.visit(value);
+    else if (typeof value === "boolean" && !gathering.skipsLogicals)
+      throw new NotComputed("it is not certain whether TRUE and FALSE count where criteria are met");
+    return value instanceof ErrorValue ? value : undefined;
+  });
+  return met instanceof ErrorValue ? met : gathering.result();
 }
 
 const [LAST_ROW, LAST_COLUMN] = [1_048_576, 16_384];
@@ -189,9 +183,9 @@ export const CONDITIONS: readonly SheetFunction[] = [
     return beyond instanceof ErrorValue ? beyond : count + beyond;
   }),
   withOne("SUMIF", sum),
-  withOne("AVERAGEIF", mean),
+  withOne("AVERAGEIF", mean(true)),
   withSeveral("SUMIFS", sum),
-  withSeveral("AVERAGEIFS", mean),
+  withSeveral("AVERAGEIFS", mean(false)),
   withSeveral("MAXIFS", farthest(1)),
   withSeveral("MINIFS", farthest(-1)),
 ];

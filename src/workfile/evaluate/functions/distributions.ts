@@ -37,6 +37,8 @@ function uncertain(what: string): never {
   throw new NotComputed(`it is not certain what Excel gives for ${what}`);
 }
 
+const END = "a density where its distribution ends";
+
 // Normal
 
 const standardised = (x: number, mean: number, spread: number) => (x - mean) / spread;
@@ -145,7 +147,7 @@ function weibull(x: number, shape: number, scale: number, isCumulative: boolean)
   const ratio = x / scale;
   const powered = power(ratio, shape);
   if (isCumulative) return -expm1(-powered);
-  if (x === 0 && shape < 1) uncertain("a density without end");
+  if (x === 0 && shape <= 1) uncertain(END);
   return (shape / scale) * power(ratio, shape - 1) * exp(-powered);
 }
 
@@ -153,10 +155,7 @@ function gamma(x: number, shape: number, scale: number, isCumulative: boolean): 
   if (x < 0 || shape <= 0 || scale <= 0) return NUMBER_ERROR;
   const ratio = x / scale;
   if (isCumulative) return found(() => tailsOfGamma(shape, ratio).lower);
-  if (x === 0) {
-    if (shape < 1) uncertain("a density without end");
-    return shape === 1 ? 1 / scale : 0;
-  }
+  if (x === 0) return shape > 1 ? 0 : uncertain(END);
   return (gammaShare(shape, ratio) * shape) / x;
 }
 
@@ -200,11 +199,8 @@ function beta(
   const width = greatest - least;
   const [share, rest] = [(x - least) / width, (greatest - x) / width];
   if (isCumulative) return found(() => tailsOfBeta(a, b, share, rest).lower);
-  if (share === 0 || rest === 0) {
-    const shape = share === 0 ? a : b;
-    if (shape < 1) uncertain("a density without end");
-    return shape > 1 ? 0 : (share === 0 ? b : a) / width;
-  }
+  if (share === 0) return a > 1 ? 0 : uncertain(END);
+  if (rest === 0) return b > 1 ? 0 : uncertain(END);
   return (betaShare(a, b, share, rest) * a * b) / (a + b) / (share * rest) / width;
 }
 

@@ -17,13 +17,17 @@ export function median(numbers: Float64Array): number | ErrorValue {
   return inOrder.length % 2 === 1 ? at(inOrder, middle) : (at(inOrder, middle - 1) + at(inOrder, middle)) / 2;
 }
 
-/** The number that occurs most often, the first of them; #N/A where each occurs once. */
+/** The number that occurs most often; #N/A where each occurs once. */
 export function mode(numbers: Float64Array): number | ErrorValue {
   const counts = new Map<number, number>();
   for (const value of numbers) counts.set(value, (counts.get(value) ?? 0) + 1);
   let [found, most] = [NaN, 1];
   for (const [value, count] of counts) if (count > most) [found, most] = [value, count];
-  return most === 1 ? NOT_AVAILABLE : found;
+  if (most === 1) return NOT_AVAILABLE;
+  for (const [value, count] of counts)
+    if (count === most && value < found)
+      throw new NotComputed(`it is not certain whether MODE is ${found}, which comes first, or ${value}`);
+  return found;
 }
 
 /** The number in a place, counted from the greatest or from the least. */

@@ -4,20 +4,18 @@ import { type Block, blockOf, eachNumber, firstError, pairsOf } from "./numbers"
 
 // Sums and products. Excel adds from the left to the right, without compensation.
 
-/** A function that goes through numbers with a running result. */
+/** A function that goes through numbers with a running result; without any it is 0. */
 const running = (
   name: string,
   start: number,
   step: (result: number, value: number) => number,
 ): SheetFunction =>
   repeatingFunction(name, ["operand"], 1, (args, around) => {
-    let result = start;
-    let hasNumber = false;
+    let result: number | undefined;
     const error = eachNumber(args, around, (value) => {
-      result = step(result, value);
-      hasNumber = true;
+      result = step(result ?? start, value);
     });
-    return error ?? (hasNumber ? result : 0);
+    return error ?? result ?? 0;
   });
 
 /** A sum over the pairs of numbers in two operands of one size. */

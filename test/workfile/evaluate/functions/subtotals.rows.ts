@@ -28,7 +28,7 @@ export const rows: readonly Row[] = [
   ["AGGREGATE(4,6,B1:B4)", 4],
   ["AGGREGATE(9,4,B1:B4)", "#N/A"],
   ["AGGREGATE(12,6,E1:E11)", 5.5],
-  ["AGGREGATE(13,5,H1:H7)", 5],
+  ["AGGREGATE(13,5,H1:H5)", 5],
   ["AGGREGATE(14,6,B1:B12,3)", 5],
   ["AGGREGATE(14,6,B1:B12,{1,2})", [[7, 6]]],
   ["AGGREGATE(15,6,E1:E3/{1;0;1},1)", 1],
