@@ -15,6 +15,8 @@ type Direction = "nearest" | "away from 0" | "to 0";
 export function rounded(x: number, places: number, direction: Direction): number {
   const digits = Math.trunc(places);
   if (x === 0) return 0;
+  const quick = quicklyRounded(x, digits, direction);
+  if (quick !== undefined) return quick;
   const [mantissa = "", exponent = "0"] = Math.abs(x)
     .toExponential(DIGITS - 1)
     .split("e");
@@ -29,9 +31,37 @@ export function rounded(x: number, places: number, direction: Direction): number
   return Number(`${x < 0 ? "-" : ""}${isUp ? whole + 1 : whole}e${-digits}`) + 0;
 }
 
+/** Up to here the 16th digit moves a number by less than `MARGIN`. */
+const CLEAR = 1e12;
+const MARGIN = 0.01;
+/** The greatest power of ten that is a double. */
+const MOST_PLACES = 22;
+
+/** The same where no digit beyond those that Excel sees decides; undefined elsewhere. */
+function quicklyRounded(x: number, digits: number, direction: Direction): number | undefined {
+  if (Math.abs(digits) > MOST_PLACES) return undefined;
+  const unit = POWERS[Math.abs(digits)] ?? NaN;
+  const size = Math.abs(x);
+  const scaled = digits < 0 ? size / unit : size * unit;
+  if (!(scaled < CLEAR)) return undefined;
+  const below = Math.floor(scaled);
+  const rest = scaled - below;
+  const isNear = direction === "nearest" ? Math.abs(rest - 0.5) < MARGIN : rest < MARGIN || rest > 1 - MARGIN;
+  if (isNear) return undefined;
+  const isUp = direction === "nearest" ? rest > 0.5 : direction === "away from 0";
+  const whole = isUp ? below + 1 : below;
+  const found = digits < 0 ? whole * unit : whole / unit;
+  return x < 0 ? -found + 0 : found;
+}
+
+/** 10^0 to 10^22. */
+const POWERS = Float64Array.from({ length: MOST_PLACES + 1 }, (_, power) => Number(`1e${power}`));
+
 /** The greatest whole number up to x. */
 export function integer(x: number): number {
-  if (Number.isInteger(x)) return asSeen(x);
+  const below = Math.floor(x);
+  if (below === x) return asSeen(x);
+  if (Math.abs(x) < CLEAR && x - below > MARGIN && x - below < 1 - MARGIN) return below;
   return Math.floor(Number(x.toPrecision(DIGITS)));
 }
 
