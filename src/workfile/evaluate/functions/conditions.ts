@@ -4,12 +4,13 @@ import {
   DIVISION_BY_ZERO,
   ErrorValue,
   isScalar,
+  type Matrix,
   NotComputed,
   VALUE_ERROR,
   type Operand,
   type Scalar,
 } from "../values";
-import { type Test, testOf } from "./criteria";
+import { Places, type Test, testOf } from "./criteria";
 import { type Block, blockOf, valueAt } from "./numbers";
 
 // Functions of the cells that meet criteria.
@@ -40,8 +41,15 @@ const isSameSize = (a: Area, b: Area) => a.rows === b.rows && a.columns === b.co
 
 /** How many cells of a range meet a criterion; those beyond all that the sheet has are blank. */
 function countIn({ area, test }: Condition, around: Surroundings): number | ErrorValue {
-  let seen = 0;
   let count = 0;
+  if (test.wanted !== undefined) {
+    const beyond = eachMet([{ area, test }], undefined, around, () => {
+      count++;
+      return undefined;
+    });
+    return beyond instanceof ErrorValue ? beyond : count + beyond;
+  }
+  let seen = 0;
   const error = around.each(area, (value) => {
     seen++;
     if (test(value)) count++;
@@ -49,6 +57,22 @@ function countIn({ area, test }: Condition, around: Surroundings): number | Erro
   });
   const beyond = area.rows * area.columns - seen;
   return error ?? (beyond > 0 && test(null) ? count + beyond : count);
+}
+
+/** Where the values of ranges are that were searched before; a range that is searched once is not worth it. */
+const places = new WeakMap<Matrix, Places | undefined>();
+/** Shorter ranges are gone through each time. */
+const SHORT = 64;
+
+function placesIn(matrix: Matrix): Places | undefined {
+  if (matrix.cells.length < SHORT) return undefined;
+  if (!places.has(matrix)) {
+    places.set(matrix, undefined);
+    return undefined;
+  }
+  const found = places.get(matrix) ?? new Places(matrix.cells);
+  places.set(matrix, found);
+  return found;
 }
 
 /**
@@ -61,31 +85,44 @@ function eachMet(
   around: Surroundings,
   visit: (value: Scalar) => ErrorValue | undefined,
 ): number | ErrorValue {
-  const areas = [...conditions.map((condition) => condition.area), ...(area === undefined ? [] : [area])];
-  const blocks: Block[] = [];
-  for (const each of areas) {
-    const block = blockOf(each, around);
+  const tested: { test: Test; block: Block }[] = [];
+  for (const condition of conditions) {
+    const block = blockOf(condition.area, around);
     if (block instanceof ErrorValue) return block;
-    blocks.push(block);
+    tested.push({ test: condition.test, block });
   }
-  let rows = 0;
-  let columns = 0;
-  for (const { values } of blocks) {
-    rows = Math.max(rows, values.rows);
-    columns = Math.max(columns, values.columns);
-  }
-  const tests = conditions.map(({ test }, index) => ({ test, block: blocks[index] }));
-  const taken = area === undefined ? undefined : blocks[blocks.length - 1];
-  const isMet = ({ test, block }: (typeof tests)[number], row: number, column: number) =>
-    test(block === undefined ? null : valueAt(block, row, column));
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      if (!tests.every((each) => isMet(each, row, column))) continue;
-      const error = visit(taken === undefined ? null : valueAt(taken, row, column));
+  // Equalities first, so that what is asked of the others does not depend on how places are found.
+  tested.sort((a, b) => Number(a.test.wanted === undefined) - Number(b.test.wanted === undefined));
+  const taken = area === undefined ? undefined : blockOf(area, around);
+  if (taken instanceof ErrorValue) return taken;
+  const visitAt = (row: number, column: number): ErrorValue | undefined => {
+    for (const { test, block } of tested) if (!test(valueAt(block, row, column))) return undefined;
+    return visit(taken === undefined ? null : valueAt(taken, row, column));
+  };
+  for (const { test, block } of tested) {
+    if (test.wanted === undefined) continue;
+    const found = placesIn(block.values)?.of(test.wanted);
+    if (found === undefined) continue;
+    const { columns } = block.values;
+    for (const place of found) {
+      const error = visitAt(Math.floor(place / columns), place % columns);
       if (error !== undefined) return error;
     }
-  const [first] = blocks;
-  const beyond = first === undefined ? 0 : first.rows * first.columns - rows * columns;
+    return 0;
+  }
+  const [first] = tested;
+  if (first === undefined) return 0;
+  let { rows, columns } = first.block.values;
+  for (const { block } of tested) {
+    rows = Math.max(rows, block.values.rows);
+    columns = Math.max(columns, block.values.columns);
+  }
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const error = visitAt(row, column);
+      if (error !== undefined) return error;
+    }
+  const beyond = first.block.rows * first.block.columns - rows * columns;
   return beyond > 0 && conditions.every(({ test }) => test(null)) ? beyond : 0;
 }
 

@@ -5,7 +5,11 @@ import { errorOf, ErrorValue, NotComputed, VALUE_ERROR, type Scalar } from "../v
 // The criteria of COUNTIF and its kin: a value, or a text with an operator before it and wildcards in it.
 
 /** Whether a cell meets a criterion. */
-export type Test = (value: Scalar) => boolean;
+export interface Test {
+  (value: Scalar): boolean;
+  /** The number or the text that cells must have, where only such cells can meet it. */
+  readonly wanted?: number | string;
+}
 
 const LONGEST_TEXT = 255;
 const OPERATOR = /^(<>|<=|>=|=|<|>)?([^]*)$/;
@@ -79,7 +83,7 @@ const PLAIN_NUMBER = /^ *[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)? *$/i;
 
 /** Numbers, and texts that are the same number: "1" and "01" are 1. */
 function equalToNumber(operand: number, dateOffset: number): Test {
-  return (value) => {
+  const test = (value: Scalar) => {
     if (typeof value === "number") return value === operand || (isClose(value, operand) && unclear(value));
     if (typeof value !== "string" || value === "" || numberOfText(value, dateOffset) !== operand)
       return false;
@@ -87,6 +91,7 @@ function equalToNumber(operand: number, dateOffset: number): Test {
       throw new NotComputed(`it is not certain whether the text "${value}" meets a criterion of a number`);
     return true;
   };
+  return Object.assign(test, { wanted: operand });
 }
 
 function unclear(value: number): never {
@@ -99,11 +104,58 @@ const PLAIN_TEXT = /^[ -~]*$/;
 function equalToText(operand: string): Test {
   const small = operand.toLowerCase();
   const isPlain = PLAIN_TEXT.test(operand);
-  return (value) => {
+  const test = (value: Scalar) => {
     if (typeof value !== "string") return false;
     if (value.length === operand.length && value.toLowerCase() === small) return true;
     return !(isPlain && PLAIN_TEXT.test(value)) && compareTexts(value, operand) === 0;
   };
+  return isPlain ? Object.assign(test, { wanted: small }) : test;
+}
+
+/** Where in a range the cells are that may meet an equality: a range that is searched often is gone through once. */
+export class Places {
+  private readonly numbers = new Map<number, number[]>();
+  private readonly texts = new Map<string, number[]>();
+  /** Texts that may be numbers. */
+  private readonly withDigits: number[] = [];
+  /** Texts that an order of a language compares. */
+  private readonly foreign: number[] = [];
+
+  constructor(cells: readonly Scalar[]) {
+    for (const [place, value] of cells.entries()) {
+      if (typeof value === "number") add(this.numbers, rough(value), place);
+      else if (typeof value === "string") {
+        if (DIGIT.test(value)) this.withDigits.push(place);
+        if (PLAIN_TEXT.test(value)) add(this.texts, value.toLowerCase(), place);
+        else this.foreign.push(place);
+      }
+    }
+  }
+
+  /** Upwards. */
+  of(wanted: number | string): readonly number[] {
+    const lists: (readonly number[])[] = [];
+    if (typeof wanted === "string") lists.push(this.texts.get(wanted) ?? [], this.foreign);
+    else {
+      lists.push(this.withDigits);
+      for (const key of new Set([wanted, wanted * ABOVE, wanted * BELOW].map(rough)))
+        lists.push(this.numbers.get(key) ?? []);
+    }
+    const filled = lists.filter((list) => list.length > 0);
+    return filled.length === 1 ? (filled[0] ?? []) : filled.flat().sort((a, b) => a - b);
+  }
+}
+
+/** Numbers whose last digits differ are next to each other. */
+const [ABOVE, BELOW] = [1 + 1e-14, 1 - 1e-14];
+const rough = (value: number) =>
+  Number.isInteger(value) && Math.abs(value) < 1e12 ? value : Number(value.toPrecision(13));
+const DIGIT = /\p{Nd}/u;
+
+function add<K>(places: Map<K, number[]>, key: K, place: number): void {
+  const list = places.get(key);
+  if (list === undefined) places.set(key, [place]);
+  else list.push(place);
 }
 
 /** A regular expression for a text in which * stands for any signs, ? for one, and ~ takes both as they are. */
