@@ -56,7 +56,11 @@ function blankTest(operator: string | undefined): Test {
   }
 }
 
+/** Quotes begin a text that is no number, and a tilde before any other sign has no documented meaning. */
+const UNCLEAR = /^"|~(?![*?~])/;
+
 function operandOf(text: string, dateOffset: number): Exclude<Scalar, null> {
+  if (UNCLEAR.test(text)) throw new NotComputed(`it is not certain what the criterion ${text} means`);
   if (ERROR.test(text)) return errorOf(text);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
   return numberOfText(text, dateOffset) ?? text;

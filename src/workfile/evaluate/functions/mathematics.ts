@@ -131,7 +131,7 @@ const divisors = (
       if (typeof value === "boolean")
         throw new NotComputed(`it is not certain what ${name} makes of TRUE and FALSE`);
       if (typeof value === "string" && !isDirect) return VALUE_ERROR;
-      const number = toNumber(value);
+      const number = toNumber(value, around.dateOffset);
       if (number instanceof ErrorValue) return number;
       if (number < 0 || number >= FIRST_UNCERTAIN) return NUMBER_ERROR;
       found = step(found, Math.trunc(number));

@@ -84,7 +84,7 @@ export const valueAt = ({ values }: Block, row: number, column: number): Scalar 
 export const firstError = ({ values }: Block): ErrorValue | undefined =>
   values.cells.find((value) => value instanceof ErrorValue);
 
-/** The numbers that stand in both of two operands at the same place. Operands of different sizes are #N/A. */
+/** The numbers that stand in both of two operands at the same place. Operands of different lengths are #N/A. */
 export function pairsOf(
   first: Operand,
   second: Operand,
@@ -97,24 +97,18 @@ export function pairsOf(
   const error = firstError(a) ?? firstError(b);
   if (error !== undefined) return error;
   if (a.rows * a.columns !== b.rows * b.columns) return NOT_AVAILABLE;
+  if (a.rows !== b.rows)
+    throw new NotComputed("it is not certain how Excel pairs ranges of different shapes");
   const x: number[] = [];
   const y: number[] = [];
-  const take = (u: Scalar, v: Scalar) => {
-    if (typeof u !== "number" || typeof v !== "number") return;
-    x.push(u);
-    y.push(v);
-  };
-  if (a.rows === b.rows) {
-    for (let row = 0; row < Math.min(a.values.rows, b.values.rows); row++)
-      for (let column = 0; column < Math.min(a.values.columns, b.values.columns); column++)
-        take(a.values.at(row, column), b.values.at(row, column));
-  } else {
-    for (let row = 0; row < a.values.rows; row++)
-      for (let column = 0; column < a.values.columns; column++) {
-        const place = row * a.columns + column;
-        take(a.values.at(row, column), valueAt(b, Math.floor(place / b.columns), place % b.columns));
-      }
-  }
+  for (let row = 0; row < Math.min(a.values.rows, b.values.rows); row++)
+    for (let column = 0; column < Math.min(a.values.columns, b.values.columns); column++) {
+      const u = a.values.at(row, column);
+      const v = b.values.at(row, column);
+      if (typeof u !== "number" || typeof v !== "number") continue;
+      x.push(u);
+      y.push(v);
+    }
   return { x: Float64Array.from(x), y: Float64Array.from(y) };
 }
 

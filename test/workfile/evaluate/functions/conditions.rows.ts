@@ -40,6 +40,8 @@ export const rows: readonly Row[] = [
   ["COUNTIF(E1:E3,E1:E2)", [[1], [1]]],
   ["COUNTIF({1,2},1)", "#VALUE!"],
   ['COUNTIF(C1:C12,">")', UNCERTAIN],
+  ['COUNTIF(C1:C12,"a~b")', UNCERTAIN],
+  ['COUNTIF(C1:C12,"=""1""")', UNCERTAIN],
   ['COUNTIF(A1:A12,">FALSE")', UNCERTAIN],
   ['COUNTIF(C1:C12,REPT("a",256))', { not: "REPT is not computed here" }],
   ['COUNTIFS(C1:C4,"a*",D1:D4,">50")', 1],

@@ -12,6 +12,8 @@ export const rows: readonly Row[] = [
   ["COUNTA(B1:B4)", 4],
   ['COUNTA(1,"",NA())', 3],
   ["COUNTA(A4,A9)", 0],
+  ["COUNTA(IF(TRUE,A4))", 0],
+  ["COUNT(IF(TRUE,A4),CHOOSE(1,A2))", 0],
   ["COUNTA(C:C)", 11],
   ["COUNTBLANK(A1:A12)", 3],
   ["COUNTBLANK(C1:C12)", 2],
