@@ -19,12 +19,13 @@ import type { ErrorValue, Lambda, Matrix, Operand, Scalar } from "./values";
  * - `reference`: a reference, else #VALUE!.
  * - `lambda`: a function, else #VALUE!.
  *
- * With `?` it may be left out, and then arrives as undefined.
+ * With `?` it may be left out, and then arrives as undefined. With `~` it may be left out at the end only: between
+ * commas, or after the last one, it is a blank cell, as MATCH(1, A1:A9,) is MATCH(1, A1:A9, 0).
  */
 export type ParameterKind =
   "number" | "text" | "logical" | "scalar" | "any" | "matrix" | "operand" | "reference" | "lambda";
 
-export type Parameter = ParameterKind | `${ParameterKind}?`;
+export type Parameter = ParameterKind | `${ParameterKind}?` | `${ParameterKind}~`;
 
 /** What a function may ask besides its arguments. */
 export interface Surroundings {
@@ -33,7 +34,12 @@ export interface Surroundings {
   /** Where the formula is, from 1. */
   readonly row: number;
   readonly column: number;
-  /** The values of an operand; blank cells are null. Whole columns end at the last cell that the sheet has. */
+  /**
+   * The values of an operand; blank cells are null. Whole columns end at the last cell that the sheet has.
+   *
+   * The same object each time for a long range whose values have not changed, so that what is made of it once, as an
+   * index to look values up, can be kept with it.
+   */
   matrix(operand: Operand): Matrix;
   /** Goes through the values of an operand without making a matrix: stops where `visit` returns an error. */
   each(operand: Operand, visit: (value: Scalar) => ErrorValue | undefined): ErrorValue | undefined;
@@ -54,7 +60,7 @@ export interface SheetFunction {
   readonly compute: (args: readonly never[], around: Surroundings) => Operand;
 }
 
-type Value<K> = K extends `${infer Kind}?`
+type Value<K> = K extends `${infer Kind}?` | `${infer Kind}~`
   ? Value<Kind> | undefined
   : K extends "number"
     ? number

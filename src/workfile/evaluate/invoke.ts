@@ -23,15 +23,18 @@ const MOST_CELLS = 5_000_000;
 interface Slot {
   readonly kind: ParameterKind;
   readonly optional: boolean;
+  /** Whether it is a blank cell between commas, not left out. */
+  readonly isBlankBetween: boolean;
   readonly lifts: boolean;
 }
 
 const LIFTED: readonly ParameterKind[] = ["number", "text", "logical", "scalar", "any"];
 
 function slotOf(parameter: Parameter): Slot {
-  const optional = parameter.endsWith("?");
+  const isBlankBetween = parameter.endsWith("~");
+  const optional = isBlankBetween || parameter.endsWith("?");
   const kind = (optional ? parameter.slice(0, -1) : parameter) as ParameterKind;
-  return { kind, optional, lifts: LIFTED.includes(kind) };
+  return { kind, optional, isBlankBetween, lifts: LIFTED.includes(kind) };
 }
 
 /** A function with its arguments' rules read once. */
@@ -73,7 +76,7 @@ export function callable(fn: SheetFunction): Callable {
         if (index >= slots.length && index >= args.length) break;
         const slot = slotAt(index);
         const arg = index < args.length ? args[index] : undefined;
-        if (arg === undefined || (arg === OMITTED && slot.optional)) {
+        if (arg === undefined || (arg === OMITTED && slot.optional && !slot.isBlankBetween)) {
           given.push(undefined);
           continue;
         }
