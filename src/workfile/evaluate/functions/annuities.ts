@@ -1,7 +1,7 @@
 import { expm1, ln, ln1p, power } from "../../../core/numeric/elementary";
 import { sheetFunction, type SheetFunction } from "../define";
 import { DIVISION_BY_ZERO, ErrorValue, NotComputed, NUMBER_ERROR } from "../values";
-import { onlyRate, rateOfReturn, signChanges } from "./rateOfReturn";
+import { onlyRate, signChanges } from "./rateOfReturn";
 
 // Level payments at one rate: the present value, the payments and the future value add up to 0.
 
@@ -143,9 +143,6 @@ const nper = sheetFunction(
   },
 );
 
-/** More payments are not made flows of. */
-const MOST_FLOWS = 1200;
-
 const rate = sheetFunction(
   "RATE",
   ["number", "number", "number", "number?", "number?", "number?"],
@@ -161,21 +158,14 @@ const rate = sheetFunction(
       -future - payment * (1 - due),
     ]);
     if (changes < 2) return NUMBER_ERROR;
-    if (changes === 2) {
-      const value = (u: number) => {
-        const growth = expm1(u);
-        const gain = u === 0 ? periods : expm1(-Math.abs(u) * periods) / (growth * -Math.sign(u));
-        const [early, late] = u < 0 ? [power(1 + growth, periods), 1] : [1, power(1 + growth, -periods)];
-        return present * early + payment * (1 + growth * due) * gain + future * late;
-      };
-      return onlyRate(value, periods, guess);
-    }
-    if (!Number.isInteger(periods) || periods > MOST_FLOWS)
-      throw new NotComputed("RATE where there are several");
-    const amounts = new Float64Array(periods + 1).fill(payment);
-    amounts[0] = present + payment * due;
-    amounts[periods] = future + payment * (1 - due);
-    return rateOfReturn({ amounts, times: amounts.map((_, time) => time) }, guess) ?? NUMBER_ERROR;
+    if (changes > 2) throw new NotComputed("RATE where there may be several");
+    const value = (u: number) => {
+      const growth = expm1(u);
+      const gain = u === 0 ? periods : expm1(-Math.abs(u) * periods) / (growth * -Math.sign(u));
+      const [early, late] = u < 0 ? [power(1 + growth, periods), 1] : [1, power(1 + growth, -periods)];
+      return present * early + payment * (1 + growth * due) * gain + future * late;
+    };
+    return onlyRate(value, periods, guess);
   },
 );
 
@@ -207,7 +197,7 @@ const ispmt = sheetFunction(
     periods === 0 ? DIVISION_BY_ZERO : present * rate * (period / periods - 1) + 0,
 );
 
-export const annuityFunctions: readonly SheetFunction[] = [
+export const ANNUITY_FUNCTIONS: readonly SheetFunction[] = [
   fv,
   pv,
   pmt,

@@ -194,11 +194,12 @@ const wrap = (name: "WRAPROWS" | "WRAPCOLS") =>
     if (matrix.rows > 1 && matrix.columns > 1) return VALUE_ERROR;
     const length = Math.trunc(count);
     if (length < 1) return NUMBER_ERROR;
-    if (length > matrix.cells.length) throw new NotComputed(`${name} of less than one line`);
-    const lines = Math.ceil(matrix.cells.length / length);
+    // What does not fill one line is returned as it is.
+    const width = Math.min(length, matrix.cells.length);
+    const lines = Math.ceil(matrix.cells.length / width);
     const cells = [...matrix.cells];
-    while (cells.length < lines * length) cells.push(filling);
-    const rows = new Matrix(lines, length, cells);
+    while (cells.length < lines * width) cells.push(filling);
+    const rows = new Matrix(lines, width, cells);
     return plain(name === "WRAPROWS" ? rows : transposed(rows));
   });
 
@@ -440,7 +441,7 @@ function total(operand: Operand, around: Surroundings): number | ErrorValue {
   return error ?? found;
 }
 
-export const arrayFunctions: readonly SheetFunction[] = [
+export const ARRAY_FUNCTIONS: readonly SheetFunction[] = [
   sequence,
   vstack,
   hstack,

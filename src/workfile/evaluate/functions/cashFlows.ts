@@ -94,13 +94,15 @@ const mirr = sheetFunction(
 
 /** Days in a year of XNPV and XIRR. */
 const YEAR = 365;
+/** The last of the year 9999. */
+const LAST_DAY = 2958465;
 
 interface DatedFlows extends Flows {
   /** The flow at the first of the dates, from which the others count. */
   readonly first: number;
 }
 
-/** The flows with their dates, as XNPV and XIRR take them: nothing but numbers, and no date before the first. */
+/** The flows with their dates, as XNPV and XIRR take them: nothing but numbers. */
 function datedFlows(values: Operand, dates: Operand, around: Surroundings): DatedFlows | ErrorValue {
   const amounts = strictNumbers(values, around);
   if (amounts instanceof ErrorValue) return amounts;
@@ -109,7 +111,9 @@ function datedFlows(values: Operand, dates: Operand, around: Surroundings): Date
   if (amounts.length !== days.length) return NUMBER_ERROR;
   const whole = days.map(Math.floor);
   const [start = 0] = whole;
-  if (whole.some((day) => day < start || day < 0)) return NUMBER_ERROR;
+  if (whole.some((day) => day < 0 || day > LAST_DAY)) return VALUE_ERROR;
+  // Microsoft's pages say #NUM!, its notes on the standard that they are taken.
+  if (whole.some((day) => day < start)) throw new NotComputed("dated flows before the first");
   return {
     first: amounts[0] ?? 0,
     amounts: Float64Array.from(amounts),
@@ -184,4 +188,4 @@ const fvSchedule = sheetFunction("FVSCHEDULE", ["number", "operand"], ([principa
   return error ?? value;
 });
 
-export const cashFlowFunctions: readonly SheetFunction[] = [npv, irr, mirr, xnpv, xirr, fvSchedule];
+export const CASH_FLOW_FUNCTIONS: readonly SheetFunction[] = [npv, irr, mirr, xnpv, xirr, fvSchedule];

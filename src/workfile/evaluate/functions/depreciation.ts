@@ -4,6 +4,9 @@ import { DIVISION_BY_ZERO, NotComputed, NUMBER_ERROR } from "../values";
 
 // Depreciation by Excel's methods, and dollar prices in fractions.
 
+/** What Excel makes of it between commas is not known. */
+const BLANK = "a factor or a number of months that is blank or 0";
+
 const sln = sheetFunction("SLN", ["number", "number", "number"], ([cost, salvage, life]) =>
   life === 0 ? DIVISION_BY_ZERO : (cost - salvage) / life,
 );
@@ -20,8 +23,9 @@ const syd = sheetFunction(
 
 const db = sheetFunction(
   "DB",
-  ["number", "number", "number", "number", "number?"],
+  ["number", "number", "number", "number", "number~"],
   ([cost, salvage, life, period, months = 12]) => {
+    if (months === 0) throw new NotComputed(BLANK);
     if (cost < 0 || salvage < 0 || life <= 0 || period <= 0 || months < 1 || months > 12) return NUMBER_ERROR;
     if (![life, period, months].every(Number.isInteger)) throw new NotComputed("DB for parts of periods");
     if (cost === 0 || salvage > cost) throw new NotComputed("DB of what costs less than its salvage");
@@ -48,8 +52,9 @@ function decliningLoss(cost: number, salvage: number, life: number, period: numb
 
 const ddb = sheetFunction(
   "DDB",
-  ["number", "number", "number", "number", "number?"],
+  ["number", "number", "number", "number", "number~"],
   ([cost, salvage, life, period, factor = 2]) => {
+    if (factor === 0) throw new NotComputed(BLANK);
     if (cost < 0 || salvage < 0 || life <= 0 || period <= 0 || period > life || factor <= 0)
       return NUMBER_ERROR;
     if (salvage > cost) throw new NotComputed("DDB of what costs less than its salvage");
@@ -60,8 +65,9 @@ const ddb = sheetFunction(
 
 const vdb = sheetFunction(
   "VDB",
-  ["number", "number", "number", "number", "number", "number?", "logical?"],
+  ["number", "number", "number", "number", "number", "number~", "logical?"],
   ([cost, salvage, life, start, end, factor = 2, keeps = false]) => {
+    if (factor === 0) throw new NotComputed(BLANK);
     if (cost < 0 || salvage < 0 || life <= 0 || start < 0 || end < start || end > life || factor <= 0)
       return NUMBER_ERROR;
     if (salvage > cost) throw new NotComputed("VDB of what costs less than its salvage");
@@ -97,7 +103,7 @@ const dollars = (name: string, factor: (parts: number) => number) =>
     return whole + (price - whole) * factor(parts);
   });
 
-export const depreciationFunctions: readonly SheetFunction[] = [
+export const DEPRECIATION_FUNCTIONS: readonly SheetFunction[] = [
   sln,
   syd,
   db,

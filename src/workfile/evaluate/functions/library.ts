@@ -1,11 +1,16 @@
 import type { SheetFunction } from "../define";
 import { callable, type Callable } from "../invoke";
+import { ANNUITY_FUNCTIONS } from "./annuities";
+import { ARRAY_FUNCTIONS } from "./arrays";
+import { CASH_FLOW_FUNCTIONS } from "./cashFlows";
 import { CONDITIONS } from "./conditions";
 import { COUNTS } from "./counts";
+import { DEPRECIATION_FUNCTIONS } from "./depreciation";
 import { DEVIATIONS } from "./deviations";
 import { DISTRIBUTIONS } from "./distributions";
 import { LAMBDA_FUNCTIONS } from "./lambdas";
 import { INFORMATION, LOGICAL } from "./logical";
+import { LOOKUP_FUNCTIONS } from "./lookup";
 import { MATHEMATICS } from "./mathematics";
 import { MATRICES } from "./matrices";
 import { ORDER } from "./order";
@@ -29,6 +34,12 @@ const lists: readonly (readonly SheetFunction[])[] = [
   DEVIATIONS,
   REGRESSION,
   DISTRIBUTIONS,
+  LOOKUP_FUNCTIONS,
+  ARRAY_FUNCTIONS,
+  ANNUITY_FUNCTIONS,
+  CASH_FLOW_FUNCTIONS,
+  DEPRECIATION_FUNCTIONS,
+  HEAD,
 ];
 
 /** Excel's functions that are computed here, by name. */

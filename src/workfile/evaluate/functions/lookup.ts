@@ -303,7 +303,7 @@ const transpose = sheetFunction("TRANSPOSE", ["operand"], ([operand], around) =>
   return block instanceof ErrorValue ? block : transposed(wholeMatrix(block, around));
 });
 
-export const lookupFunctions: readonly SheetFunction[] = [
+export const LOOKUP_FUNCTIONS: readonly SheetFunction[] = [
   match,
   tableLookup("VLOOKUP"),
   tableLookup("HLOOKUP"),

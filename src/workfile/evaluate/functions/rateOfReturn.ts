@@ -1,7 +1,7 @@
 import { at } from "../../../core/numeric/at";
 import { exp, expm1, ln1p, power } from "../../../core/numeric/elementary";
 import { exponentialRoots } from "../../../core/numeric/exponentialRoots";
-import { greatest } from "../../../core/numeric/extremes";
+import { greatest, least } from "../../../core/numeric/extremes";
 import { brent } from "../../../core/numeric/roots";
 import { NotComputed } from "../values";
 
@@ -63,6 +63,7 @@ function valueOf({ amounts, times }: Flows): (u: number) => number {
 
 /** The only root of a value by the logarithm of growth, over a number of periods: looked for from the guess outwards. */
 export function onlyRate(value: (u: number) => number, periods: number, guess: number): number {
+  if (value(0) === 0) return 0;
   const farthest = FARTHEST / Math.max(periods, 1);
   const start = Math.max(-farthest, Math.min(farthest, ln1p(guess)));
   const sign = Math.sign(value(start));
@@ -102,8 +103,8 @@ function nearRate(flows: Flows, guess: number): number {
   const path = newtonPath(flows, guess);
   if (path === undefined) throw new NotComputed("a rate of return that Newton's method does not find");
   const margin = 1e-6;
-  const lower = ln1p(Math.max(-1 + margin, Math.min(...path) - margin));
-  const upper = ln1p(Math.max(...path) + margin);
+  const lower = ln1p(Math.max(-1 + margin, least(path) - margin));
+  const upper = ln1p(greatest(path) + margin);
   if (Math.max(Math.abs(lower), Math.abs(upper)) * lastOf(times) > REACH)
     throw new NotComputed("one of several rates of return, far from the guess");
   const slopes = amounts.map((amount, index) => amount * at(times, index));
