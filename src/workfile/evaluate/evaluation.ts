@@ -70,6 +70,11 @@ const MOST_ROUNDS = 20;
 
 const MOST_MATRIX = 20_000_000;
 
+/** From so many cells on, the values of a range are kept for whoever asks again, of so many ranges and cells in all. */
+const LONG_RANGE = 64;
+const MOST_KEPT = 32;
+const MOST_KEPT_CELLS = 4_000_000;
+
 /** The computation of a workbook's formulas. */
 export class Evaluation {
   private readonly shapes = new Map<string, Shape>();
@@ -91,6 +96,8 @@ export class Evaluation {
   readonly emptied: Place[] = [];
   /** How often anything has changed. */
   revision = 0;
+  /** The values of long ranges, all computed, with how often their columns had been written to. */
+  private readonly kept = new Map<string, { readonly writes: number; readonly matrix: Matrix }>();
 
   constructor(
     readonly book: Book,
@@ -173,6 +180,7 @@ export class Evaluation {
   /** Computes everything that is due. */
   run(): void {
     for (let round = 0; round < MOST_ROUNDS; round++) {
+      this.kept.clear();
       const due = this.book.sheets.flatMap((sheet) => sheet.formulas.filter(({ state }) => state === "due"));
       if (due.length === 0) return;
       for (const formula of due) this.runOne(formula);
@@ -256,6 +264,7 @@ export class Evaluation {
 
   /** Computes a formula again, part by part; nothing is changed. */
   watched(formula: FormulaCell, watch: Watch): Operand {
+    this.kept.clear();
     const before = this.current;
     this.current = formula;
     const mode = formula.kind === "single" ? "single" : "array";
@@ -270,6 +279,7 @@ export class Evaluation {
 
   /** Computes the text of a formula as if a cell held it. */
   valueOf(text: string, at: Place): Operand {
+    this.kept.clear();
     const before = this.current;
     this.current = at;
     try {
@@ -399,6 +409,30 @@ export class Evaluation {
     const [rows, columns] = [bottom - top + 1, right - left + 1];
     if (rows * columns > MOST_MATRIX) throw new NotComputed("a range has too many cells");
     if (rows === 1 && columns === 1) return new Matrix(1, 1, [this.cell(sheet, top, left)]);
+    if (rows * columns < LONG_RANGE) return this.readValues(area, rows, columns);
+    const key = `${sheet.index} ${top} ${left} ${bottom} ${right}`;
+    const known = this.kept.get(key);
+    if (known?.writes === sheet.writesTo(left, right)) return known.matrix;
+    const matrix = this.readValues(area, rows, columns);
+    this.keep(key, matrix, sheet.writesTo(left, right));
+    return matrix;
+  }
+
+  private keep(key: string, matrix: Matrix, writes: number): void {
+    this.kept.delete(key);
+    let room = MOST_KEPT_CELLS - matrix.cells.length;
+    if (room < 0) return;
+    for (const { matrix: other } of this.kept.values()) room -= other.cells.length;
+    for (const [oldest, { matrix: other }] of this.kept) {
+      if (room >= 0 && this.kept.size < MOST_KEPT) break;
+      this.kept.delete(oldest);
+      room += other.cells.length;
+    }
+    this.kept.set(key, { writes, matrix });
+  }
+
+  private readValues({ sheet, top, left }: Area, rows: number, columns: number): Matrix {
+    const [bottom, right] = [top + rows - 1, left + columns - 1];
     const cells = new Array<Scalar>(rows * columns).fill(null);
     let column = left;
     let row = top;
@@ -518,6 +552,7 @@ export class Evaluation {
 
   /** What refers to cells that a result fills now, or no longer, is due again. */
   private reach(areas: readonly Area[], source: FormulaCell): void {
+    this.kept.clear();
     for (const formula of this.dependentsOf(areas))
       if (formula !== source && formula.state === "done") formula.state = "due";
   }

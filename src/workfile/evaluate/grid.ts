@@ -32,6 +32,8 @@ export class GridSheet {
   readonly formulas: FormulaCell[] = [];
   /** Rows that a filter or a hand hides; undefined where that is not known. */
   hiddenRows: ReadonlySet<number> | undefined = new Set();
+  /** How often each column was written to. */
+  private readonly writes: number[] = [];
 
   constructor(
     readonly name: string,
@@ -51,6 +53,7 @@ export class GridSheet {
   set(row: number, column: number, value: Scalar): void {
     const page = this.pageAt(row, column);
     const place = row & IN_PAGE;
+    this.writes[column] = (this.writes[column] ?? 0) + 1;
     if (typeof value === "number") {
       page.kinds[place] = NUMBER;
       page.numbers[place] = value;
@@ -62,6 +65,14 @@ export class GridSheet {
       page.kinds[place] = OTHER;
       (page.others ??= [])[place] = value;
     }
+  }
+
+  /** How often columns were written to: as long as it is the same, so are their values. */
+  writesTo(left: number, right: number): number {
+    let total = 0;
+    for (let column = left; column <= Math.min(right, this.lastColumn); column++)
+      total += this.writes[column] ?? 0;
+    return total;
   }
 
   /** Says which formula fills a cell. */

@@ -215,15 +215,15 @@ export function halvedPlace(list: Matrix, sought: Sought, nearest: Nearest, dire
 }
 
 /**
- * XMATCH's nearest value in any order. `blanks` says whether cells are blank: it is not known whether they count as 0, nor
- * whether values of other types are larger or smaller, so nothing is known where that would matter.
+ * XMATCH's nearest value in any order; `isCut` says that blank cells follow. It is not known whether blank cells count as
+ * 0, nor whether values of other types are larger or smaller, so nothing is known where that would matter.
  */
 export function nearestPlace(
   list: Matrix,
   sought: Sought,
   nearest: -1 | 1,
   fromEnd: boolean,
-  blanks: boolean,
+  isCut: boolean,
 ): number {
   const exact = exactPlace(list, sought, fromEnd);
   if (exact >= 0) return exact;
@@ -232,7 +232,7 @@ export function nearestPlace(
   const value = found < 0 ? undefined : list.cells[found];
   if (typeof sought === "number") {
     const isNearer = typeof value !== "number" || (0 - value) * nearest < 0;
-    if (blanks && (0 - sought) * nearest > 0 && isNearer) throw doubtful();
+    if (isNearer && (0 - sought) * nearest > 0 && (isCut || list.cells.includes(null))) throw doubtful();
   }
   if (found < 0 && BEYOND[`${typeof sought as TypeName} ${nearest}`].some((other) => hasType(list, other)))
     throw doubtful();

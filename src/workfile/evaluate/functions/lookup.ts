@@ -181,8 +181,7 @@ function newPlace(list: List, value: Sought | null, match: number, search: numbe
     return wildcardPlace(values, value, fromEnd);
   }
   if (mode === 0) return exactPlace(values, value, fromEnd);
-  const blanks = isCut || values.cells.includes(null);
-  return nearestPlace(values, value, mode < 0 ? -1 : 1, fromEnd, blanks);
+  return nearestPlace(values, value, mode < 0 ? -1 : 1, fromEnd, isCut);
 }
 
 /** A blank is found in blank cells; whether a 0 or an empty text is one is not known. */
