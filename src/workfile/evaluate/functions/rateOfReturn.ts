@@ -106,11 +106,11 @@ function nearRate(flows: Flows, guess: number): number {
   const lower = ln1p(Math.max(-1 + margin, least(path) - margin));
   const upper = ln1p(greatest(path) + margin);
   if (Math.max(Math.abs(lower), Math.abs(upper)) * lastOf(times) > REACH)
-    throw new NotComputed("one of several rates of return, far from the guess");
+    throw new NotComputed("a rate of return far from the guess, where there may be several");
   const slopes = amounts.map((amount, index) => amount * at(times, index));
   const roots = exponentialRoots(amounts, times, lower, upper);
   const [root] = roots;
   if (root === undefined || roots.length > 1 || exponentialRoots(slopes, times, lower, upper).length > 0)
-    throw new NotComputed("one of several rates of return");
+    throw new NotComputed("a rate of return where there may be several");
   return expm1(root) + 0;
 }
