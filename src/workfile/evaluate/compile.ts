@@ -406,9 +406,8 @@ export class Compiler {
   private library(fn: Callable, args: readonly Formula[], scope: Scope, mode: Mode): Code {
     if (args.length < fn.least || args.length > fn.most)
       throw new NotComputed(`${fn.name} does not take ${args.length} arguments`);
-    const inner = fn.arrays ? "array" : mode;
     const codes = args.map((arg, index) =>
-      fn.lifts(index) ? this.value(arg, scope, inner) : this.operand(arg, scope, inner),
+      fn.lifts(index) ? this.value(arg, scope, mode) : this.operand(arg, scope, fn.arrays ? "array" : mode),
     );
     const { around } = this.context;
     return (at, names) => {

@@ -55,7 +55,10 @@ export interface SheetFunction {
   readonly parameters: readonly Parameter[];
   /** How many of the last parameters may follow again, as often as wanted: 2 for pairs. */
   readonly repeats: number;
-  /** Whether ranges stay ranges in its arguments where a formula is of the old kind: SUMPRODUCT(A1:A3*2). */
+  /**
+   * Whether, where a formula is of the old kind, ranges stay ranges in its arguments that take many values:
+   * SUMPRODUCT(A1:A3*2).
+   */
   readonly arrays: boolean;
   readonly compute: (args: readonly never[], around: Surroundings) => Operand;
 }

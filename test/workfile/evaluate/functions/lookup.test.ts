@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Area, Matrix, NOT_AVAILABLE } from "../../../../src/workfile/evaluate/values";
 import { exactPlace, nearestPlace, sortedPlace } from "../../../../src/workfile/evaluate/searching";
-import { evaluationOf, resultOf, type Result, type TestBook } from "../formulas";
+import { evaluationOf, resultOf, singleResultOf, type Result, type TestBook } from "../formulas";
 
 const sorted = { not: "a search by halves in a list that is not sorted" };
 
@@ -328,6 +328,19 @@ describe("XLOOKUP", () => {
   ])("%s", (formula, expected) => {
     expect(resultOf(formula, mixed)).toEqual(expected);
   });
+});
+
+// In a cell of row 3.
+test.each<[string, Result]>([
+  ["LOOKUP(2,1/(C1:C9<5),C1:C9)", 4],
+  ['MATCH(1,INDEX((A1:A9=5)*(B1:B9="b"),0),0)', 8],
+  ['MATCH(1,(A1:A9=5)*(B1:B9="b"),0)', "#N/A"],
+  ["INDEX(C1:C9,C1:C9)", 3],
+  ["VLOOKUP(C1:C9,C1:C9,1,FALSE)", 3],
+  ["MATCH(C1:C9,C1:C9,0)", 3],
+  ["INDEX(A1:C9,0,3)", 3],
+])("in a formula of the old kind %s takes its own row where one value is wanted", (formula, expected) => {
+  expect(singleResultOf(formula, mixed, { row: 3, column: 30 })).toEqual(expected);
 });
 
 /** The last index at which a test is true. */
