@@ -90,11 +90,15 @@ function listOf(operand: Operand, notOne: ErrorValue, around: Surroundings): Lis
 /** Longer texts are not looked for. */
 const LONGEST = 255;
 
+/** How the older functions search: for the value itself, or in a list that rises or falls. */
+type Way = "exact" | "rising" | "falling";
+
 /** The place of the value or, in a sorted list, of the one before it; what is blank is looked for as 0. */
-function oldPlace(list: Matrix, value: Sought | null, isExact: boolean): number | ErrorValue {
+function oldPlace(list: Matrix, value: Sought | null, way: Way): number | ErrorValue {
   const sought = value ?? 0;
   if (typeof sought === "string" && sought.length > LONGEST) return VALUE_ERROR;
-  const place = isExact ? wildcardPlace(list, sought) : sortedPlace(list, sought, 1);
+  const place =
+    way === "exact" ? wildcardPlace(list, sought) : sortedPlace(list, sought, way === "rising" ? 1 : -1);
   return place < 0 ? NOT_AVAILABLE : place;
 }
 
@@ -102,11 +106,7 @@ const match = sheetFunction("MATCH", ["scalar", "operand", "number~"], ([value, 
   const list = listOf(where, NOT_AVAILABLE, around);
   if (list instanceof ErrorValue) return list;
   if (type !== 0 && Math.abs(type) < 1) throw new NotComputed("MATCH with a type between -1 and 1");
-  if (type < 0) {
-    const place = sortedPlace(list.values, value ?? 0, -1);
-    return place < 0 ? NOT_AVAILABLE : place + 1;
-  }
-  const place = oldPlace(list.values, value, type === 0);
+  const place = oldPlace(list.values, value, type === 0 ? "exact" : type > 0 ? "rising" : "falling");
   return place instanceof ErrorValue ? place : place + 1;
 });
 
@@ -121,11 +121,8 @@ const tableLookup = (name: "VLOOKUP" | "HLOOKUP") =>
       const other = Math.trunc(number) - 1;
       if (other < 0) return VALUE_ERROR;
       if (other >= (name === "VLOOKUP" ? table.columns : table.rows)) return REFERENCE_ERROR;
-      const place = oldPlace(
-        firstLine(table, name === "VLOOKUP" ? "column" : "row", around),
-        value,
-        !isSorted,
-      );
+      const line = firstLine(table, name === "VLOOKUP" ? "column" : "row", around);
+      const place = oldPlace(line, value, isSorted ? "rising" : "exact");
       if (place instanceof ErrorValue) return place;
       return name === "VLOOKUP" ? valueAt(table, place, other, around) : valueAt(table, other, place, around);
     },
@@ -138,7 +135,7 @@ const lookup = sheetFunction(
     const table = blockOf(where);
     if (table instanceof ErrorValue) return table;
     const isWide = table.columns > table.rows;
-    const place = oldPlace(firstLine(table, isWide ? "row" : "column", around), value, false);
+    const place = oldPlace(firstLine(table, isWide ? "row" : "column", around), value, "rising");
     if (results === undefined) {
       if (place instanceof ErrorValue) return place;
       return isWide

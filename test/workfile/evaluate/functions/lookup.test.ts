@@ -160,6 +160,7 @@ describe("the first of equals, of its own type", () => {
     ['MATCH("*",A1:A9,0)', 2],
     [`MATCH("${"a".repeat(256)}",B1:B9,0)`, "#VALUE!"],
     [`MATCH("${"a".repeat(255)}",B1:B9,0)`, "#N/A"],
+    [`MATCH("${"a".repeat(256)}",{"b","a"},-1)`, "#VALUE!"],
     ["MATCH(5,A1:B9,0)", "#N/A"],
     ["MATCH(1/0,A1:A9,0)", "#DIV/0!"],
     ["MATCH({5,2},A1:A9,0)", [[1, 7]]],
