@@ -39,7 +39,6 @@ const lists: readonly (readonly SheetFunction[])[] = [
   ANNUITY_FUNCTIONS,
   CASH_FLOW_FUNCTIONS,
   DEPRECIATION_FUNCTIONS,
-  HEAD,
 ];
 
 /** Excel's functions that are computed here, by name. */
