@@ -96,12 +96,12 @@ function section(heading: string, rows: readonly (readonly string[])[]): string[
   return [`${wrapped(`${heading}:`)}\n${columns(rows.slice(0, MOST_SHOWN))}${rest}`];
 }
 
+const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
 const changeLine = ({ sheet, at, label, before, after }: ValueChange) => [
   sheet === "" ? at : `${sheet}!${at}`,
-  label.length > 40 ? `${label.slice(0, 39)}…` : label,
-  shown(before),
-  "->",
-  shown(after),
+  cut(label, 40),
+  `${cut(shown(before), 60)} -> ${cut(shown(after), 60)}`,
 ];
 
 function modelSection({ model, npv, steps }: ModelChange): string[] {
@@ -139,7 +139,7 @@ function report(before: string, after: string, found: WorkbookDiff, cells: boole
       "Formulas",
       formulas.map(({ sheet, at, last, count, label, before: was, after: is }) => [
         count > 1 ? `${sheet}!${at}:${last}` : `${sheet}!${at}`,
-        label.length > 30 ? `${label.slice(0, 29)}…` : label,
+        cut(label, 30),
         `${was ?? "blank"}  ->  ${is ?? "blank"}`,
       ]),
     ),

@@ -142,7 +142,7 @@ interface Writable {
   readonly rowsRemoved: string[];
 }
 
-/** What is written in each row, numbers aside: texts, and formulas relative to where they are. Row 1 is the first. */
+/** What is written in each row: texts, and formulas whatever cells they refer to. Row 1 is the first. */
 function rowTexts(sheet: GridSheet): string[] {
   const texts: string[] = [];
   for (let row = 1; row <= sheet.lastRow; row++) {
@@ -151,9 +151,7 @@ function rowTexts(sheet: GridSheet): string[] {
       const formula = sheet.formulaAt(row, column);
       if (formula !== undefined) {
         if (formula.row === row && formula.column === column)
-          parts.push(
-            `${column}=${relativeText(formula.formula.text, formula.formula.row, formula.formula.column)}`,
-          );
+          parts.push(`${column}=${formula.formula.text.replace(CELL, "#")}`);
         continue;
       }
       const value = sheet.value(row, column);
@@ -163,6 +161,9 @@ function rowTexts(sheet: GridSheet): string[] {
   }
   return texts;
 }
+
+/** A cell's address within a formula; it need not be exact. */
+const CELL = /\$?\b[A-Za-z]{1,3}\$?\d+\b/g;
 
 type Kinds = ReadonlyMap<FormulaCell, readonly string[]>;
 
