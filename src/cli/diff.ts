@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { ErrorValue, type Scalar } from "../workfile/evaluate/values";
-import { diff, type ModelChange, type ValueChange, type WorkbookDiff } from "../workfile/diff";
+import { diff, sideOf, type ModelChange, type ValueChange, type WorkbookDiff } from "../workfile/diff";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { EXIT, exitCodeHelp } from "./exit";
 import { convertedInput } from "./files";
@@ -26,8 +26,9 @@ export function addDiff(program: Command): void {
     .option("--quiet", "print errors only")
     .addHelpText("after", exitCodeHelp(["done", "differs", "usage", "input", "bug", "cancelled"]))
     .action(async (before: string, after: string, { cells = false, json, quiet }: Options) => {
-      const one = await convertedInput(before, (bytes) => bytes);
-      const found = await convertedInput(after, (two) => diff(one, two, nodeCompression));
+      const one = await convertedInput(before, (bytes) => sideOf(bytes, nodeCompression));
+      const two = await convertedInput(after, (bytes) => sideOf(bytes, nodeCompression));
+      const found = diff(one, two);
       if (!isSame(found)) process.exitCode = EXIT.differs;
       if (quiet) return;
       print(

@@ -79,22 +79,22 @@ export interface WorkbookDiff {
   readonly cells: readonly ValueChange[];
 }
 
-interface Side {
+/** A workbook, read to be compared. */
+export interface Side {
   readonly workbook: Workbook;
   readonly book: FileBook;
   readonly evaluation: Evaluation;
   readonly mining: readonly MiningCell[];
 }
 
-function sideOf(bytes: Uint8Array, compression: Compression): Side {
+export function sideOf(bytes: Uint8Array, compression: Compression): Side {
   const workbook = openWorkbook(bytes, compression);
   const book = readBook(workbook);
   const evaluation = new Evaluation(book, { excel: library, mining: miningFunctions(undefined) });
   return { workbook, book, evaluation, mining: miningCells(evaluation) };
 }
 
-export function diff(one: Uint8Array, two: Uint8Array, compression: Compression): WorkbookDiff {
-  const [a, b] = [sideOf(one, compression), sideOf(two, compression)];
+export function diff(a: Side, b: Side): WorkbookDiff {
   const found: Writable = {
     constants: [],
     formulas: [],

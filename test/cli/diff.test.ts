@@ -40,7 +40,7 @@ test("says in words what changed and what it did to the net present value", () =
   );
   expect(said.stdout).toContain("Model!B11  Note  first -> second");
   expect(said.stdout).toContain("Model!B10  NPV  0.05 -> 0.06");
-  expect(said.stdout).toContain("2 cells show another value (--cells lists them).");
+  expect(said.stdout).toContain("3 cells show another value (--cells lists them).");
 });
 
 test("cell by cell, and as JSON", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { aligned } from "../../src/workfile/alignment";
-import { diff } from "../../src/workfile/diff";
+import { diff, sideOf } from "../../src/workfile/diff";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
 import { smallBook, type SmallCell } from "./smallBook";
 
@@ -25,7 +25,8 @@ const model = (changes: Readonly<Record<string, number>> = {}): SmallCell[][] =>
 ];
 const book = (rows: Rows, more: Partial<Parameters<typeof smallBook>[0]> = {}) =>
   smallBook({ sheets: { Model: rows }, ...more });
-const between = (one: Uint8Array, two: Uint8Array) => diff(one, two, nodeCompression);
+const between = (one: Uint8Array, two: Uint8Array) =>
+  diff(sideOf(one, nodeCompression), sideOf(two, nodeCompression));
 
 test("a workbook does not differ from itself", () => {
   const found = between(book(model()), book(model()));
