@@ -60,6 +60,8 @@ export interface SheetFunction {
    * SUMPRODUCT(A1:A3*2).
    */
   readonly arrays: boolean;
+  /** Whether it refuses a range where it takes one value, but not an array, as those of the Analysis ToolPak do. */
+  readonly refusesRanges: boolean;
   readonly compute: (args: readonly never[], around: Surroundings) => Operand;
 }
 
@@ -84,8 +86,8 @@ type Value<K> = K extends `${infer Kind}?` | `${infer Kind}~`
 type Values<P extends readonly Parameter[]> = { [I in keyof P]: Value<P[I]> };
 
 interface Extras {
-  readonly repeats?: number;
   readonly arrays?: boolean;
+  readonly refusesRanges?: boolean;
 }
 
 /** A function whose parameters are all given one by one. */
@@ -93,9 +95,9 @@ export function sheetFunction<const P extends readonly Parameter[]>(
   name: string,
   parameters: P,
   compute: (args: Values<P>, around: Surroundings) => Operand,
-  { arrays = false }: Pick<Extras, "arrays"> = {},
+  extras: Extras = {},
 ): SheetFunction {
-  return { name, parameters, repeats: 0, arrays, compute: compute as SheetFunction["compute"] };
+  return described(name, parameters, 0, compute as SheetFunction["compute"], extras);
 }
 
 /** A function whose last parameters, `repeats` of them, may follow again and again; all are of one kind or of two in turn. */
@@ -104,7 +106,15 @@ export function repeatingFunction<const P extends readonly Parameter[]>(
   parameters: P,
   repeats: number,
   compute: (args: readonly Value<P[number]>[], around: Surroundings) => Operand,
-  { arrays = false }: Pick<Extras, "arrays"> = {},
+  extras: Extras = {},
 ): SheetFunction {
-  return { name, parameters, repeats, arrays, compute: compute as SheetFunction["compute"] };
+  return described(name, parameters, repeats, compute, extras);
 }
+
+const described = (
+  name: string,
+  parameters: readonly Parameter[],
+  repeats: number,
+  compute: SheetFunction["compute"],
+  { arrays = false, refusesRanges = false }: Extras,
+): SheetFunction => ({ name, parameters, repeats, arrays, refusesRanges, compute });

@@ -68,7 +68,7 @@ export function callable(fn: SheetFunction): Callable {
     least,
     most,
     arrays: fn.arrays,
-    lifts: (index) => slotAt(index).lifts,
+    lifts: (index) => slotAt(index).lifts && !fn.refusesRanges,
     call(args, around) {
       const given: unknown[] = [];
       const over: { index: number; matrix: Matrix }[] = [];
@@ -92,6 +92,7 @@ export function callable(fn: SheetFunction): Callable {
         } else if (plain instanceof Lambda || plain instanceof Areas) {
           return VALUE_ERROR;
         } else {
+          if (fn.refusesRanges && plain instanceof Area && plain.rows * plain.columns > 1) return VALUE_ERROR;
           const matrix = around.matrix(plain);
           if (matrix.cells.length === 1) given.push(matrix.cells[0] ?? null);
           else {
