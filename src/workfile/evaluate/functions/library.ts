@@ -5,6 +5,7 @@ import { ARRAY_FUNCTIONS } from "./arrays";
 import { CASH_FLOW_FUNCTIONS } from "./cashFlows";
 import { CONDITIONS } from "./conditions";
 import { COUNTS } from "./counts";
+import { DATES } from "./dates";
 import { DEPRECIATION_FUNCTIONS } from "./depreciation";
 import { DEVIATIONS } from "./deviations";
 import { DISTRIBUTIONS } from "./distributions";
@@ -39,6 +40,7 @@ const lists: readonly (readonly SheetFunction[])[] = [
   ANNUITY_FUNCTIONS,
   CASH_FLOW_FUNCTIONS,
   DEPRECIATION_FUNCTIONS,
+  DATES,
 ];
 
 /** Excel's functions that are computed here, by name. */
