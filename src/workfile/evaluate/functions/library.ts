@@ -19,6 +19,7 @@ import { REGRESSION } from "./regression";
 import { ROUNDING } from "./rounding";
 import { SUBTOTALS } from "./subtotals";
 import { SUMS } from "./sums";
+import { TEXTS } from "./text";
 
 const lists: readonly (readonly SheetFunction[])[] = [
   LAMBDA_FUNCTIONS,
@@ -41,6 +42,7 @@ const lists: readonly (readonly SheetFunction[])[] = [
   CASH_FLOW_FUNCTIONS,
   DEPRECIATION_FUNCTIONS,
   DATES,
+  TEXTS,
 ];
 
 /** Excel's functions that are computed here, by name. */
