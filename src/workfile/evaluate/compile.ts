@@ -258,7 +258,8 @@ export class Compiler {
 
   private prefix(op: "+" | "-" | "@", arg: Formula, scope: Scope, mode: Mode): Code {
     if (op === "@") return this.value(arg, scope, "single");
-    if (op === "+") return this.operand(arg, scope, mode);
+    // It changes nothing but that a range becomes its values.
+    if (op === "+") return this.value(arg, scope, mode);
     const { dateOffset } = this.context.around;
     const code = this.value(arg, scope, mode);
     return this.lifted(code, (value) => {
