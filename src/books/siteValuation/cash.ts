@@ -296,7 +296,8 @@ export function loanPage(axis: Axis, cash: MonthPage): MonthPage {
     unit: "ratio",
     formula: ({ here }) => {
       const [service, available] = [page.cell("service", here), page.cell("available", here)];
-      return `IF(AND(${service}<0,${cash.of("coins", here)}>0),-${available}/${service},"")`;
+      // A loan that is repaid leaves the rounding of its last payment.
+      return `IF(AND(${service}<-0.005,${cash.of("coins", here)}>0),-${available}/${service},"")`;
     },
     total: {
       formula: `IF(COUNT(E${page.row}:${axis.last}${page.row})>0,MIN(E${page.row}:${axis.last}${page.row}),"no loan")`,
