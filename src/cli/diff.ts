@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { ErrorValue, type Scalar } from "../workfile/evaluate/values";
+import { ErrorValue, type Scalar } from "../workfile/evaluate/scalar";
 import { diff, sideOf, type ModelChange, type ValueChange, type WorkbookDiff } from "../workfile/diff";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { EXIT, exitCodeHelp } from "./exit";

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { build } from "../functions/build";
 import { addressOf } from "../workfile/evaluate/evaluation";
-import { ErrorValue, type Scalar } from "../workfile/evaluate/values";
+import { ErrorValue, type Scalar } from "../workfile/evaluate/scalar";
 import { frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { recalculate, type Recalculated } from "../workfile/recalculate";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { build } from "../functions/build";
-import { ErrorValue, type Scalar } from "../workfile/evaluate/values";
+import { ErrorValue, type Scalar } from "../workfile/evaluate/scalar";
 import { freezeOf, frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { verify, type Difference, type DifferenceKind, type Verification } from "../workfile/verify";

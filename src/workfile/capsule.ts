@@ -1,9 +1,10 @@
 import * as v from "valibot";
 import { addCustomPart, checksum, customPartIn, takeOutCustomPart } from "./customPart";
 import { addressOf, type Evaluation } from "./evaluate/evaluation";
-import type { FormulaCell } from "./evaluate/formulaCell";
+import type { FormulaCell } from "./evaluate/grid";
 import { areaAt } from "./evaluate/references";
-import { ErrorValue, errorOf, Matrix, type Scalar } from "./evaluate/values";
+import { ErrorValue, errorOf, type Scalar } from "./evaluate/scalar";
+import { Matrix } from "./evaluate/values";
 import { FileError } from "./fileError";
 import { modelBlocks, type MiningCell } from "./miningCells";
 import { typedFormula } from "./typedFormula";

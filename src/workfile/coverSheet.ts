@@ -1,6 +1,5 @@
 import { addressText, cellsOf } from "./cells";
-import type { CoverStyles } from "./coverStyles";
-import { coverStyles } from "./coverStyles";
+import { type CoverStyles, coverStyles } from "./coverStyles";
 import type { ConvertedCell, ConvertedFormula, Grade, MarketNote, PortableOptions } from "./reports";
 import { laterFunctions } from "./rewriting";
 import { namespacesOf, type Workbook } from "./workbook";

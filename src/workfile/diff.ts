@@ -1,17 +1,16 @@
-import { columnLetters, tokens } from "../formula/tokens";
-import { FormulaError } from "../formula/tokens";
+import { columnLetters, columnNumber, tokens, FormulaError } from "../formula/tokens";
 import { typed } from "../formula/stored";
 import { withEdits } from "../formula/formula";
 import { aligned, type Alignment } from "./alignment";
 import type { Compression } from "./compression";
 import { readBook, type FileBook } from "./evaluate/book";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
-import type { FormulaCell } from "./evaluate/formulaCell";
+import type { FormulaCell, GridSheet } from "./evaluate/grid";
 import { library } from "./evaluate/functions/library";
-import type { GridSheet } from "./evaluate/grid";
 import { miningFunctions, readsMarket } from "./evaluate/mining";
 import { relativeText } from "./evaluate/shape";
-import { ErrorValue, Matrix, type Area, type Scalar } from "./evaluate/values";
+import { ErrorValue, type Scalar } from "./evaluate/scalar";
+import { Matrix, type Area } from "./evaluate/values";
 import { frozenMarket } from "./frozenMarket";
 import { miningCells, modelBlocks, type MiningCell } from "./miningCells";
 import { typedFormula } from "./typedFormula";
@@ -308,7 +307,7 @@ function runs(changes: readonly FormulaChange[]): FormulaChange[] {
   let shape = "";
   for (const change of changes) {
     const [, letters = "", row = ""] = /^([A-Z]+)(\d+)$/.exec(change.at) ?? [];
-    const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+    const column = letters === "" ? 0 : columnNumber(letters);
     const own = [change.before, change.after]
       .map((text) => (text === undefined ? "" : relativeText(text, Number(row), column)))
       .join("\u0003");
@@ -404,7 +403,7 @@ function modelChange(a: Side, b: Side, one: Area, two: Area): ModelChange | unde
     Array.from({ length: bridged.columns }, (_unused, column) => bridged.at(row, column)),
   );
   const steps = lines.slice(1, -1).map(([name = "", effect = null, , was = null, is = null]): BridgeStep => ({
-    name: String(name),
+    name: name instanceof ErrorValue ? name.code : String(name),
     effect: Number(effect),
     from: was,
     to: is,

@@ -4,7 +4,7 @@ import { FormulaError } from "../formula/tokens";
 import { documented } from "../functions/documented";
 import { plainName } from "./evaluate/compile";
 import type { Book, Evaluation } from "./evaluate/evaluation";
-import type { FormulaCell } from "./evaluate/formulaCell";
+import type { FormulaCell } from "./evaluate/grid";
 import { areaAt, type RelativeArea } from "./evaluate/references";
 import type { Shape } from "./evaluate/shape";
 import type { Area } from "./evaluate/values";

@@ -3,10 +3,11 @@ import { addCapsule, capsuleOf, type CapsuleFacts } from "./capsule";
 import type { Compression } from "./compression";
 import { readBook } from "./evaluate/book";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
-import type { FormulaCell } from "./evaluate/formulaCell";
+import type { FormulaCell } from "./evaluate/grid";
 import { library } from "./evaluate/functions/library";
 import { miningFunctions, readsMarket } from "./evaluate/mining";
-import { Area, ErrorValue, type Scalar } from "./evaluate/values";
+import { ErrorValue, type Scalar } from "./evaluate/scalar";
+import { Area } from "./evaluate/values";
 import { FileError } from "./fileError";
 import { miningCells } from "./miningCells";
 import { nameEdits } from "./names";
@@ -14,7 +15,7 @@ import { settingCells, type SetCell, type Wanted } from "./settingCells";
 import { takeOutSignature } from "./signature";
 import { typedFormula } from "./typedFormula";
 import { openWorkbook, type Workbook } from "./workbook";
-import { sheetEdits, valueEdits, type NewValue } from "./writtenValues";
+import { addSheetEdits, addValueEdits, type NewValue } from "./writtenValues";
 import { attributeEdit, type Edit } from "./xml";
 
 // A workbook calculated again outside Excel: the add-in's cells, what was set, and what depends on either.
@@ -137,7 +138,7 @@ function writtenEdits(
     for (const cell of sheet.formulas) {
       if (!evaluation.computed.has(cell) || cell.source === undefined) continue;
       const value = sheet.value(cell.row, cell.column);
-      if (!isSame(value, cell.saved) || !cell.hasValue) list.push(...valueEdits(xml, cell.source, value));
+      if (!isSame(value, cell.saved) || !cell.hasValue) addValueEdits(list, xml, cell.source, value);
       if (cell.kind === "single") continue;
       const range = rangeText(cell);
       const { formula } = cell.source;
@@ -152,7 +153,7 @@ function writtenEdits(
     }
     for (const { row, column } of evaluation.emptied.filter((cell) => cell.sheet === sheet))
       if (sheet.formulaAt(row, column) === undefined) others.push({ row, column, value: null });
-    if (others.length > 0) list.push(...sheetEdits(xml, others));
+    if (others.length > 0) addSheetEdits(list, xml, others);
     if (list.length > 0) edits.set(part.path, list);
   }
   return edits;

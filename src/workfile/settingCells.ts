@@ -4,7 +4,8 @@ import { addressOf, type Evaluation } from "./evaluate/evaluation";
 import type { GridSheet } from "./evaluate/grid";
 import { areaAt } from "./evaluate/references";
 import { numberOfText } from "./evaluate/textNumbers";
-import { Area, type Scalar } from "./evaluate/values";
+import type { Scalar } from "./evaluate/scalar";
+import { Area } from "./evaluate/values";
 import { FileError } from "./fileError";
 import { modelBlocks, treeOf, type MiningCell } from "./miningCells";
 

@@ -1,7 +1,7 @@
 import { shifted } from "../formula/shifted";
 import { typed } from "../formula/stored";
 import { FormulaError } from "../formula/tokens";
-import type { FormulaCell } from "./evaluate/formulaCell";
+import type { FormulaCell } from "./evaluate/grid";
 
 /** A cell's formula as it is typed, with "=". */
 export function typedFormula({ row, column, formula }: FormulaCell): string {

@@ -3,10 +3,10 @@ import { capsuleIn, filledValues, inputsDigest, scalarOf, type Capsule, type Cap
 import type { Compression } from "./compression";
 import { readBook } from "./evaluate/book";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
-import type { FormulaCell } from "./evaluate/formulaCell";
+import type { FormulaCell } from "./evaluate/grid";
 import { library } from "./evaluate/functions/library";
 import { miningFunctions, readsMarket } from "./evaluate/mining";
-import { ErrorValue, type Scalar } from "./evaluate/values";
+import { ErrorValue, type Scalar } from "./evaluate/scalar";
 import { FileError } from "./fileError";
 import { miningCells } from "./miningCells";
 import { leftCell, type LeftCell } from "./recalculate";
@@ -88,10 +88,11 @@ export function verify(bytes: Uint8Array, options: VerifyOptions, compression: C
     const before = known.get(key);
     known.delete(key);
     if (kept.includes(cell)) continue;
-    left.push(...leftCell(cell));
+    for (const one of leftCell(cell)) left.push(one);
     if (cell.why !== undefined) continue;
     checked += 1;
-    differences.push(...differencesOf(evaluation, cell, saved.get(cell) ?? [], before, capsule));
+    for (const one of differencesOf(evaluation, cell, saved.get(cell) ?? [], before, capsule))
+      differences.push(one);
   }
   for (const { sheet, at, formula } of known.values())
     differences.push({ sheet, at, kind: "gone", keptFormula: formula });

@@ -1,6 +1,6 @@
 import { addressText, cellsOf, type Cell } from "./cells";
 import { attributeEdit, escaped, named, tagsOf, type Edit, type Xml } from "./xml";
-import { ErrorValue, type Scalar } from "./evaluate/values";
+import { ErrorValue, type Scalar } from "./evaluate/scalar";
 
 // Values written into the cells of a sheet's part; everything else stays as it is.
 
@@ -28,25 +28,25 @@ function valueElement(prefix: string, value: Scalar): string {
 /** The whole element that a value is in, behind a formula. */
 const VALUE = /<(?:[^\s>/:]+:)?(v|is)(?=[\s/>])[^>]*?(?:\/>|>[^]*?<\/(?:[^\s>/:]+:)?\1\s*>)/y;
 
-/** Gives a cell another value; its formula stays. */
-export function valueEdits(xml: Xml, cell: Cell, value: Scalar): Edit[] {
+/** Adds the changes that give a cell another value; its formula stays. */
+export function addValueEdits(edits: Edit[], xml: Xml, cell: Cell, value: Scalar): void {
   const { tag, valueStart, attributes } = cell;
   const before = attributes.find(({ name }) => name === "t")?.value;
   const now = typeOf(value);
   const type = before === now ? undefined : attributeEdit(xml, tag, "t", now);
-  const edits = type === undefined ? [] : [type];
+  if (type !== undefined) edits.push(type);
   const element = valueElement(tag.prefix, value);
   if (tag.kind === "empty") {
-    if (element === "") return edits;
+    if (element === "") return;
     // <c r="A1"/> opens, and closes behind its value.
     const slash = xml.text.lastIndexOf("/", tag.end);
     const c = named(tag.prefix, "c");
-    return [...edits, { start: slash, end: tag.end, text: `>${element}</${c}>` }];
+    edits.push({ start: slash, end: tag.end, text: `>${element}</${c}>` });
+    return;
   }
   VALUE.lastIndex = valueStart;
   const length = VALUE.exec(xml.text)?.[0].length ?? 0;
   edits.push({ start: valueStart, end: valueStart + length, text: element });
-  return edits;
 }
 
 interface Line {
@@ -58,9 +58,8 @@ interface Line {
   readonly cells: Cell[];
 }
 
-/** Gives cells values, those too that the part does not have yet. */
-export function sheetEdits(xml: Xml, values: readonly NewValue[]): Edit[] {
-  const edits: Edit[] = [];
+/** Adds the changes that give cells values, those too that the part does not have yet. */
+export function addSheetEdits(edits: Edit[], xml: Xml, values: readonly NewValue[]): void {
   const wanted = new Map<number, NewValue[]>();
   for (const value of values) {
     const line = wanted.get(value.row);
@@ -90,7 +89,7 @@ export function sheetEdits(xml: Xml, values: readonly NewValue[]): Edit[] {
     for (const value of news) {
       const cell = present.get(value.column);
       if (cell !== undefined) {
-        edits.push(...valueEdits(xml, cell, value.value));
+        addValueEdits(edits, xml, cell, value.value);
         continue;
       }
       const text = newCell(prefix, value);
@@ -107,7 +106,6 @@ export function sheetEdits(xml: Xml, values: readonly NewValue[]): Edit[] {
       edits.push({ start: slash, end: line.tagEnd, text: `>${added}</${named(prefix, "row")}>` });
     }
   }
-  return edits;
 }
 
 function newCell(prefix: string, { row, column, value }: NewValue): string {

@@ -3,11 +3,10 @@ import { sharedTextsOf } from "../plan";
 import type { Workbook } from "../workbook";
 import { attributeOf, isTrue, tagsOf, type Xml } from "../xml";
 import type { Book, BookName } from "./evaluation";
-import type { FormulaCell, FormulaKind, SharedFormula } from "./formulaCell";
-import { GridSheet } from "./grid";
+import { type FormulaCell, type FormulaKind, type SharedFormula, GridSheet } from "./grid";
 import { numberOfText } from "./textNumbers";
 import { tableIn, type Table } from "./tables";
-import { errorOf, type Scalar } from "./values";
+import { errorOf, type Scalar } from "./scalar";
 
 /** How a workbook wants to be calculated, where that is not as usual. */
 export interface Settings {

@@ -1,4 +1,5 @@
-import { ErrorValue, type Scalar } from "./values";
+import type { ErrorValue } from "./scalar";
+import { type Scalar } from "./scalar";
 
 // How Excel orders values: numbers before texts before FALSE before TRUE; texts without case; numbers by 15 digits.
 

@@ -2,7 +2,6 @@ import { bare } from "../../formula/printed";
 import type { CallNode, Formula } from "../../formula/formula";
 import { miningName } from "../../formula/miningCalls";
 import type { Surroundings } from "./define";
-import { specialForms } from "./forms";
 import type { GridSheet } from "./grid";
 import { firstOf, type Callable } from "./invoke";
 import { mapped, operation, valuesOf, withoutRest } from "./operators";
@@ -19,22 +18,15 @@ import {
 import { structured, type Table } from "./tables";
 import { toNumber } from "./convert";
 import {
-  Area,
-  Areas,
   ErrorValue,
   errorOf,
-  isScalar,
-  Lambda,
-  Matrix,
   NAME_ERROR,
-  NotComputed,
   NULL_ERROR,
-  OMITTED,
   REFERENCE_ERROR,
   VALUE_ERROR,
-  type Operand,
   type Scalar,
-} from "./values";
+} from "./scalar";
+import { Area, Areas, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "./values";
 
 // Formulas as functions: the tree is gone through once for all cells that have the same formula.
 
@@ -53,12 +45,16 @@ export type Mode = "single" | "array";
 /** The names that are bound where a part of a formula stands, in small letters, the innermost first. */
 export type Scope = readonly string[];
 
+/** A function that is not called like others: it gets its arguments as they are written. */
+export type Form = (compiler: Compiler, args: readonly Formula[], scope: Scope, mode: Mode) => Code;
+
 /** What formulas are compiled against. */
 export interface Context {
   readonly around: Surroundings;
   readonly sheets: readonly GridSheet[];
   readonly tables: ReadonlyMap<string, Table>;
   readonly functions: ReadonlyMap<string, Callable>;
+  readonly forms: ReadonlyMap<string, Form>;
   /** A function of the add-in; undefined where there is none of the name. */
   mining(name: string): Callable | undefined;
   /** A defined name as it is seen from a sheet. */
@@ -378,7 +374,7 @@ export class Compiler {
         if (fn === undefined) throw new NotComputed(`there is no function MINING.${mining}`);
         return this.library(fn, node.args, scope, mode);
       }
-      const special = specialForms.get(name.toUpperCase());
+      const special = this.context.forms.get(name.toUpperCase());
       if (special !== undefined) return special(this, node.args, scope, mode);
       const fn = this.context.functions.get(name.toUpperCase());
       if (fn !== undefined) return this.library(fn, node.args, scope, mode);

@@ -1,5 +1,6 @@
 import { numberOfText } from "./textNumbers";
-import { ErrorValue, VALUE_ERROR, type Scalar } from "./values";
+import type { ErrorValue } from "./scalar";
+import { VALUE_ERROR, type Scalar } from "./scalar";
 
 // How Excel converts the values of cells.
 

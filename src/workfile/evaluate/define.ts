@@ -1,5 +1,6 @@
 import type { GridSheet } from "./grid";
-import type { ErrorValue, Lambda, Matrix, Operand, Scalar } from "./values";
+import type { ErrorValue, Scalar } from "./scalar";
+import type { Lambda, Matrix, Operand } from "./values";
 
 // How Excel's functions are described to the evaluator.
 

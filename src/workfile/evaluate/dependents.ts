@@ -1,5 +1,4 @@
-import type { FormulaCell } from "./formulaCell";
-import type { GridSheet } from "./grid";
+import type { FormulaCell, GridSheet } from "./grid";
 import type { Precedents } from "./precedents";
 import { areaAt } from "./references";
 import { Area } from "./values";

@@ -1,32 +1,24 @@
 import { parse } from "../../formula/formula";
-import { FormulaError } from "../../formula/tokens";
-import { columnLetters } from "../../formula/tokens";
+import { FormulaError, columnLetters } from "../../formula/tokens";
 import { compile, compileOperand, unquoted, type Code, type Context, type Watch } from "./compile";
 import type { Surroundings } from "./define";
 import { Dependents } from "./dependents";
-import type { FormulaCell } from "./formulaCell";
-import type { GridSheet } from "./grid";
+import { specialForms } from "./forms";
+import type { FormulaCell, SharedFormula, GridSheet } from "./grid";
 import { firstOf, type Callable } from "./invoke";
 import { precedentsOf, type Precedents } from "./precedents";
 import type { Place } from "./references";
 import { relativeText, Shape } from "./shape";
 import type { Table } from "./tables";
 import {
-  Area,
-  Areas,
   CALCULATION_ERROR,
   ErrorValue,
-  isScalar,
-  Lambda,
-  Matrix,
-  NotComputed,
-  OMITTED,
   REFERENCE_ERROR,
   SPILL_ERROR,
   VALUE_ERROR,
-  type Operand,
   type Scalar,
-} from "./values";
+} from "./scalar";
+import { Area, Areas, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "./values";
 
 /** A name of a workbook with its formula. */
 export interface BookName {
@@ -78,6 +70,7 @@ const MOST_KEPT_CELLS = 4_000_000;
 /** The computation of a workbook's formulas. */
 export class Evaluation {
   private readonly shapes = new Map<string, Shape>();
+  private readonly shapesOf = new Map<SharedFormula, Shape>();
   private readonly names = new Map<string, Code>();
   private readonly nameReferences = new Map<string, Precedents>();
   private index: Dependents | undefined;
@@ -138,6 +131,7 @@ export class Evaluation {
       sheets: book.sheets,
       tables: book.tables,
       functions: functions.excel,
+      forms: specialForms,
       mining: (name) => functions.mining(name),
       definedName: (name, sheet) => this.nameSeen(name, sheet),
       cell: (sheet, row, column) => this.cell(sheet, row, column),
@@ -172,6 +166,7 @@ export class Evaluation {
       case "running":
         throw new NotComputed(circleText(this.running, formula));
       case "due":
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- it passes through formulas, and none may catch it
         if (this.running.length >= DEEPEST) throw new Postponed(formula);
         if (!this.compute(formula) && !this.keepsSaved) throw new InVain(formula);
     }
@@ -249,12 +244,13 @@ export class Evaluation {
 
   /** What all cells with the same formula share. */
   shapeOf({ sheet, formula }: FormulaCell): Shape {
-    if (formula.shape !== undefined) return formula.shape;
+    const known = this.shapesOf.get(formula);
+    if (known !== undefined) return known;
     const { text, row, column } = formula;
     const key = `${sheet.index}${relativeText(text, row, column)}`;
     let shape = this.shapes.get(key);
     if (shape === undefined) this.shapes.set(key, (shape = new Shape({ sheet, row, column }, text)));
-    formula.shape = shape;
+    this.shapesOf.set(formula, shape);
     return shape;
   }
 

@@ -2,37 +2,14 @@ import type { Formula } from "../../formula/formula";
 import { bare } from "../../formula/printed";
 import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../formula/tokens";
 import { compare } from "./compare";
-import {
-  intersected,
-  plainName,
-  type Code,
-  type Compiler,
-  type Mode,
-  type Names,
-  type Scope,
-} from "./compile";
+import { intersected, plainName, type Code, type Compiler, type Form, type Names } from "./compile";
 import { toLogical, toNumber, toText } from "./convert";
 import { broadcast, firstOf, shapeOf } from "./invoke";
 import { valuesOf } from "./operators";
-import {
-  Area,
-  Areas,
-  ErrorValue,
-  isScalar,
-  Lambda,
-  Matrix,
-  NOT_AVAILABLE,
-  NotComputed,
-  OMITTED,
-  REFERENCE_ERROR,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "./values";
+import { ErrorValue, NOT_AVAILABLE, REFERENCE_ERROR, VALUE_ERROR, type Scalar } from "./scalar";
+import { Area, Areas, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "./values";
 
 // Functions that are not called like others: they compute only what they need, bind names, or ask where something is.
-
-type Form = (compiler: Compiler, args: readonly Formula[], scope: Scope, mode: Mode) => Code;
 
 /** What a part gives where it is the result: an argument that is left out counts as 0. */
 const given = (operand: Operand): Operand => (operand === OMITTED ? 0 : operand);
@@ -144,7 +121,7 @@ const ifsForm: Form = (compiler, args, scope, mode) => {
           found =
             truth === true && value !== undefined
               ? (broadcast(asMatrix(value), row, column) ?? NOT_AVAILABLE)
-              : (truth as ErrorValue);
+              : truth;
           break;
         }
         cells.push(found);

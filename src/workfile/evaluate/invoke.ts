@@ -1,19 +1,7 @@
 import { toLogical, toNumber, toText } from "./convert";
 import type { Parameter, ParameterKind, SheetFunction, Surroundings } from "./define";
-import {
-  Area,
-  Areas,
-  ErrorValue,
-  isScalar,
-  Lambda,
-  Matrix,
-  NOT_AVAILABLE,
-  NUMBER_ERROR,
-  OMITTED,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "./values";
+import { ErrorValue, NOT_AVAILABLE, NUMBER_ERROR, VALUE_ERROR, type Scalar } from "./scalar";
+import { Area, Areas, isScalar, Lambda, Matrix, OMITTED, type Operand } from "./values";
 
 // How a function gets its arguments: converted, and for each cell of a range where it takes one value.
 

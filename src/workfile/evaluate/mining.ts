@@ -5,20 +5,8 @@ import type { Definition } from "../../functions/define";
 import { documented } from "../../functions/documented";
 import type { Surroundings } from "./define";
 import type { Callable } from "./invoke";
-import {
-  Area,
-  Areas,
-  ErrorValue,
-  errorOf,
-  isScalar,
-  Lambda,
-  Matrix,
-  NotComputed,
-  OMITTED,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "./values";
+import { ErrorValue, errorOf, VALUE_ERROR, type Scalar } from "./scalar";
+import { Area, Areas, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "./values";
 
 // The add-in's functions, called as desktop Excel calls them: blank cells are 0.
 

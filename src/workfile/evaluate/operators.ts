@@ -5,19 +5,14 @@ import { toNumber, toText } from "./convert";
 import type { Surroundings } from "./define";
 import { broadcast, finite, shapeOf } from "./invoke";
 import {
-  Areas,
   DIVISION_BY_ZERO,
   ErrorValue,
-  isScalar,
-  Lambda,
-  Matrix,
   NOT_AVAILABLE,
   NUMBER_ERROR,
-  OMITTED,
   VALUE_ERROR,
-  type Operand,
   type Scalar,
-} from "./values";
+} from "./scalar";
+import { Areas, isScalar, Lambda, Matrix, OMITTED, type Operand } from "./values";
 
 export type Calculation = Exclude<BinaryOperator, "," | " " | ":" | ":." | ".:" | ".:.">;
 

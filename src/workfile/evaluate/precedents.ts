@@ -41,7 +41,7 @@ export function precedentsOf(tree: Formula, home: Place, known: Known): Preceden
     const from = sheetsOf(sheet)[0] ?? home.sheet;
     const named = known.precedentsOfName(plainName(name), from);
     if (named === undefined) return;
-    areas.push(...named.areas);
+    for (const area of named.areas) areas.push(area);
     isDynamic ||= named.isDynamic;
   };
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -79,7 +79,7 @@ export function precedentsOf(tree: Formula, home: Place, known: Known): Preceden
         isDynamic = true;
       }
     }
-    open.push(...childrenOf(node));
+    for (const child of childrenOf(node)) open.push(child);
   }
   return { areas, isDynamic };
 }

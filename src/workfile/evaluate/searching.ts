@@ -1,5 +1,6 @@
 import { orderOfTexts, textKey } from "./textOrder";
-import { ErrorValue, NotComputed, type Matrix, type Scalar } from "./values";
+import { ErrorValue, type Scalar } from "./scalar";
+import { NotComputed, type Matrix } from "./values";
 import { hasWildcards, wildcardTest } from "./wildcards";
 
 /**

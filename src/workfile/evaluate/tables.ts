@@ -1,8 +1,10 @@
+import { greatest, least } from "../../core/numeric/extremes";
 import { attributeOf, elementsOf, tagsOf, type Xml } from "../xml";
 import { parsedRange } from "../cells";
 import type { GridSheet } from "./grid";
 import type { Place, RelativeArea } from "./references";
-import { Area, NotComputed, REFERENCE_ERROR, VALUE_ERROR, type ErrorValue } from "./values";
+import { REFERENCE_ERROR, VALUE_ERROR, type ErrorValue } from "./scalar";
+import { Area, NotComputed } from "./values";
 
 /** A table of a workbook, which formulas name with its columns. */
 export interface Table {
@@ -136,8 +138,8 @@ function areaOf(
   if (asked.columns.length > 0) {
     const places = asked.columns.map((name) => columns.indexOf(name));
     if (places.some((index) => index < 0)) return REFERENCE_ERROR;
-    left = area.left + Math.min(...places);
-    right = area.left + Math.max(...places);
+    left = area.left + least(places);
+    right = area.left + greatest(places);
   }
   const [first, last] = [area.top + headerRows, area.bottom - totalRows];
   let [top, bottom] = [Infinity, -Infinity];

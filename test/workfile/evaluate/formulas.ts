@@ -1,19 +1,16 @@
-import type { FormulaCell, FormulaKind } from "../../../src/workfile/evaluate/formulaCell";
+import { type FormulaCell, type FormulaKind, GridSheet } from "../../../src/workfile/evaluate/grid";
 import { Evaluation, type Book, type BookName } from "../../../src/workfile/evaluate/evaluation";
 import { library } from "../../../src/workfile/evaluate/functions/library";
-import { GridSheet } from "../../../src/workfile/evaluate/grid";
 import type { Table } from "../../../src/workfile/evaluate/tables";
+import { ErrorValue, errorOf, type Scalar } from "../../../src/workfile/evaluate/scalar";
 import {
   Area,
   Areas,
-  ErrorValue,
-  errorOf,
   isScalar,
   Lambda,
   NotComputed,
   OMITTED,
   type Operand,
-  type Scalar,
 } from "../../../src/workfile/evaluate/values";
 
 /** A cell of a test: a text that begins with "=" is a formula, one with "#" an error. */

@@ -1,6 +1,7 @@
 import { expm1, ln, ln1p, power } from "../../../core/numeric/elementary";
 import { sheetFunction, type SheetFunction } from "../define";
-import { DIVISION_BY_ZERO, ErrorValue, NotComputed, NUMBER_ERROR } from "../values";
+import { DIVISION_BY_ZERO, ErrorValue, NUMBER_ERROR } from "../scalar";
+import { NotComputed } from "../values";
 import { onlyRate, signChanges } from "./rateOfReturn";
 
 // Level payments at one rate: the present value, the payments and the future value add up to 0.

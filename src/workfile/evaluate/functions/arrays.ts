@@ -5,15 +5,12 @@ import {
   CALCULATION_ERROR,
   DIVISION_BY_ZERO,
   ErrorValue,
-  isScalar,
-  Matrix,
   NOT_AVAILABLE,
-  NotComputed,
   NUMBER_ERROR,
   VALUE_ERROR,
-  type Operand,
   type Scalar,
-} from "../values";
+} from "../scalar";
+import { isScalar, Matrix, NotComputed, type Operand } from "../values";
 import { blockOf, part, transposed, wholeMatrix, type Block } from "./lookup";
 
 // Functions that make arrays, and that take them apart, join, filter and sort them.

@@ -1,16 +1,8 @@
 import { at } from "../../../core/numeric/at";
 import { expm1, ln, power } from "../../../core/numeric/elementary";
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
-import {
-  DIVISION_BY_ZERO,
-  ErrorValue,
-  isScalar,
-  NotComputed,
-  NUMBER_ERROR,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { DIVISION_BY_ZERO, ErrorValue, NUMBER_ERROR, VALUE_ERROR, type Scalar } from "../scalar";
+import { isScalar, NotComputed, type Operand } from "../values";
 import { newtonPath, rateOfReturn, type Flows } from "./rateOfReturn";
 
 // Values and rates of return of flows that are not level.

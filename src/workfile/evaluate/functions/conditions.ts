@@ -1,15 +1,6 @@
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
-import {
-  Area,
-  DIVISION_BY_ZERO,
-  ErrorValue,
-  isScalar,
-  type Matrix,
-  NotComputed,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { DIVISION_BY_ZERO, ErrorValue, VALUE_ERROR, type Scalar } from "../scalar";
+import { Area, isScalar, type Matrix, NotComputed, type Operand } from "../values";
 import { Places, type Test, testOf } from "./criteria";
 import { type Block, blockOf, valueAt } from "./numbers";
 

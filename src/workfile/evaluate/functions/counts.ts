@@ -1,16 +1,7 @@
 import { toNumber } from "../convert";
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
-import {
-  Area,
-  DIVISION_BY_ZERO,
-  ErrorValue,
-  isScalar,
-  Matrix,
-  NotComputed,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { DIVISION_BY_ZERO, ErrorValue, VALUE_ERROR, type Scalar } from "../scalar";
+import { Area, isScalar, Matrix, NotComputed, type Operand } from "../values";
 import { eachNumber, manyOf } from "./numbers";
 
 // How many values there are, their mean, the least and the greatest.

@@ -1,6 +1,7 @@
 import { compareTexts, isClose } from "../compare";
 import { numberOfText } from "../textNumbers";
-import { errorOf, ErrorValue, NotComputed, VALUE_ERROR, type Scalar } from "../values";
+import { errorOf, ErrorValue, VALUE_ERROR, type Scalar } from "../scalar";
+import { NotComputed } from "../values";
 
 // The criteria of COUNTIF and its kin: a value, or a text with an operator before it and wildcards in it.
 

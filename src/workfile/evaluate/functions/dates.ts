@@ -2,16 +2,8 @@ import { toNumber } from "../convert";
 import { sheetFunction, type SheetFunction, type Surroundings } from "../define";
 import { dateOf, daysInMonth, LAST_SERIAL, serialOf, type CalendarDate } from "../serials";
 import { momentOfText } from "../textNumbers";
-import {
-  Area,
-  ErrorValue,
-  isScalar,
-  NotComputed,
-  NUMBER_ERROR,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { ErrorValue, NUMBER_ERROR, VALUE_ERROR, type Scalar } from "../scalar";
+import { Area, isScalar, NotComputed, type Operand } from "../values";
 import { yearFraction } from "./yearFraction";
 
 // Dates are serial numbers from 0 on inside, and those of the workbook outside: 1462 less where its dates start in 1904.

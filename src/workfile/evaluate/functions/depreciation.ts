@@ -1,6 +1,7 @@
 import { power } from "../../../core/numeric/elementary";
 import { sheetFunction, type SheetFunction } from "../define";
-import { DIVISION_BY_ZERO, NotComputed, NUMBER_ERROR } from "../values";
+import { DIVISION_BY_ZERO, NUMBER_ERROR } from "../scalar";
+import { NotComputed } from "../values";
 
 // Depreciation by Excel's methods, and dollar prices in fractions.
 

@@ -1,7 +1,6 @@
-import { ln } from "../../../core/numeric/elementary";
-import { exp } from "../../../core/numeric/elementary";
+import { ln, exp } from "../../../core/numeric/elementary";
 import { repeatingFunction, type SheetFunction } from "../define";
-import { DIVISION_BY_ZERO, type ErrorValue, NUMBER_ERROR } from "../values";
+import { DIVISION_BY_ZERO, type ErrorValue, NUMBER_ERROR } from "../scalar";
 import { numbersOf, of } from "./numbers";
 
 // How far numbers lie from their mean.

@@ -13,7 +13,8 @@ import {
 } from "../../../core/numeric/tails";
 import { NumericError } from "../../../core/errors";
 import { sheetFunction, type SheetFunction } from "../define";
-import { type ErrorValue, NotComputed, NUMBER_ERROR } from "../values";
+import { type ErrorValue, NUMBER_ERROR } from "../scalar";
+import { NotComputed } from "../values";
 import { hyperbolicTangent } from "./mathematics";
 
 // Probability distributions. Counts and degrees of freedom are cut to whole numbers.

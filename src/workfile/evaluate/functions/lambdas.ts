@@ -1,17 +1,7 @@
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
 import { broadcast, firstOf, shapeOf } from "../invoke";
-import {
-  CALCULATION_ERROR,
-  ErrorValue,
-  Lambda,
-  Matrix,
-  NOT_AVAILABLE,
-  NotComputed,
-  OMITTED,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { CALCULATION_ERROR, ErrorValue, NOT_AVAILABLE, VALUE_ERROR, type Scalar } from "../scalar";
+import { Lambda, Matrix, NotComputed, OMITTED, type Operand } from "../values";
 
 // Functions that call a function of the workbook's own for each value.
 
@@ -36,7 +26,7 @@ export const LAMBDA_FUNCTIONS: readonly SheetFunction[] = [
     (args, around) => {
       const lambda = args[args.length - 1];
       if (!(lambda instanceof Lambda)) return lambda instanceof ErrorValue ? lambda : VALUE_ERROR;
-      const matrices = args.slice(0, -1).map((arg) => around.matrix(arg as Operand));
+      const matrices = args.slice(0, -1).map((arg) => around.matrix(arg));
       const shape = shapeOf(matrices);
       if (shape === undefined) return VALUE_ERROR;
       const cells: Scalar[] = [];

@@ -1,17 +1,7 @@
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
 import { toLogical } from "../convert";
-import {
-  Area,
-  Areas,
-  ErrorValue,
-  Lambda,
-  Matrix,
-  NOT_AVAILABLE,
-  OMITTED,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { ErrorValue, NOT_AVAILABLE, VALUE_ERROR, type Scalar } from "../scalar";
+import { Area, Areas, Lambda, Matrix, OMITTED, type Operand } from "../values";
 
 /** The truths in arguments: of ranges and arrays the numbers and truths, of single values all. */
 function truths(

@@ -9,21 +9,8 @@ import {
   type Nearest,
   type Sought,
 } from "../searching";
-import {
-  Area,
-  Areas,
-  ErrorValue,
-  isScalar,
-  Lambda,
-  Matrix,
-  NOT_AVAILABLE,
-  NotComputed,
-  OMITTED,
-  REFERENCE_ERROR,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { ErrorValue, NOT_AVAILABLE, REFERENCE_ERROR, VALUE_ERROR, type Scalar } from "../scalar";
+import { Area, Areas, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "../values";
 
 // Functions that find values, and parts of ranges and arrays.
 

@@ -1,16 +1,8 @@
 import { quotient } from "../../../core/numeric/compensated";
 import { exp, expm1, ln, lnRatio } from "../../../core/numeric/elementary";
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
-import {
-  DIVISION_BY_ZERO,
-  ErrorValue,
-  isScalar,
-  NotComputed,
-  NUMBER_ERROR,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { DIVISION_BY_ZERO, ErrorValue, NUMBER_ERROR, VALUE_ERROR, type Scalar } from "../scalar";
+import { isScalar, NotComputed, type Operand } from "../values";
 import { toNumber } from "../convert";
 import { manyOf } from "./numbers";
 import { raised } from "../operators";

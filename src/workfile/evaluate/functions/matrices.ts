@@ -1,6 +1,7 @@
 import { at } from "../../../core/numeric/at";
 import { sheetFunction, type SheetFunction, type Surroundings } from "../define";
-import { ErrorValue, Matrix, NotComputed, NUMBER_ERROR, VALUE_ERROR, type Operand } from "../values";
+import { ErrorValue, NUMBER_ERROR, VALUE_ERROR } from "../scalar";
+import { Matrix, NotComputed, type Operand } from "../values";
 import { blockOf, filledWith } from "./numbers";
 
 // Products, inverses and determinants of matrices. All cells must be numbers.

@@ -1,5 +1,6 @@
 import { dateOf, LAST_SERIAL } from "../serials";
-import { NotComputed, VALUE_ERROR, type ErrorValue } from "../values";
+import { VALUE_ERROR, type ErrorValue } from "../scalar";
+import { NotComputed } from "../values";
 import { decimalsOf, fractionPart, roundedTo, wholePart, type Decimals } from "./digits";
 
 /**

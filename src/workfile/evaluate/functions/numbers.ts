@@ -1,18 +1,7 @@
 import { toNumber } from "../convert";
 import type { Surroundings } from "../define";
-import {
-  Area,
-  ErrorValue,
-  isScalar,
-  Lambda,
-  Matrix,
-  NOT_AVAILABLE,
-  NotComputed,
-  OMITTED,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { ErrorValue, NOT_AVAILABLE, VALUE_ERROR, type Scalar } from "../scalar";
+import { Area, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "../values";
 
 // The numbers in the arguments of functions that take ranges.
 

@@ -1,7 +1,8 @@
 import { at } from "../../../core/numeric/at";
 import { percentile } from "../../../core/numeric/percentile";
 import { repeatingFunction, sheetFunction, type SheetFunction } from "../define";
-import { ErrorValue, Matrix, NOT_AVAILABLE, NotComputed, NUMBER_ERROR } from "../values";
+import { ErrorValue, NOT_AVAILABLE, NUMBER_ERROR } from "../scalar";
+import { Matrix, NotComputed } from "../values";
 import { total } from "./deviations";
 import { eachNumber, numbersIn, numbersOf, of } from "./numbers";
 import { rounded } from "./rounding";

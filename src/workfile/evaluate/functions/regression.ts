@@ -4,15 +4,13 @@ import { sheetFunction, type SheetFunction, type Surroundings } from "../define"
 import {
   DIVISION_BY_ZERO,
   ErrorValue,
-  Matrix,
   NOT_AVAILABLE,
-  NotComputed,
   NUMBER_ERROR,
   REFERENCE_ERROR,
   VALUE_ERROR,
-  type Operand,
   type Scalar,
-} from "../values";
+} from "../scalar";
+import { Matrix, NotComputed, type Operand } from "../values";
 import { total } from "./deviations";
 import { type Block, blockOf, filledWith, pairsOf } from "./numbers";
 

@@ -1,5 +1,6 @@
 import { sheetFunction, type SheetFunction } from "../define";
-import { DIVISION_BY_ZERO, type ErrorValue, NotComputed, NUMBER_ERROR } from "../values";
+import { DIVISION_BY_ZERO, type ErrorValue, NUMBER_ERROR } from "../scalar";
+import { NotComputed } from "../values";
 
 // Rounding. Excel rounds the 15 digits of a number that it also shows: ROUND(1.005,2) is 1.01, and INT(19.99*100) is
 // 1999, although the double is below it.

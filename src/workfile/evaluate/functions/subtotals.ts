@@ -1,16 +1,6 @@
 import { repeatingFunction, type SheetFunction, type Surroundings } from "../define";
-import {
-  Area,
-  Areas,
-  ErrorValue,
-  isScalar,
-  Matrix,
-  NotComputed,
-  NUMBER_ERROR,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { ErrorValue, NUMBER_ERROR, VALUE_ERROR, type Scalar } from "../scalar";
+import { Area, Areas, isScalar, Matrix, NotComputed, type Operand } from "../values";
 import { toNumber } from "../convert";
 import { deviation, mean, total, variance } from "./deviations";
 import {

@@ -1,5 +1,6 @@
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
-import { ErrorValue, isScalar, NotComputed, VALUE_ERROR, type Operand } from "../values";
+import { ErrorValue, VALUE_ERROR } from "../scalar";
+import { isScalar, NotComputed, type Operand } from "../values";
 import { type Block, blockOf, eachNumber, firstError, pairsOf } from "./numbers";
 
 // Sums and products. Excel adds from the left to the right, without compensation.

@@ -2,21 +2,8 @@ import { columnLetters } from "../../../formula/tokens";
 import { numberText, toNumber, toText } from "../convert";
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
 import { numberOfText } from "../textNumbers";
-import {
-  Area,
-  Areas,
-  CALCULATION_ERROR,
-  ErrorValue,
-  isScalar,
-  Lambda,
-  Matrix,
-  NOT_AVAILABLE,
-  NotComputed,
-  OMITTED,
-  VALUE_ERROR,
-  type Operand,
-  type Scalar,
-} from "../values";
+import { CALCULATION_ERROR, ErrorValue, NOT_AVAILABLE, VALUE_ERROR, type Scalar } from "../scalar";
+import { Area, Areas, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "../values";
 import { characterOf, codeOf, folded, lowered, raised, refusePairs } from "./characters";
 import { decimalsOf, fractionPart, grouped, roundedTo, wholePart } from "./digits";
 import { formatted } from "./numberFormat";

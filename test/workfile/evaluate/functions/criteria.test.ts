@@ -2,14 +2,8 @@ import fc from "fast-check";
 import { callable } from "../../../../src/workfile/evaluate/invoke";
 import { CONDITIONS } from "../../../../src/workfile/evaluate/functions/conditions";
 import { Places, testOf } from "../../../../src/workfile/evaluate/functions/criteria";
-import {
-  Area,
-  DIVISION_BY_ZERO,
-  ErrorValue,
-  Matrix,
-  NotComputed,
-  type Scalar,
-} from "../../../../src/workfile/evaluate/values";
+import { DIVISION_BY_ZERO, ErrorValue, type Scalar } from "../../../../src/workfile/evaluate/scalar";
+import { Area, Matrix, NotComputed } from "../../../../src/workfile/evaluate/values";
 import { evaluationOf } from "../formulas";
 
 const cell = fc.oneof(

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { Area, Matrix, NOT_AVAILABLE } from "../../../../src/workfile/evaluate/values";
+import { NOT_AVAILABLE } from "../../../../src/workfile/evaluate/scalar";
+import { Area, Matrix } from "../../../../src/workfile/evaluate/values";
 import { exactPlace, nearestPlace, sortedPlace } from "../../../../src/workfile/evaluate/searching";
 import { evaluationOf, resultOf, singleResultOf, type Result, type TestBook } from "../formulas";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { formatted } from "../../../../src/workfile/evaluate/functions/numberFormat";
-import { NotComputed, type ErrorValue } from "../../../../src/workfile/evaluate/values";
+import type { ErrorValue } from "../../../../src/workfile/evaluate/scalar";
+import { NotComputed } from "../../../../src/workfile/evaluate/values";
 import { computedByLibreOffice, hasLibreOffice } from "../../../native/libreOffice";
 import { testInLibreOffice, testRows, type Row } from "./agreement";
 

@@ -69,6 +69,7 @@ const different: Readonly<Record<string, readonly string[]>> = {
     "SUMIFS(D1:D12,C1:C12,1)",
   ],
   "numbers meet wildcards": ['COUNTIF(C1:C12,"*")', 'COUNTIF(C1:C12,"?*")'],
+  "a criterion may have more than 255 characters": ['COUNTIF(C1:C12,REPT("a",256))'],
   "an error as a criterion is the result": ["COUNTIF(B1:B12,NA())"],
   "it takes arrays where Excel takes references": [
     "COUNTBLANK({1,2})",
