@@ -106,6 +106,19 @@ export class MarketStore implements ChangingMarket {
     return this.currentState.kind === "frozen" && isLater ? undefined : this.embedded.day(field, day);
   }
 
+  /** Another market with the same built-in values, which shows what a freeze has. */
+  frozenAs({
+    frozenAt,
+    content,
+  }: {
+    readonly frozenAt: number;
+    readonly content: MarketContent;
+  }): MarketStore {
+    const frozen = new MarketStore(this.embedded, () => frozenAt);
+    frozen.show({ kind: "frozen", frozenAt }, content);
+    return frozen;
+  }
+
   now(): number {
     return this.currentState.kind === "frozen" ? this.currentState.frozenAt : this.clock();
   }

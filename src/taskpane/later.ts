@@ -1,5 +1,12 @@
 import type { shownForm } from "../native/shown";
-import type { copyOfSheets, lookedThrough, portableCopy, restoredCopy } from "./workbook/conversion";
+import type {
+  capsuled,
+  copyOfSheets,
+  lookedThrough,
+  portableCopy,
+  restoredCopy,
+  verified,
+} from "./workbook/conversion";
 
 /** What a script of its own holds, since few visits to the pane need it. */
 export interface Later {
@@ -8,6 +15,8 @@ export interface Later {
   readonly lookedThrough: typeof lookedThrough;
   readonly portableCopy: typeof portableCopy;
   readonly restoredCopy: typeof restoredCopy;
+  readonly verified: typeof verified;
+  readonly capsuled: typeof capsuled;
 }
 
 let provided: Later | undefined;

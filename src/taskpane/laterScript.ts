@@ -1,6 +1,13 @@
 // The entry of the script that the pane loads when it is first needed.
 import { shownForm } from "../native/shown";
 import { provide } from "./later";
-import { copyOfSheets, lookedThrough, portableCopy, restoredCopy } from "./workbook/conversion";
+import {
+  capsuled,
+  copyOfSheets,
+  lookedThrough,
+  portableCopy,
+  restoredCopy,
+  verified,
+} from "./workbook/conversion";
 
-provide({ shownForm, copyOfSheets, lookedThrough, portableCopy, restoredCopy });
+provide({ shownForm, copyOfSheets, lookedThrough, portableCopy, restoredCopy, verified, capsuled });

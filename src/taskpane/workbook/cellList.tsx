@@ -31,7 +31,7 @@ export function CellList({ cells }: { readonly cells: readonly ListedCell[] }) {
     <>
       <ul className={styles.list}>
         {cells.slice(0, MOST_SHOWN).map(({ sheet, cell, becomes, formula, why }) => (
-          <li key={`${sheet}!${cell}`} className={styles.item}>
+          <li key={`${sheet}!${cell} ${becomes}`} className={styles.item}>
             <p className={styles.title}>{`${addressOf({ sheet, range: cell })}: ${becomes}`}</p>
             <code className={mergeClasses(layout.mono, styles.formula)}>{formula}</code>
             {why === undefined ? null : <p className={layout.soft}>{why}</p>}

@@ -40,9 +40,15 @@ export const FORBIDDEN = /[\\/:*?"<>|]/;
  * The name of a copy: "Site model (portable).xlsx". A workbook that was never saved has no name: its `title` stands for it,
  * if it has one.
  */
-export function copyName(name: string, word: "portable" | "restored", title?: string): string {
+export function copyName(
+  name: string,
+  word: "portable" | "restored" | "with capsule",
+  title?: string,
+): string {
   const stem = name === UNNAMED && title !== undefined ? title : stemOf(name);
-  const bare = stem.replace(/ \((portable|restored)\)$/, "").replace(new RegExp(FORBIDDEN, "g"), "-");
+  const bare = stem
+    .replace(/ \((portable|restored|with capsule)\)$/, "")
+    .replace(new RegExp(FORBIDDEN, "g"), "-");
   return `${bare} (${word})${name.slice(stemOf(name).length)}`;
 }
 

@@ -6,6 +6,7 @@ import { NewSection } from "./newSection";
 import { PortableSection } from "./portableSection";
 import { RepairSection } from "./repairSection";
 import { RestoreSection } from "./restoreSection";
+import { VerifySection } from "./verifySection";
 
 interface Props {
   readonly host: Host;
@@ -21,6 +22,7 @@ export function WorkbookView({ host, desk, catalogue }: Props) {
       {host.kind === "workbook" ? (
         <>
           <PortableSection workbook={host.workbook} desk={desk} />
+          <VerifySection workbook={host.workbook} market={desk.market} />
           <RepairSection workbook={host.workbook} catalogue={catalogue} />
           <RestoreSection workbook={host.workbook} />
           <NewSection workbook={host.workbook} />
