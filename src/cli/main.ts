@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { build } from "../functions/build";
 import { EXIT, Failure, type ExitCode } from "./exit";
+import { addAudit } from "./audit";
 import { addDiff } from "./diff";
 import { addFunctions } from "./functions";
 import { addNew } from "./new";
@@ -25,6 +26,7 @@ function commands(): Command {
   addRestore(program);
   addRecalc(program);
   addVerify(program);
+  addAudit(program);
   addDiff(program);
   addFunctions(program);
   for (const command of program.commands)

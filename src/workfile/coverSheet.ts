@@ -1,15 +1,15 @@
 import { addressText, cellsOf } from "./cells";
 import { type CoverStyles, coverStyles } from "./coverStyles";
+import { addLastSheet, freeSheetName } from "./lastSheet";
 import type { ConvertedCell, ConvertedFormula, Grade, MarketNote, PortableOptions } from "./reports";
 import { laterFunctions } from "./rewriting";
 import { namespacesOf, type Workbook } from "./workbook";
-import { elementsOf, escaped, escapedValue, named, tagsOf, attributeOf, type Edit } from "./xml";
+import { escaped, type Edit } from "./xml";
 
 // The last sheet of a portable workbook: what was converted, by which version, when, with which market.
 
 export const COVER_TITLE = "Made portable by Hashcell";
 const NAME = "Hashcell";
-const CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 
 /** Which Excel a workbook of each grade needs. Its own formulas may need a later one. */
 export function needsOf(workbook: Workbook): Readonly<Record<Grade, string>> {
@@ -46,12 +46,7 @@ const became: Readonly<Record<Grade, string>> = {
 };
 
 /** The name of the sheet that is to be added: the next one that is free. */
-export function coverName({ tabs }: Workbook): string {
-  const taken = new Set(tabs.map((tab) => tab.toLowerCase()));
-  let name = NAME;
-  for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${NAME} ${number}`;
-  return name;
-}
+export const coverName = (workbook: Workbook): string => freeSheetName(workbook, NAME);
 
 interface CoverContent {
   readonly options: PortableOptions;
@@ -69,29 +64,8 @@ export function addCoverSheet(
   name: string,
   content: CoverContent,
 ): { path: string; edit: Edit } {
-  const { file, main, isStrict } = workbook;
-  const { main: namespace, relations } = namespacesOf({ isStrict });
-  let number = 1;
-  while (file.has(`xl/worksheets/sheet${number}.xml`)) number++;
-  const path = `xl/worksheets/sheet${number}.xml`;
-  const text = sheetXml(namespace, rowsOf(content), coverStyles(workbook));
-  const id = file.add({
-    path,
-    contentType: CONTENT_TYPE,
-    text,
-    from: { path: main, type: `${relations}/worksheet` },
-  });
-  const xml = file.xml(main);
-  let sheetId = 0;
-  for (const { tag } of elementsOf(xml, "sheet"))
-    sheetId = Math.max(sheetId, Number(attributeOf(xml, tag, "sheetId") ?? 0));
-  for (const tag of tagsOf(xml)) {
-    if (tag.local !== "sheets" || tag.kind !== "close") continue;
-    const sheet = named(tag.prefix, "sheet");
-    const element = `<${sheet} name="${escapedValue(name)}" sheetId="${sheetId + 1}" xmlns:r="${relations}" r:id="${id}"/>`;
-    return { path, edit: { start: tag.start, end: tag.start, text: element } };
-  }
-  throw new Error("a workbook without sheets was opened");
+  const { main: namespace } = namespacesOf(workbook);
+  return addLastSheet(workbook, name, sheetXml(namespace, rowsOf(content), coverStyles(workbook)));
 }
 
 type CoverCell = string | number;

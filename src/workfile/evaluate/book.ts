@@ -24,7 +24,8 @@ export interface FileBook extends Book {
   readonly dataTables: readonly FormulaCell[];
 }
 
-export function readBook(workbook: Workbook): FileBook {
+/** `visit` sees every cell as the file has it. */
+export function readBook(workbook: Workbook, visit?: (sheet: GridSheet, cell: Cell) => void): FileBook {
   const { file, main, tabs } = workbook;
   const shared = sharedTextsOf(workbook);
   const parts = new Map(workbook.sheets.map((sheet) => [sheet.name, sheet]));
@@ -36,7 +37,7 @@ export function readBook(workbook: Workbook): FileBook {
     if (part === undefined) continue;
     const xml = file.xml(part.path);
     sheet.hiddenRows = hiddenRowsIn(xml);
-    readCells(xml, sheet, shared, dataTables);
+    readCells(xml, sheet, shared, dataTables, visit);
     for (const { kind, target } of file.relations(part.path)) {
       if (kind !== "table" || !file.has(target)) continue;
       const table = tableIn(file.xml(target), sheet);
@@ -76,12 +77,19 @@ function hiddenRowsIn(xml: Xml): ReadonlySet<number> | undefined {
   return found;
 }
 
-function readCells(xml: Xml, sheet: GridSheet, shared: readonly string[], dataTables: FormulaCell[]): void {
+function readCells(
+  xml: Xml,
+  sheet: GridSheet,
+  shared: readonly string[],
+  dataTables: FormulaCell[],
+  visit: ((sheet: GridSheet, cell: Cell) => void) | undefined,
+): void {
   const groups = new Map<string, SharedFormula>();
   const filling: FormulaCell[] = [];
   for (const cell of cellsOf(xml)) {
     const { row, column } = cell;
     const value = savedValue(cell, shared);
+    visit?.(sheet, cell);
     if (value !== null) sheet.set(row, column, value);
     if (cell.formula === undefined) continue;
     const { tag, text } = cell.formula;

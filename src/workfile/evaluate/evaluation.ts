@@ -292,6 +292,20 @@ export class Evaluation {
     return fn.call(args, this.around);
   }
 
+  /** Computes the text of a formula that reads as if `home` held it, in any cell. Throws a `NotComputed`. */
+  computing(text: string, home: Place): (at: Place) => Operand {
+    const code = compile(parse(text), home, this.context, "array");
+    return (at) => {
+      const before = this.current;
+      this.current = at;
+      try {
+        return code(at, undefined);
+      } finally {
+        this.current = before;
+      }
+    };
+  }
+
   private readReference(text: string, at: Place): Operand {
     let tree;
     try {

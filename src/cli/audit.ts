@@ -1,0 +1,179 @@
+import type { Command } from "commander";
+import { build } from "../functions/build";
+import { auditSteps, openedForAudit, type Audit, type Opened } from "../workfile/audit/audit";
+import { withAuditSheet } from "../workfile/audit/auditSheet";
+import { findingKinds, fullAddress, type Finding, type Severity } from "../workfile/audit/finding";
+import { addressOf } from "../workfile/evaluate/evaluation";
+import { ErrorValue, type Scalar } from "../workfile/evaluate/scalar";
+import { frozenMarket } from "../workfile/frozenMarket";
+import { nodeCompression } from "../workfile/nodeCompression";
+import { typedFormula } from "../workfile/typedFormula";
+import { openWorkbook } from "../workfile/workbook";
+import { EXIT, exitCodeHelp } from "./exit";
+import { checkOutput, convertedInput, writeOutput } from "./files";
+import { marketIn, marketOf } from "./market";
+import { columns, print, wrapped } from "./text";
+
+interface Options {
+  readonly output?: string;
+  readonly market?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function addAudit(program: Command): void {
+  program
+    .command("audit")
+    .summary("look for errors in a workbook with MINING formulas")
+    .description(
+      "Compute every formula of a workbook again, those with MINING functions a second time in Excel's own functions, and look for what speaks against them: values that were saved by another formula or typed over one, formulas that differ from their neighbours, ranges that leave out data, arguments that read something else than their label says, units, signs and numbers that do not fit, texts that look like numbers, blank cells that count as 0, errors with their reasons. Hidden sheets are audited too. With -o, a copy gets a sheet that shows every MINING cell beside its native recomputation, live, with one master check.",
+    )
+    .argument("<input>", "the workbook (.xlsx, .xlsm)")
+    .option("-o, --output <file>", "a copy with the sheet Audit to write")
+    .option("--market <file>", "market values: a frozen workbook, or its values as .json")
+    .option("--force", "replace the output if it exists")
+    .option("--json", "print the report as JSON")
+    .option("--quiet", "print errors only")
+    .addHelpText("after", exitCodeHelp(["done", "differs", "usage", "input", "output", "bug", "cancelled"]))
+    .action(async (input: string, { output: path, market, force = false, json, quiet }: Options) => {
+      const output = path === undefined ? undefined : { path, force, input };
+      if (output !== undefined) await checkOutput(output);
+      const given = market === undefined ? undefined : await marketIn(market);
+      const { opened, result } = await convertedInput(input, (bytes) => {
+        const workbook = openWorkbook(bytes, nodeCompression);
+        const freeze = frozenMarket(workbook);
+        const used = given ?? (freeze && marketOf(freeze));
+        const opened = openedForAudit(workbook, { market: used?.reader });
+        return { opened, result: finished(opened, used?.reader) };
+      });
+      if (output !== undefined) {
+        const { file } = withAuditSheet(opened.workbook, result, { at: Date.now(), version: build.version });
+        await writeOutput(output, file);
+      }
+      if (result.findings.some(({ severity }) => severity !== "note")) process.exitCode = EXIT.differs;
+      if (quiet) return;
+      print(json ? JSON.stringify(facts(input, path, result), null, 2) : report(input, path, result));
+    });
+}
+
+function finished(opened: Opened, market: Parameters<typeof openedForAudit>[1]["market"]): Audit {
+  const steps = auditSteps(opened, { market });
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+const plain = (value: Scalar | undefined) => (value instanceof ErrorValue ? value.code : value);
+
+function facts(
+  input: string,
+  output: string | undefined,
+  { lines, findings, formulas, computed, freeze }: Audit,
+) {
+  return {
+    input,
+    output,
+    version: build.version,
+    formulas,
+    computed,
+    counts: countsOf(findings),
+    coverage: coverageOf(lines),
+    marketFrozenAt: freeze && new Date(freeze.frozenAt).toISOString(),
+    market: freeze?.content.quotes.map(({ series, value, asOf, source }) => ({
+      series,
+      value,
+      asOf: new Date(asOf).toISOString(),
+      ageHours: Math.round((Date.now() - asOf) / 3_600_000),
+      source,
+    })),
+    findings: findings.map(({ kind, severity, place, message, advice, others }) => ({
+      kind,
+      severity,
+      sheet: place?.sheet.name,
+      cell: place && addressOf(place, place.sheet),
+      message,
+      advice,
+      others: others?.map(fullAddress),
+    })),
+    cells: lines.map(({ cell, functions, coverage, saved, computed: now, native, status, why }) => ({
+      sheet: cell.sheet.name,
+      cell: addressOf(cell, cell.sheet),
+      formula: typedFormula(cell),
+      functions,
+      saved: plain(saved),
+      computed: plain(now),
+      native: plain(native),
+      difference: typeof now === "number" && typeof native === "number" ? now - native : undefined,
+      coverage,
+      status,
+      why,
+    })),
+  };
+}
+
+const countsOf = (findings: readonly Finding[]): Readonly<Record<Severity, number>> => ({
+  error: findings.filter(({ severity }) => severity === "error").length,
+  warning: findings.filter(({ severity }) => severity === "warning").length,
+  note: findings.filter(({ severity }) => severity === "note").length,
+});
+
+const coverageOf = (lines: Audit["lines"]) => ({
+  classic: lines.filter(({ coverage }) => coverage === "classic").length,
+  native: lines.filter(({ coverage }) => coverage === "native").length,
+  none: lines.filter(({ coverage }) => coverage === "none").length,
+});
+
+const headings: Readonly<Record<Severity, string>> = {
+  error: "To correct",
+  warning: "To look at",
+  note: "To know",
+};
+
+/** More findings of a kind than these are counted. */
+const MOST_SHOWN = 12;
+
+function report(input: string, output: string | undefined, result: Audit): string {
+  const { lines, findings, formulas, computed, freeze } = result;
+  const counts = countsOf(findings);
+  const coverage = coverageOf(lines);
+  const agree = lines.filter(({ computed: now, native }) => now !== undefined && native !== undefined).length;
+  return [
+    wrapped(
+      counts.error + counts.warning === 0
+        ? `${input}: nothing was found.`
+        : `${input}: ${counts.error} to correct, ${counts.warning} to look at.`,
+    ),
+    wrapped(
+      `${computed.toLocaleString("en-US")} of ${formulas.toLocaleString("en-US")} formulas were computed again. ${lines.length.toLocaleString("en-US")} cells call MINING functions: ${coverage.classic} have a native form for any Excel, ${coverage.native} one with LAMBDA, ${coverage.none} none; ${agree} were computed a second time by it.`,
+    ),
+    ...(freeze === undefined ? [] : [wrapped(`The market is frozen, as of ${dayOf(freeze.frozenAt)} UTC.`)]),
+    ...(["error", "warning", "note"] as const).flatMap((severity) => section(findings, severity)),
+    ...(output === undefined ? [] : [wrapped(`${output} has the sheet Audit.`)]),
+  ].join("\n\n");
+}
+
+function section(findings: readonly Finding[], severity: Severity): string[] {
+  const own = findings.filter((finding) => finding.severity === severity);
+  if (own.length === 0) return [];
+  const byKind = new Map<string, Finding[]>();
+  for (const finding of own) byKind.set(finding.kind, [...(byKind.get(finding.kind) ?? []), finding]);
+  const blocks = [...byKind.values()].map((list) => {
+    const [first] = list;
+    if (first === undefined) return "";
+    const more = list.length - MOST_SHOWN;
+    const rows = list
+      .slice(0, MOST_SHOWN)
+      .map(({ place, message }) => [place === undefined ? "workbook" : fullAddress(place), message]);
+    const head = findingKinds[first.kind];
+    return [
+      `  ${head.charAt(0).toUpperCase()}${head.slice(1)}. ${first.advice}`,
+      columns(rows, "    "),
+      ...(more > 0 ? [`    and ${more} more (--json lists all)`] : []),
+    ].join("\n");
+  });
+  return [`${headings[severity]}:\n${blocks.join("\n")}`];
+}
+
+const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 16).replace("T", " ");

@@ -1,0 +1,301 @@
+import { audit, type Audit } from "../../src/workfile/audit/audit";
+import { fullAddress, type FindingKind } from "../../src/workfile/audit/finding";
+import { nodeCompression } from "../../src/workfile/nodeCompression";
+import { recalculate } from "../../src/workfile/recalculate";
+import { calculator, days, SITES, sites, withMining as f } from "../audit/plainBooks";
+import { smallBook, type SmallCell } from "./smallBook";
+
+type Rows = SmallCell[][];
+type Sheets = Record<string, Rows>;
+
+const clean = (): Sheets => ({ Calculator: calculator(), Sites: sites(), Days: days() });
+
+/** The file with all values saved, as after a calculation in Excel. */
+const saved = (sheets: Sheets, more: Partial<Parameters<typeof smallBook>[0]> = {}) =>
+  recalculate(smallBook({ sheets, ...more }), { set: [] }, nodeCompression).file;
+
+const audited = (file: Uint8Array): Audit => audit(file, {}, nodeCompression);
+
+const said = ({ findings }: Audit) =>
+  findings
+    .filter(({ severity }) => severity !== "note")
+    .map(({ kind, place }) => `${kind} ${place === undefined ? "" : fullAddress(place)}`);
+
+function changed(
+  sheet: keyof ReturnType<typeof clean>,
+  row: number,
+  column: number,
+  cell: SmallCell,
+): Sheets {
+  const sheets = clean();
+  const cells = sheets[sheet]?.[row - 1];
+  if (cells === undefined) throw new Error(`there is no row ${row}`);
+  cells[column - 1] = cell;
+  return sheets;
+}
+
+test("a workbook in order has no findings, and every MINING cell agrees with its native form", () => {
+  const result = audited(saved(clean()));
+  expect(said(result)).toEqual([]);
+  expect(result.lines.length).toBe(4 + 2 * SITES + 2);
+  for (const { status } of result.lines) expect(status).toBe("agrees");
+  const native = result.lines.filter((line) => line.native !== undefined);
+  expect(native.length).toBeGreaterThan(2 * SITES);
+  for (const line of native) expect(line.native).toBeCloseTo(line.computed as number, 8);
+});
+
+test.each<
+  [
+    what: string,
+    sheet: "Calculator" | "Sites" | "Days",
+    row: number,
+    column: number,
+    cell: SmallCell,
+    kind: FindingKind,
+    at: string,
+  ]
+>([
+  [
+    "an argument of another quantity",
+    "Calculator",
+    11,
+    2,
+    f("MINING.HASHPRICE(B2,B6,B4,B5)"),
+    "wrongInput",
+    "Calculator!B11",
+  ],
+  [
+    "arguments in another order",
+    "Calculator",
+    11,
+    2,
+    f("MINING.HASHPRICE(B3,B2,B4,B5)"),
+    "wrongInput",
+    "Calculator!B11",
+  ],
+  [
+    "subsidy and fees in the other order",
+    "Calculator",
+    11,
+    2,
+    f("MINING.HASHPRICE(B2,B3,B5,B4)"),
+    "wrongInput",
+    "Calculator!B11",
+  ],
+  [
+    "power price and efficiency in the other order",
+    "Calculator",
+    12,
+    2,
+    f("MINING.HASHCOST(B8,B7,B9)"),
+    "wrongInput",
+    "Calculator!B12",
+  ],
+  [
+    "a pool fee for an uptime",
+    "Calculator",
+    14,
+    2,
+    f('MINING.BREAKEVEN("power",B2,B3,B4,B5,B7,,B9,B10)'),
+    "wrongInput",
+    "Calculator!B14",
+  ],
+  [
+    "the same cell twice",
+    "Calculator",
+    11,
+    2,
+    f("MINING.HASHPRICE(B2,B2,B4,B5)"),
+    "wrongInput",
+    "Calculator!B11",
+  ],
+  ["a power price in USD/MWh", "Calculator", 8, 2, 55, "implausible", "Calculator!B8"],
+  ["a power price in cents", "Calculator", 8, 2, 5.5, "implausible", "Calculator!B8"],
+  ["a unit that needs a factor", "Calculator", 8, 3, "USD/MWh", "unit", "Calculator!B12"],
+  [
+    "a factor that the unit does not want",
+    "Calculator",
+    12,
+    2,
+    f("MINING.HASHCOST(B7,B8/1000,B9)"),
+    "unit",
+    "Calculator!B12",
+  ],
+  ["a price in thousands", "Calculator", 2, 2, 86, "implausible", "Calculator!B2"],
+  ["a number stored as text", "Calculator", 7, 2, "17.5", "textNumber", "Calculator!B7"],
+  ["a blank input", "Calculator", 5, 2, null, "blank", "Calculator!B11"],
+  ["a negative input", "Calculator", 9, 2, -1.05, "error", "Calculator!B12"],
+  ["a value over a formula", "Sites", 6, 6, 48.1, "typedOver", "Sites!F6"],
+  ["a value over the last formula", "Sites", 10, 6, 48.1, "typedOver", "Sites!F10"],
+  ["a reference to another row", "Sites", 6, 6, f("MINING.HASHCOST(C7,D6)"), "inconsistent", "Sites!F6"],
+  [
+    "a reference to another row in the first",
+    "Sites",
+    2,
+    6,
+    f("MINING.HASHCOST(C3,D2)"),
+    "inconsistent",
+    "Sites!F2",
+  ],
+  [
+    "arguments in another order in one row",
+    "Sites",
+    5,
+    6,
+    f("MINING.HASHCOST(D5,C5)"),
+    "inconsistent",
+    "Sites!F5",
+  ],
+  [
+    "a number within one row's formula",
+    "Sites",
+    5,
+    6,
+    f("MINING.HASHCOST(C5,0.05)"),
+    "inconsistent",
+    "Sites!F5",
+  ],
+  ["a sign in one row", "Sites", 7, 8, f("-B7*C7/1000"), "inconsistent", "Sites!H7"],
+  ["an efficiency of another unit", "Sites", 4, 3, 17000, "implausible", "Sites!C4"],
+  ["a hashrate of another unit", "Sites", 4, 2, 134, "outlier", "Sites!B4"],
+  ["a sum that ends a row too early", "Sites", 11, 7, f("SUM(G2:G9)"), "rangeShort", "Sites!G11"],
+  [
+    "a range that ends a row too early",
+    "Days",
+    32,
+    2,
+    f('MINING.VAR_CVAR(B2:B30,0.95,"historical","VaR")'),
+    "rangeShort",
+    "Days!B32",
+  ],
+  [
+    "a range that begins a row too late",
+    "Days",
+    33,
+    2,
+    f("MINING.REALIZED_VOL(C3:C31)"),
+    "rangeShort",
+    "Days!B33",
+  ],
+  ["a text among numbers", "Days", 9, 2, "1250", "textNumber", "Days!B9"],
+  ["a price with another comma", "Days", 9, 3, 8600000, "outlier", "Days!C9"],
+])("finds %s", (_, sheet, row, column, cell, kind, at) => {
+  const found = said(audited(saved(changed(sheet, row, column, cell))));
+  expect(found).toContain(`${kind} ${at}`);
+});
+
+test("finds a value that its formula does not give, and only the first of those that follow from it", () => {
+  const result = audited(
+    smallBook({
+      sheets: {
+        A: [
+          ["Bitcoin price", 60000],
+          ["Difficulty", 1e14],
+          ["Hashprice", { f: "_xldudf_MINING_HASHPRICE(B1,B2,3.125)", v: 30 }],
+          ["Twice", { f: "B3*2", v: 60 }],
+        ],
+      },
+    }),
+  );
+  expect(said(result)).toEqual(["stale A!B3"]);
+  expect(result.findings[0]?.message).toContain("1 cell that depends on such cells differs too");
+  expect(result.lines[0]).toMatchObject({ status: "differs", saved: 30 });
+});
+
+test("says why a cell shows an error, at the cell where it begins", () => {
+  const sheets = changed("Calculator", 10, 2, 97);
+  sheets.Calculator?.push(["Coins", f("MINING.EXPECTED_BTC(100000,B3,B4,B5,30,B10)")], ["Half", f("B15/2")]);
+  const result = audited(saved(sheets));
+  const errors = result.findings.filter(({ kind }) => kind === "error");
+  expect(errors.map(({ place }) => place && fullAddress(place))).toEqual([
+    "Calculator!B13",
+    "Calculator!B15",
+  ]);
+  expect(errors[1]?.message).toMatch(/#VALUE!: uptime must be/);
+});
+
+test("audits hidden and very hidden sheets, and other dates", () => {
+  const file = saved(changed("Sites", 6, 6, 48.1), {
+    states: { Sites: "veryHidden", Days: "hidden" },
+    workbookPr: '<workbookPr date1904="1"/>',
+  });
+  expect(said(audited(file))).toContain("typedOver Sites!F6");
+});
+
+test("says circular references and links to other workbooks, and goes on", () => {
+  const sheets = clean();
+  sheets.Days?.push(["Circle", f("B35+1")], ["Circle", f("B34+1")], ["Link", { f: "[1]Sheet1!A1*2", v: 4 }]);
+  const found = said(audited(saved(sheets)));
+  expect(found.filter((text) => text.startsWith("circular")).length).toBe(1);
+  expect(found).toContain("external Days!B36");
+});
+
+test("finds a model block's wrong unit, text and link", () => {
+  const model = (): Rows => [
+    ["Name", "Value", "Unit"],
+    ["Bitcoin price", 86000, "USD"],
+    ["Power price", 0.05, "USD/kWh"],
+    ["btc price", { f: "B2", v: 86000 }, "USD"],
+    ["difficulty", 1.327e14],
+    ["start height", 970000],
+    ["hashrate", 270, "TH/s"],
+    ["efficiency", 13.5, "J/TH"],
+    ["power price", { f: "B3", v: 0.05 }, "USD/kWh"],
+    ["capex", 3500],
+    ["months", 36],
+    ["Value", f("MINING.MINER_NPV(A4:B11)")],
+  ];
+  const book = (change: (rows: Rows) => void) => {
+    const rows = model();
+    change(rows);
+    return said(audited(saved({ Model: rows })));
+  };
+  expect(book(() => undefined)).toEqual([]);
+  const set = (row: number, column: number, cell: SmallCell) => (rows: Rows) => {
+    const cells = rows[row - 1];
+    if (cells !== undefined) cells[column - 1] = cell;
+  };
+  expect(book(set(9, 2, { f: "B2", v: 86000 }))).toContain("wrongInput Model!B9");
+  expect(book(set(9, 2, 50))).toContain("implausible Model!B9");
+  expect(book(set(7, 1, "hashrate (J/TH)"))).toContain("unit Model!A7");
+  expect(book(set(8, 2, "13.5"))).toContain("textNumber Model!B8");
+  expect(book(set(8, 2, -13.5))).toContain("sign Model!B8");
+});
+
+test("a check of the workbook that fails is said", () => {
+  const check = (row: number) => f(`IF(ABS(B${row})<1,"OK","Check")`);
+  const rows = (last: number): Rows => [
+    ["Check", "Difference", "Result"],
+    ["one", 0, check(2)],
+    ["two", 0, check(3)],
+    ["three", 0, check(4)],
+    ["four", last, check(5)],
+  ];
+  expect(said(audited(saved({ ...clean(), Checks: rows(0) })))).toEqual([]);
+  expect(said(audited(saved({ ...clean(), Checks: rows(5) })))).toContain("check Checks!C5");
+});
+
+test("a workbook that was saved without the add-in is computed, and nothing is held against it", () => {
+  const sheet: SmallCell[][] = [
+    ["Bitcoin price", 60000],
+    ["Difficulty", 1e14],
+    ["Hashprice", { f: "_xldudf_MINING_HASHPRICE(B1,B2,3.125)", e: "#NAME?" }],
+    ["Twice", { f: "B3*2", e: "#NAME?" }],
+  ];
+  const result = audited(smallBook({ sheets: { A: sheet } }));
+  expect(said(result)).toEqual([]);
+  expect(result.lines[0]).toMatchObject({ status: "no saved value" });
+  expect(result.lines[0]?.computed).toBeCloseTo((1e15 * 86400 * 3.125 * 60000) / (1e14 * 2 ** 32), 8);
+});
+
+test("an error that IFERROR hides is said", () => {
+  const sheet: SmallCell[][] = [
+    ["Efficiency", 17.5],
+    ["Power price", 0.05],
+    ["PUE", 0.9],
+    ["Hashcost", f('IFERROR(MINING.HASHCOST(B1,B2,B3),"none")')],
+  ];
+  const found = audited(saved({ A: sheet })).findings.filter(({ kind }) => kind === "error");
+  expect(found.map(({ place }) => place && fullAddress(place))).toEqual(["A!B4"]);
+  expect(found[0]?.message).toMatch(/shows "none" in place of #VALUE!: pue must be/);
+});
