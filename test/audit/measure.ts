@@ -18,7 +18,7 @@ import { plainSheets } from "./plainBooks";
 import { changeOf, kinds, planted, randomFrom, type Change, type Kind } from "./plant";
 
 // How many planted errors the audit finds, and how often it speaks where nothing is wrong:
-// node -r ./.config/typescript.cjs test/audit/measure.ts [--seeds 20] [--errors 200] [--first 1] [--book NAME] [--plain] [--missed]
+// node -r ./.config/typescript.cjs test/audit/measure.ts [--seeds 20] [--errors 200] [--first 1001] [--book NAME] [--plain] [--missed]
 
 const BOOKS = "src/books/files";
 
