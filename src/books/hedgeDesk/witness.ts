@@ -41,9 +41,9 @@ export function witnessPage({ axis, curve, production, puts, collars }: Instrume
   );
   const cell = page.cell;
   // Excel takes -x^2 for (-x)^2, and LibreOffice has an error where a power is too small for a number: an exponential is 0.
-  const size = (x: string) => `MAX(ABS(${x}),1E-99)`;
-  const powers = (x: string) => `${x}/${size(x)}*EXP(normal_exponents*LN(${size(x)}))`;
-  const normal = (x: string) => `1/2+EXP(${x}^2/-2)/SQRT(2*PI())*SUMPRODUCT(${powers(x)}/normal_divisors)`;
+  const series = (x: string) =>
+    `SUMPRODUCT(${x}/ABS(${x})*EXP(normal_exponents*LN(ABS(${x})))/normal_divisors)`;
+  const normal = (x: string) => `1/2+EXP(${x}^2/-2)/SQRT(2*PI())*IF(${x}=0,0,${series(x)})`;
   const option = (title: string, prefix: string, strike: (month: Month) => string, type: "put" | "call") => {
     page.group(title);
     const key = (name: string) => `${prefix}.${name}`;

@@ -297,7 +297,7 @@ export function loanPage(axis: Axis, cash: MonthPage): MonthPage {
     formula: ({ here }) => {
       const [service, available] = [page.cell("service", here), page.cell("available", here)];
       // A loan that is repaid leaves the rounding of its last payment.
-      return `IF(AND(${service}<-0.005,${cash.of("coins", here)}>0),-${available}/${service},"")`;
+      return `IF(AND(ROUND(${service},2)<0,${cash.of("coins", here)}>0),-${available}/${service},"")`;
     },
     total: {
       formula: `IF(COUNT(E${page.row}:${axis.last}${page.row})>0,MIN(E${page.row}:${axis.last}${page.row}),"no loan")`,
