@@ -35,14 +35,22 @@ function shownName(name: string, width: number): ShownName {
   return { name, text: `=${text}`, oneLine: `=${compact(text)}` };
 }
 
+/** Why a function has no native form; undefined where it has one. */
+export function whyNone(functionName: string): string | undefined {
+  if (forms[functionName] !== undefined) return undefined;
+  const reason = notNative[functionName] ?? "none was written";
+  return `There is none, since ${reason}. In a portable workbook its cells become values.`;
+}
+
+/** The name of a function's native form with its formula in lines, without those that it needs. */
+export const ownForm = (functionName: string, width: number): ShownName =>
+  shownName(nativeName(functionName), width);
+
 /** The native form of a function in lines of so many characters, or why it has none. */
 export function shownForm(functionName: string, width = 80): ShownForm | { readonly why: string } {
   const form = forms[functionName];
   const definition = documented.find(({ name }) => name === functionName);
-  if (form === undefined || definition === undefined) {
-    const reason = notNative[functionName] ?? "none was written";
-    return { why: `There is none, since ${reason}. In a portable workbook its cells become values.` };
-  }
+  if (form === undefined || definition === undefined) return { why: whyNone(functionName) ?? "" };
   const name = nativeName(functionName);
   return {
     ...shownName(name, width),

@@ -1,6 +1,7 @@
 import { FIRST_DAY, dayOfDate, isoDay } from "../calendar";
 import { greatest } from "../numeric/extremes";
 import { sum } from "../numeric/sum";
+import { USUAL_VOLATILITY, usualEfficiency, usualHashprice, usualPowerPrice, type Usual } from "../usual";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
 import { seriesIn, type Block, type Settings } from "./block";
 import { outlaysOf } from "./depreciationSchedule";
@@ -89,20 +90,12 @@ function oddValue(model: Model, months: Months, settings: Settings, key: Assumpt
     case "hashprice": {
       if (model[key] === undefined) return undefined;
       const { hashprice } = hashpriceIn(model, months, 1, "PH");
-      const remark = (x: string) => `implies a hashprice of ${x} USD per PH per day`;
-      return outside(0.1, 10_000, [hashprice], remark);
+      return beyond(usualHashprice, [hashprice]);
     }
-    case "usdPerKwh": {
-      const remark = (x: string) => `${x} USD per kWh: cents, or a price per MWh?`;
-      return outside(-2, 2, months.usdPerKwh.slice(1), remark);
-    }
+    case "usdPerKwh":
+      return beyond(usualPowerPrice, months.usdPerKwh.slice(1));
     case "jPerTh":
-      return outside(
-        1,
-        1000,
-        valuesOf(model.jPerTh, model.months),
-        (x) => `${x} J/TH: is it the power in W?`,
-      );
+      return beyond(usualEfficiency, valuesOf(model.jPerTh, model.months));
     case "capex":
       return model.capex > 0 ? capexRemark(model, months) : undefined;
     case "capexSchedule":
@@ -124,7 +117,7 @@ function oddValue(model: Model, months: Months, settings: Settings, key: Assumpt
       return inPercent(0.5, valuesOf(model[key], model.months), " a month");
     case "volatility":
     case "difficultyVolatility":
-      return inPercent(5, [model[key]], "");
+      return inPercent(USUAL_VOLATILITY, [model[key]], "");
     default:
       return undefined;
   }
@@ -143,6 +136,9 @@ function outside(
   for (const value of values) if (value < least || value > most) return remark(shown(value));
   return undefined;
 }
+
+const beyond = ({ least, most, doubt }: Usual, values: Iterable<number>) =>
+  outside(least, most, values, doubt);
 
 const inPercent = (most: number, values: readonly number[], period: string) => {
   const odd = values.find((value) => value > most);
