@@ -3,6 +3,7 @@ import { build } from "../functions/build";
 import { EXIT, Failure, type ExitCode } from "./exit";
 import { addAudit } from "./audit";
 import { addDiff } from "./diff";
+import { addExplain } from "./explain";
 import { addFunctions } from "./functions";
 import { addNew } from "./new";
 import { addPortable } from "./portable";
@@ -28,6 +29,7 @@ function commands(): Command {
   addVerify(program);
   addAudit(program);
   addDiff(program);
+  addExplain(program);
   addFunctions(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(hashcell help ${command.name()} explains it)`);
