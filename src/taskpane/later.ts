@@ -1,3 +1,4 @@
+import type { explainer } from "./explain/explainer";
 import type { shownForm } from "../native/shown";
 import type {
   capsuled,
@@ -10,6 +11,7 @@ import type {
 
 /** What a script of its own holds, since few visits to the pane need it. */
 export interface Later {
+  readonly explainer: typeof explainer;
   readonly shownForm: typeof shownForm;
   readonly copyOfSheets: typeof copyOfSheets;
   readonly lookedThrough: typeof lookedThrough;

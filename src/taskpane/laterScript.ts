@@ -1,5 +1,6 @@
 // The entry of the script that the pane loads when it is first needed.
 import { shownForm } from "../native/shown";
+import { explainer } from "./explain/explainer";
 import { provide } from "./later";
 import {
   capsuled,
@@ -10,4 +11,13 @@ import {
   verified,
 } from "./workbook/conversion";
 
-provide({ shownForm, copyOfSheets, lookedThrough, portableCopy, restoredCopy, verified, capsuled });
+provide({
+  explainer,
+  shownForm,
+  copyOfSheets,
+  lookedThrough,
+  portableCopy,
+  restoredCopy,
+  verified,
+  capsuled,
+});

@@ -11,6 +11,7 @@ import type { Definition } from "../functions/define";
 import { BlockedNotice } from "./blocked/blockedNotice";
 import { ClockContext, minuteClock } from "./clock";
 import type { Desk } from "./desk/desk";
+import { ExplainView } from "./explain/explainView";
 import { FunctionsView } from "./functions/functionsView";
 import { HistoryView } from "./history/historyView";
 import type { Host } from "./host";
@@ -74,6 +75,7 @@ export function Pane({ host, desk, catalogue, now, hostColours, visibility, runs
   const beside = { host, selected };
   const contents: Readonly<Record<View, (isShown: boolean) => ReactNode>> = {
     market: (isShown) => <MarketView {...beside} desk={desk} isShown={isShown} />,
+    explain: (isShown) => <ExplainView {...beside} desk={desk} isShown={isShown} />,
     history: (isShown) => <HistoryView {...beside} desk={desk} isShown={isShown} />,
     machines: (isShown) => <MachinesView {...beside} desk={desk} isShown={isShown} />,
     options: (isShown) => <OptionsView {...beside} desk={desk} isShown={isShown} />,

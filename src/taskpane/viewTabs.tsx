@@ -18,6 +18,7 @@ import {
 /** The pane's views, in the order of their tabs. */
 export const views = [
   { id: "market", label: "Market" },
+  { id: "explain", label: "Explain" },
   { id: "history", label: "History" },
   { id: "machines", label: "Machines" },
   { id: "options", label: "Options" },

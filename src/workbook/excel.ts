@@ -2,6 +2,7 @@ import { addinFormulas, enterAgain } from "./addinFormulas";
 import { selectedBlanks } from "./blanks";
 import { blockedCells } from "./blocked";
 import { chartResult } from "./charts";
+import { contents, spills } from "./contents";
 import { dateShift } from "./dates";
 import { fileOutlets, openFile, workbookFile } from "./file";
 import { formatResult, insertFormula } from "./formula";
@@ -34,6 +35,8 @@ export const excelWorkbook: Workbook = {
   blockedCells: (callOf) => run((context) => blockedCells(context, callOf)),
   addinFormulas: (entryOf, course) => run((context) => addinFormulas(context, entryOf, course)),
   enterAgain: (sheets, course) => run((context) => enterAgain(context, sheets, course)),
+  contents: () => run(contents),
+  spills: (places) => run((context) => spills(context, places)),
   file: workbookFile,
   fileOutlets,
   openFile,

@@ -180,6 +180,45 @@ export interface SheetFormulas {
   readonly formulas: readonly AddinFormula[];
 }
 
+/** The cells of a sheet that are in use. */
+export interface SheetContents {
+  readonly name: string;
+  readonly isHidden: boolean;
+  /** Of the first cell, from 0. */
+  readonly row: number;
+  readonly column: number;
+  /** In English notation; the value of a cell without a formula. */
+  readonly formulas: readonly (readonly unknown[])[];
+  readonly values: readonly (readonly unknown[])[];
+}
+
+export interface NameContents {
+  readonly name: string;
+  /** With "=". */
+  readonly formula: string;
+}
+
+export interface TableContents {
+  readonly name: string;
+  readonly place: Place;
+  readonly hasHeader: boolean;
+  readonly hasTotal: boolean;
+  readonly columns: readonly string[];
+}
+
+/** What the workbook's cells hold. */
+export interface Contents {
+  readonly sheets: readonly SheetContents[];
+  readonly names: readonly NameContents[];
+  readonly tables: readonly TableContents[];
+}
+
+/** A formula whose result fills several cells. */
+export interface Spill {
+  readonly anchor: Place;
+  readonly place: Place;
+}
+
 /** Work that takes a while: how far it is, and how to end it. */
 export interface Course {
   readonly signal: AbortSignal;
@@ -258,6 +297,10 @@ export interface Workbook {
   readonly addinFormulas: (entryOf: EntryOf, course: Course) => Promise<readonly SheetFormulas[]>;
   /** Enters formulas again, and writes nothing else. Protected sheets are passed over. */
   readonly enterAgain: (sheets: readonly SheetFormulas[], course: Course) => Promise<Entered>;
+  /** The cells of all sheets that are in use. Writes nothing. */
+  readonly contents: () => Promise<Contents>;
+  /** For each place the formula whose result fills it, where that fills several cells. */
+  readonly spills: (places: readonly Place[]) => Promise<readonly (Spill | undefined)[]>;
   /** Whether Excel computes cells only when it is asked to. */
   readonly isManual: () => Promise<boolean>;
   /** The workbook as a file, with what has not been saved yet; undefined once it is cancelled. */

@@ -1,16 +1,26 @@
+import { zoneOf } from "../../src/workbook/zones";
 import {
   ChangedElsewhere,
   type Blanks,
   type BlockedCells,
+  type Contents,
   type KeptFreeze,
   type LogRow,
   type Outcome,
   type Place,
   type SheetFormulas,
+  type Spill,
   type Target,
   type Workbook,
   type WorkbookFile,
 } from "../../src/workbook/workbook";
+
+function isWithin(cell: string, range: string): boolean {
+  const [inner, outer] = [zoneOf(cell), zoneOf(range)];
+  if (inner === undefined || outer === undefined) return false;
+  const { top, left } = inner;
+  return top >= outer.top && top <= outer.bottom && left >= outer.left && left <= outer.right;
+}
 
 /** A workbook that answers as it is told to, and remembers what it was asked. */
 export function fakeWorkbook() {
@@ -21,6 +31,8 @@ export function fakeWorkbook() {
     blanks: undefined as Blanks | undefined,
     blocked: { cells: [], count: 0, isCut: false, isWaiting: false } as BlockedCells,
     formulas: [] as readonly SheetFormulas[],
+    contents: { sheets: [], names: [], tables: [] } as Contents,
+    spills: [] as readonly Spill[],
     isManual: false,
     file: { name: "Site model.xlsx", bytes: new Uint8Array() } as WorkbookFile | undefined,
     outlets: { canOpen: true, canDownload: true, isExcel: true },
@@ -74,6 +86,14 @@ export function fakeWorkbook() {
         isCancelled: false,
       }),
     ),
+    contents: jest.fn(() =>
+      state.refusal === undefined ? Promise.resolve(state.contents) : Promise.reject(state.refusal),
+    ),
+    spills: jest.fn((places: readonly Place[]) => {
+      const at = ({ sheet, range }: Place) =>
+        state.spills.find(({ place }) => place.sheet === sheet && isWithin(range, place.range));
+      return Promise.resolve(places.map(at));
+    }),
     file: jest.fn<ReturnType<Workbook["file"]>, Parameters<Workbook["file"]>>(() =>
       Promise.resolve(state.file),
     ),

@@ -19,7 +19,16 @@ test("all tabs stand where there is room", async () => {
   measure(700);
   await openPane();
   await rest();
-  expect(tabs()).toEqual(["market", "history", "machines", "options", "functions", "workbook", "settings"]);
+  expect(tabs()).toEqual([
+    "market",
+    "explain",
+    "history",
+    "machines",
+    "options",
+    "functions",
+    "workbook",
+    "settings",
+  ]);
   expect(screen.queryByRole("button", { name: "More views" })).toBeNull();
 });
 
@@ -27,10 +36,11 @@ test("those without room are in a menu, and the one that is shown has its tab", 
   measure(340);
   const { user } = await openPane();
   await rest();
-  expect(tabs()).toEqual(["market", "history", "machines"]);
+  expect(tabs()).toEqual(["market", "explain", "history"]);
   screen.getByRole("button", { name: "More views" }).focus();
   await user.keyboard("{Enter}");
   expect(screen.getAllByRole("menuitem").map(({ textContent }) => textContent)).toEqual([
+    "Machines",
     "Options",
     "Functions",
     "Workbook",
@@ -39,7 +49,7 @@ test("those without room are in a menu, and the one that is shown has its tab", 
   screen.getByRole("menuitem", { name: "Settings" }).focus();
   await user.keyboard("{Enter}");
   await rest();
-  expect(tabs()).toEqual(["market", "history", "settings"]);
+  expect(tabs()).toEqual(["market", "explain", "settings"]);
   expect(screen.getByRole("tab", { name: "Settings" })).toHaveAttribute("aria-selected", "true");
   expect(screen.getByRole("tabpanel", { name: "Settings" })).toBeVisible();
 });
