@@ -368,7 +368,16 @@ describe("the pane for everyone", () => {
         if (pane !== null) pane.style.flexBasis = "320px";
       });
       await frame.evaluate(axe);
-      for (const view of ["Market", "History", "Machines", "Options", "Functions", "Workbook", "Settings"]) {
+      for (const view of [
+        "Market",
+        "Explain",
+        "History",
+        "Machines",
+        "Options",
+        "Functions",
+        "Workbook",
+        "Settings",
+      ]) {
         await driver.showView(view);
         await atRest(frame);
         const violations = await frame.evaluate(async (rules) => {
