@@ -83,7 +83,8 @@ export class Dependents {
   }
 }
 
-const filledBy = ({ sheet, row, column, bottom, right }: FormulaCell): Area =>
+/** All cells that a formula fills. */
+export const filledBy = ({ sheet, row, column, bottom, right }: FormulaCell): Area =>
   new Area(sheet, row, column, bottom, right);
 
 function cellsIn({ cells }: OfSheet, area: Area, visit: (formulas: FormulaCell[]) => void): void {

@@ -2,12 +2,13 @@ import { parse } from "../../formula/formula";
 import { FormulaError, columnLetters } from "../../formula/tokens";
 import { compile, compileOperand, unquoted, type Code, type Context, type Watch } from "./compile";
 import type { Surroundings } from "./define";
-import { Dependents } from "./dependents";
+import { Dependents, filledBy } from "./dependents";
 import { specialForms } from "./forms";
 import type { FormulaCell, SharedFormula, GridSheet } from "./grid";
 import { firstOf, type Callable } from "./invoke";
 import { precedentsOf, type Precedents } from "./precedents";
-import type { Place } from "./references";
+import { common, type Place } from "./references";
+import { FileError } from "../fileError";
 import { relativeText, Shape } from "./shape";
 import type { Table } from "./tables";
 import {
@@ -57,8 +58,8 @@ class InVain extends NotComputed {
 /** Cells within cells that are computed at once; beyond, the engine would run out of stack. */
 const DEEPEST = 120;
 const [LAST_ROW, LAST_COLUMN] = [1_048_576, 16_384];
-/** How often a result may grow or shrink over cells that it depends on. */
-const MOST_ROUNDS = 20;
+/** How often a formula is computed again because results grow and shrink over cells that it depends on. */
+const MOST_TURNS = 50;
 
 const MOST_MATRIX = 20_000_000;
 
@@ -89,6 +90,19 @@ export class Evaluation {
   readonly emptied: Place[] = [];
   /** How often anything has changed. */
   revision = 0;
+  /** Formulas that read a cell before another's result filled it, while both are computed: they are computed again. */
+  private readonly stale = new Set<FormulaCell>();
+  /** Results that have no room, and where they would be; undefined where that is not known. */
+  private blocked: Map<FormulaCell, Area | undefined> | undefined;
+  /** What results of several cells had before they were computed. */
+  private readonly before = new Map<
+    FormulaCell,
+    { readonly bottom: number; readonly right: number; readonly values: Scalar[] }
+  >();
+  /** How often each formula was computed since all were started. */
+  private readonly turns = new Map<FormulaCell, number>();
+  /** How often results have grown or shrunk. */
+  private moves = 0;
   /** The values of long ranges, all computed, with how often their columns had been written to. */
   private readonly kept = new Map<string, { readonly writes: number; readonly matrix: Matrix }>();
 
@@ -174,7 +188,8 @@ export class Evaluation {
 
   /** Computes everything that is due. */
   run(): void {
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    this.turns.clear();
+    for (;;) {
       this.kept.clear();
       const due = this.book.sheets.flatMap((sheet) => sheet.formulas.filter(({ state }) => state === "due"));
       if (due.length === 0) return;
@@ -213,8 +228,30 @@ export class Evaluation {
   }
 
   private leave(formula: FormulaCell, why: string | FormulaCell): void {
+    if (this.computed.delete(formula)) this.takeBack(formula);
     formula.state = this.keepsSaved ? "done" : "left";
     formula.why = why;
+  }
+
+  /** Gives a formula's cells what they had before it was computed. */
+  private takeBack(formula: FormulaCell): void {
+    const { sheet, row, column, saved } = formula;
+    const before = this.before.get(formula);
+    if (before === undefined) {
+      sheet.set(row, column, saved);
+      return;
+    }
+    const areas = [filledBy(formula)];
+    if (formula.kind === "spill") this.empty(formula);
+    [formula.bottom, formula.right] = [before.bottom, before.right];
+    areas.push(filledBy(formula));
+    let place = 0;
+    for (let r = row; r <= before.bottom; r++)
+      for (let c = column; c <= before.right; c++) {
+        sheet.set(r, c, before.values[place++] ?? null);
+        sheet.setFormula(r, c, formula);
+      }
+    this.reach(areas);
   }
 
   /** Whether it was computed; else it says why not. */
@@ -226,8 +263,10 @@ export class Evaluation {
     try {
       const value = this.codeOf(formula)(formula, undefined);
       this.put(formula, value);
-      formula.state = "done";
+      formula.state = this.stale.delete(formula) ? "due" : "done";
+      delete formula.why;
       this.computed.add(formula);
+      this.countTurn(formula);
       return true;
     } catch (error) {
       if (!(error instanceof NotComputed)) {
@@ -237,9 +276,19 @@ export class Evaluation {
       this.leave(formula, error instanceof InVain ? error.cell : error.message);
       return false;
     } finally {
+      this.stale.delete(formula);
       this.running.pop();
       this.current = before;
     }
+  }
+
+  private countTurn(formula: FormulaCell): void {
+    const turns = (this.turns.get(formula) ?? 0) + 1;
+    this.turns.set(formula, turns);
+    if (turns > MOST_TURNS)
+      throw new FileError(
+        `the result in ${addressOf(formula)} and others fill cells that they depend on, again and again`,
+      );
   }
 
   /** What all cells with the same formula share. */
@@ -247,7 +296,7 @@ export class Evaluation {
     const known = this.shapesOf.get(formula);
     if (known !== undefined) return known;
     const { text, row, column } = formula;
-    const key = `${sheet.index}${relativeText(text, row, column)}`;
+    const key = `${sheet.index} ${relativeText(text, row, column)}`;
     let shape = this.shapes.get(key);
     if (shape === undefined) this.shapes.set(key, (shape = new Shape({ sheet, row, column }, text)));
     this.shapesOf.set(formula, shape);
@@ -423,8 +472,9 @@ export class Evaluation {
     const key = `${sheet.index} ${top} ${left} ${bottom} ${right}`;
     const known = this.kept.get(key);
     if (known?.writes === sheet.writesTo(left, right)) return known.matrix;
+    const { moves } = this;
     const matrix = this.readValues(area, rows, columns);
-    this.keep(key, matrix, sheet.writesTo(left, right));
+    if (moves === this.moves) this.keep(key, matrix, sheet.writesTo(left, right));
     return matrix;
   }
 
@@ -486,6 +536,13 @@ export class Evaluation {
   private put(formula: FormulaCell, result: Operand): void {
     const { sheet, row, column, kind } = formula;
     this.revision += 1;
+    if (kind !== "single" && !this.before.has(formula)) {
+      const { bottom, right } = formula;
+      const values: Scalar[] = [];
+      for (let r = row; r <= bottom; r++)
+        for (let c = column; c <= right; c++) values.push(sheet.value(r, c));
+      this.before.set(formula, { bottom, right, values });
+    }
     if (result instanceof Areas || result instanceof Lambda) {
       this.fill(formula, new Matrix(1, 1, [result instanceof Lambda ? CALCULATION_ERROR : VALUE_ERROR]));
       return;
@@ -526,9 +583,11 @@ export class Evaluation {
       if (bottom > LAST_ROW || right > LAST_COLUMN || !this.isFree(formula, bottom, right)) {
         sheet.set(row, column, SPILL_ERROR);
         [formula.bottom, formula.right] = [row, column];
-        this.reach(changed, formula);
+        this.blockedResults().set(formula, new Area(sheet, row, column, bottom, right));
+        this.reach(changed);
         return;
       }
+      this.blocked?.delete(formula);
       [formula.bottom, formula.right] = [bottom, right];
       changed.push(new Area(sheet, row, column, bottom, right));
     }
@@ -537,7 +596,7 @@ export class Evaluation {
         sheet.set(row + r, column + c, shown(matrix.at(r, c)));
         if (!isSame) sheet.setFormula(row + r, column + c, formula);
       }
-    if (!isSame) this.reach(changed, formula);
+    if (!isSame) this.reach(changed);
   }
 
   private empty({ sheet, row, column, bottom, right }: FormulaCell): void {
@@ -560,11 +619,30 @@ export class Evaluation {
     return true;
   }
 
-  /** What refers to cells that a result fills now, or no longer, is due again. */
-  private reach(areas: readonly Area[], source: FormulaCell): void {
+  /** What refers to cells that a result fills now, or no longer, is due again, and so is what had no room. */
+  private reach(areas: readonly Area[]): void {
     this.kept.clear();
-    for (const formula of this.dependentsOf(areas))
-      if (formula !== source && formula.state === "done") formula.state = "due";
+    this.moves += 1;
+    for (const formula of this.dependentsOf(areas)) {
+      if (formula.state === "done") formula.state = "due";
+      else if (formula.state === "running") this.stale.add(formula);
+    }
+    for (const [formula, wanted] of this.blockedResults()) {
+      const isHit = wanted === undefined || areas.some((area) => common(area, wanted) !== undefined);
+      if (isHit && formula.state === "done") formula.state = "due";
+    }
+  }
+
+  private blockedResults(): Map<FormulaCell, Area | undefined> {
+    if (this.blocked !== undefined) return this.blocked;
+    this.blocked = new Map();
+    for (const { formulas } of this.book.sheets)
+      for (const formula of formulas) {
+        const { kind, saved } = formula;
+        const isBlocked = kind === "spill" && saved instanceof ErrorValue && saved.code === SPILL_ERROR.code;
+        if (isBlocked) this.blocked.set(formula, undefined);
+      }
+    return this.blocked;
   }
 }
 

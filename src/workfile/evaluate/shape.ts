@@ -1,5 +1,5 @@
 import { parse, type Formula } from "../../formula/formula";
-import { FormulaError } from "../../formula/tokens";
+import { FormulaError, LAST_COLUMN, LAST_ROW } from "../../formula/tokens";
 import { compile, type Code, type Context, type Mode } from "./compile";
 import type { Precedents } from "./precedents";
 import type { Place } from "./references";
@@ -68,6 +68,10 @@ const isWord = (code: number) =>
 /** What makes a name, a function or a sheet of what stands before it. */
 const goesOn = (code: number) => isWord(code) || code === 40 || code === 33 || code === BRACKET_OPEN;
 
+/** The rest of the name of several sheets, from the colon on. */
+const SHEET = /^:[^\s"'()[\],;:+\-*/^&=<>]+!/u;
+const LONGEST_SHEET = 34;
+
 /**
  * A formula as it reads in every cell that has the same one: with the distances to other cells in place of their addresses.
  * One with whole columns or rows reads as itself, with its place.
@@ -119,11 +123,18 @@ export function relativeText(text: string, row: number, column: number): string 
     const next = at < length ? text.charCodeAt(at) : 0;
     const before = start > 0 ? text.charCodeAt(start - 1) : 0;
     const isAlone = digits === 0 ? letters > 0 && letters < 4 && !isRowFixed : letters === 0;
-    // A:C and 2:5, names and numbers that may be, and A1.:.A9.
+    // A:C and 2:5, names and numbers that may be, A1.:.A9, and sheets that are called as cells, S1:S3!A1.
     const isTrimmed = next === DOT && text.charCodeAt(at + 1) === COLON;
-    if (isTrimmed || (isAlone && (next === COLON || before === COLON))) return `${row},${column}:${text}`;
-    if (letters > 0 && letters < 4 && digits > 0 && digits < 8 && !goesOn(next)) {
-      const line = Number(text.slice(digitsFrom, at));
+    const isSheet = next === COLON && SHEET.test(text.slice(at, at + LONGEST_SHEET));
+    if (isTrimmed || isSheet || (isAlone && (next === COLON || before === COLON)))
+      return `${row},${column}:${text}`;
+    // A01, A2000000 and ZZZ1 are names.
+    const line =
+      digits > 0 && digits < 8 && text.charCodeAt(digitsFrom) !== ZERO
+        ? Number(text.slice(digitsFrom, at))
+        : 0;
+    const isInside = line >= 1 && line <= LAST_ROW && number <= LAST_COLUMN;
+    if (letters > 0 && letters < 4 && isInside && !goesOn(next)) {
       found += text.slice(from, start);
       found += `\u0001${isRowFixed ? line : `[${line - row}]`},${isColumnFixed ? number : `[${number - column}]`}`;
       from = at;

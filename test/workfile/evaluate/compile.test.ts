@@ -1,6 +1,14 @@
 import { Area } from "../../../src/workfile/evaluate/values";
 import { relativeText } from "../../../src/workfile/evaluate/shape";
-import { cellsOf, evaluationOf, resultOf, singleResultOf, type Result, type TestBook } from "./formulas";
+import {
+  cellsOf,
+  evaluationOf,
+  resultOf,
+  singleResultOf,
+  type Given,
+  type Result,
+  type TestBook,
+} from "./formulas";
 
 const grid: TestBook = {
   cells: {
@@ -201,6 +209,31 @@ test.each([
   ["A1.:.A9", "A1.:.A9", false],
   ["A1", "A1", false],
   ["a1", "b2", true],
+  // Names, and sheets that are called as cells.
+  ["ZZZ1", "AAAA2", false],
+  ["ZZZ1", "AAAB2", false],
+  ["XFE1", "XFF2", false],
+  ["A1048577", "B1048578", false],
+  ["A01", "B02", false],
+  ["SUM(S1:S9!A1)", "SUM(T2:S9!B2)", false],
 ])("%s in A1 and %s in B2 have the same shape: %s", (first, second, isSame) => {
   expect(relativeText(first, 1, 1) === relativeText(second, 2, 2)).toBe(isSame);
+});
+
+test("formulas of different sheets are never taken for the same", () => {
+  const plain = {
+    cells: Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`S${i}`, [[i]] as Given[][]])),
+  };
+  plain.cells.S1 = [[1, "=1+A1"]];
+  plain.cells.S11 = [[11, "=+A1"]];
+  expect(cellsOf(plain, "S1!B1")).toBe(2);
+  expect(cellsOf(plain, "S11!B1")).toBe(11);
+  const blank = (count: number) => new Array<Given[]>(count).fill([]);
+  const whole = {
+    cells: Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`S${i}`, [] as Given[][]])),
+  };
+  whole.cells.S1 = [...blank(11), [12, "=COUNT(C:C)+A12"]];
+  whole.cells.S11 = [[], [2, "=COUNT(C:C)+A12"], ...blank(9), [120]];
+  expect(cellsOf(whole, "S1!B12")).toBe(12);
+  expect(cellsOf(whole, "S11!B2")).toBe(120);
 });
