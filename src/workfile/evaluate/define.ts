@@ -63,6 +63,8 @@ export interface SheetFunction {
   readonly arrays: boolean;
   /** Whether it refuses a range where it takes one value, but not an array, as those of the Analysis ToolPak do. */
   readonly refusesRanges: boolean;
+  /** Whether it gives the same where an array has more of 0, FALSE and empty texts at its end. */
+  readonly ignoresNothing: boolean;
   readonly compute: (args: readonly never[], around: Surroundings) => Operand;
 }
 
@@ -89,6 +91,7 @@ type Values<P extends readonly Parameter[]> = { [I in keyof P]: Value<P[I]> };
 interface Extras {
   readonly arrays?: boolean;
   readonly refusesRanges?: boolean;
+  readonly ignoresNothing?: boolean;
 }
 
 /** A function whose parameters are all given one by one. */
@@ -117,5 +120,5 @@ const described = (
   parameters: readonly Parameter[],
   repeats: number,
   compute: SheetFunction["compute"],
-  { arrays = false, refusesRanges = false }: Extras,
-): SheetFunction => ({ name, parameters, repeats, arrays, refusesRanges, compute });
+  { arrays = false, refusesRanges = false, ignoresNothing = false }: Extras,
+): SheetFunction => ({ name, parameters, repeats, arrays, refusesRanges, ignoresNothing, compute });

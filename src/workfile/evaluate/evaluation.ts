@@ -467,7 +467,7 @@ export class Evaluation {
     const right = area.right === LAST_COLUMN ? Math.max(left, sheet.lastColumn) : area.right;
     const [rows, columns] = [bottom - top + 1, right - left + 1];
     if (rows * columns > MOST_MATRIX) throw new NotComputed("a range has too many cells");
-    if (rows === 1 && columns === 1) return new Matrix(1, 1, [this.cell(sheet, top, left)]);
+    if (area.rows === 1 && area.columns === 1) return new Matrix(1, 1, [this.cell(sheet, top, left)]);
     if (rows * columns < LONG_RANGE) return this.readValues(area, rows, columns);
     const key = `${sheet.index} ${top} ${left} ${bottom} ${right}`;
     const known = this.kept.get(key);
@@ -491,7 +491,8 @@ export class Evaluation {
     this.kept.set(key, { writes, matrix });
   }
 
-  private readValues({ sheet, top, left }: Area, rows: number, columns: number): Matrix {
+  private readValues(area: Area, rows: number, columns: number): Matrix {
+    const { sheet, top, left } = area;
     const [bottom, right] = [top + rows - 1, left + columns - 1];
     const cells = new Array<Scalar>(rows * columns).fill(null);
     let column = left;
@@ -506,7 +507,13 @@ export class Evaluation {
       } else column += 1;
       return undefined;
     });
-    return new Matrix(rows, columns, cells);
+    const isCut = rows < area.rows || columns < area.columns;
+    return new Matrix(
+      rows,
+      columns,
+      cells,
+      isCut ? { rows: area.rows, columns: area.columns, rest: null } : undefined,
+    );
   }
 
   private each(operand: Operand, visit: (value: Scalar) => ErrorValue | undefined): ErrorValue | undefined {
@@ -556,6 +563,7 @@ export class Evaluation {
       else sheet.set(row, column, value);
       return;
     }
+    if (matrix.whole !== undefined) throw new NotComputed("a result in all the rows or columns of a sheet");
     if (kind === "range") this.fillRange(formula, matrix);
     else this.fill(formula, matrix);
   }

@@ -4,7 +4,7 @@ import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../formula/tokens";
 import { compare } from "./compare";
 import { intersected, plainName, type Code, type Compiler, type Form, type Names } from "./compile";
 import { toLogical, toNumber, toText } from "./convert";
-import { broadcast, firstOf, shapeOf } from "./invoke";
+import { broadcast, firstOf, overPlaces } from "./invoke";
 import { valuesOf } from "./operators";
 import { ErrorValue, NOT_AVAILABLE, REFERENCE_ERROR, VALUE_ERROR, type Scalar } from "./scalar";
 import { Area, Areas, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "./values";
@@ -28,22 +28,14 @@ function chosenByPlace(
   choose: (value: Scalar) => number | ErrorValue,
 ): Operand {
   const matrices = choices.map(asMatrix);
-  const shape = shapeOf([by, ...matrices]);
-  if (shape === undefined) return VALUE_ERROR;
-  const cells: Scalar[] = [];
-  for (let row = 0; row < shape.rows; row++)
-    for (let column = 0; column < shape.columns; column++) {
-      const value = broadcast(by, row, column);
-      const choice = value === undefined ? NOT_AVAILABLE : choose(value);
-      if (choice instanceof ErrorValue) {
-        cells.push(choice);
-        continue;
-      }
-      const matrix = matrices[choice];
-      const found = matrix === undefined ? VALUE_ERROR : broadcast(matrix, row, column);
-      cells.push(found === undefined ? NOT_AVAILABLE : found);
-    }
-  return new Matrix(shape.rows, shape.columns, cells);
+  return overPlaces([by, ...matrices], (row, column) => {
+    const value = broadcast(by, row, column);
+    const choice = value === undefined ? NOT_AVAILABLE : choose(value);
+    if (choice instanceof ErrorValue) return choice;
+    const matrix = matrices[choice];
+    const found = matrix === undefined ? VALUE_ERROR : broadcast(matrix, row, column);
+    return found === undefined ? NOT_AVAILABLE : found;
+  });
 }
 
 const ifForm: Form = (compiler, args, scope, mode) => {
@@ -80,7 +72,8 @@ const instead =
     return (at, names) => {
       const result = valuesOf(given(tried(at, names)), around);
       if (!(result instanceof Matrix)) return isReplaced(result) ? given(replacement(at, names)) : result;
-      if (!result.cells.some(isReplaced)) return result;
+      const { cells, whole } = result;
+      if (!cells.some(isReplaced) && !(whole !== undefined && isReplaced(whole.rest))) return result;
       return chosenByPlace(result, [result, valuesOf(given(replacement(at, names)), around)], (cell) =>
         isReplaced(cell) ? 1 : 0,
       );
@@ -107,26 +100,19 @@ const ifsForm: Form = (compiler, args, scope, mode) => {
     if (tested.length === 0) return NOT_AVAILABLE;
     const first = tests.length - tested.length;
     const values = results.slice(first).map((code) => valuesOf(given(code(at, names)), around));
-    const shape = shapeOf([...tested, ...values.map(asMatrix)]);
-    if (shape === undefined) return VALUE_ERROR;
-    const cells: Scalar[] = [];
-    for (let row = 0; row < shape.rows; row++)
-      for (let column = 0; column < shape.columns; column++) {
-        let found: Scalar = NOT_AVAILABLE;
-        for (const [index, matrix] of tested.entries()) {
-          const cell = broadcast(matrix, row, column);
-          const truth = cell === undefined ? NOT_AVAILABLE : toLogical(cell);
-          if (truth === false) continue;
-          const value = values[index];
-          found =
-            truth === true && value !== undefined
-              ? (broadcast(asMatrix(value), row, column) ?? NOT_AVAILABLE)
-              : truth;
-          break;
-        }
-        cells.push(found);
+    const matrices = values.map(asMatrix);
+    return overPlaces([...tested, ...matrices], (row, column) => {
+      for (const [index, matrix] of tested.entries()) {
+        const cell = broadcast(matrix, row, column);
+        const truth = cell === undefined ? NOT_AVAILABLE : toLogical(cell);
+        if (truth === false) continue;
+        const value = matrices[index];
+        if (truth !== true || value === undefined) return truth;
+        const found = broadcast(value, row, column);
+        return found === undefined ? NOT_AVAILABLE : found;
       }
-    return new Matrix(shape.rows, shape.columns, cells);
+      return NOT_AVAILABLE;
+    });
   };
 };
 

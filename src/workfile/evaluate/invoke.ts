@@ -1,7 +1,17 @@
 import { toLogical, toNumber, toText } from "./convert";
 import type { Parameter, ParameterKind, SheetFunction, Surroundings } from "./define";
 import { ErrorValue, NOT_AVAILABLE, NUMBER_ERROR, VALUE_ERROR, type Scalar } from "./scalar";
-import { Area, Areas, isScalar, Lambda, Matrix, OMITTED, type Operand } from "./values";
+import {
+  Area,
+  Areas,
+  isScalar,
+  Lambda,
+  Matrix,
+  NotComputed,
+  OMITTED,
+  type Operand,
+  type Whole,
+} from "./values";
 
 // How a function gets its arguments: converted, and for each cell of a range where it takes one value.
 
@@ -69,7 +79,7 @@ export function callable(fn: SheetFunction): Callable {
           continue;
         }
         if (!slot.lifts) {
-          const value = wholeArgument(slot.kind, arg === OMITTED ? null : arg, around);
+          const value = wholeArgument(slot.kind, arg === OMITTED ? null : complete(arg, fn), around);
           if (value instanceof ErrorValue) return value;
           given.push(value instanceof Passed ? value.error : value);
           continue;
@@ -82,7 +92,7 @@ export function callable(fn: SheetFunction): Callable {
         } else {
           if (fn.refusesRanges && plain instanceof Area && plain.rows * plain.columns > 1) return VALUE_ERROR;
           const matrix = around.matrix(plain);
-          if (matrix.cells.length === 1) given.push(matrix.cells[0] ?? null);
+          if (matrix.cells.length === 1 && matrix.whole === undefined) given.push(matrix.cells[0] ?? null);
           else {
             over.push({ index, matrix });
             given.push(null);
@@ -110,21 +120,19 @@ export function callable(fn: SheetFunction): Callable {
       }
 
       function lifted(over: readonly { index: number; matrix: Matrix }[], values: unknown[]): Operand {
-        const cells: Scalar[] = [];
-        const shape = shapeOf(over.map(({ matrix }) => matrix));
-        if (shape === undefined) return VALUE_ERROR;
         const row = [...values];
-        for (let r = 0; r < shape.rows; r++)
-          for (let c = 0; c < shape.columns; c++) {
+        return overPlaces(
+          over.map(({ matrix }) => matrix),
+          (r, c) => {
             let isOutside = false;
             for (const { index, matrix } of over) {
               const value = broadcast(matrix, r, c);
               if (value === undefined) isOutside = true;
               else row[index] = value;
             }
-            cells.push(isOutside ? NOT_AVAILABLE : firstOf(one(row), around));
-          }
-        return new Matrix(shape.rows, shape.columns, cells);
+            return isOutside ? NOT_AVAILABLE : firstOf(one(row), around);
+          },
+        );
       }
     },
   };
@@ -143,9 +151,89 @@ export function shapeOf(matrices: readonly Matrix[]): { rows: number; columns: n
 
 /** A value of a matrix that is repeated where it has one row or one column; undefined outside, which is #N/A. */
 export function broadcast(matrix: Matrix, row: number, column: number): Scalar | undefined {
-  const r = matrix.rows === 1 ? 0 : row;
-  const c = matrix.columns === 1 ? 0 : column;
-  return r < matrix.rows && c < matrix.columns ? matrix.at(r, c) : undefined;
+  const { whole } = matrix;
+  const { rows, columns } = whole ?? matrix;
+  const r = rows === 1 ? 0 : row;
+  const c = columns === 1 ? 0 : column;
+  if (r < matrix.rows && c < matrix.columns) return matrix.at(r, c);
+  return whole !== undefined && r < rows && c < columns ? whole.rest : undefined;
+}
+
+/** A value for each place of matrices together; of whole columns, up to where the sheet ends, and what all others are. */
+export function overPlaces(
+  matrices: readonly Matrix[],
+  compute: (row: number, column: number) => Scalar,
+): Matrix | ErrorValue {
+  const shape = shapeOf(matrices);
+  if (shape === undefined) return VALUE_ERROR;
+  const { rows, columns } = shape;
+  const cells: Scalar[] = [];
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) cells.push(compute(row, column));
+  if (matrices.every(({ whole }) => whole === undefined)) return new Matrix(rows, columns, cells);
+  const size = wholeSize(matrices, rows, columns);
+  const rest = new Set<Scalar>();
+  const add = (row: number, column: number) => {
+    const value = compute(row, column);
+    rest.add(
+      value instanceof ErrorValue ? ([...rest].find((other) => isSameError(other, value)) ?? value) : value,
+    );
+  };
+  if (size.rows > rows) for (let column = 0; column < columns; column++) add(rows, column);
+  if (size.columns > columns) for (let row = 0; row < rows; row++) add(row, columns);
+  if (size.rows > rows && size.columns > columns) add(rows, columns);
+  const [value = null] = rest;
+  if (rest.size > 1)
+    throw new NotComputed("whole columns with several values beyond the last cell of a sheet");
+  return new Matrix(rows, columns, cells, rest.size === 0 ? undefined : { ...size, rest: value });
+}
+
+const isSameError = (a: Scalar, b: ErrorValue) => a instanceof ErrorValue && a.code === b.code;
+
+/** The size of what whole columns or rows give together; all places beyond `rows` and `columns` are alike. */
+function wholeSize(matrices: readonly Matrix[], rows: number, columns: number) {
+  const sizeOf = (own: (matrix: Matrix) => number, along: (whole: Whole) => number, least: number) => {
+    const cut = matrices.flatMap((matrix) =>
+      matrix.whole !== undefined && along(matrix.whole) > own(matrix) ? [along(matrix.whole)] : [],
+    );
+    if (cut.some((size) => size !== cut[0]))
+      throw new NotComputed("whole columns beside others that are shorter");
+    return Math.max(least, cut[0] ?? 0);
+  };
+  return {
+    rows: sizeOf(
+      (matrix) => matrix.rows,
+      (whole) => whole.rows,
+      rows,
+    ),
+    columns: sizeOf(
+      (matrix) => matrix.columns,
+      (whole) => whole.columns,
+      columns,
+    ),
+  };
+}
+
+/** A matrix with all its places. */
+export function completed(matrix: Matrix): Matrix {
+  const { rows, columns, whole } = matrix;
+  if (whole === undefined) return matrix;
+  if (whole.rows * whole.columns > MOST_CELLS)
+    throw new NotComputed("an array of too many whole columns or rows");
+  const cells = new Array<Scalar>(whole.rows * whole.columns).fill(whole.rest);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      cells[row * whole.columns + column] = matrix.at(row, column);
+  return new Matrix(whole.rows, whole.columns, cells);
+}
+
+/** An array for a function: with all its places, but where more of nothing changes nothing. */
+function complete(arg: Operand, { ignoresNothing }: SheetFunction): Operand {
+  if (!(arg instanceof Matrix) || arg.whole === undefined) return arg;
+  const { rest } = arg.whole;
+  return ignoresNothing && (rest === null || rest === 0 || rest === false || rest === "")
+    ? arg
+    : completed(arg);
 }
 
 /** A result that is no number is #NUM!. */
@@ -169,7 +257,7 @@ class Passed {
 function wholeArgument(kind: ParameterKind, arg: Operand, around: Surroundings): unknown {
   switch (kind) {
     case "matrix":
-      return arg instanceof Lambda || arg instanceof Areas ? VALUE_ERROR : around.matrix(arg);
+      return arg instanceof Lambda || arg instanceof Areas ? VALUE_ERROR : completed(around.matrix(arg));
     case "reference":
       return arg instanceof Area || arg instanceof Areas
         ? arg

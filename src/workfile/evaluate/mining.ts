@@ -79,6 +79,11 @@ function rows(arg: Operand, around: Surroundings): unknown[][] | null {
   if (isScalar(arg)) return [[given(arg)]];
   if (arg instanceof Lambda || arg instanceof Areas) return [[given(VALUE_ERROR)]];
   const matrix = around.matrix(arg);
+  const isWhole =
+    arg instanceof Area &&
+    ((arg.bottom === LAST_ROW && arg.top === 1) || (arg.right === LAST_COLUMN && arg.left === 1));
+  if (matrix.whole !== undefined && !isWhole)
+    throw new NotComputed("an array of all the rows or columns of a sheet");
   if (matrix.cells.length === 1 && !(arg instanceof Area && arg.rows * arg.columns > 1))
     return [[given(matrix.cells[0] ?? null)]];
   const { columns } = matrix;

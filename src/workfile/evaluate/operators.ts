@@ -3,7 +3,7 @@ import type { BinaryOperator } from "../../formula/formula";
 import { compare, isClose } from "./compare";
 import { toNumber, toText } from "./convert";
 import type { Surroundings } from "./define";
-import { broadcast, finite, shapeOf } from "./invoke";
+import { broadcast, finite, overPlaces } from "./invoke";
 import {
   DIVISION_BY_ZERO,
   ErrorValue,
@@ -93,16 +93,11 @@ export function mapped(
   if (left instanceof Matrix || right instanceof Matrix) {
     const x = left instanceof Matrix ? left : new Matrix(1, 1, [left]);
     const y = right instanceof Matrix ? right : new Matrix(1, 1, [right]);
-    const shape = shapeOf([x, y]);
-    if (shape === undefined) return VALUE_ERROR;
-    const cells: Scalar[] = [];
-    for (let row = 0; row < shape.rows; row++)
-      for (let column = 0; column < shape.columns; column++) {
-        const u = broadcast(x, row, column);
-        const v = broadcast(y, row, column);
-        cells.push(u === undefined || v === undefined ? NOT_AVAILABLE : compute(u, v));
-      }
-    return new Matrix(shape.rows, shape.columns, cells);
+    return overPlaces([x, y], (row, column) => {
+      const u = broadcast(x, row, column);
+      const v = broadcast(y, row, column);
+      return u === undefined || v === undefined ? NOT_AVAILABLE : compute(u, v);
+    });
   }
   return compute(left, right);
 }
@@ -113,5 +108,5 @@ export function valuesOf(operand: Operand, around: Surroundings): Scalar | Matri
   if (isScalar(operand) || operand instanceof Matrix) return operand;
   if (operand instanceof Lambda || operand instanceof Areas) return VALUE_ERROR;
   const matrix = around.matrix(operand);
-  return matrix.cells.length === 1 ? (matrix.cells[0] ?? null) : matrix;
+  return matrix.cells.length === 1 && matrix.whole === undefined ? (matrix.cells[0] ?? null) : matrix;
 }

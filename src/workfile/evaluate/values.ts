@@ -3,6 +3,13 @@ import { ErrorValue, type Scalar } from "./scalar";
 
 // What formulas compute with. A blank cell is null.
 
+/** The size of a matrix of whole columns or rows of a sheet, and what stands in all places that it does not have. */
+export interface Whole {
+  readonly rows: number;
+  readonly columns: number;
+  readonly rest: Scalar;
+}
+
 /** Values in rows and columns; at least one of each. */
 export class Matrix {
   constructor(
@@ -10,6 +17,8 @@ export class Matrix {
     readonly columns: number,
     /** Row by row. */
     readonly cells: readonly Scalar[],
+    /** Where it ends before what it stands for. */
+    readonly whole?: Whole,
   ) {}
 
   /** The value at a place that is inside, counted from 0. */

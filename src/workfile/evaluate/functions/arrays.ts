@@ -207,8 +207,10 @@ const filter = sheetFunction(
     const [block, tests] = [blockOf(operand), blockOf(conditions)];
     if (block instanceof ErrorValue) return block;
     if (tests instanceof ErrorValue) return tests;
-    // Of whole columns, both end where the sheet does.
+    // Of whole columns, both end where the sheet does, and none beyond it is taken.
     const [matrix, include] = [around.matrix(block), around.matrix(tests)];
+    if ((matrix.whole === undefined) !== (include.whole === undefined))
+      throw new NotComputed("FILTER of whole columns or rows by others");
     const isRows = include.columns === 1 && include.rows === matrix.rows;
     if (!isRows && !(include.rows === 1 && include.columns === matrix.columns)) {
       wholeMatrix(block, around);
@@ -226,6 +228,7 @@ const filter = sheetFunction(
     if (places.length === 0) return otherwise;
     return plain(isRows ? rowsOf(matrix, places) : transposed(rowsOf(transposed(matrix), places)));
   },
+  { ignoresNothing: true },
 );
 
 /** Which values come first, where they are of several types; blank cells are last in either direction. */

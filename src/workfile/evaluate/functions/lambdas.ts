@@ -18,6 +18,13 @@ function wholeNumber(value: number): number {
   return Math.trunc(value);
 }
 
+/** The values of an operand, all of them. */
+function allOf(operand: Operand, around: Surroundings): Matrix {
+  const matrix = around.matrix(operand);
+  if (matrix.whole !== undefined) throw new NotComputed("an array of all the rows or columns of a sheet");
+  return matrix;
+}
+
 export const LAMBDA_FUNCTIONS: readonly SheetFunction[] = [
   repeatingFunction(
     "MAP",
@@ -26,7 +33,7 @@ export const LAMBDA_FUNCTIONS: readonly SheetFunction[] = [
     (args, around) => {
       const lambda = args[args.length - 1];
       if (!(lambda instanceof Lambda)) return lambda instanceof ErrorValue ? lambda : VALUE_ERROR;
-      const matrices = args.slice(0, -1).map((arg) => around.matrix(arg));
+      const matrices = args.slice(0, -1).map((arg) => allOf(arg, around));
       const shape = shapeOf(matrices);
       if (shape === undefined) return VALUE_ERROR;
       const cells: Scalar[] = [];
@@ -47,7 +54,7 @@ export const LAMBDA_FUNCTIONS: readonly SheetFunction[] = [
     ["operand?", "operand", "lambda"],
     ([start, values, lambda], around) => {
       let sum: Operand = start === undefined ? OMITTED : start;
-      const { cells } = around.matrix(values);
+      const { cells } = allOf(values, around);
       for (const [index, cell] of cells.entries())
         sum = index === 0 && sum === OMITTED ? cell : around.call(lambda, [sum, cell]);
       return sum;
@@ -58,7 +65,7 @@ export const LAMBDA_FUNCTIONS: readonly SheetFunction[] = [
     "SCAN",
     ["operand?", "operand", "lambda"],
     ([start, values, lambda], around) => {
-      const { rows, columns, cells } = around.matrix(values);
+      const { rows, columns, cells } = allOf(values, around);
       let sum: Operand = start === undefined ? OMITTED : start;
       const found: Scalar[] = [];
       for (const [index, cell] of cells.entries()) {
@@ -90,7 +97,7 @@ export const LAMBDA_FUNCTIONS: readonly SheetFunction[] = [
     "BYROW",
     ["operand", "lambda"],
     ([values, lambda], around) => {
-      const matrix = around.matrix(values);
+      const matrix = allOf(values, around);
       const { rows, columns } = matrix;
       const cells = Array.from({ length: rows }, (_, row) => {
         const line = matrix.cells.slice(row * columns, (row + 1) * columns);
@@ -104,7 +111,7 @@ export const LAMBDA_FUNCTIONS: readonly SheetFunction[] = [
     "BYCOL",
     ["operand", "lambda"],
     ([values, lambda], around) => {
-      const matrix = around.matrix(values);
+      const matrix = allOf(values, around);
       const { rows, columns } = matrix;
       const cells = Array.from({ length: columns }, (_, column) => {
         const line = Array.from({ length: rows }, (_unused, row) => matrix.at(row, column));

@@ -63,7 +63,10 @@ export function blockOf(operand: Operand, around: Surroundings): Block | ErrorVa
   if (isScalar(operand)) return { rows: 1, columns: 1, values: new Matrix(1, 1, [operand]) };
   if (operand instanceof Area)
     return { rows: operand.rows, columns: operand.columns, values: around.matrix(operand) };
-  if (operand instanceof Matrix) return { rows: operand.rows, columns: operand.columns, values: operand };
+  if (operand instanceof Matrix) {
+    const { rows, columns } = operand.whole ?? operand;
+    return { rows, columns, values: operand };
+  }
   return VALUE_ERROR;
 }
 

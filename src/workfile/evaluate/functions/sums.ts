@@ -10,14 +10,21 @@ const running = (
   name: string,
   start: number,
   step: (result: number, value: number) => number,
+  ignoresNothing = false,
 ): SheetFunction =>
-  repeatingFunction(name, ["operand"], 1, (args, around) => {
-    let result: number | undefined;
-    const error = eachNumber(args, around, (value) => {
-      result = step(result ?? start, value);
-    });
-    return error ?? result ?? 0;
-  });
+  repeatingFunction(
+    name,
+    ["operand"],
+    1,
+    (args, around) => {
+      let result: number | undefined;
+      const error = eachNumber(args, around, (value) => {
+        result = step(result ?? start, value);
+      });
+      return error ?? result ?? 0;
+    },
+    { ignoresNothing },
+  );
 
 /** A sum over the pairs of numbers in two operands of one size. */
 const overPairs = (name: string, term: (x: number, y: number) => number): SheetFunction =>
@@ -71,10 +78,10 @@ function sumProduct(args: readonly Operand[], around: Surroundings): number | Er
 }
 
 export const SUMS: readonly SheetFunction[] = [
-  running("SUM", 0, (total, value) => total + value),
-  running("SUMSQ", 0, (total, value) => total + value * value),
+  running("SUM", 0, (total, value) => total + value, true),
+  running("SUMSQ", 0, (total, value) => total + value * value, true),
   running("PRODUCT", 1, (product, value) => product * value),
-  repeatingFunction("SUMPRODUCT", ["operand"], 1, sumProduct, { arrays: true }),
+  repeatingFunction("SUMPRODUCT", ["operand"], 1, sumProduct, { arrays: true, ignoresNothing: true }),
   overPairs("SUMX2MY2", (x, y) => x * x - y * y),
   overPairs("SUMX2PY2", (x, y) => x * x + y * y),
   overPairs("SUMXMY2", (x, y) => (x - y) * (x - y)),

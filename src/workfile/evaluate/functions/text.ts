@@ -173,6 +173,8 @@ const TEXTJOIN = repeatingFunction("TEXTJOIN", ["operand", "logical?", "operand"
   let count = 0;
   let empties = 0;
   for (const operand of operands) {
+    if (ignores !== true && operand instanceof Area && around.matrix(operand).whole !== undefined)
+      throw new NotComputed("a text of all the rows or columns of a sheet");
     const failed = eachText(operand, around, (text) => {
       if (text === "") empties++;
       if ((text === "" && ignores === true) || joined.length > LONGEST) return;
