@@ -39,8 +39,28 @@ export interface Names {
 /** A part of a formula, ready to be computed for a cell. */
 export type Code = (at: Place, names: Names | undefined) => Operand;
 
-/** Whether ranges stand for all their cells, or, as in formulas of the old kind, for the one in the formula's row or column. */
-export type Mode = "single" | "array";
+/**
+ * Whether ranges stand for all their cells, or, as in formulas of the old kind, for the one in the formula's row or column.
+ * Within an argument that makes a formula of the old kind take all of them, as SUMPRODUCT's, they do so as `forced`; and
+ * where programs differ in what they take, as in SUMPRODUCT(IF(A1:A9>0,1)), a range is `unsure`, and not computed.
+ */
+export type Mode = "single" | "array" | "forced" | "unsure";
+
+/** What holds within an argument that takes all cells. */
+const forced = (mode: Mode): Mode => (mode === "array" ? "array" : "forced");
+
+/** What holds within IF and its kin, and within functions that are younger than formulas of the old kind. */
+export const unsure = (mode: Mode): Mode => (mode === "array" ? "array" : "unsure");
+
+export const notCertain = () =>
+  new NotComputed("it is not certain whether a plain formula takes all cells of a range here");
+
+/** Functions that came with arrays that spill: Excel writes them as such where they have several values to compute with. */
+const YOUNG = new Set(
+  "ANCHORARRAY BYCOL BYROW CHOOSECOLS CHOOSEROWS DROP EXPAND FILTER HSTACK MAKEARRAY MAP RANDARRAY REDUCE SCAN SEQUENCE SORT SORTBY TAKE TEXTAFTER TEXTBEFORE TEXTSPLIT TOCOL TOROW UNIQUE VALUETOTEXT VSTACK WRAPCOLS WRAPROWS XLOOKUP XMATCH".split(
+    " ",
+  ),
+);
 
 /** The names that are bound where a part of a formula stands, in small letters, the innermost first. */
 export type Scope = readonly string[];
@@ -104,7 +124,7 @@ export class Compiler {
 
   whole(tree: Formula, mode: Mode): Code {
     const code = this.value(tree, [], mode);
-    if (mode === "array") return code;
+    if (mode !== "single") return code;
     const { around } = this.context;
     return (at, names) => firstOf(code(at, names), around);
   }
@@ -131,6 +151,13 @@ export class Compiler {
       const area = this.areaOf(inner.ref, inner.sheet);
       if (area !== undefined && isCell(inner.ref)) return this.cellValue(area);
     }
+    if (mode === "unsure")
+      return (at, names) => {
+        const operand = code(at, names);
+        const isRange = operand instanceof Area && operand.rows * operand.columns > 1;
+        if (isRange || operand instanceof Areas) throw notCertain();
+        return operand instanceof Area ? intersected(operand, at, context) : operand;
+      };
     if (mode === "single")
       return (at, names) => {
         const operand = code(at, names);
@@ -403,8 +430,10 @@ export class Compiler {
   private library(fn: Callable, args: readonly Formula[], scope: Scope, mode: Mode): Code {
     if (args.length < fn.least || args.length > fn.most)
       throw new NotComputed(`${fn.name} does not take ${args.length} arguments`);
+    const own = YOUNG.has(fn.name) ? unsure(mode) : mode;
+    const whole = fn.arrays && own === mode ? forced(mode) : own;
     const codes = args.map((arg, index) =>
-      fn.lifts(index) ? this.value(arg, scope, mode) : this.operand(arg, scope, fn.arrays ? "array" : mode),
+      fn.lifts(index) ? this.value(arg, scope, own) : this.operand(arg, scope, whole),
     );
     const { around } = this.context;
     return (at, names) => {

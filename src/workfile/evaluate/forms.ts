@@ -2,7 +2,17 @@ import type { Formula } from "../../formula/formula";
 import { bare } from "../../formula/printed";
 import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../formula/tokens";
 import { compare } from "./compare";
-import { intersected, plainName, type Code, type Compiler, type Form, type Names } from "./compile";
+import {
+  intersected,
+  notCertain,
+  plainName,
+  unsure,
+  type Code,
+  type Compiler,
+  type Form,
+  type Mode,
+  type Names,
+} from "./compile";
 import { toLogical, toNumber, toText } from "./convert";
 import { broadcast, firstOf, overPlaces } from "./invoke";
 import { valuesOf } from "./operators";
@@ -38,7 +48,11 @@ function chosenByPlace(
   });
 }
 
-const ifForm: Form = (compiler, args, scope, mode) => {
+/** What holds in a function that chooses: it is not certain that a plain SUMPRODUCT makes it choose for each cell. */
+const chosenMode = (mode: Mode): Mode => (mode === "forced" ? "unsure" : mode);
+
+const ifForm: Form = (compiler, args, scope, outer) => {
+  const mode = chosenMode(outer);
   requireArguments("IF", args, 1, 3);
   const { around } = compiler.context;
   const [condition, yes, no] = args;
@@ -63,7 +77,8 @@ const ifForm: Form = (compiler, args, scope, mode) => {
 /** IFERROR and IFNA. */
 const instead =
   (name: string, isReplaced: (value: Scalar) => boolean): Form =>
-  (compiler, args, scope, mode) => {
+  (compiler, args, scope, outer) => {
+    const mode = chosenMode(outer);
     requireArguments(name, args, 2, 2);
     const { around } = compiler.context;
     const [value, other] = args;
@@ -80,7 +95,8 @@ const instead =
     };
   };
 
-const ifsForm: Form = (compiler, args, scope, mode) => {
+const ifsForm: Form = (compiler, args, scope, outer) => {
+  const mode = chosenMode(outer);
   if (args.length < 2 || args.length % 2 !== 0) throw new NotComputed("IFS needs pairs of arguments");
   const { around } = compiler.context;
   const tests = args.filter((_, index) => index % 2 === 0).map((arg) => compiler.value(arg, scope, mode));
@@ -116,7 +132,8 @@ const ifsForm: Form = (compiler, args, scope, mode) => {
   };
 };
 
-const chooseForm: Form = (compiler, args, scope, mode) => {
+const chooseForm: Form = (compiler, args, scope, outer) => {
+  const mode = chosenMode(outer);
   requireArguments("CHOOSE", args, 2, 255);
   const { around } = compiler.context;
   const [index, ...choices] = args;
@@ -139,7 +156,8 @@ const chooseForm: Form = (compiler, args, scope, mode) => {
   };
 };
 
-const switchForm: Form = (compiler, args, scope, mode) => {
+const switchForm: Form = (compiler, args, scope, outer) => {
+  const mode = chosenMode(outer);
   requireArguments("SWITCH", args, 3, 254);
   const { around } = compiler.context;
   const [expression, ...rest] = args;
@@ -187,7 +205,8 @@ function boundName(node: Formula | undefined, form: string): { name: string; isO
   throw new NotComputed(`${form} needs a name`);
 }
 
-const letForm: Form = (compiler, args, scope, mode) => {
+const letForm: Form = (compiler, args, scope, outer) => {
+  const mode = unsure(outer);
   if (args.length < 3 || args.length % 2 === 0)
     throw new NotComputed("LET needs names with values, and a result");
   const codes: Code[] = [];
@@ -251,6 +270,7 @@ const placeForm =
       const first = own === "row" ? area.top : area.left;
       if (mode === "single") return first;
       const count = own === "row" ? area.rows : area.columns;
+      if (mode === "unsure" && count > 1) throw notCertain();
       const cells = Array.from({ length: count }, (_, index) => first + index);
       if (count === 1) return first;
       return own === "row" ? new Matrix(count, 1, cells) : new Matrix(1, count, cells);

@@ -122,6 +122,8 @@ test.each<[string, Result]>([
   expect(resultOf(formula, grid)).toEqual(expected);
 });
 
+const NOT_CERTAIN = { not: "it is not certain whether a plain formula takes all cells of a range here" };
+
 // A formula of the old kind takes of a range the value in its own row or column.
 test.each<[string, number, number, Result]>([
   ["A1:A3*2", 2, 30, 8],
@@ -129,6 +131,18 @@ test.each<[string, number, number, Result]>([
   ["A1:A3*2", 100, 30, "#VALUE!"],
   ["{1,2,3}", 100, 30, 1],
   ["AND(A1:A3>0)", 1, 30, true],
+  ["SUMPRODUCT(A1:A3*2)", 100, 30, 24],
+  ["SUMPRODUCT(MAX((A1:A3>1)*B1:B3))", 100, 30, 8],
+  ["SUMPRODUCT(IF(A1=1,A1:A3,0))", 100, 30, 12],
+  ["INDEX(A1:A3*2,2)", 100, 30, 8],
+  // There, Excel takes one cell and others take all.
+  ["SUMPRODUCT(IF(A1:A3>1,1,0))", 2, 30, NOT_CERTAIN],
+  ["SUMPRODUCT(IFERROR(A1:A3,0))", 2, 30, NOT_CERTAIN],
+  ["SUM(FILTER(A1:A3,A1:A3>1))", 2, 30, NOT_CERTAIN],
+  ["XLOOKUP(1,(A1:A3=4)*1,B1:B3)", 2, 30, NOT_CERTAIN],
+  ["SUM(LET(x,A1:A3,x*2))", 2, 30, NOT_CERTAIN],
+  ["XLOOKUP(A2,A1:A3,B1:B3)", 100, 30, 5],
+  ["SUM(SORT(A1:A3))", 100, 30, 12],
 ])("%s in row %d, column %d", (formula, row, column, expected) => {
   expect(singleResultOf(formula, grid, { row, column })).toEqual(expected);
 });
