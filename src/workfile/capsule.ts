@@ -73,15 +73,23 @@ export function inputsDigest(evaluation: Evaluation, cell: FormulaCell): string 
   const digest = new Digest();
   for (const relative of areas) {
     const area = areaAt(relative, cell);
-    const { rows, columns, cells } = evaluation.around.matrix(area);
-    digest.add(`${rows}x${columns}`);
-    for (const value of cells)
-      if (value === null) digest.add("");
-      else if (value instanceof ErrorValue) digest.add(`!${value.code}`);
-      else digest.add(typeof value === "string" ? `"${value}` : String(value));
+    const { columns, cells } = evaluation.around.matrix(area);
+    digest.add(`${area.rows}x${area.columns}`);
+    // Where a sheet ends says nothing about whole columns: only cells that hold something count, with their places.
+    for (const [place, value] of cells.entries()) {
+      if (value === null) continue;
+      digest.add(`${Math.floor(place / columns)},${place % columns}`);
+      if (value instanceof ErrorValue) digest.add(`!${value.code}`);
+      else digest.add(typeof value === "string" ? `"${value}` : inputText(value));
+    }
   }
   return digest.text;
 }
+
+/** Programs that save a file may cut the last of 17 digits. */
+const inputText = (value: number | boolean) =>
+  typeof value === "number" ? String(Number(value.toPrecision(INPUT_DIGITS))) : String(value);
+const INPUT_DIGITS = 13;
 
 /** Two 32-bit sums of texts, each mixed in its own way. */
 class Digest {

@@ -1,6 +1,7 @@
 import { addressText, cellsOf, type Cell } from "./cells";
-import { attributeEdit, escaped, named, tagsOf, type Edit, type Xml } from "./xml";
+import { attributeEdit, attributeOf, escaped, named, tagsOf, type Edit, type Tag, type Xml } from "./xml";
 import { ErrorValue, type Scalar } from "./evaluate/scalar";
+import { FileError } from "./fileError";
 
 // Values written into the cells of a sheet's part; everything else stays as it is.
 
@@ -15,6 +16,15 @@ const TYPES: Readonly<Record<string, string>> = { string: "str", boolean: "b" };
 
 const typeOf = (value: Scalar) => (value instanceof ErrorValue ? "e" : TYPES[typeof value]);
 
+/** What XML cannot hold, and what would be read as such, as Excel writes it: `_x0001_`. */
+const marked = (text: string) =>
+  text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (letter) => {
+      const code = letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+      return `_x${code}_`;
+    });
+
 /** A value's element: `<v>5</v>`. */
 function valueElement(prefix: string, value: Scalar): string {
   if (value === null) return "";
@@ -22,7 +32,7 @@ function valueElement(prefix: string, value: Scalar): string {
     value instanceof ErrorValue ? value.code : typeof value === "boolean" ? (value ? "1" : "0") : value;
   const space = typeof text === "string" && text.trim() !== text ? ' xml:space="preserve"' : "";
   const v = named(prefix, "v");
-  return `<${v}${space}>${escaped(String(text))}</${v}>`;
+  return `<${v}${space}>${escaped(typeof value === "string" ? marked(value) : String(text))}</${v}>`;
 }
 
 /** The whole element that a value is in, behind a formula. */
@@ -35,6 +45,9 @@ export function addValueEdits(edits: Edit[], xml: Xml, cell: Cell, value: Scalar
   const now = typeOf(value);
   const type = before === now ? undefined : attributeEdit(xml, tag, "t", now);
   if (type !== undefined) edits.push(type);
+  // What Excel knows of the value besides, as of an error or a picture, is of the old one.
+  const more = attributeEdit(xml, tag, "vm", undefined);
+  if (more !== undefined) edits.push(more);
   const element = valueElement(tag.prefix, value);
   if (tag.kind === "empty") {
     if (element === "") return;
@@ -61,12 +74,15 @@ interface Line {
 /** Adds the changes that give cells values, those too that the part does not have yet. */
 export function addSheetEdits(edits: Edit[], xml: Xml, values: readonly NewValue[]): void {
   const wanted = new Map<number, NewValue[]>();
-  for (const value of values) {
+  // The last of several for one cell is the one.
+  const last = new Map(values.map((value) => [addressText(value.row, value.column), value]));
+  for (const value of last.values()) {
     const line = wanted.get(value.row);
     if (line === undefined) wanted.set(value.row, [value]);
     else line.push(value);
   }
-  const { lines, prefix, end } = linesOf(xml);
+  const { lines, prefix, end, empty } = linesOf(xml);
+  const before = edits.length;
   const byRow = new Map(lines.map((line) => [line.row, line]));
   for (const cell of cellsOf(xml)) byRow.get(cell.row)?.cells.push(cell);
   const rows = [...wanted.keys()].sort((a, b) => a - b);
@@ -106,6 +122,11 @@ export function addSheetEdits(edits: Edit[], xml: Xml, values: readonly NewValue
       edits.push({ start: slash, end: line.tagEnd, text: `>${added}</${named(prefix, "row")}>` });
     }
   }
+  if (empty === undefined || edits.length === before) return;
+  // <sheetData/> opens, and closes behind its first rows.
+  const added = edits.splice(before).map(({ text }) => text);
+  const slash = xml.text.lastIndexOf("/", empty.end);
+  edits.push({ start: slash, end: empty.end, text: `>${added.join("")}</${named(prefix, "sheetData")}>` });
 }
 
 function newCell(prefix: string, { row, column, value }: NewValue): string {
@@ -116,25 +137,28 @@ function newCell(prefix: string, { row, column, value }: NewValue): string {
   return `<${c} r="${addressText(row, column)}"${mark}>${valueElement(prefix, value)}</${c}>`;
 }
 
-/** The rows of a sheet, the prefix of its elements, and where its rows end. */
-function linesOf(xml: Xml): { lines: Line[]; prefix: string; end: number } {
+/** The rows of a sheet, the prefix of its elements, where its rows end, and what could have some where it has none. */
+function linesOf(xml: Xml): { lines: Line[]; prefix: string; end: number; empty: Tag | undefined } {
   const lines: Line[] = [];
   let prefix = "";
-  let end = 0;
+  let end: number | undefined;
+  let empty: Tag | undefined;
   let row = 0;
   let open: Line | undefined;
   for (const tag of tagsOf(xml)) {
     if (tag.depth === 0) ({ prefix } = tag);
     if (tag.local === "sheetData" && tag.kind === "close") end = tag.start;
+    if (tag.local === "sheetData" && tag.kind === "empty") [end, empty] = [tag.start, tag];
     if (tag.local !== "row" || tag.depth !== 2) continue;
     if (tag.kind === "close") {
       if (open !== undefined) open.end = tag.start;
       continue;
     }
-    const written = / r="(\d+)"/.exec(xml.text.slice(tag.start, tag.end))?.[1];
+    const written = attributeOf(xml, tag, "r");
     row = written === undefined ? row + 1 : Number(written);
     open = { row, start: tag.start, tagEnd: tag.end, end: undefined, cells: [] };
     lines.push(open);
   }
-  return { lines, prefix, end };
+  if (end === undefined) throw new FileError(`${xml.part} has no place for cells`);
+  return { lines, prefix, end, empty };
 }

@@ -1,3 +1,4 @@
+import { strToU8, unzipSync, zipSync } from "fflate";
 import { embedded } from "../../src/data/embedded/embedded";
 import { MarketStore } from "../../src/data/store";
 import { FileError } from "../../src/workfile/fileError";
@@ -319,6 +320,65 @@ describe("what cannot be computed keeps its value and is listed", () => {
     expect(() => left("1", { calcPr: '<calcPr fullPrecision="0"/>' })).toThrow(
       /^the workbook calculates with the precision that its cells show/,
     );
+  });
+});
+
+describe("written values", () => {
+  const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+  const second = "xl/worksheets/sheet2.xml";
+  /** Sets cells of a sheet whose part is given, and returns what it becomes. */
+  const written = (content: string, set: Readonly<Record<string, string>>) => {
+    const file = unzipSync(smallBook({ sheets: { S: [[hashprice(1)]], T: [[1]] } }));
+    file[second] = strToU8(`<worksheet xmlns="${MAIN}">${content}</worksheet>`);
+    const wanted = Object.entries(set).map(([name, value]) => ({ name, value }));
+    const after = partText(run(zipSync(file), { set: wanted }).file, second);
+    return after.slice(after.indexOf(">") + 1, after.lastIndexOf("<"));
+  };
+
+  test("open a sheet that has no cells", () => {
+    expect(written("<sheetData/>", { "T!B2": "5", "T!A3": "x" })).toBe(
+      '<sheetData><row r="2"><c r="B2"><v>5</v></c></row><row r="3"><c r="A3" t="str"><v>x</v></c></row></sheetData>',
+    );
+    expect(() => written("", { "T!B2": "5" })).toThrow(FileError);
+  });
+
+  test("find rows however they say which they are", () => {
+    expect(
+      written("<sheetData><row r='5'/><row\n r='7'><c r='A7'><v>1</v></c></row></sheetData>", {
+        "T!B7": "5",
+        "T!A6": "2",
+      }),
+    ).toBe(
+      "<sheetData><row r='5'/><row r=\"6\"><c r=\"A6\"><v>2</v></c></row><row\n r='7'><c r='A7'><v>1</v></c><c r=\"B7\"><v>5</v></c></row></sheetData>",
+    );
+  });
+
+  test("lose what Excel knows of the old value", () => {
+    expect(
+      written('<sheetData><row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c></row></sheetData>', {
+        "T!A1": "5",
+      }),
+    ).toBe('<sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData>');
+  });
+
+  test("have signs that XML cannot hold as Excel writes them, and are read as such", () => {
+    const f = 'CHAR(1)&"_x0041_"&ROUND(_xldudf_MINING_HASHPRICE(60000,1E+14,3.125),0)';
+    const { file } = run(
+      smallBook({
+        sheets: {
+          S: [
+            [
+              { f, v: "" },
+              { f: "LEN(A1)", v: 0 },
+            ],
+          ],
+        },
+      }),
+    );
+    expect(partText(file, "xl/worksheets/sheet1.xml")).toContain("<v>_x0001__x005F_x0041_38</v>");
+    expect(valueIn(file, "S", 1, 1)).toBe("\u0001_x0041_38");
+    expect(valueIn(file, "S", 1, 2)).toBe(10);
+    expect(run(file).changed).toEqual([]);
   });
 });
 

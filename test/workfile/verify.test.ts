@@ -97,6 +97,36 @@ test("an input that was changed is found in every cell that depends on it, with 
   expect(kinds(calculated).filter(([, kind]) => kind === "inputs").length).toBe(3);
 });
 
+describe("the inputs", () => {
+  const formula = "_xldudf_MINING_HASHPRICE(SUM(B:B),1E+14,3.125)";
+  const made = (value: number | string, more: number | null = null) => {
+    const file = withCapsule(
+      smallBook({ sheets: { S: [[{ f: formula, v: 1 }, value], [null, 60000], [more]] } }),
+    );
+    return (from: string, to: string) => kinds(replaced(file, SHEET, from, to));
+  };
+
+  test("are the same without the last of 17 digits", () => {
+    expect(made(0.30000000000000004)("0.30000000000000004", "0.3")).toEqual([]);
+    expect(made(1.2345678901234567)("1.2345678901234567", "1.23456789012346")).toEqual([]);
+  });
+
+  test("are the same where the sheet has more rows elsewhere", () => {
+    expect(made(1)("</sheetData>", '<row r="9"><c r="D9"><v>5</v></c></row></sheetData>')).toEqual([]);
+  });
+
+  test("are others where a text becomes a number, or a value moves", () => {
+    const text = '<c r="B1" t="inlineStr"><is><t>0</t></is></c>';
+    expect(made("0")(text, '<c r="B1"><v>0</v></c>')).toEqual([["A1", "inputs"]]);
+    expect(made("0")(text, '<c r="B1" t="e"><v>#N/A</v></c>').at(-1)).toEqual(["A1", "inputs"]);
+    const moved = made(1)(
+      '<c r="B2"><v>60000</v></c></row>',
+      '</row><row r="3"><c r="B3"><v>60000</v></c></row>',
+    );
+    expect(moved).toEqual([["A1", "inputs"]]);
+  });
+});
+
 test("a formula that was changed is named with what it was", () => {
   const file = replaced(capsuled, SHEET, "HASHPRICE(A1,1E+14,3.125)", "HASHPRICE(A1,1E+14,1.5625)");
   expect(check(file).differences).toMatchObject([

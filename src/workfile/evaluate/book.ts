@@ -130,6 +130,12 @@ function readCells(
         if (sheet.formulaAt(row, column) === undefined) sheet.setFormula(row, column, formula);
 }
 
+/** A text with the letters that XML cannot hold: `_x000D_` is a carriage return. */
+const unmarked = (text: string) =>
+  text.includes("_x")
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    : text;
+
 /** What the file has in a cell; blank where it has nothing. */
 function savedValue({ attributes, value }: Cell, shared: readonly string[]): Scalar {
   if (value === undefined) return null;
@@ -137,10 +143,10 @@ function savedValue({ attributes, value }: Cell, shared: readonly string[]): Sca
   for (const { name, value: text } of attributes) if (name === "t") type = text;
   switch (type) {
     case "s":
-      return shared[Number(value)] ?? "";
+      return unmarked(shared[Number(value)] ?? "");
     case "str":
     case "inlineStr":
-      return value;
+      return unmarked(value);
     case "b":
       return value === "1" || value === "true";
     case "e":

@@ -384,7 +384,7 @@ export class Evaluation {
     return this.index.reached(areas);
   }
 
-  /** What a formula refers to; nothing where it cannot be read. */
+  /** What a formula refers to. */
   precedentsOf(formula: FormulaCell): Precedents {
     const shape = this.shapeOf(formula);
     return (shape.precedents ??= this.precedentsIn(shape.text, shape.home));
@@ -411,7 +411,8 @@ export class Evaluation {
         },
       });
     } catch (error) {
-      if (error instanceof FormulaError) return { areas: [], isDynamic: false };
+      // Nobody knows what one refers to that cannot be read.
+      if (error instanceof FormulaError) return { areas: [], isDynamic: true };
       throw error;
     }
   }
@@ -647,7 +648,7 @@ export class Evaluation {
     for (const { formulas } of this.book.sheets)
       for (const formula of formulas) {
         const { kind, saved } = formula;
-        const isBlocked = kind === "spill" && saved instanceof ErrorValue && saved.code === SPILL_ERROR.code;
+        const isBlocked = kind === "spill" && saved instanceof ErrorValue;
         if (isBlocked) this.blocked.set(formula, undefined);
       }
     return this.blocked;

@@ -56,6 +56,7 @@ export function precedentsOf(tree: Formula, home: Place, known: Known): Preceden
           else areas.push(reach);
         } catch (error) {
           if (!(error instanceof NotComputed)) throw error;
+          isDynamic = true;
         }
         continue;
       case "name":

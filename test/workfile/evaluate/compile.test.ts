@@ -234,6 +234,14 @@ test.each([
   expect(relativeText(first, 1, 1) === relativeText(second, 2, 2)).toBe(isSame);
 });
 
+test("what cannot be read depends on everything", () => {
+  const evaluation = evaluationOf({ cells: { S: [[1, "=NOTHING(", "=B1+1", "=Table9[x]", "=2"]] } });
+  const [sheet] = evaluation.book.sheets;
+  if (sheet === undefined) throw new Error("no sheet");
+  const found = [...evaluation.dependentsOf([new Area(sheet, 1, 1, 1, 1)])].map(({ column }) => column);
+  expect(found.sort()).toEqual([2, 3, 4]);
+});
+
 test("formulas of different sheets are never taken for the same", () => {
   const plain = {
     cells: Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`S${i}`, [[i]] as Given[][]])),
