@@ -1,6 +1,8 @@
 import type { MarketReader } from "../data/market";
 import { capsuleIn, filledValues, inputsDigest, scalarOf, type Capsule, type CapsuleCell } from "./capsule";
 import type { Compression } from "./compression";
+import { FormulaError, tokens } from "../formula/tokens";
+import { unquoted } from "./evaluate/compile";
 import { readBook } from "./evaluate/book";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
@@ -120,6 +122,21 @@ function readCapsule(workbook: Workbook): { capsule?: Capsule; problem?: string 
 const keyOf = ({ sheet, at }: { readonly sheet: string; readonly at: string }) =>
   `${sheet.toLowerCase()}!${at}`;
 
+/** A formula without what programs write differently: 1E+14 as 100000000000000, names in small letters, spaces. */
+function plainText(formula: string): string {
+  try {
+    return tokens(formula.replace(/^=/, ""))
+      .map(({ type, text, sheet }) => {
+        const from = sheet === undefined ? "" : `'${unquoted(sheet).toUpperCase()}'!`;
+        return type === "number" ? String(Number(text)) : type === "text" ? text : from + text.toUpperCase();
+      })
+      .join(" ");
+  } catch (error) {
+    if (error instanceof FormulaError) return formula;
+    throw error;
+  }
+}
+
 /** Values that are the same but for the last digits that a program that saves a file may cut. */
 const CLOSE = 1e-12;
 
@@ -171,7 +188,7 @@ function differencesOf(
   const values = before.values.map((row) => row.map(scalarOf));
   const changed = firstDifference(values, now);
   const was = { kept: changed?.[0] ?? values[0]?.[0] ?? null, now: changed?.[1] ?? now[0]?.[0] ?? null };
-  if (before.formula !== place.formula)
+  if (plainText(before.formula) !== plainText(place.formula))
     return [...found, { ...place, kind: "formula", keptFormula: before.formula, ...was }];
   if (before.inputs !== inputsDigest(evaluation, cell))
     return [...found, { ...place, kind: "inputs", ...was }];

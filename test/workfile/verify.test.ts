@@ -127,6 +127,13 @@ describe("the inputs", () => {
   });
 });
 
+test("a formula is the same however its numbers, names and spaces are written", () => {
+  const as = (text: string) =>
+    kinds(replaced(capsuled, SHEET, "_xldudf_MINING_HASHPRICE(A1,1E+14,3.125)", text));
+  expect(as("_xldudf_mining_hashprice(a1, 100000000000000,3.1250)")).toEqual([]);
+  expect(as("_xldudf_MINING_HASHPRICE(A1,1E+13,3.125)").at(-1)).toEqual(["A2", "formula"]);
+});
+
 test("a formula that was changed is named with what it was", () => {
   const file = replaced(capsuled, SHEET, "HASHPRICE(A1,1E+14,3.125)", "HASHPRICE(A1,1E+14,1.5625)");
   expect(check(file).differences).toMatchObject([
