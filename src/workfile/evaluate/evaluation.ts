@@ -591,9 +591,10 @@ export class Evaluation {
       this.empty(formula);
       if (bottom > LAST_ROW || right > LAST_COLUMN || !this.isFree(formula, bottom, right)) {
         sheet.set(row, column, SPILL_ERROR);
+        const wasOne = formula.bottom === row && formula.right === column;
         [formula.bottom, formula.right] = [row, column];
         this.blockedResults().set(formula, new Area(sheet, row, column, bottom, right));
-        this.reach(changed);
+        if (!wasOne) this.reach(changed);
         return;
       }
       this.blocked?.delete(formula);
