@@ -64,8 +64,6 @@ test("a reader finds the wrong unit of an input in the narrow pane, by mouse and
     await pane.getByRole("button", { name }).click();
   await pane.getByText("Result: 0.02646, the same").waitFor();
   expect(await faults()).toEqual({ violations: [], cut: [] });
-  const { SCREENSHOT } = process.env;
-  if (SCREENSHOT !== undefined) await page.locator("#pane").screenshot({ path: SCREENSHOT });
 
   await look.getByRole("button", { name: "Go to Inputs!B2" }).click();
   await pane.getByRole("heading", { name: "Inputs!B2" }).waitFor();
