@@ -130,7 +130,6 @@ function CellView({ workbook, selected, desk, isShown }: ViewProps & { readonly 
           size="small"
           className={styles.again}
           onClick={() => setWalk((before) => ({ ...before, turn: before.turn + 1 }))}
-          disabled={isReading}
         >
           Read again
         </Button>
