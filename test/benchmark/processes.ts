@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { worksOf, builtFunctions, type WorkName } from "./calls";
 
@@ -38,10 +38,18 @@ async function printPeak(file: string, work: WorkName, size: number): Promise<vo
   forgetPeak();
   const before = process.memoryUsage().rss;
   await call(1);
-  // The system counts in units of 1,024 bytes.
-  const grown = process.resourceUsage().maxRSS * 1024 - before;
+  const grown = peakBytes() - before;
   process.stdout.write(String(Math.max(0, grown) / MB));
 }
+
+/** The most memory since the peak was forgotten. What the system counts for a process begins with what its parent had. */
+function peakBytes(): number {
+  const peak = existsSync(STATUS) ? /^VmHWM:\s*(\d+) kB/m.exec(readFileSync(STATUS, "utf8"))?.[1] : undefined;
+  // Both count in units of 1,024 bytes.
+  return Number(peak ?? process.resourceUsage().maxRSS) * 1024;
+}
+
+const STATUS = "/proc/self/status";
 
 /** Gives back memory that is held but empty, in which a call would not show. Once leaves some. */
 function giveBack(): void {
