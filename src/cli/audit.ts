@@ -4,7 +4,6 @@ import { auditSteps, openedForAudit, type Audit, type Opened } from "../workfile
 import { withAuditSheet } from "../workfile/audit/auditSheet";
 import { findingKinds, fullAddress, type Finding, type Severity } from "../workfile/audit/finding";
 import { addressOf } from "../workfile/evaluate/evaluation";
-import { ErrorValue, type Scalar } from "../workfile/evaluate/scalar";
 import { frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { typedFormula } from "../workfile/typedFormula";
@@ -13,6 +12,7 @@ import { EXIT, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, writeOutput } from "./files";
 import { marketIn, marketOf } from "./market";
 import { columns, print, wrapped } from "./text";
+import { momentText, plain } from "./values";
 
 interface Options {
   readonly output?: string;
@@ -64,8 +64,6 @@ function finished(opened: Opened, market: Parameters<typeof openedForAudit>[1]["
     if (step.done === true) return step.value;
   }
 }
-
-const plain = (value: Scalar | undefined) => (value instanceof ErrorValue ? value.code : value);
 
 function facts(
   input: string,
@@ -148,7 +146,9 @@ function report(input: string, output: string | undefined, result: Audit): strin
     wrapped(
       `${computed.toLocaleString("en-US")} of ${formulas.toLocaleString("en-US")} formulas were computed again. ${lines.length.toLocaleString("en-US")} cells call MINING functions: ${coverage.classic} have a native form for any Excel, ${coverage.native} one with LAMBDA, ${coverage.none} none; ${agree} were computed a second time by it.`,
     ),
-    ...(freeze === undefined ? [] : [wrapped(`The market is frozen, as of ${dayOf(freeze.frozenAt)} UTC.`)]),
+    ...(freeze === undefined
+      ? []
+      : [wrapped(`The market is frozen, as of ${momentText(freeze.frozenAt)} UTC.`)]),
     ...(["error", "warning", "note"] as const).flatMap((severity) => section(findings, severity)),
     ...(output === undefined ? [] : [wrapped(`${output} has the sheet Audit.`)]),
   ].join("\n\n");
@@ -175,5 +175,3 @@ function section(findings: readonly Finding[], severity: Severity): string[] {
   });
   return [`${headings[severity]}:\n${blocks.join("\n")}`];
 }
-
-const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 16).replace("T", " ");

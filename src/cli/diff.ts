@@ -1,10 +1,12 @@
 import type { Command } from "commander";
-import { ErrorValue, type Scalar } from "../workfile/evaluate/scalar";
+import type { Scalar } from "../workfile/evaluate/scalar";
 import { diff, sideOf, type ModelChange, type ValueChange, type WorkbookDiff } from "../workfile/diff";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { EXIT, exitCodeHelp } from "./exit";
 import { convertedInput } from "./files";
-import { columns, print, wrapped } from "./text";
+import { listed } from "./report";
+import { print, wrapped } from "./text";
+import { plain, shown } from "./values";
 
 interface Options {
   readonly cells?: boolean;
@@ -42,8 +44,6 @@ export function addDiff(program: Command): void {
 const isSame = (found: WorkbookDiff) =>
   Object.values(found).every((list: readonly unknown[]) => list.length === 0);
 
-const plain = (value: Scalar | undefined) => (value instanceof ErrorValue ? value.code : value);
-
 const plainChange = ({ sheet, at, label, before, after }: ValueChange) => ({
   ...(sheet === "" ? { series: at } : { sheet, cell: at }),
   label,
@@ -71,14 +71,9 @@ function facts(before: string, after: string, found: WorkbookDiff, cells: boolea
   };
 }
 
-const shown = (value: Scalar | undefined) => {
-  if (value === null || value === undefined) return "blank";
-  if (value instanceof ErrorValue) return value.code;
-  return typeof value === "number" ? numberText(value) : String(value);
-};
-
 /** Numbers as people write them, to ten digits. */
-function numberText(value: number): string {
+function valueText(value: Scalar | undefined): string {
+  if (typeof value !== "number") return shown(value);
   const rounded = Number(value.toPrecision(10));
   const isPlain = rounded === 0 || (Math.abs(rounded) >= 1e-4 && Math.abs(rounded) < 1e12);
   return isPlain ? rounded.toLocaleString("en-US", { maximumFractionDigits: 10 }) : String(rounded);
@@ -87,34 +82,27 @@ function numberText(value: number): string {
 const money = (value: number) => Math.round(value).toLocaleString("en-US");
 const signed = (value: number) => `${value < 0 ? "-" : "+"}${money(Math.abs(value))}`;
 
-/** More of a kind than these are counted. */
-const MOST_SHOWN = 25;
-
-function section(heading: string, rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  const more = rows.length - MOST_SHOWN;
-  const rest = more > 0 ? `\n  and ${more.toLocaleString("en-US")} more (--json lists all)` : "";
-  return [`${wrapped(`${heading}:`)}\n${columns(rows.slice(0, MOST_SHOWN))}${rest}`];
-}
-
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 const changeLine = ({ sheet, at, label, before, after }: ValueChange) => [
   sheet === "" ? at : `${sheet}!${at}`,
   cut(label, 40),
-  `${cut(shown(before), 60)} -> ${cut(shown(after), 60)}`,
+  `${cut(valueText(before), 60)} -> ${cut(valueText(after), 60)}`,
 ];
 
-function modelSection({ model, npv, steps }: ModelChange): string[] {
+/** More rows and sheets than these are counted. */
+const MOST_NAMED = 25;
+
+function modelSection({ model, npv, steps }: ModelChange): readonly string[] {
   if (typeof npv === "string") return [wrapped(`The models in ${model} cannot be compared: ${npv}.`)];
   const [before, after] = npv;
-  return section(
+  return listed(
     `Model ${model}: net present value ${money(before)} -> ${money(after)} (${signed(after - before)})`,
     steps.map(({ name, effect, from, to }) => [
       name,
-      shown(from === "" ? null : from),
+      valueText(from === "" ? null : from),
       "->",
-      shown(to === "" ? null : to),
+      valueText(to === "" ? null : to),
       signed(effect),
     ]),
   );
@@ -128,15 +116,15 @@ function report(before: string, after: string, found: WorkbookDiff, cells: boole
       ? []
       : [
           wrapped(
-            `${heading}: ${items.slice(0, MOST_SHOWN).join("; ")}${items.length > MOST_SHOWN ? ` and ${items.length - MOST_SHOWN} more` : ""}.`,
+            `${heading}: ${items.slice(0, MOST_NAMED).join("; ")}${items.length > MOST_NAMED ? ` and ${items.length - MOST_NAMED} more` : ""}.`,
           ),
         ];
   return [
     wrapped(`From ${before} to ${after}:`),
     ...models.flatMap(modelSection),
-    ...section("Typed-in values", constants.map(changeLine)),
-    ...section("Market values", found.market.map(changeLine)),
-    ...section(
+    ...listed("Typed-in values", constants.map(changeLine)),
+    ...listed("Market values", found.market.map(changeLine)),
+    ...listed(
       "Formulas",
       formulas.map(({ sheet, at, last, count, label, before: was, after: is }) => [
         count > 1 ? `${sheet}!${at}:${last}` : `${sheet}!${at}`,
@@ -144,7 +132,7 @@ function report(before: string, after: string, found: WorkbookDiff, cells: boole
         `${was ?? "blank"}  ->  ${is ?? "blank"}`,
       ]),
     ),
-    ...section(
+    ...listed(
       "Names",
       names.map(({ name, before: was, after: is }) => [name, `${was ?? "none"}  ->  ${is ?? "none"}`]),
     ),
@@ -152,9 +140,9 @@ function report(before: string, after: string, found: WorkbookDiff, cells: boole
     ...list("Sheets removed", sheetsRemoved),
     ...list("Rows added", rowsAdded),
     ...list("Rows removed", rowsRemoved),
-    ...section("MINING cells with another result from the same formula", found.results.map(changeLine)),
+    ...listed("MINING cells with another result from the same formula", found.results.map(changeLine)),
     ...(cells
-      ? section("All cells that show another value", found.cells.map(changeLine))
+      ? listed("All cells that show another value", found.cells.map(changeLine))
       : found.cells.length === 0
         ? []
         : [

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { build } from "../functions/build";
 import { addressOf } from "../workfile/evaluate/evaluation";
-import { ErrorValue, type Scalar } from "../workfile/evaluate/scalar";
 import { frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { recalculate, type Recalculated } from "../workfile/recalculate";
@@ -11,8 +10,9 @@ import { openWorkbook } from "../workfile/workbook";
 import { EXIT, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, writeOutput } from "./files";
 import { marketIn, marketOf, type GivenMarket } from "./market";
-import { noted, warned } from "./report";
-import { columns, print, wrapped } from "./text";
+import { listed, notComputed, warned } from "./report";
+import { print, wrapped } from "./text";
+import { momentText, plain, shown } from "./values";
 
 interface Options {
   readonly output: string;
@@ -77,8 +77,6 @@ function assignment(text: string, before: readonly Wanted[]): readonly Wanted[] 
   return [...before, { name, value: text.slice(at + 1).trim() }];
 }
 
-const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 16).replace("T", " ");
-
 function facts(input: string, output: string, result: Recalculated, used: GivenMarket | undefined) {
   const { mining, computed, changed, set, left, market, volatile, warnings } = result;
   return {
@@ -108,47 +106,28 @@ function facts(input: string, output: string, result: Recalculated, used: GivenM
   };
 }
 
-const plain = (value: Scalar) => (value instanceof ErrorValue ? value.code : value);
-
-const shown = (value: Scalar) => {
-  if (value === null) return "blank";
-  if (value instanceof ErrorValue)
-    return value.text === undefined ? value.code : `${value.code} ${value.text}`;
-  return typeof value === "number" ? String(Number(value.toPrecision(12))) : String(value);
-};
-
-/** More changes than these are counted. */
-const MOST_SHOWN = 20;
-
 function report(input: string, output: string, result: Recalculated, used: GivenMarket | undefined): string {
   const { mining, computed, changed, set, left, market, volatile, warnings } = result;
-  const more = changed.length - MOST_SHOWN;
-  const rows = changed
-    .slice(0, MOST_SHOWN)
-    .map(({ cell, before, after }) => [addressOf(cell), shown(before), "->", shown(after)]);
   return [
     wrapped(
       `${output} is ${input}, calculated: ${countOf(mining, "cell calls", "cells call")} MINING functions; ${countOf(computed, "cell was", "cells were")} calculated with what depends on them; ${changed.length === 0 ? "none has" : countOf(changed.length, "has", "have")} another value now.`,
     ),
-    ...(used === undefined ? [] : [wrapped(`Market values as of ${dayOf(used.frozenAt)} UTC.`)]),
-    ...(set.length === 0
-      ? []
-      : [
-          `Set:\n${columns(set.map(({ name, before, value, ...place }) => [name, addressOf(place), shown(before), "->", shown(value)]))}`,
-        ]),
-    ...(rows.length === 0
-      ? []
-      : [`Changed:\n${columns(rows)}${more > 0 ? `\n  and ${more} more (--json lists all)` : ""}`]),
-    ...noted(
-      "Left to Excel, with the values that they had",
-      [...left]
-        .sort((a, b) => Number(a.dueTo !== undefined) - Number(b.dueTo !== undefined))
-        .map(({ sheet, at, why, dueTo }) => ({
-          sheet,
-          cell: at,
-          why: dueTo === undefined ? why : "they depend on those above",
-        })),
+    ...(used === undefined ? [] : [wrapped(`Market values as of ${momentText(used.frozenAt)} UTC.`)]),
+    ...listed(
+      "Set",
+      set.map(({ name, before, value, ...place }) => [
+        name,
+        addressOf(place),
+        shown(before),
+        "->",
+        shown(value),
+      ]),
     ),
+    ...listed(
+      "Changed",
+      changed.map(({ cell, before, after }) => [addressOf(cell), shown(before), "->", shown(after)]),
+    ),
+    ...notComputed("Left to Excel, with the values that they had", left),
     ...(market.length === 0
       ? []
       : [

@@ -1,4 +1,5 @@
 import { greatest } from "../core/numeric/extremes";
+import type { LeftCell } from "../workfile/recalculate";
 import { columns, wrapped } from "./text";
 
 /** A cell of which a report says why it is not as asked for. */
@@ -10,6 +11,8 @@ interface Noted {
 
 /** More cells than these are counted. */
 const MOST_NAMED = 8;
+/** More lines than these are counted. */
+const MOST_LISTED = 25;
 
 /** Cells by the reason that they share, under a heading; nothing where there are none. */
 export function noted(heading: string, cells: readonly Noted[]): readonly string[] {
@@ -23,6 +26,27 @@ export function noted(heading: string, cells: readonly Noted[]): readonly string
   });
   return lines.length === 0 ? [] : [[`${heading}:`, ...lines].join("\n")];
 }
+
+/** Lines under a heading, the first of many; nothing where there are none. */
+export function listed(heading: string, rows: readonly (readonly string[])[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - MOST_LISTED;
+  const rest = more > 0 ? `\n  and ${more.toLocaleString("en-US")} more (--json lists all)` : "";
+  return [`${wrapped(`${heading}:`)}\n${columns(rows.slice(0, MOST_LISTED))}${rest}`];
+}
+
+/** Cells that cannot be computed, those last that only depend on others. */
+export const notComputed = (heading: string, cells: readonly LeftCell[]) =>
+  noted(
+    heading,
+    [...cells]
+      .sort((a, b) => Number(a.dueTo !== undefined) - Number(b.dueTo !== undefined))
+      .map(({ sheet, at, why, dueTo }) => ({
+        sheet,
+        cell: at,
+        why: dueTo === undefined ? why : "they depend on those above",
+      })),
+  );
 
 /** Sentences of which the user should know; nothing where there are none. */
 export const warned = (warnings: readonly string[]): readonly string[] =>

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { build } from "../functions/build";
-import { ErrorValue, type Scalar } from "../workfile/evaluate/scalar";
+import type { Scalar } from "../workfile/evaluate/scalar";
 import { freezeOf, frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { verify, type Difference, type DifferenceKind, type Verification } from "../workfile/verify";
@@ -8,8 +8,9 @@ import { openWorkbook } from "../workfile/workbook";
 import { EXIT, exitCodeHelp } from "./exit";
 import { convertedInput } from "./files";
 import { marketOf } from "./market";
-import { noted } from "./report";
-import { columns, print, wrapped } from "./text";
+import { listed, notComputed } from "./report";
+import { print, wrapped } from "./text";
+import { momentText, plain, shown } from "./values";
 
 interface Options {
   readonly json?: boolean;
@@ -48,8 +49,6 @@ export function addVerify(program: Command): void {
 const isVerified = ({ differences, capsuleProblem, left }: Verification) =>
   differences.length === 0 && capsuleProblem === undefined && left.length === 0;
 
-const plain = (value: Scalar | undefined) => (value instanceof ErrorValue ? value.code : value);
-
 function facts(input: string, result: Verification) {
   const { capsule, capsuleProblem, mining, checked, differences, left, market } = result;
   return {
@@ -72,12 +71,8 @@ function facts(input: string, result: Verification) {
   };
 }
 
-const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 16).replace("T", " ");
-
-const shown = (value: Scalar | undefined) => {
-  if (value === null || value === undefined) return "blank";
-  return value instanceof ErrorValue ? value.code : String(value);
-};
+/** Two values are shown as they are: they may differ in their last digits only. */
+const exact = (value: Scalar | undefined) => (typeof value === "number" ? String(value) : shown(value));
 
 const headings: Readonly<Record<DifferenceKind, string>> = {
   value: "Cells that do not show what their formulas give (shown -> computed)",
@@ -92,7 +87,7 @@ function line({ sheet, at, kind, formula, saved, kept, now, keptFormula }: Diffe
   const place = `${sheet}!${at}`;
   switch (kind) {
     case "value":
-      return [place, shown(saved), "->", shown(now)];
+      return [place, exact(saved), "->", exact(now)];
     case "formula":
       return [place, keptFormula ?? "", "->", formula ?? ""];
     case "new":
@@ -100,32 +95,23 @@ function line({ sheet, at, kind, formula, saved, kept, now, keptFormula }: Diffe
     case "gone":
       return [place, keptFormula ?? ""];
     default:
-      return [place, shown(kept), "->", shown(now)];
+      return [place, exact(kept), "->", exact(now)];
   }
 }
-
-/** More cells than these are counted. */
-const MOST_SHOWN = 20;
 
 function report(input: string, result: Verification): string {
   const { capsule, capsuleProblem, mining, checked, differences, left, market } = result;
   const kinds = Object.keys(headings) as DifferenceKind[];
-  const sections = kinds.flatMap((kind) => {
-    const ofKind = differences.filter((difference) => difference.kind === kind);
-    if (ofKind.length === 0) return [];
-    const more = ofKind.length - MOST_SHOWN;
-    const rows = columns(ofKind.slice(0, MOST_SHOWN).map(line));
-    return [
-      `${wrapped(`${headings[kind]}:`)}\n${rows}${more > 0 ? `\n  and ${more} more (--json lists all)` : ""}`,
-    ];
-  });
+  const sections = kinds.flatMap((kind) =>
+    listed(headings[kind], differences.filter((difference) => difference.kind === kind).map(line)),
+  );
   const isWorkbook = differences.some(({ kind }) => kind !== "version");
   const isVersion = differences.some(({ kind }) => kind === "version");
   return [
     wrapped(
       isVerified(result)
-        ? `${input} is verified: ${checked} of ${mining} cells that call MINING functions show what Hashcell ${build.version} computes${capsule === undefined ? "" : `, and what they showed when Hashcell ${capsule.version} made the capsule on ${dayOf(capsule.at)} UTC`}.`
-        : `${input} is not verified: ${checked} of ${mining} cells that call MINING functions were computed again by Hashcell ${build.version}${capsule === undefined ? "" : `, and compared with the capsule that Hashcell ${capsule.version} made on ${dayOf(capsule.at)} UTC`}.`,
+        ? `${input} is verified: ${checked} of ${mining} cells that call MINING functions show what Hashcell ${build.version} computes${capsule === undefined ? "" : `, and what they showed when Hashcell ${capsule.version} made the capsule on ${momentText(capsule.at)} UTC`}.`
+        : `${input} is not verified: ${checked} of ${mining} cells that call MINING functions were computed again by Hashcell ${build.version}${capsule === undefined ? "" : `, and compared with the capsule that Hashcell ${capsule.version} made on ${momentText(capsule.at)} UTC`}.`,
     ),
     ...(isWorkbook && capsule !== undefined ? ["The workbook was changed since the capsule was made."] : []),
     ...(isVersion
@@ -146,14 +132,7 @@ function report(input: string, result: Verification): string {
         ]
       : []),
     ...sections,
-    ...noted(
-      "Not computed here",
-      left.map(({ sheet, at, why, dueTo }) => ({
-        sheet,
-        cell: at,
-        why: dueTo === undefined ? why : "they depend on those above",
-      })),
-    ),
+    ...notComputed("Not computed here", left),
     ...(market.length === 0
       ? []
       : [

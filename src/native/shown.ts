@@ -14,7 +14,7 @@ interface ShownName {
 }
 
 /** A name that a form needs, with what it returns, in sentences. */
-export interface ShownHelper extends ShownName {
+interface ShownHelper extends ShownName {
   readonly what: string;
 }
 

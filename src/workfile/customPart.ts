@@ -14,7 +14,7 @@ export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes
 const encoder = new TextEncoder();
 export const checksum = (text: string) => crc32(encoder.encode(text));
 
-export interface CustomPart {
+interface CustomPart {
   readonly namespace: string;
   /** What its id is made of, without chance: the same gives the same file. */
   readonly seed: string;
@@ -55,7 +55,7 @@ function partId(seed: string): string {
   return `{${a}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(1, 4)}-${c.slice(4)}${d}}`;
 }
 
-export interface FoundPart {
+interface FoundPart {
   readonly xml: Xml;
   readonly root: Tag;
   readonly path: string;

@@ -8,11 +8,13 @@ import { addressOf, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell, GridSheet } from "./evaluate/grid";
 import { library } from "./evaluate/functions/library";
 import { miningFunctions, readsMarket } from "./evaluate/mining";
+import type { Place } from "./evaluate/references";
 import { relativeText } from "./evaluate/shape";
 import { ErrorValue, type Scalar } from "./evaluate/scalar";
 import { Matrix, type Area } from "./evaluate/values";
 import { frozenMarket } from "./frozenMarket";
 import { miningCells, modelBlocks, type MiningCell } from "./miningCells";
+import { isSameValue } from "./sameValue";
 import { typedFormula } from "./typedFormula";
 import { openWorkbook, type Workbook } from "./workbook";
 
@@ -35,7 +37,7 @@ export interface ValueChange extends Change {
 }
 
 /** A formula, or the same formula of neighbouring cells. */
-export interface FormulaChange extends Change {
+interface FormulaChange extends Change {
   readonly before: string | undefined;
   readonly after: string | undefined;
   /** How many cells, and the last of them. */
@@ -146,7 +148,7 @@ function rowTexts(sheet: GridSheet): string[] {
   const texts: string[] = [];
   for (let row = 1; row <= sheet.lastRow; row++) {
     const parts: string[] = [];
-    for (let column = 1; column <= sheet.lastColumn; column++) {
+    for (const column of sheet.columnsAt(row)) {
       const formula = sheet.formulaAt(row, column);
       if (formula !== undefined) {
         if (formula.row === row && formula.column === column)
@@ -184,7 +186,8 @@ function compareSheets(
       if (!isEmpty(after, row)) found.rowsAdded.push(`${after.name}, row ${row}`);
       continue;
     }
-    for (let column = 1; column <= Math.max(before.lastColumn, after.lastColumn); column++)
+    const columns = new Set([...before.columnsAt(other + 1), ...after.columnsAt(row)]);
+    for (const column of [...columns].sort((a, b) => a - b))
       compareCells(
         { sheet: before, row: other + 1, column },
         { sheet: after, row, column },
@@ -196,15 +199,9 @@ function compareSheets(
 }
 
 function isEmpty(sheet: GridSheet, row: number): boolean {
-  for (let column = 1; column <= sheet.lastColumn; column++)
-    if (sheet.value(row, column) !== null || sheet.formulaAt(row, column) !== undefined) return false;
-  return true;
-}
-
-interface Place {
-  readonly sheet: GridSheet;
-  readonly row: number;
-  readonly column: number;
+  return sheet
+    .columnsAt(row)
+    .every((column) => sheet.value(row, column) === null && sheet.formulaAt(row, column) === undefined);
 }
 
 /** The formula that stands in a cell itself. */
@@ -222,7 +219,7 @@ function compareCells(
 ): void {
   const [f, g] = [ownFormula(one), ownFormula(two)];
   const [before, after] = [one.sheet.value(one.row, one.column), two.sheet.value(two.row, two.column)];
-  const isSame = areSame(before, after);
+  const isSame = isSameValue(before, after);
   if (f === undefined && g === undefined && isSame) return;
   const place = () => ({ sheet: two.sheet.name, at: addressOf(two, two.sheet), label: labelOf(two) });
   if (!isSame) found.cells.push({ ...place(), before, after });
@@ -278,14 +275,6 @@ function moved(
     if (error instanceof FormulaError) return undefined;
     throw error;
   }
-}
-
-function areSame(a: Scalar, b: Scalar): boolean {
-  if (a instanceof ErrorValue || b instanceof ErrorValue)
-    return a instanceof ErrorValue && b instanceof ErrorValue && a.code === b.code;
-  if (typeof a === "number" && typeof b === "number")
-    return a === b || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
-  return (a ?? "") === (b ?? "");
 }
 
 /** The nearest text to the left, else above. */
@@ -422,4 +411,4 @@ const isIn = ({ sheet, top, left, bottom, right }: Area, place: Place | undefine
 const areEqual = (one: Matrix, two: Matrix) =>
   one.rows === two.rows &&
   one.columns === two.columns &&
-  one.cells.every((cell, index) => areSame(cell, two.cells[index] ?? null));
+  one.cells.every((cell, index) => isSameValue(cell, two.cells[index] ?? null));

@@ -5,6 +5,7 @@ import { documented } from "../functions/documented";
 import { plainName } from "./evaluate/compile";
 import type { Book, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
+import { readsMarket } from "./evaluate/mining";
 import { areaAt, type RelativeArea } from "./evaluate/references";
 import type { Shape } from "./evaluate/shape";
 import type { Area } from "./evaluate/values";
@@ -86,6 +87,10 @@ function functionsIn(text: string, ofNames: ReadonlyMap<string, readonly string[
   if (ofNames.size === 0) return own;
   return [...new Set([...own, ...[...namesIn(text)].flatMap((name) => ofNames.get(name) ?? [])])];
 }
+
+/** Those that show the market. */
+export const marketCells = (cells: readonly MiningCell[]): FormulaCell[] =>
+  cells.filter(({ functions }) => functions.some(readsMarket)).map(({ cell }) => cell);
 
 const modelPlaces = new Map(
   documented.flatMap(({ name, parameters }): [string, number][] => {

@@ -88,7 +88,7 @@ const originalsXml = ({ grade, version, at }: Conversion, json: string) =>
   `<portable xmlns="${NAMESPACE}" format="${FORMAT}" version="${escapedValue(version)}" grade="${grade}" at="${at}" ` +
   `checksum="${checksum(json)}">${escaped(json)}</portable>`;
 
-export interface Originals extends Conversion {
+interface Originals extends Conversion {
   readonly path: string;
   /** The part that leads to it; "" is the file itself. */
   readonly from: string;

@@ -5,11 +5,11 @@ import { readBook } from "./evaluate/book";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
 import { library } from "./evaluate/functions/library";
-import { miningFunctions, readsMarket } from "./evaluate/mining";
+import { miningFunctions } from "./evaluate/mining";
 import { ErrorValue, type Scalar } from "./evaluate/scalar";
 import { Area } from "./evaluate/values";
 import { FileError } from "./fileError";
-import { miningCells } from "./miningCells";
+import { marketCells, miningCells } from "./miningCells";
 import { nameEdits } from "./names";
 import { settingCells, type SetCell, type Wanted } from "./settingCells";
 import { takeOutSignature } from "./signature";
@@ -29,7 +29,7 @@ export interface RecalculateOptions {
 }
 
 /** A cell that has another value now. */
-export interface ChangedCell {
+interface ChangedCell {
   readonly cell: FormulaCell;
   readonly before: Scalar;
   readonly after: Scalar;
@@ -108,15 +108,14 @@ function prepared(workbook: Workbook, { market, set: wanted }: RecalculateOption
   const mining = miningCells(evaluation);
   const set = settingCells(evaluation, mining, wanted);
   for (const { sheet, row, column, value } of set) sheet.set(row, column, value);
-  const isKept = (functions: readonly string[]) => market === undefined && functions.some(readsMarket);
-  const kept = mining.filter(({ functions }) => isKept(functions)).map(({ cell }) => cell);
-  const seeds = mining.filter(({ functions }) => !isKept(functions)).map(({ cell }) => cell);
+  const kept = new Set(market === undefined ? marketCells(mining) : []);
+  const seeds = mining.map(({ cell }) => cell).filter((cell) => !kept.has(cell));
   const areas = set.map(({ sheet, row, column }) => new Area(sheet, row, column, row, column));
   for (const { sheet, row, column, bottom, right } of seeds)
     areas.push(new Area(sheet, row, column, bottom, right));
   const due = evaluation.dependentsOf(areas);
   for (const cell of seeds) due.add(cell);
-  return { book, evaluation, mining, due, set, kept: kept.filter((cell) => !due.has(cell)) };
+  return { book, evaluation, mining, due, set, kept: [...kept].filter((cell) => !due.has(cell)) };
 }
 
 const isSame = (a: Scalar, b: Scalar) =>

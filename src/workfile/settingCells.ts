@@ -2,10 +2,10 @@ import { assumptionNamed } from "../core/cashflow/assumptionNames";
 import { InputError } from "../core/errors";
 import { addressOf, type Evaluation } from "./evaluate/evaluation";
 import type { GridSheet } from "./evaluate/grid";
-import { areaAt } from "./evaluate/references";
+import type { Place } from "./evaluate/references";
 import { numberOfText } from "./evaluate/textNumbers";
 import type { Scalar } from "./evaluate/scalar";
-import { Area } from "./evaluate/values";
+import { cellNamed } from "./explain/place";
 import { FileError } from "./fileError";
 import { modelBlocks, treeOf, type MiningCell } from "./miningCells";
 
@@ -35,7 +35,7 @@ export function settingCells(
 ): SetCell[] {
   const cells: SetCell[] = [];
   for (const { name, value } of wanted) {
-    const { sheet, top: row, left: column } = placeOf(evaluation, mining, name);
+    const { sheet, row, column } = placeOf(evaluation, mining, name);
     const at = addressOf({ sheet, row, column });
     if (sheet.formulaAt(row, column) !== undefined)
       throw new FileError(`${name} cannot be set: ${at} has a formula, which would be lost`);
@@ -53,32 +53,16 @@ function valueOf(text: string): Scalar {
   return numberOfText(text) ?? text;
 }
 
-function placeOf(evaluation: Evaluation, mining: readonly MiningCell[], name: string): Area {
-  const { book } = evaluation;
-  const [home] = book.sheets;
-  if (home === undefined) throw new FileError("the workbook has no sheets");
-  const tree = treeOf(name);
-  const isReference = tree?.type === "ref" && !tree.ref.includes(":");
-  if (isReference && tree.sheet === undefined && book.sheets.length > 1)
-    throw new FileError(
-      `${name} does not say which sheet it is on: write it as '${home.name}'!${name.toUpperCase()}`,
-    );
-  const isName = book.names.some((named) => named.name.toLowerCase() === name.toLowerCase());
-  if (isReference || isName) {
-    const { areas } = evaluation.precedentsIn(name, { sheet: home, row: 1, column: 1 });
-    const [first] = areas;
-    const area = first === undefined ? undefined : areaAt(first, { sheet: home, row: 1, column: 1 });
-    if (areas.length === 1 && area !== undefined && area.rows * area.columns === 1) return area;
-    throw new FileError(
-      isName
-        ? `${name} does not stand for one cell`
-        : `${name} is on a sheet that the workbook does not have`,
-    );
-  }
-  return assumptionCell(evaluation, mining, name);
+function placeOf(evaluation: Evaluation, mining: readonly MiningCell[], name: string): Place {
+  const isName = evaluation.book.names.some((named) => named.name.toLowerCase() === name.toLowerCase());
+  if (!isName && !name.includes("!") && treeOf(name)?.type !== "ref")
+    return assumptionCell(evaluation, mining, name);
+  const named = cellNamed(evaluation, name);
+  if ("problem" in named) throw new FileError(named.problem);
+  return named.place;
 }
 
-function assumptionCell(evaluation: Evaluation, mining: readonly MiningCell[], name: string): Area {
+function assumptionCell(evaluation: Evaluation, mining: readonly MiningCell[], name: string): Place {
   let key;
   try {
     key = assumptionNamed(name)?.key;
@@ -103,7 +87,7 @@ function assumptionCell(evaluation: Evaluation, mining: readonly MiningCell[], n
     const value = sheet.value(row, left + 1);
     if (typeof value === "string" && ["monthly", "shape"].includes(value.trim().toLowerCase()))
       throw new FileError(`${name} is a series of values: give the address of the cell to set`);
-    return new Area(sheet, row, left + 1, row, left + 1);
+    return { sheet, row, column: left + 1 };
   }
   throw new FileError(
     `the model block in ${addressOf({ sheet, row: top, column: left })} has no row for ${name}: add it in the workbook`,

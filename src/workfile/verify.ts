@@ -7,11 +7,12 @@ import { readBook } from "./evaluate/book";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
 import { library } from "./evaluate/functions/library";
-import { miningFunctions, readsMarket } from "./evaluate/mining";
-import { ErrorValue, type Scalar } from "./evaluate/scalar";
+import { miningFunctions } from "./evaluate/mining";
+import type { Scalar } from "./evaluate/scalar";
 import { FileError } from "./fileError";
-import { miningCells } from "./miningCells";
+import { marketCells, miningCells } from "./miningCells";
 import { leftCell, type LeftCell } from "./recalculate";
+import { isSameValue } from "./sameValue";
 import { typedFormula } from "./typedFormula";
 import { openWorkbook, type Workbook } from "./workbook";
 import { contentOf, openArchive } from "./zip";
@@ -60,7 +61,7 @@ export interface Verification {
   readonly market: readonly string[];
 }
 
-export interface VerifyOptions {
+interface VerifyOptions {
   /** The market that a text of a freeze holds. */
   readonly marketOf: (text: string) => MarketReader;
   /** Where the capsule has none. */
@@ -78,22 +79,24 @@ export function verify(bytes: Uint8Array, options: VerifyOptions, compression: C
   const evaluation = new Evaluation(book, { excel: library, mining: miningFunctions(market) });
   const mining = miningCells(evaluation);
   const saved = new Map(mining.map(({ cell }) => [cell, filledValues(cell)]));
-  const isMarket = (functions: readonly string[]) => market === undefined && functions.some(readsMarket);
-  const kept = mining.filter(({ functions }) => isMarket(functions)).map(({ cell }) => cell);
-  evaluation.runOthers(new Set(kept));
+  const kept = new Set(market === undefined ? marketCells(mining) : []);
+  evaluation.runOthers(kept);
   const differences: Difference[] = [];
   const left: LeftCell[] = [];
   let checked = 0;
+  const keptLeft = new Set(capsule?.left);
   const known = new Map(capsule?.cells.map((cell) => [keyOf(cell), cell]));
   for (const { cell } of mining) {
     const key = keyOf({ sheet: cell.sheet.name, at: addressOf(cell, cell.sheet) });
     const before = known.get(key);
     known.delete(key);
-    if (kept.includes(cell)) continue;
+    if (kept.has(cell)) continue;
     for (const one of leftCell(cell)) left.push(one);
     if (cell.why !== undefined) continue;
     checked += 1;
-    for (const one of differencesOf(evaluation, cell, saved.get(cell) ?? [], before, capsule))
+    // One that could not be computed then is in no capsule.
+    const compares = capsule !== undefined && (before !== undefined || !keptLeft.has(addressOf(cell)));
+    for (const one of differencesOf(evaluation, cell, saved.get(cell) ?? [], before, compares))
       differences.push(one);
   }
   for (const { sheet, at, formula } of known.values())
@@ -105,7 +108,7 @@ export function verify(bytes: Uint8Array, options: VerifyOptions, compression: C
     checked,
     differences,
     left,
-    market: kept.map((cell) => addressOf(cell)),
+    market: [...kept].map((cell) => addressOf(cell)),
   };
 }
 
@@ -137,17 +140,6 @@ function plainText(formula: string): string {
   }
 }
 
-/** Values that are the same but for the last digits that a program that saves a file may cut. */
-const CLOSE = 1e-12;
-
-function isSame(a: Scalar, b: Scalar): boolean {
-  if (typeof a === "number" && typeof b === "number")
-    return a === b || Math.abs(a - b) <= CLOSE * Math.max(Math.abs(a), Math.abs(b));
-  if (a instanceof ErrorValue || b instanceof ErrorValue)
-    return a instanceof ErrorValue && b instanceof ErrorValue && a.code === b.code;
-  return a === b;
-}
-
 /** The first of two tables' values that differ. */
 function firstDifference(
   one: readonly (readonly Scalar[])[],
@@ -158,7 +150,7 @@ function firstDifference(
     const columns = Math.max(one[row]?.length ?? 0, two[row]?.length ?? 0);
     for (let column = 0; column < columns; column++) {
       const [a, b] = [one[row]?.[column] ?? null, two[row]?.[column] ?? null];
-      if (!isSame(a, b)) return [a, b];
+      if (!isSameValue(a, b)) return [a, b];
     }
   }
   return undefined;
@@ -169,7 +161,7 @@ function differencesOf(
   cell: FormulaCell,
   saved: readonly (readonly Scalar[])[],
   before: CapsuleCell | undefined,
-  capsule: Capsule | undefined,
+  compares: boolean,
 ): Difference[] {
   const found: Difference[] = [];
   const place = {
@@ -180,11 +172,8 @@ function differencesOf(
   const now = filledValues(cell);
   const shown = firstDifference(saved, now);
   if (shown !== undefined) found.push({ ...place, kind: "value", saved: shown[0], now: shown[1] });
-  if (capsule === undefined) return found;
-  if (before === undefined)
-    return capsule.left.includes(addressOf(cell))
-      ? found
-      : [...found, { ...place, kind: "new", now: now[0]?.[0] ?? null }];
+  if (!compares) return found;
+  if (before === undefined) return [...found, { ...place, kind: "new", now: now[0]?.[0] ?? null }];
   const values = before.values.map((row) => row.map(scalarOf));
   const changed = firstDifference(values, now);
   const was = { kept: changed?.[0] ?? values[0]?.[0] ?? null, now: changed?.[1] ?? now[0]?.[0] ?? null };

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { aligned } from "../../src/workfile/alignment";
 import { diff, sideOf } from "../../src/workfile/diff";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
+import { withPart } from "./fixtures";
 import { smallBook, type SmallCell } from "./smallBook";
 
 type Rows = readonly (readonly SmallCell[])[];
@@ -125,6 +126,17 @@ test("the market and results of the same formulas are kept apart", () => {
   expect(found.market).toMatchObject([{ at: "A1", before: 60000, after: 70000 }]);
   expect(found.results).toMatchObject([{ at: "B1", before: 60, after: 70 }]);
   expect(found.cells.map(({ at }) => at)).toEqual(["A1", "B1"]);
+});
+
+test("a sheet with cells in its last row and in its last column is gone through where it has cells", () => {
+  const far = (value: number) =>
+    withPart(book([[1]]), "xl/worksheets/sheet1.xml", (text) =>
+      text.replace(
+        "</sheetData>",
+        `<row r="2"><c r="XFD2"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>${value}</v></c></row></sheetData>`,
+      ),
+    );
+  expect(between(far(1), far(2)).constants).toMatchObject([{ at: "A1048576", before: 1, after: 2 }]);
 });
 
 // Laws of the alignment: pairs go both ways, keep their order, and never join two of one side.

@@ -185,11 +185,11 @@ describe("what is set first", () => {
   });
 
   test.each([
-    ["B6", "1", /B6 does not say which sheet it is on: write it as 'Model'!B6/],
+    ["B6", "1", /B6 does not say which sheet it is on: write it as Model!B6/],
     ["Model!A10", "1", /Model!A10 cannot be set: Model!A10 has a formula, which would be lost/],
-    ["SUMS", "1", /SUMS does not stand for one cell/],
-    ["TWELVE", "1", /TWELVE does not stand for one cell/],
-    ["Nowhere!B6", "1", /Nowhere!B6 is on a sheet that the workbook does not have/],
+    ["SUMS", "1", /the name SUMS does not stand for one cell/],
+    ["TWELVE", "1", /the name TWELVE does not stand for one cell/],
+    ["Nowhere!B6", "1", /there is no sheet "Nowhere": the workbook has Model, Other/],
     ["hodl share", "1", /the model block in Model!A1 has no row for hodl share: add it/],
     [
       "gravity",

@@ -4,9 +4,9 @@ import { readBook } from "../../src/workfile/evaluate/book";
 import { addressOf, Evaluation } from "../../src/workfile/evaluate/evaluation";
 import type { FormulaCell } from "../../src/workfile/evaluate/grid";
 import { library } from "../../src/workfile/evaluate/functions/library";
-import { miningFunctions, readsMarket } from "../../src/workfile/evaluate/mining";
+import { miningFunctions } from "../../src/workfile/evaluate/mining";
 import { ErrorValue, type Scalar } from "../../src/workfile/evaluate/scalar";
-import { miningCells } from "../../src/workfile/miningCells";
+import { marketCells, miningCells } from "../../src/workfile/miningCells";
 import { typedFormula } from "../../src/workfile/typedFormula";
 import { openWorkbook } from "../../src/workfile/workbook";
 
@@ -37,13 +37,11 @@ export function savedValues(
 ): SavedValues {
   const book = readBook(openWorkbook(bytes, compression));
   const evaluation = new Evaluation(book, { excel: library, mining: miningFunctions(market) });
-  const kept = miningCells(evaluation).filter(
-    ({ functions }) => market === undefined && functions.some(readsMarket),
-  );
+  const kept = new Set(market === undefined ? marketCells(miningCells(evaluation)) : []);
   const saved = new Map<FormulaCell, Scalar>();
   for (const sheet of book.sheets)
     for (const cell of sheet.formulas) if (cell.hasValue) saved.set(cell, cell.saved);
-  evaluation.runOthers(new Set(kept.map(({ cell }) => cell)));
+  evaluation.runOthers(kept);
   const others: OtherValue[] = [];
   const left = new Map<string, number>();
   for (const [cell, value] of saved) {

@@ -1,3 +1,4 @@
+import { NumericError } from "../errors";
 import { exp, ln, lnRatio } from "./elementary";
 import { once } from "../once";
 import { at } from "./at";
@@ -114,14 +115,14 @@ function series(a: number, x: number): number {
   return sum;
 }
 
-/** Far more than the continued fraction needs where it is used. */
-const mostSteps = 1000;
+/** Far more steps than continued fractions need where they are used. */
+export const mostSteps = 100_000;
 
 /**
  * 1/(x + 1 - a + 1 (a - 1)/(x + 3 - a + 2 (a - 2)/(x + 5 - a + ...))), for x of at least `a`, forwards by Lentz's
- * method.
+ * method. Legendre's continued fraction: DLMF 8.9.2.
  */
-function fraction(a: number, x: number): number {
+export function fraction(a: number, x: number): number {
   let b = x + 1 - a;
   let upper = Infinity;
   let lower = 1 / b;
@@ -133,9 +134,9 @@ function fraction(a: number, x: number): number {
     upper = b + numerator / upper;
     const change = upper * lower;
     value *= change;
-    if (Math.abs(change - 1) < 2e-16) break;
+    if (Math.abs(change - 1) < 2e-16) return value;
   }
-  return value;
+  throw new NumericError("the continued fraction does not converge");
 }
 
 /** Powers of 1 / a that are kept in the uniform expansion: enough for `a` of 100 and more. */

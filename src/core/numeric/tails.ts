@@ -1,5 +1,5 @@
 import { exp, ln } from "./elementary";
-import { deviance, gammaTails } from "./gamma";
+import { deviance, fraction, gammaTails, mostSteps } from "./gamma";
 import { stirlingErrorOf } from "./logGamma";
 import { brent } from "./roots";
 import { NumericError } from "../errors";
@@ -19,9 +19,6 @@ export function gammaShare(a: number, x: number): number {
   return (exp(-high) * (1 - low) * exp(-stirlingErrorOf(a))) / Math.sqrt(2 * Math.PI * a);
 }
 
-/** Far more steps than the fractions need where they are used. */
-const mostSteps = 100_000;
-
 /**
  * The tails of the gamma distribution of any shape above 0, at x of at least 0.
  *
@@ -36,24 +33,8 @@ export function tailsOfGamma(a: number, x: number): Tails {
     return { lower, upper: 1 - lower };
   }
   if (x > 2000) return { lower: 1, upper: 0 };
-  const upper = gammaShare(a, x) * a * legendre(a, x);
+  const upper = gammaShare(a, x) * a * fraction(a, x);
   return { lower: 1 - upper, upper };
-}
-
-function legendre(a: number, x: number): number {
-  let b = x + 1 - a;
-  let upper = Infinity;
-  let lower = 1 / b;
-  let value = lower;
-  for (let n = 1; n < mostSteps; n++) {
-    const numerator = n * (a - n);
-    b += 2;
-    lower = 1 / (b + numerator * lower);
-    upper = b + numerator / upper;
-    value *= upper * lower;
-    if (Math.abs(upper * lower - 1) < 2e-16) return value;
-  }
-  throw new NumericError("the continued fraction does not converge");
 }
 
 /**

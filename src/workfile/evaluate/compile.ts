@@ -100,7 +100,7 @@ export const plainName = (name: string) => name.replace(MARK, "").toLowerCase();
 const EXTERNAL = /^'?[^!]*\[[^\]]+\]/;
 
 /** Thrown where a workbook's formula calls what the evaluator does not have. */
-export const unknownFunction = (name: string) =>
+const unknownFunction = (name: string) =>
   new NotComputed(`${name.replace(MARK, "").toUpperCase()} is not computed here`);
 
 /** The result of a formula: one value where it is of the old kind. */

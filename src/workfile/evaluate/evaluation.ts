@@ -19,7 +19,7 @@ import {
   VALUE_ERROR,
   type Scalar,
 } from "./scalar";
-import { Area, Areas, isScalar, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "./values";
+import { Area, Areas, Lambda, Matrix, NotComputed, OMITTED, type Operand } from "./values";
 
 /** A name of a workbook with its formula. */
 export interface BookName {
@@ -72,6 +72,8 @@ const MOST_KEPT_CELLS = 4_000_000;
 export class Evaluation {
   private readonly shapes = new Map<string, Shape>();
   private readonly shapesOf = new Map<SharedFormula, Shape>();
+  /** The workbook's names, as `keyOfName` has them. */
+  private readonly defined: ReadonlyMap<string, BookName>;
   private readonly names = new Map<string, Code>();
   private readonly nameReferences = new Map<string, Precedents>();
   private index: Dependents | undefined;
@@ -88,8 +90,6 @@ export class Evaluation {
   keepsSaved = false;
   /** Cells that a result no longer fills. */
   readonly emptied: Place[] = [];
-  /** How often anything has changed. */
-  revision = 0;
   /** Formulas that read a cell before another's result filled it, while both are computed: they are computed again. */
   private readonly stale = new Set<FormulaCell>();
   /** Results that have no room, and where they would be; undefined where that is not known. */
@@ -113,6 +113,8 @@ export class Evaluation {
     const [first] = book.sheets;
     if (first === undefined) throw new Error("a workbook has a sheet");
     this.current = { sheet: first, row: 1, column: 1 };
+    // Of two with one name the first counts.
+    this.defined = new Map([...book.names].reverse().map((named) => [keyOfName(named), named]));
     this.around = this.surroundings();
     this.context = this.contextOf();
   }
@@ -310,25 +312,31 @@ export class Evaluation {
   /** Computes a formula again, part by part; nothing is changed. */
   watched(formula: FormulaCell, watch: Watch): Operand {
     this.kept.clear();
-    const before = this.current;
-    this.current = formula;
     const mode = formula.kind === "single" ? "single" : "array";
     const { row, column, text } = formula.formula;
-    try {
-      const home = { sheet: formula.sheet, row, column };
-      return compile(parse(text), home, this.context, mode, watch)(formula, undefined);
-    } finally {
-      this.current = before;
-    }
+    const home = { sheet: formula.sheet, row, column };
+    const code = compile(parse(text), home, this.context, mode, watch);
+    return this.within(formula, () => code(formula, undefined));
   }
 
   /** Computes the text of a formula as if a cell held it. */
   valueOf(text: string, at: Place): Operand {
     this.kept.clear();
+    return this.computing(text, at)(at);
+  }
+
+  /** Computes the text of a formula that reads as if `home` held it, in any cell. Throws a `NotComputed`. */
+  computing(text: string, home: Place): (at: Place) => Operand {
+    const code = compile(parse(text), home, this.context, "array");
+    return (at) => this.within(at, () => code(at, undefined));
+  }
+
+  /** Computes as the formula of a cell. */
+  private within<T>(place: Place, compute: () => T): T {
     const before = this.current;
-    this.current = at;
+    this.current = place;
     try {
-      return compile(parse(text), at, this.context, "array")(at, undefined);
+      return compute();
     } finally {
       this.current = before;
     }
@@ -339,20 +347,6 @@ export class Evaluation {
     const fn = this.functions.mining(name);
     if (fn === undefined) throw new NotComputed(`there is no function MINING.${name}`);
     return fn.call(args, this.around);
-  }
-
-  /** Computes the text of a formula that reads as if `home` held it, in any cell. Throws a `NotComputed`. */
-  computing(text: string, home: Place): (at: Place) => Operand {
-    const code = compile(parse(text), home, this.context, "array");
-    return (at) => {
-      const before = this.current;
-      this.current = at;
-      try {
-        return code(at, undefined);
-      } finally {
-        this.current = before;
-      }
-    };
   }
 
   private readReference(text: string, at: Place): Operand {
@@ -417,12 +411,11 @@ export class Evaluation {
     }
   }
 
-  private nameAt(name: string, sheet: GridSheet): BookName | undefined {
-    const { names } = this.book;
-    const is = (other: BookName) => other.name.toLowerCase() === name;
+  /** A name in small letters as a sheet sees it: its own, else the workbook's. */
+  private nameAt(name: string, { index }: GridSheet): BookName | undefined {
     return (
-      names.find((other) => other.sheet === sheet.index && is(other)) ??
-      names.find((other) => other.sheet === undefined && is(other))
+      this.defined.get(keyOfName({ name, sheet: index })) ??
+      this.defined.get(keyOfName({ name, sheet: undefined }))
     );
   }
 
@@ -543,7 +536,6 @@ export class Evaluation {
   /** Writes a result into the cells that it fills. */
   private put(formula: FormulaCell, result: Operand): void {
     const { sheet, row, column, kind } = formula;
-    this.revision += 1;
     if (kind !== "single" && !this.before.has(formula)) {
       const { bottom, right } = formula;
       const values: Scalar[] = [];
@@ -551,13 +543,12 @@ export class Evaluation {
         for (let c = column; c <= right; c++) values.push(sheet.value(r, c));
       this.before.set(formula, { bottom, right, values });
     }
-    if (result instanceof Areas || result instanceof Lambda) {
-      this.fill(formula, new Matrix(1, 1, [result instanceof Lambda ? CALCULATION_ERROR : VALUE_ERROR]));
-      return;
-    }
-    const matrix = isScalar(result) || result === OMITTED ? undefined : this.matrix(result);
+    const isMany = result instanceof Matrix || result instanceof Area;
+    const matrix = isMany ? this.matrix(result) : undefined;
     if (kind === "single" || matrix === undefined) {
-      const value = shown(matrix === undefined ? firstOf(result, this.around) : matrix.at(0, 0));
+      // A function is no value of a cell, nor are several ranges.
+      const single = result instanceof Lambda ? CALCULATION_ERROR : firstOf(result, this.around);
+      const value = shown(matrix === undefined ? single : matrix.at(0, 0));
       if (kind === "spill" && (formula.bottom !== row || formula.right !== column))
         this.fill(formula, new Matrix(1, 1, [value]));
       else if (kind === "range") this.fillRange(formula, new Matrix(1, 1, [value]));
@@ -656,7 +647,8 @@ export class Evaluation {
   }
 }
 
-const keyOfName = ({ name, sheet }: BookName) => `${sheet ?? ""}!${name.toLowerCase()}`;
+const keyOfName = ({ name, sheet }: Pick<BookName, "name" | "sheet">) =>
+  `${sheet ?? ""}!${name.toLowerCase()}`;
 
 /** The circle that cells are in, from one of them back to itself. */
 function circleText(cells: readonly FormulaCell[], closing: FormulaCell): string {

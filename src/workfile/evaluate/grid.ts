@@ -16,7 +16,7 @@ export interface SharedFormula {
  */
 export type FormulaKind = "single" | "range" | "spill";
 
-export type FormulaState = "done" | "due" | "running" | "left";
+type FormulaState = "done" | "due" | "running" | "left";
 
 /** A cell with a formula. */
 export interface FormulaCell {
@@ -72,6 +72,8 @@ export class GridSheet {
   hiddenRows: ReadonlySet<number> | undefined = new Set();
   /** How often each column was written to. */
   private readonly writes: number[] = [];
+  /** The columns that have pages, by page of rows; sorted once they are asked for. */
+  private readonly columns: { readonly list: number[]; isSorted: boolean }[] = [];
 
   constructor(
     readonly name: string,
@@ -118,6 +120,17 @@ export class GridSheet {
     (this.pageAt(row, column).formulas ??= [])[row & IN_PAGE] = formula;
   }
 
+  /** The columns in which a row may hold anything, from the left: a sheet that is wide in one place is not so in all. */
+  columnsAt(row: number): readonly number[] {
+    const columns = this.columns[row >> PAGE_BITS];
+    if (columns === undefined) return [];
+    if (!columns.isSorted) {
+      columns.list.sort((a, b) => a - b);
+      columns.isSorted = true;
+    }
+    return columns.list;
+  }
+
   /**
    * Goes through a rectangle row by row, blank cells included, up to the last row and column that hold anything. Stops
    * where `visit` returns something, and returns it.
@@ -149,7 +162,13 @@ export class GridSheet {
     if (row > this.lastRow) this.lastRow = row;
     if (column > this.lastColumn) this.lastColumn = column;
     const pages = (this.pages[column] ??= []);
-    return (pages[row >> PAGE_BITS] ??= newPage());
+    const at = row >> PAGE_BITS;
+    const present = pages[at];
+    if (present !== undefined) return present;
+    const columns = (this.columns[at] ??= { list: [], isSorted: true });
+    columns.list.push(column);
+    columns.isSorted = false;
+    return (pages[at] = newPage());
   }
 }
 

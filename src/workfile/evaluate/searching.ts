@@ -113,7 +113,7 @@ function typeIn(list: Matrix, type: TypeName): SameType {
   return found;
 }
 
-export function hasType(list: Matrix, type: TypeName): boolean {
+function hasType(list: Matrix, type: TypeName): boolean {
   return typeIn(list, type).values.length > 0;
 }
 

@@ -89,7 +89,7 @@ const unescaped = (text: string) =>
   text.replace(/'(.)/g, (_, letter: string, at: number) => (at === 0 && letter === "#" ? "'#" : letter));
 
 /** A structured reference, read once for all cells of a formula. */
-export interface Structured {
+interface Structured {
   /** Where it leads. */
   readonly at: (place: Place) => Area | ErrorValue;
   /** All that it can lead to; undefined where that depends on the formula's cell. */

@@ -1,6 +1,8 @@
+import { errorOf } from "../../../src/workfile/evaluate/scalar";
 import { Area } from "../../../src/workfile/evaluate/values";
 import { relativeText } from "../../../src/workfile/evaluate/shape";
 import {
+  addFormula,
   cellsOf,
   evaluationOf,
   resultOf,
@@ -258,4 +260,15 @@ test("formulas of different sheets are never taken for the same", () => {
   whole.cells.S11 = [[], [2, "=COUNT(C:C)+A12"], ...blank(9), [120]];
   expect(cellsOf(whole, "S1!B12")).toBe(12);
   expect(cellsOf(whole, "S11!B2")).toBe(120);
+});
+
+test("a function in a range that was chosen for a result is an error in each of its cells", () => {
+  const evaluation = evaluationOf({});
+  const [sheet] = evaluation.book.sheets;
+  if (sheet === undefined) throw new Error();
+  const cell = addFormula(sheet, 1, 1, "LAMBDA(x,x)", "range");
+  cell.bottom = 3;
+  evaluation.run();
+  expect([1, 2, 3].map((row) => sheet.value(row, 1))).toEqual(Array(3).fill(errorOf("#CALC!")));
+  expect(cell.bottom).toBe(3);
 });

@@ -49,7 +49,7 @@ function countBlank(operand: Operand, around: Surroundings): number | ErrorValue
  * Visits values as AVERAGEA and its kin count them: in references TRUE is 1, FALSE and texts are 0. Of texts in arrays the
  * documentation says two things for MINA and MAXA.
  */
-export function eachCounted(
+function eachCounted(
   args: readonly Operand[],
   around: Surroundings,
   textsInArrays: 0 | undefined,

@@ -2,6 +2,7 @@ import { compareTexts, isClose } from "../compare";
 import { numberOfText } from "../textNumbers";
 import { errorOf, ErrorValue, VALUE_ERROR, type Scalar } from "../scalar";
 import { NotComputed } from "../values";
+import { hasWildcards, wildcardTest } from "../wildcards";
 
 // The criteria of COUNTIF and its kin: a value, or a text with an operator before it and wildcards in it.
 
@@ -15,7 +16,6 @@ export interface Test {
 const LONGEST_TEXT = 255;
 const OPERATOR = /^(<>|<=|>=|=|<|>)?([^]*)$/;
 const ERROR = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!)$/i;
-const WILDCARD = /[*?~]/;
 
 /** The test of a criterion, or the error that it makes. */
 export function testOf(criterion: Scalar, dateOffset: number): Test | ErrorValue {
@@ -79,9 +79,9 @@ function equalTo(operand: Exclude<Scalar, null>, dateOffset: number): Test {
       return value === operand;
     };
   }
-  if (!WILDCARD.test(operand)) return equalToText(operand);
-  const pattern = new RegExp(`^${patternOf(operand)}$`, "i");
-  return (value) => typeof value === "string" && pattern.test(value);
+  if (!hasWildcards(operand)) return equalToText(operand);
+  const matches = wildcardTest(operand);
+  return (value) => typeof value === "string" && matches(value);
 }
 
 const PLAIN_NUMBER = /^ *[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)? *$/i;
@@ -163,15 +163,6 @@ function add<K>(places: Map<K, number[]>, key: K, place: number): void {
   else list.push(place);
 }
 
-/** A regular expression for a text in which * stands for any signs, ? for one, and ~ takes both as they are. */
-function patternOf(text: string): string {
-  return text.replace(/~([*?~])|([*?])|([\\^$.|+()[\]{}])/g, (found, taken?: string, wild?: string) => {
-    if (taken !== undefined) return taken === "~" ? "~" : `\\${taken}`;
-    if (wild !== undefined) return wild === "*" ? "[^]*" : "[^]";
-    return `\\${found}`;
-  });
-}
-
 /** Only numbers are compared to a number, only texts to a text. */
 function ordered(operand: Exclude<Scalar, null>, holds: (order: number) => boolean): Test {
   if (typeof operand === "number")
@@ -180,7 +171,7 @@ function ordered(operand: Exclude<Scalar, null>, holds: (order: number) => boole
       if (value !== operand && isClose(value, operand)) unclear(value);
       return holds(value - operand);
     };
-  if (typeof operand !== "string" || WILDCARD.test(operand))
+  if (typeof operand !== "string" || hasWildcards(operand))
     throw new NotComputed("it is not certain how Excel compares values to such a criterion");
   return (value) => {
     if (typeof value !== "string") return false;
