@@ -9,7 +9,7 @@ import { forms } from "../../src/native/forms";
 import { answerOf, comparison, drawn, expectAgreement } from "./agreement";
 import { likeExamples } from "./calls";
 import { computedByIronCalc, type Given, type Input, type Output } from "./engine";
-import { computedByLibreOffice, hasLibreOffice } from "./libreOffice";
+import { computedByLibreOffice, testInLibreOffice } from "./libreOffice";
 import { ExcelError } from "../functions/host";
 import "../seed";
 
@@ -91,9 +91,7 @@ function expectAnswers(
   expect(numbers).toBeGreaterThan(300);
 }
 
-const inLibreOffice = hasLibreOffice() ? test : test.skip;
-
-inLibreOffice("classic formulas give in LibreOffice what the functions give", () =>
+testInLibreOffice("classic formulas give in LibreOffice what the functions give", () =>
   expectAnswers((calls) => {
     const sheet: Input[][] = [];
     const places = calls.map(({ cells, formulas }) => {

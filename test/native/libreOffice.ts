@@ -11,16 +11,26 @@ const PROGRAM = "soffice";
 /** Long enough for a slow machine; a LibreOffice that hangs is ended. */
 const LONGEST_MS = 300_000;
 
-export const hasLibreOffice = () => spawnSync("which", [PROGRAM]).status === 0;
+const hasLibreOffice = () => spawnSync("which", [PROGRAM]).status === 0;
+
+/** A test that runs where LibreOffice is installed; elsewhere its name says why it is left out. */
+export function testInLibreOffice(name: string, run: () => void): void {
+  if (hasLibreOffice()) test(name, run);
+  else test.skip(`${name} (left out: ${PROGRAM} is not installed)`, run);
+}
 
 /** Computes a sheet, in which a text that begins with "=" is a formula; the cells by row and column. */
-export function computedByLibreOffice(sheet: readonly (readonly Input[])[]): Output[][] {
-  const folder = mkdtempSync(join(tmpdir(), "classic-"));
+export const computedByLibreOffice = (sheet: readonly (readonly Input[])[]): Output[][] =>
+  cellsOf(flatByLibreOffice(workbook(sheet)));
+
+/** The flat OpenDocument text of a workbook's file, with every formula computed. */
+export function flatByLibreOffice(file: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), "hashcell-"));
   try {
     const profile = join(folder, "profile");
     mkdirSync(join(profile, "user"), { recursive: true });
     writeFileSync(join(profile, "user", "registrymodifications.xcu"), SETTINGS);
-    writeFileSync(join(folder, "classic.xlsx"), workbook(sheet));
+    writeFileSync(join(folder, "book.xlsx"), file);
     const run = spawnSync(
       PROGRAM,
       [
@@ -30,12 +40,12 @@ export function computedByLibreOffice(sheet: readonly (readonly Input[])[]): Out
         "fods",
         "--outdir",
         folder,
-        join(folder, "classic.xlsx"),
+        join(folder, "book.xlsx"),
       ],
       { encoding: "utf8", timeout: LONGEST_MS, killSignal: "SIGKILL" },
     );
     if (run.status !== 0) throw new Error(`LibreOffice stopped: ${run.stderr}`);
-    return cellsOf(readFileSync(join(folder, "classic.fods"), "utf8"));
+    return readFileSync(join(folder, "book.fods"), "utf8");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

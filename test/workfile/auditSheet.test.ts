@@ -1,17 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { auditSteps, openedForAudit } from "../../src/workfile/audit/audit";
 import { withAuditSheet } from "../../src/workfile/audit/auditSheet";
 import { readBook } from "../../src/workfile/evaluate/book";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
 import { recalculate } from "../../src/workfile/recalculate";
 import { openWorkbook } from "../../src/workfile/workbook";
-import { hasLibreOffice } from "../native/libreOffice";
-import { smallBook, type SmallCell } from "./smallBook";
-
-const f = (text: string): SmallCell => ({ f: text.replaceAll("MINING.", "_xldudf_MINING_") });
+import { withMining as f } from "../audit/plainBooks";
+import { flatByLibreOffice, testInLibreOffice } from "../native/libreOffice";
+import { smallBook } from "./smallBook";
 
 const book = (hashprice?: number) => {
   const file = smallBook({
@@ -87,42 +82,15 @@ test("a saved value that is wrong shows in the status and in the master check", 
   expect(rows.find(([severity]) => severity === "error")?.[1]).toMatch(/The saved value is 12/);
 });
 
-(hasLibreOffice() ? test : test.skip)("LibreOffice computes the native column without errors", () => {
-  const folder = mkdtempSync(join(tmpdir(), "audit-"));
-  try {
-    const profile = join(folder, "profile");
-    mkdirSync(join(profile, "user"), { recursive: true });
-    writeFileSync(
-      join(profile, "user", "registrymodifications.xcu"),
-      `<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>`,
-    );
-    const { file } = withSheet(book());
-    writeFileSync(join(folder, "book.xlsx"), file);
-    const run = spawnSync(
-      "soffice",
-      [
-        `-env:UserInstallation=file://${profile}`,
-        "--headless",
-        "--convert-to",
-        "fods",
-        "--outdir",
-        folder,
-        join(folder, "book.xlsx"),
-      ],
-      { encoding: "utf8", timeout: 300_000, killSignal: "SIGKILL" },
-    );
-    expect(run.status).toBe(0);
-    const text = readFileSync(join(folder, "book.fods"), "utf8");
-    const audit = text.slice(text.indexOf('table:name="Audit 2"'));
-    const native = [...audit.matchAll(/table:formula="of:=IFERROR\([^"]*"[^>]*office:value="([^"]*)"/g)];
-    // LibreOffice has no add-in, so that only what is computed in its own functions has a value.
-    const values = native.map(([, value]) => Number(value));
-    expect(values).toHaveLength(2);
-    expect(values[0]).toBeCloseTo((1e15 * 86400 * 3.125 * 86000) / (1.327e14 * 2 ** 32), 8);
-    // Joules per TH, as kWh of a PH/s in a day, at the price.
-    expect(values[1]).toBeCloseTo(17.5 * 24 * 0.055, 8);
-    expect(audit).not.toMatch(/Err:\d+|#REF!/);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+testInLibreOffice("LibreOffice computes the native column without errors", () => {
+  const text = flatByLibreOffice(withSheet(book()).file);
+  const audit = text.slice(text.indexOf('table:name="Audit 2"'));
+  const native = [...audit.matchAll(/table:formula="of:=IFERROR\([^"]*"[^>]*office:value="([^"]*)"/g)];
+  // LibreOffice has no add-in, so that only what is computed in its own functions has a value.
+  const values = native.map(([, value]) => Number(value));
+  expect(values).toHaveLength(2);
+  expect(values[0]).toBeCloseTo((1e15 * 86400 * 3.125 * 86000) / (1.327e14 * 2 ** 32), 8);
+  // Joules per TH, as kWh of a PH/s in a day, at the price.
+  expect(values[1]).toBeCloseTo(17.5 * 24 * 0.055, 8);
+  expect(audit).not.toMatch(/Err:\d+|#REF!/);
 });

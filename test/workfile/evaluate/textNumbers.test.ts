@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { numberOfText } from "../../../src/workfile/evaluate/textNumbers";
 import { dateOf, LAST_SERIAL, serialOf } from "../../../src/workfile/evaluate/serials";
 import { NotComputed } from "../../../src/workfile/evaluate/values";
+import { testInPython } from "../../native/python";
 
 // The VALUE, DATEVALUE and TIMEVALUE pages of Excel's help, and what its help says of how numbers, dates and times are
 // entered.
@@ -161,13 +161,10 @@ test("dates count from 1904 where the workbook does", () => {
   expect(() => numberOfText("12/31/1903", 1462)).toThrow(NotComputed);
 });
 
-const python = ["/usr/bin/python3", "python3"].find((name) => spawnSync(name, ["--version"]).status === 0);
-
-(python === undefined ? test.skip : test)("every day has the serial number of Python's calendar", () => {
+testInPython("every day has the serial number of Python's calendar", (python) => {
   const script =
     "import datetime\nfor n in range(61, 2958466, 97): print(datetime.date(1899, 12, 30) + datetime.timedelta(n))";
-  const run = spawnSync(python ?? "", ["-c", script], { encoding: "utf8" });
-  const lines = run.stdout.trim().split("\n");
+  const lines = python(script).trim().split(/\r?\n/);
   expect(lines.length).toBeGreaterThan(30_000);
   for (const [index, line] of lines.entries()) {
     const serial = 61 + index * 97;

@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { yearFraction } from "../../../../src/workfile/evaluate/functions/yearFraction";
+import { testInPython } from "../../../native/python";
 import { resultOf } from "../formulas";
-import { testInLibreOffice, testRows, type Row } from "./agreement";
+import { checkInLibreOffice } from "./agreement";
+import { check, type Row } from "./table";
 
 // Of each function: what its page in Excel's help states, then edges, then errors.
 
@@ -222,9 +223,9 @@ const workdays: readonly Row[] = [
 
 const rows = [...dates, ...times, ...weeks, ...further, ...between, ...fractions, ...workdays];
 
-testRows(rows);
+check(rows);
 
-testRows(
+check(
   [
     ["EDATE(A1:A2,1)", "#VALUE!"],
     ["EDATE(A1,1)", 45323],
@@ -239,28 +240,26 @@ testRows(
   { cells: { Sheet1: [[45292], [45323], [null], [45323], ["holiday"], ["#N/A"]] } },
 );
 
-testInLibreOffice(rows, {
-  otherwise: [
-    // Years of three digits, and the first two months of 1900.
-    "DATE(108,1,2)",
-    "DATE(1900,1,0)",
-    "DATE(1900,2,29)",
-    "DATE(0,1,1)",
-    "YEAR(0)",
-    "MONTH(0)",
-    "DAY(0)",
-    "DAY(60)",
-    "EOMONTH(0,0)",
-    // Dates with slashes and the year first, and days between times of day.
-    'DATEVALUE("2011/02/23")',
-    'NETWORKDAYS.INTL(DATE(2006,1,1),DATE(2006,2,1),7,{"2006/1/2","2006/1/16"})',
-    'NETWORKDAYS.INTL(DATE(2006,1,1),DATE(2006,2,1),"0010001",{"2006/1/2","2006/1/16"})',
-    "DAYS(2.9,1.1)",
-  ],
-});
+checkInLibreOffice(rows, [
+  // Years of three digits, and the first two months of 1900.
+  "DATE(108,1,2)",
+  "DATE(1900,1,0)",
+  "DATE(1900,2,29)",
+  "DATE(0,1,1)",
+  "YEAR(0)",
+  "MONTH(0)",
+  "DAY(0)",
+  "DAY(60)",
+  "EOMONTH(0,0)",
+  // Dates with slashes and the year first, and days between times of day.
+  'DATEVALUE("2011/02/23")',
+  'NETWORKDAYS.INTL(DATE(2006,1,1),DATE(2006,2,1),7,{"2006/1/2","2006/1/16"})',
+  'NETWORKDAYS.INTL(DATE(2006,1,1),DATE(2006,2,1),"0010001",{"2006/1/2","2006/1/16"})',
+  "DAYS(2.9,1.1)",
+]);
 
 describe("dates of a workbook that starts in 1904", () => {
-  testRows(
+  check(
     [
       ["DATE(2024,1,15)", 43844],
       ["YEAR(0)", 1904],
@@ -278,8 +277,6 @@ describe("dates of a workbook that starts in 1904", () => {
     { isDate1904: true },
   );
 });
-
-const python = ["/usr/bin/python3", "python3"].find((name) => spawnSync(name, ["--version"]).status === 0);
 
 /** Days and their year, month, day, weekday, week, a date some months on, and workdays to it. */
 const CALENDAR = `
@@ -302,9 +299,8 @@ for n in range(400, 100000, 997):
 print(json.dumps(rows))
 `;
 
-(python === undefined ? test.skip : test)("Python's calendar gives the same", () => {
-  const run = spawnSync(python ?? "", ["-c", CALENDAR], { encoding: "utf8" });
-  const lines = JSON.parse(run.stdout) as number[][];
+testInPython("Python's calendar gives the same", (python) => {
+  const lines = JSON.parse(python(CALENDAR)) as number[][];
   expect(lines.length).toBe(100);
   for (const line of lines) {
     const [day = 0, months = 0, year = 0] = line;
@@ -354,9 +350,8 @@ for i, a in enumerate(ends):
 print(json.dumps(rows))
 `;
 
-(python === undefined ? test.skip : test)("YEARFRAC follows the published rules", () => {
-  const run = spawnSync(python ?? "", ["-c", FRACTIONS], { encoding: "utf8" });
-  const lines = JSON.parse(run.stdout) as number[][];
+testInPython("YEARFRAC follows the published rules", (python) => {
+  const lines = JSON.parse(python(FRACTIONS)) as number[][];
   expect(lines.length).toBeGreaterThan(3000);
   for (const [first = 0, last = 0, ...expected] of lines)
     for (const [basis, fraction] of expected.entries())

@@ -1,4 +1,4 @@
-import { computedByLibreOffice, hasLibreOffice } from "../../../native/libreOffice";
+import { computedByLibreOffice, testInLibreOffice } from "../../../native/libreOffice";
 import { rows as conditions } from "./conditions.rows";
 import { rows as counts } from "./counts.rows";
 import { rows as deviations } from "./deviations.rows";
@@ -109,11 +109,10 @@ const different: Readonly<Record<string, readonly string[]>> = {
 };
 const known = new Set(Object.values(different).flat());
 
-const inLibreOffice = hasLibreOffice() ? test : test.skip;
 /** Beside the sheet of the tables. */
 const COLUMN = 20;
 
-inLibreOffice("LibreOffice gives the same, but for what it is known to do in its own way", () => {
+testInLibreOffice("LibreOffice gives the same, but for what it is known to do in its own way", () => {
   // Arrays, and what is not computed, it has no cells for.
   const compared = rows.filter(([formula, expected]) => typeof expected !== "object" && !known.has(formula));
   const given = compared.map(([formula], index) => {
