@@ -179,8 +179,6 @@ interface Outcome {
   /** Reported only by a check of the workbook itself, further down. */
   readonly elsewhere: boolean;
   readonly text: string;
-  /** New findings that have nothing to do with the error. */
-  readonly stray: number;
 }
 
 const SHARE_OF_MINING = 0.5;
@@ -217,7 +215,6 @@ function tried(books: readonly Ready[], random: () => number): Outcome {
       found: found.some(isNear),
       elsewhere: found.some((finding) => !isNear(finding)),
       text: `${kind}: ${book.name} ${fullAddress(place)} -> ${what}`,
-      stray: 0,
     };
   }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { changeOf, kinds, planted, randomFrom } from "../audit/plant";
 import { auditSteps, findingsOf, openedForAudit, type Opened } from "../../src/workfile/audit/audit";
 import { fullAddress, type Finding } from "../../src/workfile/audit/finding";
+import type { Place } from "../../src/workfile/evaluate/references";
 import { miningCells } from "../../src/workfile/miningCells";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
 import { openWorkbook } from "../../src/workfile/workbook";
@@ -30,6 +31,12 @@ test.each(names)("nothing is held against %s, which is in order", (name) => {
   expect(result.lines.filter(({ status }) => status === "differs")).toEqual([]);
 });
 
+/** What a cell has. */
+function shown({ sheet, row, column }: Place) {
+  const cell = sheet.formulaAt(row, column);
+  return [sheet.value(row, column), cell?.saved, cell?.formula.text];
+}
+
 test("what is planted can be taken out again, whatever it was", () => {
   const { opened } = audited("site-valuation.xlsx");
   const all = (book: Opened) => said(findingsOf(book, miningCells(book.evaluation), new Map()));
@@ -42,7 +49,11 @@ test("what is planted can be taken out again, whatever it was", () => {
       const place = { sheet: cell.sheet, row: cell.row, column: cell.column };
       const change = changeOf(kind, place, random);
       if (change === undefined) continue;
-      planted(opened, place, change, () => [])();
+      const before = shown(place);
+      const takeOut = planted(opened, place, change, () => []);
+      expect(shown(place)).not.toEqual(before);
+      takeOut();
+      expect(shown(place)).toEqual(before);
       count += 1;
     }
   expect(count).toBeGreaterThan(100);

@@ -1,6 +1,7 @@
 import { embedded } from "../../src/data/embedded/embedded";
 import { MarketStore } from "../../src/data/store";
 import { addCapsule, capsuleIn } from "../../src/workfile/capsule";
+import { FileError } from "../../src/workfile/fileError";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
 import { recalculate } from "../../src/workfile/recalculate";
 import { verify, type DifferenceKind } from "../../src/workfile/verify";
@@ -49,16 +50,21 @@ test("a second capsule takes the place of the first", () => {
   expect(check(withCapsule(capsuled, "1.7.0")).capsule?.version).toBe("1.7.0");
 });
 
-test.each(workbookNames)("%s, from another program, is verified after it was calculated", (name) => {
-  const { file } = recalculate(
-    workbookFile(name),
-    { set: [], market: store, capsule: { version: "1.6.0", at: 0, market: "given" } },
-    nodeCompression,
-  );
-  const found = check(file);
-  expect(found.differences).toEqual([]);
-  expect(found.checked).toBe(found.mining - found.left.length);
-});
+// The only MINING cell of the file that is left out has too few arguments.
+test.each(workbookNames.filter((name) => name !== "openpyxl-1904.xlsx"))(
+  "%s, from another program, is verified after it was calculated",
+  (name) => {
+    const { file } = recalculate(
+      workbookFile(name),
+      { set: [], market: store, capsule: { version: "1.6.0", at: 0, market: "given" } },
+      nodeCompression,
+    );
+    const found = check(file);
+    expect(found.differences).toEqual([]);
+    expect(found.checked).toBe(found.mining - found.left.length);
+    expect(found.checked).toBeGreaterThan(0);
+  },
+);
 
 test("a value that was typed over is found", () => {
   const hashprice = /<c r="A2"><f>[^<]*<\/f><v>([^<]*)<\/v>/.exec(sheetOf(capsuled))?.[1] ?? "";
@@ -191,8 +197,9 @@ test("no bit of a part can be altered unseen", () => {
       const { differences, capsuleProblem } = check(file);
       const isSame = differences.length === 0 && capsuleProblem === undefined;
       if (isSame && !isHarmless(file)) unseen += 1;
-    } catch {
+    } catch (error) {
       // Said to be damaged.
+      expect(error).toBeInstanceOf(FileError);
     }
   }
   expect(unseen).toBe(0);

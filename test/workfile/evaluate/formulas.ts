@@ -1,7 +1,6 @@
 import { type FormulaCell, type FormulaKind, GridSheet } from "../../../src/workfile/evaluate/grid";
 import { Evaluation, type Book, type BookName } from "../../../src/workfile/evaluate/evaluation";
 import { library } from "../../../src/workfile/evaluate/functions/library";
-import type { Table } from "../../../src/workfile/evaluate/tables";
 import { ErrorValue, errorOf, type Scalar } from "../../../src/workfile/evaluate/scalar";
 import {
   Area,
@@ -22,7 +21,6 @@ export type Result = Given | Given[][] | { readonly not: string };
 export interface TestBook {
   readonly cells?: Readonly<Record<string, readonly (readonly Given[])[]>>;
   readonly names?: Readonly<Record<string, string>>;
-  readonly tables?: readonly Table[];
   readonly isDate1904?: boolean;
 }
 

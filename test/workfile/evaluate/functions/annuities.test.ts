@@ -157,7 +157,7 @@ const numberOf = (formula: string) => {
   return result;
 };
 
-test("the future value's present value, payment, number of periods and rate are those it was made of", () => {
+test("the future value's present value and payment are those it was made of", () => {
   fc.assert(
     fc.property(terms, ({ rate, periods, payment, present, due }) => {
       const future = numberOf(`FV(${rate},${periods},${payment},${present},${due})`);

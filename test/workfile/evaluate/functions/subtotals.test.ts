@@ -1,4 +1,4 @@
-import { evaluationOf, resultOf, type TestBook } from "../formulas";
+import { evaluationOf, type TestBook } from "../formulas";
 import { check, UNCERTAIN } from "./table";
 import { rows } from "./subtotals.rows";
 
@@ -17,6 +17,7 @@ check(
     ["AGGREGATE(9,4,A1:A4)", 10],
     ["SUM(A1:A4)", 10],
     ["SUBTOTAL(9,A1:A6)", UNCERTAIN],
+    ["SUBTOTAL(3,A:A)", UNCERTAIN],
   ],
   nested,
 );
@@ -35,8 +36,4 @@ test("hidden rows are left out where a function leaves them out, and make others
   expect(() => result("SUBTOTAL(9,A1:A3)")).toThrow("filter");
   expect(() => result("AGGREGATE(9,4,A1:A3)")).toThrow("filter");
   expect(result("SUBTOTAL(9,A3:A3)")).toBe(4);
-});
-
-test("the sheet says how many cells it has", () => {
-  expect(resultOf("SUBTOTAL(3,A:A)", nested)).toMatchObject({ not: expect.any(String) as string });
 });
