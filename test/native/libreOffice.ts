@@ -51,10 +51,11 @@ export function flatByLibreOffice(file: Uint8Array): string {
   }
 }
 
-/** Compute every formula when the file is opened. */
+/** Compute every formula when the file is opened, and write numbers and dates as in the USA, whatever the computer's language. */
 const SETTINGS = `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>en-US</value></prop></item>
 </oor:items>`;
 
 const escaped = (text: string) =>
