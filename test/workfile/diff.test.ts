@@ -166,3 +166,17 @@ test("one row more anywhere is found as one row more", () => {
     }),
   );
 });
+
+test("rows more in two places are found in both, with all rows between them", () => {
+  const texts = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(texts, fc.nat(), fc.nat(), (one, first, second) => {
+      const [from = 0, to = 0] = [first, second].map((seed) => seed % (one.length + 1)).sort((a, b) => a - b);
+      const two = [...one.slice(0, from), "a new line", ...one.slice(from, to), "another", ...one.slice(to)];
+      const { toSecond } = aligned(one, two);
+      expect([...toSecond].sort(([a], [b]) => a - b)).toEqual(
+        one.map((_, a) => [a, a + (a < from ? 0 : a < to ? 1 : 2)]),
+      );
+    }),
+  );
+});

@@ -446,7 +446,29 @@ test("the values of a long range are one array as long as they do not change", (
   expect(sheet.value(301, 4)).toEqual(NOT_AVAILABLE);
 });
 
-test("many searches of one long range look at each of its cells a few times only", () => {
+test("many searches of one list look at each of its values a few times only", () => {
+  const length = 2000;
+  let looks = 0;
+  const counted = <T>(values: T[]) =>
+    new Proxy(values, {
+      get: (target, key, receiver): unknown => {
+        looks++;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+  const places = Array.from({ length }, (_, place) => place);
+  const texts = new Matrix(length, 1, counted(places.map((place) => `key ${place}`)));
+  const numbers = new Matrix(length, 1, counted(places.map((place) => 2 * place)));
+  for (const place of places) {
+    expect(exactPlace(texts, `KEY ${place}`)).toBe(place);
+    expect(sortedPlace(numbers, 2 * place + 1, 1)).toBe(place);
+    expect(nearestPlace(numbers, 2 * place - 1, 1, false, false)).toBe(place);
+  }
+  // To halve 2,000 values takes 11 looks.
+  expect(looks).toBeLessThan(100 * length);
+});
+
+test("many searches of one long range read it a few times only", () => {
   const length = 2000;
   const rows = Array.from({ length }, (_, row) => [
     `key ${length - row}`,
