@@ -41,7 +41,7 @@ export interface SimulatedMiner {
  * `paths` is at least 2. The result depends only on the model, `paths` and `seed`.
  */
 export function simulatedMiner(model: Model, paths: number, seed: number): SimulatedMiner {
-  return distributionOf(simulatedNpvs(fastestKernel(), [model], paths, seed), [model]);
+  return distributionOf(simulatedNpvs(fastestKernel(), [model], { first: 0, count: paths }, seed), [model]);
 }
 
 /**
@@ -56,26 +56,33 @@ export function simulatedSites(
   paths: number,
   seed: number,
 ): { together: SimulatedMiner; cvarsBySite: number[] } {
-  const simulated = simulatedNpvs(fastestKernel(), models, paths, seed);
+  const simulated = simulatedNpvs(fastestKernel(), models, { first: 0, count: paths }, seed);
   const cvarsBySite = simulated.npvsBySite.map((npvs) => cvar95(npvs.slice().sort()));
   return { together: distributionOf(simulated, models), cvarsBySite };
 }
 
-interface SimulatedNpvs {
+export interface SimulatedNpvs {
   /** USD by path. */
   readonly npvs: Float64Array;
   readonly npvsBySite: readonly Float64Array[];
   /** USD by path: the present value of what mining brings before tax, whose mean is `meanMiningValue`, of all sites. */
   readonly controls: Float64Array;
+  /** Months by path. */
+  readonly runs: Float64Array;
   readonly paidBack: number;
-  readonly monthsRun: number;
 }
 
-/** The NPV of each path; the kernels give the same bits. */
+/** Paths that are computed together, of all those that a seed has; the first has number 0. */
+export interface PathRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The NPV of each path of a range; the kernels give the same bits, in whatever ranges. */
 export function simulatedNpvs(
   kernel: Kernel,
   models: readonly Model[],
-  paths: number,
+  { first: from, count: paths }: PathRange,
   seed: number,
 ): SimulatedNpvs {
   const longest = models.reduce((one, other) => (other.months > one.months ? other : one));
@@ -94,14 +101,13 @@ export function simulatedNpvs(
   const [npv, control, run] = [layout.column(), layout.column(), layout.column()];
   const [cumulative, highest] = [layout.column(), layout.column()];
   const numbers = kernel.room(layout.size());
-  const controls = new Float64Array(paths);
+  const [controls, runs] = [new Float64Array(paths), new Float64Array(paths)];
   let paidBack = 0;
-  let monthsRun = 0;
   for (let first = 0; first < paths; first += layout.block) {
     const real = Math.min(layout.block, paths - first);
     const count = inEights(real);
     const set = (column: Column, value: number) => numbers.fill(value, column, column + count);
-    market.draw(kernel, numbers, first, count);
+    market.draw(kernel, numbers, from + first, count);
     set(cumulative, start);
     set(highest, start);
     set(control, 0);
@@ -126,15 +132,35 @@ export function simulatedNpvs(
     }
     for (const sum of together.slice(1)) kernel.track(cumulative, highest, sum, count);
     controls.set(numbers.subarray(control, control + real), first);
-    for (let path = 0; path < real; path++) {
-      // Paid in stages, the outlay is back only once the total stays at or above 0.
+    runs.set(numbers.subarray(run, run + real), first);
+    // Paid in stages, the outlay is back only once the total stays at or above 0.
+    for (let path = 0; path < real; path++)
       paidBack += Number(at(numbers, (isStaged ? cumulative : highest) + path) >= 0);
-      monthsRun += at(numbers, run + path);
-    }
     reached(first + real, paths);
   }
   const npvsBySite = sites.map((site) => site.npvs);
-  return { npvs: sumsOf(npvsBySite), npvsBySite, controls, paidBack, monthsRun };
+  return { npvs: sumsOf(npvsBySite), npvsBySite, controls, runs, paidBack };
+}
+
+/** Ranges of the paths of one model that follow each other, as one. */
+export function joined(parts: readonly SimulatedNpvs[]): SimulatedNpvs {
+  const all = (of: (part: SimulatedNpvs) => Float64Array) => {
+    const values = new Float64Array(parts.reduce((count, { npvs }) => count + npvs.length, 0));
+    let from = 0;
+    for (const part of parts) {
+      values.set(of(part), from);
+      from += part.npvs.length;
+    }
+    return values;
+  };
+  const npvs = all((part) => part.npvs);
+  return {
+    npvs,
+    npvsBySite: [npvs],
+    controls: all(({ controls }) => controls),
+    runs: all(({ runs }) => runs),
+    paidBack: parts.reduce((count, { paidBack }) => count + paidBack, 0),
+  };
 }
 
 /** By path. */
@@ -229,18 +255,25 @@ function boundedMean(models: readonly Model[], controlMean: number): MeanEstimat
   return { mean: beforeTax - (leastTax + mostTax) / 2, standardError: Math.max(0, mostTax - leastTax) / 2 };
 }
 
-function distributionOf(simulated: SimulatedNpvs, models: readonly Model[]): SimulatedMiner {
-  const { npvs, paidBack, monthsRun } = simulated;
+/** What the paths say of the models; `sorted` is their NPVs in increasing order. */
+export function distributionOf(
+  simulated: SimulatedNpvs,
+  models: readonly Model[],
+  sorted: Float64Array = simulated.npvs.slice().sort(),
+): SimulatedMiner {
+  const { npvs, runs, paidBack } = simulated;
   const paths = npvs.length;
   const mean = sum(npvs) / paths;
   let squares = 0;
   let losses = 0;
-  for (const npv of npvs) {
+  let monthsRun = 0;
+  for (let path = 0; path < paths; path++) {
+    const npv = at(npvs, path);
     squares += square(npv - mean);
     if (npv < 0) losses++;
+    monthsRun += at(runs, path);
   }
   const standardDeviation = Math.sqrt(squares / (paths - 1));
-  const sorted = npvs.slice().sort();
   const plain = { mean, standardError: standardDeviation / Math.sqrt(paths) };
   return {
     ...meanNpv(simulated, models, plain),

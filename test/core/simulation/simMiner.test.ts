@@ -8,10 +8,17 @@ import { netPresentValue } from "../../../src/core/cashflow/valuation";
 import { at } from "../../../src/core/numeric/at";
 import { sum } from "../../../src/core/numeric/sum";
 import { inverseNormal, normalDistribution } from "../../../src/core/numeric/normal";
+import { fastestKernel } from "../../../src/core/simulation/fastestKernel";
 import { typescriptKernel } from "../../../src/core/simulation/kernel";
 import { meanMiningValue, meanTaxBounds } from "../../../src/core/simulation/miningValue";
 import { fixedParts } from "../../../src/core/simulation/pathCash";
-import { simulatedMiner, simulatedNpvs, simulatedSites } from "../../../src/core/simulation/simMiner";
+import {
+  distributionOf,
+  joined,
+  simulatedMiner,
+  simulatedNpvs,
+  simulatedSites,
+} from "../../../src/core/simulation/simMiner";
 import { anyModel } from "../cashflow/anyModel";
 import { golden1, golden2, golden4, replaced } from "../cashflow/golden";
 
@@ -201,7 +208,23 @@ describe("laws", () => {
 });
 
 const npvsOf = (model: Model, paths: number, seed: number) =>
-  simulatedNpvs(typescriptKernel, [model], paths, seed);
+  simulatedNpvs(typescriptKernel, [model], { first: 0, count: paths }, seed);
+
+test("paths computed in ranges are those computed together, bit for bit", () => {
+  const law = (model: Model, counts: number[]) => {
+    let first = 0;
+    const parts = counts.map((count) => {
+      const part = simulatedNpvs(fastestKernel(), [model], { first, count }, 3);
+      first += count;
+      return part;
+    });
+    const together = simulatedNpvs(fastestKernel(), [model], { first: 0, count: first }, 3);
+    expect(joined(parts)).toEqual(together);
+    expect(distributionOf(joined(parts), [model])).toEqual(simulatedMiner(model, first, 3));
+  };
+  const counts = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 2, maxLength: 5 });
+  fc.assert(fc.property(anyModel, counts, law), { numRuns: 100 });
+});
 
 describe("what mining brings before tax", () => {
   test("is the NPV without tax, but for what is the same on all paths", () => {
