@@ -1,4 +1,4 @@
-import { CellError, InputError, type Cell } from "../errors";
+import { CellError, InputError, textOf, type Cell } from "../errors";
 import { assumptionNamed, isNearAName, unknownName, type NamedAssumption } from "./assumptionNames";
 import { assumptions, type AssumptionKey } from "./assumptions";
 import { settingOf, type Setting, type Settings } from "./block";
@@ -27,13 +27,35 @@ const MOST_SITES = 2000;
  * A blank cell is null, "" or 0, with one meaning: 0 where 0 is a value that a block may leave out, else the default.
  * Errors name the assumption and the site.
  */
-export function sitesOf([head = [], ...rows]: readonly Row[]): Site[] {
-  const columns = siteNames(head).map((name) => ({ name, settings: new Map() as Settings }));
-  const rowOf = new Map<AssumptionKey, number>();
+export function sitesOf(rows: readonly Row[]): Site[] {
+  const { names, settingsAt } = modelTableOf(rows);
+  if (names.length > MOST_SITES)
+    throw new InputError("table", `must be at most ${MOST_SITES} sites`, names.length);
+  const written = names.map((name, index) => ({ name, settings: settingsAt(index) }));
+  const sites = written.map(({ name, settings }) => ({
+    name,
+    settings,
+    model: ofSite(name, () => resolve(settings)),
+  }));
+  for (const key of ["startDate", "discounting"] as const) refuseDifferent(sites, key);
+  return sites;
+}
+
+/** A table of models, whose sites are read one by one: what is wrong with one does not spoil the others. */
+export interface ModelTable {
+  readonly names: readonly string[];
+  /** The assumptions of a site, counted from 0. Throws InputError. */
+  readonly settingsAt: (index: number) => Settings;
+}
+
+/** Reads a table of models as `sitesOf` does, however many sites it has. Throws InputError where the table itself is wrong. */
+export function modelTableOf([head = [], ...rows]: readonly Row[]): ModelTable {
+  const names = siteNames(head);
   const series = seriesRows(rows);
-  for (const [index, row] of rows.entries()) {
-    const named = assumptionIn(row, index + 2, columns.length);
-    if (named === undefined) continue;
+  const rowOf = new Map<AssumptionKey, number>();
+  const lines = rows.flatMap((row, index) => {
+    const named = assumptionIn(row, index + 2, names.length);
+    if (named === undefined) return [];
     const { name } = assumptions[named.key];
     const earlier = rowOf.get(named.key);
     if (earlier !== undefined)
@@ -42,22 +64,60 @@ export function sitesOf([head = [], ...rows]: readonly Row[]): Site[] {
         `must appear once, is in rows ${earlier} and ${index + 2}`,
       );
     rowOf.set(named.key, index + 2);
-    let setting: Setting | undefined;
-    for (const [column, site] of columns.entries()) {
-      const cell = row[column + 1] ?? null;
-      if (wordsIn(cell) !== "same") setting = ofSite(site.name, () => settingIn(named, cell, series));
-      else if (column === 0)
-        throw new InputError(`${name} of ${site.name}`, "must not be same: there is no site to its left");
-      if (setting !== undefined) site.settings.set(named.key, setting);
+    return [{ named, cells: withoutSame(row, names.length) }];
+  });
+  const settingsAt = (index: number) => {
+    const settings: Settings = new Map();
+    const site = names[index] ?? "";
+    for (const { named, cells } of lines) {
+      const setting = ofSite(site, () => settingIn(named, cells[index] ?? null, series));
+      if (setting !== undefined) settings.set(named.key, setting);
     }
+    return settings;
+  };
+  return { names, settingsAt };
+}
+
+/** The cells of the sites, each `same` replaced by what it means. */
+function withoutSame(row: Row, count: number): Cell[] {
+  const cells: Cell[] = [];
+  for (let column = 0; column < count; column++) {
+    const cell = row[column + 1] ?? null;
+    cells.push(wordsIn(cell) === "same" && column > 0 ? (cells[column - 1] ?? null) : cell);
   }
-  const sites = columns.map(({ name, settings }) => ({
-    name,
-    settings,
-    model: ofSite(name, () => resolve(settings)),
-  }));
-  for (const key of ["startDate", "discounting"] as const) refuseDifferent(sites, key);
-  return sites;
+  return cells;
+}
+
+/**
+ * Reads sites of which each is a row, under the names of assumptions; a cell is what it is in a table of models, but for
+ * `same` and `series`. Throws InputError for a name that is no assumption's or that stands twice; blank ones are left out.
+ */
+export function siteRows(heads: readonly Cell[]): (site: string, cells: readonly Cell[]) => Settings {
+  const columns = heads.map((head, index) => {
+    if (head instanceof CellError) throw head;
+    if (head === null || isBlank(head)) return undefined;
+    const name = textOf(head);
+    const named = assumptionNamed(name);
+    if (named !== undefined) return named;
+    throw new InputError(`column ${index + 2}`, unknownName("must be a known assumption", name), name);
+  });
+  for (const [index, named] of columns.entries()) {
+    const earlier = columns.findIndex((other) => other?.key === named?.key);
+    if (named !== undefined && earlier < index)
+      throw new InputError(
+        assumptions[named.key].name,
+        `must be one column, is columns ${earlier + 2} and ${index + 2}`,
+      );
+  }
+  return (site, cells) => {
+    const settings: Settings = new Map();
+    for (const [index, named] of columns.entries()) {
+      if (named === undefined) continue;
+      const setting = ofSite(site, () => settingIn(named, cells[index] ?? null, undefined));
+      if (setting !== undefined) settings.set(named.key, setting);
+    }
+    return settings;
+  };
 }
 
 /** Refuses sites that differ in an assumption by which their months, or their paths, belong together. */
@@ -94,11 +154,12 @@ function siteNames([corner = null, ...cells]: Row): string[] {
     return String(cell).trim();
   });
   if (names.length === 0) throw new InputError("table, row 1,", "must name a site in its second cell");
-  if (names.length > MOST_SITES)
-    throw new InputError("table", `must be at most ${MOST_SITES} sites`, names.length);
-  const plain = names.map((name) => name.toLowerCase());
-  const twice = names.find((_, index) => plain.indexOf(plain[index] ?? "") < index);
-  if (twice !== undefined) throw new InputError("table, row 1,", "must name each site once", twice);
+  const known = new Set<string>();
+  for (const name of names) {
+    const plain = name.toLowerCase();
+    if (known.has(plain)) throw new InputError("table, row 1,", "must name each site once", name);
+    known.add(plain);
+  }
   return names;
 }
 
@@ -128,8 +189,12 @@ const zeroIsMeant: ReadonlySet<AssumptionKey> = new Set([
 /** Assumptions of which a blank is likelier to be forgotten than meant. */
 const mustBeSaid: ReadonlySet<AssumptionKey> = new Set(["uptime", "shutdown", "lossLimit"]);
 
-/** What a cell sets; undefined where the default applies. */
-function settingIn({ key, scale }: NamedAssumption, cell: Cell, series: SeriesRows): Setting | undefined {
+/** What a cell sets; undefined where the default applies. Without `series` a cell is one value. */
+function settingIn(
+  { key, scale }: NamedAssumption,
+  cell: Cell,
+  series: SeriesRows | undefined,
+): Setting | undefined {
   const { name, fallback } = assumptions[key];
   const setting = (value: Setting["value"]): Setting => ({
     value,
@@ -142,8 +207,19 @@ function settingIn({ key, scale }: NamedAssumption, cell: Cell, series: SeriesRo
   }
   const words = wordsIn(cell);
   if (words === "monthly" || words === "shape" || words === "series")
-    throw new InputError(name, "must be one value, or series and the name of a row of the table", cell);
+    throw new InputError(
+      name,
+      `must be one value${series === undefined ? "" : ", or series and the name of a row of the table"}`,
+      cell,
+    );
+  if (words === "same")
+    throw new InputError(
+      name,
+      `must not be same: there is no site ${series === undefined ? "before it" : "to its left"}`,
+    );
   if (isSeriesName(words)) {
+    if (series === undefined)
+      throw new InputError(name, "must be one value here: a series needs a table in a workbook", cell);
     const values = seriesRow(name, words, series);
     return setting(key === "powerPriceShape" ? shapeOf(values, scale) : seriesOf(key, values, scale));
   }

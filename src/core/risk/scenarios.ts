@@ -33,33 +33,67 @@ const mostScenarios = 2000;
 /** A column of the table: an assumption, the probability, or a blank one. */
 type Heading = NamedAssumption | "probability" | undefined;
 
+/** A row of a table of scenarios. */
+export interface Scenario {
+  readonly name: string;
+  /** What it makes of a model, with its settings. Throws InputError where that is no model. */
+  readonly modelOf: (settings: Settings, base: Model) => Model;
+}
+
+export interface Scenarios {
+  readonly scenarios: readonly Scenario[];
+  /** By scenario, with a sum of 1; undefined where the table has none. */
+  readonly probabilities: readonly number[] | undefined;
+}
+
 /**
- * The results of a model under each row of a table of scenarios.
- *
- * Its first row names assumptions, its first column the scenarios. A number replaces the assumption (and its series),
- * "x1.2" multiplies it (a series too, growth stays), a blank leaves it; so does a 0 where 0 is meaningless, as desktop
- * Excel passes blanks as 0.
+ * Reads a table of scenarios. Its first row names assumptions, its first column the scenarios. A number replaces the
+ * assumption (and its series), "x1.2" multiplies it (a series too, growth stays), a blank leaves it; so does a 0 where 0 is
+ * meaningless, as desktop Excel passes blanks as 0.
  */
-export function scenarioTable(settings: Settings, cells: readonly (readonly Cell[])[]): ScenarioTable {
+export function scenariosOf(cells: readonly (readonly Cell[])[]): Scenarios {
   const [first = [], ...rows] = cells;
   const headings = first.map((cell, index) => (index === 0 ? undefined : headingOf(cell, index)));
   refuseRepeated(headings);
-  const base = resolve(settings);
-  const scenarios = rows
+  const filled = rows
     .map((row, index) => ({ row, place: `scenarios, row ${index + 2},` }))
     .filter(({ row }) => row.some((cell) => !isBlank(cell)));
-  if (scenarios.length === 0)
+  if (filled.length === 0)
     throw new InputError("scenarios", "must have a row for each scenario below the names");
-  if (scenarios.length > mostScenarios)
-    throw new InputError("scenarios", `must be at most ${mostScenarios} rows`, scenarios.length);
-  const results = scenarios.map(({ row, place }) => {
-    const model = resolvedAt(place, changed(settings, base, headings, row, place));
-    return resultOf(nameOf(row[0] ?? null, place), model);
-  });
+  if (filled.length > mostScenarios)
+    throw new InputError("scenarios", `must be at most ${mostScenarios} rows`, filled.length);
+  const scenarios = filled.map(({ row, place }) => ({
+    name: nameOf(row[0] ?? null, place),
+    modelOf: (settings: Settings, base: Model) =>
+      resolvedAt(place, changed(settings, base, headings, row, place)),
+  }));
   const at = headings.indexOf("probability");
-  const weights =
-    at < 0 ? undefined : scenarios.map(({ row, place }) => probabilityOf(row[at] ?? null, place));
-  return { scenarios: results, weighted: weights === undefined ? undefined : weightedBy(weights, results) };
+  if (at < 0) return { scenarios, probabilities: undefined };
+  const probabilities = filled.map(({ row, place }) => probabilityOf(row[at] ?? null, place));
+  const total = sum(probabilities);
+  if (Math.abs(total - 1) > 1e-9)
+    throw new InputError("scenarios, probability,", "must sum to 1 over the scenarios", total);
+  return { scenarios, probabilities };
+}
+
+/** The results of a model under each scenario of a table, and their means by probability where it gives those. */
+export function scenarioTable(settings: Settings, cells: readonly (readonly Cell[])[]): ScenarioTable {
+  const { scenarios, probabilities } = scenariosOf(cells);
+  const base = resolve(settings);
+  const results = scenarios.map(({ name, modelOf }) => resultOf(name, modelOf(settings, base)));
+  return {
+    scenarios: results,
+    weighted: probabilities && {
+      npv: weightedMean(
+        results.map(({ npv }) => npv),
+        probabilities,
+      ),
+      profit: weightedMean(
+        results.map(({ profit }) => profit),
+        probabilities,
+      ),
+    },
+  };
 }
 
 const isBlank = (cell: Cell) =>
@@ -148,14 +182,8 @@ function probabilityOf(cell: Cell, place: string): number {
   return value;
 }
 
-function weightedBy(weights: readonly number[], results: readonly ScenarioResult[]) {
-  const total = sum(weights);
-  if (Math.abs(total - 1) > 1e-9)
-    throw new InputError("scenarios, probability,", "must sum to 1 over the scenarios", total);
-  const mean = (of: (result: ScenarioResult) => Answer): Answer => {
-    const answers = results.map(of);
-    const bad = answers.find((answer) => typeof answer !== "number");
-    return bad ?? sumProduct(answers.map(Number), weights);
-  };
-  return { npv: mean(({ npv }) => npv), profit: mean(({ profit }) => profit) };
+/** The mean of answers by probability; the first error where there is one. */
+export function weightedMean(answers: readonly Answer[], probabilities: readonly number[]): Answer {
+  const bad = answers.find((answer) => typeof answer !== "number");
+  return bad ?? sumProduct(answers.map(Number), probabilities);
 }

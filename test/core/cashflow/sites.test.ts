@@ -1,5 +1,5 @@
-import { modelOf } from "../../../src/core/cashflow/resolve";
-import { sitesOf } from "../../../src/core/cashflow/sites";
+import { modelOf, resolve } from "../../../src/core/cashflow/resolve";
+import { modelTableOf, siteRows, sitesOf } from "../../../src/core/cashflow/sites";
 import { CellError, type Cell } from "../../../src/core/errors";
 import { golden6 } from "./golden";
 
@@ -322,5 +322,58 @@ describe("what is refused", () => {
       const table = cells.includes("B") ? [cells, ...base.slice(1)] : tableWith(cells);
       expect(() => sitesOf(table)).toThrow(error);
     }
+  });
+});
+
+describe("a wrong site", () => {
+  test("of a table spoils no other", () => {
+    const table = tableWith(["efficiency", "fast", 20], ["power price", 0.05, "same"]);
+    const { names, settingsAt } = modelTableOf(table);
+    expect(names).toEqual(["Texas", "Norway"]);
+    expect(() => settingsAt(0)).toThrow('efficiency of Texas must be a number, got the text "fast"');
+    expect(resolve(settingsAt(1))).toMatchObject({ jPerTh: 20, usdPerKwh: 0.05 });
+  });
+});
+
+describe("sites by row", () => {
+  const [head = [], ...assumptionRows] = base;
+  const names = assumptionRows.map(([name = null]) => name);
+  const cellsOf = (column: number) => assumptionRows.map((row) => row[column] ?? null);
+
+  test("are those of the table turned over, blanks and defaults too", () => {
+    const odd: Cell[][] = [...base, ["pue", "default", 1.2], ["fees", null, 0], ["capex (kUSD)", 5, ""]];
+    const settingsOf = siteRows(odd.slice(1).map(([name = null]) => name));
+    const { settingsAt } = modelTableOf(
+      odd.map((row) => row.map((cell) => (cell === "same" ? (row[1] ?? null) : cell))),
+    );
+    for (const site of [0, 1]) {
+      const cells = odd.slice(1).map((row) => (row[site + 1] === "same" ? row[1] : row[site + 1]) ?? null);
+      expect(settingsOf("x", cells)).toEqual(settingsAt(site));
+    }
+  });
+
+  test("name site and assumption in what is wrong", () => {
+    const settingsOf = siteRows(names);
+    const message = (changed: Cell, at: number) => () =>
+      settingsOf(
+        "Norway",
+        cellsOf(1).map((cell, index) => (index === at ? changed : cell)),
+      );
+    expect(head).toHaveLength(3);
+    expect(message("cheap", 4)).toThrow('power price of Norway must be a number, got the text "cheap"');
+    expect(message("same", 4)).toThrow("power price of Norway must not be same: there is no site before it");
+    expect(message("series deck", 4)).toThrow(
+      "power price of Norway must be one value here: a series needs a table in a workbook",
+    );
+    expect(message("monthly", 0)).toThrow("btc price of Norway must be one value, got");
+  });
+
+  test("need known names, each once", () => {
+    expect(() => siteRows(["btc price", "efficency"])).toThrow(
+      'column 3 must be a known assumption (nearest: "efficiency"), got the text "efficency"',
+    );
+    expect(() => siteRows(["btc price", null, "BTC price"])).toThrow(
+      "btc price must be one column, is columns 2 and 4",
+    );
   });
 });
