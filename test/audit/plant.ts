@@ -306,10 +306,8 @@ export function planted(
     cell.state = "due";
   }
   evaluation.keepsSaved = true;
-  for (const cell of due) evaluation.runOne(cell);
+  evaluation.run();
   evaluation.keepsSaved = false;
-  for (const cell of evaluation.book.sheets.flatMap(({ formulas }) => formulas))
-    if (cell.state === "due") cell.state = "done";
   for (const cell of due) (cell as { saved: Scalar }).saved = cell.sheet.value(cell.row, cell.column);
   undo.unshift(...saved);
   return () => undo.reverse().forEach((step) => step());
