@@ -1,10 +1,9 @@
-import { addressText, cellsOf } from "./cells";
-import { type CoverStyles, coverStyles } from "./coverStyles";
-import { addLastSheet, freeSheetName } from "./lastSheet";
+import { cellsOf } from "./cells";
+import { addLastSheet, freeSheetName, type SheetRow } from "./lastSheet";
 import type { ConvertedCell, ConvertedFormula, Grade, MarketNote, PortableOptions } from "./reports";
 import { laterFunctions } from "./rewriting";
-import { namespacesOf, type Workbook } from "./workbook";
-import { escaped, type Edit } from "./xml";
+import type { Workbook } from "./workbook";
+import type { Edit } from "./xml";
 
 // The last sheet of a portable workbook: what was converted, by which version, when, with which market.
 
@@ -64,24 +63,17 @@ export function addCoverSheet(
   name: string,
   content: CoverContent,
 ): { path: string; edit: Edit } {
-  const { main: namespace } = namespacesOf(workbook);
-  return addLastSheet(workbook, name, sheetXml(namespace, rowsOf(content), coverStyles(workbook)));
-}
-
-type CoverCell = string | number;
-interface CoverRow {
-  readonly cells: readonly CoverCell[];
-  readonly style?: keyof CoverStyles;
+  return addLastSheet(workbook, name, { rows: rowsOf(content), widths: WIDTHS });
 }
 
 /** As ISO 8601 has it, to the minute. */
 export const momentText = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
-function rowsOf({ options, needs, cells, formulas, names, renamed, warnings }: CoverContent): CoverRow[] {
+function rowsOf({ options, needs, cells, formulas, names, renamed, warnings }: CoverContent): SheetRow[] {
   const { grade, version, at, market } = options;
-  const blank: CoverRow = { cells: [] };
+  const blank: SheetRow = { cells: [] };
   const counts = (what: ConvertedCell["became"]) => cells.filter(({ became }) => became === what).length;
-  const rows: CoverRow[] = [
+  const rows: SheetRow[] = [
     { cells: [COVER_TITLE], style: "title" },
     blank,
     { cells: ["Version", version] },
@@ -114,8 +106,8 @@ function rowsOf({ options, needs, cells, formulas, names, renamed, warnings }: C
   return rows;
 }
 
-function marketRows({ state, quotes }: MarketNote): CoverRow[] {
-  const rows: CoverRow[] = [{ cells: ["Market", state], style: "head" }];
+function marketRows({ state, quotes }: MarketNote): SheetRow[] {
+  const rows: SheetRow[] = [{ cells: ["Market", state], style: "head" }];
   if (quotes.length === 0) return rows;
   rows.push({ cells: ["Series", "Value", "As of", "Source"], style: "head" });
   for (const { series, value, asOf, source } of quotes)
@@ -124,24 +116,3 @@ function marketRows({ state, quotes }: MarketNote): CoverRow[] {
 }
 
 const WIDTHS = [26, 30, 60, 60, 60];
-
-function sheetXml(namespace: string, rows: readonly CoverRow[], styles: CoverStyles): string {
-  const columns = WIDTHS.map(
-    (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
-  ).join("");
-  const lines = rows.map(({ cells, style }, index) => {
-    const row = index + 1;
-    const format = style === undefined ? "" : ` s="${styles[style]}"`;
-    const written = cells.map((cell, column) => {
-      const head = `<c r="${addressText(row, column + 1)}"${format}`;
-      return typeof cell === "number"
-        ? `${head}><v>${cell}</v></c>`
-        : `${head} t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
-    });
-    return `<row r="${row}">${written.join("")}</row>`;
-  });
-  return (
-    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${namespace}">` +
-    `<cols>${columns}</cols><sheetData>${lines.join("")}</sheetData></worksheet>`
-  );
-}

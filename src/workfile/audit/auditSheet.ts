@@ -4,17 +4,14 @@ import { stored } from "../../formula/stored";
 import { FormulaError } from "../../formula/tokens";
 import { classicCall } from "../../native/classic";
 import { called, nativeCall } from "../../native/forms";
-import { addressText } from "../cells";
-import { coverStyles, type CoverStyles } from "../coverStyles";
 import type { FormulaCell } from "../evaluate/grid";
 import { ErrorValue, type Scalar } from "../evaluate/scalar";
-import { addLastSheet, freeSheetName } from "../lastSheet";
+import { addLastSheet, freeSheetName, type SheetRow } from "../lastSheet";
 import { nameEdits, namePlan } from "../names";
 import { withRenamed } from "../rewriting";
 import { ownFormula, typedFormula } from "../typedFormula";
 import { takeOutSignature } from "../signature";
-import { namespacesOf, type Workbook } from "../workbook";
-import { escaped } from "../xml";
+import type { Workbook } from "../workbook";
 import type { Audit, AuditLine } from "./audit";
 import { findingKinds, fullAddress, sheetPrefix, type Finding } from "./finding";
 
@@ -39,9 +36,8 @@ export function withAuditSheet(
   const formulas = natives.map((native) =>
     native === undefined ? undefined : stored(withRenamed(native, plan.renamed)),
   );
-  const { main: namespace } = namespacesOf(workbook);
   const rows = rowsOf(audit, formulas, { at, version });
-  const { edit } = addLastSheet(workbook, name, sheetXml(namespace, rows, coverStyles(workbook)));
+  const { edit } = addLastSheet(workbook, name, { rows, widths: WIDTHS });
   file.edit(main, [edit, ...nameEdits(workbook, plan, true)]);
   for (const { kind, target, isExternal } of file.relations(main))
     if (kind === "calcChain" && !isExternal) file.takeOut(target, main);
@@ -82,13 +78,6 @@ function onOtherSheet(text: string, { sheet }: FormulaCell): string | undefined 
   return withEdits(text, edits);
 }
 
-type Content = string | number | { readonly formula: string; readonly value: string | number };
-
-interface Row {
-  readonly cells: readonly (Content | undefined)[];
-  readonly style?: keyof CoverStyles;
-}
-
 const text = (value: Scalar | undefined): string | number =>
   value === undefined || value === null
     ? ""
@@ -117,7 +106,7 @@ function rowsOf(
   { lines, findings, formulas, computed, freeze }: Audit,
   natives: readonly (string | undefined)[],
   { at, version }: { readonly at: number; readonly version: string },
-): Row[] {
+): SheetRow[] {
   const shownFindings = findings;
   const firstFinding = 12;
   const lastFinding = firstFinding + Math.max(shownFindings.length, 1) - 1;
@@ -183,7 +172,7 @@ function rowsOf(
     { cells: ["Severity", "What is wrong", "Cell", "Kind", "What to do"], style: "head" },
     ...(shownFindings.length === 0
       ? [{ cells: ["None"] }]
-      : shownFindings.map((finding): Row => ({ cells: findingCells(finding), style: "wrapped" }))),
+      : shownFindings.map((finding): SheetRow => ({ cells: findingCells(finding), style: "wrapped" }))),
     { cells: [] },
     { cells: ["Every MINING cell"], style: "head" },
     { cells: HEAD, style: "head" },
@@ -201,7 +190,11 @@ const findingCells = ({ severity, kind, place, message, advice }: Finding) => [
   advice,
 ];
 
-function lineRow(line: AuditLine, native: string | undefined, row: number): { row: Row; status: string } {
+function lineRow(
+  line: AuditLine,
+  native: string | undefined,
+  row: number,
+): { row: SheetRow; status: string } {
   const { cell, coverage, computed, saved, why } = line;
   const place = fullAddress(cell);
   const value = text(cell.sheet.value(cell.row, cell.column));
@@ -250,32 +243,3 @@ function statusOf(value: string | number, native: string | number | undefined, r
 }
 
 const WIDTHS = [22, 60, 22, 24, 40, 26, 16, 18, 18, 40];
-
-function sheetXml(namespace: string, rows: readonly Row[], styles: CoverStyles): string {
-  const columns = WIDTHS.map(
-    (width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
-  ).join("");
-  const lines = rows.map(({ cells, style }, index) => {
-    const row = index + 1;
-    const format = style === undefined ? "" : ` s="${styles[style]}"`;
-    const written = cells.map((content, column) =>
-      content === undefined ? "" : cellXml(`r="${addressText(row, column + 1)}"${format}`, content),
-    );
-    return `<row r="${row}">${written.join("")}</row>`;
-  });
-  return (
-    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${namespace}">` +
-    `<cols>${columns}</cols><sheetData>${lines.join("")}</sheetData></worksheet>`
-  );
-}
-
-function cellXml(attributes: string, content: Content): string {
-  if (typeof content === "number") return `<c ${attributes}><v>${content}</v></c>`;
-  if (typeof content === "string")
-    return content === ""
-      ? ""
-      : `<c ${attributes} t="inlineStr"><is><t xml:space="preserve">${escaped(content)}</t></is></c>`;
-  const { formula, value } = content;
-  const type = typeof value === "string" ? ' t="str"' : "";
-  return `<c ${attributes}${type}><f>${escaped(formula)}</f><v>${typeof value === "string" ? escaped(value) : value}</v></c>`;
-}
