@@ -2,17 +2,19 @@ import type { Command } from "commander";
 import { build } from "../functions/build";
 import { auditSteps, openedForAudit, type Audit, type Opened } from "../workfile/audit/audit";
 import { withAuditSheet } from "../workfile/audit/auditSheet";
-import { findingKinds, fullAddress, type Finding, type Severity } from "../workfile/audit/finding";
+import { fullAddress } from "../workfile/addresses";
+import { findingKinds, type Finding, type Severity } from "../workfile/audit/finding";
 import { addressOf } from "../workfile/evaluate/evaluation";
 import { frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { typedFormula } from "../workfile/typedFormula";
+import { momentText } from "../workfile/wording";
 import { openWorkbook } from "../workfile/workbook";
 import { EXIT, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, writeOutput } from "./files";
 import { marketIn, marketOf } from "./market";
 import { columns, print, wrapped } from "./text";
-import { momentText, plain } from "./values";
+import { plain } from "./values";
 
 interface Options {
   readonly output?: string;
@@ -146,9 +148,7 @@ function report(input: string, output: string | undefined, result: Audit): strin
     wrapped(
       `${computed.toLocaleString("en-US")} of ${formulas.toLocaleString("en-US")} formulas were computed again. ${lines.length.toLocaleString("en-US")} cells call MINING functions: ${coverage.classic} have a native form for any Excel, ${coverage.native} one with LAMBDA, ${coverage.none} none; ${agree} were computed a second time by it.`,
     ),
-    ...(freeze === undefined
-      ? []
-      : [wrapped(`The market is frozen, as of ${momentText(freeze.frozenAt)} UTC.`)]),
+    ...(freeze === undefined ? [] : [wrapped(`The market is frozen, as of ${momentText(freeze.frozenAt)}.`)]),
     ...(["error", "warning", "note"] as const).flatMap((severity) => section(findings, severity)),
     ...(output === undefined ? [] : [wrapped(`${output} has the sheet Audit.`)]),
   ].join("\n\n");

@@ -24,7 +24,6 @@ import {
   labelText,
   measuredText,
   nativeText,
-  numberText,
   originText,
   rangeText,
   sizeText,
@@ -33,6 +32,7 @@ import {
 import { frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { hiddenSheets } from "../workfile/sheetStates";
+import { numberText } from "../workfile/wording";
 import { openWorkbook, type Workbook } from "../workfile/workbook";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
 import { convertedInput } from "./files";

@@ -6,13 +6,14 @@ import { nodeCompression } from "../workfile/nodeCompression";
 import { recalculate, type Recalculated } from "../workfile/recalculate";
 import type { Wanted } from "../workfile/settingCells";
 import { typedFormula } from "../workfile/typedFormula";
+import { countOf, momentText } from "../workfile/wording";
 import { openWorkbook } from "../workfile/workbook";
 import { EXIT, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, writeOutput } from "./files";
 import { marketIn, marketOf, type GivenMarket } from "./market";
 import { listed, notComputed, warned } from "./report";
 import { print, wrapped } from "./text";
-import { momentText, plain, shown } from "./values";
+import { plain, shown } from "./values";
 
 interface Options {
   readonly output: string;
@@ -112,7 +113,7 @@ function report(input: string, output: string, result: Recalculated, used: Given
     wrapped(
       `${output} is ${input}, calculated: ${countOf(mining, "cell calls", "cells call")} MINING functions; ${countOf(computed, "cell was", "cells were")} calculated with what depends on them; ${changed.length === 0 ? "none has" : countOf(changed.length, "has", "have")} another value now.`,
     ),
-    ...(used === undefined ? [] : [wrapped(`Market values as of ${momentText(used.frozenAt)} UTC.`)]),
+    ...(used === undefined ? [] : [wrapped(`Market values as of ${momentText(used.frozenAt)}.`)]),
     ...listed(
       "Set",
       set.map(({ name, before, value, ...place }) => [
@@ -145,6 +146,3 @@ function report(input: string, output: string, result: Recalculated, used: Given
     ...warned(warnings),
   ].join("\n\n");
 }
-
-const countOf = (count: number, one: string, many: string) =>
-  `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;

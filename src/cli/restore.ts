@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { nodeCompression } from "../workfile/nodeCompression";
 import type { Restored } from "../workfile/reports";
 import { restored } from "../workfile/restore";
+import { dayText } from "../workfile/wording";
 import { EXIT, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, writeOutput } from "./files";
 import { counted, noted, warned } from "./report";
@@ -55,7 +56,7 @@ function report(input: string, output: string, { version, at, cells, left, warni
   };
   for (const { sheet } of cells) add(sheet, 1, 0);
   for (const { sheet } of left) add(sheet, 0, 1);
-  const when = new Date(at).toISOString().slice(0, 10);
+  const when = dayText(at);
   return [
     wrapped(
       `${output} is ${input} with the MINING formulas that it had before Hashcell ${version} made it portable on ${when}.`,

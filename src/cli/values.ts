@@ -10,6 +10,3 @@ export function shown(value: Scalar | undefined): string {
     return value.text === undefined ? value.code : `${value.code} ${value.text}`;
   return typeof value === "number" ? String(Number(value.toPrecision(12))) : String(value);
 }
-
-/** The day and time of a moment in UTC. */
-export const momentText = (moment: number) => new Date(moment).toISOString().slice(0, 16).replace("T", " ");

@@ -4,13 +4,14 @@ import type { Scalar } from "../workfile/evaluate/scalar";
 import { freezeOf, frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { verify, type Difference, type DifferenceKind, type Verification } from "../workfile/verify";
+import { momentText } from "../workfile/wording";
 import { openWorkbook } from "../workfile/workbook";
 import { EXIT, exitCodeHelp } from "./exit";
 import { convertedInput } from "./files";
 import { marketOf } from "./market";
 import { listed, notComputed } from "./report";
 import { print, wrapped } from "./text";
-import { momentText, plain, shown } from "./values";
+import { plain, shown } from "./values";
 
 interface Options {
   readonly json?: boolean;
@@ -110,8 +111,8 @@ function report(input: string, result: Verification): string {
   return [
     wrapped(
       isVerified(result)
-        ? `${input} is verified: ${checked} of ${mining} cells that call MINING functions show what Hashcell ${build.version} computes${capsule === undefined ? "" : `, and what they showed when Hashcell ${capsule.version} made the capsule on ${momentText(capsule.at)} UTC`}.`
-        : `${input} is not verified: ${checked} of ${mining} cells that call MINING functions were computed again by Hashcell ${build.version}${capsule === undefined ? "" : `, and compared with the capsule that Hashcell ${capsule.version} made on ${momentText(capsule.at)} UTC`}.`,
+        ? `${input} is verified: ${checked} of ${mining} cells that call MINING functions show what Hashcell ${build.version} computes${capsule === undefined ? "" : `, and what they showed when Hashcell ${capsule.version} made the capsule on ${momentText(capsule.at)}`}.`
+        : `${input} is not verified: ${checked} of ${mining} cells that call MINING functions were computed again by Hashcell ${build.version}${capsule === undefined ? "" : `, and compared with the capsule that Hashcell ${capsule.version} made on ${momentText(capsule.at)}`}.`,
     ),
     ...(isWorkbook && capsule !== undefined ? ["The workbook was changed since the capsule was made."] : []),
     ...(isVersion

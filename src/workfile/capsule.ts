@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { areaText } from "./addresses";
 import { addCustomPart, checksum, customPartIn, takeOutCustomPart } from "./customPart";
 import { addressOf, type Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
@@ -129,7 +130,7 @@ export function capsuleOf(
     ...(market === undefined ? {} : { market }),
     models: modelBlocks(evaluation, mining).map((area) => ({
       sheet: area.sheet.name,
-      range: `${addressOf({ sheet: area.sheet, row: area.top, column: area.left }, area.sheet)}:${addressOf({ sheet: area.sheet, row: area.bottom, column: area.right }, area.sheet)}`,
+      range: areaText(area),
       rows: rowsOf(evaluation.called("MODEL", [area])),
     })),
     left: mining.filter(({ cell }) => !evaluation.computed.has(cell)).map(({ cell }) => addressOf(cell)),

@@ -3,6 +3,7 @@ import { addLastSheet, freeSheetName, type SheetRow } from "./lastSheet";
 import type { ConvertedCell, ConvertedFormula, Grade, MarketNote, PortableOptions } from "./reports";
 import { laterFunctions } from "./rewriting";
 import type { Workbook } from "./workbook";
+import { momentText } from "./wording";
 import type { Edit } from "./xml";
 
 // The last sheet of a portable workbook: what was converted, by which version, when, with which market.
@@ -65,9 +66,6 @@ export function addCoverSheet(
 ): { path: string; edit: Edit } {
   return addLastSheet(workbook, name, { rows: rowsOf(content), widths: WIDTHS });
 }
-
-/** As ISO 8601 has it, to the minute. */
-export const momentText = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 function rowsOf({ options, needs, cells, formulas, names, renamed, warnings }: CoverContent): SheetRow[] {
   const { grade, version, at, market } = options;

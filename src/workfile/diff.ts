@@ -1,6 +1,7 @@
 import { columnLetters, columnNumber, tokens, FormulaError } from "../formula/tokens";
 import { typed } from "../formula/stored";
 import { withEdits } from "../formula/formula";
+import { areaText, sheetPrefix } from "./addresses";
 import { aligned, type Alignment } from "./alignment";
 import type { Compression } from "./compression";
 import { readBook, type FileBook } from "./evaluate/book";
@@ -358,9 +359,6 @@ function frozenChanges(one: Workbook, two: Workbook): ValueChange[] {
     }));
 }
 
-const nameOf = ({ sheet, top, left, bottom, right }: Area) =>
-  `${addressOf({ sheet, row: top, column: left })}:${addressOf({ sheet, row: bottom, column: right }, sheet)}`;
-
 /** Model blocks of the same sheet, in their order. */
 function modelChanges(a: Side, b: Side): ModelChange[] {
   const order = (x: Area, y: Area) => x.sheet.index - y.sheet.index || x.top - y.top || x.left - y.left;
@@ -382,7 +380,7 @@ function modelChanges(a: Side, b: Side): ModelChange[] {
 function modelChange(a: Side, b: Side, one: Area, two: Area): ModelChange | undefined {
   const [from, to] = [a.evaluation.around.matrix(one), b.evaluation.around.matrix(two)];
   const bridged = b.evaluation.called("BRIDGE", [from, to, "npv", false]);
-  const model = nameOf(two);
+  const model = sheetPrefix(two.sheet.name) + areaText(two);
   if (bridged instanceof ErrorValue)
     return areEqual(from, to)
       ? undefined

@@ -4,10 +4,11 @@ import { typed } from "../formula/stored";
 import { addressText, type Cell } from "./cells";
 import type { Compression } from "./compression";
 import { checksum } from "./customPart";
-import { addCoverSheet, coverName, momentText, needsOf } from "./coverSheet";
+import { addCoverSheet, coverName, needsOf } from "./coverSheet";
 import { FileError, NothingToConvert } from "./fileError";
 import { metadataPath, spillRecord } from "./metadata";
 import { nameEdits } from "./names";
+import { dayText } from "./wording";
 import {
   addOriginals,
   keptTakenOut,
@@ -152,7 +153,7 @@ function requireUnconverted(workbook: Workbook): void {
   const before = originalsIn(workbook);
   if (before !== undefined)
     throw new FileError(
-      `the workbook was already made portable on ${momentText(before.at).slice(0, 10)} by Hashcell ${before.version}: restore it first`,
+      `the workbook was already made portable on ${dayText(before.at)} by Hashcell ${before.version}: restore it first`,
     );
 }
 

@@ -1,7 +1,9 @@
 import type { MarketReader } from "../data/market";
+import { areaText } from "./addresses";
 import { addCapsule, capsuleOf, type CapsuleFacts } from "./capsule";
 import type { Compression } from "./compression";
 import { readBook } from "./evaluate/book";
+import { filledBy } from "./evaluate/dependents";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
 import { library } from "./evaluate/functions/library";
@@ -139,7 +141,7 @@ function writtenEdits(
       const value = sheet.value(cell.row, cell.column);
       if (!isSame(value, cell.saved) || !cell.hasValue) addValueEdits(list, xml, cell.source, value);
       if (cell.kind === "single") continue;
-      const range = rangeText(cell);
+      const range = areaText(filledBy(cell));
       const { formula } = cell.source;
       if (formula !== undefined && cell.kind === "spill") {
         const edit = attributeEdit(xml, formula.tag, "ref", range);
@@ -156,13 +158,6 @@ function writtenEdits(
     if (list.length > 0) edits.set(part.path, list);
   }
   return edits;
-}
-
-function rangeText({ row, column, bottom, right, sheet }: FormulaCell): string {
-  const first = addressOf({ sheet, row, column }, sheet);
-  return bottom === row && right === column
-    ? first
-    : `${first}:${addressOf({ sheet, row: bottom, column: right }, sheet)}`;
 }
 
 export function leftCell(cell: FormulaCell): LeftCell[] {

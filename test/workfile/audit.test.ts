@@ -1,5 +1,6 @@
 import { audit, type Audit } from "../../src/workfile/audit/audit";
-import { fullAddress, type FindingKind } from "../../src/workfile/audit/finding";
+import { fullAddress } from "../../src/workfile/addresses";
+import type { FindingKind } from "../../src/workfile/audit/finding";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
 import { recalculate } from "../../src/workfile/recalculate";
 import { calculator, days, SITES, sites, withMining as f } from "../audit/plainBooks";

@@ -33,11 +33,11 @@ import {
   labelText,
   measuredText,
   nativeText,
-  numberText,
   originText,
   rangeText,
   sizeText,
 } from "../../workfile/explain/words";
+import { numberText } from "../../workfile/wording";
 import { Fold } from "../controls/fold";
 import { useLayoutStyles } from "../layout";
 

@@ -3,6 +3,7 @@ import { assumptions } from "../../core/cashflow/assumptions";
 import { InputError } from "../../core/errors";
 import { unitOf } from "../../core/units";
 import { excelName } from "../../functions/arguments";
+import { addressFrom } from "../addresses";
 import type { Evaluation } from "../evaluate/evaluation";
 import type { FormulaCell } from "../evaluate/grid";
 import { areaAt, type Place } from "../evaluate/references";
@@ -10,7 +11,8 @@ import type { Shape } from "../evaluate/shape";
 import { numberOfText } from "../evaluate/textNumbers";
 import { NotComputed, type Area } from "../evaluate/values";
 import { modelBlocks, type MiningCell } from "../miningCells";
-import { addressFrom, numberText, type Finding } from "./finding";
+import { numberText } from "../wording";
+import type { Finding } from "./finding";
 import { Inputs, scaled, type ArgumentPlan, type Input } from "./inputs";
 import { isUnit, Labels, type Label } from "./labels";
 import {

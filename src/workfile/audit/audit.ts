@@ -14,8 +14,9 @@ import { frozenMarket } from "../frozenMarket";
 import { miningCells, type MiningCell } from "../miningCells";
 import { typedFormula } from "../typedFormula";
 import { openWorkbook, type Workbook } from "../workbook";
+import { countOf, dayText, numberText } from "../wording";
 import { ArgumentChecks, keyOf } from "./argumentChecks";
-import { numberText, type Finding } from "./finding";
+import type { Finding } from "./finding";
 import { Looks } from "./looks";
 import { coverageOf, NativeValues, type Coverage } from "./nativeValues";
 import { Patterns, shortened } from "./patterns";
@@ -363,7 +364,7 @@ function marketFindings(lines: readonly AuditLine[], freeze: Freeze | undefined)
       message:
         freeze === undefined
           ? `${many} the market as it is when the workbook is calculated: it is not frozen, and its figures change from day to day.`
-          : `${many} the market as it was frozen on ${dayOf(freeze.frozenAt)}.`,
+          : `${many} the market as it was frozen on ${dayText(freeze.frozenAt)}.`,
       advice:
         freeze === undefined
           ? "Freeze the market in the Hashcell pane before figures are reported."
@@ -372,8 +373,6 @@ function marketFindings(lines: readonly AuditLine[], freeze: Freeze | undefined)
     },
   ];
 }
-
-const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 
 function bookFindings(book: Book): Finding[] {
   const findings: Finding[] = [];
@@ -484,6 +483,3 @@ export function shown(value: Scalar): string {
       ? `"${shortened(value, 60)}"`
       : String(value).toUpperCase();
 }
-
-export const countOf = (count: number, one: string, many: string) =>
-  `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;

@@ -4,6 +4,7 @@ import { stored } from "../../formula/stored";
 import { FormulaError } from "../../formula/tokens";
 import { classicCall } from "../../native/classic";
 import { called, nativeCall } from "../../native/forms";
+import { fullAddress, sheetPrefix } from "../addresses";
 import type { FormulaCell } from "../evaluate/grid";
 import { ErrorValue, type Scalar } from "../evaluate/scalar";
 import { addLastSheet, freeSheetName, type SheetRow } from "../lastSheet";
@@ -12,8 +13,9 @@ import { withRenamed } from "../rewriting";
 import { ownFormula, typedFormula } from "../typedFormula";
 import { takeOutSignature } from "../signature";
 import type { Workbook } from "../workbook";
+import { dayText, momentText } from "../wording";
 import type { Audit, AuditLine } from "./audit";
-import { findingKinds, fullAddress, sheetPrefix, type Finding } from "./finding";
+import { findingKinds, type Finding } from "./finding";
 
 // The audit as the last sheet of the workbook: each MINING cell beside the same formula in Excel's own functions, live.
 
@@ -141,10 +143,7 @@ function rowsOf(
       style: "head",
     },
     {
-      cells: [
-        "Version and date",
-        `${version}, ${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`,
-      ],
+      cells: ["Version and date", `${version}, ${momentText(at)}`],
     },
     { cells: ["Formulas", `${computed} of ${formulas} were computed again`] },
     {
@@ -158,7 +157,7 @@ function rowsOf(
         "Market",
         freeze === undefined
           ? "Not frozen: cells that show it change from day to day"
-          : `Frozen, as of ${dayOf(freeze.frozenAt)}; the oldest value is of ${dayOf(freeze.content.quotes.reduce((oldest, { asOf }) => Math.min(oldest, asOf), freeze.frozenAt))}`,
+          : `Frozen, as of ${dayText(freeze.frozenAt)}; the oldest value is of ${dayText(freeze.content.quotes.reduce((oldest, { asOf }) => Math.min(oldest, asOf), freeze.frozenAt))}`,
       ],
     },
     {
@@ -179,8 +178,6 @@ function rowsOf(
     ...(made.length === 0 ? [{ cells: ["No cell calls a MINING function"] }] : made.map(({ row }) => row)),
   ];
 }
-
-const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 
 const findingCells = ({ severity, kind, place, message, advice }: Finding) => [
   severity,

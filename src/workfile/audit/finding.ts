@@ -1,4 +1,3 @@
-import { addressOf } from "../evaluate/evaluation";
 import type { Place } from "../evaluate/references";
 
 // What an audit reports.
@@ -46,22 +45,3 @@ export interface Finding {
   /** Other cells that it concerns. */
   readonly others?: readonly Place[];
 }
-
-/** An address with its sheet, as Excel writes it in a formula. */
-export function fullAddress(place: Place): string {
-  const at = addressOf(place, place.sheet);
-  return `${sheetPrefix(place.sheet.name)}${at}`;
-}
-
-export const sheetPrefix = (name: string) =>
-  /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) && !/^[A-Za-z]{1,3}\d+$/.test(name)
-    ? `${name}!`
-    : `'${name.replaceAll("'", "''")}'!`;
-
-/** An address as a reader on the sheet of another cell needs it. */
-export const addressFrom = (place: Place, from: Place) =>
-  place.sheet === from.sheet ? addressOf(place, place.sheet) : fullAddress(place);
-
-/** A number as a sentence shows it. */
-export const numberText = (value: number) =>
-  Math.abs(value) >= 1e15 ? value.toExponential(4) : String(Number(value.toPrecision(8)));

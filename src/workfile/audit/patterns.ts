@@ -1,9 +1,11 @@
 import { columnNumber, tokens, FormulaError } from "../../formula/tokens";
+import { addressFrom } from "../addresses";
 import type { Evaluation } from "../evaluate/evaluation";
 import type { FormulaCell, GridSheet } from "../evaluate/grid";
 import type { Shape } from "../evaluate/shape";
 import { typedFormula } from "../typedFormula";
-import { addressFrom, numberText, type Finding } from "./finding";
+import { numberText } from "../wording";
+import type { Finding } from "./finding";
 import { textAt } from "./labels";
 
 // Formulas that differ from their neighbours, and values typed over formulas.

@@ -1,10 +1,11 @@
+import { areaFrom } from "../addresses";
 import type { Evaluation } from "../evaluate/evaluation";
 import type { FormulaCell, GridSheet } from "../evaluate/grid";
 import { areaAt, type RelativeArea } from "../evaluate/references";
 import type { Shape } from "../evaluate/shape";
 import { Area } from "../evaluate/values";
 import { columnLetters, LAST_COLUMN, LAST_ROW } from "../../formula/tokens";
-import { addressFrom, sheetPrefix, type Finding } from "./finding";
+import type { Finding } from "./finding";
 
 // Ranges that end, or begin, shortly before the data beside them do.
 
@@ -71,7 +72,7 @@ export class RangeEnds {
             kind: "rangeShort",
             severity: "warning",
             place: cell,
-            message: `The ranges ${rangeText(short, cell)} and ${rangeText(long, cell)} of one formula differ by ${off === 1 ? (isDown ? "one row" : "one column") : `${off} ${isDown ? "rows" : "columns"}`}.`,
+            message: `The ranges ${areaFrom(short, cell)} and ${areaFrom(long, cell)} of one formula differ by ${off === 1 ? (isDown ? "one row" : "one column") : `${off} ${isDown ? "rows" : "columns"}`}.`,
             advice: "Give both ranges the same first and last cell, if they should cover the same data.",
           };
         }
@@ -167,8 +168,8 @@ export class RangeEnds {
       kind: "rangeShort",
       severity: "warning",
       place: cell,
-      message: `The range ${rangeText(area, cell)} leaves out data: the same data go on for ${missing} ${unit} ${where}, to ${rangeText(whole, cell)}.`,
-      advice: `Write ${rangeText(whole, cell)} if the formula should read all of the data.`,
+      message: `The range ${areaFrom(area, cell)} leaves out data: the same data go on for ${missing} ${unit} ${where}, to ${areaFrom(whole, cell)}.`,
+      advice: `Write ${areaFrom(whole, cell)} if the formula should read all of the data.`,
       others: [{ sheet, ...missingCell }],
     };
   }
@@ -228,9 +229,3 @@ const isWhole = ({ top, left, bottom, right }: Area) =>
 
 const range = (from: number, to: number) =>
   Array.from({ length: Math.min(to - from + 1, 60) }, (_, index) => from + index);
-
-export function rangeText({ sheet, top, left, bottom, right }: Area, from: FormulaCell): string {
-  const first = addressFrom({ sheet, row: top, column: left }, { ...from, sheet });
-  const last = addressFrom({ sheet, row: bottom, column: right }, { ...from, sheet });
-  return `${sheet === from.sheet ? "" : sheetPrefix(sheet.name)}${first === last ? first : `${first}:${last}`}`;
-}

@@ -3,8 +3,9 @@ import type { GridSheet } from "../evaluate/grid";
 import { areaAt, type Place } from "../evaluate/references";
 import type { Shape } from "../evaluate/shape";
 import type { Area } from "../evaluate/values";
+import { numberText } from "../wording";
 import { keyOf, type ArgumentChecks } from "./argumentChecks";
-import { numberText, type Finding } from "./finding";
+import type { Finding } from "./finding";
 import { isUnit } from "./labels";
 import type { Looks } from "./looks";
 

@@ -1,3 +1,4 @@
+import { filledBy } from "../evaluate/dependents";
 import type { Evaluation } from "../evaluate/evaluation";
 import type { FormulaCell } from "../evaluate/grid";
 import type { Place } from "../evaluate/references";
@@ -72,7 +73,7 @@ const givenTo = (user: FormulaCell, evaluation: Evaluation) =>
   callsOf(unwatched(typedFormula(user).slice(1)), evaluation, user, undefined);
 
 function formulaFacts(evaluation: Evaluation, formula: FormulaCell, kind: CellKind, formWidth?: number) {
-  const { sheet, row, column, bottom, right } = formula;
+  const { row, column, bottom, right } = formula;
   const typed = typedFormula(formula);
   const seen = watched(evaluation, formula, typed.slice(1));
   const { steps, more } = stepsOf(seen, evaluation);
@@ -84,7 +85,7 @@ function formulaFacts(evaluation: Evaluation, formula: FormulaCell, kind: CellKi
   return {
     formula: typed,
     ...(kind === "filled" ? { filledBy: cellName(formula) } : {}),
-    ...(fills ? { fills: areaName(new Area(sheet, row, column, bottom, right)) } : {}),
+    ...(fills ? { fills: areaName(filledBy(formula)) } : {}),
     ...(value === undefined || seen.value === undefined
       ? {}
       : { value, agrees: agrees(evaluation, formula, seen.value) }),

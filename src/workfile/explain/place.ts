@@ -1,10 +1,10 @@
 import { distancesTo } from "../../core/editDistance";
 import { least } from "../../core/numeric/extremes";
+import { sheetPrefix } from "../addresses";
 import type { Evaluation } from "../evaluate/evaluation";
 import { unquoted } from "../evaluate/compile";
 import { areaAt, type Place } from "../evaluate/references";
 import { treeOf } from "../miningCells";
-import { sheetPrefix } from "./values";
 
 /** A cell that a user names, or a sentence that says what is wrong with the name. */
 export type Named = { readonly place: Place } | { readonly problem: string };

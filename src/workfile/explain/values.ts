@@ -1,5 +1,5 @@
 import { columnLetters } from "../../formula/tokens";
-import { LAST_COLUMN, LAST_ROW } from "../../formula/tokens";
+import { areaText, sheetPrefix } from "../addresses";
 import type { Surroundings } from "../evaluate/define";
 import type { Place } from "../evaluate/references";
 import { ErrorValue, type Scalar } from "../evaluate/scalar";
@@ -30,22 +30,9 @@ export function valueOf(operand: Operand, { matrix }: Pick<Surroundings, "matrix
   return { rows, columns, first };
 }
 
-/** Names that Excel writes without quotation marks. */
-const PLAIN_SHEET = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
-const LIKE_CELL = /^[a-z]{1,3}\d{1,7}$|^(?:r\d*)?(?:c\d*)?$/i;
-
-export const sheetPrefix = (sheet: string) =>
-  `${PLAIN_SHEET.test(sheet) && !LIKE_CELL.test(sheet) ? sheet : `'${sheet.replace(/'/g, "''")}'`}!`;
-
 const named = (sheet: string, cell: string): CellName => ({ sheet, cell, at: sheetPrefix(sheet) + cell });
 
 export const cellName = ({ sheet, row, column }: Place): CellName =>
   named(sheet.name, `${columnLetters(column)}${row}`);
 
-export function areaName({ sheet, top, left, bottom, right }: Area): CellName {
-  const [first, last] = [columnLetters(left), columnLetters(right)];
-  if (top === bottom && left === right) return named(sheet.name, `${first}${top}`);
-  if (top === 1 && bottom === LAST_ROW) return named(sheet.name, `${first}:${last}`);
-  if (left === 1 && right === LAST_COLUMN) return named(sheet.name, `${top}:${bottom}`);
-  return named(sheet.name, `${first}${top}:${last}${bottom}`);
-}
+export const areaName = (area: Area): CellName => named(area.sheet.name, areaText(area));

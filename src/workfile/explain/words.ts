@@ -1,4 +1,5 @@
 import { DATES_END, dayOfDate, isoDay } from "../../core/calendar";
+import { numberText } from "../wording";
 import {
   isMany,
   type Argument,
@@ -13,15 +14,6 @@ import {
 } from "./explanation";
 
 // What is said of a cell in words, on the command line and in the pane.
-
-/** A number with the digits that matter, in groups of three before the point. */
-export function numberText(value: number): string {
-  const digits = Number.isInteger(value) || Math.abs(value) >= 1e7 ? 15 : 10;
-  const rounded = Number(value.toPrecision(digits));
-  const size = Math.abs(rounded);
-  if (size !== 0 && (size >= 1e18 || size < 1e-7)) return String(rounded);
-  return rounded.toLocaleString("en-US", { maximumFractionDigits: 20, maximumSignificantDigits: digits });
-}
 
 const DATE = /^(?:excel )?date$/i;
 
