@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { build } from "../functions/build";
-import { auditSteps, openedForAudit, type Audit, type Opened } from "../workfile/audit/audit";
+import { auditSteps, finished, openedForAudit, type Audit } from "../workfile/audit/audit";
 import { withAuditSheet } from "../workfile/audit/auditSheet";
 import { fullAddress } from "../workfile/addresses";
 import { findingKinds, type Finding, type Severity } from "../workfile/audit/finding";
@@ -46,8 +46,9 @@ export function addAudit(program: Command): void {
         const workbook = openWorkbook(bytes, nodeCompression);
         const freeze = frozenMarket(workbook);
         const used = given ?? (freeze && marketOf(freeze));
-        const opened = openedForAudit(workbook, { market: used?.reader });
-        return { opened, result: finished(opened, used?.reader) };
+        const options = { market: used?.reader };
+        const opened = openedForAudit(workbook, options);
+        return { opened, result: finished(auditSteps(opened, options)) };
       });
       if (output !== undefined) {
         const { file } = withAuditSheet(opened.workbook, result, { at: Date.now(), version: build.version });
@@ -57,14 +58,6 @@ export function addAudit(program: Command): void {
       if (quiet) return;
       print(json ? JSON.stringify(facts(input, path, result), null, 2) : report(input, path, result));
     });
-}
-
-function finished(opened: Opened, market: Parameters<typeof openedForAudit>[1]["market"]): Audit {
-  const steps = auditSteps(opened, { market });
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
 }
 
 function facts(

@@ -85,7 +85,11 @@ export interface Progress {
 
 /** Audits a workbook. Throws a `FileError`. */
 export function audit(bytes: Uint8Array, options: AuditOptions, compression?: Compression): Audit {
-  const steps = auditSteps(openedForAudit(openWorkbook(bytes, compression), options), options);
+  return finished(auditSteps(openedForAudit(openWorkbook(bytes, compression), options), options));
+}
+
+/** What steps come to, for whoever has nothing to do between them. */
+export function finished<T>(steps: Generator<unknown, T, undefined>): T {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
