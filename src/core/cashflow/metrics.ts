@@ -1,7 +1,7 @@
-import { answerOf, NoAnswerError, type Answer } from "../errors";
+import { answerOf, NoAnswerError, NumericError, type Answer } from "../errors";
 import { at } from "../numeric/at";
 import { sum } from "../numeric/sum";
-import { passingColumns } from "./columns";
+import { passingColumns, type NewColumn } from "./columns";
 import { cashflowsOf, operationsOf, type Cashflows, type Operations } from "./cashflows";
 import { internalRateOfReturn } from "./internalRate";
 import { economicLife, netPresentValue, payback } from "./valuation";
@@ -22,30 +22,78 @@ export const metrics = [
 ] as const;
 export type Metric = (typeof metrics)[number];
 
+/** Those that are read off the cash flows. */
+type CashMetric = "npv" | "irr" | "payback" | "dscr";
+type CoinMetric = "btc" | "cost_per_btc";
+
 /** The metric of a model. Throws NoAnswerError where it has none, such as a payback that never comes. */
 export function metricOf(model: Model, metric: Metric): number {
   const column = passingColumns(model.months);
   switch (metric) {
     case "npv":
-      return netPresentValue(cashflowsOf(model, column), model.discountRate, column());
     case "irr":
-      return internalRateOf(model, cashflowsOf(model, column));
     case "payback":
-      return payback(cashflowsOf(model, column));
+    case "dscr":
+      return cashMetric(model, cashflowsOf(model, column), metric, column);
+    case "btc":
+    case "cost_per_btc":
+      return coinMetric(operationsOf(model, column), metric);
     case "economic_life":
       return economicLife(model);
     case "profit":
       return operatingProfit(operationsOf({ ...model, months: model.startMonth }), model.startMonth);
-    case "btc":
-      return sum(operationsOf(model, column).btc);
-    case "cost_per_btc": {
-      const operations = operationsOf(model, column);
-      return costPerBtc(costOfCoins(operations), sum(operations.btc));
-    }
     case "ratio":
       return minePerBuyRatio(model);
+  }
+}
+
+function cashMetric(model: Model, flows: Cashflows, metric: CashMetric, column: NewColumn): number {
+  switch (metric) {
+    case "npv":
+      return netPresentValue(flows, model.discountRate, column());
+    case "irr":
+      return internalRateOf(model, flows);
+    case "payback":
+      return payback(flows);
     case "dscr":
-      return debtServiceCoverage(cashflowsOf(model, column));
+      return debtServiceCoverage(flows);
+  }
+}
+
+function coinMetric(operations: Operations, metric: CoinMetric): number {
+  const mined = sum(operations.btc);
+  return metric === "btc" ? mined : costPerBtc(costOfCoins(operations), mined);
+}
+
+/** Several metrics of a model, each as `metricOrError` gives it; the cash flows are computed once for all of them. */
+export function metricsOf(model: Model, wanted: readonly Metric[]): Answer[] {
+  const column = passingColumns(model.months);
+  const flows = cashflowsOrNone(model, column);
+  const answers = wanted.map((metric) => {
+    switch (metric) {
+      case "npv":
+      case "irr":
+      case "payback":
+      case "dscr":
+        return flows && answerOf(() => cashMetric(model, flows, metric, column));
+      case "btc":
+      case "cost_per_btc":
+        return flows && answerOf(() => coinMetric(flows, metric));
+      default:
+        return undefined;
+    }
+  });
+  // These take the columns of the cash flows for their own.
+  return wanted.map((metric, index) => answers[index] ?? metricOrError(model, metric));
+}
+
+/** Undefined where they overflow: a metric that does not need all of them may have an answer. */
+function cashflowsOrNone(model: Model, column: NewColumn): Cashflows | undefined {
+  try {
+    return cashflowsOf(model, column);
+  } catch (error) {
+    if (error instanceof NumericError) return undefined;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { cashflowsOf } from "../../../src/core/cashflow/cashflows";
 import { hashpriceCurve } from "../../../src/core/cashflow/hashpriceCurve";
 import { impairment } from "../../../src/core/cashflow/impairment";
 import { machineRank } from "../../../src/core/cashflow/machineRank";
-import { metricOf, metricOrError, metrics, type Metric } from "../../../src/core/cashflow/metrics";
+import { metricOf, metricOrError, metrics, metricsOf, type Metric } from "../../../src/core/cashflow/metrics";
 import { mineVsBuy } from "../../../src/core/cashflow/mineVsBuy";
 import { minerOption } from "../../../src/core/cashflow/minerOption";
 import type { Model } from "../../../src/core/cashflow/model";
@@ -231,6 +231,17 @@ describe("of any model", () => {
       { numRuns: 300 },
     );
   });
+});
+
+test("metrics asked for together are those asked for one by one, in any order", () => {
+  const law = (drawn: Model, wanted: Metric[], factor: number) => {
+    const model = { ...drawn, capex: drawn.capex * factor };
+    expect(metricsOf(model, wanted)).toEqual(wanted.map((metric) => metricOrError(model, metric)));
+  };
+  const wanted = fc.array(fc.constantFrom(...metrics), { maxLength: 12 });
+  // At the end of numbers cash flows overflow, and coins do not.
+  const factor = fc.constantFrom(1, 1, 1, Number.MAX_VALUE);
+  fc.assert(fc.property(anyModel, wanted, factor, law), { numRuns: 300 });
 });
 
 describe("payback in stages, by hand", () => {
