@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { build } from "../functions/build";
-import { auditSteps, finished, openedForAudit, type Audit } from "../workfile/audit/audit";
+import { auditSteps, openedForAudit, type Audit } from "../workfile/audit/audit";
 import { withAuditSheet } from "../workfile/audit/auditSheet";
 import { fullAddress } from "../workfile/addresses";
 import { findingKinds, type Finding, type Severity } from "../workfile/audit/finding";
 import { addressOf } from "../workfile/evaluate/evaluation";
 import { frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
+import { finished } from "../workfile/steps";
 import { typedFormula } from "../workfile/typedFormula";
 import { momentText } from "../workfile/wording";
 import { openWorkbook } from "../workfile/workbook";

@@ -9,6 +9,7 @@ import { readsMarket } from "./evaluate/mining";
 import { areaAt, type RelativeArea } from "./evaluate/references";
 import type { Shape } from "./evaluate/shape";
 import type { Area } from "./evaluate/values";
+import { finished, type Steps } from "./steps";
 
 // The cells of a workbook that call the add-in's functions.
 
@@ -69,7 +70,10 @@ function namesIn(text: string): Set<string> {
   return used;
 }
 
-export function miningCells(evaluation: Evaluation): MiningCell[] {
+export const miningCells = (evaluation: Evaluation): MiningCell[] => finished(miningSteps(evaluation));
+
+/** The same in small steps. */
+export function* miningSteps(evaluation: Evaluation): Steps<MiningCell[]> {
   const { book } = evaluation;
   const ofNames = functionsOfNames(book);
   const cells: MiningCell[] = [];
@@ -78,6 +82,7 @@ export function miningCells(evaluation: Evaluation): MiningCell[] {
       const shape = evaluation.shapeOf(cell);
       const functions = (shape.functions ??= functionsIn(shape.text, ofNames));
       if (functions.length > 0) cells.push({ cell, functions });
+      yield undefined;
     }
   return cells;
 }

@@ -1,8 +1,10 @@
-import { audit, type Audit } from "../../src/workfile/audit/audit";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { audit, auditSteps, openedForAudit, type Audit } from "../../src/workfile/audit/audit";
 import { fullAddress } from "../../src/workfile/addresses";
 import type { FindingKind } from "../../src/workfile/audit/finding";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
 import { recalculate } from "../../src/workfile/recalculate";
+import { openWorkbook } from "../../src/workfile/workbook";
 import { calculator, days, SITES, sites, withMining as f } from "../audit/plainBooks";
 import { smallBook, type SmallCell } from "./smallBook";
 
@@ -299,4 +301,35 @@ test("an error that IFERROR hides is said", () => {
   const found = audited(saved({ A: sheet })).findings.filter(({ kind }) => kind === "error");
   expect(found.map(({ place }) => place && fullAddress(place))).toEqual(["A!B4"]);
   expect(found[0]?.message).toMatch(/shows "none" in place of #VALUE!: pue must be/);
+});
+
+test("a sheet with a cell in its last row and column is audited as quickly as others", () => {
+  const cell = (at: string, style: number, text: string) => `<c r="${at}" s="${style}">${text}</c>`;
+  const rows = [1, 2, 3, 4].map(
+    (row) =>
+      `<row r="${row}">${cell(`A${row}`, 1, `<v>${row}</v>`)}${cell(`B${row}`, 2, `<f>A${row}*2</f><v>${2 * row}</v>`)}</row>`,
+  );
+  const last = cell("XFD1048576", 2, "<v>7</v>");
+  const parts = unzipSync(smallBook({ sheets: { Far: [[1]] } }));
+  const part = "xl/worksheets/sheet1.xml";
+  const xml = strFromU8(parts[part] ?? new Uint8Array());
+  const cells = `<sheetData>${rows.join("")}<row r="1048576">${last}</row></sheetData>`;
+  parts[part] = strToU8(xml.replace(/<sheetData>.*<\/sheetData>/, cells));
+  const file = zipSync(parts);
+  // The last cell is typed and looks as the computed ones do.
+  expect(said(audited(file))).toEqual(["typedOver Far!XFD1048576"]);
+});
+
+test("whoever waits for an audit is heard between any two formulas, of each kind of check", () => {
+  const opened = openedForAudit(openWorkbook(saved(clean()), nodeCompression), {});
+  const formulas = opened.book.sheets.flatMap((sheet) => sheet.formulas).length;
+  const counts = new Map<string, number>();
+  let label = "";
+  for (const step of auditSteps(opened, {})) {
+    label = step?.label ?? label;
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  expect(counts.get("Computing formulas")).toBeGreaterThanOrEqual(2 * formulas);
+  expect(counts.get("Computing in Excel’s own functions")).toBeGreaterThan(2 * SITES);
+  expect(counts.get("Looking for errors")).toBeGreaterThan(4 * formulas);
 });

@@ -8,6 +8,7 @@ import type { Place } from "../../src/workfile/evaluate/references";
 import { Area } from "../../src/workfile/evaluate/values";
 import { miningCells } from "../../src/workfile/miningCells";
 import { nodeCompression } from "../../src/workfile/nodeCompression";
+import { finished } from "../../src/workfile/steps";
 import { openWorkbook } from "../../src/workfile/workbook";
 
 const FOLDER = "src/books/files";
@@ -16,10 +17,7 @@ const names = readdirSync(FOLDER).filter((name) => name.endsWith(".xlsx"));
 function audited(name: string) {
   const bytes = new Uint8Array(readFileSync(join(FOLDER, name)));
   const opened = openedForAudit(openWorkbook(bytes, nodeCompression), {});
-  const steps = auditSteps(opened, {});
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return { opened, result: step.value };
+  return { opened, result: finished(auditSteps(opened, {})) };
 }
 
 const said = (findings: readonly Finding[]) =>

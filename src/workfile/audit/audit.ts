@@ -3,7 +3,7 @@ import type { Freeze } from "../../data/freeze";
 import { walk } from "../../formula/formula";
 import { miningName } from "../../formula/miningCalls";
 import type { Compression } from "../compression";
-import { readBook, type FileBook } from "../evaluate/book";
+import { readingSteps, type FileBook } from "../evaluate/book";
 import { Evaluation, type Book } from "../evaluate/evaluation";
 import type { FormulaCell } from "../evaluate/grid";
 import { library } from "../evaluate/functions/library";
@@ -11,12 +11,13 @@ import { miningFunctions, readsMarket } from "../evaluate/mining";
 import { ErrorValue, type Scalar } from "../evaluate/scalar";
 import { NotComputed } from "../evaluate/values";
 import { frozenMarket } from "../frozenMarket";
-import { miningCells, type MiningCell } from "../miningCells";
+import { miningSteps, type MiningCell } from "../miningCells";
+import { finished, type Steps } from "../steps";
 import { typedFormula } from "../typedFormula";
 import { openWorkbook, type Workbook } from "../workbook";
 import { countOf, dayText, numberText } from "../wording";
 import { ArgumentChecks, keyOf } from "./argumentChecks";
-import type { Finding } from "./finding";
+import type { Finding, FindingKind, Findings } from "./finding";
 import { Looks } from "./looks";
 import { coverageOf, NativeValues, type Coverage } from "./nativeValues";
 import { Patterns, shortened } from "./patterns";
@@ -77,65 +78,47 @@ export interface Opened {
   readonly freeze: Freeze | undefined;
 }
 
-/** Where an audit is, for whoever shows it. */
-export interface Progress {
-  readonly done: number;
-  readonly of: number;
-}
-
 /** Audits a workbook. Throws a `FileError`. */
 export function audit(bytes: Uint8Array, options: AuditOptions, compression?: Compression): Audit {
   return finished(auditSteps(openedForAudit(openWorkbook(bytes, compression), options), options));
 }
 
-/** What steps come to, for whoever has nothing to do between them. */
-export function finished<T>(steps: Generator<unknown, T, undefined>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
 /** Reads a workbook for an audit. Throws a `FileError`. */
-export function openedForAudit(workbook: Workbook, { market }: AuditOptions): Opened {
+export const openedForAudit = (workbook: Workbook, options: AuditOptions): Opened =>
+  finished(openingSteps(workbook, options));
+
+/** The same in small steps. */
+export function* openingSteps(workbook: Workbook, { market }: AuditOptions): Steps<Opened> {
   const looks = new Looks();
-  const book = readBook(workbook, (sheet, cell) => looks.see(sheet, cell));
+  const book = yield* readingSteps(workbook, (sheet, cell) => looks.see(sheet, cell));
   const evaluation = new Evaluation(book, { excel: library, mining: miningFunctions(market) });
   return { workbook, book, evaluation, looks, freeze: frozenMarket(workbook) };
 }
 
-/** Formulas that are computed before whoever waits hears of it. */
-const AT_ONCE = 64;
-
 /** The audit in small steps. */
-export function* auditSteps(opened: Opened, { market }: AuditOptions): Generator<Progress, Audit, undefined> {
+export function* auditSteps(opened: Opened, { market }: AuditOptions): Steps<Audit> {
   const { evaluation, book, freeze } = opened;
-  const mining = miningCells(evaluation);
+  const mining = yield* miningSteps(evaluation);
   const marked = markAll(evaluation, mining, market !== undefined);
-  const of = marked.due.length + mining.length;
-  let done = 0;
   evaluation.keepsSaved = true;
-  for (const cell of marked.due) {
-    if (cell.state === "due") evaluation.runOne(cell);
-    done += 1;
-    if (done % AT_ONCE === 0) yield { done, of };
+  for (const [done, cell] of marked.due.entries()) {
+    yield { label: "Computing formulas", done, of: marked.due.length };
+    if (cell.state === "due") yield* evaluation.stepsOf(cell);
   }
   // What grew or shrank made others due again.
   evaluation.run();
   evaluation.keepsSaved = false;
   const natives = new NativeValues(evaluation);
   const lines: AuditLine[] = [];
-  for (const { cell, functions } of mining) {
+  for (const [done, { cell, functions }] of mining.entries()) {
+    yield { label: "Computing in Excel’s own functions", done, of: mining.length };
     lines.push(lineOf(evaluation, cell, functions, marked, natives));
-    done += 1;
-    if (done % AT_ONCE === 0) yield { done, of };
   }
   const findings = [
-    ...findingsOf(opened, mining, marked.filled),
+    ...(yield* findingSteps(opened, mining, marked.filled)),
     ...nativeFindings(evaluation, lines),
     ...marketFindings(lines, freeze),
   ];
-  yield { done: of, of };
   return {
     lines,
     findings: sorted(findings),
@@ -189,39 +172,62 @@ const evaluationAgrees = (evaluation: Evaluation, cell: FormulaCell) =>
   !staleCells(evaluation, new Map(), [cell]).length;
 
 /** What speaks against a workbook whose formulas have been computed. */
-export function findingsOf(
+export const findingsOf = (
+  opened: Pick<Opened, "evaluation" | "looks">,
+  mining: readonly MiningCell[],
+  filled: Filled,
+): Finding[] => finished(findingSteps(opened, mining, filled));
+
+function* findingSteps(
   { evaluation, looks }: Pick<Opened, "evaluation" | "looks">,
   mining: readonly MiningCell[],
   filled: Filled,
-): Finding[] {
-  const findings: Finding[] = [];
+): Steps<Finding[]> {
   const { book } = evaluation;
-  for (const finding of staleFindings(evaluation, filled)) findings.push(finding);
-  for (const finding of errorFindings(evaluation, mining)) findings.push(finding);
-  for (const finding of hiddenErrors(evaluation, mining)) findings.push(finding);
   const patterns = new Patterns(evaluation, (sheet, row, column) => looks.looksComputed(sheet, row, column));
-  for (const sheet of book.sheets) for (const finding of patterns.of(sheet)) findings.push(finding);
   const checks = new ArgumentChecks(evaluation);
-  for (const cell of mining) for (const finding of checks.of(cell)) findings.push(finding);
-  for (const finding of checks.together(mining)) findings.push(finding);
   const ends = new RangeEnds(evaluation);
-  for (const sheet of book.sheets)
-    for (const cell of sheet.formulas) for (const finding of ends.of(cell)) findings.push(finding);
-  for (const finding of constantFindings(evaluation, checks, mining)) findings.push(finding);
-  for (const finding of bookFindings(book)) findings.push(finding);
-  for (const finding of failedChecks(evaluation)) findings.push(finding);
-  for (const finding of unreadInputs(evaluation, checks)) findings.push(finding);
-  const texts = new Set(
-    findings.filter(({ kind }) => kind === "textNumber").map(({ place }) => place && keyOf(place)),
-  );
-  for (const finding of textsAmongNumbers(evaluation))
-    if (finding.place === undefined || !texts.has(keyOf(finding.place))) findings.push(finding);
-  const typed = new Set(
-    findings.filter(({ kind }) => kind === "typedOver").map(({ place }) => place && keyOf(place)),
-  );
-  for (const finding of pastedNumbers(looks, checks))
-    if (finding.place === undefined || !typed.has(keyOf(finding.place))) findings.push(finding);
+  const findings: Finding[] = [];
+  const kinds: readonly (() => Iterable<Finding | undefined>)[] = [
+    () => staleFindings(evaluation, filled),
+    () => errorFindings(evaluation, mining),
+    () => hiddenErrors(evaluation, mining),
+    () => each(book.sheets, (sheet) => patterns.of(sheet)),
+    () => each(mining, (cell) => checks.of(cell)),
+    () => checks.together(mining),
+    () => each(book.sheets, (sheet) => each(sheet.formulas, (cell) => ends.of(cell))),
+    () => constantFindings(evaluation, checks, mining),
+    () => bookFindings(book),
+    () => failedChecks(evaluation),
+    () => unreadInputs(evaluation, checks),
+    () => besides(findings, "textNumber", textsAmongNumbers(evaluation)),
+    () => besides(findings, "typedOver", pastedNumbers(looks, checks)),
+  ];
+  for (const [done, found] of kinds.entries()) {
+    yield { label: "Looking for errors", done, of: kinds.length };
+    for (const finding of found()) {
+      if (finding !== undefined) findings.push(finding);
+      yield undefined;
+    }
+  }
   return once(findings);
+}
+
+/** What is found in each of many. */
+function* each<T>(many: readonly T[], of: (one: T) => Iterable<Finding | undefined>): Findings {
+  for (const one of many) {
+    yield undefined;
+    yield* of(one);
+  }
+}
+
+/** Without what is said of cells of which findings of a kind speak already. */
+function* besides(findings: readonly Finding[], kind: FindingKind, more: Findings): Findings {
+  const told = new Set(
+    findings.filter((finding) => finding.kind === kind).map(({ place }) => place && keyOf(place)),
+  );
+  for (const finding of more)
+    yield finding?.place !== undefined && told.has(keyOf(finding.place)) ? undefined : finding;
 }
 
 /** The same said of the same cell counts once. */
@@ -235,7 +241,7 @@ function once(findings: readonly Finding[]): Finding[] {
   });
 }
 
-function* staleFindings(evaluation: Evaluation, filled: Filled): Generator<Finding, void, undefined> {
+function* staleFindings(evaluation: Evaluation, filled: Filled): Findings {
   const all = staleCells(evaluation, filled);
   const stale = all.filter(({ saved }) => !isUnsaved(saved));
   const unsaved = all.filter(({ saved }) => isUnsaved(saved));
@@ -278,15 +284,14 @@ function* staleFindings(evaluation: Evaluation, filled: Filled): Generator<Findi
 const isUnsaved = (saved: Scalar) =>
   saved instanceof ErrorValue && ["#NAME?", "#BUSY!", "#GETTING_DATA"].includes(saved.code);
 
-function* errorFindings(
-  evaluation: Evaluation,
-  mining: readonly MiningCell[],
-): Generator<Finding, void, undefined> {
+function* errorFindings(evaluation: Evaluation, mining: readonly MiningCell[]): Findings {
   const functionsOf = new Map(mining.map(({ cell, functions }) => [cell, functions]));
   const failing: FormulaCell[] = [];
   for (const sheet of evaluation.book.sheets)
-    for (const cell of sheet.formulas)
+    for (const cell of sheet.formulas) {
+      yield undefined;
       if (sheet.value(cell.row, cell.column) instanceof ErrorValue) failing.push(cell);
+    }
   const roots = rootsOf(evaluation, failing);
   for (const cell of failing) {
     const functions = functionsOf.get(cell);
@@ -309,11 +314,9 @@ function* errorFindings(
 }
 
 /** Errors of the add-in's functions that IFERROR hides: what it shows in their place looks like an answer. */
-function* hiddenErrors(
-  evaluation: Evaluation,
-  mining: readonly MiningCell[],
-): Generator<Finding, void, undefined> {
+function* hiddenErrors(evaluation: Evaluation, mining: readonly MiningCell[]): Findings {
   for (const { cell } of mining) {
+    yield undefined;
     const value = cell.sheet.value(cell.row, cell.column);
     if (typeof value === "number" || value instanceof ErrorValue || cell.why !== undefined) continue;
     if (!/IF(?:ERROR|NA)\(/i.test(cell.formula.text)) continue;
@@ -378,21 +381,25 @@ function marketFindings(lines: readonly AuditLine[], freeze: Freeze | undefined)
   ];
 }
 
-function bookFindings(book: Book): Finding[] {
-  const findings: Finding[] = [];
+function* bookFindings(book: Book): Findings {
   const left = new Map<string, FormulaCell[]>();
   const waiting: FormulaCell[] = [];
   const external: FormulaCell[] = [];
   for (const sheet of book.sheets)
     for (const cell of sheet.formulas) {
+      yield undefined;
       if (/\[\d+\]/.test(cell.formula.text.replace(/"[^"]*"/g, ""))) external.push(cell);
       if (cell.why === undefined) continue;
       if (typeof cell.why === "object") waiting.push(cell);
-      else left.set(cell.why, [...(left.get(cell.why) ?? []), cell]);
+      else {
+        const alike = left.get(cell.why);
+        if (alike === undefined) left.set(cell.why, [cell]);
+        else alike.push(cell);
+      }
     }
   const [linked] = external;
   if (linked !== undefined)
-    findings.push({
+    yield {
       kind: "external",
       severity: "warning",
       place: linked,
@@ -400,12 +407,12 @@ function bookFindings(book: Book): Finding[] {
       advice:
         "Check that the other workbook is the right one and up to date, or copy its values here with their source.",
       others: external.slice(1),
-    });
+    };
   for (const [why, cells] of left) {
     const [first] = cells;
     if (first === undefined) continue;
     const isCircular = why.startsWith("a circular reference");
-    findings.push({
+    yield {
       kind: isCircular ? "circular" : "notChecked",
       severity: isCircular ? "error" : "note",
       place: first,
@@ -414,19 +421,18 @@ function bookFindings(book: Book): Finding[] {
         : `${countOf(cells.length, "formula was", "formulas were")} not computed again, since ${why}.`,
       advice: isCircular ? "Break the circle, or say why it is meant." : "Check these cells in Excel.",
       others: cells.slice(1),
-    });
+    };
   }
   const [first] = waiting;
   if (first !== undefined)
-    findings.push({
+    yield {
       kind: "notChecked",
       severity: "note",
       place: first,
       message: `${countOf(waiting.length, "formula was", "formulas were")} not computed again, since they depend on cells that were not.`,
       advice: "Check these cells in Excel.",
       others: waiting.slice(1),
-    });
-  return findings;
+    };
 }
 
 /** Numbers that are part of how a formula is written, or of the calendar. */
@@ -439,9 +445,10 @@ function* constantFindings(
   evaluation: Evaluation,
   checks: ArgumentChecks,
   mining: readonly MiningCell[],
-): Generator<Finding, void, undefined> {
+): Findings {
   const seen = new Set<unknown>();
   for (const { cell } of mining) {
+    yield undefined;
     const shape = evaluation.shapeOf(cell);
     if (seen.has(shape) || shape.tree === undefined) continue;
     seen.add(shape);

@@ -45,3 +45,6 @@ export interface Finding {
   /** Other cells that it concerns. */
   readonly others?: readonly Place[];
 }
+
+/** Findings as a check comes upon them; undefined where it has gone on without one. */
+export type Findings = Generator<Finding | undefined, void, undefined>;

@@ -1,6 +1,7 @@
 import type { Cell } from "../cells";
 import type { GridSheet } from "../evaluate/grid";
 import { GridSheet as Grid } from "../evaluate/grid";
+import type { Place } from "../evaluate/references";
 
 // How cells look: in most workbooks typed numbers look other than computed ones, as blue beside black.
 
@@ -44,13 +45,13 @@ export class Looks {
     return typed >= LEAST_FORMULAS && computed <= FEW * typed ? false : undefined;
   }
 
-  /** The typed numbers that look like computed ones. */
-  *strangers(): Generator<{ sheet: GridSheet; row: number; column: number }, void, undefined> {
+  /** The typed numbers that look like computed ones, and undefined after each row. */
+  *strangers(): Generator<Place | undefined, void, undefined> {
     const hasTypedLook = [...this.typed.keys()].some((style) => this.isOfComputed(style) === false);
     if (!hasTypedLook) return;
     for (const [sheet, grid] of this.styles)
-      for (let column = 1; column <= grid.lastColumn; column++)
-        for (let row = 1; row <= grid.lastRow; row++) {
+      for (let row = 1; row <= grid.lastRow; row++) {
+        for (const column of grid.columnsAt(row)) {
           const style = grid.value(row, column);
           if (
             typeof style === "number" &&
@@ -59,6 +60,8 @@ export class Looks {
           )
             yield { sheet, row, column };
         }
+        yield undefined;
+      }
   }
 
   /** A cell whose formula gave way to a number, or the other way round, as an editor of the workbook would see it. */

@@ -1,6 +1,5 @@
 import { parse } from "../../formula/formula";
 import { rewritten } from "../../formula/miningCalls";
-import { stored } from "../../formula/stored";
 import { FormulaError } from "../../formula/tokens";
 import { hasClassicForm } from "../../native/classic";
 import { forms, nativeCall, nativeNames } from "../../native/forms";
@@ -17,7 +16,7 @@ import { NotComputed, type Operand } from "../evaluate/values";
 // MINING cells computed a second time, by the native forms of their functions in Excel's own functions.
 
 const names = once((): BookName[] =>
-  [...nativeNames()].map(([name, text]) => ({ name, sheet: undefined, text: stored(text) })),
+  [...nativeNames()].map(([name, text]) => ({ name, sheet: undefined, text })),
 );
 
 /** Whether all functions have a form for any Excel, for one with LAMBDA, or one has none. */

@@ -5,7 +5,7 @@ import type { FormulaCell, GridSheet } from "../evaluate/grid";
 import type { Shape } from "../evaluate/shape";
 import { typedFormula } from "../typedFormula";
 import { numberText } from "../wording";
-import type { Finding } from "./finding";
+import type { Finding, Findings } from "./finding";
 import { textAt } from "./labels";
 
 // Formulas that differ from their neighbours, and values typed over formulas.
@@ -126,9 +126,10 @@ export class Patterns {
   }
 
   /** All that differs on a sheet. */
-  *of(sheet: GridSheet): Generator<Finding, void, undefined> {
+  *of(sheet: GridSheet): Findings {
     const seen = new Set<number>();
     for (const { row, column } of sheet.formulas) {
+      yield undefined;
       const finding = this.inconsistent(sheet, row, column);
       if (finding !== undefined) yield finding;
       for (const [down, right] of [

@@ -5,7 +5,7 @@ import type { Shape } from "../evaluate/shape";
 import type { Area } from "../evaluate/values";
 import { numberText } from "../wording";
 import { keyOf, type ArgumentChecks } from "./argumentChecks";
-import type { Finding } from "./finding";
+import type { Finding, Findings } from "./finding";
 import { isUnit } from "./labels";
 import type { Looks } from "./looks";
 
@@ -14,10 +14,11 @@ import type { Looks } from "./looks";
 const GOOD = /^(?:ok|okay|pass|passed|passes|good|fine|in order|balanced|✓|✔)$/i;
 
 /** Cells that say that a check of the workbook fails, where others with the same formula say that theirs do not. */
-export function* failedChecks(evaluation: Evaluation): Generator<Finding, void, undefined> {
+export function* failedChecks(evaluation: Evaluation): Findings {
   const groups = new Map<Shape, { good: number; bad: { place: Place; says: string }[] }>();
   for (const sheet of evaluation.book.sheets)
     for (const cell of sheet.formulas) {
+      yield undefined;
       const value = sheet.value(cell.row, cell.column);
       if (typeof value !== "string" || value === "" || value.length > 30) continue;
       const shape = evaluation.shapeOf(cell);
@@ -42,10 +43,11 @@ export function* failedChecks(evaluation: Evaluation): Generator<Finding, void, 
 const LIKE_NUMBER = /^\s*[-+(]?\s*[$€£]?\s*[\d.,][\d.,\s]*(?:[eE][-+]?\d+)?\s*%?\)?\s*$/;
 
 /** Texts that look like numbers, between numbers of a column: sums and averages leave them out. */
-export function* textsAmongNumbers(evaluation: Evaluation): Generator<Finding, void, undefined> {
+export function* textsAmongNumbers(evaluation: Evaluation): Findings {
   for (const sheet of evaluation.book.sheets)
-    for (let column = 1; column <= sheet.lastColumn; column++)
-      for (let row = 2; row < sheet.lastRow; row++) {
+    for (let row = 2; row < sheet.lastRow; row++) {
+      yield undefined;
+      for (const column of sheet.columnsAt(row)) {
         const value = sheet.value(row, column);
         if (typeof value !== "string" || !LIKE_NUMBER.test(value)) continue;
         if (sheet.formulaAt(row, column) !== undefined) continue;
@@ -59,6 +61,7 @@ export function* textsAmongNumbers(evaluation: Evaluation): Generator<Finding, v
           advice: "Convert the cell to a number.",
         };
       }
+    }
 }
 
 /** Which cells formulas read. */
@@ -67,10 +70,11 @@ class Read {
   private readonly areas = new Map<GridSheet, Map<string, Area>>();
   isDynamic = false;
 
-  constructor(evaluation: Evaluation) {
+  *fill(evaluation: Evaluation): Generator<undefined, void, undefined> {
     const seen = new Set<string>();
     for (const sheet of evaluation.book.sheets)
       for (const cell of sheet.formulas) {
+        yield undefined;
         const { areas, isDynamic } = evaluation.precedentsOf(cell);
         if (isDynamic) this.isDynamic = true;
         for (const relative of areas) {
@@ -103,10 +107,7 @@ const MOST_UNREAD = 0.2;
 const MOST_LIST_ROWS = 400;
 
 /** Numbers in a list of inputs that no formula reads, where formulas read nearly all others. */
-export function* unreadInputs(
-  evaluation: Evaluation,
-  checks: ArgumentChecks,
-): Generator<Finding, void, undefined> {
+export function* unreadInputs(evaluation: Evaluation, checks: ArgumentChecks): Findings {
   const lists = new Map<string, { sheet: GridSheet; column: number }>();
   for (const { sheet, row, column } of checks.direct.values()) {
     const from = sourceOf(evaluation, { sheet, row, column });
@@ -123,7 +124,10 @@ export function* unreadInputs(
       if (left.some((text) => !isUnit(text))) inputs.push({ sheet, row, column });
     }
     if (inputs.length < LEAST_INPUTS) continue;
-    read ??= new Read(evaluation);
+    if (read === undefined) {
+      read = new Read();
+      yield* read.fill(evaluation);
+    }
     if (read.isDynamic) return;
     const unread = inputs.filter((place) => read?.has(place) === false);
     if (unread.length > inputs.length * MOST_UNREAD) continue;
@@ -155,14 +159,17 @@ function sourceOf(evaluation: Evaluation, place: Place): Place {
 const MANY_DIGITS = 13;
 
 /** Typed numbers that look like the results of formulas: by their format, or by their digits among formulas. */
-export function* pastedNumbers(looks: Looks, checks: ArgumentChecks): Generator<Finding, void, undefined> {
+export function* pastedNumbers(looks: Looks, checks: ArgumentChecks): Findings {
   for (const place of looks.strangers()) {
+    yield undefined;
+    if (place === undefined) continue;
     const { sheet, row, column } = place;
     const value = sheet.value(row, column);
     if (typeof value !== "number") continue;
     yield pasted(place, value, "it has the format of computed cells");
   }
   for (const place of checks.direct.values()) {
+    yield undefined;
     const { sheet, row, column } = place;
     const value = sheet.value(row, column);
     if (typeof value !== "number" || sheet.formulaAt(row, column) !== undefined) continue;

@@ -1,5 +1,6 @@
 import { cellsOf, parsedRange, type Cell } from "../cells";
 import { sharedTextsOf } from "../plan";
+import { finished, type Steps } from "../steps";
 import type { Workbook } from "../workbook";
 import { attributeOf, isTrue, tagsOf, type Xml } from "../xml";
 import type { Book, BookName } from "./evaluation";
@@ -24,8 +25,18 @@ export interface FileBook extends Book {
   readonly dataTables: readonly FormulaCell[];
 }
 
+/** Cells that are read before whoever waits hears of it. */
+const AT_ONCE = 256;
+
 /** `visit` sees every cell as the file has it. */
-export function readBook(workbook: Workbook, visit?: (sheet: GridSheet, cell: Cell) => void): FileBook {
+export const readBook = (workbook: Workbook, visit?: (sheet: GridSheet, cell: Cell) => void): FileBook =>
+  finished(readingSteps(workbook, visit));
+
+/** Reads a book in small steps. */
+export function* readingSteps(
+  workbook: Workbook,
+  visit?: (sheet: GridSheet, cell: Cell) => void,
+): Steps<FileBook> {
   const { file, main, tabs } = workbook;
   const shared = sharedTextsOf(workbook);
   const parts = new Map(workbook.sheets.map((sheet) => [sheet.name, sheet]));
@@ -37,7 +48,8 @@ export function readBook(workbook: Workbook, visit?: (sheet: GridSheet, cell: Ce
     if (part === undefined) continue;
     const xml = file.xml(part.path);
     sheet.hiddenRows = hiddenRowsIn(xml);
-    readCells(xml, sheet, shared, dataTables, visit);
+    yield { label: "Reading sheets", done: sheet.index, of: tabs.length };
+    yield* readCells(xml, sheet, shared, dataTables, visit);
     for (const { kind, target } of file.relations(part.path)) {
       if (kind !== "table" || !file.has(target)) continue;
       const table = tableIn(file.xml(target), sheet);
@@ -77,16 +89,19 @@ function hiddenRowsIn(xml: Xml): ReadonlySet<number> | undefined {
   return found;
 }
 
-function readCells(
+function* readCells(
   xml: Xml,
   sheet: GridSheet,
   shared: readonly string[],
   dataTables: FormulaCell[],
   visit: ((sheet: GridSheet, cell: Cell) => void) | undefined,
-): void {
+): Steps<void> {
+  let count = 0;
   const groups = new Map<string, SharedFormula>();
   const filling: FormulaCell[] = [];
   for (const cell of cellsOf(xml)) {
+    count += 1;
+    if (count % AT_ONCE === 0) yield undefined;
     const { row, column } = cell;
     const value = savedValue(cell, shared);
     visit?.(sheet, cell);

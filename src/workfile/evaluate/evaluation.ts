@@ -9,6 +9,7 @@ import { firstOf, type Callable } from "./invoke";
 import { precedentsOf, type Precedents } from "./precedents";
 import { common, type Place } from "./references";
 import { FileError } from "../fileError";
+import { finished, type Steps } from "../steps";
 import { relativeText, Shape } from "./shape";
 import type { Table } from "./tables";
 import {
@@ -210,12 +211,18 @@ export class Evaluation {
 
   /** Computes one formula and all that it needs. */
   runOne(formula: FormulaCell): void {
+    finished(this.stepsOf(formula));
+  }
+
+  /** The same, formula by formula. */
+  *stepsOf(formula: FormulaCell): Steps<void> {
     const waiting: FormulaCell[] = [formula];
     for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
       if (next.state !== "due") {
         waiting.pop();
         continue;
       }
+      yield undefined;
       try {
         this.compute(next);
       } catch (error) {
