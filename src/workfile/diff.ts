@@ -15,7 +15,7 @@ import { ErrorValue, type Scalar } from "./evaluate/scalar";
 import { Matrix, type Area } from "./evaluate/values";
 import { frozenMarket } from "./frozenMarket";
 import { miningCells, modelBlocks, type MiningCell } from "./miningCells";
-import { isSameValue } from "./sameValue";
+import { isSameValue } from "./sameResult";
 import { typedFormula } from "./typedFormula";
 import { openWorkbook, type Workbook } from "./workbook";
 

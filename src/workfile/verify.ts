@@ -12,7 +12,7 @@ import type { Scalar } from "./evaluate/scalar";
 import { FileError } from "./fileError";
 import { marketCells, miningCells } from "./miningCells";
 import { leftCell, type LeftCell } from "./recalculate";
-import { isSameValue } from "./sameValue";
+import { isSameValue } from "./sameResult";
 import { typedFormula } from "./typedFormula";
 import { openWorkbook, type Workbook } from "./workbook";
 import { contentOf, openArchive } from "./zip";

@@ -12,6 +12,7 @@ import { ErrorValue, type Scalar } from "../evaluate/scalar";
 import { NotComputed } from "../evaluate/values";
 import { frozenMarket } from "../frozenMarket";
 import { miningSteps, type MiningCell } from "../miningCells";
+import { isSameResult } from "../sameResult";
 import { finished, type Steps } from "../steps";
 import { typedFormula } from "../typedFormula";
 import { openWorkbook, type Workbook } from "../workbook";
@@ -22,16 +23,7 @@ import { Looks } from "./looks";
 import { coverageOf, NativeValues, type Coverage } from "./nativeValues";
 import { Patterns, shortened } from "./patterns";
 import { RangeEnds } from "./rangeEnds";
-import {
-  isClose,
-  isRounding,
-  markAll,
-  rootsOf,
-  roundingOf,
-  staleCells,
-  type Filled,
-  type Marked,
-} from "./recomputation";
+import { markAll, rootsOf, roundingOf, staleCells, type Filled, type Marked } from "./recomputation";
 import { failedChecks, pastedNumbers, textsAmongNumbers, unreadInputs } from "./wholeSheets";
 
 // The audit of a workbook: its MINING cells computed again in two ways, and what speaks against its formulas and inputs.
@@ -116,7 +108,7 @@ export function* auditSteps(opened: Opened, { market }: AuditOptions): Steps<Aud
   }
   const findings = [
     ...(yield* findingSteps(opened, mining, marked.filled)),
-    ...nativeFindings(evaluation, lines),
+    ...nativeFindings(lines),
     ...marketFindings(lines, freeze),
   ];
   return {
@@ -156,8 +148,7 @@ function lineOf(
     why: value instanceof ErrorValue ? value.text : undefined,
   };
   if (!cell.hasValue || isUnsaved(cell.saved)) return { ...line, status: "no saved value" };
-  if (!isClose(cell.saved, value) && !evaluationAgrees(evaluation, cell))
-    return { ...line, status: "differs" };
+  if (staleCells(evaluation, new Map(), [cell]).length > 0) return { ...line, status: "differs" };
   return { ...line, status: value instanceof ErrorValue ? "error" : "agrees" };
 }
 
@@ -167,9 +158,6 @@ function whyText(cell: FormulaCell): string {
   while (typeof cause.why === "object") cause = cause.why;
   return cause.why ?? "";
 }
-
-const evaluationAgrees = (evaluation: Evaluation, cell: FormulaCell) =>
-  !staleCells(evaluation, new Map(), [cell]).length;
 
 /** What speaks against a workbook whose formulas have been computed. */
 export const findingsOf = (
@@ -339,11 +327,10 @@ function* hiddenErrors(evaluation: Evaluation, mining: readonly MiningCell[]): F
   }
 }
 
-function nativeFindings(evaluation: Evaluation, lines: readonly AuditLine[]): Finding[] {
-  return lines.flatMap(({ cell, computed, native }): Finding[] => {
+function nativeFindings(lines: readonly AuditLine[]): Finding[] {
+  return lines.flatMap(({ cell, computed, native, rounding }): Finding[] => {
     if (typeof computed !== "number" || typeof native !== "number") return [];
-    if (Math.abs(computed - native) <= 1e-7 * Math.max(Math.abs(computed), Math.abs(native))) return [];
-    if (isRounding(evaluation, cell, computed, native)) return [];
+    if (isSameResult(computed, native, rounding)) return [];
     return [
       {
         kind: "native",

@@ -10,6 +10,7 @@ import { ErrorValue, type Scalar } from "../evaluate/scalar";
 import { addLastSheet, freeSheetName, type SheetRow } from "../lastSheet";
 import { nameEdits, namePlan } from "../names";
 import { withRenamed } from "../rewriting";
+import { COMPUTED, isSameResult } from "../sameResult";
 import { ownFormula, typedFormula } from "../typedFormula";
 import { takeOutSignature } from "../signature";
 import type { Workbook } from "../workbook";
@@ -202,11 +203,12 @@ function lineRow(
     typeof shownValue === "number" && typeof nativeValue === "number" ? shownValue - nativeValue : "";
   const status = statusOf(shownValue, native === undefined ? undefined : nativeValue, line.rounding);
   const [c, d] = [`C${row}`, `D${row}`];
-  const rounding = line.rounding === 0 ? "" : `+${line.rounding}`;
+  const share = COMPUTED.toFixed(9);
+  const rounding = line.rounding === 0 ? "" : `,${line.rounding}`;
   const live =
     native === undefined
       ? `IF(${c}="error","error","no native form")`
-      : `IF(${c}="error","error",IF(${d}="error","native form gives an error",IF(AND(ISNUMBER(${c}),ISNUMBER(${d})),IF(ABS(${c}-${d})<=0.000000001*MAX(ABS(${c}),ABS(${d}))${rounding},"agrees","differs"),IF(${c}=${d},"agrees","differs"))))`;
+      : `IF(${c}="error","error",IF(${d}="error","native form gives an error",IF(AND(ISNUMBER(${c}),ISNUMBER(${d})),IF(ABS(${c}-${d})<=MAX(${share}*ABS(${c}),${share}*ABS(${d})${rounding}),"agrees","differs"),IF(${c}=${d},"agrees","differs"))))`;
   return {
     status,
     row: {
@@ -232,11 +234,7 @@ function statusOf(value: string | number, native: string | number | undefined, r
   if (value === "error") return "error";
   if (native === undefined) return "no native form";
   if (native === "error") return "native form gives an error";
-  if (typeof value === "number" && typeof native === "number")
-    return Math.abs(value - native) <= 1e-9 * Math.max(Math.abs(value), Math.abs(native)) + rounding
-      ? "agrees"
-      : "differs";
-  return value === native ? "agrees" : "differs";
+  return isSameResult(value, native, rounding) ? "agrees" : "differs";
 }
 
 const WIDTHS = [22, 60, 22, 24, 40, 26, 16, 18, 18, 40];

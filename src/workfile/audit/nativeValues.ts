@@ -2,22 +2,17 @@ import { parse } from "../../formula/formula";
 import { rewritten } from "../../formula/miningCalls";
 import { FormulaError } from "../../formula/tokens";
 import { hasClassicForm } from "../../native/classic";
-import { forms, nativeCall, nativeNames } from "../../native/forms";
-import { once } from "../../core/once";
-import { Evaluation, type BookName } from "../evaluate/evaluation";
+import { forms, nativeCall } from "../../native/forms";
+import type { Evaluation } from "../evaluate/evaluation";
 import type { FormulaCell } from "../evaluate/grid";
-import { library } from "../evaluate/functions/library";
 import { firstOf } from "../evaluate/invoke";
 import type { Place } from "../evaluate/references";
 import type { Shape } from "../evaluate/shape";
-import { type Scalar } from "../evaluate/scalar";
+import type { Scalar } from "../evaluate/scalar";
 import { NotComputed, type Operand } from "../evaluate/values";
+import { nativeEvaluation } from "../nativeEvaluation";
 
 // MINING cells computed a second time, by the native forms of their functions in Excel's own functions.
-
-const names = once((): BookName[] =>
-  [...nativeNames()].map(([name, text]) => ({ name, sheet: undefined, text })),
-);
 
 /** Whether all functions have a form for any Excel, for one with LAMBDA, or one has none. */
 export type Coverage = "classic" | "native" | "none";
@@ -44,13 +39,7 @@ export class NativeValues {
   private readonly codes = new Map<Shape, ((at: Place) => Operand) | undefined>();
 
   constructor(private readonly own: Evaluation) {
-    const { book } = own;
-    const taken = new Set(book.names.map(({ name }) => name.toUpperCase()));
-    const added = names().filter(({ name }) => !taken.has(name.toUpperCase()));
-    this.evaluation = new Evaluation(
-      { ...book, names: [...book.names, ...added] },
-      { excel: library, mining: () => undefined },
-    );
+    this.evaluation = nativeEvaluation(own);
   }
 
   /** What the native form gives in a cell; undefined where there is none, or it cannot be computed here. */

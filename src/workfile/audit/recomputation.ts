@@ -5,9 +5,10 @@ import type { FormulaCell } from "../evaluate/grid";
 import { readsMarket } from "../evaluate/mining";
 import { areaAt, type Place, type RelativeArea } from "../evaluate/references";
 import type { Shape } from "../evaluate/shape";
-import { ErrorValue, type Scalar } from "../evaluate/scalar";
+import type { Scalar } from "../evaluate/scalar";
 import { type Area } from "../evaluate/values";
 import type { MiningCell } from "../miningCells";
+import { CANCELLED, isSameResult } from "../sameResult";
 
 // All formulas computed again, and what they give against what the file has saved.
 
@@ -82,37 +83,15 @@ export function staleCells(evaluation: Evaluation, filled: Filled, only?: readon
   return stale;
 }
 
-/** Numbers that differ by less are the same to different programs. */
-const CLOSE = 1e-9;
-const ROUNDING = 1e-10;
-
-export function isClose(a: Scalar, b: Scalar): boolean {
-  if (typeof a === "number" && typeof b === "number")
-    return Math.abs(a - b) <= CLOSE * Math.max(Math.abs(a), Math.abs(b));
-  if (a instanceof ErrorValue) return b instanceof ErrorValue && a.code === b.code;
-  if (typeof a === "string" && typeof b === "string") return a === b || rounded(a) === rounded(b);
-  return a === b || ((a === null || a === "") && (b === null || b === ""));
-}
-
-/** A text with its long numbers to nine digits: programs write more or fewer of them. */
-const rounded = (text: string) =>
-  text.replace(/\d+\.\d{6,}(?:e[-+]?\d+)?/gi, (digits) => Number(digits).toPrecision(9));
-
 function differs(evaluation: Evaluation, cell: FormulaCell, saved: Scalar, computed: Scalar): boolean {
-  if (isClose(saved, computed)) return false;
-  if (typeof saved !== "number" || typeof computed !== "number") return !(saved === 0 && computed === null);
-  return !isRounding(evaluation, cell, saved, computed);
-}
-
-/** Whether two results differ by no more than what is left of large numbers that cancel. */
-export function isRounding(evaluation: Evaluation, cell: FormulaCell, a: number, b: number): boolean {
-  return Math.abs(a - b) <= roundingOf(evaluation, cell);
+  if (isSameResult(saved, computed) || (saved === 0 && computed === null)) return false;
+  return !isSameResult(saved, computed, roundingOf(evaluation, cell));
 }
 
 /** What may be left of large numbers that cancel in a formula; 0 where none do. */
 export function roundingOf(evaluation: Evaluation, cell: FormulaCell): number {
   const operands = operandsOf(evaluation, cell);
-  return operands === undefined ? 0 : ROUNDING * Math.max(1e-2, scaleOf(operands, cell));
+  return operands === undefined ? 0 : CANCELLED * Math.max(1e-2, scaleOf(operands, cell));
 }
 
 const known = new WeakMap<Shape, { readonly areas: readonly RelativeArea[] | undefined }>();

@@ -2,8 +2,9 @@ import { filledBy } from "../evaluate/dependents";
 import type { Evaluation } from "../evaluate/evaluation";
 import type { FormulaCell } from "../evaluate/grid";
 import type { Place } from "../evaluate/references";
-import { ErrorValue, type Scalar } from "../evaluate/scalar";
+import type { Scalar } from "../evaluate/scalar";
 import { Area, isScalar, Matrix, OMITTED, type Operand } from "../evaluate/values";
+import { isSameValue } from "../sameResult";
 import { typedFormula } from "../typedFormula";
 import { callsOf } from "./calls";
 import type { CellKind, Explanation } from "./explanation";
@@ -98,16 +99,8 @@ function formulaFacts(evaluation: Evaluation, formula: FormulaCell, kind: CellKi
   };
 }
 
-/** Results that differ by less are the same but for rounding. */
-const CLOSE = 1e-12;
-
-const areAlike = (a: Scalar, b: Scalar): boolean => {
-  if (a instanceof ErrorValue) return b instanceof ErrorValue && a.code === b.code;
-  if (typeof a === "number" && typeof b === "number")
-    return Math.abs(a - b) <= CLOSE * Math.max(Math.abs(a), Math.abs(b));
-  // A blank result is shown as 0.
-  return a === b || ((a ?? 0) === 0 && (b ?? 0) === 0);
-};
+/** A blank result is shown as 0. */
+const areAlike = (a: Scalar, b: Scalar) => isSameValue(a ?? 0, b ?? 0);
 
 /** Whether the cells show what the formula gives. */
 function agrees(

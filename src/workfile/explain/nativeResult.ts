@@ -1,32 +1,16 @@
 import type { CallNode } from "../../formula/formula";
-import { forms, nativeCall, nativeNames } from "../../native/forms";
+import { forms, nativeCall } from "../../native/forms";
 import { ownForm, whyNone } from "../../native/shown";
-import { once } from "../../core/once";
-import { Evaluation } from "../evaluate/evaluation";
+import type { Evaluation } from "../evaluate/evaluation";
 import type { Place } from "../evaluate/references";
 import { ErrorValue, type Scalar } from "../evaluate/scalar";
 import { Area, Lambda, Matrix, NotComputed, isScalar, type Operand } from "../evaluate/values";
+import { nativeEvaluation } from "../nativeEvaluation";
+import { COMPUTED, distance, isSameResult } from "../sameResult";
 import type { NativeResult } from "./explanation";
 import { valueOf } from "./values";
 
 // The native form of a function, computed with the arguments that the function itself got.
-
-const names = once(() => [...nativeNames()].map(([name, text]) => ({ name, sheet: undefined, text })));
-
-/** An evaluation that knows the native forms; a workbook's own names of these names do not count. */
-const withForms = new WeakMap<Evaluation, Evaluation>();
-
-function evaluationWithForms(evaluation: Evaluation): Evaluation {
-  const known = withForms.get(evaluation);
-  if (known !== undefined) return known;
-  const { book, context } = evaluation;
-  const made = new Evaluation(
-    { ...book, names: [...names(), ...book.names] },
-    { excel: context.functions, mining: (name) => context.mining(name) },
-  );
-  withForms.set(evaluation, made);
-  return made;
-}
 
 export function nativeResult(
   evaluation: Evaluation,
@@ -49,7 +33,7 @@ export function nativeResult(
   if (own === undefined) return { ...shown, why: "the formula did not need it, or could not calculate it" };
   if (args === undefined) return { ...shown, why: "its arguments are not known here" };
   try {
-    const value = computed(evaluationWithForms(evaluation), at, name, texts, args);
+    const value = computed(nativeEvaluation(evaluation), at, name, texts, args);
     const found = { value: valueOf(value, evaluation.around), ...compared(own, value, evaluation) };
     const differs = found.isSame === false ? (forms[name]?.differs ?? []) : [];
     return { ...shown, ...found, ...(differs.length === 0 ? {} : { differs }) };
@@ -83,21 +67,18 @@ function computed(
   );
 }
 
-/** Numbers that differ by less are the same but for rounding. */
-const SAME = 1e-9;
-
 function compared(own: Operand, other: Operand, evaluation: Evaluation) {
   const [a, b] = [matrixOf(own, evaluation), matrixOf(other, evaluation)];
   if (a === undefined || b === undefined) return { isSame: undefined };
   if (a.rows !== b.rows || a.columns !== b.columns) return { isSame: false };
-  let difference = 0;
+  let most = 0;
   let isSame = true;
   for (const [index, cell] of a.cells.entries()) {
-    const apart = distance(cell, b.cells[index] ?? null);
+    const apart = difference(cell, b.cells[index] ?? null);
     if (apart === undefined) isSame = false;
-    else difference = Math.max(difference, apart);
+    else most = Math.max(most, apart);
   }
-  return { difference, isSame: isSame && difference < SAME };
+  return { difference: most, isSame: isSame && most <= COMPUTED };
 }
 
 const matrixOf = (operand: Operand, { around }: Evaluation): Matrix | undefined => {
@@ -107,10 +88,9 @@ const matrixOf = (operand: Operand, { around }: Evaluation): Matrix | undefined 
 };
 
 /** The relative difference of two numbers; 0 for what is the same otherwise, undefined for what is not. */
-function distance(a: Scalar, b: Scalar): number | undefined {
+function difference(a: Scalar, b: Scalar): number | undefined {
   if (a instanceof ErrorValue || b instanceof ErrorValue)
     return a instanceof ErrorValue && b instanceof ErrorValue ? 0 : undefined;
-  if (typeof a === "number" && typeof b === "number")
-    return a === b ? 0 : Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b));
-  return (a ?? "") === (b ?? "") ? 0 : undefined;
+  if (typeof a === "number" && typeof b === "number") return distance(a, b);
+  return isSameResult(a, b) ? 0 : undefined;
 }
