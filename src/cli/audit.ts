@@ -3,7 +3,15 @@ import { build } from "../functions/build";
 import { auditSteps, openedForAudit, type Audit } from "../workfile/audit/audit";
 import { withAuditSheet } from "../workfile/audit/auditSheet";
 import { fullAddress } from "../workfile/addresses";
-import { findingKinds, type Finding, type Severity } from "../workfile/audit/finding";
+import {
+  computedText,
+  countsOf,
+  coverageOf,
+  marketText,
+  sectionsOf,
+  verdictText,
+  type FindingGroup,
+} from "../workfile/audit/report";
 import { addressOf } from "../workfile/evaluate/evaluation";
 import { frozenMarket } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
@@ -107,65 +115,33 @@ function facts(
   };
 }
 
-const countsOf = (findings: readonly Finding[]): Readonly<Record<Severity, number>> => ({
-  error: findings.filter(({ severity }) => severity === "error").length,
-  warning: findings.filter(({ severity }) => severity === "warning").length,
-  note: findings.filter(({ severity }) => severity === "note").length,
-});
-
-const coverageOf = (lines: Audit["lines"]) => ({
-  classic: lines.filter(({ coverage }) => coverage === "classic").length,
-  native: lines.filter(({ coverage }) => coverage === "native").length,
-  none: lines.filter(({ coverage }) => coverage === "none").length,
-});
-
-const headings: Readonly<Record<Severity, string>> = {
-  error: "To correct",
-  warning: "To look at",
-  note: "To know",
-};
-
 /** More findings of a kind than these are counted. */
 const MOST_SHOWN = 12;
 
-function report(input: string, output: string | undefined, result: Audit): string {
-  const { lines, findings, formulas, computed, freeze } = result;
-  const counts = countsOf(findings);
-  const coverage = coverageOf(lines);
-  const agree = lines.filter(({ computed: now, native }) => now !== undefined && native !== undefined).length;
+function report(input: string, output: string | undefined, audit: Audit): string {
+  const market = marketText(audit, momentText);
   return [
-    wrapped(
-      counts.error + counts.warning === 0
-        ? `${input}: nothing was found.`
-        : `${input}: ${counts.error} to correct, ${counts.warning} to look at.`,
+    wrapped(`${input}: ${verdictText(audit.findings)}.`),
+    wrapped(computedText(audit)),
+    ...(market === undefined ? [] : [wrapped(market)]),
+    ...sectionsOf(audit.findings).map(
+      ({ heading, groups }) => `${heading}:\n${groups.map(groupText).join("\n")}`,
     ),
-    wrapped(
-      `${computed.toLocaleString("en-US")} of ${formulas.toLocaleString("en-US")} formulas were computed again. ${lines.length.toLocaleString("en-US")} cells call MINING functions: ${coverage.classic} have a native form for any Excel, ${coverage.native} one with LAMBDA, ${coverage.none} none; ${agree} were computed a second time by it.`,
-    ),
-    ...(freeze === undefined ? [] : [wrapped(`The market is frozen, as of ${momentText(freeze.frozenAt)}.`)]),
-    ...(["error", "warning", "note"] as const).flatMap((severity) => section(findings, severity)),
     ...(output === undefined ? [] : [wrapped(`${output} has the sheet Audit.`)]),
   ].join("\n\n");
 }
 
-function section(findings: readonly Finding[], severity: Severity): string[] {
-  const own = findings.filter((finding) => finding.severity === severity);
-  if (own.length === 0) return [];
-  const byKind = new Map<string, Finding[]>();
-  for (const finding of own) byKind.set(finding.kind, [...(byKind.get(finding.kind) ?? []), finding]);
-  const blocks = [...byKind.values()].map((list) => {
-    const [first] = list;
-    if (first === undefined) return "";
-    const more = list.length - MOST_SHOWN;
-    const rows = list
-      .slice(0, MOST_SHOWN)
-      .map(({ place, message }) => [place === undefined ? "workbook" : fullAddress(place), message]);
-    const head = findingKinds[first.kind];
-    return [
-      `  ${head.charAt(0).toUpperCase()}${head.slice(1)}. ${first.advice}`,
-      columns(rows, "    "),
-      ...(more > 0 ? [`    and ${more} more (--json lists all)`] : []),
-    ].join("\n");
-  });
-  return [`${headings[severity]}:\n${blocks.join("\n")}`];
+function groupText({ title, advice, findings }: FindingGroup): string {
+  const more = findings.length - MOST_SHOWN;
+  const rows = findings
+    .slice(0, MOST_SHOWN)
+    .map((finding) => [
+      finding.place === undefined ? "workbook" : fullAddress(finding.place),
+      advice === undefined ? `${finding.message} ${finding.advice}` : finding.message,
+    ]);
+  return [
+    wrapped(`${title}. ${advice ?? ""}`.trimEnd(), "  "),
+    columns(rows, "    "),
+    ...(more > 0 ? [`    and ${more} more (--json lists all)`] : []),
+  ].join("\n");
 }

@@ -17,6 +17,7 @@ import type { Workbook } from "../workbook";
 import { dayText, momentText } from "../wording";
 import type { Audit, AuditLine } from "./audit";
 import { findingKinds, type Finding } from "./finding";
+import { countsOf, coverageOf } from "./report";
 
 // The audit as the last sheet of the workbook: each MINING cell beside the same formula in Excel's own functions, live.
 
@@ -119,8 +120,7 @@ function rowsOf(
   const severities = `A${firstFinding}:A${lastFinding}`;
   const made = lines.map((line, index) => lineRow(line, natives[index], firstLine + index));
   const differing = made.filter(({ status }) => status === "differs").length;
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const warnings = findings.filter(({ severity }) => severity === "warning").length;
+  const { error: errors, warning: warnings } = countsOf(findings);
   const verdict =
     differing + errors === 0
       ? warnings === 0
@@ -129,7 +129,7 @@ function rowsOf(
       : `${differing + errors} to correct, ${warnings} to look at`;
   const wrong = `COUNTIF(${statuses},"differs")+COUNTIF(${severities},"error")`;
   const doubtful = `COUNTIF(${severities},"warning")`;
-  const coverage = (kind: AuditLine["coverage"]) => lines.filter((line) => line.coverage === kind).length;
+  const { classic, native, none } = coverageOf(lines);
   return [
     { cells: ["Audit by Hashcell"], style: "title" },
     { cells: [] },
@@ -150,7 +150,7 @@ function rowsOf(
     {
       cells: [
         "MINING cells",
-        `${lines.length}: ${coverage("classic")} with a native form for any Excel, ${coverage("native")} with LAMBDA, ${coverage("none")} with none`,
+        `${lines.length}: ${classic} with a native form for any Excel, ${native} with LAMBDA, ${none} with none`,
       ],
     },
     {
