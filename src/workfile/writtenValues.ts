@@ -41,13 +41,21 @@ const VALUE = /<(?:[^\s>/:]+:)?(v|is)(?=[\s/>])[^>]*?(?:\/>|>[^]*?<\/(?:[^\s>/:]
 /** Adds the changes that give a cell another value; its formula stays. */
 export function addValueEdits(edits: Edit[], xml: Xml, cell: Cell, value: Scalar): void {
   const { tag, valueStart, attributes } = cell;
-  const before = attributes.find(({ name }) => name === "t")?.value;
-  const now = typeOf(value);
-  const type = before === now ? undefined : attributeEdit(xml, tag, "t", now);
-  if (type !== undefined) edits.push(type);
+  const change = (name: string, now: string | undefined) => {
+    if (attributes.find((attribute) => attribute.name === name)?.value === now) return;
+    const edit = attributeEdit(xml, tag, name, now);
+    if (edit !== undefined) edits.push(edit);
+  };
+  change("t", typeOf(value));
   // What Excel knows of the value besides, as of an error or a picture, is of the old one.
-  const more = attributeEdit(xml, tag, "vm", undefined);
-  if (more !== undefined) edits.push(more);
+  change("vm", undefined);
+  if (typeof value === "number") {
+    const end = endOfPlain(xml.text, valueStart);
+    if (end !== undefined) {
+      edits.push({ start: valueStart + PLAIN.length, end, text: String(value) });
+      return;
+    }
+  }
   const element = valueElement(tag.prefix, value);
   if (tag.kind === "empty") {
     if (element === "") return;
@@ -60,6 +68,15 @@ export function addValueEdits(edits: Edit[], xml: Xml, cell: Cell, value: Scalar
   VALUE.lastIndex = valueStart;
   const length = VALUE.exec(xml.text)?.[0].length ?? 0;
   edits.push({ start: valueStart, end: valueStart + length, text: element });
+}
+
+const PLAIN = "<v>";
+
+/** Where the text of a value ends that stands as Excel writes it, `<v>5</v>`: only that need be another number. */
+function endOfPlain(text: string, start: number): number | undefined {
+  if (!text.startsWith(PLAIN, start)) return undefined;
+  const end = text.indexOf("<", start + PLAIN.length);
+  return text.startsWith("</v>", end) ? end : undefined;
 }
 
 interface Line {

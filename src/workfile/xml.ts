@@ -249,18 +249,26 @@ export const escapedValue = (text: string) =>
 /** An element's name with the prefix that its namespace has in a part. */
 export const named = (prefix: string, local: string) => (prefix === "" ? local : `${prefix}:${local}`);
 
+/** So many are put together at once: kept until the end, the many pieces of a large part take more time than the text itself. */
+const MOST_PIECES = 2_000;
+
 /** A text with pieces replaced; of those at one place, the first comes first. */
 export function spliced(text: string, edits: readonly Edit[]): string {
-  const inOrder = [...edits].sort((a, b) => a.start - b.start);
-  const pieces: string[] = [];
+  const isInOrder = edits.every(({ start }, index) => start >= (edits[index - 1]?.start ?? 0));
+  const inOrder = isInOrder ? edits : [...edits].sort((a, b) => a.start - b.start);
+  const made: string[] = [];
+  let pieces: string[] = [];
   let at = 0;
   for (const edit of inOrder) {
     if (edit.start < at) throw new Error("two changes of a part overlap");
     pieces.push(text.slice(at, edit.start), edit.text);
     at = edit.end;
+    if (pieces.length < MOST_PIECES) continue;
+    made.push(pieces.join(""));
+    pieces = [];
   }
-  pieces.push(text.slice(at));
-  return pieces.join("");
+  made.push(pieces.join(""), text.slice(at));
+  return made.join("");
 }
 
 /** Sets an attribute of a tag, where it is or as the last; takes it away where the value is undefined. */
