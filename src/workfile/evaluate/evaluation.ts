@@ -73,6 +73,8 @@ const MOST_KEPT_CELLS = 4_000_000;
 export class Evaluation {
   private readonly shapes = new Map<string, Shape>();
   private readonly shapesOf = new Map<SharedFormula, Shape>();
+  /** The last shape that was found in each column of a sheet: the next formula below has it as a rule. */
+  private readonly lastShapes = new Map<GridSheet, Shape[]>();
   /** The workbook's names, as `keyOfName` has them. */
   private readonly defined: ReadonlyMap<string, BookName>;
   private readonly names = new Map<string, Code>();
@@ -275,7 +277,7 @@ export class Evaluation {
       formula.state = this.stale.delete(formula) ? "due" : "done";
       delete formula.why;
       this.computed.add(formula);
-      this.countTurn(formula);
+      if (this.moves > 0) this.countTurn(formula);
       return true;
     } catch (error) {
       if (!(error instanceof NotComputed)) {
@@ -305,10 +307,21 @@ export class Evaluation {
     const known = this.shapesOf.get(formula);
     if (known !== undefined) return known;
     const { text, row, column } = formula;
-    const key = `${sheet.index} ${relativeText(text, row, column)}`;
-    let shape = this.shapes.get(key);
-    if (shape === undefined) this.shapes.set(key, (shape = new Shape({ sheet, row, column }, text)));
+    const above = this.lastShapes.get(sheet)?.[column];
+    const shape = above?.isRead(text, row, column) === true ? above : this.shapeRead(formula, sheet);
     this.shapesOf.set(formula, shape);
+    return shape;
+  }
+
+  private shapeRead({ text, row, column }: SharedFormula, sheet: GridSheet): Shape {
+    const relative = relativeText(text, row, column);
+    const key = `${sheet.index} ${relative}`;
+    let shape = this.shapes.get(key);
+    if (shape === undefined)
+      this.shapes.set(key, (shape = new Shape({ sheet, row, column }, text, relative)));
+    let last = this.lastShapes.get(sheet);
+    if (last === undefined) this.lastShapes.set(sheet, (last = []));
+    last[column] = shape;
     return shape;
   }
 
@@ -376,7 +389,7 @@ export class Evaluation {
   }
 
   /** The formulas that depend on cells. */
-  dependentsOf(areas: readonly Area[]): Set<FormulaCell> {
+  dependentsOf(areas: Iterable<Area>): Set<FormulaCell> {
     const { sheets } = this.book;
     this.index ??= new Dependents(
       sheets.flatMap((sheet) => sheet.formulas),

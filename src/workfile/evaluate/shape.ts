@@ -9,6 +9,7 @@ import { NotComputed } from "./values";
 export class Shape {
   private readonly codes = new Map<Mode, Code | NotComputed>();
   private read: Formula | FormulaError | undefined;
+  private parts: readonly Part[] | undefined;
   precedents: Precedents | undefined;
   /** The add-in's functions that it calls, once somebody has looked. */
   functions: readonly string[] | undefined;
@@ -17,7 +18,15 @@ export class Shape {
     /** The first of the cells, and the formula as it reads there. */
     readonly home: Place,
     readonly text: string,
+    /** The formula as it reads in all of them: its `relativeText`. */
+    private readonly relative: string,
   ) {}
+
+  /** Whether a formula is this one, as it reads in a cell. What one knows of it costs less than its `relativeText`. */
+  isRead(text: string, row: number, column: number): boolean {
+    this.parts ??= partsOf(this.relative);
+    return readsAs(this.parts, text, row, column);
+  }
 
   /** Undefined where it is no formula. */
   get tree(): Formula | undefined {
@@ -67,6 +76,57 @@ const isWord = (code: number) =>
   isLetter(code) || isDigit(code) || code === 95 || code === DOT || code === 92 || code === 63 || code > 127;
 /** What makes a name, a function or a sheet of what stands before it. */
 const goesOn = (code: number) => isWord(code) || code === 40 || code === 33 || code === BRACKET_OPEN;
+
+/** What stands in front of a cell's address in a formula that many cells have, and where that cell is. */
+interface Part {
+  readonly before: string;
+  /** Undefined behind the last address. */
+  readonly cell: { readonly row: Distance; readonly column: Distance } | undefined;
+}
+
+/** A place from 1 where it is fixed, else the way to it. */
+interface Distance {
+  readonly isFixed: boolean;
+  readonly by: number;
+}
+
+const ADDRESS = /\u0001(\[?)(-?\d+)\]?,(\[?)(-?\d+)\]?/;
+
+function partsOf(relative: string): Part[] {
+  const parts: Part[] = [];
+  const pieces = relative.split(ADDRESS);
+  const distance = (at: number): Distance => ({ isFixed: pieces[at] === "", by: Number(pieces[at + 1]) });
+  for (let at = 0; at < pieces.length; at += 5)
+    parts.push({
+      before: pieces[at] ?? "",
+      cell: at + 1 < pieces.length ? { row: distance(at + 1), column: distance(at + 3) } : undefined,
+    });
+  return parts;
+}
+
+function readsAs(parts: readonly Part[], text: string, row: number, column: number): boolean {
+  let at = 0;
+  for (const { before, cell } of parts) {
+    if (!text.startsWith(before, at)) return false;
+    at += before.length;
+    if (cell === undefined) return at === text.length;
+    if ((text.charCodeAt(at) === DOLLAR) !== cell.column.isFixed) return false;
+    if (cell.column.isFixed) at += 1;
+    let letters = 0;
+    for (; isLetter(text.charCodeAt(at)); at++) letters = letters * 26 + (text.charCodeAt(at) & 31);
+    // Beyond the edge of the sheet it is a name.
+    if (letters === 0 || letters > LAST_COLUMN) return false;
+    if (letters !== cell.column.by + (cell.column.isFixed ? 0 : column)) return false;
+    if ((text.charCodeAt(at) === DOLLAR) !== cell.row.isFixed) return false;
+    if (cell.row.isFixed) at += 1;
+    let digits = 0;
+    if (text.charCodeAt(at) === ZERO) return false;
+    for (; isDigit(text.charCodeAt(at)); at++) digits = digits * 10 + text.charCodeAt(at) - ZERO;
+    if (digits === 0 || digits > LAST_ROW) return false;
+    if (digits !== cell.row.by + (cell.row.isFixed ? 0 : row)) return false;
+  }
+  return false;
+}
 
 /** The rest of the name of several sheets, from the colon on. */
 const SHEET = /^:[^\s"'()[\],;:+\-*/^&=<>]+!/u;
@@ -127,7 +187,7 @@ export function relativeText(text: string, row: number, column: number): string 
     const isTrimmed = next === DOT && text.charCodeAt(at + 1) === COLON;
     const isSheet = next === COLON && SHEET.test(text.slice(at, at + LONGEST_SHEET));
     if (isTrimmed || isSheet || (isAlone && (next === COLON || before === COLON)))
-      return `${row},${column}:${text}`;
+      return `\u0002${row},${column}:${text}`;
     // A01, A2000000 and ZZZ1 are names.
     const line =
       digits > 0 && digits < 8 && text.charCodeAt(digitsFrom) !== ZERO

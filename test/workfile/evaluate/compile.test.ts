@@ -1,6 +1,8 @@
+import fc from "fast-check";
+import { columnLetters } from "../../../src/formula/tokens";
 import { errorOf } from "../../../src/workfile/evaluate/scalar";
 import { Area } from "../../../src/workfile/evaluate/values";
-import { relativeText } from "../../../src/workfile/evaluate/shape";
+import { relativeText, Shape } from "../../../src/workfile/evaluate/shape";
 import {
   addFormula,
   cellsOf,
@@ -234,6 +236,65 @@ test.each([
   ["SUM(S1:S9!A1)", "SUM(T2:S9!B2)", false],
 ])("%s in A1 and %s in B2 have the same shape: %s", (first, second, isSame) => {
   expect(relativeText(first, 1, 1) === relativeText(second, 2, 2)).toBe(isSame);
+  expect(isReadAs(first, second, 2, 2)).toBe(isSame);
+});
+
+/** Whether the shape of a formula in A1 takes another one, in a cell of its own, for the same. */
+function isReadAs(first: string, second: string, row: number, column: number): boolean {
+  const { book } = evaluationOf({ cells: { S: [] } });
+  const [sheet] = book.sheets;
+  if (sheet === undefined) throw new Error("no sheet");
+  return new Shape({ sheet, row: 1, column: 1 }, first, relativeText(first, 1, 1)).isRead(
+    second,
+    row,
+    column,
+  );
+}
+
+test("a shape takes for the same what reads the same, of formulas filled down and of others", () => {
+  const address = (row: number, column: number, fixed: number) =>
+    `${fixed & 1 ? "$" : ""}${columnLetters(column)}${fixed & 2 ? "$" : ""}${row}`;
+  const piece = fc.oneof(
+    fc.constantFrom("'B2 C3'!", ...'+ *2 SUM( ) , "A1" T[A1] LOG10( : _A1 01 x .'.split(" ")),
+    fc.record({
+      row: fc.integer({ min: 1, max: 12 }),
+      column: fc.integer({ min: 1, max: 30 }),
+      fixed: fc.nat(3),
+    }),
+  );
+  const formula = fc.array(piece, { minLength: 1, maxLength: 8 });
+  type Pieces = typeof formula extends fc.Arbitrary<infer P> ? P : never;
+  /** As it reads where it is filled to, its fixed places kept. */
+  const textOf = (pieces: Pieces, down: number, right: number) =>
+    pieces
+      .map((part) =>
+        typeof part === "string"
+          ? part
+          : address(
+              part.row + (part.fixed & 2 ? 0 : down),
+              part.column + (part.fixed & 1 ? 0 : right),
+              part.fixed,
+            ),
+      )
+      .join("");
+  let same = 0;
+  fc.assert(
+    fc.property(
+      formula,
+      formula,
+      fc.boolean(),
+      fc.integer({ min: 1, max: 30 }),
+      fc.nat(800),
+      (pieces, others, isFilled, down, right) => {
+        const [first, second] = [textOf(pieces, 0, 0), textOf(isFilled ? pieces : others, down, right)];
+        const isSame = relativeText(first, 1, 1) === relativeText(second, 1 + down, 1 + right);
+        if (isSame) same += 1;
+        expect(isReadAs(first, second, 1 + down, 1 + right)).toBe(isSame);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+  expect(same).toBeGreaterThan(300);
 });
 
 test("what cannot be read depends on everything", () => {
