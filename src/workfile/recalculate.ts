@@ -112,12 +112,15 @@ function prepared(workbook: Workbook, { market, set: wanted }: RecalculateOption
   for (const { sheet, row, column, value } of set) sheet.set(row, column, value);
   const kept = new Set(market === undefined ? marketCells(mining) : []);
   const seeds = mining.map(({ cell }) => cell).filter((cell) => !kept.has(cell));
-  const areas = set.map(({ sheet, row, column }) => new Area(sheet, row, column, row, column));
-  for (const { sheet, row, column, bottom, right } of seeds)
-    areas.push(new Area(sheet, row, column, bottom, right));
-  const due = evaluation.dependentsOf(areas);
+  const due = evaluation.dependentsOf(startingAreas(set, seeds));
   for (const cell of seeds) due.add(cell);
   return { book, evaluation, mining, due, set, kept: [...kept].filter((cell) => !due.has(cell)) };
+}
+
+/** What was set and what is calculated in any case, one after another: there may be as many as cells. */
+function* startingAreas(set: readonly SetCell[], seeds: readonly FormulaCell[]): Generator<Area> {
+  for (const { sheet, row, column } of set) yield new Area(sheet, row, column, row, column);
+  for (const formula of seeds) yield filledBy(formula);
 }
 
 const isSame = (a: Scalar, b: Scalar) =>

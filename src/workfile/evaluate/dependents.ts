@@ -5,9 +5,6 @@ import { Area } from "./values";
 
 // Which formulas depend on cells.
 
-const COLUMNS = 16_384;
-const keyOf = (row: number, column: number) => row * COLUMNS + column;
-
 /** A range with the formulas that refer to it. */
 interface Range {
   readonly area: Area;
@@ -15,8 +12,8 @@ interface Range {
 }
 
 interface OfSheet {
-  /** By cell, the formulas that refer to it alone. */
-  readonly cells: Map<number, FormulaCell[]>;
+  /** By column and row, the formulas that refer to a cell alone: as a rule there is one. */
+  readonly cells: (FormulaCell | FormulaCell[] | undefined)[][];
   readonly ranges: Map<string, Range>;
   /** The ranges by their first row, and over them the last rows as a tree: each node has the greatest below it. */
   sorted: readonly Range[];
@@ -44,14 +41,15 @@ export class Dependents {
   private add(area: Area, formula: FormulaCell): void {
     let sheet = this.sheets.get(area.sheet);
     if (sheet === undefined) {
-      sheet = { cells: new Map(), ranges: new Map(), sorted: [], last: new Int32Array(0) };
+      sheet = { cells: [], ranges: new Map(), sorted: [], last: new Int32Array(0) };
       this.sheets.set(area.sheet, sheet);
     }
     if (area.rows === 1 && area.columns === 1) {
-      const key = keyOf(area.top, area.left);
-      const known = sheet.cells.get(key);
-      if (known === undefined) sheet.cells.set(key, [formula]);
-      else known.push(formula);
+      const column = (sheet.cells[area.left] ??= []);
+      const known = column[area.top];
+      if (known === undefined) column[area.top] = formula;
+      else if (Array.isArray(known)) known.push(formula);
+      else column[area.top] = [known, formula];
       return;
     }
     const key = `${area.top},${area.left},${area.bottom},${area.right}`;
@@ -61,23 +59,29 @@ export class Dependents {
   }
 
   /** All formulas that depend on cells, directly or through others; and those of which nobody knows. */
-  reached(areas: readonly Area[]): Set<FormulaCell> {
+  reached(areas: Iterable<Area>): Set<FormulaCell> {
     const found = new Set<FormulaCell>();
-    const open = [...areas];
+    const open: Area[] = [];
     const trees = new Map<OfSheet, Int32Array>();
     const add = (formula: FormulaCell) => {
       if (found.has(formula)) return;
       found.add(formula);
       open.push(filledBy(formula));
     };
-    if (areas.length > 0) this.dynamic.forEach(add);
-    for (let area = open.pop(); area !== undefined; area = open.pop()) {
-      const sheet = this.sheets.get(area.sheet);
-      if (sheet === undefined) continue;
-      cellsIn(sheet, area, (formulas) => formulas.forEach(add));
-      let tree = trees.get(sheet);
-      if (tree === undefined) trees.set(sheet, (tree = sheet.last.slice()));
-      rangesOver(sheet.sorted, tree, area, (formulas) => formulas.forEach(add));
+    let isFirst = true;
+    for (const first of areas) {
+      if (isFirst) this.dynamic.forEach(add);
+      isFirst = false;
+      open.push(first);
+      for (let area = open.pop(); area !== undefined; area = open.pop()) {
+        const sheet = this.sheets.get(area.sheet);
+        if (sheet === undefined) continue;
+        cellsIn(sheet, area, add);
+        if (sheet.sorted.length === 0) continue;
+        let tree = trees.get(sheet);
+        if (tree === undefined) trees.set(sheet, (tree = sheet.last.slice()));
+        rangesOver(sheet.sorted, tree, area, (formulas) => formulas.forEach(add));
+      }
     }
     return found;
   }
@@ -87,21 +91,20 @@ export class Dependents {
 export const filledBy = ({ sheet, row, column, bottom, right }: FormulaCell): Area =>
   new Area(sheet, row, column, bottom, right);
 
-function cellsIn({ cells }: OfSheet, area: Area, visit: (formulas: FormulaCell[]) => void): void {
-  const { top, left, bottom, right } = area;
-  if ((bottom - top + 1) * (right - left + 1) > cells.size) {
-    for (const [key, formulas] of cells) {
-      const row = Math.floor(key / COLUMNS);
-      const column = key - row * COLUMNS;
-      if (row >= top && row <= bottom && column >= left && column <= right) visit(formulas);
+function cellsIn(
+  { cells }: OfSheet,
+  { top, left, bottom, right }: Area,
+  visit: (formula: FormulaCell) => void,
+): void {
+  for (let column = left; column <= Math.min(right, cells.length - 1); column++) {
+    const formulas = cells[column];
+    if (formulas === undefined) continue;
+    for (let row = top; row <= Math.min(bottom, formulas.length - 1); row++) {
+      const found = formulas[row];
+      if (Array.isArray(found)) found.forEach(visit);
+      else if (found !== undefined) visit(found);
     }
-    return;
   }
-  for (let row = top; row <= bottom; row++)
-    for (let column = left; column <= right; column++) {
-      const formulas = cells.get(keyOf(row, column));
-      if (formulas !== undefined) visit(formulas);
-    }
 }
 
 /** Leaves of a balanced tree, and above each pair the greater. */
