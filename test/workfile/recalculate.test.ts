@@ -59,6 +59,20 @@ test("a cell without a saved value gets one, and the rest of the file stays as i
   expect(partText(result.file, "xl/workbook.xml")).toContain('fullCalcOnLoad="1"');
 });
 
+test("of thousands of cells, each gets its own value", () => {
+  const rows = Array.from({ length: 2_500 }, (_, at) => [
+    30_000 + at,
+    { f: `_xldudf_MINING_HASHPRICE(A${at + 1},1E+14,3.125)`, v: 1 },
+  ]);
+  const file = smallBook({ sheets: { S: rows } });
+  const result = run(file);
+  const [sheet] = readBook(openWorkbook(result.file, nodeCompression)).sheets;
+  for (const at of rows.keys())
+    expect(Number(sheet?.value(at + 1, 2)) / (HASHPRICE * (0.5 + at / 60_000))).toBeCloseTo(1, 12);
+  const [before, after] = [file, result.file].map((made) => partText(made, "xl/worksheets/sheet1.xml"));
+  expect(after?.replace(/<v>[^<]*<\/v>/g, "")).toBe(before?.replace(/<v>[^<]*<\/v>/g, ""));
+});
+
 test.each([
   "_xldudf_mining_hashprice",
   "_XLDUDF_MINING_HASHPRICE",
@@ -360,6 +374,14 @@ describe("written values", () => {
       }),
     ).toBe('<sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData>');
   });
+
+  test.each(["<v/>", "<v></v>", "<v >1</v >", "<v>1<!-- one --></v>", "<v><![CDATA[1]]></v>", ""])(
+    "take the place of %s",
+    (element) => {
+      const row = (value: string) => `<sheetData><row r="1"><c r="A1">${value}</c></row></sheetData>`;
+      expect(written(row(element), { "T!A1": "5" })).toBe(row("<v>5</v>"));
+    },
+  );
 
   test("have signs that XML cannot hold as Excel writes them, and are read as such", () => {
     const f = 'CHAR(1)&"_x0041_"&ROUND(_xldudf_MINING_HASHPRICE(60000,1E+14,3.125),0)';

@@ -212,6 +212,15 @@ test("what depends on a cell is found through ranges, names and other sheets", (
   expect(found.sort()).toEqual(["Sheet1 1,2", "Sheet1 1,3", "Sheet1 1,5", "Two 1,1", "Two 1,2", "Two 1,3"]);
 });
 
+test("all formulas that refer to one cell depend on it, and what depends on them", () => {
+  const cells = { S: [[1, "=A1", "=A1+1", "=-A1", "=D1"], ["=A2"]] };
+  const evaluation = evaluationOf({ cells });
+  const [sheet] = evaluation.book.sheets;
+  if (sheet === undefined) throw new Error("no sheet");
+  const columns = [...evaluation.dependentsOf([new Area(sheet, 1, 1, 1, 1)])].map(({ column }) => column);
+  expect(columns.sort()).toEqual([2, 3, 4, 5]);
+});
+
 // What is shared must be the same formula: the shape of one cell, read in another, is that cell's own text.
 test.each([
   ["A1+$B$2*C$3-$D4", "B2+$B$2*D$3-$D5", true],
