@@ -176,20 +176,35 @@ function workbench() {
   };
 }
 
-/** The command line: one script that needs Node.js and nothing else, and the files that it copies, into dist-cli/. */
+/** The command line: a script that needs Node.js and nothing else, that of its threads, and the files that it copies. */
 function cli() {
   return {
     ...typescript,
     name: "cli",
     target: "node20",
-    entry: { hashcell: "./src/cli/main.ts" },
-    output: { path: path.resolve("dist-cli"), filename: "[name].js", clean: true },
+    entry: { hashcell: "./src/cli/main.ts", batchThread: "./src/batch/thread.ts" },
+    output: {
+      path: path.resolve("dist-cli"),
+      filename: "[name].js",
+      library: { type: "commonjs2" },
+      clean: true,
+    },
     // It is read from a disk, and the lines of an error in it should say where.
     optimization: { minimize: false },
     node: { __dirname: false },
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
-      new CopyPlugin({ patterns: [finishedBooks] }),
+      new CopyPlugin({
+        patterns: [
+          finishedBooks,
+          // The threads of Piscina begin with its own script, which it looks for beside itself.
+          {
+            from: "node_modules/piscina/dist/{worker,common,symbols}.js",
+            to: "[name][ext]",
+            info: AS_WRITTEN,
+          },
+        ],
+      }),
     ],
   };
 }

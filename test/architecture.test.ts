@@ -12,7 +12,8 @@ const rooms: Record<string, readonly string[]> = {
   native: ["core", "data", "functions", "formula"],
   workfile: ["core", "data", "functions", "native", "formula"],
   taskpane: ["core", "data", "functions", "workbook", "native", "formula", "workfile"],
-  cli: ["core", "data", "functions", "native", "formula", "workfile"],
+  batch: ["core", "data", "functions", "workfile"],
+  cli: ["core", "data", "functions", "native", "formula", "workfile", "batch"],
   // The tools, which never ship: nothing of the add-in knows them.
   replay: ["core", "data"],
   workbench: ["core", "data", "functions", "workbook", "replay", "formula", "books"],

@@ -14,7 +14,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const meanings: Readonly<Record<ExitCode, string>> = {
   0: "done",
-  1: "something in the workbook differs or is wrong",
+  1: "something differs, or is wrong in the workbook",
   2: "wrong usage",
   3: "the input cannot be read",
   4: "the output cannot be written",

@@ -8,7 +8,7 @@ import { EXIT, Failure } from "./exit";
 const WORKBOOKS = [".xlsx", ".xlsm", ".xltx", ".xltm"];
 
 /** What the system says about a path, in words. */
-function reason(error: unknown): string {
+export function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {
     case "ENOENT":
@@ -71,15 +71,20 @@ export interface Output {
   readonly force: boolean;
   /** The file that it is made from, which it must not replace. */
   readonly input?: string;
+  /** The endings that it may have, where they are not those of workbooks. */
+  readonly endings?: readonly string[];
 }
 
 /** Throws if the output cannot be written; to be called before any work is done. */
-export async function checkOutput({ path, force, input }: Output): Promise<void> {
+export async function checkOutput({ path, force, input, endings }: Output): Promise<void> {
   const kind = extname(input ?? "x.xlsx").toLowerCase();
-  const wanted = WORKBOOKS.includes(kind) ? kind : ".xlsx";
-  if (extname(path).toLowerCase() !== wanted) {
-    const why = input === undefined ? "" : `, as that of ${input}`;
-    throw new Failure(EXIT.usage, `the name of the output must end in ${wanted}${why}; got ${path}`);
+  const wanted = endings ?? [WORKBOOKS.includes(kind) ? kind : ".xlsx"];
+  if (!wanted.includes(extname(path).toLowerCase())) {
+    const why = input === undefined || endings !== undefined ? "" : `, as that of ${input}`;
+    throw new Failure(
+      EXIT.usage,
+      `the name of the output must end in ${wanted.join(" or ")}${why}; got ${path}`,
+    );
   }
   const present = await fileAt(path);
   const source = input === undefined ? undefined : await fileAt(input);

@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const bundle = join(root, "dist-cli", "hashcell.js");
 
 const sources = [
+  "src/batch",
   "src/books/files",
   "src/cli",
   "src/core",

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { build } from "../functions/build";
 import { EXIT, Failure, type ExitCode } from "./exit";
 import { addAudit } from "./audit";
+import { addBatch } from "./batch";
 import { addDiff } from "./diff";
 import { addExplain } from "./explain";
 import { addFunctions } from "./functions";
@@ -30,6 +31,7 @@ function commands(): Command {
   addAudit(program);
   addDiff(program);
   addExplain(program);
+  addBatch(program);
   addFunctions(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(hashcell help ${command.name()} explains it)`);

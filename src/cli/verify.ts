@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import type { Command } from "commander";
 import { build } from "../functions/build";
 import type { Scalar } from "../workfile/evaluate/scalar";
@@ -6,14 +7,16 @@ import { nodeCompression } from "../workfile/nodeCompression";
 import { verify, type Difference, type DifferenceKind, type Verification } from "../workfile/verify";
 import { momentText } from "../workfile/wording";
 import { openWorkbook } from "../workfile/workbook";
-import { EXIT, exitCodeHelp } from "./exit";
+import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { convertedInput } from "./files";
 import { marketOf } from "./market";
 import { listed, notComputed } from "./report";
 import { print, wrapped } from "./text";
+import { verifyRunOf } from "./verifyRun";
 import { plain, shown } from "./values";
 
 interface Options {
+  readonly site: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -21,15 +24,24 @@ interface Options {
 export function addVerify(program: Command): void {
   program
     .command("verify")
-    .summary("check that a workbook's results are what Hashcell computes")
+    .summary("check that results are what Hashcell computes: those of a workbook, or of a run")
     .description(
-      "Compute every cell of a workbook that calls a MINING function again, from what the workbook holds, and compare it with what the cell shows, to 1e-12. Where the workbook has a capsule (recalc --capsule makes one), formulas, inputs and results are also compared with those of then, and the market of then is used.",
+      "Compute every cell of a workbook that calls a MINING function again, from what the workbook holds, and compare it with what the cell shows, to 1e-12. Where the workbook has a capsule (recalc --capsule makes one), formulas, inputs and results are also compared with those of then, and the market of then is used. Of the capsule of a run (hashcell batch writes one beside its results) the sites are valued again and compared with the results, digit by digit.",
     )
-    .argument("<input>", "the workbook (.xlsx, .xlsm)")
+    .argument("<input>", "the workbook (.xlsx, .xlsm), or the capsule of a run (.run.json)")
+    .option(
+      "--site <name>",
+      "of a run, compute this site again, not all of them; may be repeated",
+      (name: string, before: readonly string[]) => [...before, name],
+      [],
+    )
     .option("--json", "print the report as JSON")
     .option("--quiet", "print errors only")
     .addHelpText("after", exitCodeHelp(["done", "differs", "usage", "input", "bug", "cancelled"]))
-    .action(async (input: string, { json, quiet }: Options) => {
+    .action(async (input: string, options: Options) => {
+      const { json, quiet } = options;
+      if (extname(input).toLowerCase() === ".json") return verifyRunOf(input, options);
+      if (options.site.length > 0) throw new Failure(EXIT.usage, "--site is for the capsule of a run");
       const result = await convertedInput(input, (bytes) => {
         const own = frozenMarket(openWorkbook(bytes, nodeCompression));
         return verify(

@@ -97,35 +97,56 @@ function functionsIn(text: string, ofNames: ReadonlyMap<string, readonly string[
 export const marketCells = (cells: readonly MiningCell[]): FormulaCell[] =>
   cells.filter(({ functions }) => functions.some(readsMarket)).map(({ cell }) => cell);
 
-const modelPlaces = new Map(
-  documented.flatMap(({ name, parameters }): [string, number][] => {
-    const place = Object.keys(parameters).indexOf("model");
-    return place < 0 ? [] : [[name, place]];
-  }),
-);
+/** The place of a parameter in the functions that have it. */
+const placesOf = (parameter: string): ReadonlyMap<string, number> =>
+  new Map(
+    documented.flatMap(({ name, parameters }): [string, number][] => {
+      const place = Object.keys(parameters).indexOf(parameter);
+      return place < 0 ? [] : [[name, place]];
+    }),
+  );
+
+const modelPlaces = placesOf("model");
+/** PORTFOLIO's table and its kin's. */
+const siteTablePlaces = placesOf("table");
 
 /** The ranges that formulas give as their model, each once. */
-export function modelBlocks(evaluation: Evaluation, cells: readonly MiningCell[]): Area[] {
+export const modelBlocks = (evaluation: Evaluation, cells: readonly MiningCell[]): Area[] =>
+  rangesGiven(evaluation, cells, modelPlaces);
+
+/** The ranges that formulas give as their table of models, each once. */
+export const siteTables = (evaluation: Evaluation, cells: readonly MiningCell[]): Area[] =>
+  rangesGiven(evaluation, cells, siteTablePlaces);
+
+function rangesGiven(
+  evaluation: Evaluation,
+  cells: readonly MiningCell[],
+  places: ReadonlyMap<string, number>,
+): Area[] {
   const found = new Map<string, Area>();
   const known = new Map<Shape, readonly RelativeArea[]>();
   for (const { cell, functions } of cells) {
-    if (!functions.some((name) => modelPlaces.has(name))) continue;
+    if (!functions.some((name) => places.has(name))) continue;
     const shape = evaluation.shapeOf(cell);
-    let models = known.get(shape);
-    if (models === undefined) known.set(shape, (models = modelsIn(shape, evaluation)));
-    for (const model of models) {
-      const area = areaAt(model, cell);
+    let ranges = known.get(shape);
+    if (ranges === undefined) known.set(shape, (ranges = rangesIn(shape, evaluation, places)));
+    for (const range of ranges) {
+      const area = areaAt(range, cell);
       found.set(`${area.sheet.index},${area.top},${area.left},${area.bottom},${area.right}`, area);
     }
   }
   return [...found.values()];
 }
 
-/** Those arguments for a model that are one range. */
-function modelsIn({ tree, text, home }: Shape, evaluation: Evaluation): RelativeArea[] {
+/** Those arguments at these places that are one range. */
+function rangesIn(
+  { tree, text, home }: Shape,
+  evaluation: Evaluation,
+  places: ReadonlyMap<string, number>,
+): RelativeArea[] {
   if (tree === undefined) return [];
   return [...walk(tree)].flatMap((node) => {
-    const place = modelPlaces.get(miningName(node) ?? "");
+    const place = places.get(miningName(node) ?? "");
     const arg = place === undefined ? undefined : (node as CallNode).args[place];
     if (arg === undefined) return [];
     const { areas } = evaluation.precedentsIn(text.slice(arg.start, arg.end), home);
