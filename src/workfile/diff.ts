@@ -13,6 +13,7 @@ import type { Place } from "./evaluate/references";
 import { relativeText } from "./evaluate/shape";
 import { ErrorValue, type Scalar } from "./evaluate/scalar";
 import { Matrix, type Area } from "./evaluate/values";
+import { labelOf } from "./explain/labels";
 import { frozenMarket } from "./frozenMarket";
 import { miningCells, modelBlocks, type MiningCell } from "./miningCells";
 import { isSameValue } from "./sameResult";
@@ -26,7 +27,7 @@ interface Change {
   readonly sheet: string;
   /** In the second workbook where it is there. */
   readonly at: string;
-  /** The text to the left of it or above it. */
+  /** What the texts beside it call it; "" where none is near. */
   readonly label: string;
 }
 
@@ -222,7 +223,11 @@ function compareCells(
   const [before, after] = [one.sheet.value(one.row, one.column), two.sheet.value(two.row, two.column)];
   const isSame = isSameValue(before, after);
   if (f === undefined && g === undefined && isSame) return;
-  const place = () => ({ sheet: two.sheet.name, at: addressOf(two, two.sheet), label: labelOf(two) });
+  const place = () => ({
+    sheet: two.sheet.name,
+    at: addressOf(two, two.sheet),
+    label: labelOf(two.sheet, two.row, two.column)?.text ?? "",
+  });
   if (!isSame) found.cells.push({ ...place(), before, after });
   if (f === undefined && g === undefined) {
     // A value that a formula elsewhere fills is its result.
@@ -276,19 +281,6 @@ function moved(
     if (error instanceof FormulaError) return undefined;
     throw error;
   }
-}
-
-/** The nearest text to the left, else above. */
-export function labelOf({ sheet, row, column }: Place): string {
-  for (let left = column - 1; left >= 1; left--) {
-    const value = sheet.value(row, left);
-    if (typeof value === "string" && value.trim() !== "") return value.trim();
-  }
-  for (let above = row - 1; above >= Math.max(1, row - 100); above--) {
-    const value = sheet.value(above, column);
-    if (typeof value === "string" && value.trim() !== "") return value.trim();
-  }
-  return "";
 }
 
 /** Neighbours in a row whose formulas are the same change, as one. */

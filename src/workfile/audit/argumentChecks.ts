@@ -14,7 +14,7 @@ import { modelBlocks, type MiningCell } from "../miningCells";
 import { numberText } from "../wording";
 import type { Finding } from "./finding";
 import { Inputs, scaled, type ArgumentPlan, type Input } from "./inputs";
-import { isUnit, Labels, type Label } from "./labels";
+import { isUnit, Labels, type Label } from "../labels";
 import {
   contradict,
   conversion,
@@ -315,13 +315,18 @@ export class ArgumentChecks {
     const [first] = values;
     if (first === undefined) return;
     const label = this.labels.of(first.place);
-    const quantity = label.column === "" ? undefined : quantityOf(label.column);
+    const quantity = label.heading === "" ? undefined : quantityOf(label.heading);
     // A price may be that of any coin or machine.
     if (quantity?.plausible === undefined || quantity.key === "price") return;
-    const heading = unitOf(label.column) !== undefined && isUnit(label.column) ? label.column : label.unit;
+    const heading = unitOf(label.heading) !== undefined && isUnit(label.heading) ? label.heading : label.unit;
     const unit = isUnit(heading) ? heading : quantity.unit;
     if (unit !== "" && measureOther(unit, quantity.unit)) return;
-    const role: Role = { quantity, name: `${excelName(plan.key)}, "${label.column}"`, unit, isBounded: true };
+    const role: Role = {
+      quantity,
+      name: `${excelName(plan.key)}, "${label.heading}"`,
+      unit,
+      isBounded: true,
+    };
     for (const { place, value } of values) {
       if (!isTyped(place)) continue;
       const finding = implausible(value, role, place, reader);
@@ -435,7 +440,7 @@ export class ArgumentChecks {
       if (area === undefined || plan.parameter.shape === "repeating") return [];
       const at: Place = { sheet: area.sheet, row: area.top, column: area.left };
       const label = this.labels.of(at);
-      const texts = [plan.name, label.row.find((text) => !isUnit(text)) ?? "", label.column];
+      const texts = [plan.name, label.name, label.heading];
       return [{ plan, at, cell, own: wordsOf([excelName(plan.key)]), said: wordsOf(texts) }];
     });
     for (const [index, one] of named.entries())
@@ -526,8 +531,7 @@ const takesNumber = ({ parameter }: ArgumentPlan) => !/text/.test(parameter.unit
 /** What the texts beside a cell, and its name, say that it is. */
 function sayings(label: Label, name: string): { readonly text: string; readonly quantity: Quantity }[] {
   const found: { text: string; quantity: Quantity }[] = [];
-  const nearest = label.row.find((text) => !isUnit(text)) ?? "";
-  for (const text of [name, nearest, label.column]) {
+  for (const text of [name, label.name, label.heading]) {
     if (text === "" || isUnit(text)) continue;
     const quantity = quantityOf(text);
     // A price in USD/MWh is not that of a coin, and a fee that is a share not that of a block.

@@ -6,7 +6,7 @@ import type { Shape } from "../evaluate/shape";
 import { typedFormula } from "../typedFormula";
 import { numberText } from "../wording";
 import type { Finding, Findings } from "./finding";
-import { textAt } from "./labels";
+import { textAt } from "../labels";
 
 // Formulas that differ from their neighbours, and values typed over formulas.
 

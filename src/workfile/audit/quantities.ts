@@ -1,7 +1,7 @@
 import type { AssumptionKey } from "../../core/cashflow/assumptions";
 import * as units from "../../core/units";
 import { unitOf, type UnitKind } from "../../core/units";
-import { remembered } from "./remembered";
+import { remembered } from "../remembered";
 
 // What the numbers of a mining model are: the words by which people call them, their units, and what is plausible.
 

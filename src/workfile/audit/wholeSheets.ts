@@ -6,7 +6,6 @@ import type { Area } from "../evaluate/values";
 import { numberText } from "../wording";
 import { keyOf, type ArgumentChecks } from "./argumentChecks";
 import type { Finding, Findings } from "./finding";
-import { isUnit } from "./labels";
 import type { Looks } from "./looks";
 
 // What is seen only when whole sheets are looked at: checks that fail, inputs that nothing reads, pasted results.
@@ -120,8 +119,7 @@ export function* unreadInputs(evaluation: Evaluation, checks: ArgumentChecks): F
     for (let row = 1; row <= sheet.lastRow; row++) {
       if (typeof sheet.value(row, column) !== "number" || sheet.formulaAt(row, column) !== undefined)
         continue;
-      const { row: left } = checks.labels.of({ sheet, row, column });
-      if (left.some((text) => !isUnit(text))) inputs.push({ sheet, row, column });
+      if (checks.labels.of({ sheet, row, column }).name !== "") inputs.push({ sheet, row, column });
     }
     if (inputs.length < LEAST_INPUTS) continue;
     if (read === undefined) {
@@ -132,12 +130,12 @@ export function* unreadInputs(evaluation: Evaluation, checks: ArgumentChecks): F
     const unread = inputs.filter((place) => read?.has(place) === false);
     if (unread.length > inputs.length * MOST_UNREAD) continue;
     for (const place of unread) {
-      const label = checks.labels.of(place).row.find((text) => !isUnit(text)) ?? "";
+      const { name } = checks.labels.of(place);
       yield {
         kind: "unread",
         severity: "warning",
         place,
-        message: `No formula reads this input, "${label}", while formulas read the others of the list.`,
+        message: `No formula reads this input, "${name}", while formulas read the others of the list.`,
         advice: "Check whether a formula should read it, and reads another cell instead.",
       };
     }
