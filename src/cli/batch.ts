@@ -11,6 +11,8 @@ import { Journal, OtherRunError } from "../batch/journal";
 import { ChangedInputError, localSize, runHere, sitesIn, type Source } from "../batch/local";
 import { headingsOf, type PinnedMarket, type Plan, type PlainCell } from "../batch/plan";
 import { MOST_ROWS, resultRows, writeWorkbook, type Fact } from "../batch/results";
+import { addressOf } from "../batch/queue/embedded";
+import { FailedJobError, queuedSize, runQueued } from "../batch/queue/submit";
 import { siteText } from "../batch/siteRow";
 import { valuerOf } from "../batch/value";
 import { calculatedBook, scenarioCells, siteTable } from "../batch/workbookTable";
@@ -26,6 +28,7 @@ import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { checkOutput, convertedInput, reason } from "./files";
 import { marketIn, type GivenMarket } from "./market";
 import { Progress } from "./progress";
+import { QUEUE_HELP, readyDatabase, served } from "./service";
 import { print, wrapped } from "./text";
 
 interface Options {
@@ -38,6 +41,7 @@ interface Options {
   readonly seed: number;
   readonly market?: string;
   readonly threads: number;
+  readonly queue?: string;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -86,10 +90,17 @@ export function addBatch(program: Command): void {
         .argParser(wholeNumber(1, 256))
         .default(availableParallelism(), "as many as the machine has"),
     )
+    .option(
+      "--queue <address>",
+      `let the workers of a queue compute, on any number of machines; ${QUEUE_HELP}`,
+    )
     .option("--force", "begin anew, and replace the output if it exists")
     .option("--json", "print the report as JSON")
     .option("--quiet", "print errors only")
-    .addHelpText("after", exitCodeHelp(["done", "usage", "input", "output", "partly", "bug", "cancelled"]))
+    .addHelpText(
+      "after",
+      exitCodeHelp(["done", "usage", "input", "output", "partly", "service", "bug", "cancelled"]),
+    )
     .action(batch);
 }
 
@@ -114,7 +125,7 @@ const listOf = (text: string) =>
     .map((part) => part.trim())
     .filter(Boolean);
 
-const wholeNumber = (least: number, most: number) => (text: string) => {
+export const wholeNumber = (least: number, most: number) => (text: string) => {
   const value = Number(text);
   if (text.trim() === "" || !Number.isInteger(value) || value < least || value > most)
     throw new InvalidArgumentError(`Give a whole number from ${least} to ${most.toLocaleString("en-US")}.`);
@@ -133,8 +144,9 @@ async function batch(input: string, options: Options): Promise<void> {
     version: build.version,
     input: source.kind === "csv" ? source.survey.sha256 : source.sha256,
     plan: sha256(JSON.stringify(plan)),
-    size: localSize(plan),
+    size: options.queue === undefined ? localSize(plan) : queuedSize(plan),
   };
+  const database = options.queue === undefined ? undefined : await databaseOf(options.queue);
   const firstLine = headingLine(plan);
   const journal = await writing(path, () => Journal.open(path, head, firstLine, force), false);
   const total = sitesIn(source);
@@ -143,22 +155,20 @@ async function batch(input: string, options: Options): Promise<void> {
   const cancel = new AbortController();
   const stop = () => cancel.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
+  const run = { source, plan, journal, signal: cancel.signal, told: progress.told };
+  const work =
+    database === undefined
+      ? () => runHere({ ...run, threads })
+      : () => served(() => runQueued({ ...run, database, noWorkers: () => progress.say(NO_WORKERS) }));
   try {
-    await writing(
-      path,
-      () =>
-        runHere({
-          source,
-          plan,
-          journal,
-          threads,
-          signal: cancel.signal,
-          told: (result) => progress.add(result),
-        }),
-      true,
-    );
+    await writing(path, work, true);
   } catch (error) {
     await journal.close();
+    if (error instanceof FailedJobError)
+      throw new Failure(
+        EXIT.partly,
+        `${error.message}; the same command tries it again, and goes on from there`,
+      );
     if (error instanceof ChangedInputError)
       throw new Failure(
         EXIT.input,
@@ -168,6 +178,7 @@ async function batch(input: string, options: Options): Promise<void> {
   } finally {
     progress.stop();
     process.off("SIGINT", stop).off("SIGTERM", stop);
+    await database?.close();
   }
   const done = journal.done;
   const results = {
@@ -208,6 +219,10 @@ async function batch(input: string, options: Options): Promise<void> {
       : report({ input, path, capsulePath, results, before, plan }),
   );
 }
+
+const NO_WORKERS = `no worker of Hashcell ${build.version} is connected to the queue: hashcell worker --queue ... starts one, on any machine`;
+
+const databaseOf = (queue: string) => served(async () => readyDatabase(await addressOf(queue)));
 
 /** What writes to the disk; a fault of it is said with what is kept. */
 async function writing<T>(path: string, work: () => Promise<T>, isBegun: boolean): Promise<T> {

@@ -6,6 +6,7 @@ export const EXIT = {
   input: 3,
   output: 4,
   partly: 5,
+  service: 6,
   bug: 70,
   cancelled: 130,
 } as const;
@@ -19,6 +20,7 @@ const meanings: Readonly<Record<ExitCode, string>> = {
   3: "the input cannot be read",
   4: "the output cannot be written",
   5: "partly done: the report lists what was left",
+  6: "a service cannot be reached, or is not ready",
   70: "a fault in Hashcell",
   130: "cancelled",
 };

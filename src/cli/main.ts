@@ -6,11 +6,14 @@ import { addBatch } from "./batch";
 import { addDiff } from "./diff";
 import { addExplain } from "./explain";
 import { addFunctions } from "./functions";
+import { addMigrate } from "./migrate";
 import { addNew } from "./new";
 import { addPortable } from "./portable";
+import { addQueue } from "./queue";
 import { addRecalc } from "./recalc";
 import { addRestore } from "./restore";
 import { addVerify } from "./verify";
+import { addWorker } from "./worker";
 
 function commands(): Command {
   const program = new Command("hashcell")
@@ -32,6 +35,9 @@ function commands(): Command {
   addDiff(program);
   addExplain(program);
   addBatch(program);
+  addWorker(program);
+  addQueue(program);
+  addMigrate(program);
   addFunctions(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(hashcell help ${command.name()} explains it)`);

@@ -25,13 +25,20 @@ export class Progress {
     this.bar.start(total, before, { rate: "?", left: "?" });
   }
 
-  add({ sites }: { readonly sites: number }): void {
+  /** Hears of sites that are done. */
+  readonly told = ({ sites }: { readonly sites: number }): void => {
     this.done += sites;
     const rate = (this.done - this.before) / Math.max(0.001, (Date.now() - this.begun) / 1000);
     this.bar?.update(this.done, {
       rate: (rate < 10 ? Number(rate.toPrecision(2)) : Math.round(rate)).toLocaleString("en-US"),
       left: durationText((this.total - this.done) / rate),
     });
+  };
+
+  /** Says something beside the bar. */
+  say(text: string): void {
+    if (this.bar !== undefined) process.stderr.write("\r\u001b[K");
+    console.error(`hashcell: ${text}`);
   }
 
   stop(): void {

@@ -51,7 +51,7 @@ export async function verifyRunOf(
         rows,
         threads: availableParallelism(),
         only,
-        told: (result) => progress.add(result),
+        told: progress.told,
       }),
     );
   } finally {

@@ -1,0 +1,221 @@
+import type { JobsOptions } from "bullmq";
+import { siteReader, textsOf } from "../csv";
+import { hashOfSites, sitesInJob, type Job, type JobResult } from "../job";
+import type { Journal } from "../journal";
+import { formatOf, jobsOf, type Source } from "../local";
+import type { Plan } from "../plan";
+import { siteText } from "../siteRow";
+import type { Database } from "./database";
+import { jobKey, jobQueue, runId, type JobQueue, type QueuedJob } from "./jobs";
+import { packed, unpackedText } from "./packing";
+
+// A run over many machines: its jobs go into the queue, and their results come out of the database in their order.
+
+/** Valuations in a job: about a second's work. */
+const VALUATIONS = 20_000;
+
+export const queuedSize = (plan: Plan) => sitesInJob(plan, VALUATIONS);
+
+/** Jobs whose results have not been collected; enough for thousands of threads. */
+const MOST_AHEAD = 4096;
+/** Jobs that go into the queue together. */
+const TOGETHER = 32;
+/** Results that are fetched together. */
+const FETCHED = 16;
+/** How long to wait where nothing is there to collect. */
+const POLL_MS = 150;
+/** How often to look after the job that is waited for. */
+const LOOK_MS = 3000;
+
+/** Seven days, in seconds. */
+const WEEK = 604_800;
+
+const jobOptions: Omit<JobsOptions, "jobId"> = {
+  attempts: 3,
+  backoff: { type: "exponential", delay: 1000 },
+  removeOnComplete: true,
+  removeOnFail: { age: WEEK },
+};
+
+/** A job failed on all tries; the run can go on once that is mended. */
+export class FailedJobError extends Error {}
+
+export interface QueuedRun {
+  readonly source: Source;
+  readonly plan: Plan;
+  readonly journal: Journal;
+  readonly database: Database;
+  readonly signal: AbortSignal;
+  readonly told: (result: JobResult) => void;
+  /** Hears once that nobody works on the jobs. */
+  readonly noWorkers: () => void;
+}
+
+interface Pending {
+  readonly job: Job;
+  readonly key: string;
+  readonly data: QueuedJob;
+}
+
+/** Puts the jobs that are not done into the queue, and writes their results in their order. */
+export async function runQueued(run: QueuedRun): Promise<void> {
+  const { plan, database, journal, source, signal } = run;
+  const id = runId(plan);
+  await database.patiently(() =>
+    database.rows(
+      "insert into hashcell.run (id, version, plan) values ($1, $2, $3) on conflict (id) do nothing",
+      [id, plan.version, JSON.stringify(plan)],
+    ),
+  );
+  const queue = jobQueue(database.address, plan.version);
+  const last = journal.done.at(-1);
+  const jobs = jobsOf(source, queuedSize(plan), last === undefined ? 0 : last.first + last.rows - 1);
+  const textsIn = siteTexts(source, plan);
+  const pending: Pending[] = [];
+  const collector = new Collector(run, queue, pending);
+  try {
+    let isMore = true;
+    while (isMore || pending.length > 0) {
+      if (signal.aborted) return;
+      const added: Pending[] = [];
+      while (isMore && added.length < TOGETHER && pending.length + added.length < MOST_AHEAD) {
+        const next = await jobs.next();
+        if (next.done === true) isMore = false;
+        else added.push(await pendingOf(next.value, textsIn(next.value), id, plan.version));
+      }
+      if (added.length > 0) await database.patiently(() => submit(database, queue, added));
+      for (const one of added) pending.push(one);
+      await collector.collect(isMore && pending.length < MOST_AHEAD);
+    }
+  } finally {
+    await jobs.return(undefined);
+    await queue.close().catch(() => undefined);
+  }
+}
+
+/** The sites of a job as texts. */
+function siteTexts(source: Source, plan: Plan): (job: Job) => readonly string[] {
+  const format = formatOf(source);
+  const read = format && siteReader(format.heads, format.separator, plan.market);
+  return (job) => {
+    if ("sites" in job) return job.sites;
+    if (format === undefined || read === undefined) return [];
+    return read(textsOf(Buffer.from(job.bytes), format.separator, `row ${job.first}`), job.first).map(
+      siteText,
+    );
+  };
+}
+
+async function pendingOf(job: Job, texts: readonly string[], run: string, version: string): Promise<Pending> {
+  const { first, rows } = job;
+  const data = { version, run, first, rows, sites: await packed(texts) };
+  return { job: { first, rows, sites: [] }, key: jobKey(run, hashOfSites(texts)), data };
+}
+
+/** Adds the jobs that have no results yet, and tries those again that failed. */
+async function submit(database: Database, queue: JobQueue, jobs: readonly Pending[]): Promise<void> {
+  const known = new Set(
+    (
+      await database.rows<{ key: string }>("select key from hashcell.result where key = any($1)", [
+        jobs.map(({ key }) => key),
+      ])
+    ).map(({ key }) => key),
+  );
+  const missing = jobs.filter(({ key }) => !known.has(key));
+  if (missing.length === 0) return;
+  await queue.addBulk(
+    missing.map(({ key, data }) => ({ name: "value", data, opts: { ...jobOptions, jobId: key } })),
+  );
+  for (const { key } of missing) {
+    const job = await queue.getJob(key);
+    if (job !== undefined && (await job.isFailed())) await job.retry("failed");
+  }
+}
+
+class Collector {
+  private lookedAt = Date.now();
+  private hasTold = false;
+
+  constructor(
+    private readonly run: QueuedRun,
+    private readonly queue: JobQueue,
+    private readonly pending: Pending[],
+  ) {}
+
+  /** Collects the results that are due. Where there are none it waits a little, unless there is more to submit. */
+  async collect(isMore: boolean): Promise<void> {
+    const { database } = this.run;
+    const heads = this.pending.slice(0, isMore ? TOGETHER : FETCHED * 8).map(({ key }) => key);
+    const there = new Set(
+      (
+        await database.patiently(() =>
+          database.rows<{ key: string }>("select key from hashcell.result where key = any($1)", [heads]),
+        )
+      ).map(({ key }) => key),
+    );
+    const missing = heads.findIndex((key) => !there.has(key));
+    const due = heads.slice(0, missing < 0 ? heads.length : missing);
+    for (let from = 0; from < due.length; from += FETCHED) {
+      if (this.run.signal.aborted) return;
+      await this.take(due.slice(from, from + FETCHED));
+    }
+    if (due.length > 0) {
+      this.lookedAt = Date.now();
+      return;
+    }
+    if (isMore) return;
+    if (Date.now() - this.lookedAt > LOOK_MS) {
+      this.lookedAt = Date.now();
+      await database.patiently(() => this.lookAfter());
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+
+  private async take(keys: readonly string[]): Promise<void> {
+    const { database, journal, told } = this.run;
+    const rows = await database.patiently(() =>
+      database.rows<{
+        key: string;
+        body: Buffer;
+        sha256: string;
+        models: string;
+        sites: number;
+        lines: number;
+        failed: number;
+      }>("select key, body, sha256, models, sites, lines, failed from hashcell.result where key = any($1)", [
+        keys,
+      ]),
+    );
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    for (const key of keys) {
+      const row = byKey.get(key);
+      const next = this.pending[0];
+      if (row === undefined || next?.key !== key) return;
+      const { body, sha256: results, models, sites, lines, failed } = row;
+      const result = { text: unpackedText(body), results, models, sites, lines, failed };
+      await journal.add(result, next.job);
+      this.pending.shift();
+      told(result);
+    }
+  }
+
+  /** What has become of the job that is waited for. */
+  private async lookAfter(): Promise<void> {
+    const [head] = this.pending;
+    if (head === undefined) return;
+    const job = await this.queue.getJob(head.key);
+    const state = await job?.getState();
+    if (job !== undefined && state === "failed") {
+      const { first, rows } = head.data;
+      throw new FailedJobError(
+        `the job of rows ${first} to ${first + rows - 1} (${head.key}) failed: ${job.failedReason}`,
+      );
+    }
+    // A queue may be emptied, or be of a backup that is older than the results.
+    if (job === undefined || state === "unknown") await submit(this.run.database, this.queue, [head]);
+    if (!this.hasTold && (await this.queue.getWorkersCount()) === 0) {
+      this.hasTold = true;
+      this.run.noWorkers();
+    }
+  }
+}

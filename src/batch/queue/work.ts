@@ -1,0 +1,171 @@
+import { hostname } from "node:os";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UnrecoverableError, type Job } from "bullmq";
+import { Piscina } from "piscina";
+import type { Plan } from "../plan";
+import { Database } from "./database";
+import { jobKey, onPostgres, queueConnection, queueName, type QueuedJob } from "./jobs";
+import type { PackedResult, PlannedJob } from "./queueThread";
+
+// A worker: it takes jobs from the queue, has threads compute them and writes the results down, each once.
+
+/** A lock is renewed every half of this; a job whose worker is gone goes to another after it. */
+const LOCK_MS = 20_000;
+/** How often workers look for such jobs. */
+const STALLED_MS = 5_000;
+/** So often a job may be lost with its worker; beyond that it is what kills them. */
+const MOST_LOST = 20;
+
+/** What happens, for logs and counters. */
+export type WorkEvent =
+  | {
+      readonly kind: "done";
+      readonly job: string;
+      readonly run: string;
+      readonly sites: number;
+      readonly seconds: number;
+    }
+  | { readonly kind: "known"; readonly job: string; readonly run: string }
+  | {
+      readonly kind: "refused" | "failed" | "alarm";
+      readonly job: string;
+      readonly run: string;
+      readonly why: string;
+    }
+  | { readonly kind: "away" | "back" | "fault"; readonly why: string };
+
+export interface WorkOptions {
+  readonly address: string;
+  readonly version: string;
+  readonly threads: number;
+  readonly told: (event: WorkEvent) => void;
+}
+
+export interface RunningWorker {
+  /** Takes no more jobs, and ends once those under way are done. */
+  readonly close: () => Promise<void>;
+}
+
+export function startWorker({ address, version, threads, told }: WorkOptions): RunningWorker {
+  const name = `${hostname()}-${process.pid}`;
+  const database = new Database(address, (state, error) =>
+    told({ kind: state, why: error instanceof Error ? error.message : "" }),
+  );
+  const pool = new Piscina<PlannedJob, PackedResult>({
+    filename: threadFile(),
+    minThreads: threads,
+    maxThreads: threads,
+  });
+  const plans = new Map<string, Promise<Plan>>();
+  const planOf = (run: string): Promise<Plan> => {
+    let plan = plans.get(run);
+    if (plan === undefined) {
+      plan = database.patiently(() => planIn(database, run));
+      plan.catch(() => plans.delete(run));
+      plans.set(run, plan);
+    }
+    return plan;
+  };
+  const work = async ({ id: key = "", data }: Job<QueuedJob>): Promise<void> => {
+    const { run, first, rows, sites } = data;
+    const facts = { job: key, run };
+    if (data.version !== version) {
+      const why = `the job is of Hashcell ${data.version}, and this worker is ${version}: use the same version on all machines`;
+      told({ kind: "refused", ...facts, why });
+      throw new UnrecoverableError(why);
+    }
+    const begun = process.hrtime.bigint();
+    const [before] = await database.patiently(() =>
+      database.rows("select 1 from hashcell.result where key = $1", [key]),
+    );
+    if (before !== undefined) {
+      told({ kind: "known", ...facts });
+      return;
+    }
+    const result = await pool.run({ run, plan: await planOf(run), first, rows, sites });
+    if (jobKey(run, result.models) !== key) {
+      const why = "the sites of the job are not those that it is named after";
+      told({ kind: "alarm", ...facts, why });
+      throw new UnrecoverableError(why);
+    }
+    const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
+    const kept = await database.patiently(() =>
+      written(database, { key, run, result, worker: name, seconds }),
+    );
+    if (kept !== undefined && kept !== result.results) {
+      const why = `other results were computed for it before: ${kept} then, ${result.results} by ${name}`;
+      await database.patiently(() =>
+        database.rows("insert into hashcell.alarm (key, kept, other, worker) values ($1, $2, $3, $4)", [
+          key,
+          kept,
+          result.results,
+          name,
+        ]),
+      );
+      told({ kind: "alarm", ...facts, why });
+      throw new UnrecoverableError(why);
+    }
+    told(
+      kept === undefined
+        ? { kind: "done", ...facts, sites: result.sites, seconds }
+        : { kind: "known", ...facts },
+    );
+  };
+  const worker = new onPostgres.Worker<QueuedJob>(queueName(version), work, {
+    connection: queueConnection(address),
+    name,
+    concurrency: threads,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_MS,
+    maxStalledCount: MOST_LOST,
+    runRetryDelay: 2000,
+  });
+  worker.on("error", (error) => told({ kind: "fault", why: error.message }));
+  worker.on("failed", (job, error) => {
+    if (error instanceof UnrecoverableError) return;
+    told({ kind: "failed", job: job?.id ?? "", run: job?.data.run ?? "", why: error.message });
+  });
+  return {
+    close: async () => {
+      await worker.close();
+      await Promise.all([pool.destroy(), database.close()]);
+    },
+  };
+}
+
+async function planIn(database: Database, run: string): Promise<Plan> {
+  const [found] = await database.rows<{ plan: string }>("select plan from hashcell.run where id = $1", [run]);
+  if (found === undefined) throw new UnrecoverableError("the run of the job is not in the database");
+  return JSON.parse(found.plan) as Plan;
+}
+
+interface Finished {
+  readonly key: string;
+  readonly run: string;
+  readonly result: PackedResult;
+  readonly worker: string;
+  readonly seconds: number;
+}
+
+/** Writes results down unless there are some for the key: then the hash of those. */
+async function written(database: Database, { key, run, result, worker, seconds }: Finished) {
+  const { body, results, models, sites, lines, failed } = result;
+  const [added] = await database.rows(
+    `insert into hashcell.result (key, run, body, sha256, models, sites, lines, failed, worker, seconds)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (key) do nothing returning key`,
+    [key, run, Buffer.from(body), results, models, sites, lines, failed, worker, seconds],
+  );
+  if (added !== undefined) return undefined;
+  const [found] = await database.rows<{ sha256: string }>(
+    "select sha256 from hashcell.result where key = $1",
+    [key],
+  );
+  return found?.sha256;
+}
+
+/** The script of a thread: beside the bundle, or this folder's. */
+function threadFile(): string {
+  const bundled = join(__dirname, "queueThread.js");
+  return existsSync(bundled) ? bundled : join(__dirname, "queueThread.ts");
+}

@@ -1,0 +1,35 @@
+import { Database, ServiceError, faultText, isPassing } from "../batch/queue/database";
+import { EXIT, Failure } from "./exit";
+
+/** What needs a server; a fault of it ends the command with a sentence. */
+export async function served<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ServiceError) throw new Failure(EXIT.service, error.message);
+    if (isPassing(error))
+      throw new Failure(EXIT.service, `the database does not answer: ${faultText(error)}`);
+    throw error;
+  }
+}
+
+export const QUEUE_HELP =
+  "the queue: the address of a PostgreSQL server, as postgres://user:password@host/database, or the folder of one that hashcell queue --serve runs";
+
+/** A database that is ready, and says on standard error when it goes away and comes back. */
+export async function readyDatabase(address: string): Promise<Database> {
+  const database = new Database(address, (state, error) =>
+    console.error(
+      state === "away"
+        ? `hashcell: the database does not answer (${faultText(error)}); waiting for it`
+        : "hashcell: the database answers again",
+    ),
+  );
+  try {
+    await database.check();
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}

@@ -1,0 +1,99 @@
+import { availableParallelism } from "node:os";
+import { Option, type Command } from "commander";
+import pino from "pino";
+import { addressOf } from "../batch/queue/embedded";
+import { startWorker, type WorkEvent } from "../batch/queue/work";
+import { WorkMetrics } from "../batch/queue/metrics";
+import { build } from "../functions/build";
+import { wholeNumber } from "./batch";
+import { EXIT, Failure, exitCodeHelp } from "./exit";
+import { QUEUE_HELP, readyDatabase, served } from "./service";
+
+interface Options {
+  readonly queue: string;
+  readonly threads: number;
+  readonly metricsPort?: number;
+  readonly metricsHost: string;
+}
+
+export function addWorker(program: Command): void {
+  program
+    .command("worker")
+    .summary("work on the jobs of a queue, on any number of machines")
+    .description(
+      "Take jobs of hashcell batch --queue from a queue, compute them on threads and write their results into the database, until it is stopped. It may be killed at any moment: another worker takes its jobs. Ctrl+C lets it finish those under way. What it does is said as a line of JSON each on standard output.",
+    )
+    .requiredOption("--queue <address>", QUEUE_HELP)
+    .addOption(
+      new Option("--threads <number>", "threads that compute")
+        .argParser(wholeNumber(1, 256))
+        .default(availableParallelism(), "as many as the machine has"),
+    )
+    .option(
+      "--metrics-port <number>",
+      "serve /metrics for Prometheus, and /health, at this port",
+      wholeNumber(1, 65_535),
+    )
+    .option("--metrics-host <address>", "the address of that port", "127.0.0.1")
+    .addHelpText("after", exitCodeHelp(["done", "usage", "service", "bug"]))
+    .action(worker);
+}
+
+async function worker({ queue, threads, metricsPort, metricsHost }: Options): Promise<void> {
+  const log = pino({ base: { version: build.version } });
+  const address = await served(() => addressOf(queue));
+  const database = await served(() => readyDatabase(address));
+  const metrics = metricsPort === undefined ? undefined : new WorkMetrics(database, build.version);
+  const told = (event: WorkEvent) => {
+    metrics?.count(event);
+    logged(log, event);
+  };
+  let stopServing: (() => Promise<void>) | undefined;
+  if (metrics !== undefined && metricsPort !== undefined)
+    try {
+      stopServing = await metrics.serve(metricsPort, metricsHost);
+    } catch (error) {
+      await database.close();
+      throw new Failure(
+        EXIT.service,
+        `cannot serve metrics at ${metricsHost}:${metricsPort}: ${error instanceof Error ? error.message : ""}`,
+      );
+    }
+  const running = startWorker({ address, version: build.version, threads, told });
+  log.info({ threads }, "worker started");
+  await new Promise<void>((stopped) => {
+    const stop = () => stopped();
+    process.once("SIGINT", stop).once("SIGTERM", stop);
+  });
+  log.info("worker stops once its jobs are done");
+  await running.close();
+  await stopServing?.();
+  await database.close();
+  log.info("worker stopped");
+}
+
+const levels = {
+  done: "info",
+  known: "info",
+  back: "info",
+  refused: "error",
+  failed: "warn",
+  alarm: "error",
+  away: "warn",
+  fault: "warn",
+} as const;
+
+const messages = {
+  done: "job done",
+  known: "job was done before",
+  refused: "job refused",
+  failed: "job failed",
+  alarm: "job gave other results than before",
+  away: "database does not answer",
+  back: "database answers again",
+  fault: "fault of the queue",
+} as const satisfies Record<WorkEvent["kind"], string>;
+
+function logged(log: pino.Logger, { kind, ...facts }: WorkEvent): void {
+  log[levels[kind]]({ event: kind, ...facts }, messages[kind]);
+}
