@@ -92,6 +92,8 @@ const headings: Readonly<Record<DifferenceKind, string>> = {
   formula: "Formulas that were changed since the capsule was made (then -> now)",
   inputs: "Cells whose inputs were changed since the capsule was made (then -> now)",
   version: "Cells of which the same formula and inputs gave another value then (then -> now)",
+  unclear:
+    "Cells that had another value then, and find what they read only while they compute, as by OFFSET or INDIRECT: whether their inputs were changed cannot be told (then -> now)",
   new: "Cells that are new since the capsule was made",
   gone: "Cells that called a MINING function when the capsule was made, and do no longer",
 };
@@ -118,8 +120,14 @@ function report(input: string, result: Verification): string {
   const sections = kinds.flatMap((kind) =>
     listed(headings[kind], differences.filter((difference) => difference.kind === kind).map(line)),
   );
-  const isWorkbook = differences.some(({ kind }) => kind !== "version");
-  const isVersion = differences.some(({ kind }) => kind === "version");
+  const ofVersion = differences.filter(({ kind }) => kind === "version");
+  const isVersion = ofVersion.length > 0;
+  // A cell that another version computes in another way still shows what it did.
+  const isWorkbook = differences.some(
+    ({ kind, sheet, at }) =>
+      kind !== "version" &&
+      (kind !== "value" || !ofVersion.some((other) => other.sheet === sheet && other.at === at)),
+  );
   return [
     wrapped(
       isVerified(result)

@@ -1,14 +1,19 @@
 import * as v from "valibot";
+import { FormulaError, tokens } from "../formula/tokens";
 import { areaText } from "./addresses";
 import { addCustomPart, checksum, customPartIn, takeOutCustomPart } from "./customPart";
+import { unquoted } from "./evaluate/compile";
 import { addressOf, type Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
 import { areaAt } from "./evaluate/references";
+import { relativeText, type Shape } from "./evaluate/shape";
 import { ErrorValue, errorOf, type Scalar } from "./evaluate/scalar";
 import { Matrix } from "./evaluate/values";
 import { FileError } from "./fileError";
 import { modelBlocks, type MiningCell } from "./miningCells";
+import { plainFormula } from "./rewriting";
 import { typedFormula } from "./typedFormula";
+import { usedNames } from "./usedNames";
 import type { Workbook } from "./workbook";
 import { attributeOf, escaped, escapedValue, textBetween } from "./xml";
 
@@ -27,7 +32,7 @@ const cellSchema = v.object({
   at: v.string(),
   /** As it is typed. */
   formula: v.string(),
-  /** Of the values of all cells that the formula refers to. */
+  /** Of the values of all cells that the formula refers to, and of what the names that it uses hold themselves. */
   inputs: v.string(),
   /** Row by row, all that it fills. */
   values: v.array(v.array(valueSchema)),
@@ -51,6 +56,8 @@ const capsuleSchema = v.object({
   cells: v.array(cellSchema),
   /** Cells that could not be computed, as "Sheet!A1". */
   left: v.array(v.string()),
+  /** Of all that was typed into the workbook: values, formulas and names. */
+  content: v.string(),
 });
 
 export type Capsule = v.InferOutput<typeof capsuleSchema>;
@@ -68,6 +75,22 @@ export function filledValues({ sheet, row, column, bottom, right }: FormulaCell)
   );
 }
 
+/** A formula without what programs write differently: 1E+14 as 100000000000000, names in small letters, spaces. */
+export function plainText(formula: string, hasReferences = true): string {
+  try {
+    return tokens(formula.replace(/^=/, ""))
+      .map(({ type, text, sheet }) => {
+        if (type === "reference" && !hasReferences) return "#";
+        const from = sheet === undefined ? "" : `'${unquoted(sheet).toUpperCase()}'!`;
+        return type === "number" ? String(Number(text)) : type === "text" ? text : from + text.toUpperCase();
+      })
+      .join(" ");
+  } catch (error) {
+    if (error instanceof FormulaError) return formula;
+    throw error;
+  }
+}
+
 /** A short text of the values that a formula refers to; other values mostly have another. */
 export function inputsDigest(evaluation: Evaluation, cell: FormulaCell): string {
   const { areas } = evaluation.precedentsOf(cell);
@@ -80,17 +103,51 @@ export function inputsDigest(evaluation: Evaluation, cell: FormulaCell): string 
     for (const [place, value] of cells.entries()) {
       if (value === null) continue;
       digest.add(`${Math.floor(place / columns)},${place % columns}`);
-      if (value instanceof ErrorValue) digest.add(`!${value.code}`);
-      else digest.add(typeof value === "string" ? `"${value}` : inputText(value));
+      digest.add(inputText(value));
     }
   }
+  // The cells of a name are inputs whatever their place; what else it holds is one itself.
+  for (const { text } of usedNames(evaluation, cell)) digest.add(plainText(text, false));
   return digest.text;
 }
 
+function inputText(value: Exclude<Scalar, null>): string {
+  if (value instanceof ErrorValue) return `!${value.code}`;
+  if (typeof value === "string") return `"${value}`;
+  return typeof value === "number" ? String(Number(value.toPrecision(INPUT_DIGITS))) : String(value);
+}
 /** Programs that save a file may cut the last of 17 digits. */
-const inputText = (value: number | boolean) =>
-  typeof value === "number" ? String(Number(value.toPrecision(INPUT_DIGITS))) : String(value);
 const INPUT_DIGITS = 13;
+
+/** A short text of all that was typed into a workbook: whatever a formula may find in it. */
+export function contentDigest(evaluation: Evaluation): string {
+  const { book } = evaluation;
+  const digest = new Digest();
+  const texts = new Map<Shape, string>();
+  const textOf = (formula: FormulaCell): string => {
+    const shape = evaluation.shapeOf(formula);
+    let text = texts.get(shape);
+    if (text === undefined) {
+      const { row, column } = shape.home;
+      texts.set(shape, (text = plainFormula(relativeText(shape.text, row, column))));
+    }
+    return text;
+  };
+  for (const { name, sheet, text } of book.names)
+    if (!name.startsWith("_xlnm.")) digest.add(`${sheet ?? ""}!${name} ${plainText(text)}`);
+  for (const sheet of book.sheets) {
+    digest.add(sheet.name);
+    for (let row = 1; row <= sheet.lastRow; row++)
+      for (const column of sheet.columnsAt(row)) {
+        const formula = sheet.formulaAt(row, column);
+        const isOwn = formula?.row === row && formula.column === column;
+        const value = formula === undefined ? sheet.value(row, column) : null;
+        if (isOwn) digest.add(`${row},${column}=${textOf(formula)}`);
+        else if (value !== null && value !== "") digest.add(`${row},${column} ${inputText(value)}`);
+      }
+  }
+  return digest.text;
+}
 
 /** Two 32-bit sums of texts, each mixed in its own way. */
 class Digest {
@@ -134,6 +191,7 @@ export function capsuleOf(
       rows: rowsOf(evaluation.called("MODEL", [area])),
     })),
     left: mining.filter(({ cell }) => !evaluation.computed.has(cell)).map(({ cell }) => addressOf(cell)),
+    content: contentDigest(evaluation),
     cells: mining
       .filter(({ cell }) => evaluation.computed.has(cell))
       .map(({ cell }) => ({

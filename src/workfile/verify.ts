@@ -1,8 +1,15 @@
 import type { MarketReader } from "../data/market";
-import { capsuleIn, filledValues, inputsDigest, scalarOf, type Capsule, type CapsuleCell } from "./capsule";
+import {
+  capsuleIn,
+  contentDigest,
+  filledValues,
+  inputsDigest,
+  plainText,
+  scalarOf,
+  type Capsule,
+  type CapsuleCell,
+} from "./capsule";
 import type { Compression } from "./compression";
-import { FormulaError, tokens } from "../formula/tokens";
-import { unquoted } from "./evaluate/compile";
 import { readBook } from "./evaluate/book";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
@@ -28,6 +35,8 @@ export type DifferenceKind =
   | "inputs"
   /** The same formula gives another value from the same inputs than it did. */
   | "version"
+  /** The same formula gives another value, and finds what it reads only while it computes, in a workbook that was changed. */
+  | "unclear"
   /** The capsule does not know the cell. */
   | "new"
   /** The capsule knows a cell that calls the add-in no longer. */
@@ -85,6 +94,7 @@ export function verify(bytes: Uint8Array, options: VerifyOptions, compression: C
   const left: LeftCell[] = [];
   let checked = 0;
   const keptLeft = new Set(capsule?.left);
+  const isAsThen = capsule !== undefined && isUnchanged(evaluation, capsule, kept);
   const known = new Map(capsule?.cells.map((cell) => [keyOf(cell), cell]));
   for (const { cell } of mining) {
     const key = keyOf({ sheet: cell.sheet.name, at: addressOf(cell, cell.sheet) });
@@ -96,7 +106,7 @@ export function verify(bytes: Uint8Array, options: VerifyOptions, compression: C
     checked += 1;
     // One that could not be computed then is in no capsule.
     const compares = capsule !== undefined && (before !== undefined || !keptLeft.has(addressOf(cell)));
-    for (const one of differencesOf(evaluation, cell, saved.get(cell) ?? [], before, compares))
+    for (const one of differencesOf(evaluation, cell, saved.get(cell) ?? [], compares, { before, isAsThen }))
       differences.push(one);
   }
   for (const { sheet, at, formula } of known.values())
@@ -125,21 +135,6 @@ function readCapsule(workbook: Workbook): { capsule?: Capsule; problem?: string 
 const keyOf = ({ sheet, at }: { readonly sheet: string; readonly at: string }) =>
   `${sheet.toLowerCase()}!${at}`;
 
-/** A formula without what programs write differently: 1E+14 as 100000000000000, names in small letters, spaces. */
-function plainText(formula: string): string {
-  try {
-    return tokens(formula.replace(/^=/, ""))
-      .map(({ type, text, sheet }) => {
-        const from = sheet === undefined ? "" : `'${unquoted(sheet).toUpperCase()}'!`;
-        return type === "number" ? String(Number(text)) : type === "text" ? text : from + text.toUpperCase();
-      })
-      .join(" ");
-  } catch (error) {
-    if (error instanceof FormulaError) return formula;
-    throw error;
-  }
-}
-
 /** The first of two tables' values that differ. */
 function firstDifference(
   one: readonly (readonly Scalar[])[],
@@ -156,12 +151,26 @@ function firstDifference(
   return undefined;
 }
 
+/** Whether all is typed in as it was then, and nothing keeps a value that was only saved. */
+function isUnchanged(evaluation: Evaluation, { content }: Capsule, kept: ReadonlySet<FormulaCell>): boolean {
+  const isComputed = evaluation.book.sheets.every(({ formulas }) =>
+    formulas.every(({ why }) => why === undefined),
+  );
+  return kept.size === 0 && isComputed && contentDigest(evaluation) === content;
+}
+
+interface Then {
+  readonly before: CapsuleCell | undefined;
+  /** Whether the whole workbook is as it was. */
+  readonly isAsThen: boolean;
+}
+
 function differencesOf(
   evaluation: Evaluation,
   cell: FormulaCell,
   saved: readonly (readonly Scalar[])[],
-  before: CapsuleCell | undefined,
   compares: boolean,
+  { before, isAsThen }: Then,
 ): Difference[] {
   const found: Difference[] = [];
   const place = {
@@ -179,8 +188,10 @@ function differencesOf(
   const was = { kept: changed?.[0] ?? values[0]?.[0] ?? null, now: changed?.[1] ?? now[0]?.[0] ?? null };
   if (plainText(before.formula) !== plainText(place.formula))
     return [...found, { ...place, kind: "formula", keptFormula: before.formula, ...was }];
-  if (before.inputs !== inputsDigest(evaluation, cell))
-    return [...found, { ...place, kind: "inputs", ...was }];
-  if (changed !== undefined) found.push({ ...place, kind: "version", ...was });
-  return found;
+  // In a workbook that is as it was, other inputs are results of other cells.
+  const isSame = isAsThen || before.inputs === inputsDigest(evaluation, cell);
+  if (!isSame) return [...found, { ...place, kind: "inputs", ...was }];
+  if (changed === undefined) return found;
+  const isClear = isAsThen || !evaluation.precedentsOf(cell).isDynamic;
+  return [...found, { ...place, kind: isClear ? "version" : "unclear", ...was }];
 }

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BUILD_MS, emptyFolder, hashcell } from "./command";
+import { addCapsule, capsuleIn } from "../../src/workfile/capsule";
+import { nodeCompression } from "../../src/workfile/nodeCompression";
+import { openWorkbook } from "../../src/workfile/workbook";
+import { replaced } from "../workfile/fixtures";
 import { smallBook } from "../workfile/smallBook";
+import { BUILD_MS, emptyFolder, hashcell } from "./command";
 
 const folder = emptyFolder();
 const run = (...words: string[]) => hashcell(folder, words);
@@ -123,6 +127,22 @@ test("a capsule is verified, and what was changed since is named", () => {
   expect(other.stdout).toMatch(/Cells whose inputs were changed since the capsule was made/);
   const json = JSON.parse(run("verify", "changed.xlsx", "--json").stdout) as { verified: boolean };
   expect(json.verified).toBe(false);
+});
+
+test("a result that only another version computed is not called a change of the workbook", () => {
+  run("recalc", "model.xlsx", "-o", "before.xlsx", "--capsule");
+  const workbook = openWorkbook(readFileSync(path("before.xlsx")), nodeCompression);
+  const capsule = capsuleIn(workbook);
+  const [cell] = capsule?.cells ?? [];
+  if (capsule === undefined || cell === undefined) throw new Error("no capsule");
+  addCapsule(workbook, { ...capsule, version: "0.9.0", cells: [{ ...cell, values: [[1]] }] });
+  const sheet = "xl/worksheets/sheet1.xml";
+  const shown = Number(cell.values[0]?.[0]);
+  writeFileSync(path("before.xlsx"), replaced(workbook.file.saved(), sheet, `<v>${shown}</v>`, "<v>1</v>"));
+  const said = run("verify", "before.xlsx");
+  expect(said.status).toBe(1);
+  expect(said.stdout).toContain("computes some results in another way than 0.9.0");
+  expect(said.stdout).not.toContain("The workbook was changed");
 });
 
 test("without a capsule, verify compares what the cells show", () => {

@@ -133,6 +133,112 @@ describe("the inputs", () => {
   });
 });
 
+describe("a result that changed", () => {
+  const SMALL = "xl/workbook.xml";
+  /** A workbook with such a formula in A1 and values in column B, after a capsule was made. */
+  const made = (formula: string, names: Readonly<Record<string, string>> = {}) =>
+    withCapsule(
+      smallBook({
+        sheets: { S: [[{ f: formula, v: 1 }, 60000], [null, 2], [{ f: "B2*1", v: 2 }]] },
+        names,
+      }),
+    );
+  const lastKinds = (file: Uint8Array) => kinds(file).filter(([, kind]) => kind !== "value");
+  /** The same file, whose capsule says that A1 was 1. */
+  function withOtherResult(file: Uint8Array, at = "A1") {
+    const workbook = openWorkbook(file, nodeCompression);
+    const capsule = capsuleIn(workbook);
+    if (capsule === undefined) throw new Error("no capsule");
+    const cells = capsule.cells.map((cell) => (cell.at === at ? { ...cell, values: [[1]] } : cell));
+    addCapsule(workbook, { ...capsule, cells });
+    return workbook.file.saved();
+  }
+
+  test("has other inputs where a name holds another number, itself or by another name", () => {
+    const fees = made("_xldudf_MINING_HASHPRICE(B1,1E+14,3.125,FEES)", { FEES: "0.25", UNUSED: "0.5" });
+    expect(lastKinds(replaced(fees, SMALL, ">0.25<", ">0.30<"))).toEqual([["A1", "inputs"]]);
+    expect(lastKinds(replaced(fees, SMALL, ">0.25<", ">2.5E-1<"))).toEqual([]);
+    expect(lastKinds(replaced(fees, SMALL, ">0.5<", ">0.6<"))).toEqual([]);
+    const inner = made("_xldudf_MINING_HASHPRICE(B1,1E+14,3.125,FEES)", { FEES: "HALF/2", HALF: "0.5" });
+    expect(lastKinds(replaced(inner, SMALL, ">0.5<", ">0.6<"))).toEqual([["A1", "inputs"]]);
+    const lambda = made("_xldudf_MINING_HASHPRICE(MORE(B1),1E+14,3.125)", {
+      MORE: "_xlfn.LAMBDA(_xlpm.x,_xlpm.x*1.5)",
+    });
+    expect(lastKinds(replaced(lambda, SMALL, "*1.5", "*1.6"))).toEqual([["A1", "inputs"]]);
+  });
+
+  test("has the same inputs where a name refers to another cell with the same value", () => {
+    const file = made("_xldudf_MINING_HASHPRICE(B1,1E+14,FEES)", { FEES: "S!$B$2" });
+    expect(lastKinds(replaced(file, SMALL, "$B$2", "$A$3"))).toEqual([]);
+    expect(lastKinds(replaced(file, SHEET, "<v>2</v></c></row>", "<v>3</v></c></row>")).at(0)).toEqual([
+      "A1",
+      "inputs",
+    ]);
+  });
+
+  test.each([
+    ["OFFSET", "_xldudf_MINING_HASHPRICE(OFFSET(B2,-1,0),1E+14,3.125)"],
+    ["INDIRECT", '_xldudf_MINING_HASHPRICE(INDIRECT("B1"),1E+14,3.125)'],
+    ["a name with OFFSET", "_xldudf_MINING_HASHPRICE(PRICE,1E+14,3.125)"],
+  ])("is unclear where %s finds what it reads, unless nothing in the workbook was changed", (_, formula) => {
+    const file = made(formula, { PRICE: "OFFSET(S!$B$2,-1,0)" });
+    expect(kinds(file)).toEqual([]);
+    expect(lastKinds(replaced(file, SHEET, "<v>60000</v>", "<v>30000</v>"))).toEqual([["A1", "unclear"]]);
+    expect(lastKinds(withOtherResult(file))).toEqual([["A1", "version"]]);
+  });
+
+  test("is the version's where it follows from one that is, and nothing in the workbook was changed", () => {
+    const file = withCapsule(
+      smallBook({
+        sheets: {
+          S: [
+            [
+              { f: "_xldudf_MINING_HASHPRICE(60000,1E+14,3.125)", v: 1 },
+              { f: "A1*1000", v: 1 },
+            ],
+            [{ f: "_xldudf_MINING_HASHPRICE(B1,1E+14,3.125)", v: 1 }],
+          ],
+        },
+      }),
+    );
+    const workbook = openWorkbook(file, nodeCompression);
+    const capsule = capsuleIn(workbook);
+    if (capsule === undefined) throw new Error("no capsule");
+    const cells = capsule.cells.map((cell) => ({
+      ...cell,
+      values: [[1]],
+      inputs: cell.at === "A2" ? "0" : cell.inputs,
+    }));
+    addCapsule(workbook, { ...capsule, cells });
+    const later = workbook.file.saved();
+    expect(lastKinds(later)).toEqual([
+      ["A1", "version"],
+      ["A2", "version"],
+    ]);
+    expect(lastKinds(replaced(later, SHEET, "60000", "30000"))).toEqual([
+      ["A1", "formula"],
+      ["A2", "inputs"],
+    ]);
+  });
+
+  test("has other inputs where a cell that is not computed here was saved with another value", () => {
+    const file = withCapsule(
+      smallBook({
+        sheets: {
+          S: [
+            [
+              { f: "NOW()", v: 60000 },
+              { f: "_xldudf_MINING_HASHPRICE(A1,1E+14,3.125)", v: 1 },
+            ],
+          ],
+        },
+      }),
+    );
+    expect(kinds(file)).toEqual([]);
+    expect(lastKinds(replaced(file, SHEET, "<v>60000</v>", "<v>30000</v>"))).toEqual([["B1", "inputs"]]);
+  });
+});
+
 test("a formula is the same however its numbers, names and spaces are written", () => {
   const as = (text: string) =>
     kinds(replaced(capsuled, SHEET, "_xldudf_MINING_HASHPRICE(A1,1E+14,3.125)", text));

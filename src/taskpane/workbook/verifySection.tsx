@@ -153,6 +153,8 @@ const meanings: Readonly<Record<DifferenceKind, (difference: Difference) => stri
   inputs: ({ kept, now }) => `other inputs than in the capsule; it had ${shown(kept)}, now ${shown(now)}`,
   version: ({ kept, now }) =>
     `the same formula and inputs gave ${shown(kept)} in the capsule, and give ${shown(now)} now`,
+  unclear: ({ kept, now }) =>
+    `gave ${shown(kept)} in the capsule, and gives ${shown(now)} now; whether its inputs were changed cannot be told`,
   new: () => "new since the capsule was made",
   gone: () => "called a MINING function when the capsule was made",
 };

@@ -432,7 +432,7 @@ export class Evaluation {
   }
 
   /** A name in small letters as a sheet sees it: its own, else the workbook's. */
-  private nameAt(name: string, { index }: GridSheet): BookName | undefined {
+  nameAt(name: string, { index }: GridSheet): BookName | undefined {
     return (
       this.defined.get(keyOfName({ name, sheet: index })) ??
       this.defined.get(keyOfName({ name, sheet: undefined }))
