@@ -1,6 +1,7 @@
 import type { explainer } from "./explain/explainer";
 import type { shownForm } from "../native/shown";
 import type {
+  auditing,
   capsuled,
   copyOfSheets,
   lookedThrough,
@@ -19,6 +20,7 @@ export interface Later {
   readonly restoredCopy: typeof restoredCopy;
   readonly verified: typeof verified;
   readonly capsuled: typeof capsuled;
+  readonly auditing: typeof auditing;
 }
 
 let provided: Later | undefined;

@@ -3,6 +3,7 @@ import { shownForm } from "../native/shown";
 import { explainer } from "./explain/explainer";
 import { provide } from "./later";
 import {
+  auditing,
   capsuled,
   copyOfSheets,
   lookedThrough,
@@ -20,4 +21,5 @@ provide({
   restoredCopy,
   verified,
   capsuled,
+  auditing,
 });

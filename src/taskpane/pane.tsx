@@ -8,6 +8,7 @@ import {
 } from "@fluentui/react-components";
 import { useMemo, useState, type ReactNode } from "react";
 import type { Definition } from "../functions/define";
+import type { Place } from "../workbook/workbook";
 import { BlockedNotice } from "./blocked/blockedNotice";
 import { ClockContext, minuteClock } from "./clock";
 import type { Desk } from "./desk/desk";
@@ -72,15 +73,21 @@ export function Pane({ host, desk, catalogue, now, hostColours, visibility, runs
     setView(next);
     setOpened((before) => new Set([...before, next]));
   };
+  const [explained, setExplained] = useState<Place>();
+  const explain = (place: Place) => {
+    // Asked for again, it is explained again.
+    setExplained({ ...place });
+    show("explain");
+  };
   const beside = { host, selected };
   const contents: Readonly<Record<View, (isShown: boolean) => ReactNode>> = {
     market: (isShown) => <MarketView {...beside} desk={desk} isShown={isShown} />,
-    explain: (isShown) => <ExplainView {...beside} desk={desk} isShown={isShown} />,
+    explain: (isShown) => <ExplainView {...beside} desk={desk} isShown={isShown} asked={explained} />,
     history: (isShown) => <HistoryView {...beside} desk={desk} isShown={isShown} />,
     machines: (isShown) => <MachinesView {...beside} desk={desk} isShown={isShown} />,
     options: (isShown) => <OptionsView {...beside} desk={desk} isShown={isShown} />,
     functions: () => <FunctionsView {...beside} catalogue={catalogue} />,
-    workbook: () => <WorkbookView host={host} desk={desk} catalogue={catalogue} />,
+    workbook: () => <WorkbookView host={host} desk={desk} catalogue={catalogue} onExplain={explain} />,
     settings: () => <SettingsView desk={desk} />,
   };
   return (

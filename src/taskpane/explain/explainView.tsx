@@ -28,8 +28,13 @@ const useStyles = makeStyles({
   hint: { marginTop: tokens.spacingVerticalL },
 });
 
+interface Props extends ViewProps {
+  /** The cell that another view asks for, a new object each time. */
+  readonly asked?: Place | undefined;
+}
+
 /** What the selected cell is, and where its value comes from. */
-export function ExplainView(props: ViewProps) {
+export function ExplainView(props: Props) {
   const layout = useLayoutStyles();
   const { host } = props;
   if (host.kind === "workbook") return <CellView {...props} workbook={host.workbook} />;
@@ -54,7 +59,7 @@ interface Walk {
   readonly turn: number;
 }
 
-function CellView({ workbook, selected, desk, isShown }: ViewProps & { readonly workbook: Workbook }) {
+function CellView({ workbook, selected, desk, isShown, asked }: Props & { readonly workbook: Workbook }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const [walk, setWalk] = useState<Walk>({ place: selected, trail: [], turn: 0 });
@@ -85,17 +90,20 @@ function CellView({ workbook, selected, desk, isShown }: ViewProps & { readonly 
     title.current?.focus();
   }, [shownAt]);
 
-  const goTo = (next: Place, nextTrail: readonly Place[]) => {
+  const goTo = (next: Place, nextTrail: readonly Place[], turns = 0) => {
     isWalking.current = true;
     setRefusal(undefined);
     own.current = firstOf(next);
-    setWalk({ place: firstOf(next), trail: nextTrail, turn });
+    setWalk((before) => ({ place: firstOf(next), trail: nextTrail, turn: before.turn + turns }));
     workbook.select(next).catch((error: unknown) => {
       setRefusal(
         `${addressOf(next)} cannot be selected in the sheet, as its sheet may be hidden. ${error instanceof Error ? error.message : ""}`.trim(),
       );
     });
   };
+  useEffect(() => {
+    if (asked !== undefined) goTo(asked, [], 1);
+  }, [asked]);
   const follow = (cell: CellName) => goTo(placeOf(cell), place === undefined ? trail : [...trail, place]);
   const last = trail.at(-1);
   const goBack = () => {

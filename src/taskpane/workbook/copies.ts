@@ -42,12 +42,12 @@ export const FORBIDDEN = /[\\/:*?"<>|]/;
  */
 export function copyName(
   name: string,
-  word: "portable" | "restored" | "with capsule",
+  word: "portable" | "restored" | "with capsule" | "audited",
   title?: string,
 ): string {
   const stem = name === UNNAMED && title !== undefined ? title : stemOf(name);
   const bare = stem
-    .replace(/ \((portable|restored|with capsule)\)$/, "")
+    .replace(/ \((portable|restored|with capsule|audited)\)$/, "")
     .replace(new RegExp(FORBIDDEN, "g"), "-");
   return `${bare} (${word})${name.slice(stemOf(name).length)}`;
 }
