@@ -1,6 +1,28 @@
 import type { AssumptionKey } from "../../core/cashflow/assumptions";
-import * as units from "../../core/units";
-import { unitOf, type UnitKind } from "../../core/units";
+import {
+  blocks,
+  coins,
+  difficulties,
+  durations,
+  efficiencies,
+  hashprices,
+  hashrates,
+  hashratesInEh,
+  money,
+  moneyPerMonth,
+  numbersOfMonths,
+  perYear,
+  powerPrices,
+  powers,
+  prices,
+  quantitiesOfCoins,
+  ratio,
+  share,
+  yearsToExpiry,
+  unitOf,
+  withoutBrackets,
+  type UnitKind,
+} from "../../core/units";
 import { remembered } from "../remembered";
 
 // What the numbers of a mining model are: the words by which people call them, their units, and what is plausible.
@@ -62,7 +84,7 @@ const list: readonly Quantity[] = [
     words: /\bdifficult(?:y|ies)\b/,
     unless: /growth|volatil|correlation|change|adjust|\bfor a\b|step/,
     unit: "",
-    kind: units.difficulties,
+    kind: difficulties,
     plausible: [1e11, 1e17],
   },
   {
@@ -70,7 +92,7 @@ const list: readonly Quantity[] = [
     name: "the block subsidy",
     words: /\bsubsid(?:y|ies)\b|\bblock rewards?\b/,
     unit: "BTC/block",
-    kind: units.coins,
+    kind: coins,
     plausible: [0.04, 50],
   },
   {
@@ -78,7 +100,7 @@ const list: readonly Quantity[] = [
     name: "the pool's fee",
     words: /\bpool(?:'s)? fees?\b|\bfees? of (?:the )?pool\b|\bfee of (?:fpps|pps|pplns|solo)\b/,
     unit: "share",
-    kind: units.share,
+    kind: share,
     plausible: [0.0005, 0.15],
   },
   { key: "fee", name: "a fee", words: /^fees?$/, unit: "", kind: undefined },
@@ -88,7 +110,7 @@ const list: readonly Quantity[] = [
     words: /\bfees?\b/,
     unless: /pool|sale|sell|hosting|fixed|manage|fpps|pps|pplns|solo|loan|exchange|usd|after|\$/,
     unit: "BTC/block",
-    kind: units.coins,
+    kind: coins,
     plausible: [0.0005, 5],
   },
   {
@@ -97,7 +119,7 @@ const list: readonly Quantity[] = [
     words: /\bhash ?prices?\b/,
     unless: /growth|margin|volatil/,
     unit: "USD/PH/day",
-    kind: units.hashprices,
+    kind: hashprices,
     plausible: [5, 2000],
   },
   {
@@ -105,7 +127,7 @@ const list: readonly Quantity[] = [
     name: "the hashrate of the network",
     words: /\bnetwork hash ?rates?\b|\bhash ?rates? of the network\b/,
     unit: "EH/s",
-    kind: units.hashratesInEh,
+    kind: hashratesInEh,
     plausible: [1, 20000],
   },
   {
@@ -114,7 +136,7 @@ const list: readonly Quantity[] = [
     words: /\bhash ?rates?\b/,
     unless: /growth|degrad|network|price|volatil|\bshare|below|known/,
     unit: "TH/s",
-    kind: units.hashrates,
+    kind: hashrates,
     plausible: [0.5, 1e9],
   },
   {
@@ -122,7 +144,7 @@ const list: readonly Quantity[] = [
     name: "the efficiency of machines",
     words: /\befficienc(?:y|ies)\b|\bj ?per ?th\b|\bj\/th\b/,
     unit: "J/TH",
-    kind: units.efficiencies,
+    kind: efficiencies,
     plausible: [3, 300],
   },
   {
@@ -132,7 +154,7 @@ const list: readonly Quantity[] = [
       /\b(?:power|electricity|energy|spot power) (?:prices?|costs?|rates?|tariffs?)\b|\b(?:prices?|costs?) (?:of|for) (?:power|electricity|energy)\b|\busd per (?:kwh|mwh)\b|\bhourly prices?\b|\b(?:tariff|electricity)\b/,
     unless: /growth|shape|equipment/,
     unit: "USD/kWh",
-    kind: units.powerPrices,
+    kind: powerPrices,
     plausible: [0.004, 0.6],
   },
   {
@@ -140,7 +162,7 @@ const list: readonly Quantity[] = [
     name: "the PUE",
     words: /\bpue\b|\bpower usage effectiveness\b/,
     unit: "ratio",
-    kind: units.ratio,
+    kind: ratio,
     plausible: [1, 2.5],
   },
   {
@@ -148,7 +170,7 @@ const list: readonly Quantity[] = [
     name: "the uptime",
     words: /\buptimes?\b|\bavailabilit(?:y|ies)\b/,
     unit: "share",
-    kind: units.share,
+    kind: share,
     plausible: [0.3, 1],
   },
   {
@@ -164,7 +186,7 @@ const list: readonly Quantity[] = [
     words: /\b(?:volatilit(?:y|ies)|vols?|implied vol|sigma)\b/,
     unless: /correlation/,
     unit: "year",
-    kind: units.perYear,
+    kind: perYear,
     plausible: [0.02, 4],
   },
   {
@@ -173,7 +195,7 @@ const list: readonly Quantity[] = [
     words: /\bstrikes?\b|\bexercise prices?\b/,
     unless: /share|mwh/,
     unit: "USD",
-    kind: units.prices,
+    kind: prices,
   },
   {
     key: "growth",
@@ -189,7 +211,7 @@ const list: readonly Quantity[] = [
     words: /\btax(?:es)?(?: rates?)?\b/,
     unless: /taxable|lots?|after|before/,
     unit: "share",
-    kind: units.share,
+    kind: share,
     plausible: [0.001, 0.65],
   },
   {
@@ -198,7 +220,7 @@ const list: readonly Quantity[] = [
     words:
       /\b(?:interest|discount|risk[- ]?free|loan|borrowing|hurdle) rates?\b|\bwacc\b|\brates? of (?:interest|discount|return)\b|^rate$/,
     unit: "year",
-    kind: units.perYear,
+    kind: perYear,
     plausible: [0.0005, 0.8],
   },
   {
@@ -206,7 +228,7 @@ const list: readonly Quantity[] = [
     name: "a confidence level",
     words: /\bconfidence\b/,
     unit: "share",
-    kind: units.share,
+    kind: share,
     plausible: [0.5, 0.99999],
   },
   {
@@ -215,7 +237,7 @@ const list: readonly Quantity[] = [
     words: /\b(?:block |start )?heights?\b|\bfirst block\b/,
     unless: /row/,
     unit: "block",
-    kind: units.blocks,
+    kind: blocks,
     plausible: [1000, 5e6],
   },
   {
@@ -223,7 +245,7 @@ const list: readonly Quantity[] = [
     name: "the time between blocks",
     words: /\bblock (?:time|interval)s?\b|\bseconds per block\b/,
     unit: "s",
-    kind: units.durations,
+    kind: durations,
     plausible: [200, 2000],
   },
   {
@@ -233,7 +255,7 @@ const list: readonly Quantity[] = [
       /\b(?:btc|bitcoin|coin|spot|market|forward|future|futures|sale|closing|settlement|hedge) ?prices?\b|\bprices? (?:of|for|per) (?:a |one )?(?:btc|bitcoin|coin)s?\b|\b(?:btc|bitcoin)(?: ?\/ ?| in )?usd\b|^(?:spot|forward|underlying|price|forwards|btc|bitcoin)(?: price)?$|\busd per (?:btc|bitcoin)\b/,
     unless: /power|electric|energy|kwh|mwh|hash ?price|strike|growth|volatil|machine|option|share|th\b/,
     unit: "USD",
-    kind: units.prices,
+    kind: prices,
     plausible: [500, 5e6],
   },
   {
@@ -242,14 +264,14 @@ const list: readonly Quantity[] = [
     words: /\b(?:power|load|peak|demand)\b/,
     unless: /price|cost|rate|tariff|usage|usd|charge|credit|\bcost\b|growth|supply|bought/,
     unit: "kW",
-    kind: units.powers,
+    kind: powers,
   },
   {
     key: "capex",
     name: "an investment",
     words: /\bcapex\b|\b(?:purchase price|investment|machine cost|cost of (?:the )?machines?)\b/,
     unit: "USD",
-    kind: units.money,
+    kind: money,
   },
   {
     key: "opex",
@@ -257,7 +279,7 @@ const list: readonly Quantity[] = [
     words: /\b(?:opex|operating costs?|running costs?|overheads?)\b/,
     unless: /growth/,
     unit: "USD/month",
-    kind: units.moneyPerMonth,
+    kind: moneyPerMonth,
   },
   {
     key: "cash",
@@ -265,7 +287,7 @@ const list: readonly Quantity[] = [
     words: /\bcash\b/,
     unless: /flow|risk|cost/,
     unit: "USD",
-    kind: units.money,
+    kind: money,
   },
   {
     key: "production",
@@ -273,7 +295,7 @@ const list: readonly Quantity[] = [
     words: /\bcoins?\b|\bproduction\b|\bbtc (?:mined|held|sold)\b/,
     unless: /price|usd|share|value|cost|premium|\bper\b/,
     unit: "BTC",
-    kind: units.quantitiesOfCoins,
+    kind: quantitiesOfCoins,
   },
   {
     key: "date",
@@ -289,7 +311,7 @@ const list: readonly Quantity[] = [
     words: /\byears?\b|\bexpir(?:y|ies)\b|\bmaturit(?:y|ies)\b|\btenors?\b/,
     unless: /growth|\bper\b/,
     unit: "years",
-    kind: units.yearsToExpiry,
+    kind: yearsToExpiry,
     plausible: [0.0005, 40],
   },
   {
@@ -306,7 +328,7 @@ const list: readonly Quantity[] = [
     words: /\bmonths?\b/,
     unless: /\bper\b|first/,
     unit: "months",
-    kind: units.numbersOfMonths,
+    kind: numbersOfMonths,
   },
   {
     key: "share",
@@ -314,7 +336,7 @@ const list: readonly Quantity[] = [
     words: /\bshares?\b|\bratio\b|\bpercent(?:age)?\b/,
     unless: /stale|rejected/,
     unit: "share",
-    kind: units.share,
+    kind: share,
   },
 ];
 
@@ -345,8 +367,7 @@ const AFTERTHOUGHT = /[,;:]| (?:by|after|before|at|when|while|as|in|with|without
 
 /** A label in small letters, with the words of names apart, without what is in brackets. */
 export const plainWords = (label: string) =>
-  units
-    .withoutBrackets(label)
+  withoutBrackets(label)
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
     .replace(/[_.]+/g, " ")
@@ -498,22 +519,22 @@ export function contradict(a: QuantityKey, b: QuantityKey): boolean {
 }
 
 const allKinds: readonly UnitKind[] = [
-  units.hashrates,
-  units.hashratesInEh,
-  units.efficiencies,
-  units.powerPrices,
-  units.hashprices,
-  units.prices,
-  units.money,
-  units.moneyPerMonth,
-  units.powers,
-  units.coins,
-  units.quantitiesOfCoins,
-  units.yearsToExpiry,
-  units.durations,
-  units.difficulties,
-  units.blocks,
-  units.share,
+  hashrates,
+  hashratesInEh,
+  efficiencies,
+  powerPrices,
+  hashprices,
+  prices,
+  money,
+  moneyPerMonth,
+  powers,
+  coins,
+  quantitiesOfCoins,
+  yearsToExpiry,
+  durations,
+  difficulties,
+  blocks,
+  share,
 ];
 
 const unitRead = remembered(unitOf);
