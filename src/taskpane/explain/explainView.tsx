@@ -62,7 +62,9 @@ interface Walk {
 function CellView({ workbook, selected, desk, isShown, asked }: Props & { readonly workbook: Workbook }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
-  const [walk, setWalk] = useState<Walk>({ place: selected, trail: [], turn: 0 });
+  // Opened for a cell that is asked for, it reads that one only.
+  const first = asked === undefined ? selected : undefined;
+  const [walk, setWalk] = useState<Walk>({ place: first, trail: [], turn: 0 });
   const [refusal, setRefusal] = useState<string>();
   const { place, trail, turn } = walk;
   const title = useRef<HTMLHeadingElement>(null);

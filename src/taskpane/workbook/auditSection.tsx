@@ -86,9 +86,9 @@ export function AuditSection({ workbook, market, onExplain }: Props) {
     }, "Reading the workbook");
   };
   const make = ({ withSheet, at, name }: Found) =>
-    void run(async () => {
-      await conversion();
-      setCopy({ name: copyName(name, "audited"), bytes: withSheet({ at, version: build.version }) });
+    void run(async (courseOf) => {
+      const bytes = await inSlices(withSheet({ at, version: build.version }), courseOf);
+      if (bytes !== undefined) setCopy({ name: copyName(name, "audited"), bytes });
     }, "Making the copy");
   return (
     <section ref={section} aria-labelledby="audit">

@@ -1,8 +1,8 @@
 import { freezeText } from "../../data/freeze";
 import type { MarketReader } from "../../data/market";
 import type { MarketStore } from "../../data/store";
-import { auditSteps, openingSteps } from "../../workfile/audit/audit";
-import { withAuditSheet } from "../../workfile/audit/auditSheet";
+import { auditSteps, openingSteps, type Audit } from "../../workfile/audit/audit";
+import { sheetSteps } from "../../workfile/audit/auditSheet";
 import type { Finding } from "../../workfile/audit/finding";
 import { computedText, marketText, sectionsOf, verdictText } from "../../workfile/audit/report";
 import type { CapsuleFacts } from "../../workfile/capsule";
@@ -19,7 +19,7 @@ import type { ClientCopy, Converted, PortableOptions, Preflight, Restored } from
 import { restored } from "../../workfile/restore";
 import type { Steps } from "../../workfile/steps";
 import { verify, type Verification } from "../../workfile/verify";
-import { openWorkbook } from "../../workfile/workbook";
+import { openWorkbook, type Workbook as FileWorkbook } from "../../workfile/workbook";
 import { WorkbookError, type Place } from "../../workbook/workbook";
 import { ageText, momentText, sentence } from "../format";
 
@@ -90,6 +90,8 @@ export interface ListedGroup {
   readonly findings: readonly ListedFinding[];
 }
 
+type SheetFacts = Parameters<typeof sheetSteps>[2];
+
 /** What an audit has found, in words. */
 export interface Audited {
   /** A fragment: "2 to correct, 1 to look at". */
@@ -101,14 +103,15 @@ export interface Audited {
     readonly count: number;
     readonly groups: readonly ListedGroup[];
   }[];
-  /** The workbook with the sheet that shows all of it. To be called once. */
-  readonly withSheet: (facts: { readonly at: number; readonly version: string }) => Uint8Array;
+  /** The workbook with the sheet that shows all of it, in small steps. To be made once. */
+  readonly withSheet: (facts: SheetFacts) => Steps<Uint8Array>;
 }
 
 /** The audit of a workbook in small steps. */
 export function* auditing(bytes: Uint8Array, market: MarketStore, now: number): Steps<Audited> {
   try {
     const workbook = openWorkbook(bytes);
+    yield { label: "Reading sheets", done: 0, of: 0 };
     const freeze = frozenMarket(workbook);
     const options = { market: freeze && market.frozenAs(freeze) };
     const audit = yield* auditSteps(yield* openingSteps(workbook, options), options);
@@ -125,8 +128,16 @@ export function* auditing(bytes: Uint8Array, market: MarketStore, now: number): 
           findings: findings.map(listed),
         })),
       })),
-      withSheet: (facts) => told(() => withAuditSheet(workbook, audit, facts).file),
+      withSheet: (facts) => fileSteps(workbook, audit, facts),
     };
+  } catch (error) {
+    throw tellable(error);
+  }
+}
+
+function* fileSteps(workbook: FileWorkbook, audit: Audit, facts: SheetFacts): Steps<Uint8Array> {
+  try {
+    return (yield* sheetSteps(workbook, audit, facts)).file;
   } catch (error) {
     throw tellable(error);
   }

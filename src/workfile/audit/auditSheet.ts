@@ -13,6 +13,7 @@ import { withRenamed } from "../rewriting";
 import { COMPUTED, isSameResult } from "../sameResult";
 import { ownFormula, typedFormula } from "../typedFormula";
 import { takeOutSignature } from "../signature";
+import { finished, type Steps } from "../steps";
 import type { Workbook } from "../workbook";
 import { dayText, momentText } from "../wording";
 import type { Audit, AuditLine } from "./audit";
@@ -24,22 +25,39 @@ import { countsOf, coverageOf } from "./report";
 const NAME = "Audit";
 const MOST_FORMULA = 8000;
 
-/** The workbook with the sheet, as a file. */
-export function withAuditSheet(
-  workbook: Workbook,
-  audit: Audit,
-  { at, version }: { readonly at: number; readonly version: string },
-): { file: Uint8Array; sheet: string } {
+interface Facts {
+  readonly at: number;
+  readonly version: string;
+}
+
+/** A workbook as a file, with the name of the sheet. */
+interface Copy {
+  readonly file: Uint8Array;
+  readonly sheet: string;
+}
+
+/** The workbook with the sheet. */
+export const withAuditSheet = (workbook: Workbook, audit: Audit, facts: Facts): Copy =>
+  finished(sheetSteps(workbook, audit, facts));
+
+/** The same in small steps, of which the last ones change the workbook. */
+export function* sheetSteps(workbook: Workbook, audit: Audit, { at, version }: Facts): Steps<Copy> {
   const { file, main } = workbook;
   const name = freeSheetName(workbook, NAME);
-  const natives = audit.lines.map(({ cell, coverage }) => (coverage === "none" ? undefined : liveForm(cell)));
+  const natives: (string | undefined)[] = [];
+  for (const [done, { cell, coverage }] of audit.lines.entries()) {
+    yield { label: "Writing the native forms", done, of: audit.lines.length };
+    natives.push(coverage === "none" ? undefined : liveForm(cell));
+  }
   const plan = namePlan(
     workbook,
     natives.flatMap((native) => called(native ?? "")),
   );
-  const formulas = natives.map((native) =>
-    native === undefined ? undefined : stored(withRenamed(native, plan.renamed)),
-  );
+  const formulas: (string | undefined)[] = [];
+  for (const native of natives) {
+    yield undefined;
+    formulas.push(native === undefined ? undefined : stored(withRenamed(native, plan.renamed)));
+  }
   const rows = rowsOf(audit, formulas, { at, version });
   const { edit } = addLastSheet(workbook, name, { rows, widths: WIDTHS });
   file.edit(main, [edit, ...nameEdits(workbook, plan, true)]);

@@ -39,6 +39,7 @@ export function* readingSteps(
 ): Steps<FileBook> {
   const { file, main, tabs } = workbook;
   const shared = sharedTextsOf(workbook);
+  yield undefined;
   const parts = new Map(workbook.sheets.map((sheet) => [sheet.name, sheet]));
   const tables = new Map<string, Table>();
   const dataTables: FormulaCell[] = [];
@@ -46,9 +47,10 @@ export function* readingSteps(
   for (const sheet of sheets) {
     const part = parts.get(sheet.name);
     if (part === undefined) continue;
-    const xml = file.xml(part.path);
-    sheet.hiddenRows = hiddenRowsIn(xml);
     yield { label: "Reading sheets", done: sheet.index, of: tabs.length };
+    const xml = file.xml(part.path);
+    yield undefined;
+    sheet.hiddenRows = hiddenRowsIn(xml);
     yield* readCells(xml, sheet, shared, dataTables, visit);
     for (const { kind, target } of file.relations(part.path)) {
       if (kind !== "table" || !file.has(target)) continue;

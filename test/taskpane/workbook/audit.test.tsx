@@ -1,11 +1,12 @@
 /** @jest-environment jsdom */
-import { configure, screen, within } from "@testing-library/react";
+import { configure, screen, waitFor, within } from "@testing-library/react";
 import "../../workbench/textCoding";
 import "../../../src/taskpane/laterScript";
 import { readBook } from "../../../src/workfile/evaluate/book";
 import { openWorkbook } from "../../../src/workfile/workbook";
 import { WorkbookError } from "../../../src/workbook/workbook";
 import { smallBook, type SmallCell } from "../../workfile/smallBook";
+import { openPane, showView } from "../openPane";
 import { faults } from "../openView";
 import { openWorkbookView } from "./openWorkbookView";
 
@@ -65,6 +66,31 @@ test("a cell of a finding is explained on request", async () => {
   expect(within(stale).getByText(/^The saved value is 3, but =B3\*2 gives/)).toBeTruthy();
   await user.click(within(stale).getByRole("button", { name: "Explain 'Site model'!B4" }));
   expect(onExplain).toHaveBeenLastCalledWith({ sheet: "Site model", range: "B4" });
+});
+
+test("the pane explains the cell, though its sheet be hidden, and the keyboard is on its title", async () => {
+  const { user, fake } = await openPane();
+  fake.state.file = { name: "Site model.xlsx", bytes: faulty() };
+  const rows = [
+    ["Efficiency (J/TH)", 17.5],
+    ["Power price (USD/MWh)", 50],
+    ["Hashcost", 21000],
+    ["Twice", 3],
+  ];
+  const formulas = [...rows.slice(0, 3), ["Twice", "=B3*2"]];
+  const sheet = { name: "Site model", isHidden: true, row: 0, column: 0, formulas, values: rows };
+  fake.state.contents = { sheets: [sheet], names: [], tables: [] };
+  await showView(user, "Workbook");
+  await user.click(button("Audit this workbook"));
+  fake.workbook.select.mockRejectedValue(new WorkbookError("The sheet is hidden: unhide it."));
+  for (const cell of ["'Site model'!B4", "'Site model'!B3", "'Site model'!B3"]) {
+    await user.click((await screen.findAllByRole("button", { name: `Explain ${cell}` }))[0] as HTMLElement);
+    const title = await screen.findByRole("heading", { name: cell });
+    await waitFor(() => expect(title).toHaveFocus());
+    expect(screen.getByText(/cannot be selected in the sheet, as its sheet may be hidden/)).toBeVisible();
+    await showView(user, "Workbook");
+  }
+  expect(fake.workbook.contents).toHaveBeenCalledTimes(3);
 });
 
 test("a cell that cannot be selected says why, beside the finding", async () => {
