@@ -69,7 +69,7 @@ const sheet = (bytes: Uint8Array) => part(bytes, "xl/worksheets/sheet1.xml");
 test("the sections on the open workbook come before the long list of others", async () => {
   await open(book(HASHCOST));
   const names = screen.getAllByRole("heading", { level: 2 }).map(({ textContent }) => textContent);
-  expect(names).toEqual(["Make portable", "Verify", "Repair", "Restore", "New workbook"]);
+  expect(names).toEqual(["Make portable", "Audit", "Verify", "Repair", "Restore", "New workbook"]);
 });
 
 test("each grade says how many cells get it, and which Excel the file will need", async () => {
