@@ -231,8 +231,19 @@ function meanNpv(
   models: readonly Model[],
   plain: MeanEstimate,
 ): MeanEstimate {
-  const controlMean = sum(models.map(meanMiningValue));
-  const estimate = controlledMean(npvs, controls, controlMean) ?? plain;
+  const controlMean = controlMeanOf(models);
+  return boundedOr(controlledMean(npvs, controls, controlMean) ?? plain, models, controlMean);
+}
+
+/** USD: what mining brings before tax on average. */
+export const controlMeanOf = (models: readonly Model[]) => sum(models.map(meanMiningValue));
+
+/** The estimate, or the middle between the bounds where that is as good. */
+export function boundedOr(
+  estimate: MeanEstimate,
+  models: readonly Model[],
+  controlMean: number,
+): MeanEstimate {
   const bounded = boundedMean(models, controlMean);
   return Number.isFinite(bounded.mean) && bounded.standardError <= estimate.standardError
     ? bounded
