@@ -3,7 +3,7 @@ import type { BinaryOperator } from "../../formula/formula";
 import { compare, isClose } from "./compare";
 import { toNumber, toText } from "./convert";
 import type { Surroundings } from "./define";
-import { broadcast, finite, overPlaces } from "./invoke";
+import { broadcast, finite, overPlaces, shapeOf } from "./invoke";
 import {
   DIVISION_BY_ZERO,
   ErrorValue,
@@ -93,6 +93,7 @@ export function mapped(
   if (left instanceof Matrix || right instanceof Matrix) {
     const x = left instanceof Matrix ? left : new Matrix(1, 1, [left]);
     const y = right instanceof Matrix ? right : new Matrix(1, 1, [right]);
+    if (areInStep(x, y)) return inStep(x, y, compute);
     return overPlaces([x, y], (row, column) => {
       const u = broadcast(x, row, column);
       const v = broadcast(y, row, column);
@@ -100,6 +101,22 @@ export function mapped(
     });
   }
   return compute(left, right);
+}
+
+/** Whether two arrays have the same places, or one of them is a single value: the usual case. */
+const areInStep = (a: Matrix, b: Matrix): boolean =>
+  a.whole === undefined &&
+  b.whole === undefined &&
+  (a.cells.length === 1 || b.cells.length === 1 || (a.rows === b.rows && a.columns === b.columns)) &&
+  shapeOf([a, b]) !== undefined;
+
+function inStep(a: Matrix, b: Matrix, compute: (a: Scalar, b: Scalar) => Scalar): Matrix {
+  const { rows, columns } = a.cells.length === 1 ? b : a;
+  const [stepOfA, stepOfB] = [a.cells.length === 1 ? 0 : 1, b.cells.length === 1 ? 0 : 1];
+  const cells: Scalar[] = [];
+  for (let at = 0; at < rows * columns; at++)
+    cells.push(compute(a.cells[at * stepOfA] ?? null, b.cells[at * stepOfB] ?? null));
+  return new Matrix(rows, columns, cells);
 }
 
 /** One value or many; what has no values is an error. */

@@ -1,3 +1,4 @@
+import { greatest } from "../../../core/numeric/extremes";
 import { toLogical, toNumber } from "../convert";
 import { repeatingFunction, sheetFunction, type SheetFunction, type Surroundings } from "../define";
 import { orderOfTexts, textKey } from "../textOrder";
@@ -40,35 +41,50 @@ function matrixOf(operand: Operand, around: Surroundings): Matrix | ErrorValue {
   return block instanceof ErrorValue ? block : wholeMatrix(block, around);
 }
 
-const vstack = repeatingFunction("VSTACK", ["operand", "operand~"], 1, (operands, around) =>
-  stacked(operands, around),
-);
-
-const hstack = repeatingFunction("HSTACK", ["operand", "operand~"], 1, (operands, around) => {
-  const stack = stacked(operands, around, transposed);
-  return stack instanceof Matrix ? transposed(stack) : stack;
+const vstack = repeatingFunction("VSTACK", ["operand", "operand~"], 1, (operands, around) => {
+  const matrices = matricesOf(operands, around);
+  if (matrices instanceof ErrorValue) return matrices;
+  const columns = greatest(matrices.map((matrix) => matrix.columns));
+  let cells: readonly Scalar[] = [];
+  for (const matrix of matrices) cells = cells.concat(widened(matrix, columns));
+  return new Matrix(cells.length / columns, columns, cells);
 });
 
-/** One array under the other; narrower ones are filled with #N/A. */
-function stacked(
+const hstack = repeatingFunction("HSTACK", ["operand", "operand~"], 1, (operands, around) => {
+  const matrices = matricesOf(operands, around);
+  if (matrices instanceof ErrorValue) return matrices;
+  const rows = greatest(matrices.map((matrix) => matrix.rows));
+  const cells: Scalar[] = [];
+  for (let row = 0; row < rows; row++)
+    for (const matrix of matrices)
+      for (let column = 0; column < matrix.columns; column++)
+        cells.push(row < matrix.rows ? matrix.at(row, column) : NOT_AVAILABLE);
+  return new Matrix(rows, cells.length / rows, cells);
+});
+
+/** What is to stand in one array. */
+function matricesOf(
   operands: readonly (Operand | undefined)[],
   around: Surroundings,
-  turned = (matrix: Matrix) => matrix,
-): Matrix | ErrorValue {
+): readonly Matrix[] | ErrorValue {
   const matrices: Matrix[] = [];
   for (const operand of operands) {
     if (operand === undefined) continue;
     const matrix = operand instanceof ErrorValue ? new Matrix(1, 1, [operand]) : matrixOf(operand, around);
     if (matrix instanceof ErrorValue) return matrix;
-    matrices.push(turned(matrix));
+    matrices.push(matrix);
   }
-  const columns = matrices.reduce((most, matrix) => Math.max(most, matrix.columns), 1);
+  return matrices;
+}
+
+/** The values of an array, of which narrower rows are filled with #N/A. */
+function widened(matrix: Matrix, columns: number): readonly Scalar[] {
+  if (matrix.columns === columns) return matrix.cells;
   const cells: Scalar[] = [];
-  for (const matrix of matrices)
-    for (let row = 0; row < matrix.rows; row++)
-      for (let column = 0; column < columns; column++)
-        cells.push(column < matrix.columns ? matrix.at(row, column) : NOT_AVAILABLE);
-  return new Matrix(cells.length / columns, columns, cells);
+  for (let row = 0; row < matrix.rows; row++)
+    for (let column = 0; column < columns; column++)
+      cells.push(column < matrix.columns ? matrix.at(row, column) : NOT_AVAILABLE);
+  return cells;
 }
 
 /** An array of one value as the value. */
