@@ -14,12 +14,13 @@ import {
 const MOST_READ = 20_000;
 const MOST_CELLS = 400_000;
 
-/** The cells of all sheets that are in use, with the workbook's names and tables. Writes nothing. */
+/** The cells of all sheets that are in use, with the names and tables of the workbook and of its sheets. Writes nothing. */
 export async function contents(context: Excel.RequestContext): Promise<Contents> {
   const { worksheets, names } = context.workbook;
   worksheets.load("items/name,items/visibility");
   names.load("items/name,items/formula");
   await context.sync();
+  for (const sheet of worksheets.items) sheet.names.load("items/name,items/formula");
   const used = worksheets.items.map((sheet) => sheet.getUsedRangeOrNullObject(true));
   for (const range of used) range.load("rowIndex,columnIndex,rowCount,columnCount");
   await context.sync();
@@ -41,14 +42,17 @@ export async function contents(context: Excel.RequestContext): Promise<Contents>
         : await read(context, sheet, range);
     sheets.push({ name: sheet.name, isHidden, ...cells });
   }
-  const found: NameContents[] = names.items.flatMap(({ name, formula }) =>
-    typeof formula === "string" ? [{ name, formula }] : [],
-  );
+  const found = [...namesIn(names), ...worksheets.items.flatMap((sheet) => namesIn(sheet.names, sheet.name))];
   const hasTables = sheets.some(({ formulas }) =>
     formulas.some((line) => line.some((cell) => typeof cell === "string" && /^=.*\[/s.test(cell))),
   );
   return { sheets, names: found, tables: hasTables ? await tablesOf(context) : [] };
 }
+
+const namesIn = ({ items }: Excel.NamedItemCollection, sheet?: string): NameContents[] =>
+  items.flatMap(({ name, formula }) =>
+    typeof formula === "string" ? [{ name, formula, ...(sheet === undefined ? {} : { sheet }) }] : [],
+  );
 
 async function read(
   context: Excel.RequestContext,

@@ -194,6 +194,8 @@ export interface SheetContents {
 
 export interface NameContents {
   readonly name: string;
+  /** The sheet that it belongs to; undefined where it belongs to the workbook. */
+  readonly sheet?: string;
   /** With "=". */
   readonly formula: string;
 }

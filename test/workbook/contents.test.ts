@@ -44,6 +44,20 @@ test("names come with what they stand for", async () => {
   ]);
 });
 
+test("a name of one sheet says which, beside one of the workbook with the same name", async () => {
+  const ranges = [office.model.getters.getRangeDataFromXc("s2", "B2")];
+  office.model.dispatch("CREATE_NAMED_RANGE", { name: "power_price", ranges });
+  await Excel.run(async (context) => {
+    const { names } = context.workbook.worksheets.getItem("Model");
+    names.add("power_price", "=Model!$C$3*2");
+    await context.sync();
+  });
+  expect((await excelWorkbook.contents()).names).toEqual([
+    { name: "power_price", formula: "='My costs'!$B$2" },
+    { name: "power_price", sheet: "Model", formula: "=Model!$C$3*2" },
+  ]);
+});
+
 test("many rows are read in parts, and are whole", async () => {
   office.model.dispatch("ADD_COLUMNS_ROWS", {
     sheetId: "s1",

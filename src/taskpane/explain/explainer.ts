@@ -41,9 +41,9 @@ export function explainer(contents: Contents, { market, isDate1904 }: Options): 
   const sheets = contents.sheets.map(({ name }, index) => new GridSheet(name, index));
   for (const [index, content] of contents.sheets.entries()) fillSheet(sheets[index], content);
   const sheetNamed = (name: string) => sheets.find((sheet) => sheet.name === name);
-  const names: BookName[] = contents.names.map(({ name, formula }) => ({
+  const names: BookName[] = contents.names.map(({ name, sheet, formula }) => ({
     name,
-    sheet: undefined,
+    sheet: sheet === undefined ? undefined : contents.sheets.findIndex((content) => content.name === sheet),
     text: formula.replace(/^=/, ""),
   }));
   const evaluation = new Evaluation(

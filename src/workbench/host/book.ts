@@ -23,6 +23,8 @@ export class Book {
   isReshaped = false;
   /** Names that were given to charts, which the spreadsheet does not keep, by their ids. */
   readonly chartNames = new Map<string, string>();
+  /** By sheet, the names that belong to it, which the spreadsheet does not have, with their formulas. */
+  readonly sheetNames = new Map<string, ReadonlyMap<string, string>>();
   private later: (() => void)[] = [];
 
   /**

@@ -6,6 +6,7 @@ import { chartsType } from "./charts";
 import { cellContent, excelFormula, excelValue } from "./cellContent";
 import { fromExcelFormat, toExcelFormat } from "./numberFormats";
 import { hostObject, nullObject, stateOf, type HostObject, type ObjectType } from "./objects";
+import { sheetNamesType } from "./sheetNames";
 import { formatType } from "./rangeFormat";
 import {
   invalidArgument,
@@ -80,6 +81,7 @@ const worksheetType: ObjectType<WorksheetState> = {
     GetUsedRangeOrNullObject: (state, [valuesOnly]) => usedRange(state, valuesOnly) ?? nullObject,
     FreezePanes: (state) => hostObject(freezePanesType, state),
     Protection: (state) => hostObject(worksheetProtectionType, state),
+    Names: (state) => hostObject(sheetNamesType, state),
     Charts: (state) => hostObject(chartsType, { ...state, areaOf }),
   },
   properties: {

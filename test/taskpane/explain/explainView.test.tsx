@@ -34,9 +34,9 @@ const contents: Contents = {
   tables: [],
 };
 
-async function open(cell = "B1") {
+async function open(cell = "B1", held = contents) {
   const shown = await openPane();
-  shown.fake.state.contents = contents;
+  shown.fake.state.contents = held;
   act(() => shown.fake.select(cell));
   await act(() => Promise.resolve());
   await showView(shown.user, "Explain");
@@ -60,6 +60,16 @@ test("the selected cell is explained, with what looks wrong first and the units 
   act(() => own.click());
   expect(await screen.findByText("Result: 0.0252, the same")).toBeVisible();
   expect(await faults(container)).toEqual([]);
+});
+
+test("a name means on a sheet what that sheet says", async () => {
+  const names = [
+    { name: "price", formula: "=Inputs!$B$2" },
+    { name: "price", sheet: "Model", formula: "=Inputs!$B$2*100" },
+  ];
+  const sheets = ["Model", "Other"].map((name) => sheet(name, [["Cents", ["=price", 6]]]));
+  await open("B1", { ...contents, names, sheets: [...contents.sheets.slice(0, 1), ...sheets] });
+  expect(screen.getByText("Calculated again here, it is the same.")).toBeVisible();
 });
 
 test("a cell is followed and left by the keyboard, and selected in the sheet", async () => {
