@@ -3,11 +3,22 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Piscina } from "piscina";
-import { recordsOf, type Survey } from "./csv";
-import { sitesInJob, type CsvFormat, type Job, type JobResult } from "./job";
+import { recordsOf, siteReader, textsOf, type Survey } from "./csv";
+import {
+  Folder,
+  sitesInJob,
+  type CsvFormat,
+  type Job,
+  type JobResult,
+  type ShardResult,
+  type Task,
+} from "./job";
 import type { Journal } from "./journal";
 import type { Plan } from "./plan";
+import { isLong, rangesOf } from "./shards";
+import { siteOf, siteText } from "./siteRow";
 import type { ThreadData } from "./thread";
+import { modelsOf } from "./value";
 
 /** Where the sites come from. */
 export type Source =
@@ -45,6 +56,49 @@ export async function* jobsOf(source: Source, size: number, skipped: number): As
   if (seen.digest("hex") !== survey.sha256) throw new ChangedInputError();
 }
 
+/** The sites of a job as texts. */
+export function siteTexts(source: Source, plan: Plan): (job: Job) => readonly string[] {
+  const format = formatOf(source);
+  const read = format && siteReader(format.heads, format.separator, plan.market);
+  return (job) => {
+    if ("sites" in job) return job.sites;
+    if (format === undefined || read === undefined) return [];
+    return read(textsOf(Buffer.from(job.bytes), format.separator, `row ${job.first}`), job.first).map(
+      siteText,
+    );
+  };
+}
+
+/** The tasks of a run: its jobs or, where each site is simulated at length, the parts of that. */
+export async function* tasksOf(
+  source: Source,
+  plan: Plan,
+  size: number,
+  skipped: number,
+): AsyncGenerator<Task> {
+  const jobs = jobsOf(source, size, skipped);
+  if (!isLong(plan)) {
+    yield* jobs;
+    return;
+  }
+  const textsIn = siteTexts(source, plan);
+  const modelsIn = modelsOf(plan);
+  for await (const job of jobs) {
+    const { first, rows } = job;
+    const sites = textsIn(job);
+    const [site = "", ...others] = sites;
+    if (others.length > 0) throw new Error("a job of long simulations has more than one site");
+    const models = site === "" ? [] : modelsIn(siteOf(site));
+    const places = [...models.keys()].filter((index) => models[index] !== undefined);
+    if (places.length === 0) yield { first, rows, sites };
+    for (const model of places)
+      for (const { from, count } of rangesOf(plan.paths)) {
+        const isLast = model === places.at(-1) && from + count === plan.paths;
+        yield { first, rows, site, model, from, count, isLast };
+      }
+  }
+}
+
 /** Valuations in a job of this machine: long enough to be worth the way, short enough to divide the work evenly. */
 const VALUATIONS = 1000;
 
@@ -67,22 +121,24 @@ export interface LocalRun {
 export async function runHere({ source, plan, journal, threads, signal, told }: LocalRun): Promise<void> {
   const pool = jobPool({ plan, csv: formatOf(source) }, threads);
   try {
-    const pending: { job: Job; result: Promise<JobResult> }[] = [];
+    const folder = new Folder(plan);
+    const pending: { task: Task; result: Promise<JobResult | ShardResult> }[] = [];
     const writeNext = async () => {
       const next = pending.shift();
       if (next === undefined) return;
-      const result = await next.result;
-      await journal.add(result, next.job);
+      const result = folder.take(next.task, await next.result);
+      if (result === undefined) return;
+      await journal.add(result, next.task);
       told(result);
     };
     const skipped = journal.done.at(-1);
     const rows = skipped === undefined ? 0 : skipped.first + skipped.rows - 1;
-    for await (const job of jobsOf(source, localSize(plan), rows)) {
+    for await (const task of tasksOf(source, plan, localSize(plan), rows)) {
       if (signal.aborted) return;
-      const result = pool.run(job);
+      const result = pool.run(task);
       // It is heard of in its turn.
       result.catch(() => undefined);
-      pending.push({ job, result });
+      pending.push({ task, result });
       if (pending.length >= AHEAD * threads) await writeNext();
     }
     while (pending.length > 0 && !signal.aborted) await writeNext();
@@ -96,7 +152,7 @@ export const formatOf = (source: Source): CsvFormat | undefined =>
 
 /** Threads that do the jobs of a run. */
 export const jobPool = (data: ThreadData, threads: number) =>
-  new Piscina<Job, JobResult>({
+  new Piscina<Task, JobResult | ShardResult>({
     filename: threadFile(),
     argv: [JSON.stringify(data)],
     minThreads: threads,

@@ -9,7 +9,12 @@ import { InputError, NoAnswerError, NumericError, type Answer } from "../core/er
 import { percentile } from "../core/numeric/percentile";
 import { scenariosOf, weightedMean, type Scenario } from "../core/risk/scenarios";
 import { fastestKernel } from "../core/simulation/fastestKernel";
-import { distributionOf, simulatedNpvs } from "../core/simulation/simMiner";
+import {
+  distributionOf,
+  simulatedNpvs,
+  type SimulatedMiner,
+  type SimulatedNpvs,
+} from "../core/simulation/simMiner";
 import { simulatedAfter, simulatedBefore, type Plan } from "./plan";
 import type { SiteRow } from "./siteRow";
 
@@ -35,8 +40,20 @@ interface ValuedModel {
 
 export type Valuer = (rows: readonly SiteRow[]) => Valued;
 
-/** A function that values sites by a plan. Throws InputError where the table of scenarios is wrong. */
-export function valuerOf(plan: Plan): Valuer {
+/** What simulation gives for a model, the columns between the metrics and the check; `index` counts the scenarios. */
+export type Simulate = (model: Model, index: number) => Simulated;
+
+export interface Simulated {
+  readonly cells: readonly number[];
+  /** What is to be known about them. */
+  readonly remark?: string;
+}
+
+/**
+ * A function that values sites by a plan, each model's paths in one go unless `simulate` has them from elsewhere. Throws
+ * InputError where the table of scenarios is wrong.
+ */
+export function valuerOf(plan: Plan, simulate: Simulate = simulatedAtOnce(plan)): Valuer {
   const table = plan.scenarios === undefined ? undefined : scenariosOf(plan.scenarios);
   const blank: Line = new Array<string>(plan.metrics.length + simulatedWidth(plan)).fill("");
   const begin = (site: string, scenario: string): Line => (table === undefined ? [site] : [site, scenario]);
@@ -53,15 +70,18 @@ export function valuerOf(plan: Plan): Valuer {
     if ("problem" in base) return { lines: [failure("", base.problem)], failed: true };
     const odd = oddIn(base.value, settings);
     if (table === undefined)
-      return { lines: [[name, ...valuedModel(plan, base.value, odd).cells]], failed: false };
+      return {
+        lines: [[name, ...valuedModel(plan, base.value, odd, (model) => simulate(model, 0)).cells]],
+        failed: false,
+      };
     const valued: (ValuedModel | undefined)[] = [];
-    const lines = table.scenarios.map((scenario: Scenario) => {
+    const lines = table.scenarios.map((scenario: Scenario, index) => {
       const model = answered(() => scenario.modelOf(settings, base.value));
       if ("problem" in model) {
         valued.push(undefined);
         return failure(scenario.name, model.problem);
       }
-      const result = valuedModel(plan, model.value, odd);
+      const result = valuedModel(plan, model.value, odd, (found) => simulate(found, index));
       valued.push(result);
       return [...begin(name, scenario.name), ...result.cells];
     });
@@ -117,7 +137,12 @@ const oddIn = (model: Model, settings: Settings): string[] =>
     ([key, remark]) => `${assumptions[key as AssumptionKey].name}: ${remark}`,
   );
 
-function valuedModel(plan: Plan, model: Model, odd: readonly string[]): ValuedModel {
+function valuedModel(
+  plan: Plan,
+  model: Model,
+  odd: readonly string[],
+  simulate: (model: Model) => Simulated,
+): ValuedModel {
   const remarks: string[] = [];
   const metrics = metricsOf(model, plan.metrics);
   const cells: Line = metrics.map((answer, index) => {
@@ -126,24 +151,62 @@ function valuedModel(plan: Plan, model: Model, odd: readonly string[]): ValuedMo
     return "";
   });
   if (plan.paths > 0) {
-    const simulated = answered(() => simulatedCells(plan, model));
+    const simulated = answered(() => simulate(model));
     if ("problem" in simulated) remarks.push(`not simulated: ${simulated.problem}`);
-    const values = "value" in simulated ? simulated.value : new Array<string>(simulatedWidth(plan)).fill("");
+    else if (simulated.value.remark !== undefined) remarks.push(simulated.value.remark);
+    const values =
+      "value" in simulated ? simulated.value.cells : new Array<string>(simulatedWidth(plan)).fill("");
     for (const value of values) cells.push(value);
   }
   cells.push([...remarks, ...odd].join("; "));
   return { metrics, cells };
 }
 
-function simulatedCells({ paths, percentiles, seed }: Plan, model: Model): number[] {
-  const simulated = simulatedNpvs(fastestKernel(), [model], { first: 0, count: paths }, seed);
+const simulatedAtOnce =
+  ({ paths, percentiles, seed }: Plan): Simulate =>
+  (model) => ({
+    cells: cellsOfPaths(
+      simulatedNpvs(fastestKernel(), [model], { first: 0, count: paths }, seed),
+      model,
+      percentiles,
+    ),
+  });
+
+/** The columns that all paths of a model give. */
+export function cellsOfPaths(
+  simulated: SimulatedNpvs,
+  model: Model,
+  percentiles: readonly number[],
+): number[] {
   const sorted = simulated.npvs.slice().sort();
-  const results = distributionOf(simulated, [model], sorted);
-  return [
-    ...simulatedBefore.map((row) => results[row]),
-    ...percentiles.map((percent) => percentile(sorted, percent / 100)),
-    ...simulatedAfter.map((row) => results[row]),
-  ];
+  return cellsOfDistribution(distributionOf(simulated, [model], sorted), percentiles, (share) =>
+    percentile(sorted, share),
+  );
+}
+
+export const cellsOfDistribution = (
+  results: SimulatedMiner,
+  percentiles: readonly number[],
+  percentileAt: (share: number) => number,
+): number[] => [
+  ...simulatedBefore.map((row) => results[row]),
+  ...percentiles.map((percent) => percentileAt(percent / 100)),
+  ...simulatedAfter.map((row) => results[row]),
+];
+
+/** The models of a site by a plan, one for each scenario; undefined for what is no model. */
+export function modelsOf(plan: Plan): (row: SiteRow) => (Model | undefined)[] {
+  const table = plan.scenarios === undefined ? undefined : scenariosOf(plan.scenarios);
+  return (row) => {
+    if ("problem" in row) return [];
+    const base = answered(() => resolve(row.settings));
+    if ("problem" in base) return [];
+    if (table === undefined) return [base.value];
+    return table.scenarios.map(({ modelOf }) => {
+      const model = answered(() => modelOf(row.settings, base.value));
+      return "value" in model ? model.value : undefined;
+    });
+  };
 }
 
 /** As in SCENARIOS, of the net present value and the profit. */

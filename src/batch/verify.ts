@@ -1,11 +1,10 @@
 import { parse } from "papaparse";
-import { siteReader, textsOf } from "./csv";
 import type { RunCapsule } from "./capsule";
 import type { DoneJob } from "./journal";
-import { hashOfSites, type Job, type JobResult } from "./job";
-import { formatOf, jobPool, jobsOf, type Source } from "./local";
+import { Folder, hashOfSites, isShard, type Job, type JobResult, type ShardResult, type Task } from "./job";
+import { formatOf, jobPool, siteTexts, tasksOf, type Source } from "./local";
 import { headingsOf } from "./plan";
-import { siteOf, siteText } from "./siteRow";
+import { siteOf } from "./siteRow";
 
 // A run computed again and compared with its results.
 
@@ -54,27 +53,30 @@ export async function verifyRun(options: VerifyOptions): Promise<RunVerification
   const changedRows: { first: number; last: number }[] = [];
   let [otherLines, sites] = [0, 0];
   const pool = jobPool({ plan, csv: formatOf(source) }, threads);
-  const pending: { job: Job; models: string | undefined; result: Promise<JobResult> }[] = [];
+  const folder = new Folder(plan);
+  const pending: { chosen: Chosen; result: Promise<JobResult | ShardResult> }[] = [];
   const compareNext = async () => {
     const next = pending.shift();
     if (next === undefined) return;
-    const result = await next.result;
-    const before = known.get(next.job.first);
-    if (before === undefined || before.models !== (next.models ?? result.models))
-      changedRows.push({ first: next.job.first, last: next.job.first + next.job.rows - 1 });
+    const { task, models } = next.chosen;
+    const result = folder.take(task, await next.result);
+    if (result === undefined) return;
+    const before = known.get(task.first);
+    if (before === undefined || before.models !== (models ?? result.models))
+      changedRows.push({ first: task.first, last: task.first + task.rows - 1 });
     else if (only === undefined && before.results !== result.results) otherLines += 1;
     sites += result.sites;
     await comparison.take(result.text);
     told(result);
   };
+  const textsIn = siteTexts(source, plan);
   try {
-    for await (const job of jobsOf(source, size, 0)) {
-      const chosen =
-        only === undefined ? { job, models: undefined } : chosenSites(job, capsule, source, only);
+    for await (const task of tasksOf(source, plan, size, 0)) {
+      const chosen = only === undefined ? { task } : chosenOf(task, textsIn, only);
       if (chosen === undefined) continue;
-      const result = pool.run(chosen.job);
+      const result = pool.run(chosen.task);
       result.catch(() => undefined);
-      pending.push({ ...chosen, result });
+      pending.push({ chosen, result });
       if (pending.length >= 4 * threads) await compareNext();
     }
     while (pending.length > 0) await compareNext();
@@ -85,27 +87,24 @@ export async function verifyRun(options: VerifyOptions): Promise<RunVerification
   return { sites, cells: comparison.cells, differences: comparison.differences, changedRows, otherLines };
 }
 
-/** The job of those sites of a job that are wanted, with the hash of all of them; undefined where there are none. */
-function chosenSites(
-  job: Job,
-  { plan }: RunCapsule,
-  source: Source,
+/** What is to be computed again of a task, with the hash of all its sites where that is a part. */
+interface Chosen {
+  readonly task: Task;
+  readonly models?: string;
+}
+
+/** Undefined where none of its sites is wanted. */
+function chosenOf(
+  task: Task,
+  textsIn: (job: Job) => readonly string[],
   only: ReadonlySet<string>,
-): { job: Job; models: string } | undefined {
-  const format = formatOf(source);
-  const texts =
-    "sites" in job
-      ? job.sites
-      : format === undefined
-        ? []
-        : siteReader(
-            format.heads,
-            format.separator,
-            plan.market,
-          )(textsOf(Buffer.from(job.bytes), format.separator, `row ${job.first}`), job.first).map(siteText);
-  const sites = texts.filter((text) => only.has(siteOf(text).name.toLowerCase()));
-  if (sites.length === 0) return undefined;
-  return { job: { first: job.first, rows: job.rows, sites }, models: hashOfSites(texts) };
+): Chosen | undefined {
+  const isWanted = (text: string) => only.has(siteOf(text).name.toLowerCase());
+  if (isShard(task)) return isWanted(task.site) ? { task } : undefined;
+  const texts = textsIn(task);
+  const sites = texts.filter(isWanted);
+  const { first, rows } = task;
+  return sites.length === 0 ? undefined : { task: { first, rows, sites }, models: hashOfSites(texts) };
 }
 
 /** Goes through the results beside what is computed again. */

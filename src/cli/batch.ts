@@ -49,8 +49,8 @@ interface Options {
 
 const ENDINGS = [".csv", ".xlsx"];
 
-/** Most that a cell simulates, and a job holds in memory. */
-const MOST_PATHS = 100_000;
+/** Some minutes for one model. */
+const MOST_PATHS = 1_000_000_000;
 
 export function addBatch(program: Command): void {
   program

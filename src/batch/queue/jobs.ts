@@ -15,6 +15,8 @@ export interface QueuedJob {
   readonly rows: number;
   /** The sites as texts, a line each, packed. */
   readonly sites: string;
+  /** Of the paths of one model of the only site; without it the sites are valued. */
+  readonly part?: { readonly model: number; readonly from: number; readonly count: number };
 }
 
 /** A run is what it computes, whatever the sites. */

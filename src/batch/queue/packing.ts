@@ -8,8 +8,10 @@ const deflated = promisify(deflateRaw);
 export const packed = async (sites: readonly string[]): Promise<string> =>
   (await deflated(sites.join("\n"), { level: 1 })).toString("base64");
 
-export const unpacked = (sites: string): string[] =>
-  inflateRawSync(Buffer.from(sites, "base64")).toString("utf8").split("\n");
+export function unpacked(sites: string): string[] {
+  const text = inflateRawSync(Buffer.from(sites, "base64")).toString("utf8");
+  return text === "" ? [] : text.split("\n");
+}
 
 export const packedText = (text: string): Uint8Array => deflateRawSync(text, { level: 1 });
 export const unpackedText = (body: Uint8Array): string => inflateRawSync(body).toString("utf8");

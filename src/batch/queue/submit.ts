@@ -1,10 +1,17 @@
 import type { JobsOptions } from "bullmq";
-import { siteReader, textsOf } from "../csv";
-import { hashOfSites, sitesInJob, type Job, type JobResult } from "../job";
+import {
+  Folder,
+  hashOfShard,
+  hashOfSites,
+  isShard,
+  sitesInJob,
+  type Job,
+  type JobResult,
+  type Task,
+} from "../job";
 import type { Journal } from "../journal";
-import { formatOf, jobsOf, type Source } from "../local";
+import { siteTexts, tasksOf, type Source } from "../local";
 import type { Plan } from "../plan";
-import { siteText } from "../siteRow";
 import type { Database } from "./database";
 import { jobKey, jobQueue, runId, type JobQueue, type QueuedJob } from "./jobs";
 import { packed, unpackedText } from "./packing";
@@ -52,7 +59,7 @@ export interface QueuedRun {
 }
 
 interface Pending {
-  readonly job: Job;
+  readonly task: Task;
   readonly key: string;
   readonly data: QueuedJob;
 }
@@ -69,7 +76,7 @@ export async function runQueued(run: QueuedRun): Promise<void> {
   );
   const queue = jobQueue(database.address, plan.version);
   const last = journal.done.at(-1);
-  const jobs = jobsOf(source, queuedSize(plan), last === undefined ? 0 : last.first + last.rows - 1);
+  const tasks = tasksOf(source, plan, queuedSize(plan), last === undefined ? 0 : last.first + last.rows - 1);
   const textsIn = siteTexts(source, plan);
   const pending: Pending[] = [];
   const collector = new Collector(run, queue, pending);
@@ -79,37 +86,37 @@ export async function runQueued(run: QueuedRun): Promise<void> {
       if (signal.aborted) return;
       const added: Pending[] = [];
       while (isMore && added.length < TOGETHER && pending.length + added.length < MOST_AHEAD) {
-        const next = await jobs.next();
+        const next = await tasks.next();
         if (next.done === true) isMore = false;
-        else added.push(await pendingOf(next.value, textsIn(next.value), id, plan.version));
+        else added.push(await pendingOf(next.value, textsIn, id, plan.version));
       }
       if (added.length > 0) await database.patiently(() => submit(database, queue, added));
       for (const one of added) pending.push(one);
       await collector.collect(isMore && pending.length < MOST_AHEAD);
     }
   } finally {
-    await jobs.return(undefined);
+    await tasks.return(undefined);
     await queue.close().catch(() => undefined);
   }
 }
 
-/** The sites of a job as texts. */
-function siteTexts(source: Source, plan: Plan): (job: Job) => readonly string[] {
-  const format = formatOf(source);
-  const read = format && siteReader(format.heads, format.separator, plan.market);
-  return (job) => {
-    if ("sites" in job) return job.sites;
-    if (format === undefined || read === undefined) return [];
-    return read(textsOf(Buffer.from(job.bytes), format.separator, `row ${job.first}`), job.first).map(
-      siteText,
-    );
-  };
-}
-
-async function pendingOf(job: Job, texts: readonly string[], run: string, version: string): Promise<Pending> {
-  const { first, rows } = job;
-  const data = { version, run, first, rows, sites: await packed(texts) };
-  return { job: { first, rows, sites: [] }, key: jobKey(run, hashOfSites(texts)), data };
+async function pendingOf(
+  task: Task,
+  textsIn: (job: Job) => readonly string[],
+  run: string,
+  version: string,
+): Promise<Pending> {
+  const { first, rows } = task;
+  const base = { version, run, first, rows };
+  if (isShard(task)) {
+    const { site, model, from, count } = task;
+    const data = { ...base, sites: await packed([site]), part: { model, from, count } };
+    return { task, key: jobKey(run, hashOfShard(task)), data };
+  }
+  const texts = textsIn(task);
+  const data = { ...base, sites: await packed(texts) };
+  // The sites are in the queue now.
+  return { task: { first, rows, sites: [] }, key: jobKey(run, hashOfSites(texts)), data };
 }
 
 /** Adds the jobs that have no results yet, and tries those again that failed. */
@@ -135,12 +142,17 @@ async function submit(database: Database, queue: JobQueue, jobs: readonly Pendin
 class Collector {
   private lookedAt = Date.now();
   private hasTold = false;
+  private readonly folder: Folder;
+  /** The names of the parts that are not put together yet. */
+  private parts: string[] = [];
 
   constructor(
     private readonly run: QueuedRun,
     private readonly queue: JobQueue,
     private readonly pending: Pending[],
-  ) {}
+  ) {
+    this.folder = new Folder(run.plan);
+  }
 
   /** Collects the results that are due. Where there are none it waits a little, unless there is more to submit. */
   async collect(isMore: boolean): Promise<void> {
@@ -192,11 +204,27 @@ class Collector {
       const next = this.pending[0];
       if (row === undefined || next?.key !== key) return;
       const { body, sha256: results, models, sites, lines, failed } = row;
-      const result = { text: unpackedText(body), results, models, sites, lines, failed };
-      await journal.add(result, next.job);
+      const found = isShard(next.task)
+        ? { bytes: body, results, models }
+        : { text: unpackedText(body), results, models, sites, lines, failed };
+      const result = this.folder.take(next.task, found);
+      if (isShard(next.task)) this.parts.push(key);
       this.pending.shift();
+      if (result === undefined) continue;
+      await journal.add(result, next.task);
       told(result);
+      await this.forgetParts();
     }
+  }
+
+  /** Parts of a simulation are large, and of no use once they are put together. */
+  private async forgetParts(): Promise<void> {
+    if (this.parts.length === 0) return;
+    const { database } = this.run;
+    await database.patiently(() =>
+      database.rows("delete from hashcell.result where key = any($1)", [this.parts]),
+    );
+    this.parts = [];
   }
 
   /** What has become of the job that is waited for. */

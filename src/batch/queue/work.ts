@@ -68,10 +68,11 @@ export function startWorker({ address, version, threads, told }: WorkOptions): R
     return plan;
   };
   const work = async ({ id: key = "", data }: Job<QueuedJob>): Promise<void> => {
-    const { run, first, rows, sites } = data;
+    const { version: wanted, ...asked } = data;
+    const { run } = asked;
     const facts = { job: key, run };
-    if (data.version !== version) {
-      const why = `the job is of Hashcell ${data.version}, and this worker is ${version}: use the same version on all machines`;
+    if (wanted !== version) {
+      const why = `the job is of Hashcell ${wanted}, and this worker is ${version}: use the same version on all machines`;
       told({ kind: "refused", ...facts, why });
       throw new UnrecoverableError(why);
     }
@@ -83,7 +84,7 @@ export function startWorker({ address, version, threads, told }: WorkOptions): R
       told({ kind: "known", ...facts });
       return;
     }
-    const result = await pool.run({ run, plan: await planOf(run), first, rows, sites });
+    const result = await pool.run({ ...asked, plan: await planOf(run) });
     if (jobKey(run, result.models) !== key) {
       const why = "the sites of the job are not those that it is named after";
       told({ kind: "alarm", ...facts, why });

@@ -30,6 +30,37 @@ export function controlledMean(
   controls: Float64Array,
   controlMean: number,
 ): MeanEstimate | undefined {
+  const regression = regressionOf(values, controls, controlMean);
+  if (regression === undefined || !isJudged([regression])) return undefined;
+  const { mean, standardError } = regression;
+  return { mean, standardError };
+}
+
+/** An estimate with the sums by which to judge it. */
+export interface Regression extends MeanEstimate {
+  readonly valueSquares: number;
+  readonly residualSquares: number;
+  readonly residualFourths: number;
+}
+
+/** Whether the residuals of all parts of the values are enough, and are more than rounding. */
+export function isJudged(parts: readonly Regression[]): boolean {
+  let [values, squares, fourths] = [0, 0, 0];
+  for (const { valueSquares, residualSquares, residualFourths } of parts) {
+    values += valueSquares;
+    squares += residualSquares;
+    fourths += residualFourths;
+  }
+  // As many residuals of equal size would have the same ratio of the fourth to the second moment.
+  return square(squares) / fourths >= LEAST_RESIDUALS && squares > square(ROUNDING) * values;
+}
+
+/** The regression of one part of the values; undefined where one pair makes the slope, and where it overflows. */
+export function regressionOf(
+  values: Float64Array,
+  controls: Float64Array,
+  controlMean: number,
+): Regression | undefined {
   const count = values.length;
   const meanValue = sum(values) / count;
   const meanControl = sum(controls) / count;
@@ -59,12 +90,11 @@ export function controlledMean(
     weighed += residual * weight;
     weighedSquares += square(residual * weight);
   }
-  // As many residuals of equal size would have the same ratio of the fourth to the second moment.
-  const residuals = square(residualSquares) / residualFourths;
-  if (!(residuals >= LEAST_RESIDUALS && residualSquares > square(ROUNDING) * valueSquares)) return undefined;
   const bias = weighed / count;
   // The bias is far below the spread: nothing cancels.
   const variance = (weighedSquares - count * square(bias)) / (count - 1);
   const mean = meanValue - slope * distance + bias;
-  return Number.isFinite(mean) ? { mean, standardError: Math.sqrt(variance / count) } : undefined;
+  if (!Number.isFinite(mean)) return undefined;
+  const standardError = Math.sqrt(Math.max(0, variance) / count);
+  return { mean, standardError, valueSquares, residualSquares, residualFourths };
 }

@@ -3,7 +3,7 @@ import { at } from "../numeric/at";
 import { square } from "../numeric/elementary";
 import { QuantileSketch, type Bin } from "../numeric/quantileSketch";
 import { sum } from "../numeric/sum";
-import { controlledMean, type MeanEstimate } from "./controlVariate";
+import { isJudged, regressionOf, type MeanEstimate, type Regression } from "./controlVariate";
 import { boundedOr, controlMeanOf, type SimulatedMiner, type SimulatedNpvs } from "./simMiner";
 
 /** What is kept of a range of paths where all of them are too many to keep. */
@@ -13,8 +13,8 @@ export interface PathSummary {
   readonly mean: number;
   /** Of the differences from the mean. */
   readonly squares: number;
-  /** The mean NPV with what is known of mining before tax, from these paths alone. */
-  readonly estimate: MeanEstimate;
+  /** The mean NPV with what is known of mining before tax, from these paths alone; where there is none, they are too few. */
+  readonly regression?: Regression | undefined;
   readonly losses: number;
   readonly paidBack: number;
   /** Of all paths together. */
@@ -35,9 +35,8 @@ export function summaryOf({ npvs, controls, runs, paidBack }: SimulatedNpvs, mod
     if (npv < 0) losses++;
     monthsRun += at(runs, path);
   }
-  const plain = { mean, standardError: Math.sqrt(squares / (paths - 1) / paths) };
-  const estimate = controlledMean(npvs, controls, controlMeanOf([model])) ?? plain;
-  return { paths, mean, squares, estimate, losses, paidBack, monthsRun, bins: sketch.bins() };
+  const regression = regressionOf(npvs, controls, controlMeanOf([model]));
+  return { paths, mean, squares, regression, losses, paidBack, monthsRun, bins: sketch.bins() };
 }
 
 /** The distribution of the NPV of a model from summaries of its paths, and any percentile of it; `share` from 0 to 1. */
@@ -49,18 +48,15 @@ export function distributionOfSummaries(
   const paths = total((part) => part.paths);
   const mean = total((part) => part.mean * part.paths) / paths;
   const squares = total((part) => part.squares + part.paths * square(part.mean - mean));
-  const weightOf = (part: PathSummary) => part.paths / paths;
-  const estimate = {
-    mean: total((part) => weightOf(part) * part.estimate.mean),
-    standardError: Math.sqrt(total((part) => square(weightOf(part) * part.estimate.standardError))),
-  };
+  const standardDeviation = Math.sqrt(squares / (paths - 1));
+  const plain = { mean, standardError: standardDeviation / Math.sqrt(paths) };
   const sketch = new QuantileSketch();
   for (const { bins } of parts) sketch.merge(QuantileSketch.of(bins));
   const percentile = (share: number) => sketch.quantile(share);
   return {
     distribution: {
-      ...boundedOr(estimate, [model], controlMeanOf([model])),
-      standardDeviation: Math.sqrt(squares / (paths - 1)),
+      ...boundedOr(controlled(parts, paths) ?? plain, [model], controlMeanOf([model])),
+      standardDeviation,
       percentile5: percentile(0.05),
       percentile25: percentile(0.25),
       median: percentile(0.5),
@@ -72,5 +68,17 @@ export function distributionOfSummaries(
       meanMonthsRun: total(({ monthsRun }) => monthsRun) / paths,
     },
     percentile,
+  };
+}
+
+/** The means of the regressions of all parts by their paths; undefined where these are too few to judge the error. */
+function controlled(parts: readonly PathSummary[], paths: number): MeanEstimate | undefined {
+  const regressions = parts.flatMap(({ regression }) => regression ?? []);
+  if (regressions.length < parts.length || !isJudged(regressions)) return undefined;
+  const weighted = (of: (regression: Regression) => number) =>
+    parts.map((part) => (part.regression === undefined ? NaN : (part.paths / paths) * of(part.regression)));
+  return {
+    mean: sum(weighted(({ mean }) => mean)),
+    standardError: Math.sqrt(sum(weighted(({ standardError }) => standardError).map(square))),
   };
 }
