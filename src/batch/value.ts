@@ -58,7 +58,7 @@ export function valuerOf(plan: Plan, simulate: Simulate = simulatedAtOnce(plan))
   const blank: Line = new Array<string>(plan.metrics.length + simulatedWidth(plan)).fill("");
   const begin = (site: string, scenario: string): Line => (table === undefined ? [site] : [site, scenario]);
 
-  const linesOf = (row: SiteRow): { lines: Line[]; failed: boolean } => {
+  const linesOf = (row: SiteRow): SiteLines => {
     const failure = (scenario: string, problem: string): Line => [
       ...begin(row.name, scenario),
       ...blank,
@@ -97,13 +97,28 @@ export function valuerOf(plan: Plan, simulate: Simulate = simulatedAtOnce(plan))
     const lines: Line[] = [];
     let failed = 0;
     for (const row of rows) {
-      const valued = linesOf(row);
+      const valued = withoutFault(row, linesOf);
       for (const line of valued.lines) lines.push(line);
       if (valued.failed) failed += 1;
     }
     const text = lines.length === 0 ? "" : `${unparse(lines, { newline: "\n" })}\n`;
     return { text, sites: rows.length, lines: lines.length, failed };
   };
+}
+
+interface SiteLines {
+  readonly lines: Line[];
+  readonly failed: boolean;
+}
+
+/** A fault of ours in one site, of a kind that nobody has met yet, stays in its line: a night's run goes on. */
+function withoutFault(row: SiteRow, linesOf: (row: SiteRow) => SiteLines): SiteLines {
+  try {
+    return linesOf(row);
+  } catch (error) {
+    const problem = `a fault in Hashcell, please report it: ${error instanceof Error ? error.message : String(error)}`;
+    return linesOf({ name: row.name, problem });
+  }
 }
 
 /** A value, or the sentence that says what to mend. */
