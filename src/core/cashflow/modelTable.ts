@@ -4,12 +4,12 @@ import { sum } from "../numeric/sum";
 import { USUAL_VOLATILITY, usualEfficiency, usualHashprice, usualPowerPrice, type Usual } from "../usual";
 import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
 import { seriesIn, type Block, type Settings } from "./block";
+import { passingColumns } from "./columns";
 import { outlaysOf } from "./depreciationSchedule";
 import { hashpriceIn } from "./hashpriceCurve";
-import { valuesOf, type Model } from "./model";
+import { valuesOf, type Model, type Quantity } from "./model";
 import { monthsOf, type Months } from "./months";
 import { resolve } from "./resolve";
-import { quantityOf } from "./scaling";
 
 type Line = (string | number | boolean)[];
 
@@ -71,15 +71,18 @@ export function modelTable({ settings, headings }: Block): Line[] {
  * months at the end of a series that may be blank cells. Several remarks are separated by semicolons.
  */
 export function checksOf(model: Model, settings: Settings): Partial<Record<AssumptionKey, string>> {
-  const months = monthsOf(model);
+  const months = monthsOf(model, passingColumns(model.months));
   const checks: Partial<Record<AssumptionKey, string>> = {};
   for (const key of assumptionKeys) {
-    const remarks = [oddValue(model, months, settings, key), ...blankMonths(model, key)];
-    const said = remarks.filter((remark) => remark !== undefined);
-    if (said.length > 0) checks[key] = said.join("; ");
+    const remark = joined(oddValue(model, months, settings, key), blankMonths(model, key));
+    if (remark !== undefined) checks[key] = remark;
   }
   return checks;
 }
+
+/** Each value that a quantity has over the horizon; one that carries on is there once. */
+const valuesIn = (quantity: Quantity, months: number): readonly number[] =>
+  typeof quantity === "number" ? [quantity] : quantity.slice(0, months);
 
 const shown = (value: number) =>
   Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "a huge number";
@@ -93,9 +96,9 @@ function oddValue(model: Model, months: Months, settings: Settings, key: Assumpt
       return beyond(usualHashprice, [hashprice]);
     }
     case "usdPerKwh":
-      return beyond(usualPowerPrice, months.usdPerKwh.slice(1));
+      return beyond(usualPowerPrice, months.usdPerKwh.subarray(1));
     case "jPerTh":
-      return beyond(usualEfficiency, valuesOf(model.jPerTh, model.months));
+      return beyond(usualEfficiency, valuesIn(model.jPerTh, model.months));
     case "capex":
       return model.capex > 0 ? capexRemark(model, months) : undefined;
     case "capexSchedule":
@@ -114,7 +117,7 @@ function oddValue(model: Model, months: Months, settings: Settings, key: Assumpt
       return inPercent(1, [model[key]], " a year");
     case "difficultyGrowth":
     case "hashpriceGrowth":
-      return inPercent(0.5, valuesOf(model[key], model.months), " a month");
+      return inPercent(0.5, valuesIn(model[key], model.months), " a month");
     case "volatility":
     case "difficultyVolatility":
       return inPercent(USUAL_VOLATILITY, [model[key]], "");
@@ -123,8 +126,8 @@ function oddValue(model: Model, months: Months, settings: Settings, key: Assumpt
   }
 }
 
-const joined = (...remarks: readonly (string | undefined)[]): string | undefined =>
-  remarks.filter((remark) => remark !== undefined).join("; ") || undefined;
+const joined = (first: string | undefined, second: string | undefined): string | undefined =>
+  first === undefined ? second : second === undefined ? first : `${first}; ${second}`;
 
 /** The remark on the first value outside the limits. */
 function outside(
@@ -164,17 +167,18 @@ function lateRemark({ months }: Model, settings: Settings): string | undefined {
 }
 
 /** Months at an end of a series whose 0 may be a blank cell; a series of only zeros is meant. */
-function blankMonths(model: Model, key: AssumptionKey): (string | undefined)[] {
-  const quantity = quantityOf(model, key);
-  if (typeof quantity !== "object" || key === "difficultyGrowth" || key === "capexSchedule") return [];
+function blankMonths(model: Model, key: AssumptionKey): string | undefined {
+  const quantity = model[key];
+  if (typeof quantity !== "object" || "multipliers" in quantity) return undefined;
+  if (key === "difficultyGrowth" || key === "capexSchedule") return undefined;
   const values = valuesOf(quantity, model.months);
   const first = values.findIndex((value) => value !== 0);
-  if (first < 0) return [];
+  if (first < 0) return undefined;
   const last = values.length - [...values].reverse().findIndex((value) => value !== 0);
-  return [
+  return joined(
     key === "usdPerKwh" && first > 0 ? blankRemark(1, first) : undefined,
     last < values.length ? blankRemark(last + 1, values.length) : undefined,
-  ];
+  );
 }
 
 function blankRemark(from: number, to: number): string {
