@@ -1,9 +1,11 @@
 import * as v from "valibot";
 import { metrics } from "../core/cashflow/metrics";
+import { InputError } from "../core/errors";
 import { FileError } from "../workfile/fileError";
 import { sha256 } from "./job";
-import type { DoneJob } from "./journal";
+import { doneJobSchema, type DoneJob } from "./journal";
 import type { Plan } from "./plan";
+import { valuerOf } from "./value";
 
 // What a run was made from, with the hashes of its parts: enough to compute all of it again, and to see what was changed.
 
@@ -35,18 +37,8 @@ const schema = v.object({
   plan: planSchema,
   results: v.object({ file: v.string(), sites: count, lines: count, failed: count }),
   /** Sites in a job. */
-  size: count,
-  jobs: v.array(
-    v.object({
-      first: count,
-      rows: count,
-      sites: count,
-      lines: count,
-      failed: count,
-      models: hash,
-      results: hash,
-    }),
-  ),
+  size: v.pipe(count, v.minValue(1)),
+  jobs: v.array(doneJobSchema),
   checksum: hash,
 });
 
@@ -107,11 +99,18 @@ export function capsuleOf(text: string): { readonly capsule: RunCapsule; readonl
   const read = v.safeParse(schema, data);
   if (!read.success) {
     const [issue] = read.issues;
-    throw new FileError(
-      `the capsule was changed after it was written, and cannot be used: ${v.getDotPath(issue) ?? "it"} is not as it should be`,
-    );
+    throw unusable(`${v.getDotPath(issue) ?? "it"} is not as it should be`);
   }
   const { checksum, ...rest } = read.output;
   const capsule = rest as RunCapsule;
+  try {
+    valuerOf(capsule.plan);
+  } catch (error) {
+    if (error instanceof InputError) throw unusable(error.message);
+    throw error;
+  }
   return { capsule, isWhole: checksumOf(capsule) === checksum };
 }
+
+const unusable = (why: string) =>
+  new FileError(`the capsule was changed after it was written, and cannot be used: ${why}`);

@@ -1,13 +1,15 @@
 import { createHash, type Hash } from "node:crypto";
 import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { parse } from "papaparse";
-import { assumptionNamed } from "../core/cashflow/assumptionNames";
-import { assumptions, type AssumptionKey } from "../core/cashflow/assumptions";
+import { assumptionNamed, type NamedAssumption } from "../core/cashflow/assumptionNames";
+import { assumptions } from "../core/cashflow/assumptions";
+import type { Setting } from "../core/cashflow/block";
 import { siteRows } from "../core/cashflow/sites";
 import { dateOfDay, isoDay, MS_PER_DAY } from "../core/calendar";
 import { InputError } from "../core/errors";
-import { textNumber, unambiguousNumber } from "../core/numberText";
+import { unambiguousNumber } from "../core/numberText";
 import { FileError } from "../workfile/fileError";
 import type { PlainCell, PinnedMarket } from "./plan";
 import { isAssumption, type SiteRow } from "./siteRow";
@@ -18,7 +20,11 @@ import { isAssumption, type SiteRow } from "./siteRow";
 const SEPARATORS = [",", ";", "\t", "|"] as const;
 type Separator = (typeof SEPARATORS)[number];
 
-const [QUOTE, LINE_FEED] = [0x22, 0x0a];
+const [QUOTE, LINE_FEED, RETURN] = [0x22, 0x0a, 0x0d];
+
+/** What may stand before the quotation mark with which a cell begins. */
+const isBeforeCell = new Uint8Array(256);
+for (const sign of [...SEPARATORS, "\n", "\ufeff"]) isBeforeCell[Buffer.from(sign).at(-1) ?? 0] = 1;
 
 /** Rows of a file, as they are in it, blank ones among them. */
 export interface Records {
@@ -37,7 +43,8 @@ const LONGEST_ROW = 1 << 20;
  */
 export async function* recordsOf(path: string, most: number, seen?: Hash): AsyncGenerator<Records> {
   let pieces: Buffer[] = [];
-  let [first, count, length, isQuoted] = [1, 0, 0, false];
+  let [first, count, length] = [1, 0, 0];
+  const quotes = new Quotes();
   const taken = (): Records => {
     const records = { bytes: Buffer.concat(pieces), first, count };
     pieces = [];
@@ -49,14 +56,12 @@ export async function* recordsOf(path: string, most: number, seen?: Hash): Async
     seen?.update(chunk);
     let start = 0;
     for (let index = 0; index < chunk.length; index++) {
-      const byte = chunk[index];
       length += 1;
-      if (byte === QUOTE) isQuoted = !isQuoted;
       if (length > LONGEST_ROW)
         throw new FileError(
           `row ${first + count} does not end: a quotation mark in it may not be closed, or it is no text`,
         );
-      if (byte !== LINE_FEED || isQuoted) continue;
+      if (!quotes.isEnd(chunk[index] ?? 0)) continue;
       count += 1;
       length = 0;
       if (count < most) continue;
@@ -70,20 +75,58 @@ export async function* recordsOf(path: string, most: number, seen?: Hash): Async
   if (count > 0) yield taken();
 }
 
-/** The cells of rows as texts. Throws a FileError where quotation marks are left open, or it is no text. */
-export function textsOf(bytes: Buffer, separator: string, place: string): string[][] {
-  if (!isUtf8(bytes))
-    throw new FileError(`${place} is not UTF-8: save the file as "CSV UTF-8 (Comma delimited)"`);
+/** Whether a byte is between quotation marks, and whether a row ends with it. */
+class Quotes {
+  private isQuoted = false;
+  private before = LINE_FEED;
+
+  isEnd(byte: number): boolean {
+    // Within a cell that does not begin with one, a quotation mark is a letter; in one that does, two of them are.
+    if (byte === QUOTE && (this.isQuoted || this.before === CLOSED || isBeforeCell[this.before] === 1)) {
+      this.isQuoted = !this.isQuoted;
+      this.before = this.isQuoted ? byte : CLOSED;
+      return false;
+    }
+    this.before = byte;
+    return byte === LINE_FEED && !this.isQuoted;
+  }
+}
+
+/** Stands for a quotation mark that ends a cell. */
+const CLOSED = -1;
+
+const SAVE_AS = 'save the file as "CSV UTF-8 (Comma delimited)"';
+
+/**
+ * The cells of rows as texts; `first` is the place of the first row. Throws a FileError where quotation marks are left open,
+ * or it is no text.
+ */
+export function textsOf(bytes: Buffer, separator: string, first: number): string[][] {
+  if (!isUtf8(bytes)) throw new FileError(`row ${first + rowsBeforeBadText(bytes)} is not UTF-8: ${SAVE_AS}`);
   const text = bytes.toString("utf8").replace(/^\ufeff/, "");
-  const { data, errors } = parse<string[]>(text, { delimiter: separator });
+  const { data, errors } = parse<string[]>(text, { delimiter: separator, newline: "\n" });
   const bad = errors.find(({ type }) => type === "Quotes");
   if (bad !== undefined)
     throw new FileError(
-      `${place}: a quotation mark is left open, or stands within a text; write it twice there`,
+      `row ${first + (bad.row ?? 0)}: a quotation mark is left open, or stands within a text; write it twice there`,
     );
   // Behind the end of the last line is no row.
   if (text.endsWith("\n")) data.pop();
+  for (const row of data) {
+    const last = row.at(-1);
+    if (last?.endsWith("\r") === true) row[row.length - 1] = last.slice(0, -1);
+  }
   return data;
+}
+
+function rowsBeforeBadText(bytes: Buffer): number {
+  let [rows, start] = [0, 0];
+  for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+    if (!isUtf8(bytes.subarray(start, end))) break;
+    rows += 1;
+    start = end + 1;
+  }
+  return rows;
 }
 
 /** What is known of a file before its sites are read. */
@@ -93,6 +136,8 @@ export interface Survey {
   readonly heads: readonly string[];
   readonly sites: number;
   readonly bytes: number;
+  /** When it was last changed, in milliseconds since 1970. */
+  readonly changedMs: number;
   readonly sha256: string;
 }
 
@@ -106,15 +151,15 @@ const MOST_DOUBLES = 3;
  * hours would have spoilt them.
  */
 export async function surveyOf(path: string): Promise<Survey> {
+  const { mtimeMs: changedMs } = await stat(path);
   const hash = createHash("sha256");
   let [bytes, sites] = [0, 0];
   let head: { separator: Separator; heads: readonly string[] } | undefined;
   const names = new NameSet();
   for await (const records of recordsOf(path, SURVEYED, hash)) {
     bytes += records.bytes.length;
-    head ??= headOf(records.bytes.subarray(0, endOfRecord(records.bytes)));
-    const place = `rows ${records.first} to ${records.first + records.count - 1}`;
-    const own = textsOf(records.bytes, head.separator, place);
+    head ??= headOf(records.bytes);
+    const own = textsOf(records.bytes, head.separator, records.first);
     if (records.first === 1) {
       own.shift();
       refuseOtherWidth(own, head);
@@ -129,31 +174,47 @@ export async function surveyOf(path: string): Promise<Survey> {
   if (sites === 0) throw new FileError("there is no row of a site below the names of the assumptions");
   const doubles = names.doubles();
   if (doubles.size > 0) await refuseDoubles(path, head.separator, doubles);
-  return { ...head, sites, bytes, sha256: hash.digest("hex") };
+  return { ...head, sites, bytes, changedMs, sha256: hash.digest("hex") };
 }
 
-/** Where the first row ends. */
-function endOfRecord(bytes: Buffer): number {
-  let isQuoted = false;
-  for (let index = 0; index < bytes.length; index++) {
-    if (bytes[index] === QUOTE) isQuoted = !isQuoted;
-    if (bytes[index] === LINE_FEED && !isQuoted) return index + 1;
-  }
-  return bytes.length;
+/** The first row of a table, between whichever sign separates most names of assumptions. */
+interface FirstRow {
+  readonly separator: Separator;
+  readonly first: readonly string[];
+  /** How many names of assumptions there are. */
+  readonly known: number;
 }
 
-/** The names along the first row, between whichever sign separates most of those that are known. */
-function headOf(bytes: Buffer): { separator: Separator; heads: readonly string[] } {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe)
-    throw new FileError('it is UTF-16: save the file as "CSV UTF-8 (Comma delimited)"');
-  const found = SEPARATORS.map((separator) => {
-    const [first = []] = textsOf(bytes, separator, "row 1");
+/** Throws a FileError where it is no text. */
+export function firstRowOf(bytes: Buffer): FirstRow {
+  if (
+    (bytes[0] === 0xff && bytes[1] === 0xfe) ||
+    (bytes[0] === 0xfe && bytes[1] === 0xff) ||
+    bytes.includes(0)
+  )
+    throw new FileError(`it is UTF-16, or no text: ${SAVE_AS}`);
+  if (!bytes.includes(LINE_FEED) && bytes.includes(RETURN))
+    throw new FileError(`its lines end as those of old Macs: ${SAVE_AS}`);
+  const row = bytes.subarray(0, endOfRow(bytes));
+  const rows = SEPARATORS.map((separator): FirstRow => {
+    const [first = []] = textsOf(row, separator, 1);
     return { separator, first, known: first.filter(isAssumption).length };
   });
-  const [best] = [...found].sort((a, b) => b.known - a.known);
-  if (best === undefined || best.known === 0)
+  return rows.reduce((best, other) => (other.known > best.known ? other : best));
+}
+
+function endOfRow(bytes: Buffer): number {
+  const quotes = new Quotes();
+  const end = bytes.findIndex((byte) => quotes.isEnd(byte));
+  return end < 0 ? bytes.length : end + 1;
+}
+
+/** The names along the first row. */
+function headOf(bytes: Buffer): { separator: Separator; heads: readonly string[] } {
+  const best = firstRowOf(bytes);
+  if (best.known === 0)
     throw new FileError(
-      `row 1 must name an assumption above each column, as "site,btc price,difficulty,..."; got ${JSON.stringify(found[0]?.first.slice(0, 4).join(",") ?? "")}`,
+      `row 1 must name an assumption above each column, as "site,btc price,difficulty,..."; got ${JSON.stringify(best.first.slice(0, 4).join(","))}`,
     );
   const [corner = "", ...heads] = best.first;
   if (isAssumption(corner))
@@ -220,7 +281,7 @@ const hashOf = (text: string) => createHash("md5").update(text).digest().readUIn
 async function refuseDoubles(path: string, separator: Separator, hashes: ReadonlySet<number>): Promise<void> {
   const rowsOf = new Map<string, { name: string; rows: number[] }>();
   for await (const { bytes, first } of recordsOf(path, SURVEYED))
-    for (const [index, row] of textsOf(bytes, separator, "the file").entries()) {
+    for (const [index, row] of textsOf(bytes, separator, first).entries()) {
       const [name = ""] = row;
       const plain = plainName(name);
       if (first + index === 1 || isBlankRow(row) || !hashes.has(hashOf(plain))) continue;
@@ -255,26 +316,34 @@ export function siteReader(
     if (error instanceof InputError) throw new FileError(error.message);
     throw error;
   }
-  const keys = heads.map((head) => (head.trim() === "" ? undefined : assumptionNamed(head)?.key));
+  const columns = heads.map((head) => (head.trim() === "" ? undefined : assumptionNamed(head)));
   return (texts, first) =>
     texts.flatMap((row, index): SiteRow[] => {
       const [site = "", ...cells] = row;
       if (first + index === 1 || isBlankRow(row)) return [];
       const name = site.trim();
-      const place = name === "" ? `row ${first + index}` : name;
+      const place = name === "" || name.length > LONGEST_NAME ? `row ${first + index}` : name;
       try {
-        if (name === "") throw new InputError(place, "must begin with the name of the site");
-        const width = otherWidth([site, ...cells], heads.length, separator);
+        if (place !== name)
+          throw new InputError(
+            place,
+            `must begin with the name of the site, of at most ${LONGEST_NAME} characters`,
+          );
+        const width = otherWidth(row, heads.length, separator);
         if (width !== undefined) throw new InputError(`row ${first + index}`, width);
         const given = cells.slice(0, heads.length);
         const settings = settingsOf(
           name,
-          given.map((text, column) => cellOf(text, keys[column], separator, place)),
+          given.map((text, column) => {
+            const named = columns[column];
+            if (named === undefined || isMarket(text)) return null;
+            return cellOf(text, named, separator, `${assumptions[named.key].name} of ${name}`);
+          }),
         );
         for (const [column, text] of given.entries()) {
-          const key = keys[column];
-          if (key === undefined || !isMarket(text)) continue;
-          settings.set(key, { value: marketValue(key, market, place), source: "given" });
+          const named = columns[column];
+          if (named === undefined || !isMarket(text)) continue;
+          settings.set(named.key, marketSetting(named, market, name));
         }
         return [{ name, settings }];
       } catch (error) {
@@ -284,57 +353,99 @@ export function siteReader(
     });
 }
 
+/** Of a site's name; Excel's cells hold longer texts, but nobody reads them. */
+const LONGEST_NAME = 255;
+
 const isMarket = (text: string) => plainName(text) === "market";
 
-function marketValue(key: AssumptionKey, market: PinnedMarket | undefined, site: string): number {
-  const value = market?.values[key];
-  if (value !== undefined) return value;
-  const { name } = assumptions[key];
-  throw new InputError(
-    `${name} of ${site}`,
-    market === undefined
-      ? "is market, and no market is given: name its file with --market"
-      : "is market, which the market has no value for",
-  );
+/** What the market is quoted in. */
+const MARKET_CURRENCY = "USD";
+
+function marketSetting(
+  { key, scale }: NamedAssumption,
+  market: PinnedMarket | undefined,
+  site: string,
+): Setting {
+  const { name, unit } = assumptions[key];
+  const refused = (rule: string) => new InputError(`${name} of ${site}`, rule);
+  if (market === undefined) throw refused("is market, and no market is given: name its file with --market");
+  const value = market.values[key];
+  if (value === undefined) throw refused("is market, which the market has no value for");
+  if (!unit.startsWith(MARKET_CURRENCY)) return { value, source: "given" };
+  if (scale.currency !== undefined && scale.currency !== MARKET_CURRENCY)
+    throw refused(`is market, which is in ${MARKET_CURRENCY}, and its heading says ${scale.currency}`);
+  // The other amounts of the site may not be in another currency.
+  return { value, source: "given", currency: MARKET_CURRENCY };
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const PERCENT = /^([+-]?(?:\d+\.?\d*|\.\d+)) ?%$/;
+const PERCENT = /^(.*?) ?%$/;
 const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 /** In a file that separates cells by another sign than a comma, decimals may be written with one. */
 const POINT_OF_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
 
-/** What Excel makes of a cell of such a file; a text with two readings as a number is refused. */
+const isPlainNumber = (text: string, separator: string) =>
+  NUMBER.test(text) && (separator === "," || !POINT_OF_THOUSANDS.test(text));
+
+/**
+ * What Excel makes of a cell below the name of an assumption, or of the probability. A text with two readings as a number
+ * is refused, as one for `parameter`.
+ */
 export function cellOf(
   text: string,
-  key: AssumptionKey | undefined,
+  column: NamedAssumption | "probability",
   separator: string,
-  site: string,
+  parameter: string,
 ): PlainCell {
   const trimmed = text.trim();
-  if (trimmed === "" || isMarket(trimmed)) return null;
-  const isNumber = NUMBER.test(trimmed);
-  if (isNumber && (separator === "," || !POINT_OF_THOUSANDS.test(trimmed))) return Number(trimmed);
+  if (trimmed === "") return null;
+  if (isPlainNumber(trimmed, separator)) {
+    const number = Number(trimmed);
+    return Number.isFinite(number) ? number : trimmed;
+  }
   const word = trimmed.toUpperCase();
   if (word === "TRUE" || word === "FALSE") return word === "TRUE";
-  if (key === undefined) return trimmed;
-  const parameter = `${assumptions[key].name} of ${site}`;
-  if (isNumber)
-    throw new InputError(
-      parameter,
-      `can be read as ${trimmed.replace(/\./g, "")} or as ${Number(trimmed)}: write one of the two`,
-      trimmed,
-    );
-  const [, percent] = PERCENT.exec(trimmed) ?? [];
-  if (percent !== undefined) return Number(percent) / 100;
-  const [, year, month, day] = ISO_DAY.exec(trimmed) ?? [];
-  if (key === "startDate" && year !== undefined) {
-    const found = Date.UTC(Number(year), Number(month) - 1, Number(day)) / MS_PER_DAY;
-    if (isoDay(found) === trimmed) return dateOfDay(found);
+  const isDate = column !== "probability" && column.key === "startDate";
+  const day = isDate ? dayIn(trimmed) : undefined;
+  if (day !== undefined) return day;
+  const [, percent] = trimmed.endsWith("%") ? (PERCENT.exec(trimmed) ?? []) : [];
+  const number = numberIn(percent ?? trimmed, separator, parameter, trimmed);
+  const value = number === undefined ? NaN : Number(percent === undefined ? number : `${number}e-2`);
+  return Number.isFinite(value) ? value : trimmed;
+}
+
+/** The cells of a table of scenarios. Throws a FileError, or an InputError for a cell. */
+export function scenarioRows(bytes: Buffer): PlainCell[][] {
+  const { separator, first } = firstRowOf(bytes);
+  const columns = first.map((head) =>
+    plainName(head) === "probability" ? "probability" : assumptionNamed(head),
+  );
+  return textsOf(bytes, separator, 1).map((row, index) =>
+    row.map((text, at) => {
+      const column = columns[at];
+      const parameter = `scenarios, row ${index + 1}, ${first[at]?.trim() ?? ""},`;
+      if (index > 0 && at > 0 && column !== undefined) return cellOf(text, column, separator, parameter);
+      const trimmed = text.trim();
+      return trimmed === "" ? null : index > 0 && at > 0 && NUMBER.test(trimmed) ? Number(trimmed) : trimmed;
+    }),
+  );
+}
+
+/** Excel's date of a day as 2026-01-31. */
+function dayIn(text: string): number | undefined {
+  const [, year, month, day] = ISO_DAY.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const found = Date.UTC(Number(year), Number(month) - 1, Number(day)) / MS_PER_DAY;
+  return isoDay(found) === text ? dateOfDay(found) : undefined;
+}
+
+/** The number in a text, as JavaScript writes it. */
+function numberIn(text: string, separator: string, parameter: string, got: string): string | undefined {
+  if (isPlainNumber(text, separator)) return text;
+  if (NUMBER.test(text)) {
+    const [whole, decimal] = [text.replace(/\./g, ""), String(Number(text))];
+    throw new InputError(parameter, `can be read as ${whole} or as ${decimal}: write one of the two`, got);
   }
-  const number = textNumber(trimmed);
-  if (typeof number === "number") return number;
-  if (number !== undefined)
-    unambiguousNumber(trimmed, { parameter, got: trimmed, written: (reading) => reading });
-  return trimmed;
+  const number = unambiguousNumber(text, { parameter, got, written: (reading) => reading });
+  return number === undefined ? undefined : String(number);
 }

@@ -76,8 +76,7 @@ export function worker(plan: Plan, csv: CsvFormat | undefined): TaskWorker {
     const sites =
       "sites" in job
         ? job.sites.map(siteOf)
-        : (read?.(textsOf(Buffer.from(job.bytes), csv?.separator ?? ",", `row ${job.first}`), job.first) ??
-          []);
+        : (read?.(textsOf(Buffer.from(job.bytes), csv?.separator ?? ",", job.first), job.first) ?? []);
     const texts = "sites" in job ? job.sites : sites.map(siteText);
     return resultOf(value(sites), texts);
   };

@@ -1,4 +1,5 @@
-import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
+import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
+import * as v from "valibot";
 import { sha256, type JobResult } from "./job";
 
 // What a run has done so far, so that a second start goes on behind it: the lines of results in one file, and in another
@@ -21,7 +22,24 @@ export interface DoneJob extends Omit<JobResult, "text"> {
   readonly rows: number;
 }
 
-/** Why the files of an earlier start are of no use to this one. */
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+export const doneJobSchema = v.object({
+  first: count,
+  rows: count,
+  sites: count,
+  lines: count,
+  failed: count,
+  models: hash,
+  results: hash,
+});
+
+/** Of a line in the file of jobs: with how many bytes the results of the job have. */
+const writtenSchema = v.object({ ...doneJobSchema.entries, bytes: count });
+const headSchema = v.object({ version: v.string(), input: v.string(), plan: v.string(), size: count });
+
+/** Why the files of another start are of no use to this one, or not to be touched. */
 export class OtherRunError extends Error {}
 
 const words: Readonly<Record<keyof RunHead, string>> = {
@@ -31,6 +49,12 @@ const words: Readonly<Record<keyof RunHead, string>> = {
   size: "with other options",
 };
 
+interface Paths {
+  readonly results: string;
+  readonly jobs: string;
+  readonly lock: string;
+}
+
 export class Journal {
   readonly done: DoneJob[] = [];
   private resultsEnd = 0;
@@ -39,28 +63,37 @@ export class Journal {
   private constructor(
     private readonly results: FileHandle,
     private readonly jobs: FileHandle,
-    private readonly paths: { readonly results: string; readonly jobs: string },
+    private readonly paths: Paths,
   ) {}
 
   /**
    * Goes on where an earlier start stopped, or begins with a first line of results. Throws an OtherRunError where the earlier
-   * start was of another run, unless that is to go.
+   * start was of another run, unless that is to go, and where another start is at work.
    */
   static async open(output: string, head: RunHead, firstLine: string, isAnew: boolean): Promise<Journal> {
-    const paths = { results: `${output}.part`, jobs: `${output}.jobs` };
-    const before = isAnew ? undefined : await jobsIn(paths.jobs);
-    if (before !== undefined) refuseOther(before.head, head, paths.results);
-    const [results, jobs] = await Promise.all([opened(paths.results), opened(paths.jobs)]);
-    const journal = new Journal(results, jobs, paths);
-    await journal.begin(head, firstLine, before?.jobs ?? []);
-    return journal;
+    const paths = { results: `${output}.part`, jobs: `${output}.jobs`, lock: `${output}.lock` };
+    await lock(paths);
+    let journal;
+    try {
+      const before = isAnew ? undefined : await jobsIn(paths.jobs);
+      if (before !== undefined) refuseOther(before.head, head, paths.results);
+      journal = new Journal(await opened(paths.results), await opened(paths.jobs), paths);
+      // What is left of another run may not stand behind the head of this one, not even for a moment.
+      if (before === undefined) await journal.jobs.truncate(0);
+      await journal.begin(head, firstLine, before?.jobs ?? []);
+      return journal;
+    } catch (error) {
+      if (journal === undefined) await unlock(paths);
+      else await journal.close();
+      throw error;
+    }
   }
 
   /** Keeps the jobs of before whose results are all there. */
-  private async begin(head: RunHead, firstLine: string, before: readonly DoneJob[]): Promise<void> {
+  private async begin(head: RunHead, firstLine: string, before: readonly WrittenJob[]): Promise<void> {
     await this.write("results", firstLine);
     await this.write("jobs", `${JSON.stringify(head)}\n`);
-    for (const { bytes, ...job } of await withLengths(before, this.results, this.resultsEnd)) {
+    for (const { bytes, ...job } of await whole(before, this.results, this.resultsEnd)) {
       this.resultsEnd += bytes;
       this.done.push(job);
       await this.write("jobs", lineOf(job, bytes));
@@ -89,33 +122,63 @@ export class Journal {
     else this.jobsEnd = place;
   }
 
+  /** Leaves the files to the next start. */
   async close(): Promise<void> {
     await Promise.all([this.results.close(), this.jobs.close()]);
+    await unlock(this.paths);
   }
 
-  /** Makes sure that the results are on the disk, and closes the files; says where the results are. */
+  /** Makes sure that the results are on the disk, and says where. */
   async finish(): Promise<string> {
     await this.results.sync();
-    await this.close();
     return this.paths.results;
   }
 
-  /** Gives the results their place and forgets how they came to be. */
+  /** Closes the files, gives the results their place and forgets how they came to be. */
   async moveTo(output: string): Promise<void> {
+    await this.results.close();
     await rename(this.paths.results, output);
-    await rm(this.paths.jobs, { force: true });
+    await this.remove();
   }
 
-  /** Where the results went elsewhere. */
+  /** Closes the files and removes them. */
   async remove(): Promise<void> {
-    await Promise.all(Object.values(this.paths).map((path) => rm(path, { force: true })));
+    await Promise.all([this.results.close(), this.jobs.close()]);
+    await Promise.all([this.paths.results, this.paths.jobs].map((path) => rm(path, { force: true })));
+    await unlock(this.paths);
   }
 }
 
-interface Written extends DoneJob {
-  /** Of its lines of results. */
-  readonly bytes: number;
+/** Throws an OtherRunError where another process is at work; what a process left behind that has ended is of no account. */
+async function lock(paths: Paths): Promise<void> {
+  for (;;) {
+    try {
+      await writeFile(paths.lock, String(process.pid), { flag: "wx" });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const pid = Number(await readFile(paths.lock, "utf8").catch(() => "none"));
+    if (pid !== process.pid && isRunning(pid))
+      throw new OtherRunError(
+        `${paths.results} is being written by another start of the command, process ${pid}: wait for it, or delete ${paths.lock} if that process is something else`,
+      );
+    await unlock(paths);
+  }
 }
+
+const unlock = (paths: Paths) => rm(paths.lock, { force: true });
+
+function isRunning(pid: number): boolean {
+  if (!(pid > 0)) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+type WrittenJob = v.InferOutput<typeof writtenSchema>;
 
 const lineOf = (job: DoneJob, bytes: number) => `${JSON.stringify({ ...job, bytes })}\n`;
 
@@ -130,7 +193,7 @@ async function opened(path: string): Promise<FileHandle> {
 }
 
 /** What the file of jobs says, up to a line that was not finished; undefined where there is none, or it says nothing. */
-async function jobsIn(path: string): Promise<{ head: RunHead; jobs: DoneJob[] } | undefined> {
+async function jobsIn(path: string): Promise<{ head: RunHead; jobs: WrittenJob[] } | undefined> {
   let text;
   try {
     text = await readFile(path, "utf8");
@@ -138,15 +201,24 @@ async function jobsIn(path: string): Promise<{ head: RunHead; jobs: DoneJob[] } 
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-  const [head, ...lines] = text.split("\n").slice(0, -1).map(parsed);
+  const [first = "", ...lines] = text.split("\n").slice(0, -1);
+  const head = parsed(headSchema, first);
   if (head === undefined) return undefined;
-  const end = lines.indexOf(undefined);
-  return { head: head as RunHead, jobs: (end < 0 ? lines : lines.slice(0, end)) as DoneJob[] };
+  const jobs: WrittenJob[] = [];
+  let next = 1;
+  for (const line of lines) {
+    const job = parsed(writtenSchema, line);
+    if (job?.first !== next) break;
+    jobs.push(job);
+    next += job.rows;
+  }
+  return { head, jobs };
 }
 
-function parsed(line: string): unknown {
+function parsed<T>(schema: v.GenericSchema<unknown, T>, line: string): T | undefined {
   try {
-    return JSON.parse(line);
+    const read = v.safeParse(schema, JSON.parse(line));
+    return read.success ? read.output : undefined;
   } catch {
     return undefined;
   }
@@ -161,14 +233,14 @@ function refuseOther(before: RunHead, now: RunHead, path: string): void {
 }
 
 /** The jobs from the first on whose results are in the file as they were written. */
-async function withLengths(
-  jobs: readonly DoneJob[],
+async function whole(
+  jobs: readonly WrittenJob[],
   file: FileHandle,
   from: number,
-): Promise<readonly Written[]> {
-  const good: Written[] = [];
+): Promise<readonly WrittenJob[]> {
+  const good: WrittenJob[] = [];
   let place = from;
-  for (const job of jobs as readonly Written[]) {
+  for (const job of jobs) {
     const bytes = Buffer.alloc(job.bytes);
     const { bytesRead } = await file.read(bytes, 0, job.bytes, place);
     if (bytesRead < job.bytes || sha256(bytes) !== job.results) break;

@@ -34,7 +34,12 @@ export const sitesIn = (source: Source) =>
   source.kind === "csv" ? source.survey.sites : source.sites.length;
 
 /** The input is not what it was when the run began. */
-export class ChangedInputError extends Error {}
+export class ChangedInputError extends Error {
+  /** Where that was seen too late, jobs that are done may have other sites. */
+  constructor(readonly isLate: boolean) {
+    super("the input was changed");
+  }
+}
 
 /** The jobs of a source behind its first `skipped` rows. Throws a ChangedInputError where the file changes meanwhile. */
 export async function* jobsOf(source: Source, size: number, skipped: number): AsyncGenerator<Job> {
@@ -46,14 +51,13 @@ export async function* jobsOf(source: Source, size: number, skipped: number): As
     return;
   }
   const { path, survey } = source;
-  const before = await stat(path);
   const seen = createHash("sha256");
   for await (const { bytes, first, count } of recordsOf(path, size, seen)) {
-    const now = await stat(path);
-    if (now.mtimeMs !== before.mtimeMs || now.size !== survey.bytes) throw new ChangedInputError();
+    const now = await stat(path).catch(() => undefined);
+    if (now?.mtimeMs !== survey.changedMs || now.size !== survey.bytes) throw new ChangedInputError(false);
     if (first + count - 1 > skipped) yield { first, rows: count, bytes };
   }
-  if (seen.digest("hex") !== survey.sha256) throw new ChangedInputError();
+  if (seen.digest("hex") !== survey.sha256) throw new ChangedInputError(true);
 }
 
 /** The sites of a job as texts. */
@@ -63,9 +67,7 @@ export function siteTexts(source: Source, plan: Plan): (job: Job) => readonly st
   return (job) => {
     if ("sites" in job) return job.sites;
     if (format === undefined || read === undefined) return [];
-    return read(textsOf(Buffer.from(job.bytes), format.separator, `row ${job.first}`), job.first).map(
-      siteText,
-    );
+    return read(textsOf(Buffer.from(job.bytes), format.separator, job.first), job.first).map(siteText);
   };
 }
 

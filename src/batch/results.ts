@@ -1,11 +1,13 @@
 import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { Zip, ZipDeflate, strToU8 } from "fflate";
+import { addressText } from "../workfile/cells";
 import { openWorkbook } from "../workfile/workbook";
 import { readBook } from "../workfile/evaluate/book";
 import { ErrorValue } from "../workfile/evaluate/scalar";
 import { FileError } from "../workfile/fileError";
 import { nodeCompression } from "../workfile/nodeCompression";
+import { marked } from "../workfile/writtenValues";
 import { escaped } from "../workfile/xml";
 import { recordsOf, textsOf } from "./csv";
 
@@ -22,8 +24,7 @@ const SHEET = "Results";
 /** The rows of results, that of the headings first. Throws a FileError. */
 export async function* resultRows(path: string, bytes?: Uint8Array): AsyncGenerator<string[]> {
   if (bytes === undefined) {
-    for await (const { bytes: lines, first } of recordsOf(path, TOGETHER))
-      yield* textsOf(lines, ",", `row ${first}`);
+    for await (const { bytes: lines, first } of recordsOf(path, TOGETHER)) yield* textsOf(lines, ",", first);
     return;
   }
   const { sheets } = readBook(openWorkbook(bytes, nodeCompression));
@@ -54,15 +55,10 @@ const parts: Readonly<Record<string, string>> = {
   "xl/styles.xml": `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf xfId="0" numFmtId="4" applyNumberFormat="1"/><xf xfId="0" numFmtId="10" applyNumberFormat="1"/></cellXfs></styleSheet>`,
 };
 
-const letters = (column: number): string =>
-  column < 26
-    ? String.fromCharCode(65 + column)
-    : letters(Math.floor(column / 26) - 1) + String.fromCharCode(65 + (column % 26));
-
 const textCell = (at: string, text: string, style: number) =>
   text === ""
     ? ""
-    : `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+    : `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(marked(text))}</t></is></c>`;
 
 /** Money and coins with two decimals, shares as percent, anything else as it is. */
 function styleOf(heading: string): number {
@@ -107,12 +103,12 @@ async function* resultsXml(
           `<col min="${index + 1}" max="${index + 1}" width="${cell === "Check" ? 80 : isText[index] ? 24 : 18}" customWidth="1"/>`,
       );
       yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><cols>${widths.join("")}</cols><sheetData>`;
-      yield `<row r="1">${cells.map((cell, index) => textCell(`${letters(index)}1`, cell, 1)).join("")}</row>`;
+      yield `<row r="1">${cells.map((cell, index) => textCell(addressText(1, index + 1), cell, 1)).join("")}</row>`;
       continue;
     }
     const written = cells.map((cell, index) => {
       if (cell === "") return "";
-      const at = `${letters(index)}${row}`;
+      const at = addressText(row, index + 1);
       return isText[index] === true
         ? textCell(at, cell, 0)
         : `<c r="${at}" s="${styles[index] ?? 0}"><v>${cell}</v></c>`;
@@ -122,7 +118,7 @@ async function* resultsXml(
     yield block.join("");
     block = [];
   }
-  yield `${block.join("")}</sheetData><autoFilter ref="A1:${letters(Math.max(0, (headings?.length ?? 1) - 1))}${Math.max(row, 1)}"/></worksheet>`;
+  yield `${block.join("")}</sheetData><autoFilter ref="A1:${addressText(Math.max(row, 1), headings?.length ?? 1)}"/></worksheet>`;
 }
 
 /** Writes results and facts as a workbook. `texts` are the headings of the columns that hold texts. */

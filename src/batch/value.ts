@@ -4,6 +4,7 @@ import { metricsOf, type Metric } from "../core/cashflow/metrics";
 import type { Settings } from "../core/cashflow/block";
 import type { Model } from "../core/cashflow/model";
 import { checksOf } from "../core/cashflow/modelTable";
+import { ZERO_DISCOUNT_RATE } from "../core/cashflow/portfolio";
 import { resolve } from "../core/cashflow/resolve";
 import { InputError, NoAnswerError, NumericError, type Answer } from "../core/errors";
 import { percentile } from "../core/numeric/percentile";
@@ -146,11 +147,14 @@ const metricNames: Readonly<Record<Metric, string>> = {
   dscr: "debt service coverage",
 };
 
-/** What looks odd about the assumptions of a site, as MODEL says it. */
-const oddIn = (model: Model, settings: Settings): string[] =>
-  Object.entries(checksOf(model, settings)).map(
+/** What looks odd about the assumptions of a site, as PORTFOLIO says it. */
+function oddIn(model: Model, settings: Settings): string[] {
+  const remarks = Object.entries(checksOf(model, settings)).map(
     ([key, remark]) => `${assumptions[key as AssumptionKey].name}: ${remark}`,
   );
+  if (model.discountRate === 0) remarks.push(ZERO_DISCOUNT_RATE);
+  return remarks;
+}
 
 function valuedModel(
   plan: Plan,

@@ -1,4 +1,4 @@
-import { parse } from "papaparse";
+import { textsOf } from "./csv";
 import type { RunCapsule } from "./capsule";
 import type { DoneJob } from "./journal";
 import { Folder, hashOfSites, isShard, type Job, type JobResult, type ShardResult, type Task } from "./job";
@@ -131,7 +131,7 @@ class Comparison {
 
   async take(text: string): Promise<void> {
     if (text === "" || this.isLost) return;
-    for (const computed of parse<string[]>(text.replace(/\n$/, "")).data) {
+    for (const computed of textsOf(Buffer.from(text), ",", 1)) {
       const found = await this.next();
       if (found === undefined) {
         this.lose(computed, "no line");

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { rename, rm, writeFile, stat } from "node:fs/promises";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, extname, relative, resolve } from "node:path";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { capsuleText, type RunCapsule } from "../batch/capsule";
-import { surveyOf, textsOf, cellOf } from "../batch/csv";
+import { scenarioRows, surveyOf } from "../batch/csv";
 import { sha256 } from "../batch/job";
 import { Journal, OtherRunError } from "../batch/journal";
 import { ChangedInputError, localSize, runHere, sitesIn, type Source } from "../batch/local";
@@ -25,7 +25,7 @@ import { FileError } from "../workfile/fileError";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { countOf, momentText } from "../workfile/wording";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
-import { checkOutput, convertedInput, reason } from "./files";
+import { checkOutput, convertedInput, reason, type Output } from "./files";
 import { marketIn, type GivenMarket } from "./market";
 import { Progress } from "./progress";
 import { QUEUE_HELP, readyDatabase, served } from "./service";
@@ -163,7 +163,8 @@ async function batch(input: string, options: Options): Promise<void> {
   try {
     await writing(path, work, true);
   } catch (error) {
-    await journal.close();
+    const isLate = error instanceof ChangedInputError && error.isLate;
+    await (isLate ? journal.remove() : journal.close());
     if (error instanceof FailedJobError)
       throw new Failure(
         EXIT.partly,
@@ -172,7 +173,7 @@ async function batch(input: string, options: Options): Promise<void> {
     if (error instanceof ChangedInputError)
       throw new Failure(
         EXIT.input,
-        `${input} was changed while it was read: run the command again with --force, on a file that nobody writes to`,
+        `${input} was changed while it was read: give the command again with --force, for a file that nobody writes to`,
       );
     throw error;
   } finally {
@@ -206,7 +207,7 @@ async function batch(input: string, options: Options): Promise<void> {
     size: head.size,
     jobs: done,
   };
-  await writing(path, () => written(journal, { path, capsulePath, capsule }), true);
+  await writing(path, () => written(journal, { output, capsulePath, capsule }), true);
   if (results.failed > 0) process.exitCode = EXIT.partly;
   if (quiet) return;
   print(
@@ -234,7 +235,7 @@ async function writing<T>(path: string, work: () => Promise<T>, isBegun: boolean
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === undefined || syscall === undefined) throw error;
     const kept = isBegun
-      ? "; what was computed is kept: mend that and give the same command again, which goes on from there"
+      ? "; what was computed is kept: fix that and give the same command again, which goes on from there"
       : "";
     throw new Failure(EXIT.output, `cannot write ${path}: ${reason(error)}${kept}`);
   }
@@ -325,17 +326,14 @@ async function scenariosOf(
     const other = await bookOf(place, given);
     return readable(place, () => Promise.resolve(scenarioCells(other, undefined)));
   }
-  return readable(place, () => csvCells(place));
-}
-
-async function csvCells(path: string): Promise<PlainCell[][]> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  const separator = [";", "\t"].find((sign) => bytes.includes(sign)) ?? ",";
-  return textsOf(bytes, separator, "the table").map((row) =>
-    row.map((text) => cellOf(text, undefined, separator, "")),
-  );
+  return readable(place, async () => {
+    try {
+      return scenarioRows(await readFile(place));
+    } catch (error) {
+      if (error instanceof InputError) throw new FileError(error.message);
+      throw error;
+    }
+  });
 }
 
 /** The plan is tried before any work is done. */
@@ -384,32 +382,35 @@ function refuseLongSheet(path: string, source: Source, { scenarios }: Plan): voi
 }
 
 interface Places {
-  readonly path: string;
+  readonly output: Output;
   readonly capsulePath: string;
   readonly capsule: RunCapsule;
 }
 
-async function written(journal: Journal, { path, capsulePath, capsule }: Places): Promise<void> {
-  const part = await journal.finish();
-  // Without the capsule the results would say nothing of where they come from.
+async function written(journal: Journal, { output, capsulePath, capsule }: Places): Promise<void> {
+  const { path } = output;
   const temporary = `${capsulePath}.tmp`;
-  await writeFile(temporary, capsuleText(capsule));
-  if (extname(path).toLowerCase() === ".xlsx") {
-    const book = `${path}.tmp`;
+  const book = `${path}.tmp`;
+  try {
+    const part = await journal.finish();
+    await writeFile(temporary, capsuleText(capsule));
+    const isBook = extname(path).toLowerCase() === ".xlsx";
     await rm(book, { force: true });
-    try {
+    if (isBook)
       await writeWorkbook(book, resultRows(part), new Set(["Site", "Scenario", "Check"]), factsOf(capsule));
-    } catch (error) {
-      await rm(book, { force: true });
-      throw error;
-    }
-    await rename(book, path);
+    // Something may have come to be there in the meantime.
+    await checkOutput(output);
+    // Without the capsule the results would say nothing of where they come from.
     await rename(temporary, capsulePath);
-    await journal.remove();
-    return;
+    if (isBook) {
+      await rename(book, path);
+      await journal.remove();
+    } else await journal.moveTo(path);
+  } catch (error) {
+    await Promise.all([temporary, book].map((file) => rm(file, { force: true })));
+    await journal.close();
+    throw error;
   }
-  await rename(temporary, capsulePath);
-  await journal.moveTo(path);
 }
 
 function factsOf({ at, input, plan, results }: RunCapsule): Fact[] {

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { dirname, extname, join } from "node:path";
+import { dirname, extname, isAbsolute, join } from "node:path";
 import { capsuleOf, type RunCapsule } from "../batch/capsule";
 import { surveyOf } from "../batch/csv";
-import { sitesIn, type Source } from "../batch/local";
+import { ChangedInputError, sitesIn, type Source } from "../batch/local";
 import { resultRows } from "../batch/results";
 import { siteText } from "../batch/siteRow";
 import { verifyRun, type RunDifference, type RunVerification } from "../batch/verify";
@@ -33,7 +33,9 @@ export async function verifyRunOf(
 ): Promise<void> {
   const { capsule, isWhole } = await readable(path, async () => capsuleOf(await readFile(path, "utf8")));
   const folder = dirname(path);
-  const [input, results] = [join(folder, capsule.input.file), join(folder, capsule.results.file)];
+  const [input, results] = [capsule.input.file, capsule.results.file].map((file) =>
+    isAbsolute(file) ? file : join(folder, file),
+  ) as [string, string];
   const source = await sourceOf(input, capsule);
   const isInputSame = (source.kind === "csv" ? source.survey.sha256 : source.sha256) === capsule.input.sha256;
   const only = site.length === 0 ? undefined : new Set(site.map((name) => name.trim().toLowerCase()));
@@ -54,13 +56,17 @@ export async function verifyRunOf(
         told: progress.told,
       }),
     );
+  } catch (error) {
+    if (error instanceof ChangedInputError)
+      throw new Failure(EXIT.input, `${input} was changed while it was read: give the command again`);
+    throw error;
   } finally {
     progress.stop();
   }
   if (only !== undefined && found.sites < only.size)
     throw new Failure(
       EXIT.usage,
-      `${found.sites === 0 ? "none" : "not all"} of the sites is in ${capsule.input.file}: names are those of its first ${source.kind === "csv" ? "column" : "row"}`,
+      `${found.sites === 0 ? "none of the sites is" : "not all of the sites are"} in ${capsule.input.file}: names are those of its first ${source.kind === "csv" ? "column" : "row"}`,
     );
   const facts = { path, capsule, isWhole, isInputSame, found };
   if (!isVerified(facts)) process.exitCode = EXIT.differs;

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = { string: "str", boolean: "b" };
 const typeOf = (value: Scalar) => (value instanceof ErrorValue ? "e" : TYPES[typeof value]);
 
 /** What XML cannot hold, and what would be read as such, as Excel writes it: `_x0001_`. */
-const marked = (text: string) =>
+export const marked = (text: string) =>
   text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (letter) => {

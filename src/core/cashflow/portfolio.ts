@@ -35,6 +35,9 @@ interface SummedCash extends Pick<Cashflows, "net" | "cumulative" | "totalOutlay
   readonly months: Months;
 }
 
+/** In a table of models a blank cell is 0, which is a rate. */
+export const ZERO_DISCOUNT_RATE = "discount rate 0: a blank counts as 0";
+
 /** A line for each site and one, called Total, for all of them. */
 export function portfolio(sites: readonly Site[]): Worth[] {
   const lines: Worth[] = [];
@@ -49,8 +52,7 @@ export function portfolio(sites: readonly Site[]): Worth[] {
     const cost = costOfCoins(flows);
     const profit = metricOf(model, "profit");
     const remarks = Object.values(checksOf(model, settings));
-    // On the desktop a blank cell is 0, which is a rate.
-    if (model.discountRate === 0) remarks.push("discount rate 0: a blank counts as 0");
+    if (model.discountRate === 0) remarks.push(ZERO_DISCOUNT_RATE);
     lines.push({
       name,
       capex: flows.totalOutlay,
