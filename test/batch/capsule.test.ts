@@ -36,8 +36,11 @@ const text = capsuleText(capsule);
 
 test("what is written is read", () => {
   expect(capsuleOf(text)).toMatchObject({ capsule, isWhole: true });
-  const without = { ...capsule, plan: { ...capsule.plan, scenarios: undefined, market: undefined } };
-  expect(capsuleOf(capsuleText(without))).toMatchObject({ capsule: without, isWhole: true });
+  const without = capsuleOf(
+    capsuleText({ ...capsule, plan: { ...capsule.plan, scenarios: undefined, market: undefined } }),
+  );
+  expect(without).toMatchObject({ capsule: { jobs: capsule.jobs }, isWhole: true });
+  expect([without.capsule.plan.scenarios, without.capsule.plan.market]).toEqual([undefined, undefined]);
 });
 
 test("each job is a line", () => {
@@ -66,7 +69,7 @@ test("whichever digit is changed, it is seen", () => {
       const { isWhole } = capsuleOf(text.slice(0, place) + String(digit) + text.slice(place + 1));
       if (!isWhole) seen += 1;
     } catch (error) {
-      expect((error as Error).message).toMatch(/^the capsule was changed|^a later version/);
+      expect((error as Error).message).toMatch(/^the capsule was changed|^a later version|it is no JSON$/);
       refused += 1;
     }
   }

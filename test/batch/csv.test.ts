@@ -30,7 +30,7 @@ const MODEL = "60000,1e14,900000,200,17.5,0.05";
 async function refusal(content: string | Uint8Array): Promise<string> {
   return surveyOf(file(content)).then(
     () => "read",
-    (error: Error) => error.message,
+    (error: unknown) => (error as Error).message,
   );
 }
 

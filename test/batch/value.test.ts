@@ -8,7 +8,7 @@ import { parseBlock } from "../../src/core/cashflow/block";
 import type { Model } from "../../src/core/cashflow/model";
 import type { Cell } from "../../src/core/errors";
 import { anyModel, rowsOf } from "../core/cashflow/anyModel";
-import { call, ExcelError, one, type Answer } from "../functions/host";
+import { call, ExcelError, one } from "../functions/host";
 
 const plan: Plan = {
   version: "test",
@@ -51,13 +51,13 @@ function answerOf(name: string, ...given: unknown[]): unknown {
 
 /** Models that PORTFOLIO takes: a table has series below it. */
 const plainModel = anyModel.map((model) => {
-  const plain = Object.entries(model).map(([key, value]: [string, unknown]) => {
+  const plain = Object.entries(model).map(([key, value]: [string, unknown]): [string, unknown] => {
     if (!Array.isArray(value)) return [key, value];
     if (key === "capexSchedule") return [key, 0];
     const isPausing = ["subsidy", "hashrateTh", "uptime"].includes(key);
-    return [key, value.find((month) => month !== 0) ?? (isPausing ? 1 : 0)];
+    return [key, (value as number[]).find((month) => month !== 0) ?? (isPausing ? 1 : 0)];
   });
-  return Object.fromEntries(plain) as Model;
+  return Object.fromEntries(plain) as unknown as Model;
 });
 
 describe("the bits are those of the Excel functions", () => {
@@ -84,7 +84,7 @@ describe("the bits are those of the Excel functions", () => {
           cells[0] === "shape" ? [name, 1] : [name, cells[0]],
         );
         const table = [["", "A"], ...rows];
-        const [, site] = call("PORTFOLIO", table) as Answer;
+        const [, site] = call("PORTFOLIO", table);
         const line = lineOf(all, siteOfRows("A", rows as Cell[][]));
         const [, , btc, npv, irr, payback, cost, profit, check] = site ?? [];
         expect(line).toMatchObject({
@@ -173,7 +173,7 @@ describe("the bits are those of the Excel functions", () => {
         const [headings = [], ...answers] = call("SCENARIOS", rows, scenarios);
         expect(lines.map(({ Scenario }) => Scenario)).toEqual(answers.map(([name]) => name));
         for (const [index, answer] of answers.entries()) {
-          const named = Object.fromEntries(headings.map((heading, column) => [heading, answer[column]]));
+          const named = new Map(headings.map((heading, column) => [heading, answer[column]]));
           for (const name of [
             "NPV (USD)",
             "IRR (per year)",
@@ -181,8 +181,8 @@ describe("the bits are those of the Excel functions", () => {
             "First-month profit (USD)",
             "Economic life (months)",
           ]) {
-            expect(Object.keys(named)).toContain(name);
-            expect([name, lines[index]?.[name]]).toEqual([name, written(named[name])]);
+            expect([...named.keys()]).toContain(name);
+            expect([name, lines[index]?.[name]]).toEqual([name, written(named.get(name))]);
           }
         }
         if (lines.at(-1)?.["NPV (USD)"] !== "") weighted += 1;

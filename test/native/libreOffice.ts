@@ -14,7 +14,7 @@ const LONGEST_MS = 300_000;
 const hasLibreOffice = () => spawnSync("which", [PROGRAM]).status === 0;
 
 /** A test that runs where LibreOffice is installed; elsewhere its name says why it is left out. */
-export function testInLibreOffice(name: string, run: () => void): void {
+export function testInLibreOffice(name: string, run: jest.ProvidesCallback): void {
   if (hasLibreOffice()) test(name, run);
   else test.skip(`${name} (left out: ${PROGRAM} is not installed)`, run);
 }
