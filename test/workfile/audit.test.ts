@@ -47,6 +47,19 @@ test("a workbook in order has no findings, and every MINING cell agrees with its
   for (const line of native) expect(line.native).toBeCloseTo(line.computed as number, 8);
 });
 
+test("a running total may begin with a cell where its neighbours have ranges, but not with another cell", () => {
+  const totals = (first: string): Sheets => ({
+    Totals: [
+      ["Month", 1, 2, 3, 4, 5, 6],
+      ["BTC", 5, 4, 6, 3, 7, 2],
+      ["Sum", { f: `SUM(${first})` }, ..."CDEFG".split("").map((column) => ({ f: `SUM($B2:${column}2)` }))],
+    ],
+  });
+  for (const same of ["$B2", "$B2:B2"]) expect(said(audited(saved(totals(same))))).toEqual([]);
+  for (const other of ["$B1", "$C2"])
+    expect(said(audited(saved(totals(other))))).toContain("inconsistent Totals!B3");
+});
+
 test.each<
   [
     what: string,

@@ -10,6 +10,18 @@ import { textAt } from "../labels";
 
 // Formulas that differ from their neighbours, and values typed over formulas.
 
+/** A range of one cell, "$E17:E17", which some programs save as the cell: "$E17". */
+const RANGE = /(\$?[A-Z]{1,3}\$?\d+):(\$?[A-Z]{1,3}\$?\d+)/gi;
+const bare = (address: string) => address.replace(/\$/g, "").toUpperCase();
+const withoutSingles = (formula: string) =>
+  formula.replace(RANGE, (range, first: string, last: string) =>
+    bare(first) === bare(last) ? first : range,
+  );
+
+/** Whether two formulas of a place are the same but for ranges of one cell. */
+const areWrittenAlike = (one: FormulaCell, other: FormulaCell) =>
+  withoutSingles(typedFormula(one)) === withoutSingles(typedFormula(other));
+
 /** One step along a row or a column. */
 type Step = readonly [rows: number, columns: number];
 const ALONG: readonly Step[] = [
@@ -181,6 +193,7 @@ export class Patterns {
     const cell = sheet.formulaAt(row, column);
     const other = sheet.formulaAt(found.row, found.column);
     if (cell === undefined || other === undefined) return undefined;
+    if (areWrittenAlike(cell, { ...other, row, column })) return undefined;
     const neighbour = addressFrom({ sheet, row: found.row, column: found.column }, place);
     return {
       kind: "inconsistent",
