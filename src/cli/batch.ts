@@ -159,7 +159,10 @@ async function batch(input: string, options: Options): Promise<void> {
   const work =
     database === undefined
       ? () => runHere({ ...run, threads })
-      : () => served(() => runQueued({ ...run, database, noWorkers: () => progress.say(NO_WORKERS) }));
+      : () =>
+          served(() =>
+            runQueued({ ...run, size: head.size, database, noWorkers: () => progress.say(NO_WORKERS) }),
+          );
   try {
     await writing(path, work, true);
   } catch (error) {

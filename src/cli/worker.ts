@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Option, type Command } from "commander";
 import pino from "pino";
+import type { Database } from "../batch/queue/database";
 import { addressOf } from "../batch/queue/embedded";
+import { jobQueue } from "../batch/queue/jobs";
 import { startWorker, type WorkEvent } from "../batch/queue/work";
 import { WorkMetrics } from "../batch/queue/metrics";
 import { build } from "../functions/build";
@@ -43,33 +45,50 @@ async function worker({ queue, threads, metricsPort, metricsHost }: Options): Pr
   const log = pino({ base: { version: build.version } });
   const address = await served(() => addressOf(queue));
   const database = await served(() => readyDatabase(address));
-  const metrics = metricsPort === undefined ? undefined : new WorkMetrics(database, build.version);
+  const metrics =
+    metricsPort === undefined ? undefined : await serving(database, { port: metricsPort, host: metricsHost });
   const told = (event: WorkEvent) => {
     metrics?.count(event);
     logged(log, event);
   };
-  let stopServing: (() => Promise<void>) | undefined;
-  if (metrics !== undefined && metricsPort !== undefined)
-    try {
-      stopServing = await metrics.serve(metricsPort, metricsHost);
-    } catch (error) {
-      await database.close();
-      throw new Failure(
-        EXIT.service,
-        `cannot serve metrics at ${metricsHost}:${metricsPort}: ${error instanceof Error ? error.message : ""}`,
-      );
-    }
-  const running = startWorker({ address, version: build.version, threads, told });
+  const running = await served(() => startWorker({ address, version: build.version, threads, told }));
   log.info({ threads }, "worker started");
   await new Promise<void>((stopped) => {
     const stop = () => stopped();
+    // A second one ends the process at once: nobody hears it.
     process.once("SIGINT", stop).once("SIGTERM", stop);
   });
-  log.info("worker stops once its jobs are done");
+  log.info("worker stops once its jobs are done; a second Ctrl+C stops it at once");
   await running.close();
-  await stopServing?.();
+  await metrics?.stop();
   await database.close();
   log.info("worker stopped");
+}
+
+/** Metrics that are served; where the port cannot be had, the command ends. */
+async function serving(database: Database, { port, host }: { port: number; host: string }) {
+  const queue = await jobQueue(database, build.version);
+  const metrics = new WorkMetrics(database, queue, build.version);
+  const close = async () => {
+    await queue.close().catch(() => undefined);
+  };
+  try {
+    const stopServing = await metrics.serve(port, host);
+    return {
+      count: (event: WorkEvent) => metrics.count(event),
+      stop: async () => {
+        await stopServing();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    await database.close();
+    throw new Failure(
+      EXIT.service,
+      `cannot serve metrics at ${host}:${port}: ${error instanceof Error ? error.message : ""}`,
+    );
+  }
 }
 
 const levels = {

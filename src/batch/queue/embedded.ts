@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { ServiceError } from "./database";
 
@@ -30,7 +30,10 @@ const addressFile = (folder: string) => join(folder, "address");
 export async function addressOf(queue: string): Promise<string> {
   if (/^postgres(?:ql)?:\/\//i.test(queue)) return queue;
   try {
-    return (await readFile(addressFile(queue), "utf8")).trim();
+    const address = (await readFile(addressFile(queue), "utf8")).trim();
+    // The file stays behind where the server was killed.
+    await answering(address);
+    return address;
   } catch {
     throw new ServiceError(
       /^\w+:\/\//.test(queue)
@@ -40,6 +43,18 @@ export async function addressOf(queue: string): Promise<string> {
   }
 }
 
+function answering(address: string): Promise<void> {
+  const { hostname, port } = new URL(address);
+  return new Promise((answered, refused) => {
+    const socket = connect({ host: hostname, port: Number(port), timeout: 5000 });
+    socket.once("connect", () => {
+      socket.destroy();
+      answered();
+    });
+    socket.once("error", refused).once("timeout", () => socket.destroy(new Error()));
+  });
+}
+
 /** Starts the server of a folder, which it makes at first. Throws a ServiceError. */
 export async function startEmbedded(folder: string, port: number | undefined): Promise<EmbeddedServer> {
   const data = join(resolve(folder), "data");
@@ -47,9 +62,14 @@ export async function startEmbedded(folder: string, port: number | undefined): P
   const isNew = !existsSync(join(data, "PG_VERSION"));
   const secret = join(folder, "secret");
   if (isNew) await writeFile(secret, randomBytes(24).toString("hex"), { mode: 0o600 });
-  const password = (await readFile(secret, "utf8")).trim();
+  const password = await passwordIn(secret, folder);
   const chosen = port ?? (await freePort());
   const said: string[] = [];
+  const hear = (text: unknown) => {
+    said.push(String(text));
+    // It may run for months.
+    if (said.length > 20) said.shift();
+  };
   const server = new (await embeddedPostgres())({
     databaseDir: data,
     user: USER,
@@ -61,17 +81,18 @@ export async function startEmbedded(folder: string, port: number | undefined): P
     postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"],
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
-    onLog: (text) => said.push(text),
-    onError: (text) => said.push(String(text)),
+    onLog: hear,
+    onError: hear,
   });
   try {
     if (isNew) await server.initialise();
     await server.start();
-    if (isNew) await server.createDatabase(DATABASE);
+    await createdOnce(server);
   } catch (error) {
     if (isNew) await rm(data, { recursive: true, force: true });
-    const why = [error instanceof Error ? error.message : "", ...said].join(" ").trim();
-    throw new ServiceError(`the server in ${folder} does not start: ${why.slice(-500)}`);
+    throw new ServiceError(
+      whyNot(folder, [error instanceof Error ? error.message : "", ...said].join(" ").trim()),
+    );
   }
   const address = `postgres://${USER}:${password}@127.0.0.1:${chosen}/${DATABASE}`;
   await writeFile(addressFile(folder), `${address}\n`, { mode: 0o600 });
@@ -84,8 +105,37 @@ export async function startEmbedded(folder: string, port: number | undefined): P
   };
 }
 
+/** Why the server of a folder does not start, from what it says. */
+function whyNot(folder: string, said: string): string {
+  const [, other] = /lock file "postmaster\.pid" already exists[^]*\(PID (\d+)\)/.exec(said) ?? [];
+  if (other !== undefined)
+    return `a server runs in ${folder} already, as process ${other}: use it as it is, or end it with kill -INT ${other}`;
+  if (process.getuid?.() === 0 && /Permission denied/i.test(said))
+    return `the server in ${folder} does not start: root has it run as the user postgres, who may not enter that folder`;
+  return `the server in ${folder} does not start: ${said.slice(-500)}`;
+}
+
+async function passwordIn(secret: string, folder: string): Promise<string> {
+  try {
+    return (await readFile(secret, "utf8")).trim();
+  } catch {
+    throw new ServiceError(
+      `the database in ${folder} cannot be opened: its password, the file secret, is gone`,
+    );
+  }
+}
+
+/** An earlier start may have been stopped before it made the database. */
+async function createdOnce(server: Embedded): Promise<void> {
+  try {
+    await server.createDatabase(DATABASE);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "42P04") throw error;
+  }
+}
+
 type Constructor = new (
-  options: Record<string, unknown> & { onLog: (text: string) => void; onError: (text: unknown) => void },
+  options: Record<string, unknown> & { onLog: (text: unknown) => void; onError: (text: unknown) => void },
 ) => Embedded;
 
 async function embeddedPostgres(): Promise<Constructor> {

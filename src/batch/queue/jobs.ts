@@ -1,7 +1,8 @@
+import { setTimeout as later } from "node:timers/promises";
 import { createPostgresBackend, withBackend, type PostgresConnectionOptions } from "bullmq";
 import { sha256 } from "../job";
 import type { Plan } from "../plan";
-import { QUEUE_SCHEMA } from "./database";
+import { CONNECTION_TIMEOUT_MS, QUEUE_SCHEMA, quietly, type Database } from "./database";
 
 // What goes through the queue.
 
@@ -32,16 +33,99 @@ export const queueConnection = (address: string): PostgresConnectionOptions => (
   connectionString: address,
   schema: QUEUE_SCHEMA,
   keepAlive: true,
+  connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+  // Beside the one that listens.
+  max: 2,
 });
 
-/** BullMQ on PostgreSQL. */
-export const onPostgres = withBackend(createPostgresBackend);
+/** BullMQ asks again at once where a server refuses it. */
+const REFUSED_WAIT_MS = 1000;
 
-export function jobQueue(address: string, version: string) {
-  const queue = new onPostgres.Queue<QueuedJob>(queueName(version), { connection: queueConnection(address) });
-  // What it does next fails, and says so.
-  queue.on("error", () => undefined);
-  return queue;
+async function unhurried<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    await later(REFUSED_WAIT_MS);
+    throw error;
+  }
 }
 
-export type JobQueue = ReturnType<typeof jobQueue>;
+/** BullMQ on PostgreSQL. */
+export const onPostgres = withBackend<ReturnType<typeof createPostgresBackend>, PostgresConnectionOptions>(
+  (name, options, more) => {
+    const backend = createPostgresBackend(name, options, more);
+    quietly(backend.connection.pool);
+    const take = backend.moveToActive.bind(backend);
+    const wait = backend.waitForJob.bind(backend);
+    backend.moveToActive = (token, worker) => unhurried(() => take(token, worker));
+    backend.waitForJob = (seconds) => unhurried(() => wait(seconds));
+    return backend;
+  },
+);
+
+/** What connects, until it does: BullMQ remembers a first connection that failed. */
+export const connecting = <Q extends Connecting>(
+  database: Database,
+  make: () => Q,
+  signal?: AbortSignal,
+): Promise<Q> =>
+  database.patiently(async () => {
+    const made = make();
+    try {
+      await made.waitUntilReady();
+      return made;
+    } catch (error) {
+      await made.close().catch(() => undefined);
+      throw error;
+    }
+  }, signal);
+
+interface Connecting {
+  waitUntilReady(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const jobQueue = (database: Database, version: string, signal?: AbortSignal) =>
+  connecting(
+    database,
+    () => {
+      const connection = queueConnection(database.address);
+      const queue = new onPostgres.Queue<QueuedJob>(queueName(version), { connection });
+      // What it does next fails, and says so.
+      queue.on("error", () => undefined);
+      return queue;
+    },
+    signal,
+  );
+
+export type JobQueue = Awaited<ReturnType<typeof jobQueue>>;
+
+/**
+ * How many workers there are: those that wait for jobs are connected by name, those at work hold jobs. After a restart of the
+ * server a busy worker has no name until it waits.
+ */
+export async function workersCount(database: Database, queue: JobQueue): Promise<number> {
+  const [busy] = await database.rows<{ count: number }>(
+    `select count(distinct processed_by)::integer as count from ${QUEUE_SCHEMA}.job
+     where queue = $1 and state = 'active' and locked_until_ms > extract(epoch from clock_timestamp()) * 1000`,
+    [queue.name],
+  );
+  return Math.max(await queue.getWorkersCount(), busy?.count ?? 0);
+}
+
+/** Puts failed jobs into the queue again, with all their tries; others stay as they are. Says how many. */
+export async function triedAgain(
+  database: Database,
+  queue: JobQueue,
+  keys: readonly string[],
+): Promise<number> {
+  const failed = await database.rows<{ id: string }>(
+    `select id from ${QUEUE_SCHEMA}.job where queue = $1 and id = any($2) and state = 'failed'`,
+    [queue.name, keys],
+  );
+  for (const { id } of failed) {
+    const job = await queue.getJob(id);
+    await job?.retry("failed", { resetAttemptsMade: true });
+  }
+  return failed.length;
+}

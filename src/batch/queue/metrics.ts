@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import { isPassing, type Database } from "./database";
-import { jobQueue } from "./jobs";
+import { workersCount, type JobQueue } from "./jobs";
 import type { WorkEvent } from "./work";
 
 // What a worker has done and what its queue holds, as Prometheus reads it.
@@ -14,6 +14,7 @@ export class WorkMetrics {
 
   constructor(
     private readonly database: Database,
+    queue: JobQueue,
     private readonly version: string,
   ) {
     const registers = [this.registry];
@@ -37,8 +38,6 @@ export class WorkMetrics {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60],
       registers,
     });
-    const queue = jobQueue(database.address, version);
-    this.closeQueue = () => queue.close();
     new Gauge({
       name: "hashcell_queue_jobs",
       help: "Jobs in the queue, by state",
@@ -51,10 +50,10 @@ export class WorkMetrics {
     });
     new Gauge({
       name: "hashcell_queue_workers",
-      help: "Workers that are connected to the queue",
+      help: "Workers of this version that wait for jobs or are at work",
       registers,
       async collect() {
-        this.set(await queue.getWorkersCount());
+        this.set(await workersCount(database, queue));
       },
     });
     new Gauge({
@@ -81,8 +80,6 @@ export class WorkMetrics {
     });
   }
 
-  private readonly closeQueue: () => Promise<void>;
-
   count(event: WorkEvent): void {
     if (!("job" in event)) return;
     this.jobs.inc({ result: event.kind });
@@ -104,8 +101,9 @@ export class WorkMetrics {
       server.listen(port, host, begun);
     });
     return async () => {
-      await new Promise((ended) => server.close(ended));
-      await this.closeQueue().catch(() => undefined);
+      const ended = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await ended;
     };
   }
 

@@ -1,5 +1,5 @@
 import { QUEUE_SCHEMA, type Database } from "./database";
-import { jobQueue, type JobQueue } from "./jobs";
+import { jobQueue, queueName, triedAgain, workersCount, type JobQueue } from "./jobs";
 
 // How a queue stands.
 
@@ -29,22 +29,22 @@ export interface QueueState {
   readonly lastMinute: Rate;
   readonly lastHour: Rate;
   readonly failed: readonly (NamedJob & { readonly why: string })[];
-  /** Under way longer than a worker that lives would let it be. */
+  /** Under way, and their workers are not heard of, or compute for ever. */
   readonly stuck: readonly (NamedJob & { readonly seconds: number })[];
   readonly alarms: readonly { readonly job: string; readonly at: string; readonly worker: string }[];
 }
 
 /** More are counted. */
 const MOST_LISTED = 100;
-/** A job under way is stuck after so long, whatever it is. */
-const STUCK_S = 600;
+/** A job is stuck so long after its worker should have been heard of, or after its beginning. */
+const [UNHEARD_MS, ENDLESS_MS] = [30_000, 600_000];
 
 async function withQueue<T>(
   database: Database,
   version: string,
   use: (queue: JobQueue) => Promise<T>,
 ): Promise<T> {
-  const queue = jobQueue(database.address, version);
+  const queue = await jobQueue(database, version);
   try {
     return await use(queue);
   } finally {
@@ -56,9 +56,6 @@ export const queueState = (database: Database, version: string): Promise<QueueSt
   withQueue(database, version, async (queue) => {
     const counts = await queue.getJobCounts("wait", "active", "delayed", "failed");
     const [results] = await database.rows<{ count: string }>("select count(*) as count from hashcell.result");
-    const failed = await queue.getFailed(0, MOST_LISTED - 1);
-    const active = await queue.getActive(0, 10_000);
-    const now = Date.now();
     const rowsText = (first: number, rows: number) => `rows ${first} to ${first + rows - 1}`;
     return {
       version,
@@ -69,19 +66,26 @@ export const queueState = (database: Database, version: string): Promise<QueueSt
         failed: counts["failed"] ?? 0,
         results: Number(results?.count ?? 0),
       },
-      workers: await queue.getWorkersCount(),
+      workers: await workersCount(database, queue),
       otherVersions: await others(database, version),
       lastMinute: await rate(database, "1 minute"),
       lastHour: await rate(database, "1 hour"),
-      failed: failed.map(({ id = "", failedReason, data }) => ({
-        job: id,
-        rows: rowsText(data.first, data.rows),
-        why: failedReason,
-      })),
-      stuck: active.flatMap(({ id = "", processedOn = now, data }) => {
-        const seconds = Math.round((now - processedOn) / 1000);
-        return seconds < STUCK_S ? [] : [{ job: id, rows: rowsText(data.first, data.rows), seconds }];
-      }),
+      failed: (
+        await named<{ why: string | null }>(
+          database,
+          version,
+          "failed_reason as why",
+          "state = 'failed' order by finished_at_ms desc",
+        )
+      ).map(({ id, first, rows, why }) => ({ job: id, rows: rowsText(first, rows), why: why ?? "" })),
+      stuck: (
+        await named<{ seconds: number }>(
+          database,
+          version,
+          `((${NOW_MS} - processed_at_ms) / 1000)::integer as seconds`,
+          `state = 'active' and (locked_until_ms < ${NOW_MS} - ${UNHEARD_MS} or processed_at_ms < ${NOW_MS} - ${ENDLESS_MS}) order by processed_at_ms`,
+        )
+      ).map(({ id, first, rows, seconds }) => ({ job: id, rows: rowsText(first, rows), seconds })),
       alarms: (
         await database.rows<{ key: string; at: Date; worker: string }>(
           "select key, at, worker from hashcell.alarm order by id desc limit $1",
@@ -90,6 +94,17 @@ export const queueState = (database: Database, version: string): Promise<QueueSt
       ).map(({ key, at, worker }) => ({ job: key, at: at.toISOString(), worker })),
     };
   });
+
+/** By the clock of the database. */
+const NOW_MS = "extract(epoch from clock_timestamp()) * 1000";
+
+/** Jobs without what they carry, which may be much. */
+const named = <R extends object>(database: Database, version: string, what: string, which: string) =>
+  database.rows<R & { id: string; first: number; rows: number }>(
+    `select id, (data->>'first')::integer as first, (data->>'rows')::integer as rows, ${what}
+     from ${QUEUE_SCHEMA}.job where queue = $1 and ${which} limit ${MOST_LISTED}`,
+    [queueName(version)],
+  );
 
 async function rate(database: Database, time: string): Promise<Rate> {
   const [found] = await database.rows<{ jobs: string; sites: string | null }>(
@@ -103,7 +118,7 @@ async function others(database: Database, version: string) {
   const rows = await database.rows<{ version: string; waiting: string }>(
     `select substr(queue, 7) as version, count(*) as waiting from ${QUEUE_SCHEMA}.job
      where queue like 'batch-%' and queue <> $1 and state in ('waiting', 'delayed') group by queue`,
-    [`batch-${version}`],
+    [queueName(version)],
   );
   return rows.map((row) => ({ version: row.version, waiting: Number(row.waiting) }));
 }
@@ -111,13 +126,13 @@ async function others(database: Database, version: string) {
 /** Puts failed jobs into the queue again, by the beginning of their names, or all; says how many. */
 export const retried = (database: Database, version: string, name: string): Promise<number> =>
   withQueue(database, version, async (queue) => {
-    let count = 0;
-    for (;;) {
-      const failed = (await queue.getFailed(0, MOST_LISTED - 1)).filter(
-        ({ id = "" }) => name === "all" || id.startsWith(name.toLowerCase()),
-      );
-      for (const job of failed) await job.retry("failed");
-      count += failed.length;
-      if (failed.length === 0) return count;
-    }
+    const failed = await database.rows<{ id: string }>(
+      `select id from ${QUEUE_SCHEMA}.job where queue = $1 and state = 'failed' and starts_with(id, $2)`,
+      [queue.name, name === "all" ? "" : name.toLowerCase()],
+    );
+    return triedAgain(
+      database,
+      queue,
+      failed.map(({ id }) => id),
+    );
   });

@@ -4,16 +4,18 @@ import {
   hashOfShard,
   hashOfSites,
   isShard,
+  sha256,
   sitesInJob,
   type Job,
   type JobResult,
+  type ShardResult,
   type Task,
 } from "../job";
 import type { Journal } from "../journal";
 import { siteTexts, tasksOf, type Source } from "../local";
 import type { Plan } from "../plan";
-import type { Database } from "./database";
-import { jobKey, jobQueue, runId, type JobQueue, type QueuedJob } from "./jobs";
+import { ServiceError, isPassing, type Database } from "./database";
+import { jobKey, jobQueue, runId, triedAgain, workersCount, type JobQueue, type QueuedJob } from "./jobs";
 import { packed, unpackedText } from "./packing";
 
 // A run over many machines: its jobs go into the queue, and their results come out of the database in their order.
@@ -50,6 +52,8 @@ export class FailedJobError extends Error {}
 export interface QueuedRun {
   readonly source: Source;
   readonly plan: Plan;
+  /** Sites in a job. */
+  readonly size: number;
   readonly journal: Journal;
   readonly database: Database;
   readonly signal: AbortSignal;
@@ -58,40 +62,56 @@ export interface QueuedRun {
   readonly noWorkers: () => void;
 }
 
+/** A job whose results are waited for. */
 interface Pending {
+  readonly key: string;
   readonly task: Task;
+}
+
+interface NewJob extends Pending {
   readonly key: string;
   readonly data: QueuedJob;
 }
 
 /** Puts the jobs that are not done into the queue, and writes their results in their order. */
 export async function runQueued(run: QueuedRun): Promise<void> {
-  const { plan, database, journal, source, signal } = run;
+  try {
+    await submitted(run);
+  } catch (error) {
+    // It is the user who waits no longer, whatever the server says.
+    if (!(run.signal.aborted && isPassing(error))) throw error;
+  }
+}
+
+async function submitted(run: QueuedRun): Promise<void> {
+  const { plan, size, database, journal, source, signal } = run;
   const id = runId(plan);
-  await database.patiently(() =>
-    database.rows(
-      "insert into hashcell.run (id, version, plan) values ($1, $2, $3) on conflict (id) do nothing",
-      [id, plan.version, JSON.stringify(plan)],
-    ),
+  await database.patiently(
+    () =>
+      database.rows(
+        "insert into hashcell.run (id, version, plan) values ($1, $2, $3) on conflict (id) do nothing",
+        [id, plan.version, JSON.stringify(plan)],
+      ),
+    signal,
   );
-  const queue = jobQueue(database.address, plan.version);
+  const queue = await jobQueue(database, plan.version, signal);
   const last = journal.done.at(-1);
-  const tasks = tasksOf(source, plan, queuedSize(plan), last === undefined ? 0 : last.first + last.rows - 1);
+  const tasks = tasksOf(source, plan, size, last === undefined ? 0 : last.first + last.rows - 1);
   const textsIn = siteTexts(source, plan);
   const pending: Pending[] = [];
-  const collector = new Collector(run, queue, pending);
+  const collector = new Collector(run, id, queue, pending);
   try {
     let isMore = true;
     while (isMore || pending.length > 0) {
       if (signal.aborted) return;
-      const added: Pending[] = [];
+      const added: NewJob[] = [];
       while (isMore && added.length < TOGETHER && pending.length + added.length < MOST_AHEAD) {
         const next = await tasks.next();
         if (next.done === true) isMore = false;
-        else added.push(await pendingOf(next.value, textsIn, id, plan.version));
+        else added.push(await newJob(next.value, textsIn, id, plan.version));
       }
-      if (added.length > 0) await database.patiently(() => submit(database, queue, added));
-      for (const one of added) pending.push(one);
+      if (added.length > 0) await database.patiently(() => submit(database, queue, added), signal);
+      for (const { key, task } of added) pending.push({ key, task });
       await collector.collect(isMore && pending.length < MOST_AHEAD);
     }
   } finally {
@@ -100,12 +120,12 @@ export async function runQueued(run: QueuedRun): Promise<void> {
   }
 }
 
-async function pendingOf(
+async function newJob(
   task: Task,
   textsIn: (job: Job) => readonly string[],
   run: string,
   version: string,
-): Promise<Pending> {
+): Promise<NewJob> {
   const { first, rows } = task;
   const base = { version, run, first, rows };
   if (isShard(task)) {
@@ -115,28 +135,34 @@ async function pendingOf(
   }
   const texts = textsIn(task);
   const data = { ...base, sites: await packed(texts) };
-  // The sites are in the queue now.
+  // The sites are in the queue then.
   return { task: { first, rows, sites: [] }, key: jobKey(run, hashOfSites(texts)), data };
 }
 
+/** Those of some jobs that have results. */
+async function knownOf(database: Database, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await database.rows<{ key: string }>("select key from hashcell.result where key = any($1)", [
+    keys,
+  ]);
+  return new Set(rows.map(({ key }) => key));
+}
+
 /** Adds the jobs that have no results yet, and tries those again that failed. */
-async function submit(database: Database, queue: JobQueue, jobs: readonly Pending[]): Promise<void> {
-  const known = new Set(
-    (
-      await database.rows<{ key: string }>("select key from hashcell.result where key = any($1)", [
-        jobs.map(({ key }) => key),
-      ])
-    ).map(({ key }) => key),
+async function submit(database: Database, queue: JobQueue, jobs: readonly NewJob[]): Promise<void> {
+  const known = await knownOf(
+    database,
+    jobs.map(({ key }) => key),
   );
   const missing = jobs.filter(({ key }) => !known.has(key));
   if (missing.length === 0) return;
   await queue.addBulk(
     missing.map(({ key, data }) => ({ name: "value", data, opts: { ...jobOptions, jobId: key } })),
   );
-  for (const { key } of missing) {
-    const job = await queue.getJob(key);
-    if (job !== undefined && (await job.isFailed())) await job.retry("failed");
-  }
+  await triedAgain(
+    database,
+    queue,
+    missing.map(({ key }) => key),
+  );
 }
 
 class Collector {
@@ -148,6 +174,7 @@ class Collector {
 
   constructor(
     private readonly run: QueuedRun,
+    private readonly id: string,
     private readonly queue: JobQueue,
     private readonly pending: Pending[],
   ) {
@@ -156,19 +183,13 @@ class Collector {
 
   /** Collects the results that are due. Where there are none it waits a little, unless there is more to submit. */
   async collect(isMore: boolean): Promise<void> {
-    const { database } = this.run;
+    const { database, signal } = this.run;
     const heads = this.pending.slice(0, isMore ? TOGETHER : FETCHED * 8).map(({ key }) => key);
-    const there = new Set(
-      (
-        await database.patiently(() =>
-          database.rows<{ key: string }>("select key from hashcell.result where key = any($1)", [heads]),
-        )
-      ).map(({ key }) => key),
-    );
+    const there = await database.patiently(() => knownOf(database, heads), signal);
     const missing = heads.findIndex((key) => !there.has(key));
     const due = heads.slice(0, missing < 0 ? heads.length : missing);
     for (let from = 0; from < due.length; from += FETCHED) {
-      if (this.run.signal.aborted) return;
+      if (signal.aborted) return;
       await this.take(due.slice(from, from + FETCHED));
     }
     if (due.length > 0) {
@@ -178,36 +199,27 @@ class Collector {
     if (isMore) return;
     if (Date.now() - this.lookedAt > LOOK_MS) {
       this.lookedAt = Date.now();
-      await database.patiently(() => this.lookAfter());
+      await database.patiently(() => this.lookAfter(), signal);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 
   private async take(keys: readonly string[]): Promise<void> {
-    const { database, journal, told } = this.run;
-    const rows = await database.patiently(() =>
-      database.rows<{
-        key: string;
-        body: Buffer;
-        sha256: string;
-        models: string;
-        sites: number;
-        lines: number;
-        failed: number;
-      }>("select key, body, sha256, models, sites, lines, failed from hashcell.result where key = any($1)", [
-        keys,
-      ]),
+    const { database, journal, signal, told } = this.run;
+    const rows = await database.patiently(
+      () =>
+        database.rows<StoredResult>(
+          "select key, body, sha256, models, sites, lines, failed from hashcell.result where key = any($1)",
+          [keys],
+        ),
+      signal,
     );
     const byKey = new Map(rows.map((row) => [row.key, row]));
     for (const key of keys) {
       const row = byKey.get(key);
       const next = this.pending[0];
       if (row === undefined || next?.key !== key) return;
-      const { body, sha256: results, models, sites, lines, failed } = row;
-      const found = isShard(next.task)
-        ? { bytes: body, results, models }
-        : { text: unpackedText(body), results, models, sites, lines, failed };
-      const result = this.folder.take(next.task, found);
+      const result = this.folder.take(next.task, this.resultOf(row, next.task));
       if (isShard(next.task)) this.parts.push(key);
       this.pending.shift();
       if (result === undefined) continue;
@@ -220,30 +232,65 @@ class Collector {
   /** Parts of a simulation are large, and of no use once they are put together. */
   private async forgetParts(): Promise<void> {
     if (this.parts.length === 0) return;
-    const { database } = this.run;
-    await database.patiently(() =>
-      database.rows("delete from hashcell.result where key = any($1)", [this.parts]),
+    const { database, signal } = this.run;
+    await database.patiently(
+      () => database.rows("delete from hashcell.result where key = any($1)", [this.parts]),
+      signal,
     );
     this.parts = [];
   }
 
+  /** Throws a ServiceError where the results are not as a worker wrote them. */
+  private resultOf(row: StoredResult, task: Task): JobResult | ShardResult {
+    const { key, body, sha256: results, models, sites, lines, failed } = row;
+    const found = isShard(task) ? body : textIn(body);
+    if (found === undefined || sha256(found) !== results || jobKey(this.id, models) !== key)
+      throw new ServiceError(
+        `the results of ${rowsText(task)} in the database are not those that a worker wrote: delete from hashcell.result where key = '${key}' has them computed again`,
+      );
+    return typeof found === "string"
+      ? { text: found, results, models, sites, lines, failed }
+      : { bytes: found, results, models };
+  }
+
   /** What has become of the job that is waited for. */
   private async lookAfter(): Promise<void> {
+    const { database, noWorkers } = this.run;
     const [head] = this.pending;
     if (head === undefined) return;
-    const job = await this.queue.getJob(head.key);
-    const state = await job?.getState();
-    if (job !== undefined && state === "failed") {
-      const { first, rows } = head.data;
-      throw new FailedJobError(
-        `the job of rows ${first} to ${first + rows - 1} (${head.key}) failed: ${job.failedReason}`,
-      );
-    }
-    // A queue may be emptied, or be of a backup that is older than the results.
-    if (job === undefined || state === "unknown") await submit(this.run.database, this.queue, [head]);
-    if (!this.hasTold && (await this.queue.getWorkersCount()) === 0) {
+    const { key, task } = head;
+    const job = await this.queue.getJob(key);
+    // It may just have been done.
+    if ((await knownOf(database, [key])).has(key)) return;
+    const name = `the job of ${rowsText(task)} (${key})`;
+    // A queue may be emptied, or be of a backup that is older than the run.
+    if (job === undefined) throw new FailedJobError(`${name} is gone from the queue, without results`);
+    if (await job.isFailed()) throw new FailedJobError(`${name} failed: ${job.failedReason}`);
+    if (!this.hasTold && (await workersCount(database, this.queue)) === 0) {
       this.hasTold = true;
-      this.run.noWorkers();
+      noWorkers();
     }
+  }
+}
+
+const rowsText = ({ first, rows }: Task) =>
+  rows === 1 ? `row ${first}` : `rows ${first} to ${first + rows - 1}`;
+
+interface StoredResult {
+  readonly key: string;
+  readonly body: Buffer;
+  readonly sha256: string;
+  readonly models: string;
+  readonly sites: number;
+  readonly lines: number;
+  readonly failed: number;
+}
+
+function textIn(body: Uint8Array): string | undefined {
+  try {
+    return unpackedText(body);
+  } catch {
+    // It was not packed here.
+    return undefined;
   }
 }

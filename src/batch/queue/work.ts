@@ -3,15 +3,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UnrecoverableError, type Job } from "bullmq";
 import { Piscina } from "piscina";
+import { sha256 } from "../job";
 import type { Plan } from "../plan";
 import { Database } from "./database";
-import { jobKey, onPostgres, queueConnection, queueName, type QueuedJob } from "./jobs";
+import { connecting, jobKey, onPostgres, queueConnection, queueName, type QueuedJob } from "./jobs";
 import type { PackedResult, PlannedJob } from "./queueThread";
 
 // A worker: it takes jobs from the queue, has threads compute them and writes the results down, each once.
 
 /** A lock is renewed every half of this; a job whose worker is gone goes to another after it. */
-const LOCK_MS = 20_000;
+const LOCK_MS = 12_000;
 /** How often workers look for such jobs. */
 const STALLED_MS = 5_000;
 /** So often a job may be lost with its worker; beyond that it is what kills them. */
@@ -47,7 +48,8 @@ export interface RunningWorker {
   readonly close: () => Promise<void>;
 }
 
-export function startWorker({ address, version, threads, told }: WorkOptions): RunningWorker {
+export async function startWorker(options: WorkOptions): Promise<RunningWorker> {
+  const { address, version, threads, told } = options;
   const name = `${hostname()}-${process.pid}`;
   const database = new Database(address, (state, error) =>
     told({ kind: state, why: error instanceof Error ? error.message : "" }),
@@ -113,20 +115,25 @@ export function startWorker({ address, version, threads, told }: WorkOptions): R
         : { kind: "known", ...facts },
     );
   };
-  const worker = new onPostgres.Worker<QueuedJob>(queueName(version), work, {
-    connection: queueConnection(address),
-    name,
-    concurrency: threads,
-    lockDuration: LOCK_MS,
-    stalledInterval: STALLED_MS,
-    maxStalledCount: MOST_LOST,
-    runRetryDelay: 2000,
+  const worker = await connecting(database, () => {
+    const made = new onPostgres.Worker<QueuedJob>(queueName(version), work, {
+      connection: queueConnection(address),
+      name,
+      concurrency: threads,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_MS,
+      maxStalledCount: MOST_LOST,
+      runRetryDelay: 2000,
+      autorun: false,
+    });
+    made.on("error", faults(told));
+    return made;
   });
-  worker.on("error", (error) => told({ kind: "fault", why: error.message }));
   worker.on("failed", (job, error) => {
     if (error instanceof UnrecoverableError) return;
     told({ kind: "failed", job: job?.id ?? "", run: job?.data.run ?? "", why: error.message });
   });
+  worker.run().catch(faults(told));
   return {
     close: async () => {
       await worker.close();
@@ -135,9 +142,25 @@ export function startWorker({ address, version, threads, told }: WorkOptions): R
   };
 }
 
+/** A fault that comes again and again is said once a minute. */
+const SAID_AGAIN_MS = 60_000;
+
+function faults(told: (event: WorkEvent) => void): (error: Error) => void {
+  const saidAt = new Map<string, number>();
+  return ({ message }) => {
+    const now = Date.now();
+    for (const [why, at] of saidAt) if (now - at >= SAID_AGAIN_MS) saidAt.delete(why);
+    if (saidAt.has(message)) return;
+    saidAt.set(message, now);
+    told({ kind: "fault", why: message });
+  };
+}
+
 async function planIn(database: Database, run: string): Promise<Plan> {
   const [found] = await database.rows<{ plan: string }>("select plan from hashcell.run where id = $1", [run]);
   if (found === undefined) throw new UnrecoverableError("the run of the job is not in the database");
+  if (sha256(found.plan) !== run)
+    throw new UnrecoverableError("the run of the job was changed in the database after it was begun");
   return JSON.parse(found.plan) as Plan;
 }
 
