@@ -42,20 +42,37 @@ export function hashpriceCurve(model: Model, unit: PriceUnit): HashpricePoint[] 
 /** A month's hashprice in USD and in BTC: that of the model, or what its difficulty, subsidy and fees make. */
 export function hashpriceIn(
   model: Model,
-  { price, difficulty, subsidy, hashprice: given }: Months,
+  months: Months,
   month: number,
   unit: PriceUnit,
 ): Pick<HashpricePoint, "hashprice" | "hashvalue"> {
-  const btcPrice = at(price, month);
-  if (given !== undefined) {
-    const inUsd = at(given, month) * (hashUnits[unit] / hashUnits.PH);
-    return { hashprice: inUsd, hashvalue: inUsd / btcPrice };
-  }
-  const reward = {
+  const inUsd = usdHashpriceIn(model, months, month, unit);
+  const hashvalue =
+    months.hashprice === undefined
+      ? madeHashprice(model, months, month, unit, 1)
+      : inUsd / at(months.price, month);
+  return { hashprice: inUsd, hashvalue };
+}
+
+/** The same in USD alone. */
+export function usdHashpriceIn(model: Model, months: Months, month: number, unit: PriceUnit): number {
+  return months.hashprice === undefined
+    ? madeHashprice(model, months, month, unit, at(months.price, month))
+    : at(months.hashprice, month) * (hashUnits[unit] / hashUnits.PH);
+}
+
+/** What the difficulty, the subsidy and the fees of a month make. */
+const madeHashprice = (
+  model: Model,
+  { difficulty, subsidy }: Months,
+  month: number,
+  unit: PriceUnit,
+  btcPrice: number,
+) =>
+  hashprice({
     difficulty: difficulty?.[month] ?? NaN,
     subsidyBtc: subsidy?.[month] ?? NaN,
     feesBtc: inMonth(model.fees, month),
     unit,
-  };
-  return { hashprice: hashprice({ ...reward, btcPrice }), hashvalue: hashprice({ ...reward, btcPrice: 1 }) };
-}
+    btcPrice,
+  });

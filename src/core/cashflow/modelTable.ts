@@ -6,7 +6,7 @@ import { assumptionKeys, assumptions, type AssumptionKey } from "./assumptions";
 import { seriesIn, type Block, type Settings } from "./block";
 import { passingColumns } from "./columns";
 import { outlaysOf } from "./depreciationSchedule";
-import { hashpriceIn } from "./hashpriceCurve";
+import { usdHashpriceIn } from "./hashpriceCurve";
 import { valuesOf, type Model, type Quantity } from "./model";
 import { monthsOf, type Months } from "./months";
 import { resolve } from "./resolve";
@@ -92,8 +92,7 @@ function oddValue(model: Model, months: Months, settings: Settings, key: Assumpt
     case "difficulty":
     case "hashprice": {
       if (model[key] === undefined) return undefined;
-      const { hashprice } = hashpriceIn(model, months, 1, "PH");
-      return beyond(usualHashprice, [hashprice]);
+      return beyond(usualHashprice, [usdHashpriceIn(model, months, 1, "PH")]);
     }
     case "usdPerKwh":
       return beyond(usualPowerPrice, months.usdPerKwh.subarray(1));
