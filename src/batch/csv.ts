@@ -55,18 +55,21 @@ export async function* recordsOf(path: string, most: number, seen?: Hash): Async
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
     seen?.update(chunk);
     let start = 0;
-    for (let index = 0; index < chunk.length; index++) {
-      length += 1;
+    for (let index = 0; index < chunk.length;) {
+      const end = quotes.endIn(chunk, index);
+      const next = end < 0 ? chunk.length : end + 1;
+      length += next - index;
+      index = next;
       if (length > LONGEST_ROW)
         throw new FileError(
           `row ${first + count} does not end: a quotation mark in it may not be closed, or it is no text`,
         );
-      if (!quotes.isEnd(chunk[index] ?? 0)) continue;
+      if (end < 0) break;
       count += 1;
       length = 0;
       if (count < most) continue;
-      pieces.push(chunk.subarray(start, index + 1));
-      start = index + 1;
+      pieces.push(chunk.subarray(start, next));
+      start = next;
       yield taken();
     }
     pieces.push(chunk.subarray(start));
@@ -75,12 +78,36 @@ export async function* recordsOf(path: string, most: number, seen?: Hash): Async
   if (count > 0) yield taken();
 }
 
-/** Whether a byte is between quotation marks, and whether a row ends with it. */
+/** Goes through the bytes of rows and finds where they end. */
 class Quotes {
   private isQuoted = false;
   private before = LINE_FEED;
+  private nextQuote: { readonly bytes: Buffer; readonly at: number } | undefined;
 
-  isEnd(byte: number): boolean {
+  /** The place of the line feed that ends a row, from a place on; -1 where it is not in these bytes. */
+  endIn(bytes: Buffer, from: number): number {
+    // Most files have no quotation mark.
+    const end = bytes.indexOf(LINE_FEED, from);
+    const last = end < 0 ? bytes.length - 1 : end;
+    if (!this.isQuoted && this.before !== CLOSED && this.quoteFrom(bytes, from) > last) {
+      this.before = bytes[last] ?? this.before;
+      return end;
+    }
+    for (let index = from; index < bytes.length; index++) if (this.isEnd(bytes[index] ?? 0)) return index;
+    return -1;
+  }
+
+  /** The place of the first quotation mark, which is looked for once. */
+  private quoteFrom(bytes: Buffer, from: number): number {
+    const known = this.nextQuote;
+    if (known?.bytes === bytes && known.at >= from) return known.at;
+    const found = bytes.indexOf(QUOTE, from);
+    const at = found < 0 ? Infinity : found;
+    this.nextQuote = { bytes, at };
+    return at;
+  }
+
+  private isEnd(byte: number): boolean {
     // Within a cell that does not begin with one, a quotation mark is a letter; in one that does, two of them are.
     if (byte === QUOTE && (this.isQuoted || this.before === CLOSED || isBeforeCell[this.before] === 1)) {
       this.isQuoted = !this.isQuoted;
@@ -204,8 +231,7 @@ export function firstRowOf(bytes: Buffer): FirstRow {
 }
 
 function endOfRow(bytes: Buffer): number {
-  const quotes = new Quotes();
-  const end = bytes.findIndex((byte) => quotes.isEnd(byte));
+  const end = new Quotes().endIn(bytes, 0);
   return end < 0 ? bytes.length : end + 1;
 }
 
@@ -275,8 +301,24 @@ class NameSet {
   }
 }
 
-/** 48 bits of a name. */
-const hashOf = (text: string) => createHash("md5").update(text).digest().readUIntBE(0, 6);
+/** 52 bits of a name: two sums of its letters, each mixed as in MurmurHash3. */
+function hashOf(text: string): number {
+  let [high, low] = [0x9e3779b9, 0x85ebca6b];
+  for (let index = 0; index < text.length; index++) {
+    const letter = text.charCodeAt(index);
+    high = Math.imul(high ^ letter, 0xcc9e2d51);
+    low = Math.imul(low ^ letter, 0x1b873593);
+    high ^= high >>> 15;
+    low ^= low >>> 13;
+  }
+  return (mixed(high) & 0xfffff) * 2 ** 32 + mixed(low);
+}
+
+function mixed(sum: number): number {
+  const once = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return (twice ^ (twice >>> 16)) >>> 0;
+}
 
 async function refuseDoubles(path: string, separator: Separator, hashes: ReadonlySet<number>): Promise<void> {
   const rowsOf = new Map<string, { name: string; rows: number[] }>();

@@ -66,22 +66,20 @@ export function addBatch(program: Command): void {
       "--scenarios <file>",
       "a table as SCENARIOS reads it: a .csv file, the first sheet of a workbook, or a place in the workbook of the sites",
     )
-    .option("--metrics <names>", `what to compute: ${allMetrics.join(", ")}`, metricList, [
-      "npv",
-      "irr",
-      "payback",
-    ])
-    .option(
-      "--paths <number>",
-      "simulate the net present value on so many paths",
-      wholeNumber(2, MOST_PATHS),
-      0,
+    .addOption(
+      new Option("--metrics <names>", `what to compute: ${allMetrics.join(", ")}`)
+        .argParser(metricList)
+        .default(["npv", "irr", "payback"], "npv,irr,payback"),
     )
-    .option(
-      "--percentiles <numbers>",
-      "percentiles of the simulated net present value",
-      percentileList,
-      [5, 25, 50, 75, 95],
+    .addOption(
+      new Option("--paths <number>", "simulate the net present value on so many paths")
+        .argParser(wholeNumber(2, MOST_PATHS))
+        .default(0, "no simulation"),
+    )
+    .addOption(
+      new Option("--percentiles <numbers>", "percentiles of the simulated net present value")
+        .argParser(percentileList)
+        .default([5, 25, 50, 75, 95], "5,25,50,75,95"),
     )
     .option("--seed <number>", "seed of the simulation", wholeNumber(0, 2 ** 32 - 1), 1)
     .option("--market <file>", "market values: a frozen workbook, or its values as .json")

@@ -21,6 +21,7 @@ export class Progress {
       barsize: 24,
       hideCursor: true,
       fps: 4,
+      formatValue: (value) => value.toLocaleString("en-US"),
     });
     this.bar.start(total, before, { rate: "?", left: "?" });
   }

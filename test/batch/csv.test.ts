@@ -106,6 +106,8 @@ describe("rows of a file", () => {
       `"${"x,\n".repeat(row % 37)}`,
       "1",
     ]);
+    // Between these marks a whole piece of the file has none.
+    rows.push(["Long", "two\nlines\n".repeat(60_000), "1"]);
     const text = unparse(rows, { newline: "\r\n" });
     expect(text.length).toBeGreaterThan(1 << 18);
     const hash = createHash("sha256");

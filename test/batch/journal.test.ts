@@ -119,6 +119,19 @@ test("a line that is missing takes those behind it along", async () => {
   expect(await finished()).toEqual({ known: 0, text: WHOLE });
 });
 
+test("so it is where the lines of results are alike", async () => {
+  const journal = await opened();
+  const [result] = results;
+  if (result === undefined) throw new Error("there is no result");
+  for (const place of [1, 3, 5]) await journal.add(result, { first: place, rows: 2 });
+  await journal.close();
+  const [first, , ...rest] = readFileSync(`${output}.jobs`, "utf8").split("\n");
+  writeFileSync(`${output}.jobs`, [first, ...rest].join("\n"));
+  const again = await opened();
+  expect(again.done).toEqual([]);
+  await again.close();
+});
+
 test.each(["null", "5", "[]", '{"version":1}', "", "\0\0"])("a head of %j is none", async (first) => {
   await stoppedAfter(1);
   writeFileSync(
