@@ -10,6 +10,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import build from "../build";
+import { batchOfSites } from "./batchRows";
 import { BUILT, builtFunctions, worksOf } from "./calls";
 import { growthLine, growths } from "./growth";
 import { figure, table, withReport } from "./report";
@@ -27,6 +28,7 @@ const measurements = [
   ["MARKET cells", marketCells],
   ["portable workbook", portableWorkbook],
   ["recalc workbook", recalculatedWorkbook],
+  ["batch of sites", batchOfSites],
 ] as const;
 
 function cellsOf({ work, rival, ours, theirs, ratio, target, error, theirError, megabytes }: Row): string[] {
