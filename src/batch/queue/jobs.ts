@@ -20,6 +20,10 @@ export interface QueuedJob {
   readonly part?: { readonly model: number; readonly from: number; readonly count: number };
 }
 
+/** The place of a job, for people. */
+export const rowsText = (first: number, rows: number) =>
+  rows === 1 ? `row ${first}` : `rows ${first} to ${first + rows - 1}`;
+
 /** A run is what it computes, whatever the sites. */
 export const runId = (plan: Plan) => sha256(JSON.stringify(plan));
 

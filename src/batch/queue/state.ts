@@ -1,5 +1,5 @@
 import { QUEUE_SCHEMA, type Database } from "./database";
-import { jobQueue, queueName, triedAgain, workersCount, type JobQueue } from "./jobs";
+import { jobQueue, queueName, rowsText, triedAgain, workersCount, type JobQueue } from "./jobs";
 
 // How a queue stands.
 
@@ -56,7 +56,6 @@ export const queueState = (database: Database, version: string): Promise<QueueSt
   withQueue(database, version, async (queue) => {
     const counts = await queue.getJobCounts("wait", "active", "delayed", "failed");
     const [results] = await database.rows<{ count: string }>("select count(*) as count from hashcell.result");
-    const rowsText = (first: number, rows: number) => `rows ${first} to ${first + rows - 1}`;
     return {
       version,
       counts: {

@@ -15,7 +15,16 @@ import type { Journal } from "../journal";
 import { siteTexts, tasksOf, type Source } from "../local";
 import type { Plan } from "../plan";
 import { ServiceError, isPassing, type Database } from "./database";
-import { jobKey, jobQueue, runId, triedAgain, workersCount, type JobQueue, type QueuedJob } from "./jobs";
+import {
+  jobKey,
+  jobQueue,
+  rowsText,
+  runId,
+  triedAgain,
+  workersCount,
+  type JobQueue,
+  type QueuedJob,
+} from "./jobs";
 import { packed, unpackedText } from "./packing";
 
 // A run over many machines: its jobs go into the queue, and their results come out of the database in their order.
@@ -246,7 +255,7 @@ class Collector {
     const found = isShard(task) ? body : textIn(body);
     if (found === undefined || sha256(found) !== results || jobKey(this.id, models) !== key)
       throw new ServiceError(
-        `the results of ${rowsText(task)} in the database are not those that a worker wrote: delete from hashcell.result where key = '${key}' has them computed again`,
+        `the results of ${rowsText(task.first, task.rows)} in the database are not those that a worker wrote: delete from hashcell.result where key = '${key}' has them computed again`,
       );
     return typeof found === "string"
       ? { text: found, results, models, sites, lines, failed }
@@ -262,7 +271,7 @@ class Collector {
     const job = await this.queue.getJob(key);
     // It may just have been done.
     if ((await knownOf(database, [key])).has(key)) return;
-    const name = `the job of ${rowsText(task)} (${key})`;
+    const name = `the job of ${rowsText(task.first, task.rows)} (${key})`;
     // A queue may be emptied, or be of a backup that is older than the run.
     if (job === undefined) throw new FailedJobError(`${name} is gone from the queue, without results`);
     if (await job.isFailed()) throw new FailedJobError(`${name} failed: ${job.failedReason}`);
@@ -272,9 +281,6 @@ class Collector {
     }
   }
 }
-
-const rowsText = ({ first, rows }: Task) =>
-  rows === 1 ? `row ${first}` : `rows ${first} to ${first + rows - 1}`;
 
 interface StoredResult {
   readonly key: string;

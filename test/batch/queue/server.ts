@@ -156,12 +156,15 @@ export function serverForTests(): { readonly server: TestServer } {
     hashcell(tmpdir(), ["--version"]);
     server = await TestServer.start();
   }, BUILD_MS);
+  const serves = ({ process: { spawnargs } }: Running) => spawnargs.includes("--serve");
+  // Where a test fails, its workers would do the jobs of the next.
+  afterEach(async () => {
+    const others = [...all].filter((running) => !serves(running));
+    await Promise.all(others.map((running) => running.stop("SIGKILL")));
+  });
   afterAll(async () => {
-    const rest = [...all];
-    // The server goes last, and in order: killed, it would leave processes behind.
-    const serves = ({ process: { spawnargs } }: Running) => spawnargs.includes("--serve");
-    await Promise.all(rest.filter((running) => !serves(running)).map((running) => running.stop("SIGKILL")));
-    await Promise.all(rest.filter(serves).map((running) => running.stop()));
+    // In order: killed, a server would leave processes behind.
+    await Promise.all([...all].map((running) => running.stop()));
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
   return {
