@@ -14,7 +14,7 @@ export async function served<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export const QUEUE_HELP =
-  "the queue: the address of a PostgreSQL server, as postgres://user:password@host/database, or the folder of one that hashcell queue --serve runs";
+  "the queue: the address of a PostgreSQL server, as postgres://user:password@host/database, a file with nothing else in it, or the folder of one that hashcell queue --serve runs";
 
 /** A database that is ready, and says on standard error when it goes away and comes back. */
 export async function readyDatabase(address: string): Promise<Database> {
