@@ -260,10 +260,12 @@ function refuseOtherWidth(
   if (problem !== undefined) throw new FileError(`row ${at + 2} ${problem}`);
 }
 
-const isBlankRow = (texts: readonly string[]) => texts.every((text) => text.trim() === "");
+const isBlankRow = (texts: readonly string[]) =>
+  (texts[0] ?? "").trim() === "" && texts.every((text) => text.trim() === "");
 
 /** Blank cells may be missing at the end, or be too many. */
 function otherWidth(texts: readonly string[], width: number, separator: string): string | undefined {
+  if (texts.length <= width + 1) return undefined;
   const rest = texts.slice(width + 1);
   if (rest.every((text) => text.trim() === "")) return undefined;
   const hint =
@@ -359,37 +361,43 @@ export function siteReader(
     throw error;
   }
   const columns = heads.map((head) => (head.trim() === "" ? undefined : assumptionNamed(head)));
+  // Many sites of a portfolio have the same text as the one before.
+  const last = columns.map((): { text: string; cell: PlainCell } => ({ text: "", cell: null }));
+  const cellsOf = (row: readonly string[], name: string): PlainCell[] =>
+    last.map((known, column) => {
+      const [text, named] = [row[column + 1] ?? "", columns[column]];
+      if (text === known.text || named === undefined) return known.cell;
+      const cell = isMarket(text)
+        ? null
+        : cellOf(text, named, separator, `${assumptions[named.key].name} of ${name}`);
+      [known.text, known.cell] = [text, cell];
+      return cell;
+    });
+  const siteOf = (row: readonly string[], name: string, place: string): SiteRow => {
+    const width = otherWidth(row, heads.length, separator);
+    if (width !== undefined) throw new InputError(place, width);
+    const cells = cellsOf(row, name);
+    const settings = settingsOf(name, cells);
+    for (const [column, named] of columns.entries())
+      if (named !== undefined && cells[column] === null && isMarket(row[column + 1] ?? ""))
+        settings.set(named.key, marketSetting(named, market, name));
+    return { name, settings };
+  };
   return (texts, first) =>
     texts.flatMap((row, index): SiteRow[] => {
-      const [site = "", ...cells] = row;
       if (first + index === 1 || isBlankRow(row)) return [];
-      const name = site.trim();
-      const place = name === "" || name.length > LONGEST_NAME ? `row ${first + index}` : name;
+      const name = (row[0] ?? "").trim();
+      const place = `row ${first + index}`;
+      const isName = name !== "" && name.length <= LONGEST_NAME;
       try {
-        if (place !== name)
+        if (!isName)
           throw new InputError(
             place,
             `must begin with the name of the site, of at most ${LONGEST_NAME} characters`,
           );
-        const width = otherWidth(row, heads.length, separator);
-        if (width !== undefined) throw new InputError(`row ${first + index}`, width);
-        const given = cells.slice(0, heads.length);
-        const settings = settingsOf(
-          name,
-          given.map((text, column) => {
-            const named = columns[column];
-            if (named === undefined || isMarket(text)) return null;
-            return cellOf(text, named, separator, `${assumptions[named.key].name} of ${name}`);
-          }),
-        );
-        for (const [column, text] of given.entries()) {
-          const named = columns[column];
-          if (named === undefined || !isMarket(text)) continue;
-          settings.set(named.key, marketSetting(named, market, name));
-        }
-        return [{ name, settings }];
+        return [siteOf(row, name, place)];
       } catch (error) {
-        if (error instanceof InputError) return [{ name: place, problem: error.message }];
+        if (error instanceof InputError) return [{ name: isName ? name : place, problem: error.message }];
         throw error;
       }
     });

@@ -17,15 +17,26 @@ type Written = readonly [AssumptionKey, Setting["value"], string?];
  * Threads, the queue and the hash of a job have it in this form.
  */
 export function siteText(row: SiteRow): string {
-  if ("problem" in row) return JSON.stringify({ site: row.name, problem: row.problem });
-  const written: [AssumptionKey, unknown, string?][] = [];
+  const name = JSON.stringify(row.name);
+  if ("problem" in row) return `{"site":${name},"problem":${JSON.stringify(row.problem)}}`;
+  let model = "";
   for (const key of assumptionKeys) {
     const setting = row.settings.get(key);
-    if (setting === undefined) continue;
-    const value = faultAsText(setting) ?? setting.value;
-    written.push(setting.currency === undefined ? [key, value] : [key, value, setting.currency]);
+    if (setting !== undefined) model += (model === "" ? "" : ",") + settingText(key, setting);
   }
-  return JSON.stringify({ site: row.name, model: written });
+  return `{"site":${name},"model":[${model}]}`;
+}
+
+/** Texts of settings that several sites share. */
+const texts = new WeakMap<Setting, string>();
+
+function settingText(key: AssumptionKey, setting: Setting): string {
+  const known = texts.get(setting);
+  if (known !== undefined) return known;
+  const value = faultAsText(setting) ?? setting.value;
+  const text = JSON.stringify(setting.currency === undefined ? [key, value] : [key, value, setting.currency]);
+  texts.set(setting, text);
+  return text;
 }
 
 /** A series whose bad month has its message as text; undefined for all else. */

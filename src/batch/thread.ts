@@ -8,6 +8,9 @@ export interface ThreadData {
   readonly csv: CsvFormat | undefined;
 }
 
+// A site without a payback is no fault: where an error came from takes longer to write down than the site to value.
+Error.stackTraceLimit = 0;
+
 const { plan, csv } = JSON.parse(process.argv.at(-1) ?? "") as ThreadData;
 
 export default worker(plan, csv);

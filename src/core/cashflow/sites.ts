@@ -109,15 +109,24 @@ export function siteRows(heads: readonly Cell[]): (site: string, cells: readonly
         `must be one column, is columns ${earlier + 2} and ${index + 2}`,
       );
   }
-  return (site, cells) => {
-    const settings: Settings = new Map();
-    for (const [index, named] of columns.entries()) {
-      if (named === undefined) continue;
-      const setting = ofSite(site, () => settingIn(named, cells[index] ?? null, undefined));
-      if (setting !== undefined) settings.set(named.key, setting);
+  // Many sites of a portfolio have the same cell as the one before.
+  const last = columns.map((): { cell: Cell; setting: Setting | undefined } => ({
+    cell: null,
+    setting: undefined,
+  }));
+  const readInto = (settings: Settings, cells: readonly Cell[]) => {
+    for (let index = 0; index < columns.length; index++) {
+      const [named, known, cell] = [columns[index], last[index], cells[index] ?? null];
+      if (named === undefined || known === undefined) continue;
+      if (cell === null || cell !== known.cell) {
+        known.setting = settingIn(named, cell, undefined);
+        known.cell = cell;
+      }
+      if (known.setting !== undefined) settings.set(named.key, known.setting);
     }
     return settings;
   };
+  return (site, cells) => ofSite(site, () => readInto(new Map(), cells));
 }
 
 /** Refuses sites that differ in an assumption by which their months, or their paths, belong together. */
