@@ -198,7 +198,11 @@ function cli() {
     // It is read from a disk, and the lines of an error in it should say where.
     optimization: { minimize: false },
     node: { __dirname: false },
-    module: { ...typescript.module, exprContextCritical: false },
+    // One script has all commands; what a command imports is run when it is called.
+    module: {
+      ...typescript.module,
+      parser: { javascript: { dynamicImportMode: "eager", exprContextCritical: false } },
+    },
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
       // What the queue and its database can do without, and look for.

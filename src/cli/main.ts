@@ -1,24 +1,28 @@
 import { Command, CommanderError } from "commander";
 import { build } from "../functions/build";
 import { EXIT, Failure, type ExitCode } from "./exit";
-import { addAudit } from "./audit";
-import { addBatch } from "./batch";
-import { addDiff } from "./diff";
-import { addExplain } from "./explain";
-import { addFunctions } from "./functions";
-import { addMigrate } from "./migrate";
-import { addNew } from "./new";
-import { addPortable } from "./portable";
-import { addQueue } from "./queue";
-import { addRecalc } from "./recalc";
-import { addRestore } from "./restore";
-import { addVerify } from "./verify";
-import { addWorker } from "./worker";
 
-function commands(): Command {
+/** Each command, in the order of the help, with what adds it: nobody waits for what another command needs. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  new: async () => (await import("./new")).addNew,
+  portable: async () => (await import("./portable")).addPortable,
+  restore: async () => (await import("./restore")).addRestore,
+  recalc: async () => (await import("./recalc")).addRecalc,
+  verify: async () => (await import("./verify")).addVerify,
+  audit: async () => (await import("./audit")).addAudit,
+  diff: async () => (await import("./diff")).addDiff,
+  explain: async () => (await import("./explain")).addExplain,
+  batch: async () => (await import("./batch")).addBatch,
+  worker: async () => (await import("./worker")).addWorker,
+  queue: async () => (await import("./queue")).addQueue,
+  migrate: async () => (await import("./migrate")).addMigrate,
+  functions: async () => (await import("./functions")).addFunctions,
+};
+
+async function programFor(word: string): Promise<Command> {
   const program = new Command("hashcell")
     .description(
-      "Workbooks with the functions of Hashcell: start one, make one portable, read what a function does.",
+      "Workbooks with the functions of Hashcell, and portfolios of many sites: calculate, explain, audit and verify them without Excel.",
     )
     .version(build.version, "-V, --version", "print the version")
     .helpCommand("help [command]", "explain a command, with its exit codes")
@@ -26,19 +30,9 @@ function commands(): Command {
     .showHelpAfterError("(hashcell help COMMAND explains a command)")
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "hashcell: ")) })
     .exitOverride();
-  addNew(program);
-  addPortable(program);
-  addRestore(program);
-  addRecalc(program);
-  addVerify(program);
-  addAudit(program);
-  addDiff(program);
-  addExplain(program);
-  addBatch(program);
-  addWorker(program);
-  addQueue(program);
-  addMigrate(program);
-  addFunctions(program);
+  const own = Object.hasOwn(commands, word) ? commands[word] : undefined;
+  // The help needs all of them, and so does what is no command.
+  for (const add of own === undefined ? Object.values(commands) : [own]) (await add())(program);
   for (const command of program.commands)
     command.showHelpAfterError(`(hashcell help ${command.name()} explains it)`);
   return program;
@@ -64,6 +58,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit();
   throw error;
 });
-commands()
-  .parseAsync()
+programFor(process.argv[2] ?? "")
+  .then((program) => program.parseAsync())
   .catch((error: unknown) => void (process.exitCode = reported(error)));
