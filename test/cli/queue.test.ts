@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
-import { describeWithServer, Running, serverForTests, startedWorker } from "../batch/queue/server";
+import { describeWithServer, freePort, Running, serverForTests, startedWorker } from "../batch/queue/server";
 import { emptyFolder, hashcell } from "./command";
 
 // The queue as its users have it: through the command.
@@ -263,12 +263,3 @@ describeWithServer("hashcell batch --queue", () => {
     expect(run("queue", "--serve", other).stderr).toContain("its password, the file secret, is gone");
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const place = probe.address();
-      probe.close(() => found(typeof place === "object" && place !== null ? place.port : 0));
-    });
-  });
-}

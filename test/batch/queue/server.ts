@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { arch, platform, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as later } from "node:timers/promises";
 import pg from "pg";
@@ -28,8 +29,8 @@ export class Running {
       if (stream !== null) createInterface(stream).on("line", (line) => lines.push(line));
   }
 
-  static start(words: readonly string[], folder?: string): Running {
-    const child = spawn(process.execPath, [COMMAND, ...words], {
+  static start(words: readonly string[], folder?: string, script = COMMAND): Running {
+    const child = spawn(process.execPath, [script, ...words], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -173,4 +174,14 @@ export function serverForTests(): { readonly server: TestServer } {
       return server;
     },
   };
+}
+
+/** A port that nobody listens at. */
+export function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const place = probe.address();
+      probe.close(() => found(typeof place === "object" && place !== null ? place.port : 0));
+    });
+  });
 }
