@@ -501,7 +501,7 @@ for path in sys.argv[1:]:
     wb = openpyxl.load_workbook(path, keep_vba=path.endswith("m"))
     last = wb.worksheets[-1]
     formulas = [c.value for ws in wb.worksheets[:-1] for row in ws.iter_rows() for c in row if c.data_type == "f" and isinstance(c.value, str)]
-    out.append([last["A1"].value, last["A1"].font.b, formulas, len(wb.defined_names.definedName)])
+    out.append([last["A1"].value, last["A1"].font.b, formulas, len(getattr(wb.defined_names, "definedName", wb.defined_names))])
 print(json.dumps(out))`;
       const output = execFileSync(python ?? "", ["-W", "ignore", "-c", code, ...paths], { encoding: "utf8" });
       const found = JSON.parse(output) as [string, boolean, string[], number][];
