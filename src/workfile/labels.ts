@@ -65,12 +65,13 @@ export class SheetLabels {
     const isFar = nearest !== undefined && nearest.value < column;
     const heading = this.headingOf(row, column);
     const said = isFar ? [heading, name] : [name, heading];
-    const beside = this.textsOf(row).filter((text) => Math.abs(text.column - column) === 1);
+    const isName = (text: RowText) => name === "" && text.column < column && mayBeName(text.text);
+    const beside = this.textsOf(row).filter((text) => Math.abs(text.column - column) === 1 && !isName(text));
     const unit =
       (left.length === 0 ? undefined : beside.find(({ text }) => isUnit(text))?.text) ??
-      bracketUnit([...said, second?.text ?? ""]) ??
+      bracketUnit([...said, isBeside(second, nearest, column) ? second.text : ""]) ??
       [...beside, ...left].find((text) => this.isUnitInColumn(row, text))?.text ??
-      (ofUnit === left[0] ? ofUnit?.text : undefined);
+      (ofUnit !== undefined && ofUnit === left[0] && !isName(ofUnit) ? ofUnit.text : undefined);
     return { name, isFar, heading, unit: unit ?? "" };
   }
 
@@ -143,6 +144,8 @@ function headingsIn(sheet: GridSheet, column: number): [number, string][] {
   let [heading, above, blanks] = ["", "", 0];
   for (let row = 1; row <= sheet.lastRow; row++) {
     const text = textAt(sheet, row, column);
+    if (heading !== "" && sheet.value(row, column) === null && isCorner(sheet, row, column))
+      found.push([row, (heading = "")]);
     const isUnitBelow = above !== "" && isUnit(text) && !isPeriod(text);
     above = text;
     blanks = sheet.value(row, column) === null ? blanks + 1 : 0;
@@ -151,6 +154,18 @@ function headingsIn(sheet: GridSheet, column: number): [number, string][] {
   }
   return found;
 }
+
+/** Whether a text is the one before a name, without a value between it and the cell: "Price (USD), spot, 50". */
+const isBeside = (text: RowText | undefined, name: RowText | undefined, column: number): text is RowText =>
+  text !== undefined && name !== undefined && name.column - text.column === 1 && text.value >= column;
+
+/** Whether a unit that stands for itself may be what the number is called: the price of "BTC", the total of a "Year". */
+const mayBeName = (text: string) => isPeriod(text) || COIN.test(text.trim());
+const COIN = /^(?:btc|bitcoins?)$/i;
+
+/** Whether a blank cell begins a row of headings right below a title: a title is not the heading of its first column. */
+const isCorner = (sheet: GridSheet, row: number, column: number) =>
+  sheet.value(row, column + 1) !== null && sheet.value(row - 1, column + 1) === null;
 
 /** Whether a text is a unit and nothing else. */
 export const isUnit = remembered((text) => {
