@@ -172,6 +172,24 @@ test.each<
     "Sites!F5",
   ],
   ["a sign in one row", "Sites", 7, 8, f("-B7*C7/1000"), "inconsistent", "Sites!H7"],
+  [
+    "a factor around one row's formula",
+    "Sites",
+    5,
+    6,
+    f("(MINING.HASHCOST(C5,D5))*1000"),
+    "inconsistent",
+    "Sites!F5",
+  ],
+  [
+    "a sign around the last row's formula",
+    "Sites",
+    10,
+    6,
+    f("-(MINING.HASHCOST(C10,D10))"),
+    "inconsistent",
+    "Sites!F10",
+  ],
   ["an efficiency of another unit", "Sites", 4, 3, 17000, "implausible", "Sites!C4"],
   ["a hashrate of another unit", "Sites", 4, 2, 134, "outlier", "Sites!B4"],
   ["a sum that ends a row too early", "Sites", 11, 7, f("SUM(G2:G9)"), "rangeShort", "Sites!G11"],
@@ -194,10 +212,202 @@ test.each<
     "Days!B33",
   ],
   ["a text among numbers", "Days", 9, 2, "1250", "textNumber", "Days!B9"],
+  ["a price that is twelve times those beside it", "Days", 9, 3, 1_032_000, "outlier", "Days!C9"],
   ["a price with another comma", "Days", 9, 3, 8600000, "outlier", "Days!C9"],
 ])("finds %s", (_, sheet, row, column, cell, kind, at) => {
   const found = said(audited(saved(changed(sheet, row, column, cell))));
   expect(found).toContain(`${kind} ${at}`);
+});
+
+test("the first month of a loan reads what was lent, all others the balance of the month before", () => {
+  const loan: Rows = [
+    ["Lent", f("MINING.HASHCOST(17,0.05)*1000000"), null, "Rate", 0.12],
+    ["Month", "Interest", "Repaid", "Balance"],
+    ...[3, 4, 5, 6, 7].map((row, index): SmallCell[] => [
+      index + 1,
+      f(index === 0 ? "$B$1*$E$1/12" : `D${row - 1}*$E$1/12`),
+      f("$B$1/24"),
+      f(index === 0 ? "$B$1-C3" : `D${row - 1}-C${row}`),
+    ]),
+  ];
+  expect(said(audited(saved({ Loan: loan })))).toEqual([]);
+});
+
+/** Twelve months, each third followed by its quarter: coins mined, and coins held from month to month. */
+function quarters(): Rows {
+  const columns = "BCDEFGHIJKLMNOPQ".split("");
+  const isQuarter = (index: number) => index % 4 === 3;
+  const before = (index: number) => columns[index - (index % 4 === 0 ? 2 : 1)] ?? "";
+  return [
+    ["Month", ...columns.map((_, index) => (isQuarter(index) ? `Q${(index + 1) / 4}` : `M${index}`))],
+    ["Hashrate (PH/s)", ...columns.map((_, index) => (isQuarter(index) ? null : 1500 + 20 * index))],
+    [
+      "BTC mined",
+      ...columns.map((column, index) =>
+        isQuarter(index)
+          ? f(`SUM(${columns[index - 3] ?? ""}3:${columns[index - 1] ?? ""}3)`)
+          : f(`MINING.EXPECTED_BTC(${column}2*1000,132700000000000,3.125,0.02,30)`),
+      ),
+    ],
+    [
+      "BTC held",
+      ...columns.map((column, index) =>
+        index === 0 ? f("B3") : isQuarter(index) ? f(`${before(index)}4`) : f(`${before(index)}4+${column}3`),
+      ),
+    ],
+  ];
+}
+
+test("months that skip the quarters between them, and an opening cell, are in order", () => {
+  expect(said(audited(saved({ Quarters: quarters() })))).toEqual([]);
+});
+
+test.each<[what: string, row: number, column: string, cell: SmallCell, found: string]>([
+  ["that reads the quarter", 4, "F", f("E4+F3"), "inconsistent"],
+  ["with another sign", 4, "K", f("J4-K3"), "inconsistent"],
+  [
+    "in thousands",
+    3,
+    "J",
+    f("(MINING.EXPECTED_BTC(J2*1000,132700000000000,3.125,0.02,30))*1000"),
+    "inconsistent",
+  ],
+  ["that is typed", 3, "J", 97.5, "typedOver"],
+  ["of a quarter that is typed", 3, "I", 298.4, "typedOver"],
+  [
+    "at the beginning, negative",
+    3,
+    "B",
+    f("-(MINING.EXPECTED_BTC(B2*1000,132700000000000,3.125,0.02,30))"),
+    "inconsistent",
+  ],
+])("finds a cell between quarters %s", (_, row, column, cell, kind) => {
+  const rows = quarters();
+  rows[row - 1]?.splice(column.charCodeAt(0) - 64 - 1, 1, cell);
+  expect(said(audited(saved({ Quarters: rows })))).toContain(`${kind} Quarters!${column}${row}`);
+});
+
+test.each<[what: string, rows: Rows, found: string[]]>([
+  [
+    "a fixed charge of a month for a monthly bill",
+    [
+      ["Fixed ($/mo)", 8500],
+      ["Bill", f('MINING.POWER_BILL(1000,720,0.05,1,0,0,B1,0,"Total")')],
+    ],
+    [],
+  ],
+  [
+    "a price per month for one of power",
+    [
+      ["Price ($/mo)", 0.05],
+      ["Cost", f("MINING.HASHCOST(17,B1)")],
+    ],
+    ["unit S!B2"],
+  ],
+  [
+    "a depreciation in thousands from a cost in thousands",
+    [
+      ["Cost ($k)", 96500],
+      ["Depreciation ($k)", f("MINING.DEPRECIATION(B1,0,48,1)")],
+    ],
+    [],
+  ],
+  [
+    "a depreciation in dollars from a cost in thousands",
+    [
+      ["Cost ($k)", 96500],
+      ["Depreciation ($)", f("MINING.DEPRECIATION(B1,0,48,1)")],
+    ],
+    ["unit S!B2"],
+  ],
+  [
+    "a power of ten that the unit does not want",
+    [
+      ["Hashrate (EH/s)", 48],
+      ["Coins", f("MINING.EXPECTED_BTC(B1*10^9,132700000000000,3.125)")],
+    ],
+    ["unit S!B2", "implausible S!B1"],
+  ],
+  [
+    "a power of ten that the unit wants",
+    [
+      ["Hashrate (EH/s)", 48],
+      ["Coins", f("MINING.EXPECTED_BTC(B1*10^6,132700000000000,3.125)")],
+    ],
+    [],
+  ],
+  [
+    "a rate in cents for a power price",
+    [
+      ["Rate, cents", 6.9],
+      ["Cost", f("MINING.HASHCOST(17,B1/100)")],
+    ],
+    [],
+  ],
+  [
+    "a rate for a power price",
+    [
+      ["Rate", 0.069],
+      ["Cost", f("MINING.HASHCOST(17,B1)")],
+    ],
+    ["wrongInput S!B2"],
+  ],
+  [
+    "a loan to value out of all reason",
+    [
+      ["Liq. LTV", 0.0078],
+      ["LTV", f('MINING.LOAN_HEALTH(30000000,610,86000,B1,,,,"LTV")')],
+    ],
+    ["implausible S!B1"],
+  ],
+  [
+    "a margin out of all reason",
+    [
+      ["Margin", 0.0035],
+      ["Posted", f('MINING.FORWARD_LOCK(100,86000,87000,0.25,1,B1,,,"Margin")')],
+    ],
+    ["implausible S!B1"],
+  ],
+  [
+    "a hedge ratio out of all reason",
+    [
+      ["Hedge ratio", 60],
+      ["Sold", f('MINING.FORWARD_LOCK(100,86000,87000,0.25,B1,0.3,,,"BTC hedged")')],
+    ],
+    ["implausible S!B1"],
+  ],
+])("says what is to be said of %s", (_, rows, found) => {
+  expect(said(audited(saved({ S: rows })))).toEqual(found);
+});
+
+test("a typed number with the format of computed ones is found where typed numbers have a font of their own", () => {
+  // Formats: 1 whole numbers, 2 the same in the font of typed numbers.
+  const styles =
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="3">' +
+    '<xf fontId="0" fillId="0"/><xf numFmtId="3" fontId="0" fillId="0"/><xf numFmtId="3" fontId="1" fillId="0"/>' +
+    "</cellXfs></styleSheet>";
+  const parts = unzipSync(
+    smallBook({
+      sheets: { Own: [[1]], Plain: [[1]] },
+      parts: { "xl/styles.xml": styles },
+      relations: [["styles", "styles.xml"]],
+    }),
+  );
+  const rows = (typed: number) =>
+    Array.from({ length: 10 }, (_, index) => index + 1).map(
+      (row) =>
+        `<row r="${row}"><c r="A${row}" s="${typed}"><v>${row}</v></c><c r="B${row}" s="1"><f>A${row}*2</f><v>${2 * row}</v></c></row>`,
+    );
+  const odd = '<row r="12"><c r="D12" s="1"><v>7</v></c></row>';
+  for (const [part, typed] of [
+    ["xl/worksheets/sheet1.xml", 2],
+    ["xl/worksheets/sheet2.xml", 0],
+  ] as const) {
+    const xml = strFromU8(parts[part] ?? new Uint8Array());
+    const cells = `<sheetData>${rows(typed).join("")}${odd}</sheetData>`;
+    parts[part] = strToU8(xml.replace(/<sheetData>.*<\/sheetData>/, cells));
+  }
+  expect(said(audited(zipSync(parts)))).toEqual(["typedOver Own!D12"]);
 });
 
 test("finds a value that its formula does not give, and only the first of those that follow from it", () => {

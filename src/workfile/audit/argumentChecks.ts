@@ -19,6 +19,7 @@ import {
   contradict,
   conversion,
   hasPlausibleRange,
+  isPerPeriod,
   measureOther,
   plainWords,
   quantityOf,
@@ -120,7 +121,7 @@ export class ArgumentChecks {
         advice: `Type the number into ${addressFrom(place, cell)}, a 0 if it is meant, or leave the argument out.`,
         others: [place],
       };
-    yield* this.labelled(role, label, plan.name, plan.factor, place, cell);
+    yield* this.labelled(role, label, plan, place, cell);
     if (typeof value === "number" && role.isBounded) {
       const finding = implausible(value * plan.factor, role, place, cell);
       if (finding !== undefined) yield finding;
@@ -132,8 +133,7 @@ export class ArgumentChecks {
   private *labelled(
     role: Role,
     label: Label,
-    name: string,
-    factor: number,
+    { name, factor, definition, parameter }: ArgumentPlan,
     place: Place,
     reader: Place,
   ): Generator<Finding, void, undefined> {
@@ -155,6 +155,11 @@ export class ArgumentChecks {
       return;
     }
     if (role.unit === "" || !isUnit(label.unit)) return;
+    // An amount of a period may be read as one: a fixed charge in USD/month by a monthly bill.
+    if (quantity === undefined && isPerPeriod(label.unit, role.unit)) return;
+    // In thousands, a cost makes a depreciation in thousands.
+    const isOfResult = "unit" in definition.returns && definition.returns.unit === parameter.unit;
+    if (isOfResult && conversion(label.unit, this.labels.of(reader).unit) === factor) return;
     if (measureOther(label.unit, role.unit)) {
       yield {
         kind: "unit",
@@ -254,8 +259,7 @@ export class ArgumentChecks {
       plan.parameter.shape === "cell" || ("isVector" in plan.parameter && plan.parameter.isVector === true);
     const isLine = area.rows === 1 || area.columns === 1;
     const top: Place = { sheet: area.sheet, row: area.top, column: area.left };
-    if (isLine && isVector)
-      yield* this.labelled(role, this.labels.of(top), plan.name, plan.factor, top, cell);
+    if (isLine && isVector) yield* this.labelled(role, this.labels.of(top), plan, top, cell);
     if (!isVector && plan.key !== "table" && plan.parameter.shape !== "range") return;
     for (const column of columnsOf(area, isLine && area.rows === 1)) {
       const values: { place: Place; value: number }[] = [];
@@ -623,8 +627,12 @@ function* outliers({ role, reader, values }: Line): Generator<Finding, void, und
   // Prices of power fall to nothing and rise to many times their middle.
   const isWild = role.quantity?.key === "powerPrice" && role.isRange === true;
   const most = isWild ? 3 * (sorted.at(-2) ?? 0) : middle;
+  // Totals are as many times larger as there are numbers.
+  const limit = limitOf(sizes, middle);
+  const limitAt = (place: Place) => (isTyped(place) ? limit : FAR);
   const far = values.filter(
-    ({ value }) => value !== 0 && (isWild ? value > 10 * most : isFar(Math.abs(value), middle)),
+    ({ place, value }) =>
+      value !== 0 && (isWild ? value > 10 * most : isFar(Math.abs(value), middle, limitAt(place))),
   );
   if (far.length === 0 || far.length > Math.max(1, values.length / 50)) return;
   for (const { place, value } of far.slice(0, 3)) {
@@ -632,7 +640,8 @@ function* outliers({ role, reader, values }: Line): Generator<Finding, void, und
     const [before, after] = [values[index - 1]?.value, values[index + 1]?.value];
     // A steady rise or fall reaches far without a jump.
     const isJump = [before, after].every(
-      (other) => other === undefined || other === 0 || isFar(Math.abs(value), Math.abs(other)),
+      (other) =>
+        other === undefined || other === 0 || isFar(Math.abs(value), Math.abs(other), limitAt(place)),
     );
     if (!isJump) continue;
     yield {
@@ -646,8 +655,18 @@ function* outliers({ role, reader, values }: Line): Generator<Finding, void, und
   }
 }
 
+/** How many times larger or smaller than the middle a number is far off. */
 const FAR = 45;
-const isFar = (a: number, b: number) => b > 0 && (a / b >= FAR || b / a >= FAR);
+/** In a line of so many numbers that are close together, fewer times will do. */
+const [LEAST_CLOSE, LEAST_FAR, TIMES_USUAL] = [8, 8, 6];
+const isFar = (a: number, b: number, limit: number) => b > 0 && (a / b >= limit || b / a >= limit);
+
+/** From how many times the middle on one number of a line is far from it, by how far the others are. */
+function limitOf(sizes: readonly number[], middle: number): number {
+  if (sizes.length < LEAST_CLOSE || middle === 0) return FAR;
+  const times = sizes.map((size) => Math.max(size / middle, middle / size)).sort((a, b) => b - a);
+  return Math.min(FAR, Math.max(LEAST_FAR, TIMES_USUAL * (times[1] ?? FAR)));
+}
 
 const isTyped = ({ sheet, row, column }: Place) => sheet.formulaAt(row, column) === undefined;
 

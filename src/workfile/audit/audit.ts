@@ -81,7 +81,7 @@ export const openedForAudit = (workbook: Workbook, options: AuditOptions): Opene
 
 /** The same in small steps. */
 export function* openingSteps(workbook: Workbook, { market }: AuditOptions): Steps<Opened> {
-  const looks = new Looks();
+  const looks = new Looks(workbook);
   const book = yield* readingSteps(workbook, (sheet, cell) => looks.see(sheet, cell));
   const evaluation = new Evaluation(book, { excel: library, mining: miningFunctions(market) });
   return { workbook, book, evaluation, looks, freeze: frozenMarket(workbook) };

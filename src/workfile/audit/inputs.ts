@@ -122,13 +122,22 @@ export function scaled(arg: Formula): { node: Formula; factor: number } {
       node = bare(node.arg);
     } else if (node.type === "binary" && (node.op === "*" || node.op === "/")) {
       const [left, right] = [bare(node.left), bare(node.right)];
-      if (right.type === "number" && right.value !== 0) {
-        factor = node.op === "*" ? factor * right.value : factor / right.value;
+      const [first, second] = [constantOf(left), constantOf(right)];
+      if (second !== undefined && second !== 0) {
+        factor = node.op === "*" ? factor * second : factor / second;
         node = left;
-      } else if (left.type === "number" && node.op === "*") {
-        factor *= left.value;
+      } else if (first !== undefined && node.op === "*") {
+        factor *= first;
         node = right;
       } else return { node, factor };
     } else return { node, factor };
   }
+}
+
+/** The value of a number, also as a power: 1000000 or 10^6. */
+function constantOf(node: Formula): number | undefined {
+  if (node.type === "number") return node.value;
+  if (node.type !== "binary" || node.op !== "^") return undefined;
+  const [base, power] = [bare(node.left), bare(node.right)];
+  return base.type === "number" && power.type === "number" ? base.value ** power.value : undefined;
 }

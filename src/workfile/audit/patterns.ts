@@ -2,11 +2,14 @@ import { columnNumber, tokens, FormulaError } from "../../formula/tokens";
 import { addressFrom } from "../addresses";
 import type { Evaluation } from "../evaluate/evaluation";
 import type { FormulaCell, GridSheet } from "../evaluate/grid";
+import { areaAt, type Place } from "../evaluate/references";
+import type { Scalar } from "../evaluate/scalar";
 import type { Shape } from "../evaluate/shape";
 import { typedFormula } from "../typedFormula";
 import { numberText } from "../wording";
 import type { Finding, Findings } from "./finding";
 import { textAt } from "../labels";
+import { Turns } from "./turns";
 
 // Formulas that differ from their neighbours, and values typed over formulas.
 
@@ -78,7 +81,24 @@ function areNearlySame(a: Shape, b: Shape): boolean {
   const [one, other] = [skeletonOf(a), skeletonOf(b)];
   if (saysOther(a, b) || Math.max(one.length, other.length) > 400) return false;
   const more = Math.abs(one.length - other.length);
-  return more > 0 && more <= 2 && distance(one, other, 2, true) === more;
+  return (more > 0 && more <= 2 && distance(one, other, 2, true) === more) || isWrapped(one, other);
+}
+
+/** What may stand around a formula that was given another sign or a factor: "-(R + R)", "(R + R) * C". */
+const AROUND = new Set(["(", ")", "+", "-", "*", "/", "C"]);
+const MOST_AROUND = 6;
+
+/** Whether one of two is the other in brackets, with a sign or a factor. */
+function isWrapped(one: readonly string[], other: readonly string[]): boolean {
+  const [inner, outer] = one.length < other.length ? [one, other] : [other, one];
+  const more = outer.length - inner.length;
+  if (more === 0 || more > MOST_AROUND) return false;
+  for (let start = 0; start <= more; start++)
+    if (inner.every((token, index) => token === outer[start + index]))
+      return outer.every(
+        (token, index) => (index >= start && index < start + inner.length) || AROUND.has(token),
+      );
+  return false;
 }
 
 /** Whether they have the same parts in another order, as where arguments were exchanged. */
@@ -115,11 +135,15 @@ const STRIDES: readonly Step[] = [
 ];
 
 export class Patterns {
+  private readonly turns: Turns;
+
   constructor(
     private readonly evaluation: Evaluation,
     /** Whether a cell with a number looks like those that formulas fill; undefined where looks say nothing. */
     private readonly looksComputed: (sheet: GridSheet, row: number, column: number) => boolean | undefined,
-  ) {}
+  ) {
+    this.turns = new Turns(evaluation);
+  }
 
   private shapeAt(sheet: GridSheet, row: number, column: number): Shape | undefined {
     if (row < 1 || column < 1) return undefined;
@@ -165,7 +189,26 @@ export class Patterns {
     const own = this.shapeAt(sheet, row, column);
     if (own === undefined) return undefined;
     let found: { shape: Shape; row: number; column: number; isSure: boolean } | undefined;
-    for (const [down, right] of ALONG) {
+    const turns = ALONG.map(([down, right]) => ({
+      down,
+      right,
+      ...this.turns.of(sheet, row, column, right === 1),
+    }));
+    for (const { down, right, expected } of turns)
+      if (
+        expected !== undefined &&
+        (expected.isEnd
+          ? isWrapped(skeletonOf(own), skeletonOf(expected.shape))
+          : areAlike(own, expected.shape))
+      )
+        found = {
+          shape: expected.shape,
+          row: row + expected.steps * down,
+          column: column + expected.steps * right,
+          isSure: expected.isBetween,
+        };
+    if (found === undefined && turns.some(({ isRegular }) => isRegular)) return undefined;
+    for (const [down, right] of found === undefined ? ALONG : []) {
       const before = this.shapeAt(sheet, row - down, column - right);
       const after = this.shapeAt(sheet, row + down, column + right);
       if (before === own || after === own) return undefined;
@@ -183,6 +226,7 @@ export class Patterns {
         if (areSame(own, before) || (runBefore >= 4 && areNearlySame(own, before)))
           found = { shape: before, ...place, isSure: false };
       } else if (after !== undefined && runAfter >= 3 && before === undefined && isEdge(sheet, place)) {
+        if (this.beginsRollForward(sheet, row, column, [down, right])) continue;
         if (areSame(own, after) || (runAfter >= 4 && areNearlySame(own, after)))
           found = { shape: after, row: row + down, column: column + right, isSure: false };
       }
@@ -203,6 +247,20 @@ export class Patterns {
       advice: `Copy the formula from ${neighbour}, or say beside the cell why it differs.`,
       others: [{ sheet, row: found.row, column: found.column }],
     };
+  }
+
+  /** Whether the formulas after a cell read what was before them: what begins their line cannot. */
+  private beginsRollForward(sheet: GridSheet, row: number, column: number, [down, right]: Step): boolean {
+    return [1, 2].every((steps) => {
+      const at = { row: row + steps * down, column: column + steps * right };
+      const formula = sheet.formulaAt(at.row, at.column);
+      if (formula === undefined) return false;
+      return this.evaluation.precedentsOf(formula).areas.some((relative) => {
+        const area = areaAt(relative, formula);
+        if (area.sheet !== sheet || area.rows * area.columns !== 1) return false;
+        return down > 0 ? area.top === at.row - down : area.left === at.column - right;
+      });
+    });
   }
 
   /** A formula whose references do not go on as those of its neighbours do, which step by step read the next cell. */
@@ -236,6 +294,8 @@ export class Patterns {
         if (first === undefined || second === undefined || third === undefined) continue;
         const side = before === undefined ? -1 : 1;
         if (this.shapeAt(sheet, row + side * down, column + side * right) !== undefined) continue;
+        const next: Step = [Math.sign(down), Math.sign(right)];
+        if (before === undefined && this.beginsRollForward(sheet, row, column, next)) continue;
         expected = first.places.map((place, index) => {
           const step = place - (second.places[index] ?? 0);
           return (second.places[index] ?? 0) - (third.places[index] ?? 0) === step ? place + step : undefined;
@@ -301,6 +361,15 @@ export class Patterns {
     if (value === null || sheet.formulaAt(row, column) !== undefined) return undefined;
     const isText = typeof value === "string";
     if (isText && textAt(sheet, row, column).length > 40) return undefined;
+    for (const step of isText ? [] : ALONG) {
+      const { expected } = this.turns.of(sheet, row, column, step[1] === 1);
+      if (expected !== undefined)
+        return overtyped(
+          { sheet, row, column },
+          { row: row + expected.steps * step[0], column: column + expected.steps * step[1] },
+          { value, isSure: expected.isBetween, others: "the same cell of the other blocks has" },
+        );
+    }
     for (const step of ALONG) {
       const [down, right] = step;
       const before = this.shapeAt(sheet, row - down, column - right);
@@ -327,24 +396,14 @@ export class Patterns {
         (isAtStart && !isBetween) || before === undefined
           ? [row + down, column + right]
           : [row - down, column - right];
-      const neighbour = sheet.formulaAt(r, c);
-      if (neighbour === undefined) continue;
       const isSure =
         isBetween &&
         !isLone &&
         !isText &&
         (runBefore + runAfter >= 3 || this.looksComputed(sheet, row, column) !== false);
-      const place = { sheet, row, column };
-      const shown = typeof value === "number" ? numberText(value) : isText ? `"${value}"` : "a value";
-      return {
-        kind: "typedOver",
-        severity: isSure ? "error" : "warning",
-        place,
-        message: `The cell holds ${shown} where ${isLone && before !== after ? "all other cells of the line" : "its neighbours"} have a formula, such as ${addressFrom({ sheet, row: r, column: c }, place)}: ${shortened(typedFormula(neighbour))}.`,
-        advice:
-          "Copy the formula of the neighbours into the cell, or say beside it why a typed value stands there.",
-        others: [{ sheet, row: r, column: c }],
-      };
+      const others = isLone && before !== after ? "all other cells of the line have" : "its neighbours have";
+      const finding = overtyped({ sheet, row, column }, { row: r, column: c }, { value, isSure, others });
+      if (finding !== undefined) return finding;
     }
     return undefined;
   }
@@ -381,6 +440,27 @@ export class Patterns {
     });
     return sides.filter(Boolean).length;
   }
+}
+
+/** What is said of a value where other cells have a formula, such as that of `other`. */
+function overtyped(
+  place: Place,
+  other: { readonly row: number; readonly column: number },
+  { value, isSure, others }: { readonly value: Scalar; readonly isSure: boolean; readonly others: string },
+): Finding | undefined {
+  const at: Place = { sheet: place.sheet, row: other.row, column: other.column };
+  const formula = at.sheet.formulaAt(at.row, at.column);
+  if (formula === undefined) return undefined;
+  const shown =
+    typeof value === "number" ? numberText(value) : typeof value === "string" ? `"${value}"` : "a value";
+  return {
+    kind: "typedOver",
+    severity: isSure ? "error" : "warning",
+    place,
+    message: `The cell holds ${shown} where ${others} a formula, such as ${addressFrom(at, place)}: ${shortened(typedFormula(formula))}.`,
+    advice: `Copy the formula of ${addressFrom(at, place)} into the cell, or say beside it why a typed value stands there.`,
+    others: [at],
+  };
 }
 
 /** Computed cells around a typed number, or before one at the end of a line, that make it doubtful. */

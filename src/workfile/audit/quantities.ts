@@ -34,6 +34,8 @@ export interface Quantity {
   readonly name: string;
   /** What a label says that means it, in small letters. */
   readonly words: RegExp;
+  /** What a label means it that says nothing else. */
+  readonly whole?: RegExp;
   /** What a label says that means something else. */
   readonly unless?: RegExp;
   /** The unit in which `plausible` counts. */
@@ -75,7 +77,10 @@ export type QuantityKey =
   | "opex"
   | "capex"
   | "share"
-  | "blockTime";
+  | "blockTime"
+  | "loanToValue"
+  | "margin"
+  | "hedgeRatio";
 
 const list: readonly Quantity[] = [
   {
@@ -218,7 +223,9 @@ const list: readonly Quantity[] = [
     key: "rate",
     name: "a rate of interest or discount",
     words:
-      /\b(?:interest|discount|risk[- ]?free|loan|borrowing|hurdle) rates?\b|\bwacc\b|\brates? of (?:interest|discount|return)\b|^rate$/,
+      /\b(?:interest|discount|risk[- ]?free|loan|borrowing|hurdle) rates?\b|\bwacc\b|\brates? of (?:interest|discount|return)\b/,
+    // "Rate, cents" may be the price of power.
+    whole: /^rate$/,
     unit: "year",
     kind: perYear,
     plausible: [0.0005, 0.8],
@@ -331,6 +338,30 @@ const list: readonly Quantity[] = [
     kind: numbersOfMonths,
   },
   {
+    key: "loanToValue",
+    name: "a loan to value",
+    words: /\bltv\b|\bloan[- ]to[- ]value\b/,
+    unit: "share",
+    kind: share,
+    plausible: [0.1, 1],
+  },
+  {
+    key: "margin",
+    name: "a margin deposit",
+    words: /\b(?:initial|futures?|contract) margins?\b|\bmargin (?:deposit|share|requirement)s?\b/,
+    unit: "share",
+    kind: share,
+    plausible: [0.03, 1],
+  },
+  {
+    key: "hedgeRatio",
+    name: "a hedge ratio",
+    words: /\bhedge ratios?\b|\bshare hedged\b/,
+    unit: "share",
+    kind: share,
+    plausible: [0.03, 3],
+  },
+  {
     key: "share",
     name: "a share",
     words: /\bshares?\b|\bratio\b|\bpercent(?:age)?\b/,
@@ -350,7 +381,10 @@ export function quantity(key: QuantityKey): Quantity {
 
 /** What a label means, by the first words that say it; undefined where none are known. */
 export const quantityOf = remembered((label): Quantity | undefined => {
-  const [text = ""] = plainWords(label).split(AFTERTHOUGHT);
+  const words = plainWords(label);
+  const whole = list.find((quantity) => quantity.whole?.test(words) === true);
+  if (whole !== undefined) return whole;
+  const [text = ""] = words.split(AFTERTHOUGHT);
   let first: Quantity | undefined;
   let from = Infinity;
   if (text !== "")
@@ -441,6 +475,11 @@ const ofParameters: Readonly<Record<string, QuantityKey>> = {
   minCash: "cash",
   days: "days",
   months: "months",
+  liquidationLtv: "loanToValue",
+  marginCallLtv: "loanToValue",
+  cureLtv: "loanToValue",
+  marginShare: "margin",
+  hedgeRatio: "hedgeRatio",
 };
 
 /** Parameters whose numbers are of any currency or asset. */
@@ -505,6 +544,9 @@ const exchangeable: readonly (readonly QuantityKey[])[] = [
   ["taxRate", "share"],
   ["correlation", "share"],
   ["rate", "share"],
+  ["loanToValue", "share", "margin"],
+  ["margin", "share"],
+  ["hedgeRatio", "share"],
   ["growth", "share"],
   ["years", "date", "months", "days"],
   ["cash", "opex", "capex"],
@@ -547,6 +589,17 @@ export function measureOther(a: string, b: string): boolean {
   if (first === undefined || second === undefined || first.key === second.key) return false;
   const [one, other] = [kindsOf(first.key), kindsOf(second.key)];
   return one.length > 0 && other.length > 0 && !one.some((kind) => other.includes(kind));
+}
+
+/** Whether a unit is that of an amount in a month, a year or a day, and another that of an amount. */
+export function isPerPeriod(unit: string, amount: string): boolean {
+  const [first, second] = [unitRead(unit), unitRead(amount)];
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    moneyPerMonth.scales.has(first.key) &&
+    money.scales.has(second.key)
+  );
 }
 
 /**
