@@ -111,7 +111,9 @@ function prepared(workbook: Workbook, { market, set: wanted }: RecalculateOption
   const set = settingCells(evaluation, mining, wanted);
   for (const { sheet, row, column, value } of set) sheet.set(row, column, value);
   const kept = new Set(market === undefined ? marketCells(mining) : []);
-  const seeds = mining.map(({ cell }) => cell).filter((cell) => !kept.has(cell));
+  // A program that does not calculate saves formulas without values: nothing can be read from those.
+  const unsaved = book.sheets.flatMap(({ formulas }) => formulas.filter(({ hasValue }) => !hasValue));
+  const seeds = [...mining.map(({ cell }) => cell), ...unsaved].filter((cell) => !kept.has(cell));
   const due = evaluation.dependentsOf(startingAreas(set, seeds));
   for (const cell of seeds) due.add(cell);
   return { book, evaluation, mining, due, set, kept: [...kept].filter((cell) => !due.has(cell)) };

@@ -59,6 +59,24 @@ test("a cell without a saved value gets one, and the rest of the file stays as i
   expect(partText(result.file, "xl/workbook.xml")).toContain('fullCalcOnLoad="1"');
 });
 
+test("formulas that a program saved without values are computed, before those that read them and after", () => {
+  const file = smallBook({
+    sheets: {
+      Inputs: [[{ f: "20000*3" }, { f: "A1*1E14/60000" }, hashprice(), { f: "C1*2" }, { f: "A2+1" }], [5]],
+      Other: [[{ f: "Inputs!A1/2" }, { f: "RAND()" }]],
+    },
+  });
+  const result = run(file);
+  const values = (sheet: string, columns: number) =>
+    Array.from({ length: columns }, (_, index) => valueIn(result.file, sheet, 1, index + 1));
+  const [price, difficulty, own, twice, more] = values("Inputs", 5);
+  expect([price, difficulty, more]).toEqual([60000, 1e14, 6]);
+  expect(own).toBeCloseTo(HASHPRICE, 10);
+  expect(twice).toBeCloseTo(2 * HASHPRICE, 10);
+  expect(values("Other", 1)).toEqual([30000]);
+  expect(result.left.map(({ sheet, at }) => [sheet, at])).toEqual([["Other", "B1"]]);
+});
+
 test("of thousands of cells, each gets its own value", () => {
   const rows = Array.from({ length: 2_500 }, (_, at) => [
     30_000 + at,
