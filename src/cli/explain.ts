@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readBook } from "../workfile/evaluate/book";
+import { readBook, unsavedCells } from "../workfile/evaluate/book";
 import { Evaluation } from "../workfile/evaluate/evaluation";
 import { library } from "../workfile/evaluate/functions/library";
 import { miningFunctions } from "../workfile/evaluate/mining";
@@ -73,6 +73,8 @@ function explained(workbook: Workbook, cell: string, given: GivenMarket | undefi
     excel: library,
     mining: miningFunctions(market?.reader),
   });
+  for (const unsaved of unsavedCells(evaluation.book)) unsaved.state = "due";
+  evaluation.run();
   const named = cellNamed(evaluation, cell);
   if ("problem" in named) throw new Failure(EXIT.usage, named.problem);
   const { place } = named;

@@ -2,7 +2,7 @@ import type { MarketReader } from "../data/market";
 import { areaText } from "./addresses";
 import { addCapsule, capsuleOf, type CapsuleFacts } from "./capsule";
 import type { Compression } from "./compression";
-import { readBook } from "./evaluate/book";
+import { readBook, unsavedCells } from "./evaluate/book";
 import { filledBy } from "./evaluate/dependents";
 import { addressOf, Evaluation } from "./evaluate/evaluation";
 import type { FormulaCell } from "./evaluate/grid";
@@ -111,9 +111,7 @@ function prepared(workbook: Workbook, { market, set: wanted }: RecalculateOption
   const set = settingCells(evaluation, mining, wanted);
   for (const { sheet, row, column, value } of set) sheet.set(row, column, value);
   const kept = new Set(market === undefined ? marketCells(mining) : []);
-  // A program that does not calculate saves formulas without values: nothing can be read from those.
-  const unsaved = book.sheets.flatMap(({ formulas }) => formulas.filter(({ hasValue }) => !hasValue));
-  const seeds = [...mining.map(({ cell }) => cell), ...unsaved].filter((cell) => !kept.has(cell));
+  const seeds = [...mining.map(({ cell }) => cell), ...unsavedCells(book)].filter((cell) => !kept.has(cell));
   const due = evaluation.dependentsOf(startingAreas(set, seeds));
   for (const cell of seeds) due.add(cell);
   return { book, evaluation, mining, due, set, kept: [...kept].filter((cell) => !due.has(cell)) };

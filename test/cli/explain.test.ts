@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Explanation } from "../../src/workfile/explain/explanation";
 import { siteBook } from "../workfile/explain/siteBook";
+import { smallBook } from "../workfile/smallBook";
 import { BUILD_MS, emptyFolder, hashcell } from "./command";
 
 const folder = emptyFolder();
@@ -66,6 +67,15 @@ test.each([
   const { status, stdout, stderr } = run("site.xlsx", cell);
   expect([status, stdout]).toEqual([code, ""]);
   expect(stderr).toMatch(said);
+});
+
+test("formulas that a program saved without values are computed for it", () => {
+  const inputs = [[{ f: "20000*3" }, 1e14, { f: "_xldudf_MINING_HASHPRICE(A1,B1,3.125)" }]];
+  writeFileSync(join(folder, "unsaved.xlsx"), smallBook({ sheets: { Inputs: inputs } }));
+  const { status, stdout } = run("unsaved.xlsx", "Inputs!C1");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/= 37\.71856427 USD per unit per day\. Calculated again here, it is the same\./);
+  expect(stdout).toMatch(/btc_price +60,000 USD +Inputs!A1, formula/);
 });
 
 test("a workbook that is not there cannot be read", () => {

@@ -28,6 +28,10 @@ export interface FileBook extends Book {
 /** Cells that are read before whoever waits hears of it. */
 const AT_ONCE = 256;
 
+/** Formulas without a value, as a program saves them that does not calculate: nothing can be read from them. */
+export const unsavedCells = ({ sheets }: Book): FormulaCell[] =>
+  sheets.flatMap(({ formulas }) => formulas.filter(({ hasValue }) => !hasValue));
+
 /** `visit` sees every cell as the file has it. */
 export const readBook = (workbook: Workbook, visit?: (sheet: GridSheet, cell: Cell) => void): FileBook =>
   finished(readingSteps(workbook, visit));
