@@ -119,7 +119,8 @@ export function siteRows(heads: readonly Cell[]): (site: string, cells: readonly
       const [named, known, cell] = [columns[index], last[index], cells[index] ?? null];
       if (named === undefined || known === undefined) continue;
       if (cell === null || cell !== known.cell) {
-        known.setting = settingIn(named, cell, undefined);
+        refuseReference(assumptions[named.key].name, cell);
+        known.setting = settingIn(named, cell, new Map());
         known.cell = cell;
       }
       if (known.setting !== undefined) settings.set(named.key, known.setting);
@@ -127,6 +128,16 @@ export function siteRows(heads: readonly Cell[]): (site: string, cells: readonly
     return settings;
   };
   return (site, cells) => ofSite(site, () => readInto(new Map(), cells));
+}
+
+/** A row knows no other site, and no series. */
+function refuseReference(name: string, cell: Cell): void {
+  const words = wordsIn(cell);
+  if (words === "same") throw new InputError(name, "must not be same: there is no site before it");
+  if (isSeriesName(words))
+    throw new InputError(name, "must be one value here: a series needs a table in a workbook", cell);
+  if (words === "monthly" || words === "shape" || words === "series")
+    throw new InputError(name, "must be one value", cell);
 }
 
 /** Refuses sites that differ in an assumption by which their months, or their paths, belong together. */
@@ -198,12 +209,8 @@ const zeroIsMeant: ReadonlySet<AssumptionKey> = new Set([
 /** Assumptions of which a blank is likelier to be forgotten than meant. */
 const mustBeSaid: ReadonlySet<AssumptionKey> = new Set(["uptime", "shutdown", "lossLimit"]);
 
-/** What a cell sets; undefined where the default applies. Without `series` a cell is one value. */
-function settingIn(
-  { key, scale }: NamedAssumption,
-  cell: Cell,
-  series: SeriesRows | undefined,
-): Setting | undefined {
+/** What a cell sets; undefined where the default applies. */
+function settingIn({ key, scale }: NamedAssumption, cell: Cell, series: SeriesRows): Setting | undefined {
   const { name, fallback } = assumptions[key];
   const setting = (value: Setting["value"]): Setting => ({
     value,
@@ -216,19 +223,9 @@ function settingIn(
   }
   const words = wordsIn(cell);
   if (words === "monthly" || words === "shape" || words === "series")
-    throw new InputError(
-      name,
-      `must be one value${series === undefined ? "" : ", or series and the name of a row of the table"}`,
-      cell,
-    );
-  if (words === "same")
-    throw new InputError(
-      name,
-      `must not be same: there is no site ${series === undefined ? "before it" : "to its left"}`,
-    );
+    throw new InputError(name, "must be one value, or series and the name of a row of the table", cell);
+  if (words === "same") throw new InputError(name, "must not be same: there is no site to its left");
   if (isSeriesName(words)) {
-    if (series === undefined)
-      throw new InputError(name, "must be one value here: a series needs a table in a workbook", cell);
     const values = seriesRow(name, words, series);
     return setting(key === "powerPriceShape" ? shapeOf(values, scale) : seriesOf(key, values, scale));
   }

@@ -30,30 +30,26 @@ export function controlledMean(
   controls: Float64Array,
   controlMean: number,
 ): MeanEstimate | undefined {
-  const regression = regressionOf(values, controls, controlMean);
-  if (regression === undefined || !isJudged([regression])) return undefined;
-  const { mean, standardError } = regression;
-  return { mean, standardError };
+  const found = regressionOf(values, controls, controlMean);
+  return found !== undefined && isJudged(found)
+    ? { mean: found.mean, standardError: found.standardError }
+    : undefined;
 }
 
-/** An estimate with the sums by which to judge it. */
-export interface Regression extends MeanEstimate {
+/** The sums by which the error of an estimate is judged. */
+export interface Sums {
   readonly valueSquares: number;
   readonly residualSquares: number;
   readonly residualFourths: number;
 }
 
-/** Whether the residuals of all parts of the values are enough, and are more than rounding. */
-export function isJudged(parts: readonly Regression[]): boolean {
-  let [values, squares, fourths] = [0, 0, 0];
-  for (const { valueSquares, residualSquares, residualFourths } of parts) {
-    values += valueSquares;
-    squares += residualSquares;
-    fourths += residualFourths;
-  }
+export type Regression = MeanEstimate & Sums;
+
+/** Whether the residuals are enough, and are more than rounding. */
+export const isJudged = ({ valueSquares, residualSquares, residualFourths }: Sums): boolean =>
   // As many residuals of equal size would have the same ratio of the fourth to the second moment.
-  return square(squares) / fourths >= LEAST_RESIDUALS && squares > square(ROUNDING) * values;
-}
+  square(residualSquares) / residualFourths >= LEAST_RESIDUALS &&
+  residualSquares > square(ROUNDING) * valueSquares;
 
 /** The regression of one part of the values; undefined where one pair makes the slope, and where it overflows. */
 export function regressionOf(
@@ -95,6 +91,6 @@ export function regressionOf(
   const variance = (weighedSquares - count * square(bias)) / (count - 1);
   const mean = meanValue - slope * distance + bias;
   if (!Number.isFinite(mean)) return undefined;
-  const standardError = Math.sqrt(Math.max(0, variance) / count);
+  const standardError = Math.sqrt(variance / count);
   return { mean, standardError, valueSquares, residualSquares, residualFourths };
 }

@@ -3,7 +3,7 @@ import { at } from "../numeric/at";
 import { square } from "../numeric/elementary";
 import { QuantileSketch, type Bin } from "../numeric/quantileSketch";
 import { sum } from "../numeric/sum";
-import { isJudged, regressionOf, type MeanEstimate, type Regression } from "./controlVariate";
+import { isJudged, regressionOf, type MeanEstimate, type Regression, type Sums } from "./controlVariate";
 import { boundedOr, controlMeanOf, type SimulatedMiner, type SimulatedNpvs } from "./simMiner";
 
 /** What is kept of a range of paths where all of them are too many to keep. */
@@ -74,7 +74,13 @@ export function distributionOfSummaries(
 /** The means of the regressions of all parts by their paths; undefined where these are too few to judge the error. */
 function controlled(parts: readonly PathSummary[], paths: number): MeanEstimate | undefined {
   const regressions = parts.flatMap(({ regression }) => regression ?? []);
-  if (regressions.length < parts.length || !isJudged(regressions)) return undefined;
+  const total = (of: (sums: Sums) => number) => sum(regressions.map(of));
+  const isEnough = isJudged({
+    valueSquares: total(({ valueSquares }) => valueSquares),
+    residualSquares: total(({ residualSquares }) => residualSquares),
+    residualFourths: total(({ residualFourths }) => residualFourths),
+  });
+  if (regressions.length < parts.length || !isEnough) return undefined;
   const weighted = (of: (regression: Regression) => number) =>
     parts.map((part) => (part.regression === undefined ? NaN : (part.paths / paths) * of(part.regression)));
   return {
