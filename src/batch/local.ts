@@ -1,8 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
-import { Piscina } from "piscina";
 import { recordsOf, siteReader, textsOf, type Survey } from "./csv";
 import {
   Folder,
@@ -15,9 +12,9 @@ import {
 } from "./job";
 import type { Journal } from "./journal";
 import type { Plan } from "./plan";
+import { jobPool } from "./pool";
 import { isLong, rangesOf } from "./shards";
 import { siteOf, siteText } from "./siteRow";
-import type { ThreadData } from "./thread";
 import { modelsOf } from "./value";
 
 /** Where the sites come from. */
@@ -151,18 +148,3 @@ export async function runHere({ source, plan, journal, threads, signal, told }: 
 
 export const formatOf = (source: Source): CsvFormat | undefined =>
   source.kind === "csv" ? { heads: source.survey.heads, separator: source.survey.separator } : undefined;
-
-/** Threads that do the jobs of a run. */
-export const jobPool = (data: ThreadData, threads: number) =>
-  new Piscina<Task, JobResult | ShardResult>({
-    filename: threadFile(),
-    argv: [JSON.stringify(data)],
-    minThreads: threads,
-    maxThreads: threads,
-  });
-
-/** The script of a thread: beside the bundle, or this folder's. */
-function threadFile(): string {
-  const bundled = join(__dirname, "batchThread.js");
-  return existsSync(bundled) ? bundled : join(__dirname, "thread.ts");
-}

@@ -2,8 +2,9 @@ import { textsOf } from "./csv";
 import type { RunCapsule } from "./capsule";
 import type { DoneJob } from "./journal";
 import { Folder, hashOfSites, isShard, type Job, type JobResult, type ShardResult, type Task } from "./job";
-import { formatOf, jobPool, siteTexts, tasksOf, type Source } from "./local";
+import { formatOf, siteTexts, tasksOf, type Source } from "./local";
 import { headingsOf } from "./plan";
+import { jobPool } from "./pool";
 import { siteOf } from "./siteRow";
 
 // A run computed again and compared with its results.

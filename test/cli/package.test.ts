@@ -23,7 +23,7 @@ beforeAll(() => {
 }, BUILD_MS);
 
 /** The bundles, and the scripts with which their threads begin. */
-const scripts = ["batchThread", "common", "hashcell", "queueThread", "symbols", "worker"].map(
+const scripts = ["batchThread", "common", "hashcell", "symbols", "worker"].map(
   (name) => `dist-cli/${name}.js`,
 );
 

@@ -1,13 +1,11 @@
 import { hostname } from "node:os";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { UnrecoverableError, type Job } from "bullmq";
-import { Piscina } from "piscina";
 import { sha256 } from "../job";
 import type { Plan } from "../plan";
+import { queuedPool } from "../pool";
 import { Database } from "./database";
 import { connecting, jobKey, onPostgres, queueConnection, queueName, type QueuedJob } from "./jobs";
-import type { PackedResult, PlannedJob } from "./queueThread";
+import type { PackedResult } from "./queuedWork";
 
 // A worker: it takes jobs from the queue, has threads compute them and writes the results down, each once.
 
@@ -54,11 +52,7 @@ export async function startWorker(options: WorkOptions): Promise<RunningWorker> 
   const database = new Database(address, (state, error) =>
     told({ kind: state, why: error instanceof Error ? error.message : "" }),
   );
-  const pool = new Piscina<PlannedJob, PackedResult>({
-    filename: threadFile(),
-    minThreads: threads,
-    maxThreads: threads,
-  });
+  const pool = queuedPool(threads);
   const plans = new Map<string, Promise<Plan>>();
   const planOf = (run: string): Promise<Plan> => {
     let plan = plans.get(run);
@@ -186,10 +180,4 @@ async function written(database: Database, { key, run, result, worker, seconds }
     [key],
   );
   return found?.sha256;
-}
-
-/** The script of a thread: beside the bundle, or this folder's. */
-function threadFile(): string {
-  const bundled = join(__dirname, "queueThread.js");
-  return existsSync(bundled) ? bundled : join(__dirname, "queueThread.ts");
 }

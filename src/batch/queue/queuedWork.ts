@@ -3,7 +3,7 @@ import type { QueuedJob } from "./jobs";
 import type { Plan } from "../plan";
 import { packedText, unpacked } from "./packing";
 
-// A thread of a worker: it does jobs of any run.
+// What a thread of a worker does: jobs of any run.
 
 /** A job with what its run asks for. */
 export interface PlannedJob extends Omit<QueuedJob, "version"> {
@@ -20,14 +20,11 @@ export interface PackedResult {
   readonly failed: number;
 }
 
-// A site without a payback is no fault: where an error came from takes longer to write down than the site to value.
-Error.stackTraceLimit = 0;
-
 /** Runs that are under way together are few. */
 const MOST_KEPT = 8;
 const known = new Map<string, TaskWorker>();
 
-export default function work({ run, plan, first, rows, sites, part }: PlannedJob): PackedResult {
+export function queuedWork({ run, plan, first, rows, sites, part }: PlannedJob): PackedResult {
   let value = known.get(run);
   if (value === undefined) {
     if (known.size >= MOST_KEPT) known.clear();
