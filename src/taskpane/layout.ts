@@ -40,6 +40,13 @@ export const useLayoutStyles = makeStyles({
     fontSize: tokens.fontSizeBase300,
     overflowWrap: "anywhere",
   },
+  /** Buttons of a section, in as many lines as they need. */
+  buttons: {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: tokens.spacingHorizontalS,
+    marginBlock: tokens.spacingVerticalM,
+  },
   plainList: { margin: 0, padding: 0, listStyleType: "none" },
   /** Read only by screen readers. */
   hidden: {

@@ -26,17 +26,11 @@ async function openBook(name: string, bytes: Uint8Array): Promise<void> {
   await driver.ready();
 }
 
-function paneFrame() {
-  const frame = driver.page.frame({ url: /taskpane/ });
-  if (frame === null) throw new Error("no pane");
-  return frame;
-}
-
 type Look = "light" | "dark" | "high contrast";
 
 /** Gives the pane the colours of Excel or of the user, and waits until it shows them. */
 async function look(look: Look): Promise<void> {
-  const frame = paneFrame();
+  const frame = driver.paneFrame();
   const isDark = look !== "light";
   await driver.page.emulateMedia({
     colorScheme: isDark ? "dark" : "light",
@@ -53,7 +47,7 @@ async function look(look: Look): Promise<void> {
 
 /** What the checker finds in the pane, and what is cut off there. */
 async function faults(look: Look) {
-  const frame = paneFrame();
+  const frame = driver.paneFrame();
   await frame.evaluate(checker);
   // The checker takes text's fill for its colour, which browsers do not force: there the palette is the user's own.
   const options = { rules: { "color-contrast": { enabled: look !== "high contrast" } } };
@@ -165,7 +159,7 @@ test("while 10,000 MINING cells are audited the pane answers, and the audit can 
   const { pane } = driver;
   await openBook("large.xlsx", largeBook());
   await driver.showView("Workbook");
-  const frame = paneFrame();
+  const frame = driver.paneFrame();
   await frame.evaluate(() => {
     // Cancels as soon as formulas are computed, which may take less time than it takes to find the button from outside.
     const observer = new MutationObserver(() => {

@@ -1,4 +1,4 @@
-import type { BrowserContext, FrameLocator, Page } from "playwright-core";
+import type { BrowserContext, Frame, FrameLocator, Page } from "playwright-core";
 
 /** What a test does in the workbench, as a user does it. */
 export class Driver {
@@ -22,6 +22,13 @@ export class Driver {
     await driver.page.goto(address);
     await driver.ready();
     return driver;
+  }
+
+  /** The page of the pane. */
+  paneFrame(): Frame {
+    const frame = this.page.frame({ url: /taskpane/ });
+    if (frame === null) throw new Error("no pane");
+    return frame;
   }
 
   async ready(): Promise<void> {

@@ -75,15 +75,9 @@ async function atRest(frame: Frame): Promise<void> {
   });
 }
 
-function paneFrame(): Frame {
-  const frame = driver.page.frame({ url: /taskpane\.html/ });
-  if (frame === null) throw new Error("no pane");
-  return frame;
-}
-
 /** Refreshes while the pane gives up on an answer after a second and not ten. */
 async function refreshImpatiently(): Promise<void> {
-  const frame = paneFrame();
+  const frame = driver.paneFrame();
   await frame.evaluate((longestMs) => {
     const patient = window.setTimeout.bind(window);
     const impatient = (work: TimerHandler, ms?: number, ...given: unknown[]) =>
@@ -156,7 +150,7 @@ test("live data reach the cells with their quality, each source asked once", asy
 
 test("ten thousand MARKET cells make no call, and follow one refresh", async () => {
   const before = replay.counts();
-  const frame = paneFrame();
+  const frame = driver.paneFrame();
   await frame.evaluate(async (formula) => {
     await Excel.run(async (context) => {
       const sheet = context.workbook.worksheets.add("Ten thousand");
@@ -354,7 +348,7 @@ describe("the pane for everyone", () => {
   ] as const)(
     "in %s at 320 pixels the checker finds nothing, and nothing is cut",
     async (_, media, rules) => {
-      const frame = paneFrame();
+      const frame = driver.paneFrame();
       await driver.page.emulateMedia(media);
       await frame.waitForFunction((isDark) => {
         // The pane is as dark as Excel is, and looks when it gets the focus.

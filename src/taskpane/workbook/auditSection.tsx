@@ -27,12 +27,6 @@ const MORE_SHOWN = 100;
 const MOST_OTHERS = 5;
 
 const useStyles = makeStyles({
-  buttons: {
-    display: "flex",
-    flexWrap: "wrap",
-    gap: tokens.spacingHorizontalS,
-    marginBlock: tokens.spacingVerticalM,
-  },
   problem: { marginTop: tokens.spacingVerticalS },
   facts: { marginTop: tokens.spacingVerticalXS },
   verdict: { ...typographyStyles.body1Strong, margin: 0 },
@@ -105,7 +99,7 @@ export function AuditSection({ workbook, market, onExplain }: Props) {
         {isCancelled ? <p className={layout.text}>The audit was cancelled.</p> : null}
       </div>
       {running === undefined ? (
-        <div className={styles.buttons}>
+        <div className={layout.buttons}>
           <Button onClick={audit}>{found === undefined ? "Audit this workbook" : "Audit again"}</Button>
           {found === undefined || copy !== undefined ? null : (
             <Button onClick={() => make(found)}>Make a copy with the sheet Audit</Button>

@@ -23,12 +23,6 @@ const LOOKS_MS = [200, 800, 2000, 5000];
 const MOST_NAMED = 5;
 
 const useStyles = makeStyles({
-  buttons: {
-    display: "flex",
-    flexWrap: "wrap",
-    gap: tokens.spacingHorizontalS,
-    marginBlock: tokens.spacingVerticalM,
-  },
   found: { marginTop: tokens.spacingVerticalM },
   list: { margin: `${tokens.spacingVerticalXS} 0`, paddingInlineStart: tokens.spacingHorizontalXL },
 });
@@ -41,7 +35,6 @@ interface Props {
 /** Finds formulas that have stopped working, and enters them again. */
 export function RepairSection({ workbook, catalogue }: Props) {
   const layout = useLayoutStyles();
-  const styles = useStyles();
   const { running, problem, run, cancel, dismiss } = useWork();
   const section = useRef<HTMLElement>(null);
   useKeyboardIn(section, running !== undefined);
@@ -107,7 +100,7 @@ export function RepairSection({ workbook, catalogue }: Props) {
       </p>
       {found === undefined ? null : <Findings found={found} />}
       {running === undefined ? (
-        <div className={styles.buttons}>
+        <div className={layout.buttons}>
           <Button onClick={check}>{found === undefined ? "Check the workbook" : "Check again"}</Button>
           {found === undefined ? null : <EnterButtons found={found} onEnter={enter} />}
           <Button onClick={recalculate}>Recalculate all</Button>

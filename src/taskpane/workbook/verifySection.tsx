@@ -17,12 +17,6 @@ import { Progress } from "./progress";
 import { useKeyboardIn, useWork } from "./useWork";
 
 const useStyles = makeStyles({
-  buttons: {
-    display: "flex",
-    flexWrap: "wrap",
-    gap: tokens.spacingHorizontalS,
-    marginBlock: tokens.spacingVerticalM,
-  },
   problem: { marginTop: tokens.spacingVerticalS },
 });
 
@@ -80,7 +74,7 @@ export function VerifySection({ workbook, market }: Props) {
       {found === undefined ? null : <Found {...found} />}
       {copy === undefined ? null : <Copy {...copy} workbook={workbook} />}
       {running === undefined ? (
-        <div className={styles.buttons}>
+        <div className={layout.buttons}>
           <Button onClick={verify}>Verify this workbook</Button>
           <Button onClick={keep}>Make a copy with a capsule</Button>
         </div>
