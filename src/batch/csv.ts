@@ -213,7 +213,7 @@ interface FirstRow {
 }
 
 /** Throws a FileError where it is no text. */
-export function firstRowOf(bytes: Buffer): FirstRow {
+function firstRowOf(bytes: Buffer): FirstRow {
   if (
     (bytes[0] === 0xff && bytes[1] === 0xfe) ||
     (bytes[0] === 0xfe && bytes[1] === 0xff) ||

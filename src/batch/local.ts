@@ -39,7 +39,7 @@ export class ChangedInputError extends Error {
 }
 
 /** The jobs of a source behind its first `skipped` rows. Throws a ChangedInputError where the file changes meanwhile. */
-export async function* jobsOf(source: Source, size: number, skipped: number): AsyncGenerator<Job> {
+async function* jobsOf(source: Source, size: number, skipped: number): AsyncGenerator<Job> {
   if (source.kind === "table") {
     for (let first = skipped; first < source.sites.length; first += size) {
       const sites = source.sites.slice(first, first + size);

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, extname, relative, resolve } from "node:path";
@@ -24,8 +22,9 @@ import { build } from "../functions/build";
 import { FileError } from "../workfile/fileError";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { countOf, momentText } from "../workfile/wording";
+import { wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
-import { checkOutput, convertedInput, reason, type Output } from "./files";
+import { hashOfFile, readable, checkOutput, convertedInput, reason, type Output } from "./files";
 import { marketIn, type GivenMarket } from "./market";
 import { Progress } from "./progress";
 import { QUEUE_HELP, readyDatabase, served } from "./service";
@@ -122,13 +121,6 @@ const listOf = (text: string) =>
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
-
-export const wholeNumber = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isInteger(value) || value < least || value > most)
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most.toLocaleString("en-US")}.`);
-  return value;
-};
 
 async function batch(input: string, options: Options): Promise<void> {
   const { output: path, force = false, json = false, quiet = false, threads } = options;
@@ -253,7 +245,7 @@ async function prepared(
   if (isText && options.table !== undefined)
     throw new Failure(EXIT.usage, `--table is for workbooks: ${input} is a table itself`);
   const book = isText ? undefined : await bookOf(input, given);
-  const scenarios = await scenariosOf(options.scenarios, book, given);
+  const scenarios = await scenariosOf(input, options.scenarios, book, given);
   const plan: Plan = {
     version: build.version,
     metrics: options.metrics,
@@ -287,26 +279,8 @@ async function prepared(
 const bookOf = (path: string, given: GivenMarket | undefined) =>
   convertedInput(path, (bytes) => calculatedBook(bytes, given?.reader, nodeCompression));
 
-/** What is read from a file, with the file's name before what is wrong with it. */
-export async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
-  try {
-    if ((await stat(path)).isDirectory()) throw new FileError("it is a folder");
-    return await read();
-  } catch (error) {
-    if (error instanceof FileError) throw new Failure(EXIT.input, `${path}: ${error.message}`);
-    if ((error as NodeJS.ErrnoException).syscall !== undefined)
-      throw new Failure(EXIT.input, `cannot read ${path}: ${reason(error)}`);
-    throw error;
-  }
-}
-
-export async function hashOfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
-  return hash.digest("hex");
-}
-
 async function scenariosOf(
+  input: string,
   place: string | undefined,
   book: ReturnType<typeof calculatedBook> | undefined,
   given: GivenMarket | undefined,
@@ -318,10 +292,7 @@ async function scenariosOf(
   );
   if (!isFile) {
     if (book === undefined) throw new Failure(EXIT.input, `cannot read ${place}: there is no such file`);
-    return readable(".", () => Promise.resolve(scenarioCells(book, place))).catch((error: unknown) => {
-      if (error instanceof Failure) throw new Failure(EXIT.input, error.message.replace(/^\.: /, ""));
-      throw error;
-    });
+    return readable(input, () => Promise.resolve(scenarioCells(book, place)));
   }
   if (extname(place).toLowerCase() !== ".csv") {
     const other = await bookOf(place, given);

@@ -1,4 +1,5 @@
-import { constants } from "node:fs";
+import { createHash } from "node:crypto";
+import { constants, createReadStream } from "node:fs";
 import { access, lstat, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
 import { FileError } from "../workfile/fileError";
@@ -154,4 +155,24 @@ export async function writeOutput(output: Output, bytes: Uint8Array): Promise<vo
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
+}
+
+/** What is read from a file, with the file's name before what is wrong with it. */
+export async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    if ((await stat(path)).isDirectory()) throw new FileError("it is a folder");
+    return await read();
+  } catch (error) {
+    if (error instanceof FileError) throw new Failure(EXIT.input, `${path}: ${error.message}`);
+    if ((error as NodeJS.ErrnoException).syscall !== undefined)
+      throw new Failure(EXIT.input, `cannot read ${path}: ${reason(error)}`);
+    throw error;
+  }
+}
+
+/** SHA-256 of a file. */
+export async function hashOfFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+  return hash.digest("hex");
 }

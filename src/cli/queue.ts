@@ -3,7 +3,7 @@ import { queueState, retried, type QueueState } from "../batch/queue/state";
 import { Database } from "../batch/queue/database";
 import { addressOf, startEmbedded } from "../batch/queue/embedded";
 import { build } from "../functions/build";
-import { wholeNumber } from "./batch";
+import { wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { listed } from "./report";
 import { QUEUE_HELP, readyDatabase, served } from "./service";

@@ -7,7 +7,7 @@ import { jobQueue } from "../batch/queue/jobs";
 import { startWorker, type WorkEvent } from "../batch/queue/work";
 import { WorkMetrics } from "../batch/queue/metrics";
 import { build } from "../functions/build";
-import { wholeNumber } from "./batch";
+import { wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { QUEUE_HELP, readyDatabase, served } from "./service";
 

@@ -40,7 +40,7 @@ export function hashpriceCurve(model: Model, unit: PriceUnit): HashpricePoint[] 
 }
 
 /** A month's hashprice in USD and in BTC: that of the model, or what its difficulty, subsidy and fees make. */
-export function hashpriceIn(
+function hashpriceIn(
   model: Model,
   months: Months,
   month: number,
