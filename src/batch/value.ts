@@ -6,7 +6,7 @@ import type { Model } from "../core/cashflow/model";
 import { checksOf } from "../core/cashflow/modelTable";
 import { ZERO_DISCOUNT_RATE } from "../core/cashflow/portfolio";
 import { resolve } from "../core/cashflow/resolve";
-import { InputError, NoAnswerError, NumericError, type Answer } from "../core/errors";
+import { InputError, NumericError, type Answer } from "../core/errors";
 import { percentile } from "../core/numeric/percentile";
 import { scenariosOf, weightedMean, type Scenario } from "../core/risk/scenarios";
 import { fastestKernel } from "../core/simulation/fastestKernel";
@@ -35,7 +35,7 @@ type Line = (string | number)[];
 
 /** The line of a model, and whether it has results. */
 interface ValuedModel {
-  readonly metrics: readonly Answer[];
+  readonly metrics: Readonly<Record<Metric, Answer>>;
   readonly cells: Line;
 }
 
@@ -164,9 +164,10 @@ function valuedModel(
 ): ValuedModel {
   const remarks: string[] = [];
   const metrics = metricsOf(model, plan.metrics);
-  const cells: Line = metrics.map((answer, index) => {
+  const cells: Line = plan.metrics.map((metric) => {
+    const answer = metrics[metric];
     if (typeof answer === "number") return answer;
-    remarks.push(`no ${metricNames[plan.metrics[index] ?? "npv"]}: ${answer.message}`);
+    remarks.push(`no ${metricNames[metric]}: ${answer.message}`);
     return "";
   });
   if (plan.paths > 0) {
@@ -230,10 +231,10 @@ export function modelsOf(plan: Plan): (row: SiteRow) => (Model | undefined)[] {
 
 /** As in SCENARIOS, of the net present value and the profit. */
 function weightedCells(plan: Plan, valued: readonly ValuedModel[], probabilities: readonly number[]): Line {
-  const cells = plan.metrics.map((metric, index): string | number => {
+  const cells = plan.metrics.map((metric): string | number => {
     if (metric !== "npv" && metric !== "profit") return "";
     const mean = weightedMean(
-      valued.map(({ metrics }) => metrics[index] ?? new NoAnswerError("")),
+      valued.map(({ metrics }) => metrics[metric]),
       probabilities,
     );
     return typeof mean === "number" ? mean : "";

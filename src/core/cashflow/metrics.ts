@@ -66,25 +66,22 @@ function coinMetric(operations: Operations, metric: CoinMetric): number {
 }
 
 /** Several metrics of a model, each as `metricOrError` gives it; the cash flows are computed once for all of them. */
-export function metricsOf(model: Model, wanted: readonly Metric[]): Answer[] {
+export function metricsOf<M extends Metric>(model: Model, wanted: readonly M[]): Record<M, Answer> {
   const column = passingColumns(model.months);
   const flows = cashflowsOrNone(model, column);
-  const answers = wanted.map((metric) => {
-    switch (metric) {
-      case "npv":
-      case "irr":
-      case "payback":
-      case "dscr":
-        return flows && answerOf(() => cashMetric(model, flows, metric, column));
-      case "btc":
-      case "cost_per_btc":
-        return flows && answerOf(() => coinMetric(flows, metric));
-      default:
-        return undefined;
-    }
-  });
+  const answers: Partial<Record<Metric, Answer>> = {};
+  const others: M[] = [];
+  for (const metric of wanted) {
+    if (flows === undefined) others.push(metric);
+    else if (metric === "npv" || metric === "irr" || metric === "payback" || metric === "dscr")
+      answers[metric] = answerOf(() => cashMetric(model, flows, metric, column));
+    else if (metric === "btc" || metric === "cost_per_btc")
+      answers[metric] = answerOf(() => coinMetric(flows, metric));
+    else others.push(metric);
+  }
   // These take the columns of the cash flows for their own.
-  return wanted.map((metric, index) => answers[index] ?? metricOrError(model, metric));
+  for (const metric of others) answers[metric] = metricOrError(model, metric);
+  return answers as Record<M, Answer>;
 }
 
 /** Undefined where they overflow: a metric that does not need all of them may have an answer. */

@@ -1,7 +1,7 @@
 import { assumptionNamed, unknownName, type NamedAssumption } from "../cashflow/assumptionNames";
 import { assumptions, type AssumptionKey } from "../cashflow/assumptions";
 import { withReplaced, type Setting, type Settings } from "../cashflow/block";
-import { metricOrError } from "../cashflow/metrics";
+import { metricsOf } from "../cashflow/metrics";
 import type { Model } from "../cashflow/model";
 import { resolve } from "../cashflow/resolve";
 import { changedBy } from "../cashflow/scaling";
@@ -161,14 +161,14 @@ function resolvedAt(place: string, settings: Settings): Model {
 }
 
 function resultOf(name: string, model: Model): ScenarioResult {
-  return {
-    name,
-    npv: metricOrError(model, "npv"),
-    irr: metricOrError(model, "irr"),
-    payback: metricOrError(model, "payback"),
-    profit: metricOrError(model, "profit"),
-    economicLife: metricOrError(model, "economic_life"),
-  };
+  const { economic_life: economicLife, ...others } = metricsOf(model, [
+    "npv",
+    "irr",
+    "payback",
+    "profit",
+    "economic_life",
+  ]);
+  return { name, ...others, economicLife };
 }
 
 const probabilityBounds = { atLeast: 0, atMost: 1 };
