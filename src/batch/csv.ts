@@ -344,8 +344,8 @@ async function refuseDoubles(path: string, separator: Separator, hashes: Readonl
   );
 }
 
-/** Reads the rows of a file as sites; `first` is the place of the first in the file. */
-export type SiteReader = (texts: readonly string[][], first: number) => SiteRow[];
+/** Reads the rows of a file as sites, each when it is asked for; `first` is the place of the first in the file. */
+export type SiteReader = (texts: readonly string[][], first: number) => Generator<SiteRow, void>;
 
 /** Throws a FileError where an assumption is unknown or stands twice. */
 export function siteReader(
@@ -383,24 +383,25 @@ export function siteReader(
         settings.set(named.key, marketSetting(named, market, name));
     return { name, settings };
   };
-  return (texts, first) =>
-    texts.flatMap((row, index): SiteRow[] => {
-      if (first + index === 1 || isBlankRow(row)) return [];
-      const name = (row[0] ?? "").trim();
-      const place = `row ${first + index}`;
-      const isName = name !== "" && name.length <= LONGEST_NAME;
-      try {
-        if (!isName)
-          throw new InputError(
-            place,
-            `must begin with the name of the site, of at most ${LONGEST_NAME} characters`,
-          );
-        return [siteOf(row, name, place)];
-      } catch (error) {
-        if (error instanceof InputError) return [{ name: isName ? name : place, problem: error.message }];
-        throw error;
-      }
-    });
+  const siteIn = (row: readonly string[], place: string): SiteRow => {
+    const name = (row[0] ?? "").trim();
+    const isName = name !== "" && name.length <= LONGEST_NAME;
+    try {
+      if (!isName)
+        throw new InputError(
+          place,
+          `must begin with the name of the site, of at most ${LONGEST_NAME} characters`,
+        );
+      return siteOf(row, name, place);
+    } catch (error) {
+      if (error instanceof InputError) return { name: isName ? name : place, problem: error.message };
+      throw error;
+    }
+  };
+  return function* (texts, first) {
+    for (const [index, row] of texts.entries())
+      if (first + index !== 1 && !isBlankRow(row)) yield siteIn(row, `row ${first + index}`);
+  };
 }
 
 /** Of a site's name; Excel's cells hold longer texts, but nobody reads them. */

@@ -29,8 +29,27 @@ export interface CsvFormat {
 
 export const sha256 = (text: string | Uint8Array) => createHash("sha256").update(text).digest("hex");
 
+/** The hash of the sites of a job as texts, a line each. */
+class SitesHash {
+  private readonly hash = createHash("sha256");
+  private before = "";
+
+  add(text: string): void {
+    this.hash.update(this.before + text);
+    this.before = "\n";
+  }
+
+  hex(): string {
+    return this.hash.digest("hex");
+  }
+}
+
 /** The hash of the sites of a job. */
-export const hashOfSites = (texts: readonly string[]) => sha256(texts.join("\n"));
+export function hashOfSites(texts: readonly string[]): string {
+  const hash = new SitesHash();
+  for (const text of texts) hash.add(text);
+  return hash.hex();
+}
 
 /** A part of the paths of one model of a site, where they are more than a job simulates. */
 export interface Shard {
@@ -72,13 +91,23 @@ export function worker(plan: Plan, csv: CsvFormat | undefined): TaskWorker {
   const value = valuerOf(plan);
   const read = csv && siteReader(csv.heads, csv.separator, plan.market);
   const modelsIn = modelsOf(plan);
-  const valued = (job: Job): JobResult => {
-    const sites =
-      "sites" in job
-        ? job.sites.map(siteOf)
-        : (read?.(textsOf(Buffer.from(job.bytes), csv?.separator ?? ",", job.first), job.first) ?? []);
-    const texts = "sites" in job ? job.sites : sites.map(siteText);
-    return resultOf(value(sites), texts);
+  const sitesIn = function* (job: Job): Generator<readonly [SiteRow, string], void> {
+    if ("sites" in job) for (const text of job.sites) yield [siteOf(text), text];
+    else if (csv !== undefined && read !== undefined)
+      for (const site of read(textsOf(Buffer.from(job.bytes), csv.separator, job.first), job.first))
+        yield [site, siteText(site)];
+  };
+  const resultsOf = (job: Job): JobResult => {
+    const models = new SitesHash();
+    // One after another: what many sites take at once would be moved by each collection of garbage.
+    const sites = function* () {
+      for (const [site, text] of sitesIn(job)) {
+        models.add(text);
+        yield site;
+      }
+    };
+    const valued = value(sites());
+    return resultOf(valued, models.hex());
   };
   const simulated = (shard: Shard): ShardResult => {
     const model = modelsIn(siteOf(shard.site))[shard.model];
@@ -86,12 +115,12 @@ export function worker(plan: Plan, csv: CsvFormat | undefined): TaskWorker {
     const bytes = simulatedPart(plan, model, shard);
     return { bytes, models: hashOfShard(shard), results: sha256(bytes) };
   };
-  return ((task: Task) => (isShard(task) ? simulated(task) : valued(task))) as TaskWorker;
+  return ((task: Task) => (isShard(task) ? simulated(task) : resultsOf(task))) as TaskWorker;
 }
 
-const resultOf = (valued: Valued, texts: readonly string[]): JobResult => ({
+const resultOf = (valued: Valued, models: string): JobResult => ({
   ...valued,
-  models: hashOfSites(texts),
+  models,
   results: sha256(valued.text),
 });
 
@@ -117,7 +146,7 @@ export class Folder {
     const known = new Map(this.cells);
     this.cells.clear();
     const value = valuerOf(this.plan, (_, index) => known.get(index)?.() ?? { cells: [] });
-    return resultOf(value([site]), [task.site]);
+    return resultOf(value([site]), hashOfSites([task.site]));
   }
 
   /** The paths are put together now, as they take room; what is wrong with them is said in the line of the model. */

@@ -27,16 +27,13 @@ export function siteText(row: SiteRow): string {
   return `{"site":${name},"model":[${model}]}`;
 }
 
-/** Texts of settings that several sites share. */
-const texts = new WeakMap<Setting, string>();
-
 function settingText(key: AssumptionKey, setting: Setting): string {
-  const known = texts.get(setting);
-  if (known !== undefined) return known;
-  const value = faultAsText(setting) ?? setting.value;
-  const text = JSON.stringify(setting.currency === undefined ? [key, value] : [key, value, setting.currency]);
-  texts.set(setting, text);
-  return text;
+  const { value, currency } = setting;
+  // As JSON.stringify writes it.
+  if (typeof value === "number" && currency === undefined && Number.isFinite(value))
+    return `["${key}",${value}]`;
+  const said = faultAsText(setting) ?? value;
+  return JSON.stringify(currency === undefined ? [key, said] : [key, said, currency]);
 }
 
 /** A series whose bad month has its message as text; undefined for all else. */

@@ -39,7 +39,7 @@ interface ValuedModel {
   readonly cells: Line;
 }
 
-export type Valuer = (rows: readonly SiteRow[]) => Valued;
+export type Valuer = (rows: Iterable<SiteRow>) => Valued;
 
 /** What simulation gives for a model, the columns between the metrics and the check; `index` counts the scenarios. */
 export type Simulate = (model: Model, index: number) => Simulated;
@@ -96,14 +96,15 @@ export function valuerOf(plan: Plan, simulate: Simulate = simulatedAtOnce(plan))
 
   return (rows) => {
     const lines: Line[] = [];
-    let failed = 0;
+    let [sites, failed] = [0, 0];
     for (const row of rows) {
+      sites += 1;
       const valued = withoutFault(row, linesOf);
       for (const line of valued.lines) lines.push(line);
       if (valued.failed) failed += 1;
     }
     const text = lines.length === 0 ? "" : `${unparse(lines, { newline: "\n" })}\n`;
-    return { text, sites: rows.length, lines: lines.length, failed };
+    return { text, sites, lines: lines.length, failed };
   };
 }
 

@@ -12,11 +12,7 @@ const { path, half } = workerData as { path: string; half: 0 | 1 };
 const [[, ...heads] = [], ...rows] = textsOf(readFileSync(path), ",", 1);
 const middle = Math.floor(rows.length / 2);
 const mine = half === 0 ? rows.slice(0, middle) : rows.slice(middle);
-const all = siteReader(
-  heads,
-  ",",
-  undefined,
-)(mine, 2).map((site) => {
+const all = Array.from(siteReader(heads, ",", undefined)(mine, 2), (site) => {
   if ("problem" in site) throw new Error(site.problem);
   return site.settings;
 });
