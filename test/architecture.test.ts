@@ -12,8 +12,10 @@ const rooms: Record<string, readonly string[]> = {
   native: ["core", "data", "functions", "formula"],
   workfile: ["core", "data", "functions", "native", "formula"],
   taskpane: ["core", "data", "functions", "workbook", "native", "formula", "workfile"],
-  batch: ["core", "data", "functions", "workfile"],
-  cli: ["core", "data", "functions", "native", "formula", "workfile", "batch"],
+  postgres: [],
+  batch: ["core", "data", "functions", "workfile", "postgres"],
+  gateway: ["core", "data", "postgres"],
+  cli: ["core", "data", "functions", "native", "formula", "workfile", "batch", "postgres", "gateway"],
   // The tools, which never ship: nothing of the add-in knows them.
   replay: ["core", "data"],
   workbench: ["core", "data", "functions", "workbook", "replay", "formula", "books"],

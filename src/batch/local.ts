@@ -64,7 +64,10 @@ export function siteTexts(source: Source, plan: Plan): (job: Job) => readonly st
   return (job) => {
     if ("sites" in job) return job.sites;
     if (format === undefined || read === undefined) return [];
-    return Array.from(read(textsOf(Buffer.from(job.bytes), format.separator, job.first), job.first), siteText);
+    return Array.from(
+      read(textsOf(Buffer.from(job.bytes), format.separator, job.first), job.first),
+      siteText,
+    );
   };
 }
 

@@ -9,7 +9,7 @@ import { Journal, OtherRunError } from "../batch/journal";
 import { ChangedInputError, localSize, runHere, sitesIn, type Source } from "../batch/local";
 import { headingsOf, type PinnedMarket, type Plan, type PlainCell } from "../batch/plan";
 import { MOST_ROWS, resultRows, writeWorkbook, type Fact } from "../batch/results";
-import { addressOf } from "../batch/queue/embedded";
+import { addressOf } from "../batch/queue/address";
 import { FailedJobError, queuedSize, runQueued } from "../batch/queue/submit";
 import { siteText } from "../batch/siteRow";
 import { valuerOf } from "../batch/value";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { Database } from "../batch/queue/database";
-import { addressOf } from "../batch/queue/embedded";
+import { QueueDatabase } from "../batch/queue/database";
+import { addressOf } from "../batch/queue/address";
 import { exitCodeHelp } from "./exit";
 import { QUEUE_HELP, served } from "./service";
 import { print } from "./text";
@@ -17,7 +17,7 @@ export function addMigrate(program: Command): void {
     .addHelpText("after", exitCodeHelp(["done", "usage", "service", "bug"]))
     .action(async ({ queue, quiet }: { queue: string; quiet?: boolean }) => {
       const { from, to } = await served(async () => {
-        const database = new Database(await addressOf(queue));
+        const database = new QueueDatabase(await addressOf(queue));
         try {
           return await database.migrate();
         } finally {

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { queueState, retried, type QueueState } from "../batch/queue/state";
-import { Database } from "../batch/queue/database";
-import { addressOf, startEmbedded } from "../batch/queue/embedded";
+import { QueueDatabase } from "../batch/queue/database";
+import { addressOf } from "../batch/queue/address";
+import { startEmbedded } from "../postgres/embedded";
 import { build } from "../functions/build";
 import { wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
@@ -61,7 +62,7 @@ async function runServer(folder: string, port: number | undefined): Promise<void
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
   });
   const server = await served(() => startEmbedded(folder, port));
-  const database = new Database(server.address);
+  const database = new QueueDatabase(server.address);
   try {
     await served(() => database.migrate());
     await database.close();

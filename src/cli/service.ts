@@ -1,4 +1,5 @@
-import { Database, ServiceError, faultText, isPassing } from "../batch/queue/database";
+import { QueueDatabase } from "../batch/queue/database";
+import { ServiceError, faultText, isPassing } from "../postgres/database";
 import { EXIT, Failure } from "./exit";
 
 /** What needs a server; a fault of it ends the command with a sentence. */
@@ -17,8 +18,8 @@ export const QUEUE_HELP =
   "the queue: the address of a PostgreSQL server, as postgres://user:password@host/database, a file with nothing else in it, or the folder of one that hashcell queue --serve runs";
 
 /** A database that is ready, and says on standard error when it goes away and comes back. */
-export async function readyDatabase(address: string): Promise<Database> {
-  const database = new Database(address, (state, error) =>
+export async function readyDatabase(address: string): Promise<QueueDatabase> {
+  const database = new QueueDatabase(address, (state, error) =>
     console.error(
       state === "away"
         ? `hashcell: the database does not answer (${faultText(error)}); waiting for it`

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { Option, type Command } from "commander";
 import pino from "pino";
-import type { Database } from "../batch/queue/database";
-import { addressOf } from "../batch/queue/embedded";
+import type { QueueDatabase } from "../batch/queue/database";
+import { addressOf } from "../batch/queue/address";
 import { jobQueue } from "../batch/queue/jobs";
 import { startWorker, type WorkEvent } from "../batch/queue/work";
 import { WorkMetrics } from "../batch/queue/metrics";
@@ -66,7 +66,7 @@ async function worker({ queue, threads, metricsPort, metricsHost }: Options): Pr
 }
 
 /** Metrics that are served; where the port cannot be had, the command ends. */
-async function serving(database: Database, { port, host }: { port: number; host: string }) {
+async function serving(database: QueueDatabase, { port, host }: { port: number; host: string }) {
   const queue = await jobQueue(database, build.version);
   const metrics = new WorkMetrics(database, queue, build.version);
   const close = async () => {

@@ -2,7 +2,8 @@ import { setTimeout as later } from "node:timers/promises";
 import { createPostgresBackend, withBackend, type PostgresConnectionOptions } from "bullmq";
 import { sha256 } from "../job";
 import type { Plan } from "../plan";
-import { CONNECTION_TIMEOUT_MS, QUEUE_SCHEMA, quietly, type Database } from "./database";
+import { CONNECTION_TIMEOUT_MS, quietly } from "../../postgres/database";
+import { QUEUE_SCHEMA, type QueueDatabase } from "./database";
 
 // What goes through the queue.
 
@@ -69,7 +70,7 @@ export const onPostgres = withBackend<ReturnType<typeof createPostgresBackend>, 
 
 /** What connects, until it does: BullMQ remembers a first connection that failed. */
 export const connecting = <Q extends Connecting>(
-  database: Database,
+  database: QueueDatabase,
   make: () => Q,
   signal?: AbortSignal,
 ): Promise<Q> =>
@@ -89,7 +90,7 @@ interface Connecting {
   close(): Promise<void>;
 }
 
-export const jobQueue = (database: Database, version: string, signal?: AbortSignal) =>
+export const jobQueue = (database: QueueDatabase, version: string, signal?: AbortSignal) =>
   connecting(
     database,
     () => {
@@ -108,7 +109,7 @@ export type JobQueue = Awaited<ReturnType<typeof jobQueue>>;
  * How many workers there are: those that wait for jobs are connected by name, those at work hold jobs. After a restart of the
  * server a busy worker has no name until it waits.
  */
-export async function workersCount(database: Database, queue: JobQueue): Promise<number> {
+export async function workersCount(database: QueueDatabase, queue: JobQueue): Promise<number> {
   const [busy] = await database.rows<{ count: number }>(
     `select count(distinct processed_by)::integer as count from ${QUEUE_SCHEMA}.job
      where queue = $1 and state = 'active' and locked_until_ms > extract(epoch from clock_timestamp()) * 1000`,
@@ -119,7 +120,7 @@ export async function workersCount(database: Database, queue: JobQueue): Promise
 
 /** Puts failed jobs into the queue again, with all their tries; others stay as they are. Says how many. */
 export async function triedAgain(
-  database: Database,
+  database: QueueDatabase,
   queue: JobQueue,
   keys: readonly string[],
 ): Promise<number> {

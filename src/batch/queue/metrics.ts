@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import { isPassing, type Database } from "./database";
+import { isPassing } from "../../postgres/database";
+import type { QueueDatabase } from "./database";
 import { workersCount, type JobQueue } from "./jobs";
 import type { WorkEvent } from "./work";
 
@@ -13,7 +14,7 @@ export class WorkMetrics {
   private readonly seconds: Histogram;
 
   constructor(
-    private readonly database: Database,
+    private readonly database: QueueDatabase,
     queue: JobQueue,
     private readonly version: string,
   ) {

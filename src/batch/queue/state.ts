@@ -1,4 +1,4 @@
-import { QUEUE_SCHEMA, type Database } from "./database";
+import { QUEUE_SCHEMA, type QueueDatabase } from "./database";
 import { jobQueue, queueName, rowsText, triedAgain, workersCount, type JobQueue } from "./jobs";
 
 // How a queue stands.
@@ -40,7 +40,7 @@ const MOST_LISTED = 100;
 const [UNHEARD_MS, ENDLESS_MS] = [30_000, 600_000];
 
 async function withQueue<T>(
-  database: Database,
+  database: QueueDatabase,
   version: string,
   use: (queue: JobQueue) => Promise<T>,
 ): Promise<T> {
@@ -52,7 +52,7 @@ async function withQueue<T>(
   }
 }
 
-export const queueState = (database: Database, version: string): Promise<QueueState> =>
+export const queueState = (database: QueueDatabase, version: string): Promise<QueueState> =>
   withQueue(database, version, async (queue) => {
     const counts = await queue.getJobCounts("wait", "active", "delayed", "failed");
     const [results] = await database.rows<{ count: string }>("select count(*) as count from hashcell.result");
@@ -98,14 +98,14 @@ export const queueState = (database: Database, version: string): Promise<QueueSt
 const NOW_MS = "extract(epoch from clock_timestamp()) * 1000";
 
 /** Jobs without what they carry, which may be much. */
-const named = <R extends object>(database: Database, version: string, what: string, which: string) =>
+const named = <R extends object>(database: QueueDatabase, version: string, what: string, which: string) =>
   database.rows<R & { id: string; first: number; rows: number }>(
     `select id, (data->>'first')::integer as first, (data->>'rows')::integer as rows, ${what}
      from ${QUEUE_SCHEMA}.job where queue = $1 and ${which} limit ${MOST_LISTED}`,
     [queueName(version)],
   );
 
-async function rate(database: Database, time: string): Promise<Rate> {
+async function rate(database: QueueDatabase, time: string): Promise<Rate> {
   const [found] = await database.rows<{ jobs: string; sites: string | null }>(
     "select count(*) as jobs, sum(sites) as sites from hashcell.result where at > now() - $1::interval",
     [time],
@@ -113,7 +113,7 @@ async function rate(database: Database, time: string): Promise<Rate> {
   return { jobs: Number(found?.jobs ?? 0), sites: Number(found?.sites ?? 0) };
 }
 
-async function others(database: Database, version: string) {
+async function others(database: QueueDatabase, version: string) {
   const rows = await database.rows<{ version: string; waiting: string }>(
     `select substr(queue, 7) as version, count(*) as waiting from ${QUEUE_SCHEMA}.job
      where queue like 'batch-%' and queue <> $1 and state in ('waiting', 'delayed') group by queue`,
@@ -123,7 +123,7 @@ async function others(database: Database, version: string) {
 }
 
 /** Puts failed jobs into the queue again, by the beginning of their names, or all; says how many. */
-export const retried = (database: Database, version: string, name: string): Promise<number> =>
+export const retried = (database: QueueDatabase, version: string, name: string): Promise<number> =>
   withQueue(database, version, async (queue) => {
     const failed = await database.rows<{ id: string }>(
       `select id from ${QUEUE_SCHEMA}.job where queue = $1 and state = 'failed' and starts_with(id, $2)`,

@@ -14,7 +14,8 @@ import {
 import type { Journal } from "../journal";
 import { siteTexts, tasksOf, type Source } from "../local";
 import type { Plan } from "../plan";
-import { ServiceError, isPassing, type Database } from "./database";
+import { ServiceError, isPassing } from "../../postgres/database";
+import type { QueueDatabase } from "./database";
 import {
   jobKey,
   jobQueue,
@@ -64,7 +65,7 @@ export interface QueuedRun {
   /** Sites in a job. */
   readonly size: number;
   readonly journal: Journal;
-  readonly database: Database;
+  readonly database: QueueDatabase;
   readonly signal: AbortSignal;
   readonly told: (result: JobResult) => void;
   /** Hears once that nobody works on the jobs. */
@@ -149,7 +150,7 @@ async function newJob(
 }
 
 /** Those of some jobs that have results. */
-async function knownOf(database: Database, keys: readonly string[]): Promise<ReadonlySet<string>> {
+async function knownOf(database: QueueDatabase, keys: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await database.rows<{ key: string }>("select key from hashcell.result where key = any($1)", [
     keys,
   ]);
@@ -157,7 +158,7 @@ async function knownOf(database: Database, keys: readonly string[]): Promise<Rea
 }
 
 /** Adds the jobs that have no results yet, and tries those again that failed. */
-async function submit(database: Database, queue: JobQueue, jobs: readonly NewJob[]): Promise<void> {
+async function submit(database: QueueDatabase, queue: JobQueue, jobs: readonly NewJob[]): Promise<void> {
   const known = await knownOf(
     database,
     jobs.map(({ key }) => key),

@@ -3,7 +3,7 @@ import { UnrecoverableError, type Job } from "bullmq";
 import { sha256 } from "../job";
 import type { Plan } from "../plan";
 import { queuedPool } from "../pool";
-import { Database } from "./database";
+import { QueueDatabase } from "./database";
 import { connecting, jobKey, onPostgres, queueConnection, queueName, type QueuedJob } from "./jobs";
 import type { PackedResult } from "./queuedWork";
 
@@ -49,7 +49,7 @@ export interface RunningWorker {
 export async function startWorker(options: WorkOptions): Promise<RunningWorker> {
   const { address, version, threads, told } = options;
   const name = `${hostname()}-${process.pid}`;
-  const database = new Database(address, (state, error) =>
+  const database = new QueueDatabase(address, (state, error) =>
     told({ kind: state, why: error instanceof Error ? error.message : "" }),
   );
   const pool = queuedPool(threads);
@@ -150,7 +150,7 @@ function faults(told: (event: WorkEvent) => void): (error: Error) => void {
   };
 }
 
-async function planIn(database: Database, run: string): Promise<Plan> {
+async function planIn(database: QueueDatabase, run: string): Promise<Plan> {
   const [found] = await database.rows<{ plan: string }>("select plan from hashcell.run where id = $1", [run]);
   if (found === undefined) throw new UnrecoverableError("the run of the job is not in the database");
   if (sha256(found.plan) !== run)
@@ -167,7 +167,7 @@ interface Finished {
 }
 
 /** Writes results down unless there are some for the key: then the hash of those. */
-async function written(database: Database, { key, run, result, worker, seconds }: Finished) {
+async function written(database: QueueDatabase, { key, run, result, worker, seconds }: Finished) {
   const { body, results, models, sites, lines, failed } = result;
   const [added] = await database.rows(
     `insert into hashcell.result (key, run, body, sha256, models, sites, lines, failed, worker, seconds)

@@ -1,11 +1,11 @@
-import { Database, QUEUE_SCHEMA } from "../../../src/batch/queue/database";
+import { QueueDatabase, QUEUE_SCHEMA } from "../../../src/batch/queue/database";
 import { onPostgres } from "../../../src/batch/queue/jobs";
 import { describeWithServer, rowsAt, serverForTests } from "./server";
 
 describeWithServer("the database of a queue", () => {
   const tests = serverForTests();
-  const using = async <T>(address: string, use: (database: Database) => Promise<T>): Promise<T> => {
-    const database = new Database(address);
+  const using = async <T>(address: string, use: (database: QueueDatabase) => Promise<T>): Promise<T> => {
+    const database = new QueueDatabase(address);
     try {
       return await use(database);
     } finally {
@@ -110,7 +110,7 @@ describeWithServer("the database of a queue", () => {
 
   test("waits for a server that goes away, and tells it", async () => {
     const heard: string[] = [];
-    const database = new Database(tests.server.address, (state) => heard.push(state));
+    const database = new QueueDatabase(tests.server.address, (state) => heard.push(state));
     await database.rows("select 1");
     await tests.server.stop();
     const asked = database.patiently(() => database.rows<{ one: number }>("select 1 as one"));

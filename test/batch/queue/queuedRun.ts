@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { hashOfSites, worker } from "../../../src/batch/job";
 import { Journal } from "../../../src/batch/journal";
 import type { Plan } from "../../../src/batch/plan";
-import { Database } from "../../../src/batch/queue/database";
+import { QueueDatabase } from "../../../src/batch/queue/database";
 import { jobKey, runId } from "../../../src/batch/queue/jobs";
 import { runQueued } from "../../../src/batch/queue/submit";
 import { siteText } from "../../../src/batch/siteRow";
@@ -75,7 +75,7 @@ export async function throughQueue(
 ): Promise<Told> {
   const { address, folder, name } = options;
   const path = join(folder, name);
-  const database = new Database(address);
+  const database = new QueueDatabase(address);
   const head = { version, input: "input", plan: runId(plan), size };
   const journal = await Journal.open(path, head, "", false);
   let noWorkers = false;

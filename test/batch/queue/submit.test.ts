@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { hashOfSites, sha256 } from "../../../src/batch/job";
-import { Database, QUEUE_SCHEMA } from "../../../src/batch/queue/database";
+import { QueueDatabase, QUEUE_SCHEMA } from "../../../src/batch/queue/database";
 import { jobQueue, runId } from "../../../src/batch/queue/jobs";
 import { packed, packedText } from "../../../src/batch/queue/packing";
 import { queueState, retried } from "../../../src/batch/queue/state";
@@ -19,8 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describeWithServer("a run through a queue", () => {
   const tests = serverForTests();
   const at = (name: string) => ({ address: tests.server.address, folder, name });
-  const using = async (use: (database: Database) => Promise<void>) => {
-    const database = new Database(tests.server.address);
+  const using = async (use: (database: QueueDatabase) => Promise<void>) => {
+    const database = new QueueDatabase(tests.server.address);
     await use(database);
     await database.close();
   };
