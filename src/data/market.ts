@@ -12,6 +12,7 @@ import {
   allSeries,
   byName,
   historyFields,
+  isOwnName,
   isSeries,
   type Bounds,
   type HistoryField,
@@ -28,6 +29,7 @@ const MOST_QUOTES = 1_000;
 const MOST_DAYS = 20_000;
 const MOST_OPTIONS = 20_000;
 const MOST_POOLS = 1_000;
+const MOST_KEPT = 1_000;
 
 /** Milliseconds since 1970 UTC, from the first block on. */
 export const moment = v.pipe(
@@ -46,7 +48,7 @@ export const text = v.pipe(
 export const words = v.pipe(text, v.nonEmpty());
 
 /** A list of no more than `most`: a longer one is refused before its items are looked at. */
-const listOf = <S extends v.GenericSchema>(item: S, most: number) =>
+export const listOf = <S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item), v.readonly());
 
 /** Refuses a value with an objection, in the words of that objection. */
@@ -199,12 +201,56 @@ const poolFields = {
 const pools = v.pipe(v.object({ ...poolFields, source: words }), v.readonly());
 export type PoolShares = v.InferOutput<typeof pools>;
 
+/** "#,##0.00" in Excel's notation. */
+export const numberFormat = v.pipe(v.string(), v.regex(/^[-#0,.%?$€£¥ A-Za-z/:;"()+_]{1,60}$/));
+
+/** A series that a gateway keeps: one of a team's own, or the days of one that no source gives by day. */
+const kept = v.pipe(
+  v.object({
+    label: words,
+    unit: words,
+    numberFormat,
+    /** Its latest value; absent where it has none yet, or is shown anyhow. */
+    quote: v.optional(v.object({ value: v.number(), asOf: moment, fetchedAt: moment, source: words })),
+    /** The last value of each day. */
+    days: v.optional(
+      v.object({
+        days: v.pipe(
+          v.record(v.string(), v.unknown()),
+          v.maxEntries(MOST_DAYS),
+          v.record(dayKey, v.number()),
+          v.readonly(),
+        ),
+        source: words,
+        fetchedAt: moment,
+      }),
+    ),
+  }),
+  v.readonly(),
+);
+export type Kept = v.InferOutput<typeof kept>;
+
+const keptSeries = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.maxEntries(MOST_KEPT),
+  v.record(
+    v.pipe(
+      v.string(),
+      v.check((name) => isOwnName(name) || isSeries(name)),
+    ),
+    kept,
+  ),
+  v.readonly(),
+);
+
 /** What one answer of a provider says, in our units. */
 export const reportSchema = v.object({
   readings: v.optional(listOf(reading, MOST_QUOTES)),
   history: v.optional(v.strictObject(byName(historyFields, (field) => v.optional(daysOf(field))))),
   chain: v.optional(v.object(chainFields)),
   pools: v.optional(v.object(poolFields)),
+  /** By name; only a gateway states this. */
+  kept: v.optional(keptSeries),
 });
 export type Report = Readonly<v.InferOutput<typeof reportSchema>>;
 
@@ -225,6 +271,7 @@ export const contentSchema = v.object({
   history: v.pipe(v.object(byName(historyFields, (field) => v.optional(fetchedDays(field)))), v.readonly()),
   chain: v.optional(chain),
   pools: v.optional(pools),
+  kept: v.optional(keptSeries),
   /**
    * In a frozen content, the last day of each field that the add-in which froze it had built in, counted from
    * 1970-01-01 UTC: days built into a later version do not belong to the workbook. Absent in the oldest ones.

@@ -386,6 +386,12 @@ export const allSeries: readonly Series[] = keysOf(records);
 const known: ReadonlySet<string> = new Set(allSeries);
 export const isSeries = (name: string): name is Series => known.has(name);
 
+const LONGEST_OWN_NAME = 80;
+
+/** Whether it can be the name of a series of a team's own: "own.site7.power_price". Workbooks store these names too. */
+export const isOwnName = (name: string) =>
+  name.length <= LONGEST_OWN_NAME && /^own(?:\.[a-z0-9_]+)+$/.test(name);
+
 /** Quantities that have a value for each UTC day, as HISTORY calls them. */
 export type HistoryField = Extract<(typeof records)[Series], { history: object }>["history"]["field"];
 
