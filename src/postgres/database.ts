@@ -87,10 +87,14 @@ export class Database {
   /** Has a connection of its own for what belongs together. Throws a ServiceError where the server cannot be reached. */
   protected async connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.client();
+    let isWell = false;
     try {
-      return await work(client);
+      const found = await work(client);
+      isWell = true;
+      return found;
     } finally {
-      client.release();
+      // Where something failed the connection may be in the middle of it: the server undoes that when it ends.
+      client.release(!isWell);
     }
   }
 

@@ -1,0 +1,482 @@
+import type { PoolClient } from "pg";
+import * as v from "valibot";
+import { dayOf, END_OF_DAYS, FIRST_DAY, isoDay, MS_PER_DAY } from "../core/calendar";
+import { InputError } from "../core/errors";
+import type { ReportCache } from "../data/feed/cache";
+import { numberFormat, receivedSchema, type Quality, type Received } from "../data/market";
+import { historyFields, isOwnName, isSeries } from "../data/series";
+import { Database, isPassing, ServiceError, type Watcher } from "../postgres/database";
+import { migrated, refusal, versionOf, type Migrated } from "../postgres/schema";
+import { tables } from "./tables";
+
+// What a gateway keeps: every value that it has seen, as it arrived. Nothing is changed or deleted; a correction is another
+// row, and "as known on" a day leaves out what came later.
+
+/** A value of a series at a moment; moments are milliseconds since 1970 UTC. */
+export interface Point {
+  readonly asOf: number;
+  readonly fetchedAt: number;
+  readonly value: number;
+  readonly source: string;
+  readonly quality: Quality;
+}
+
+/** A series of a team's own, as it was declared. */
+export interface OwnFacts {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly numberFormat: string;
+}
+
+/** From a moment to another, both included; `known` leaves out what was recorded later. */
+export interface Span {
+  readonly from?: number;
+  readonly to?: number;
+  readonly known?: number;
+}
+
+export interface PointQuery extends Span {
+  readonly limit: number;
+  /** What the answer before called `next`. */
+  readonly cursor?: string;
+}
+
+export interface Added {
+  readonly added: number;
+  /** Rows that were there before. */
+  readonly known: number;
+}
+
+export interface KeptDays {
+  /** The last value of each UTC day that is over, by the days since 1970. */
+  readonly days: Readonly<Record<number, number>>;
+  readonly source: string;
+  readonly fetchedAt: number;
+}
+
+export interface Extent {
+  readonly series: string;
+  readonly rows: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** As the rows have them: never renumber. */
+const qualities: Readonly<Record<Quality, number>> = {
+  live: 1,
+  cached: 2,
+  embedded: 3,
+  frozen: 4,
+  derived: 5,
+};
+const qualityOf = new Map(Object.entries(qualities).map(([name, number]) => [number, name as Quality]));
+
+const FIRST_MOMENT = FIRST_DAY * MS_PER_DAY;
+const LAST_MOMENT = END_OF_DAYS * MS_PER_DAY - 1;
+const LONGEST_TEXT = 500;
+
+/** Rows that go to the server together. */
+const MOST_TOGETHER = 5000;
+
+const fields: ReadonlySet<string> = new Set(historyFields);
+const isKeepable = (name: string) => isOwnName(name) || isSeries(name) || fields.has(name);
+
+interface PointRow {
+  readonly as_of: string;
+  readonly fetched_at: string;
+  readonly value: number;
+  readonly source: string;
+  readonly quality: number;
+}
+
+const pointOf = (row: PointRow): Point => ({
+  asOf: Number(row.as_of),
+  fetchedAt: Number(row.fetched_at),
+  value: row.value,
+  source: row.source,
+  quality: qualityOf.get(row.quality) ?? "cached",
+});
+
+export class MarketHistory extends Database {
+  private readonly sources = new Map<string, number>();
+
+  constructor(
+    address: string,
+    /** In milliseconds since 1970 UTC. */
+    readonly now: () => number = Date.now,
+    watcher?: Watcher,
+  ) {
+    super(address, watcher);
+  }
+
+  /** Makes the tables, or brings them up to date; says from which version to which. Throws a ServiceError. */
+  migrate(): Promise<Migrated> {
+    return this.connected((client) => migrated(client, tables));
+  }
+
+  /** Throws a ServiceError where the server cannot be reached, or its tables are not those of this version. */
+  check(): Promise<void> {
+    return this.connected(async (client) => {
+      const version = await versionOf(client, tables).catch((error: unknown) => {
+        throw refusal(error, tables.name);
+      });
+      if (version === tables.migrations.length) return;
+      throw new ServiceError(
+        version === 0
+          ? "the database has no tables of a gateway: hashcell migrate makes them, once"
+          : "the tables of the gateway are of an earlier version of Hashcell: stop it, and hashcell migrate brings them up to date",
+      );
+    });
+  }
+
+  /**
+   * Adds what is new, all or nothing. A row adds something where it has another value than its moment has now, or where its
+   * source has not said this before. Throws an InputError for what the user can fix, and a ServiceError where the server
+   * goes away.
+   */
+  async add(series: string, points: AsyncIterable<Point> | Iterable<Point>): Promise<Added> {
+    const id = await this.idOf(series);
+    const batches = batchesOf(series, points);
+    const first = await batches.next();
+    if (first.done === true) return { added: 0, known: 0 };
+    try {
+      return await this.connected((client) => this.addBatches(client, id, first.value, batches));
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      throw new ServiceError(
+        "the database went away before everything was added: do it again once it is back; rows that are there already are not added twice",
+      );
+    } finally {
+      await batches.return();
+    }
+  }
+
+  private async addBatches(
+    client: PoolClient,
+    id: number,
+    first: readonly Point[],
+    others: AsyncIterable<readonly Point[]>,
+  ): Promise<Added> {
+    const sources = new Map<string, number>();
+    await this.findSources(client, first, sources);
+    await client.query("begin");
+    // Of two that add to a series at once, the second has to see what the first added.
+    await client.query("select pg_advisory_xact_lock(hashtext('hashcell_market'), $1)", [id]);
+    let [added, known] = [0, 0];
+    const addBatch = async (batch: readonly Point[]) => {
+      await this.findSources(client, batch, sources);
+      const { rowCount } = await client.query(ADD, [
+        id,
+        this.now(),
+        ...[
+          batch.map(({ asOf }) => asOf),
+          batch.map(({ fetchedAt }) => fetchedAt),
+          batch.map(({ value }) => (Object.is(value, -0) ? "-0" : value)),
+          batch.map(({ source }) => sources.get(source)),
+          batch.map(({ quality }) => qualities[quality]),
+        ].map((column) => `{${column.join(",")}}`),
+      ]);
+      added += rowCount ?? 0;
+      known += batch.length - (rowCount ?? 0);
+    };
+    await addBatch(first);
+    for await (const batch of others) await addBatch(batch);
+    await client.query("update hashcell_market.series set observations = observations + $2 where id = $1", [
+      id,
+      added,
+    ]);
+    await client.query("commit");
+    for (const [name, number] of sources) this.sources.set(name, number);
+    return { added, known };
+  }
+
+  /** The numbers of the sources of points, which get one where they are new. */
+  private async findSources(client: PoolClient, points: readonly Point[], into: Map<string, number>) {
+    for (const { source } of points) {
+      if (into.has(source)) continue;
+      const known = this.sources.get(source);
+      into.set(source, known ?? (await numbered(client, "source", source)));
+    }
+  }
+
+  private async idOf(series: string): Promise<number> {
+    const [row] = await this.rows<{ id: number }>("select id from hashcell_market.series where name = $1", [
+      series,
+    ]);
+    if (row !== undefined) return row.id;
+    if (isOwnName(series))
+      throw new InputError(series, "is not declared: say its label and its unit first, once");
+    if (!isKeepable(series)) throw unknownSeries(series);
+    return this.connected((client) => numbered(client, "series", series));
+  }
+
+  /** Points in the order of time, each moment once, as it is known. */
+  async points(series: string, query: PointQuery): Promise<{ points: Point[]; next?: string }> {
+    const { from = FIRST_MOMENT, to = LAST_MOMENT, limit, cursor } = query;
+    const after = cursor === undefined ? from : momentOf(cursor) + 1;
+    const rows = await this.rows<PointRow>(POINTS, [
+      series,
+      Math.max(from, after),
+      to,
+      query.known ?? null,
+      limit + 1,
+    ]);
+    const points = rows.slice(0, limit).map(pointOf);
+    const last = points.at(-1);
+    return rows.length > limit && last !== undefined ? { points, next: String(last.asOf) } : { points };
+  }
+
+  /** The days of a series that are over; undefined where there is none. */
+  async days(
+    series: string,
+    { from = FIRST_MOMENT, to = LAST_MOMENT, known }: Span,
+  ): Promise<KeptDays | undefined> {
+    const over = dayOf(Math.min(this.now(), known ?? Infinity)) * MS_PER_DAY - 1;
+    const rows = await this.rows<PointRow & { day: number; id: string }>(DAYS, [
+      series,
+      from,
+      Math.min(to, over),
+      known ?? null,
+    ]);
+    const newest = rows.reduce<(typeof rows)[number] | undefined>(
+      (best, row) => (best === undefined || Number(row.id) > Number(best.id) ? row : best),
+      undefined,
+    );
+    if (newest === undefined) return undefined;
+    const others = new Set(rows.map(({ source }) => source)).size - 1;
+    return {
+      days: Object.fromEntries(rows.map(({ day, value }) => [day, value])),
+      source: others === 0 ? newest.source : `${newest.source} and ${others} more`,
+      fetchedAt: Number(newest.fetched_at),
+    };
+  }
+
+  /** The latest value of each series that has one; moments that are yet to come have none. */
+  async latest(names: readonly string[]): Promise<ReadonlyMap<string, Point>> {
+    const rows = await this.rows<PointRow & { name: string }>(LATEST, [names, this.now()]);
+    return new Map(rows.map((row) => [row.name, pointOf(row)]));
+  }
+
+  /** The team's own series, by name. */
+  async own(): Promise<OwnFacts[]> {
+    return this.rows<OwnFacts & Record<string, unknown>>(
+      `select name, label, unit, number_format as "numberFormat" from hashcell_market.series
+       where label is not null order by name`,
+    );
+  }
+
+  /**
+   * Declares a series of a team's own, or changes its label and format; its unit only before it has values. Throws an
+   * InputError.
+   */
+  async declare(facts: OwnFacts): Promise<"added" | "same" | "changed"> {
+    const { name } = facts;
+    checkFacts(facts);
+    return this.connected(async (client) => {
+      const values = [name, facts.label, facts.unit, facts.numberFormat];
+      const added = await client.query(
+        `insert into hashcell_market.series (name, label, unit, number_format) values ($1, $2, $3, $4)
+         on conflict (name) do nothing`,
+        values,
+      );
+      if (added.rowCount === 1) return "added";
+      const { rows } = await client.query<OwnFacts & { changed: boolean }>(
+        `update hashcell_market.series set label = $2, unit = $3, number_format = $4
+         where name = $1 and (observations = 0 or unit = $3) and (label, unit, number_format) <> ($2, $3, $4)
+         returning name`,
+        values,
+      );
+      if (rows.length > 0) return "changed";
+      const [known] = (await this.own()).filter((own) => own.name === name);
+      if (known !== undefined && known.unit !== facts.unit)
+        throw new InputError(
+          "unit",
+          `of ${name} must stay ${known.unit}, since there are values in it: declare another series`,
+          facts.unit,
+        );
+      return "same";
+    });
+  }
+
+  /** How far each series that has rows goes. */
+  async extents(): Promise<Extent[]> {
+    const rows = await this.rows<{ series: string; rows: string; first: string; last: string }>(EXTENTS);
+    return rows.map(({ series, rows: count, first, last }) => ({
+      series,
+      rows: Number(count),
+      first: Number(first),
+      last: Number(last),
+    }));
+  }
+
+  /** The last good reports of the sources, so that a gateway that starts without them has these. */
+  readonly reports: ReportCache = {
+    load: async () => {
+      const rows = await this.rows<{ route: string; body: string }>(
+        "select route, body from hashcell_market.report order by route",
+      );
+      return rows.flatMap(({ route, body }): Received[] => {
+        const read = v.safeParse(receivedSchema, JSON.parse(body));
+        return read.success && read.output.route === route ? [read.output] : [];
+      });
+    },
+    keep: async (received) => {
+      await this.rows(
+        `insert into hashcell_market.report (route, body) values ($1, $2)
+         on conflict (route) do update set body = excluded.body`,
+        [received.route, JSON.stringify(received)],
+      );
+    },
+  };
+}
+
+const unknownSeries = (name: string) =>
+  new InputError(
+    "series",
+    "must be one of the market, as btc.price, or one of your own, as own.site7.power_price",
+    name,
+  );
+
+/** The number of a name, which gets one where it is new. */
+async function numbered(client: PoolClient, table: "series" | "source", name: string): Promise<number> {
+  const found = async () => {
+    const { rows } = await client.query<{ id: number }>(
+      `select id from hashcell_market.${table} where name = $1`,
+      [name],
+    );
+    return rows[0]?.id;
+  };
+  const known = await found();
+  if (known !== undefined) return known;
+  await client.query(`insert into hashcell_market.${table} (name) values ($1) on conflict do nothing`, [
+    name,
+  ]);
+  const id = await found();
+  if (id === undefined) throw new ServiceError(`the database does not keep the ${table} ${name}`);
+  return id;
+}
+
+async function* batchesOf(
+  series: string,
+  points: AsyncIterable<Point> | Iterable<Point>,
+): AsyncGenerator<readonly Point[], void, undefined> {
+  let batch: Point[] = [];
+  for await (const point of points) {
+    checkPoint(series, point);
+    batch.push(point);
+    if (batch.length < MOST_TOGETHER) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function checkPoint(series: string, { asOf, value, fetchedAt, source }: Point): void {
+  for (const [name, moment] of [
+    ["as of", asOf],
+    ["fetched at", fetchedAt],
+  ] as const)
+    if (!Number.isInteger(moment) || moment < FIRST_MOMENT || moment > LAST_MOMENT)
+      throw new InputError(
+        `${name} of ${series}`,
+        `must be a moment from ${isoDay(FIRST_DAY)} to ${isoDay(END_OF_DAYS - 1)}, in whole milliseconds since 1970`,
+        moment,
+      );
+  if (!Number.isFinite(value))
+    throw new InputError(`${series} at ${new Date(asOf).toISOString()}`, "must be a number", value);
+  if (source === "" || source.length > LONGEST_TEXT)
+    throw new InputError(`source of ${series}`, `must have 1 to ${LONGEST_TEXT} characters`, source);
+}
+
+function checkFacts({ name, label, unit, numberFormat: format }: OwnFacts): void {
+  if (!isOwnName(name))
+    throw new InputError(
+      "name",
+      "of a series must be of small letters, digits and _ behind own and a point, as own.site7.power_price",
+      name,
+    );
+  for (const [what, given] of [
+    ["label", label],
+    ["unit", unit],
+  ] as const)
+    if (given.trim() === "" || given.length > LONGEST_TEXT)
+      throw new InputError(what, `of ${name} must have 1 to ${LONGEST_TEXT} characters`, given);
+  if (!v.is(numberFormat, format))
+    throw new InputError("format", `of ${name} must be a number format of Excel, as #,##0.00`, format);
+}
+
+function momentOf(cursor: string): number {
+  if (!/^\d{1,15}$/.test(cursor))
+    throw new InputError("cursor", "must be what the answer before calls next", cursor);
+  return Number(cursor);
+}
+
+const ADD = `
+  insert into hashcell_market.observation (series, as_of, fetched_at, recorded_at, value, source, quality)
+  select $1, given.as_of, given.fetched_at, $2, given.value, given.source, given.quality
+  from (
+    select given.*, lag(value) over (partition by as_of order by place) as before,
+      row_number() over (partition by as_of, source, value order by place) as time
+    from unnest($3::bigint[], $4::bigint[], $5::double precision[], $6::integer[], $7::smallint[])
+      with ordinality as given (as_of, fetched_at, value, source, quality, place)
+  ) given
+  cross join lateral (
+    select (array_agg(kept.value order by kept.id desc))[1] as value,
+      bool_or(kept.source = given.source and kept.value = given.value) as is_said
+    from hashcell_market.observation kept
+    where kept.series = $1 and kept.as_of = given.as_of
+  ) kept
+  where coalesce(given.before, kept.value) is distinct from given.value
+    or (given.time = 1 and kept.is_said is not true)
+  order by given.place`;
+
+const COLUMNS =
+  "as_of, fetched_at, value, (select name from hashcell_market.source where id = source) as source, quality";
+
+const POINTS = `
+  select ${COLUMNS} from (
+    select distinct on (as_of) as_of, fetched_at, value, source, quality
+    from hashcell_market.observation
+    where series = (select id from hashcell_market.series where name = $1) and as_of between $2 and $3
+      and ($4::bigint is null or recorded_at <= $4)
+    order by as_of, id desc limit $5
+  ) latest order by as_of`;
+
+const DAYS = `
+  with series as (select id from hashcell_market.series where name = $1),
+  ends as (
+    select min(as_of) / ${MS_PER_DAY} as first, max(as_of) / ${MS_PER_DAY} as last
+    from hashcell_market.observation
+    where series = (select id from series) and as_of between $2 and $3
+  )
+  select day::integer, id, ${COLUMNS}
+  from ends cross join generate_series(first, last) as day
+  cross join lateral (
+    select id, as_of, fetched_at, value, source, quality
+    from hashcell_market.observation
+    where series = (select id from series)
+      and as_of between greatest($2, day * ${MS_PER_DAY}) and least($3, day * ${MS_PER_DAY} + ${MS_PER_DAY - 1})
+      and ($4::bigint is null or recorded_at <= $4)
+    order by as_of desc, id desc limit 1
+  ) latest
+  order by day`;
+
+const LATEST = `
+  select series.name, ${COLUMNS}
+  from hashcell_market.series
+  cross join lateral (
+    select as_of, fetched_at, value, source, quality
+    from hashcell_market.observation
+    where series = series.id and as_of <= $2
+    order by as_of desc, id desc limit 1
+  ) latest
+  where series.name = any($1)`;
+
+const EXTENTS = `
+  select name as series, observations as rows,
+    (select min(as_of) from hashcell_market.observation where series = series.id) as first,
+    (select max(as_of) from hashcell_market.observation where series = series.id) as last
+  from hashcell_market.series
+  where observations > 0
+  order by name`;
