@@ -9,7 +9,7 @@ import type { Setting } from "../core/cashflow/block";
 import { siteRows } from "../core/cashflow/sites";
 import { dateOfDay, isoDay, MS_PER_DAY } from "../core/calendar";
 import { InputError } from "../core/errors";
-import { unambiguousNumber } from "../core/numberText";
+import { cellNumber, isPlainNumber, NUMBER } from "../core/numberText";
 import { FileError } from "../workfile/fileError";
 import type { PlainCell, PinnedMarket } from "./plan";
 import { isAssumption, type SiteRow } from "./siteRow";
@@ -429,14 +429,8 @@ function marketSetting(
   return { value, source: "given", currency: MARKET_CURRENCY };
 }
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const PERCENT = /^(.*?) ?%$/;
 const ISO_DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
-/** In a file that separates cells by another sign than a comma, decimals may be written with one. */
-const POINT_OF_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
-
-const isPlainNumber = (text: string, separator: string) =>
-  NUMBER.test(text) && (separator === "," || !POINT_OF_THOUSANDS.test(text));
 
 /**
  * What Excel makes of a cell below the name of an assumption, or of the probability. A text with two readings as a number
@@ -460,7 +454,7 @@ export function cellOf(
   const day = isDate ? dayIn(trimmed) : undefined;
   if (day !== undefined) return day;
   const [, percent] = trimmed.endsWith("%") ? (PERCENT.exec(trimmed) ?? []) : [];
-  const number = numberIn(percent ?? trimmed, separator, parameter, trimmed);
+  const number = cellNumber(percent ?? trimmed, separator, parameter, trimmed);
   const value = number === undefined ? NaN : Number(percent === undefined ? number : `${number}e-2`);
   return Number.isFinite(value) ? value : trimmed;
 }
@@ -488,15 +482,4 @@ function dayIn(text: string): number | undefined {
   if (year === undefined) return undefined;
   const found = Date.UTC(Number(year), Number(month) - 1, Number(day)) / MS_PER_DAY;
   return isoDay(found) === text ? dateOfDay(found) : undefined;
-}
-
-/** The number in a text, as JavaScript writes it. */
-function numberIn(text: string, separator: string, parameter: string, got: string): string | undefined {
-  if (isPlainNumber(text, separator)) return text;
-  if (NUMBER.test(text)) {
-    const [whole, decimal] = [text.replace(/\./g, ""), String(Number(text))];
-    throw new InputError(parameter, `can be read as ${whole} or as ${decimal}: write one of the two`, got);
-  }
-  const number = unambiguousNumber(text, { parameter, got, written: (reading) => reading });
-  return number === undefined ? undefined : String(number);
 }

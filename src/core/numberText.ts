@@ -95,3 +95,28 @@ export function unambiguousNumber(
   const [first, second] = [written(value.thousands), written(value.decimal)];
   throw new InputError(parameter, `can be read as ${first} or as ${second}: write one of the two`, got);
 }
+
+/** As JavaScript writes numbers, and programs in files. */
+export const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** In a file that separates cells by another sign than a comma, decimals may be written with one. */
+const POINT_OF_THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
+
+/** Whether a cell of a file has one reading as a number, that of programs. */
+export const isPlainNumber = (text: string, separator: string) =>
+  NUMBER.test(text) && (separator === "," || !POINT_OF_THOUSANDS.test(text));
+
+/** The number in a cell of a file, as JavaScript writes it; a text with two readings is refused. */
+export function cellNumber(
+  text: string,
+  separator: string,
+  parameter: string,
+  got: string,
+): string | undefined {
+  if (isPlainNumber(text, separator)) return text;
+  if (NUMBER.test(text)) {
+    const [whole, decimal] = [text.replace(/\./g, ""), String(Number(text))];
+    throw new InputError(parameter, `can be read as ${whole} or as ${decimal}: write one of the two`, got);
+  }
+  const number = unambiguousNumber(text, { parameter, got, written: (reading) => reading });
+  return number === undefined ? undefined : String(number);
+}
