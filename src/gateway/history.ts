@@ -72,8 +72,8 @@ const qualities: Readonly<Record<Quality, number>> = {
 };
 const qualityOf = new Map(Object.entries(qualities).map(([name, number]) => [number, name as Quality]));
 
-const FIRST_MOMENT = FIRST_DAY * MS_PER_DAY;
-const LAST_MOMENT = END_OF_DAYS * MS_PER_DAY - 1;
+export const FIRST_MOMENT = FIRST_DAY * MS_PER_DAY;
+export const LAST_MOMENT = END_OF_DAYS * MS_PER_DAY - 1;
 const LONGEST_TEXT = 500;
 
 /** Rows that go to the server together. */
@@ -100,6 +100,8 @@ const pointOf = (row: PointRow): Point => ({
 
 export class MarketHistory extends Database {
   private readonly sources = new Map<string, number>();
+  /** Long imports, and those that wait for them, hold connections: readers have others. */
+  private readonly imports: Database;
 
   constructor(
     address: string,
@@ -108,6 +110,11 @@ export class MarketHistory extends Database {
     watcher?: Watcher,
   ) {
     super(address, watcher);
+    this.imports = new Database(address);
+  }
+
+  override async close(): Promise<void> {
+    await Promise.all([super.close(), this.imports.close()]);
   }
 
   /** Makes the tables, or brings them up to date; says from which version to which. Throws a ServiceError. */
@@ -141,7 +148,7 @@ export class MarketHistory extends Database {
     const first = await batches.next();
     if (first.done === true) return { added: 0, known: 0 };
     try {
-      return await this.connected((client) => this.addBatches(client, id, first.value, batches));
+      return await this.imports.connected((client) => this.addBatches(client, id, first.value, batches));
     } catch (error) {
       if (!isPassing(error)) throw error;
       throw new ServiceError(
@@ -155,8 +162,8 @@ export class MarketHistory extends Database {
   private async addBatches(
     client: PoolClient,
     id: number,
-    first: readonly Point[],
-    others: AsyncIterable<readonly Point[]>,
+    first: Batch,
+    others: AsyncIterable<Batch>,
   ): Promise<Added> {
     const sources = new Map<string, number>();
     await this.findSources(client, first, sources);
@@ -164,24 +171,20 @@ export class MarketHistory extends Database {
     // Of two that add to a series at once, the second has to see what the first added.
     await client.query("select pg_advisory_xact_lock(hashtext('hashcell_market'), $1)", [id]);
     let [added, known] = [0, 0];
-    const addBatch = async (batch: readonly Point[]) => {
+    const addBatch = async (batch: Batch) => {
       await this.findSources(client, batch, sources);
-      const { rowCount } = await client.query(ADD, [
-        id,
-        this.now(),
-        ...[
-          batch.map(({ asOf }) => asOf),
-          batch.map(({ fetchedAt }) => fetchedAt),
-          batch.map(({ value }) => (Object.is(value, -0) ? "-0" : value)),
-          batch.map(({ source }) => sources.get(source)),
-          batch.map(({ quality }) => qualities[quality]),
-        ].map((column) => `{${column.join(",")}}`),
-      ]);
+      const { rowCount } = await client.query(ADD, [id, this.now(), ...columnsOf(batch, sources)]);
       added += rowCount ?? 0;
-      known += batch.length - (rowCount ?? 0);
+      known += batch.points.length + batch.doubled - (rowCount ?? 0);
     };
-    await addBatch(first);
-    for await (const batch of others) await addBatch(batch);
+    let sent = addBatch(first);
+    for await (const batch of others) {
+      await sent;
+      // The next is read while the server has this one.
+      sent = addBatch(batch);
+      sent.catch(() => undefined);
+    }
+    await sent;
     await client.query("update hashcell_market.series set observations = observations + $2 where id = $1", [
       id,
       added,
@@ -192,7 +195,7 @@ export class MarketHistory extends Database {
   }
 
   /** The numbers of the sources of points, which get one where they are new. */
-  private async findSources(client: PoolClient, points: readonly Point[], into: Map<string, number>) {
+  private async findSources(client: PoolClient, { points }: Batch, into: Map<string, number>) {
     for (const { source } of points) {
       if (into.has(source)) continue;
       const known = this.sources.get(source);
@@ -357,19 +360,47 @@ async function numbered(client: PoolClient, table: "series" | "source", name: st
   return id;
 }
 
+/** Points of different moments. */
+interface Batch {
+  readonly points: readonly Point[];
+  /** So many more say what one of them says. */
+  readonly doubled: number;
+}
+
+/** Points together; one for a moment that is there already, with another value, begins the next batch. */
 async function* batchesOf(
   series: string,
   points: AsyncIterable<Point> | Iterable<Point>,
-): AsyncGenerator<readonly Point[], void, undefined> {
-  let batch: Point[] = [];
+): AsyncGenerator<Batch, void, undefined> {
+  let batch = new Map<number, Point>();
+  let doubled = 0;
   for await (const point of points) {
     checkPoint(series, point);
-    batch.push(point);
-    if (batch.length < MOST_TOGETHER) continue;
-    yield batch;
-    batch = [];
+    const same = batch.get(point.asOf);
+    if (same?.value === point.value && same.source === point.source) {
+      doubled += 1;
+      continue;
+    }
+    if (same !== undefined || batch.size === MOST_TOGETHER) {
+      yield { points: [...batch.values()], doubled };
+      batch = new Map();
+      doubled = 0;
+    }
+    batch.set(point.asOf, point);
   }
-  if (batch.length > 0) yield batch;
+  if (batch.size > 0) yield { points: [...batch.values()], doubled };
+}
+
+/** What ADD takes: an array for each column, as PostgreSQL writes it. */
+function columnsOf({ points }: Batch, sources: ReadonlyMap<string, number>): string[] {
+  const columns = [
+    points.map(({ asOf }) => asOf),
+    points.map(({ fetchedAt }) => fetchedAt),
+    points.map(({ value }) => (Object.is(value, -0) ? "-0" : value)),
+    points.map(({ source }) => sources.get(source)),
+    points.map(({ quality }) => qualities[quality]),
+  ];
+  return columns.map((column) => `{${column.join(",")}}`);
 }
 
 function checkPoint(series: string, { asOf, value, fetchedAt, source }: Point): void {
@@ -415,20 +446,20 @@ function momentOf(cursor: string): number {
 const ADD = `
   insert into hashcell_market.observation (series, as_of, fetched_at, recorded_at, value, source, quality)
   select $1, given.as_of, given.fetched_at, $2, given.value, given.source, given.quality
-  from (
-    select given.*, lag(value) over (partition by as_of order by place) as before,
-      row_number() over (partition by as_of, source, value order by place) as time
-    from unnest($3::bigint[], $4::bigint[], $5::double precision[], $6::integer[], $7::smallint[])
-      with ordinality as given (as_of, fetched_at, value, source, quality, place)
-  ) given
-  cross join lateral (
-    select (array_agg(kept.value order by kept.id desc))[1] as value,
-      bool_or(kept.source = given.source and kept.value = given.value) as is_said
-    from hashcell_market.observation kept
-    where kept.series = $1 and kept.as_of = given.as_of
-  ) kept
-  where coalesce(given.before, kept.value) is distinct from given.value
-    or (given.time = 1 and kept.is_said is not true)
+  from unnest($3::bigint[], $4::bigint[], $5::double precision[], $6::integer[], $7::smallint[])
+    with ordinality as given (as_of, fetched_at, value, source, quality, place)
+  left join lateral (
+    select value, source from hashcell_market.observation
+    where series = $1 and as_of = given.as_of
+    order by id desc limit 1
+  ) latest on true
+  left join lateral (
+    select true as is_known from hashcell_market.observation
+    where series = $1 and as_of = given.as_of and source = given.source and value = given.value
+      and latest.value = given.value
+    limit 1
+  ) said on true
+  where said.is_known is null
   order by given.place`;
 
 const COLUMNS =

@@ -85,7 +85,7 @@ export class Database {
   }
 
   /** Has a connection of its own for what belongs together. Throws a ServiceError where the server cannot be reached. */
-  protected async connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  async connected<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.client();
     let isWell = false;
     try {
