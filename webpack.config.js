@@ -113,10 +113,24 @@ class CalledAtOncePlugin {
   }
 }
 
+/** Has the pane take its market from a gateway, and be allowed to ask nobody else. */
+function askingGateway(address) {
+  const { addressRule, cleanAddress } = sourceModule("src/data/address.ts");
+  const rule = addressRule(address);
+  if (rule !== undefined) throw new Error(`gateway ${rule}, got ${address}`);
+  const gateway = cleanAddress(address);
+  return (html) =>
+    html
+      .toString()
+      .replace('name="gateway" content=""', `name="gateway" content="${gateway}"`)
+      .replace(/connect-src [^;]*/, `connect-src 'self' ${new URL(gateway).origin}`);
+}
+
 /** The add-in: everything that is published, into dist/. */
 function addin(env) {
   const url = env.url ? `${String(env.url).replace(/\/+$/, "")}/` : DEVELOPMENT_URL;
   if (!url.startsWith("https://")) throw new Error(`url must begin with https://, got ${url}`);
+  const page = env.gateway ? askingGateway(String(env.gateway)) : undefined;
   return {
     ...typescript,
     name: "addin",
@@ -145,7 +159,7 @@ function addin(env) {
       new ScriptNamesPlugin(),
       new CopyPlugin({
         patterns: [
-          { from: "src/taskpane/taskpane.html", info: AS_WRITTEN },
+          { from: "src/taskpane/taskpane.html", info: AS_WRITTEN, transform: page },
           { from: "assets/icon-*.png", to: "assets/[name][ext]" },
           finishedBooks,
           {

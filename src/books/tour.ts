@@ -240,7 +240,7 @@ function computed({ returns, compute }: Definition, given: Readonly<Record<strin
     }
     case "table": {
       const body = answer as Value[][];
-      const head = returns.header?.(given as never) ?? returns.columns;
+      const head = returns.header?.(given as never, market) ?? returns.columns;
       return given.headers === false || head.length === 0 ? body : [[...head], ...body];
     }
   }

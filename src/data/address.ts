@@ -52,6 +52,10 @@ export interface Access {
   readonly isProxied: boolean;
   /** Sent with the request as this query parameter. */
   readonly key?: { readonly parameter: string; readonly value: string };
+  /** Sent in the header for such things. */
+  readonly token?: string;
+  /** Whether it is the gateway of the user's team. */
+  readonly isGateway?: boolean;
 }
 
 /**

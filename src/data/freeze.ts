@@ -10,6 +10,7 @@ import {
   moment,
   text,
   type FetchedDays,
+  type Kept,
   type MarketContent,
   type Quote,
 } from "./market";
@@ -47,7 +48,7 @@ const withDoubt = (given: Quote) => (isSourceKnown(given.source) ? given : warne
  */
 export function asFrozen(
   quotes: readonly Quote[],
-  { history, chain, pools }: MarketContent,
+  { history, chain, pools, kept }: MarketContent,
   day: Embedded["day"],
 ): MarketContent {
   return {
@@ -58,6 +59,7 @@ export function asFrozen(
     }),
     chain,
     pools,
+    kept,
     builtInUntil: lastDays(day),
   };
 }
@@ -103,9 +105,20 @@ export function refreshed(before: MarketContent, fetched: MarketContent, embedde
       history: historyOf((field) => joined(before.history[field], fetched.history[field])),
       chain: newer(before.chain, fetched.chain),
       pools: newer(before.pools, fetched.pools),
+      kept: joinedKept(before.kept, fetched.kept),
     },
     embedded.day,
   );
+}
+
+/** The series of both; of one that both have the latest value, and all days. */
+function joinedKept(before: MarketContent["kept"], fetched: MarketContent["kept"]): MarketContent["kept"] {
+  if (before === undefined || fetched === undefined) return fetched ?? before;
+  const series = Object.entries(fetched).map(([name, fresh]): [string, Kept] => {
+    const old = before[name];
+    return [name, { ...fresh, quote: newer(old?.quote, fresh.quote), days: joined(old?.days, fresh.days) }];
+  });
+  return { ...before, ...Object.fromEntries(series) };
 }
 
 function newer<T extends { readonly asOf: number }>(old: T | undefined, fresh: T | undefined): T | undefined {

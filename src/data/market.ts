@@ -12,6 +12,7 @@ import {
   allSeries,
   byName,
   historyFields,
+  isHistoryField,
   isOwnName,
   isSeries,
   type Bounds,
@@ -236,7 +237,7 @@ const keptSeries = v.pipe(
   v.record(
     v.pipe(
       v.string(),
-      v.check((name) => isOwnName(name) || isSeries(name)),
+      v.check((name) => isOwnName(name) || isSeries(name) || isHistoryField(name)),
     ),
     kept,
   ),
@@ -362,6 +363,8 @@ export interface MarketReader {
   quote(series: Series): Quote | undefined;
   /** A day's value: built in, fetched or frozen; undefined for a day without one. */
   day(field: HistoryField, day: number): number | undefined;
+  /** Names and values of what a gateway keeps; undefined where none has been asked. */
+  readonly kept: MarketContent["kept"];
   /** What is known instead of a day that has no value; to be shown with its note only. */
   approximateDay(field: HistoryField, day: number): Approximation | undefined;
   readonly chain: OptionChain | undefined;

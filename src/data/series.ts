@@ -32,8 +32,10 @@ export const topicWords = {
   "history.btc.hashrate": "hashrate history",
   "history.btc.dvol": "volatility history",
 } as const;
-export type Topic = keyof typeof topicWords;
+export type SourceTopic = keyof typeof topicWords;
 export const topics = keysOf(topicWords);
+/** What sources state, the latest values of what a gateway keeps, and the days of one series that it keeps. */
+export type Topic = SourceTopic | "kept" | `days.${string}`;
 
 /** Headings under which the pane shows series. */
 export const groups = [
@@ -64,7 +66,7 @@ interface SeriesRecord<S extends string, F extends string> {
   /** Unit of the value; shares are fractions, dates are Excel's, in UTC. */
   readonly unit: string;
   /** What has to be fetched for it; for a derived series, the topic of its rarest input. */
-  readonly topic: Topic;
+  readonly topic: SourceTopic;
   /** Of a value at any time; of a derived series, as they follow from those of its inputs. */
   readonly bounds: Bounds;
   readonly group: (typeof groups)[number];
@@ -86,7 +88,7 @@ interface SeriesRecord<S extends string, F extends string> {
     /** The first day that has a value, "2010-07-12"; absent where that is not known. */
     readonly begins?: string;
     /** What has to be fetched for days that are not built in; empty where no source gives them. */
-    readonly topics: readonly Topic[];
+    readonly topics: readonly SourceTopic[];
   };
   /** The history that the pane draws beside it, and how that quantity differs. */
   readonly yearLine?: { readonly field: F; readonly but: string };
@@ -388,8 +390,9 @@ export const isSeries = (name: string): name is Series => known.has(name);
 
 const LONGEST_OWN_NAME = 80;
 
-/** Whether it can be the name of a series of a team's own: "own.site7.power_price". Workbooks store these names too. */
-export const isOwnName = (name: string) =>
+/** The name of a series of a team's own: "own.site7.power_price". Workbooks store these names too. */
+export type OwnName = `own.${string}`;
+export const isOwnName = (name: string): name is OwnName =>
   name.length <= LONGEST_OWN_NAME && /^own(?:\.[a-z0-9_]+)+$/.test(name);
 
 /** Quantities that have a value for each UTC day, as HISTORY calls them. */
@@ -403,7 +406,7 @@ export interface HistoryFacts extends Pick<SeriesFacts, "label" | "unit" | "boun
   /** The series in whose format its values are shown. */
   readonly series: Series;
   readonly begins?: string;
-  readonly topics: readonly Topic[];
+  readonly topics: readonly SourceTopic[];
 }
 
 const histories = allSeries.flatMap((series) => {
@@ -414,6 +417,7 @@ export const historyFields: readonly HistoryField[] = histories.map(({ field }) 
 export const historyFacts: Readonly<Record<HistoryField, HistoryFacts>> = recordOf(
   histories.map((facts) => [facts.field, facts]),
 );
+export const isHistoryField = (name: string): name is HistoryField => Object.hasOwn(historyFacts, name);
 
 interface CurrencyFacts {
   readonly label: string;

@@ -56,6 +56,15 @@ const fields = {
   mempoolUrl: address("The address of your mempool instance"),
   /** Requests go to `<proxyUrl>/<host>/<path>` when it is not empty. */
   proxyUrl: address("The address of the proxy"),
+  /** Shown to the team's gateway; empty where it asks for none. */
+  gatewayToken: v.pipe(
+    v.string("The gateway's token must be text."),
+    v.trim(),
+    v.check(
+      (text) => text.length <= LONGEST_KEY && /^[!-~]*$/.test(text),
+      "The gateway's token must be letters, digits and symbols without spaces.",
+    ),
+  ),
   refreshMinutes: v.picklist(refreshIntervals, "Choose one of the intervals in the list."),
   currency: v.picklist(currencies, "Choose one of the currencies in the list."),
   /** Keys by provider; each is sent only to its provider. */
@@ -74,6 +83,7 @@ export const defaultSettings: Settings = {
   off: [],
   mempoolUrl: "",
   proxyUrl: "",
+  gatewayToken: "",
   refreshMinutes: 10,
   currency: "usd",
   keys: {},
@@ -94,6 +104,7 @@ const lenientSchema = v.object({
   off: v.fallback(fields.off, defaultSettings.off),
   mempoolUrl: v.fallback(fields.mempoolUrl, defaultSettings.mempoolUrl),
   proxyUrl: v.fallback(fields.proxyUrl, defaultSettings.proxyUrl),
+  gatewayToken: v.fallback(fields.gatewayToken, defaultSettings.gatewayToken),
   refreshMinutes: v.fallback(fields.refreshMinutes, defaultSettings.refreshMinutes),
   currency: v.fallback(fields.currency, defaultSettings.currency),
   keys: v.fallback(fields.keys, defaultSettings.keys),

@@ -78,13 +78,18 @@ export class MarketStore implements ChangingMarket {
     return this.current.pools;
   }
 
+  get kept(): MarketContent["kept"] {
+    return this.current.kept;
+  }
+
   quote(series: Series): Quote | undefined {
     return this.shown.get(series);
   }
 
   day(field: HistoryField, day: number): number | undefined {
     if (this.currentState.kind === "unreadable") return undefined;
-    return dayValue(this.known, this.shown.get("btc.height"), field, day);
+    const value = dayValue(this.known, this.shown.get("btc.height"), field, day);
+    return value ?? this.current.kept?.[field]?.days?.days[day];
   }
 
   approximateDay(field: HistoryField, day: number): Approximation | undefined {

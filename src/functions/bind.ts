@@ -353,7 +353,7 @@ function tableAnswer(
   refuseRanges(args, rule ?? "must be one cell");
   const body = compute(0, 0);
   const given = reader.at(0, 0);
-  const first = header === undefined ? labels : header(given as never);
+  const first = header === undefined ? labels : header(given as never, market);
   const lines = given.headers === false || first.length === 0 ? body : [first, ...body];
   const width = greatest(lines.map((line) => line.length));
   return excelCells(lines.map((line) => Array.from({ length: width }, (_, column) => line[column] ?? "")));

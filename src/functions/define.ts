@@ -185,7 +185,7 @@ interface TableDefinition<P extends Parameters> extends Base<P> {
     readonly shape: "table";
     readonly columns: readonly string[];
     /** The header row, where it follows from the arguments (none when empty); `columns` then describes it. */
-    readonly header?: (given: GivenOf<P>) => readonly Value[];
+    readonly header?: (given: GivenOf<P>, market: MarketReader) => readonly Value[];
     /** When all of these arguments are given the answer is one cell, and each may be a range. */
     readonly oneCellWith?: readonly (keyof P & string)[];
   };
@@ -227,7 +227,7 @@ export interface TableFunction extends Erased {
   readonly returns: {
     readonly shape: "table";
     readonly columns: readonly string[];
-    readonly header?: (given: never) => readonly Value[];
+    readonly header?: (given: never, market: MarketReader) => readonly Value[];
     readonly oneCellWith?: readonly string[];
   };
   readonly compute: (given: never, market: MarketReader) => readonly (readonly Value[])[];

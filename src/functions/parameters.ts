@@ -55,12 +55,13 @@ function listed(words: readonly string[]): string {
 /** Longer texts are not misspelt names. */
 const LONGEST_NAME = 60;
 
-/** One of many names, ignoring case; the error for any other text suggests the nearest. */
-export function nameOf<const N extends string>(
+/** One of many names, ignoring case, or another that `isOther` knows; the error for any other text suggests the nearest. */
+export function nameOf<const N extends string, O extends string = never>(
   doc: string,
   what: string,
   names: readonly N[],
-): CellParameter<N> {
+  isOther?: (text: string) => text is O,
+): CellParameter<N | O> {
   const known = new Map<string, N>(names.map((name) => [name.toLowerCase(), name]));
   const distances = distancesTo(names);
   const nearest = (text: string) => {
@@ -68,10 +69,10 @@ export function nameOf<const N extends string>(
     return names[far.indexOf(least(far))];
   };
   const rule = `must be ${what}, such as "${names[0]}"`;
-  const read = (cell: Cell, argument: string): N => {
+  const read = (cell: Cell, argument: string): N | O => {
     if (typeof cell !== "string" || cell.trim() === "") return refuse(cell, argument, rule);
     const text = cell.trim().toLowerCase();
-    const name = known.get(text);
+    const name = known.get(text) ?? (isOther?.(text) === true ? text : undefined);
     if (name !== undefined) return name;
     throw new InputError(argument, `must be ${what} (nearest: "${nearest(text)}")`, cell);
   };

@@ -1,7 +1,8 @@
 import { createRoot } from "react-dom/client";
 import { embedded } from "../data/embedded/embedded";
 import { reportCache } from "../data/feed/cache";
-import { createFeed } from "../data/feed/feed";
+import { createFeed, type FeedParts } from "../data/feed/feed";
+import { createGatewayFeed } from "../data/feed/gatewayFeed";
 import { routes } from "../data/providers/routes";
 import { build } from "../functions/build";
 import { documented } from "../functions/documented";
@@ -12,7 +13,7 @@ import type { Host } from "./host";
 import { MarketDesk } from "./desk/marketDesk";
 import { quoteRow } from "./market/marketTables";
 import { Pane } from "./pane";
-import { narrowPolicy } from "./policy";
+import { gatewayOf, narrowPolicy } from "./policy";
 import { createSettingsStore } from "./desk/settingsStore";
 import type { HostColours } from "./theme";
 import { Visibility } from "./visibility";
@@ -29,20 +30,24 @@ const hostColours = (): HostColours | undefined => officeContext()?.officeTheme;
 /** The desk of this page. Nothing is fetched before the page's policy names the sources. */
 function createDesk(): MarketDesk {
   const settings = createSettingsStore(window, officeContext()?.partitionKey);
-  const isCovered = narrowPolicy(document, settings.current);
+  const gateway = gatewayOf(document);
+  const isCovered = narrowPolicy(document, settings.current, gateway);
   const clock = () => Date.now();
-  const feed = createFeed({
+  const parts: FeedParts = {
     routes,
     clock,
     random: Math.random,
-    cache: reportCache(),
+    // What one gateway has told is not what the sources have told, or another one.
+    cache: reportCache(gateway === undefined ? undefined : `hashcell-market ${gateway}`),
     fetch: (input, init) => fetch(input, init),
     settings: () => settings.current,
     builtIn: embedded.quotes,
-  });
+  };
+  const feed = gateway === undefined ? createFeed(parts) : createGatewayFeed({ ...parts, address: gateway });
   return new MarketDesk({
     market,
     embedded,
+    gateway,
     feed,
     routes,
     settings,

@@ -1,4 +1,4 @@
-import { accessOf } from "../data/address";
+import { accessOf, cleanAddress } from "../data/address";
 import { providers } from "../data/providers/provider";
 import type { Settings } from "../data/settings";
 
@@ -13,16 +13,27 @@ export function sourceOrigins(settings: Settings): string[] {
   return [...new Set(bases.map((base) => new URL(base).origin))];
 }
 
+/** The gateway that the page takes its market from, without a slash at the end; undefined where it asks the sources. */
+export function gatewayOf(page: Document): string | undefined {
+  const address = page.querySelector<HTMLMetaElement>('meta[name="gateway"]')?.content ?? "";
+  return address === "" ? undefined : cleanAddress(address);
+}
+
 /**
- * Narrows the page's policy from all that settings could name to the sources and what the settings do name: besides the
+ * Narrows the page's policy from all that settings could name to the gateway or, without one, to the sources and what the
+ * settings do name: besides the
  * page's own origin it can then ask only these. Policies add up, so that only loading the page again widens
  * it. Gives a test of whether the page may ask all that other settings name.
  */
-export function narrowPolicy(page: Document, settings: Settings): (settings: Settings) => boolean {
-  const allowed = sourceOrigins(settings);
+export function narrowPolicy(
+  page: Document,
+  settings: Settings,
+  gateway?: string,
+): (settings: Settings) => boolean {
+  const allowed = gateway === undefined ? sourceOrigins(settings) : [new URL(gateway).origin];
   const policy = page.createElement("meta");
   policy.httpEquiv = "Content-Security-Policy";
   policy.content = ["connect-src 'self'", ...allowed].join(" ");
   page.head.append(policy);
-  return (later) => sourceOrigins(later).every((origin) => allowed.includes(origin));
+  return (later) => gateway !== undefined || sourceOrigins(later).every((origin) => allowed.includes(origin));
 }

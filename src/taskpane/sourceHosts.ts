@@ -1,15 +1,21 @@
 import { accessOf } from "../data/address";
 import { providers, type Provider, type Route } from "../data/providers/provider";
 import type { Settings } from "../data/settings";
+import type { Desk } from "./desk/desk";
 import { listText } from "./format";
 
 /** The host that is asked for a provider's data, by whatever way. */
 export const providerHost = (provider: Provider, settings: Settings) =>
   accessOf(provider, { ...settings, proxyUrl: "" }).host;
 
-/** The hosts that may be asked for these routes, without those that are switched off. */
-export const hostsAsked = (routes: readonly Route[], settings: Settings) =>
-  providersAsked(routes, settings).map((provider) => providerHost(provider, settings));
+/** What is asked for: some routes, or a gateway. */
+type Asking = Pick<Desk, "routes" | "gateway">;
+
+/** The hosts that may be asked, without those that are switched off. */
+export const hostsAsked = ({ routes, gateway }: Asking, settings: Settings) =>
+  gateway === undefined
+    ? providersAsked(routes, settings).map((provider) => providerHost(provider, settings))
+    : [new URL(gateway).host];
 
 const providersAsked = (routes: readonly Route[], settings: Settings) =>
   providers.filter(
@@ -17,7 +23,8 @@ const providersAsked = (routes: readonly Route[], settings: Settings) =>
   );
 
 /** Who is asked which way when live data are loaded, as a sentence. */
-export function askedText(routes: readonly Route[], settings: Settings): string {
+export function askedText({ routes, gateway }: Asking, settings: Settings): string {
+  if (gateway !== undefined) return `Loading live data asks ${new URL(gateway).host}, your team's gateway.`;
   const asked = providersAsked(routes, settings);
   if (asked.length === 0) return "All sources are switched off: switch some on in Settings.";
   const hosts = (isProxied: boolean) =>

@@ -61,6 +61,7 @@ export function fakeDesk(now: () => number, routes: readonly Route[] = someRoute
   const desk = {
     market,
     routes,
+    gateway: undefined,
     get state(): DeskState {
       return state;
     },

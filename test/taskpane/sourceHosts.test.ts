@@ -21,5 +21,5 @@ test.each([
     "All sources are switched off: switch some on in Settings.",
   ],
 ])("with %j: %s", (change, text) =>
-  expect(askedText(someRoutes, { ...defaultSettings, ...change })).toBe(text),
+  expect(askedText({ routes: someRoutes, gateway: undefined }, { ...defaultSettings, ...change })).toBe(text),
 );

@@ -2,7 +2,7 @@ import { UnavailableError } from "../../core/errors";
 import { least } from "../../core/numeric/extremes";
 import { accessOf } from "../address";
 import type { MarketContent, Quote, Report } from "../market";
-import type { Route } from "../providers/provider";
+import type { Provider, Route } from "../providers/provider";
 import type { Topic } from "../series";
 import type { Settings } from "../settings";
 import { originOf, savedSource } from "../sourceText";
@@ -11,10 +11,15 @@ import { isNewer, Reports } from "./reports";
 import { asFailure, discreet, inquire, LARGEST_BODY, parsedJson, reportOf, tooLarge } from "./request";
 import { Hosts, restingUntil, RouteStates } from "./schedule";
 
+/** What was asked: a route, or something that only a gateway has. */
+export interface Asked extends Pick<Route, "id" | "topics" | "label"> {
+  readonly provider: Provider | "gateway";
+}
+
 /** What became of one route in a round. */
 export type RouteOutcome =
-  | { readonly route: Route; readonly kind: "fetched" | "fresh" }
-  | { readonly route: Route; readonly kind: "failed"; readonly message: string };
+  | { readonly route: Asked; readonly kind: "fetched" | "fresh" }
+  | { readonly route: Asked; readonly kind: "failed"; readonly message: string };
 
 interface RoundOptions {
   /** Whether routes whose last answer is still fresh are asked as well. A host's own waiting time always holds. */
@@ -46,7 +51,7 @@ export interface Feed {
   nextAttempt(topics: ReadonlySet<Topic>): number;
 }
 
-interface FeedParts {
+export interface FeedParts {
   readonly routes: readonly Route[];
   readonly fetch: typeof fetch;
   readonly clock: () => number;

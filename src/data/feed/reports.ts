@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from "../../core/calendar";
 import { jumpOf, watchedSeries, withJumps } from "../jumps";
-import type { MarketContent, Quote, Reading, Received } from "../market";
+import type { Kept, MarketContent, Quote, Reading, Received } from "../market";
 import type { Provider, Route } from "../providers/provider";
 import type { Series } from "../series";
 import {
@@ -80,7 +80,9 @@ export class Reports {
 
   content(now: number): MarketContent {
     const content = contentOf(this.known(now), this.review(now), now);
-    return { ...content, quotes: withJumps(content.quotes, (series) => this.good.get(series)) };
+    const kept = keptIn(this.received.values());
+    const quotes = withJumps(content.quotes, (series) => this.good.get(series));
+    return { ...content, quotes, ...(kept === undefined ? {} : { kept }) };
   }
 
   /** Why the difficulty that was stated last is not accepted; undefined when it is. `next` counts as received. */
@@ -129,6 +131,18 @@ export class Reports {
       // What is not kept is asked for again: not a failure.
     }
   }
+}
+
+/** What a gateway keeps, of each series what its reports together say; undefined where none was asked. */
+function keptIn(received: Iterable<Received>): MarketContent["kept"] {
+  const found = new Map<string, Kept>();
+  let isAsked = false;
+  for (const { report } of received) {
+    isAsked ||= report.kept !== undefined;
+    for (const [name, kept] of Object.entries(report.kept ?? {}))
+      found.set(name, { ...found.get(name), ...kept });
+  }
+  return isAsked ? Object.fromEntries(found) : undefined;
 }
 
 function entryOf({ value, height, asOf, fetchedAt, source }: DifficultyRecord): Received {

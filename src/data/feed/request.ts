@@ -10,6 +10,7 @@ export const LONGEST_ANSWER_MS = 10_000;
 /** Largest body that is read, in bytes; of a saved file, in characters. */
 export const LARGEST_BODY = 10_000_000;
 const LONGEST_EXCERPT = 100;
+const LONGEST_DETAIL = 300;
 /** Most pages of one answer. */
 const MOST_PAGES = 20;
 /** Longest time for which a host is believed that an answer will not change. */
@@ -118,6 +119,7 @@ export async function ask(access: Access, path: string, { fetch, clock }: Transp
       credentials: "omit",
       referrerPolicy: "no-referrer",
       redirect: "error",
+      ...(access.token === undefined ? {} : { headers: { Authorization: `Bearer ${access.token}` } }),
       cache: "no-store",
     });
     if (!response.ok) throw await refusal(response, access, clock());
@@ -141,6 +143,7 @@ export async function ask(access: Access, path: string, { fetch, clock }: Transp
 
 /** What a status other than success means. */
 async function refusal(response: Response, access: Access, now: number): Promise<Failure> {
+  if (access.isGateway === true) return gatewayRefusal(response, access, now);
   const { status, headers } = response;
   const { source } = access;
   const isOfRoute = status < 500 && ![401, 403, 429, 451].includes(status);
@@ -165,8 +168,33 @@ async function refusal(response: Response, access: Access, now: number): Promise
   return new Failure(`${words}: switch it off in the settings, or ${proxyAdvice(access)}`, "host");
 }
 
-const proxyAdvice = ({ isProxied }: Access) =>
-  isProxied ? "check the proxy in the settings" : "set a proxy in the settings";
+/** A gateway says itself what is wrong. */
+async function gatewayRefusal(response: Response, { source }: Access, now: number): Promise<Failure> {
+  const { status, headers } = response;
+  const detail = detailIn(await readText(response, source).catch(() => ""));
+  const pauseMs = pauseOf(headers, now);
+  const isOfHost = status === 429 || status >= 500;
+  const said =
+    status === 401
+      ? `${source} denies access (HTTP 401): enter a token in the settings; whoever runs it gives you one`
+      : `${source} refuses this request (HTTP ${status}): ask who runs it`;
+  return new Failure(detail ?? said, isOfHost ? "host" : "route", pauseMs > 0 ? pauseMs : undefined);
+}
+
+function proxyAdvice({ isProxied, isGateway }: Access): string {
+  if (isGateway === true) return "ask who runs it";
+  return isProxied ? "check the proxy in the settings" : "set a proxy in the settings";
+}
+
+/** What a gateway says is wrong, as a sentence without a full stop. */
+function detailIn(text: string): string | undefined {
+  try {
+    const { detail } = v.parse(v.object({ detail: v.pipe(v.string(), v.nonEmpty()) }), JSON.parse(text));
+    return detail.replace(/\.$/, "").slice(0, LONGEST_DETAIL);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A page cannot see why: a firewall, a name that is not found, a redirect and a missing header look the same to it. */
 function unreachable(access: Access): Failure {
@@ -175,6 +203,11 @@ function unreachable(access: Access): Failure {
   if (page.navigator?.onLine === false) {
     return new Failure("This computer is offline: connect it, then refresh", "connection");
   }
+  if (access.isGateway === true)
+    return new Failure(
+      `${access.source} could not be reached: check that this computer is on your team's network, or ${proxyAdvice(access)}`,
+      "host",
+    );
   const own = access.base === providerFacts.mempool.base ? " or a mempool instance of your own" : "";
   const advice = `${proxyAdvice(access)}${access.isProxied ? "" : own}, or import a saved response`;
   return new Failure(

@@ -1,7 +1,14 @@
 import { dayOf, isoDay } from "../../core/calendar";
-import { NoAnswerError, UnavailableError } from "../../core/errors";
-import type { MarketReader } from "../../data/market";
-import { historyFacts, type HistoryField } from "../../data/series";
+import { InputError, NoAnswerError, UnavailableError } from "../../core/errors";
+import type { Kept, MarketReader } from "../../data/market";
+import {
+  historyFacts,
+  isHistoryField,
+  isOwnName,
+  type HistoryField,
+  type OwnName,
+  type Series,
+} from "../../data/series";
 
 /** Why something is not loaded, and what to do about it. */
 export function notLoaded(what: string, { state }: MarketReader): UnavailableError {
@@ -23,12 +30,38 @@ export function notLoaded(what: string, { state }: MarketReader): UnavailableErr
   }
 }
 
+/** A series that a gateway keeps, or why it is not there. */
+export function keptSeries(name: string, market: MarketReader): Kept | Error {
+  const { kept, state } = market;
+  const found = kept?.[name];
+  if (found !== undefined) return found;
+  if (state.kind !== "live" && state.kind !== "embedded") return notLoaded(name, market);
+  if (kept === undefined)
+    return new UnavailableError(
+      `${name} is not loaded: your team's own series come from its gateway, which this pane has not reached`,
+    );
+  const own = Object.keys(kept).filter(isOwnName);
+  const rule = own.length === 0 ? "must be of the gateway, which has none yet" : `must be ${own.join(", ")}`;
+  return new InputError("field", rule, name);
+}
+
+/** What may have a value for each day: some series always, others where a gateway keeps them. */
+export type Daily = HistoryField | Series | OwnName;
+
+function keptDay(name: Daily, day: number, market: MarketReader): number | Error {
+  market.want(`days.${name}`);
+  const found = isOwnName(name) ? keptSeries(name, market) : market.kept?.[name];
+  if (found instanceof Error) return found;
+  if (found?.days === undefined) return notLoaded(`${name} by day`, market);
+  return found.days.days[day] ?? new NoAnswerError(`${name} has no value for ${isoDay(day)}`);
+}
+
 /** A day's value, or why it has none. */
-export function valueOfDay(field: HistoryField, day: number, market: MarketReader): number | Error {
-  const value = market.day(field, day);
-  if (value !== undefined) return value;
+export function valueOfDay(field: Daily, day: number, market: MarketReader): number | Error {
   if (market.state.kind === "unreadable") return notLoaded(field, market);
-  const { begins, topics } = historyFacts[field];
+  const value = isHistoryField(field) ? market.day(field, day) : undefined;
+  if (value !== undefined) return value;
+  const { begins, topics } = isHistoryField(field) ? historyFacts[field] : { begins: undefined, topics: [] };
   if (begins !== undefined && day < dayOf(Date.parse(begins)))
     return new NoAnswerError(`${field} begins on ${begins}`);
   if (day >= dayOf(market.now())) {
@@ -40,6 +73,10 @@ export function valueOfDay(field: HistoryField, day: number, market: MarketReade
     );
   }
   for (const topic of topics) market.want(topic);
+  if (!isHistoryField(field) || market.kept !== undefined) {
+    const kept = keptDay(field, day, market);
+    if (typeof kept === "number" || topics.length === 0) return kept;
+  }
   if (topics.length === 0) return new NoAnswerError(`${field} is not recorded for ${isoDay(day)}`);
   return notLoaded(`${field} of ${isoDay(day)}`, market);
 }

@@ -1,5 +1,5 @@
 import { dateOfDay, dayOfDate } from "../../core/calendar";
-import { historyFacts, historyFields } from "../../data/series";
+import { historyFacts, historyFields, isHistoryField, isOwnName } from "../../data/series";
 import { define } from "../define";
 import { choice, date, flag, nameOf, optional } from "../parameters";
 import { headers } from "../vocabulary";
@@ -11,7 +11,12 @@ export const history = define({
   group: "Market data in cells",
   summary: "A price or a network quantity day by day, from one date to another",
   parameters: {
-    field: nameOf("Which quantity", `one with daily values (${historyFields.join(", ")})`, historyFields),
+    field: nameOf(
+      "Which quantity",
+      `one with daily values (${historyFields.join(", ")})`,
+      historyFields,
+      isOwnName,
+    ),
     start: date("First day, in UTC"),
     end: date("Last day, in UTC"),
     interval: optional(
@@ -27,15 +32,16 @@ export const history = define({
   returns: {
     shape: "table",
     columns: ["Date", "The quantity, its name and unit in the header", "Note, if asked for"],
-    header: ({ field, notes }) => {
-      const quantity = `${historyFacts[field].label} (${historyFacts[field].unit})`;
+    header: ({ field, notes }, { kept }) => {
+      const facts = isHistoryField(field) ? historyFacts[field] : kept?.[field];
+      const quantity = facts === undefined ? field : `${facts.label} (${facts.unit})`;
       return notes ? ["Date", quantity, "Note"] : ["Date", quantity];
     },
   },
   streams: true,
   compute: ({ field, start, end, interval, notes }, market) =>
     daysBetween(dayOfDate(start), dayOfDate(end), interval).map((day) => {
-      const approximation = notes ? market.approximateDay(field, day) : undefined;
+      const approximation = notes && isHistoryField(field) ? market.approximateDay(field, day) : undefined;
       if (approximation !== undefined) return [dateOfDay(day), approximation.value, approximation.note];
       const value = valueOfDay(field, day, market);
       return notes ? [dateOfDay(day), value, ""] : [dateOfDay(day), value];
@@ -49,6 +55,7 @@ export const history = define({
     "With notes TRUE there are also values of lower quality, each marked in the third column: btc.price from 2026-02-12 to 2026-08-21 is the opening of the next day, where no close is loaded (over 255 days that both cover, openings agree with closes to 0.05 % in the median and 0.39 % at most); btc.height from 2009-01-03 to 2021-01-02 is derived, by a straight line in time between the first blocks of two difficulty epochs, rounded down. Without it such days are #N/A. Any other value has an empty note.",
     "2026-06-13 has no difficulty: an adjustment came within twenty minutes of its end, and on which side is not recorded.",
     "btc.hashrate counts each block by its own difficulty. Before 2021-01-03, and on 2026-04-22, blocks were not counted: it takes 144 a day. An estimate from a day's blocks scatters by about 8 %.",
+    "A series of your team's own, as own.site7.power_price, has the last value of each day, where the pane takes its market from your team's gateway.",
     "A blank cell for a date is refused. The time of day of a date is ignored.",
   ],
   sources: [

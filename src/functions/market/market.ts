@@ -1,22 +1,29 @@
 import { dayOfDate } from "../../core/calendar";
-import { InputError } from "../../core/errors";
+import { InputError, NoAnswerError } from "../../core/errors";
 import type { MarketReader } from "../../data/market";
 import {
   allSeries,
-  type HistoryField,
   historyFields,
+  isHistoryField,
+  isOwnName,
   isSeries,
-  type Series,
   seriesFacts,
 } from "../../data/series";
 import { define } from "../define";
 import { date, nameOf, optional } from "../parameters";
-import { notLoaded, valueOfDay } from "./absent";
+import { keptSeries, notLoaded, valueOfDay, type Daily } from "./absent";
 
-const isHistory = (name: Series | HistoryField): name is HistoryField =>
-  (historyFields as readonly string[]).includes(name);
+/** The latest value of a series of the team's own. */
+function latestOwn(field: string, market: MarketReader): number {
+  market.want("kept");
+  const kept = keptSeries(field, market);
+  if (kept instanceof Error) throw kept;
+  if (kept.quote === undefined) throw new NoAnswerError(`${field} has no value yet`);
+  return kept.quote.value;
+}
 
-function latest(field: Series | HistoryField, market: MarketReader): number {
+function latest(field: Daily, market: MarketReader): number {
+  if (isOwnName(field)) return latestOwn(field, market);
   if (!isSeries(field))
     throw new InputError("as_of", `must be given for ${field}, which has only daily values`);
   market.want(seriesFacts[field].topic);
@@ -25,8 +32,8 @@ function latest(field: Series | HistoryField, market: MarketReader): number {
   return quote.value;
 }
 
-function past(field: Series | HistoryField, asOf: number, market: MarketReader): number {
-  if (!isHistory(field)) {
+function past(field: Daily, asOf: number, market: MarketReader): number {
+  if (!isHistoryField(field) && !isOwnName(field) && market.kept === undefined) {
     const rule = `must have daily values where as_of is given: ${historyFields.join(", ")}`;
     throw new InputError("field", rule, field);
   }
@@ -40,9 +47,12 @@ export const market = define({
   group: "Market data in cells",
   summary: "A price, a network quantity or another market value: the latest, or as of a past day",
   parameters: {
-    field: nameOf("Which value", "the name of a series of the market", [
-      ...new Set([...allSeries, ...historyFields]),
-    ]),
+    field: nameOf(
+      "Which value",
+      "the name of a series of the market",
+      [...new Set([...allSeries, ...historyFields])],
+      isOwnName,
+    ),
     asOf: optional(date("Day whose value is wanted, in UTC; if omitted, the latest value")),
   },
   returns: { shape: "scalar", unit: "in the unit of the series, which MARKET_STATUS shows" },
@@ -52,6 +62,7 @@ export const market = define({
   formula: "the value that the Hashcell pane holds; with as_of the value that HISTORY gives for that day",
   remarks: [
     `Series: ${allSeries.join(", ")}.`,
+    "A series of your team's own, as own.site7.power_price, and every series with as_of, where the pane takes its market from your team's gateway.",
     `With as_of: ${historyFields.join(", ")}. The value is that of the day's end, UTC; the time of day is ignored.`,
     "btc.hashrate is difficulty × 2^32 ÷ 600 seconds, in EH/s; with as_of it is estimated from the blocks of the day, as HISTORY does. btc.next_retarget is a date: format the cell as one. Shares are fractions.",
     "Built in are the market of 5 October 2026 and daily history; the pane loads newer values.",

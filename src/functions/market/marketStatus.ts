@@ -1,11 +1,12 @@
+import { NoAnswerError } from "../../core/errors";
 import { excelDate, MS_PER_HOUR } from "../../core/calendar";
 import type { MarketReader } from "../../data/market";
-import { allSeries, type Series, seriesFacts } from "../../data/series";
+import { allSeries, isOwnName, type OwnName, type Series, seriesFacts } from "../../data/series";
 import { define, type Row, type Value } from "../define";
 import { nameOf, optional } from "../parameters";
 import { labelOf, rowNamed } from "../records";
 import { output } from "../vocabulary";
-import { notLoaded } from "./absent";
+import { keptSeries, notLoaded } from "./absent";
 
 /** What is shown of each quote, in the order of the columns. */
 const columns = {
@@ -29,22 +30,23 @@ function ageInHours(ms: number): number {
   return Math.abs(hours) < 24 ? Math.floor(hours * 60) / 60 : Math.floor(hours);
 }
 
-function lineOf(series: Series, market: MarketReader): Line {
+/** A series that is not loaded, and why. */
+const blankLine = (field: string, unit: string, why: Error): Line => ({
+  field,
+  value: why,
+  unit,
+  asOf: why,
+  source: why,
+  quality: why,
+  age: why,
+  warning: "",
+});
+
+function lineOf(series: Series | OwnName, market: MarketReader): Line {
+  if (isOwnName(series)) return ownLine(series, market);
   const quote = market.quote(series);
   const { unit } = seriesFacts[series];
-  if (quote === undefined) {
-    const why = notLoaded(series, market);
-    return {
-      field: series,
-      value: why,
-      unit,
-      asOf: why,
-      source: why,
-      quality: why,
-      age: why,
-      warning: "",
-    };
-  }
+  if (quote === undefined) return blankLine(series, unit, notLoaded(series, market));
   return {
     field: series,
     value: quote.value,
@@ -57,10 +59,28 @@ function lineOf(series: Series, market: MarketReader): Line {
   };
 }
 
+function ownLine(name: OwnName, market: MarketReader): Line {
+  const kept = keptSeries(name, market);
+  if (kept instanceof Error) return blankLine(name, "", kept);
+  const { unit, quote } = kept;
+  if (quote === undefined) return blankLine(name, unit, new NoAnswerError(`${name} has no value yet`));
+  return {
+    field: name,
+    value: quote.value,
+    unit,
+    asOf: excelDate(quote.asOf),
+    source: quote.source,
+    quality: market.state.kind === "frozen" ? "frozen" : "own",
+    age: ageInHours(market.now() - quote.asOf),
+    warning: "",
+  };
+}
+
 function allLines(market: MarketReader): readonly Line[] {
-  const { quotes } = market;
+  const { quotes, kept } = market;
   if (quotes.length === 0) throw notLoaded("the market", market);
-  return quotes.map(({ series }) => lineOf(series, market));
+  const own = Object.keys(kept ?? {}).filter(isOwnName);
+  return [...quotes.map(({ series }) => series), ...own].map((series) => lineOf(series, market));
 }
 
 export const marketStatus = define({
@@ -69,7 +89,12 @@ export const marketStatus = define({
   summary: "Where each market value comes from, how good it is and how old",
   parameters: {
     field: optional(
-      nameOf("Which value; if omitted, all that are loaded", "the name of a series of the market", allSeries),
+      nameOf(
+        "Which value; if omitted, all that are loaded",
+        "the name of a series of the market",
+        allSeries,
+        isOwnName,
+      ),
     ),
     output,
   },
@@ -83,7 +108,7 @@ export const marketStatus = define({
   compute: (given, market) => {
     const { field } = given;
     const column = given.output === undefined ? undefined : rowNamed({ rows: columns }, given.output);
-    if (field !== undefined) market.want(seriesFacts[field].topic);
+    if (field !== undefined) market.want(isOwnName(field) ? "kept" : seriesFacts[field].topic);
     const lines = field === undefined ? allLines(market) : [lineOf(field, market)];
     const keys = column === undefined ? Object.keys(columns) : [column];
     return lines.map((line) => keys.map((key) => line[key] ?? ""));
@@ -91,7 +116,7 @@ export const marketStatus = define({
   formula: "age = now − as of; in a frozen workbook the moment of the freeze − as of",
   remarks: [
     "With field, one row under the header; with field and output, that one value, and then both may be ranges; with only output, a column of it for all series.",
-    "Quality is live (fetched just now), cached (fetched before), embedded (built in), frozen (kept in this workbook) or derived (computed here from others: the source says how).",
+    "Quality is live (fetched just now), cached (fetched before), embedded (built in), frozen (kept in this workbook) derived (computed here from others: the source says how), or own (your team's, from its gateway).",
     "As of is the moment that the value describes, UTC: format it as a date and time. A derived value is as old as its oldest input.",
     "Age is in whole minutes for a day, then in whole hours, so that it does not keep the workbook recalculating.",
     "A series that is not loaded still has a row, with #N/A, and what to do, for what is not known.",

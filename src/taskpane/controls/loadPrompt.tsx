@@ -56,7 +56,7 @@ export function LoadPrompt({ desk, missing }: Props) {
   );
 }
 
-function whatToDo(state: MarketState, { settings, problems }: DeskState, { routes }: Desk): string[] {
+function whatToDo(state: MarketState, { settings, problems }: DeskState, desk: Desk): string[] {
   switch (state.kind) {
     case "starting":
       return ["The workbook is being read."];
@@ -67,7 +67,7 @@ function whatToDo(state: MarketState, { settings, problems }: DeskState, { route
     case "embedded":
     case "live":
       if (settings.isOnline) return problems.map(({ label, message }) => `${label}: ${message}`);
-      return [askedText(hostsAsked(routes, settings))];
+      return [askedText(hostsAsked(desk, settings))];
   }
 }
 

@@ -63,6 +63,8 @@ export interface Desk {
   readonly market: MarketStore;
   /** All that can be fetched, for imports and for the list of sources. */
   readonly routes: readonly Route[];
+  /** The team's gateway, which alone is asked; undefined where the sources are. */
+  readonly gateway: string | undefined;
   readonly state: DeskState;
   subscribe(listener: () => void): () => void;
   /** Asks the sources: a live workbook takes the answers, a frozen one stages them. The first time is the user's consent. */

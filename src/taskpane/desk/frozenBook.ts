@@ -1,7 +1,7 @@
 import { UnavailableError } from "../../core/errors";
 import { asFrozen, freezeText, readFreeze, refreshed, type Freeze } from "../../data/freeze";
 import { withJumps } from "../../data/jumps";
-import type { FetchedDays, MarketContent, Quote } from "../../data/market";
+import type { FetchedDays, Kept, MarketContent, Quote } from "../../data/market";
 import { allSeries, historyFields, isSeries, seriesFacts, type Topic } from "../../data/series";
 import type { Embedded, MarketStore } from "../../data/store";
 import {
@@ -258,9 +258,11 @@ export function changesBetween(before: readonly Quote[], after: readonly Quote[]
     .filter((change) => change.before?.value !== change.after?.value);
 }
 
-/** What differs besides the quotes: days of histories, the option chain, the pools. */
+/** What differs besides the quotes: days of histories, series of a gateway, the option chain, the pools. */
 function otherChanges(before: MarketContent, after: MarketContent): OtherChange[] {
-  const changes: OtherChange[] = [];
+  const changes = Object.entries(after.kept ?? {}).flatMap(([name, series]) =>
+    keptChanges(name, before.kept?.[name], series),
+  );
   for (const field of historyFields) {
     const fetched = after.history[field];
     if (fetched === undefined) continue;
@@ -277,6 +279,20 @@ function otherChanges(before: MarketContent, after: MarketContent): OtherChange[
     const { source, asOf } = pools;
     changes.push({ name: "pools of the last week", text: counted(pools.pools.length, "pool"), source, asOf });
   }
+  return changes;
+}
+
+/** How a series that a gateway keeps would change. */
+function keptChanges(name: string, before: Kept | undefined, { quote, days }: Kept): OtherChange[] {
+  const changes: OtherChange[] = [];
+  if (quote !== undefined && quote.value !== before?.quote?.value) {
+    const was = before?.quote === undefined ? "" : `, was ${before.quote.value}`;
+    const { value, source, asOf } = quote;
+    changes.push({ name, text: `${value}${was}`, source, asOf });
+  }
+  const text = days === undefined ? "" : daysText(before?.days?.days ?? {}, days.days);
+  if (days !== undefined && text !== "")
+    changes.push({ name: `${name} by day`, text, source: days.source, asOf: days.fetchedAt });
   return changes;
 }
 

@@ -43,6 +43,7 @@ const nothingStaged = { staged: undefined, stagedOthers: [] };
 interface DeskParts extends BookParts {
   readonly feed: Feed;
   readonly routes: readonly Route[];
+  readonly gateway?: string | undefined;
   readonly settings: SettingsStore;
   /** Whether this page may ask what the settings name; see `narrowPolicy`. */
   readonly isCovered: (settings: Settings) => boolean;
@@ -53,6 +54,7 @@ interface DeskParts extends BookParts {
 export class MarketDesk implements Desk {
   readonly market: MarketStore;
   readonly routes: readonly Route[];
+  readonly gateway: string | undefined;
   state: DeskState;
   private readonly listeners = new Set<() => void>();
   private readonly rounds: Rounds;
@@ -64,9 +66,10 @@ export class MarketDesk implements Desk {
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: DeskParts) {
-    const { market, routes, settings, feed, clock, isCovered } = parts;
+    const { market, routes, gateway, settings, feed, clock, isCovered } = parts;
     this.market = market;
     this.routes = routes;
+    this.gateway = gateway;
     this.state = {
       settings: settings.current,
       round: undefined,
@@ -404,9 +407,10 @@ export class MarketDesk implements Desk {
 
   private showLive(): void {
     const content = this.fetched;
-    const { quotes, history, chain, pools } = content;
+    const { quotes, history, chain, pools, kept } = content;
     const isEmpty =
-      quotes.length + Object.keys(history).length === 0 && chain === undefined && pools === undefined;
+      quotes.length + Object.keys(history).length === 0 &&
+      [chain, pools, kept].every((part) => part === undefined);
     if (isEmpty) this.market.show({ kind: "embedded" });
     else this.market.show({ kind: "live" }, content);
   }
@@ -424,7 +428,8 @@ export class MarketDesk implements Desk {
   /** Updates ages, expired live marks, and options that have expired. */
   private passTime(): void {
     const { market } = this;
-    const changing = ({ quotes, chain }: MarketContent) => JSON.stringify([quotes, chain?.options.length]);
+    const changing = ({ quotes, chain, kept }: MarketContent) =>
+      JSON.stringify([quotes, chain?.options.length, kept]);
     if (this.is("live") && changing(this.fetched) !== changing(market.content)) this.follow();
     else if (this.is("embedded", "live")) market.notify();
   }

@@ -1,5 +1,5 @@
 import type { Feed, RouteOutcome } from "../../data/feed/feed";
-import { providerFacts, providers } from "../../data/providers/provider";
+import { providerFacts, providers, type Provider } from "../../data/providers/provider";
 import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { Settings } from "../../data/settings";
 import type { MarketStore } from "../../data/store";
@@ -84,13 +84,13 @@ export class Rounds {
   /** The routes that failed, by provider; a provider whose routes all failed for one reason is named once. */
   get problems(): Problem[] {
     const problems: Problem[] = [];
-    for (const provider of providers) {
+    for (const provider of [...providers, "gateway" as const]) {
       const asked = [...this.outcomes.values()].filter(({ route }) => route.provider === provider);
       const failed = asked.filter((outcome) => outcome.kind === "failed");
       const messages = new Set(failed.map(({ message }) => sentence(message)));
       const [only] = messages;
       if (only !== undefined && messages.size === 1 && failed.length > 1 && failed.length === asked.length)
-        problems.push({ label: providerFacts[provider].label, message: only });
+        problems.push({ label: labelOf(provider), message: only });
       else
         for (const { route, message } of failed)
           problems.push({ label: route.label, message: sentence(message) });
@@ -198,6 +198,9 @@ export class Rounds {
     }
   }
 }
+
+const labelOf = (provider: Provider | "gateway") =>
+  provider === "gateway" ? "Gateway" : providerFacts[provider].label;
 
 /** The topics whose routes all failed. */
 function starvedBy(outcomes: readonly RouteOutcome[], topics: ReadonlySet<Topic>): ReadonlySet<Topic> {

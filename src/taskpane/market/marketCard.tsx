@@ -101,7 +101,7 @@ function JumpQuestion({ desk, question: { act, doubts } }: JumpQuestionProps) {
 
 /** What the state means for the user. */
 function explanation(state: MarketState, desk: Desk, { settings }: DeskState): string {
-  const asks = `${askedText(desk.routes, settings)} Only these requests are sent: nothing from your workbook, nothing about you.`;
+  const asks = `${askedText(desk, settings)} Only these requests are sent: nothing from your workbook, nothing about you.`;
   switch (state.kind) {
     case "starting":
       return "";
@@ -154,7 +154,7 @@ function Actions({ desk, host, state, found, refreshButton }: ActionsProps) {
   const isBusy = found.round !== undefined || found.isWriting;
   const isFrozen = state.kind === "frozen" || state.kind === "unreadable";
   const isFirst = state.kind === "embedded" || (state.kind === "live" && !found.settings.isOnline);
-  const canAsk = hostsAsked(desk.routes, found.settings).length > 0;
+  const canAsk = hostsAsked(desk, found.settings).length > 0;
   const end = () => {
     setAsking(false);
     liveButton.current?.focus();

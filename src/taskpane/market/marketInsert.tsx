@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { PoolShares, Quote } from "../../data/market";
+import type { Kept, PoolShares, Quote } from "../../data/market";
 import type { Currency } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { addressOf, type Place, type Written } from "../../workbook/workbook";
@@ -8,12 +8,14 @@ import type { Host } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { isForeign } from "./quoteGroups";
-import { formulaTable, poolTable, refreshedTable, valueTable } from "./marketTables";
+import { ownSeries } from "./ownList";
+import { formulaTable, ownTable, poolTable, refreshedTable, valueTable } from "./marketTables";
 import { useMarket } from "../desk/useDesk";
 
 /** What the view shows: the quotes without those of other currencies than the chosen one. */
 interface Shown {
   readonly quotes: readonly Quote[];
+  readonly own: readonly (readonly [string, Kept])[];
   readonly pools: PoolShares | undefined;
 }
 
@@ -40,6 +42,13 @@ const modes = [
     table: ({ quotes }: Shown) => formulaTable(quotes),
   },
   {
+    id: "own",
+    label: "Your team's series",
+    thing: "row",
+    hint: "A MARKET formula for each series of your team's gateway.",
+    table: ({ own }: Shown) => ownTable(own),
+  },
+  {
     id: "pools",
     label: "Pools of the last week",
     thing: "pool",
@@ -60,10 +69,12 @@ interface Props {
 export function MarketInsert({ host, selected, market, currency }: Props) {
   useMarket(market);
   const [picked, setPicked] = useState<Mode>("refreshed");
-  const offered = modes.filter(({ id }) => id !== "pools" || market.pools !== undefined);
+  const own = ownSeries(market);
+  const isThere: Partial<Record<Mode, boolean>> = { own: own.length > 0, pools: market.pools !== undefined };
+  const offered = modes.filter(({ id }) => isThere[id] ?? true);
   const mode = offered.find(({ id }) => id === picked) ?? modes[0];
   const quotes = market.quotes.filter(({ series }) => !isForeign(series, currency));
-  const table = mode.table({ quotes, pools: market.pools });
+  const table = mode.table({ quotes, own, pools: market.pools });
   return (
     <InsertBar
       host={host}

@@ -1,5 +1,5 @@
 import { excelDate } from "../../core/calendar";
-import type { PoolShares, Quote } from "../../data/market";
+import type { Kept, PoolShares, Quote } from "../../data/market";
 import { type Series, seriesFacts } from "../../data/series";
 import type { Block, Table, TableCell } from "../../workbook/workbook";
 
@@ -42,11 +42,12 @@ export function refreshedTable(quotes: readonly Quote[]): Table {
   };
 }
 
+const status = (series: string, output: string) => ({
+  formula: `=MINING.MARKET_STATUS("${series}","${output}")`,
+});
+
 /** The market as formulas, which follow it cell by cell. */
 export function formulaTable(quotes: readonly Quote[]): Table {
-  const status = (series: Series, output: string) => ({
-    formula: `=MINING.MARKET_STATUS("${series}","${output}")`,
-  });
   return {
     ...valueTable(quotes),
     rows: quotes.map(({ series }) => [
@@ -56,6 +57,24 @@ export function formulaTable(quotes: readonly Quote[]): Table {
       status(series, "source"),
       status(series, "as of"),
     ]),
+    wraps: [SOURCE_COLUMN],
+    inputs: [],
+  };
+}
+
+/** The series of the team's own as formulas. */
+export function ownTable(series: readonly (readonly [string, Kept])[]): Table {
+  return {
+    headers,
+    rows: series.map(([name, { label, unit }]) => [
+      label,
+      { formula: `=MINING.MARKET("${name}")` },
+      unit,
+      status(name, "source"),
+      status(name, "as of"),
+    ]),
+    formats: [GENERAL, GENERAL, GENERAL, GENERAL, MOMENT_FORMAT],
+    rowFormats: { [VALUE_COLUMN]: series.map(([, { numberFormat }]) => numberFormat) },
     wraps: [SOURCE_COLUMN],
     inputs: [],
   };

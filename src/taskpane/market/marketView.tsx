@@ -10,6 +10,7 @@ import { useLayoutStyles } from "../layout";
 import { MarketCard } from "./marketCard";
 import { MarketInsert } from "./marketInsert";
 import { MarketQuotes, QuoteList } from "./marketQuotes";
+import { OwnList, ownSeries } from "./ownList";
 import { PoolList } from "./poolList";
 import { coinSeries } from "./quoteGroups";
 import { useDesk, useMarket, useTopics } from "../desk/useDesk";
@@ -46,6 +47,11 @@ export function MarketView({ host, selected, desk, isShown }: ViewProps) {
           <>
             <MarketQuotes market={market} currency={currency} absence={absence} />
             <div className={styles.folds}>
+              {ownSeries(market).length > 0 ? (
+                <Fold title="Your team's series">
+                  <OwnList market={market} />
+                </Fold>
+              ) : null}
               <Fold title="Other coins">
                 <Coins market={market} isShown={isShown} absence={absence} />
               </Fold>

@@ -12,8 +12,9 @@ import { refreshIntervals, type Settings, settingsProblem } from "../../data/set
 import type { Desk } from "../desk/desk";
 import { counted } from "../format";
 import { ImportResponse } from "./importResponse";
-import { KeySetting } from "./keySetting";
 import { useLayoutStyles } from "../layout";
+import { GatewaySettings } from "./gatewaySettings";
+import { SecretSetting } from "./secretSetting";
 import { SourceSettings } from "./sourceSettings";
 import { TextSetting } from "./textSetting";
 import { useDesk } from "../desk/useDesk";
@@ -42,6 +43,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
   const layout = useLayoutStyles();
   const styles = useStyles();
   const { settings, needsReload } = useDesk(desk);
+  const { gateway } = desk;
   const change = (part: Partial<Settings>) => desk.changeSettings(part);
   return (
     <div className={layout.scroll} role="region" aria-label="Settings" tabIndex={0}>
@@ -57,7 +59,11 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
       ) : null}
       <p className={layout.soft}>These choices stay on this machine: they are not saved in the workbook.</p>
       <div className={styles.fields}>
-        <SourceSettings desk={desk} />
+        {gateway === undefined ? (
+          <SourceSettings desk={desk} />
+        ) : (
+          <GatewaySettings desk={desk} gateway={gateway} />
+        )}
         <h2 className={layout.heading}>Refreshing</h2>
         <Field label="Ask the sources automatically">
           <Select
@@ -85,31 +91,53 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
             ))}
           </Select>
         </Field>
-        <h2 className={layout.heading}>Your own servers</h2>
-        <TextSetting
-          label="Own mempool instance"
-          hint="Asked instead of mempool.space. Leave empty for mempool.space."
-          placeholder="https://mempool.example"
-          value={settings.mempoolUrl}
-          problem={(mempoolUrl) => settingsProblem("mempoolUrl", mempoolUrl)}
-          onSave={(mempoolUrl) => change({ mempoolUrl })}
-        />
-        <TextSetting
-          label="Proxy"
-          hint={
-            "For firewalls: requests go to <proxy>/<host>/<path>, such as " +
-            "https://proxy.example/api.kraken.com/0/public/Ticker. Leave empty to ask the sources directly."
-          }
-          placeholder="https://proxy.example"
-          value={settings.proxyUrl}
-          problem={(proxyUrl) => settingsProblem("proxyUrl", proxyUrl)}
-          onSave={(proxyUrl) => change({ proxyUrl })}
-        />
-        <h2 className={layout.heading}>Key</h2>
-        <KeySetting keys={settings.keys} onChange={(keys) => change({ keys })} />
-        <ImportResponse desk={desk} />
+        {gateway === undefined ? <OwnWays desk={desk} /> : null}
       </div>
     </div>
+  );
+}
+
+/** Other ways to the sources than by their own addresses. */
+function OwnWays({ desk }: { readonly desk: Desk }) {
+  const layout = useLayoutStyles();
+  const { settings } = useDesk(desk);
+  const change = (part: Partial<Settings>) => desk.changeSettings(part);
+  const { coingecko, ...others } = settings.keys;
+  const keysWith = (key: string) => (key === "" ? others : { ...others, coingecko: key });
+  return (
+    <>
+      <h2 className={layout.heading}>Your own servers</h2>
+      <TextSetting
+        label="Own mempool instance"
+        hint="Asked instead of mempool.space. Leave empty for mempool.space."
+        placeholder="https://mempool.example"
+        value={settings.mempoolUrl}
+        problem={(mempoolUrl) => settingsProblem("mempoolUrl", mempoolUrl)}
+        onSave={(mempoolUrl) => change({ mempoolUrl })}
+      />
+      <TextSetting
+        label="Proxy"
+        hint={
+          "For firewalls: requests go to <proxy>/<host>/<path>, such as " +
+          "https://proxy.example/api.kraken.com/0/public/Ticker. Leave empty to ask the sources directly."
+        }
+        placeholder="https://proxy.example"
+        value={settings.proxyUrl}
+        problem={(proxyUrl) => settingsProblem("proxyUrl", proxyUrl)}
+        onSave={(proxyUrl) => change({ proxyUrl })}
+      />
+      <h2 className={layout.heading}>Key</h2>
+      <SecretSetting
+        label="CoinGecko key (optional)"
+        thing="key"
+        receiver="CoinGecko"
+        hint="Without one, CoinGecko answers less often."
+        isKept={coingecko !== undefined}
+        problem={(key) => settingsProblem("keys", keysWith(key))}
+        onSave={(key) => change({ keys: keysWith(key) })}
+      />
+      <ImportResponse desk={desk} />
+    </>
   );
 }
 
