@@ -49,7 +49,7 @@ const beginning: DeskState = {
 };
 
 /** A desk that does nothing but remember what it was asked, over a real market without built-in history. `set` changes its state. */
-export function fakeDesk(now: () => number, routes: readonly Route[] = someRoutes) {
+export function fakeDesk(now: () => number, routes: readonly Route[] = someRoutes, gateway?: string) {
   const market = new MarketStore({ quotes: embedded.quotes, day: () => undefined }, now);
   market.show({ kind: "embedded" });
   const listeners = new Set<() => void>();
@@ -61,7 +61,7 @@ export function fakeDesk(now: () => number, routes: readonly Route[] = someRoute
   const desk = {
     market,
     routes,
-    gateway: undefined,
+    gateway,
     get state(): DeskState {
       return state;
     },

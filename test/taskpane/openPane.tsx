@@ -15,9 +15,9 @@ const hostColours = () => undefined;
 const noRuns = { progress: undefined, subscribe: () => () => undefined };
 
 /** Opens the pane on 23 November 2026, beside a workbook of its own where no other host is given. */
-export async function openPane(host?: Host, time = now) {
+export async function openPane(host?: Host, time = now, gateway?: string) {
   const fake = fakeWorkbook();
-  const { desk, market, set } = fakeDesk(time);
+  const { desk, market, set } = fakeDesk(time, undefined, gateway);
   const user = userEvent.setup({ delay: null });
   const visibility = new Visibility(document);
   const shown = render(

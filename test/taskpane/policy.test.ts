@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import { defaultSettings, type Settings } from "../../src/data/settings";
-import { narrowPolicy, sourceOrigins } from "../../src/taskpane/policy";
+import { gatewayOf, narrowPolicy, sourceOrigins } from "../../src/taskpane/policy";
 
 const given = (change: Partial<Settings>): Settings => ({ ...defaultSettings, ...change });
 
@@ -45,4 +45,20 @@ test("the policy that is added names these origins and nothing else, and only ot
   expect(isCovered(given({ off: ["kraken"], mempoolUrl: "https://mempool.example" }))).toBe(true);
   expect(isCovered(given({ mempoolUrl: "https://elsewhere.example" }))).toBe(false);
   expect(isCovered(given({ proxyUrl: "https://proxy.example" }))).toBe(false);
+});
+
+test("a page with a gateway may ask that alone, whatever the settings name", () => {
+  document.head.innerHTML = '<meta name="gateway" content="https://market.example:8443/team/">';
+  const gateway = gatewayOf(document);
+  expect(gateway).toBe("https://market.example:8443/team");
+  const isCovered = narrowPolicy(document, given({ proxyUrl: "https://proxy.example" }), gateway);
+  expect(document.head.innerHTML).toContain(`content="connect-src 'self' https://market.example:8443"`);
+  expect(isCovered(given({ mempoolUrl: "https://elsewhere.example" }))).toBe(true);
+});
+
+test("a page that names no gateway has none", () => {
+  document.head.innerHTML = '<meta name="gateway" content="">';
+  expect(gatewayOf(document)).toBeUndefined();
+  document.head.innerHTML = "";
+  expect(gatewayOf(document)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { defaultSettings } from "../../src/data/settings";
-import { askedText } from "../../src/taskpane/sourceHosts";
+import { askedText, hostsAsked } from "../../src/taskpane/sourceHosts";
 import { someRoutes } from "./fakeDesk";
 
 const proxyUrl = "https://proxy.example/out";
@@ -23,3 +23,11 @@ test.each([
 ])("with %j: %s", (change, text) =>
   expect(askedText({ routes: someRoutes, gateway: undefined }, { ...defaultSettings, ...change })).toBe(text),
 );
+
+test("with a gateway it is asked, and nobody else", () => {
+  const asking = { routes: someRoutes, gateway: "https://market.example:8443/team" };
+  expect(askedText(asking, defaultSettings)).toBe(
+    "Loading live data asks market.example:8443, your team's gateway.",
+  );
+  expect(hostsAsked(asking, { ...defaultSettings, off: ["kraken"] })).toEqual(["market.example:8443"]);
+});

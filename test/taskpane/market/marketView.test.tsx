@@ -358,6 +358,44 @@ describe("state and actions", () => {
   });
 });
 
+/** What a gateway keeps: a series of the team's own, and days of another. */
+const withOwn = {
+  ...content,
+  kept: {
+    "own.site7.power_price": {
+      label: "Power price of site 7",
+      unit: "USD/kWh",
+      numberFormat: "0.0000",
+      quote: {
+        value: 0.0521,
+        asOf: Date.UTC(2026, 10, 23, 9),
+        fetchedAt: now(),
+        source: "meter.csv through market.example",
+      },
+    },
+    "btc.fees": { label: "Transaction fees", unit: "BTC per block", numberFormat: "0.00" },
+  },
+};
+
+describe("the team's own series", () => {
+  test("are listed with value, unit, age, source and the name for formulas", async () => {
+    const { user, showMarket } = await openPane();
+    expect(screen.queryByRole("button", { name: "Your team's series" })).toBeNull();
+    showMarket({ kind: "live" }, withOwn);
+    await user.click(screen.getByRole("button", { name: "Your team's series" }));
+    expect(itemOf("Power price of site 7")).toHaveTextContent(
+      "Power price of site 70.0521 USD/kWh3 hours old · meter.csv through market.exampleown.site7.power_price",
+    );
+  });
+
+  test("of a frozen workbook have their moment", async () => {
+    const { user, showMarket } = await openPane();
+    showMarket({ kind: "frozen", frozenAt: now() }, withOwn);
+    await user.click(screen.getByRole("button", { name: "Your team's series" }));
+    expect(itemOf("Power price of site 7")).toHaveTextContent("23 Nov 2026, 09:00 UTC");
+  });
+});
+
 describe("inserting", () => {
   const quotes = [
     fetched("btc.price", 91_234.5, "=SUM(A1)", { asOf: Date.UTC(2026, 10, 23, 6) }),
@@ -430,6 +468,30 @@ describe("inserting", () => {
           formula('=MINING.MARKET_STATUS("btc.dvol","as of")'),
         ],
       ],
+    });
+  });
+
+  test("the team's own series are offered where a gateway has some", async () => {
+    const { user, fake, showMarket } = await openPane();
+    expect(screen.queryByRole("option", { name: "Your team's series" })).toBeNull();
+    showMarket({ kind: "live" }, withOwn);
+    await user.selectOptions(screen.getByRole("combobox", { name: "Insert as" }), "Your team's series");
+    await user.click(insertButton());
+    expect(fake.workbook.insertTable.mock.calls[0]?.[0]).toEqual({
+      headers: plain.headers,
+      rows: [
+        [
+          "Power price of site 7",
+          { formula: '=MINING.MARKET("own.site7.power_price")' },
+          "USD/kWh",
+          { formula: '=MINING.MARKET_STATUS("own.site7.power_price","source")' },
+          { formula: '=MINING.MARKET_STATUS("own.site7.power_price","as of")' },
+        ],
+      ],
+      formats: plain.formats,
+      rowFormats: { 1: ["0.0000"] },
+      wraps: [3],
+      inputs: [],
     });
   });
 

@@ -178,3 +178,34 @@ describe("import", () => {
     expect(desk.importResponse).not.toHaveBeenCalled();
   });
 });
+
+describe("gateway", () => {
+  async function openWithGateway() {
+    const shown = await openPane(undefined, undefined, "https://market.example");
+    await showView(shown.user, "Settings");
+    return shown;
+  }
+
+  test("takes the place of sources, ways and keys", async () => {
+    const { user, desk } = await openWithGateway();
+    expect(screen.queryByRole("checkbox", { name: "Kraken" })).toBeNull();
+    expect(screen.queryByRole("textbox", { name: "Proxy" })).toBeNull();
+    expect(screen.queryByText("CoinGecko key (optional)")).toBeNull();
+    await user.click(screen.getByRole("switch", { name: "Ask market.example" }));
+    expect(desk.changeSettings).toHaveBeenCalledWith({ isOnline: true });
+  });
+
+  test("its token is kept unseen, and removed", async () => {
+    const { user, desk, container } = await openWithGateway();
+    await user.type(screen.getByLabelText("Token (where the gateway asks for one)"), "two words{Enter}");
+    expect(
+      screen.getByText("The gateway's token must be letters, digits and symbols without spaces."),
+    ).toBeVisible();
+    await user.clear(screen.getByLabelText("Token (where the gateway asks for one)"));
+    await user.type(screen.getByLabelText("Token (where the gateway asks for one)"), "hc_secret{Enter}");
+    expect(desk.changeSettings.mock.calls).toEqual([[{ gatewayToken: "hc_secret" }]]);
+    expect(container.innerHTML).not.toContain("hc_secret");
+    await user.click(screen.getByRole("button", { name: "Remove the token" }));
+    expect(desk.changeSettings).toHaveBeenLastCalledWith({ gatewayToken: "" });
+  });
+});
