@@ -13,7 +13,7 @@ import {
   type FindingGroup,
 } from "../workfile/audit/report";
 import { addressOf } from "../workfile/evaluate/evaluation";
-import { frozenMarket } from "../workfile/frozenMarket";
+import { frozenMarket, frozenValues } from "../workfile/frozenMarket";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { finished } from "../workfile/steps";
 import { typedFormula } from "../workfile/typedFormula";
@@ -83,7 +83,7 @@ function facts(
     counts: countsOf(findings),
     coverage: coverageOf(lines),
     marketFrozenAt: freeze && new Date(freeze.frozenAt).toISOString(),
-    market: freeze?.content.quotes.map(({ series, value, asOf, source }) => ({
+    market: (freeze && frozenValues(freeze))?.map(({ series, value, asOf, source }) => ({
       series,
       value,
       asOf: new Date(asOf).toISOString(),

@@ -14,7 +14,7 @@ import { relativeText } from "./evaluate/shape";
 import { ErrorValue, type Scalar } from "./evaluate/scalar";
 import { Matrix, type Area } from "./evaluate/values";
 import { labelOf } from "./explain/labels";
-import { frozenMarket } from "./frozenMarket";
+import { frozenMarket, frozenValues } from "./frozenMarket";
 import { miningCells, modelBlocks, type MiningCell } from "./miningCells";
 import { isSameValue } from "./sameResult";
 import { typedFormula } from "./typedFormula";
@@ -334,11 +334,13 @@ function formulaText(text: string): string {
   }
 }
 
-/** The quotes of frozen workbooks. */
+/** The market's values in frozen workbooks. */
 function frozenChanges(one: Workbook, two: Workbook): ValueChange[] {
-  const quotesOf = (workbook: Workbook) =>
-    new Map(frozenMarket(workbook)?.content.quotes.map(({ series, value }) => [series, value]));
-  const [before, after] = [quotesOf(one), quotesOf(two)];
+  const valuesOf = (workbook: Workbook) => {
+    const freeze = frozenMarket(workbook);
+    return new Map(freeze && frozenValues(freeze).map(({ series, value }) => [series, value]));
+  };
+  const [before, after] = [valuesOf(one), valuesOf(two)];
   if (before.size === 0 && after.size === 0) return [];
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((series) => before.get(series) !== after.get(series))

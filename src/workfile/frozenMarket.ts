@@ -1,6 +1,7 @@
 import { checksum, NAMESPACE, unescaped } from "../core/keptText";
 import { UnavailableError } from "../core/errors";
 import { readFreeze, type Freeze } from "../data/freeze";
+import type { Quote } from "../data/market";
 import { customPartIn } from "./customPart";
 import { FileError } from "./fileError";
 import type { Workbook } from "./workbook";
@@ -28,3 +29,16 @@ export function freezeOf(text: string, part: string): Freeze {
     throw error;
   }
 }
+
+/** A value of one moment, of the market or of a series of a team's own. */
+export interface FrozenValue extends Pick<Quote, "value" | "asOf" | "source"> {
+  readonly series: string;
+}
+
+/** The latest values that a frozen market has. */
+export const frozenValues = ({ content: { quotes, kept } }: Freeze): readonly FrozenValue[] => [
+  ...quotes,
+  ...Object.entries(kept ?? {}).flatMap(([series, { quote }]) =>
+    quote === undefined ? [] : [{ series, ...quote }],
+  ),
+];

@@ -1,3 +1,4 @@
+import { least } from "../../core/numeric/extremes";
 import { parse, walk, withEdits } from "../../formula/formula";
 import { rewritten } from "../../formula/miningCalls";
 import { stored } from "../../formula/stored";
@@ -7,6 +8,7 @@ import { called, nativeCall } from "../../native/forms";
 import { fullAddress, sheetPrefix } from "../addresses";
 import type { FormulaCell } from "../evaluate/grid";
 import { ErrorValue, type Scalar } from "../evaluate/scalar";
+import { frozenValues } from "../frozenMarket";
 import { addLastSheet, freeSheetName, type SheetRow } from "../lastSheet";
 import { nameEdits, namePlan } from "../names";
 import { withRenamed } from "../rewriting";
@@ -176,7 +178,7 @@ function rowsOf(
         "Market",
         freeze === undefined
           ? "Not frozen: cells that show it change from day to day"
-          : `Frozen, as of ${dayText(freeze.frozenAt)}; the oldest value is of ${dayText(freeze.content.quotes.reduce((oldest, { asOf }) => Math.min(oldest, asOf), freeze.frozenAt))}`,
+          : `Frozen, as of ${dayText(freeze.frozenAt)}; the oldest value is of ${dayText(least([freeze.frozenAt, ...frozenValues(freeze).map(({ asOf }) => asOf)]))}`,
       ],
     },
     {
