@@ -128,12 +128,10 @@ export class MarketHistory extends Database {
       const version = await versionOf(client, tables).catch((error: unknown) => {
         throw refusal(error, tables.name);
       });
-      if (version === tables.migrations.length) return;
-      throw new ServiceError(
-        version === 0
-          ? "the database has no tables of a gateway: hashcell migrate makes them, once"
-          : "the tables of the gateway are of an earlier version of Hashcell: stop it, and hashcell migrate brings them up to date",
-      );
+      if (version < tables.migrations.length)
+        throw new ServiceError(
+          "the database is not prepared for a gateway of this version of Hashcell: hashcell migrate does it, once",
+        );
     });
   }
 
@@ -316,11 +314,11 @@ export class MarketHistory extends Database {
   /** The last good reports of the sources, so that a gateway that starts without them has these. */
   readonly reports: ReportCache = {
     load: async () => {
-      const rows = await this.rows<{ route: string; body: string }>(
+      const rows = await this.rows<{ route: string; body: unknown }>(
         "select route, body from hashcell_market.report order by route",
       );
       return rows.flatMap(({ route, body }): Received[] => {
-        const read = v.safeParse(receivedSchema, JSON.parse(body));
+        const read = v.safeParse(receivedSchema, body);
         return read.success && read.output.route === route ? [read.output] : [];
       });
     },

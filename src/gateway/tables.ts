@@ -2,6 +2,12 @@ import type { Schema } from "../postgres/schema";
 
 // The tables of a gateway. Moments are milliseconds since 1970 UTC, as in the rest of the product.
 
+/** Refuses changes to a table, also to those who have the server skip triggers. */
+const refused = (table: string, changes: string) =>
+  `create trigger refuse_change before ${changes} on hashcell_market.${table}
+     for each statement execute function hashcell_market.refuse_change();
+   alter table hashcell_market.${table} enable always trigger refuse_change;`;
+
 /**
  * Rows of observations are small: a year of a value a minute is half a million of them. So they have numbers for series,
  * source and quality, and no foreign keys, which would be checked for each row: what the numbers stand for can only be
@@ -47,7 +53,7 @@ const migrations = [
    create unique index observation_order on hashcell_market.observation (series, as_of, id desc);
    create table hashcell_market.report (
      route text primary key,
-     body text not null
+     body json not null
    );
    create table hashcell_market.token (
      id integer generated always as identity primary key,
@@ -68,14 +74,8 @@ const migrations = [
      about text not null
    );
 
-   create trigger only_added before update or delete or truncate on hashcell_market.observation
-     for each statement execute function hashcell_market.refuse_change();
-   create trigger only_added before update or delete or truncate on hashcell_market.source
-     for each statement execute function hashcell_market.refuse_change();
-   create trigger only_added before update or delete or truncate on hashcell_market.audit
-     for each statement execute function hashcell_market.refuse_change();
-   create trigger never_deleted before delete or truncate on hashcell_market.series
-     for each statement execute function hashcell_market.refuse_change();`,
+${["observation", "source", "audit"].map((table) => refused(table, "update or delete or truncate")).join("\n")}
+   ${refused("series", "delete or truncate")}`,
 ];
 
 export const tables: Schema = { name: "hashcell_market", migrations };
