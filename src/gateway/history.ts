@@ -74,7 +74,9 @@ const qualityOf = new Map(Object.entries(qualities).map(([name, number]) => [num
 
 export const FIRST_MOMENT = FIRST_DAY * MS_PER_DAY;
 export const LAST_MOMENT = END_OF_DAYS * MS_PER_DAY - 1;
-const LONGEST_TEXT = 500;
+const LONGEST_LINE = 500;
+const LINE_RULE = `must be a line of 1 to ${LONGEST_LINE} characters`;
+const isLine = (text: string) => text.trim() !== "" && text.length <= LONGEST_LINE && !/\p{Cc}/u.test(text);
 
 /** Rows that go to the server together. */
 const MOST_TOGETHER = 5000;
@@ -202,13 +204,18 @@ export class MarketHistory extends Database {
   }
 
   private async idOf(series: string): Promise<number> {
+    if (!isKeepable(series))
+      throw new InputError(
+        "series",
+        "must be one of the market, as btc.price, or one of your own, as own.site7.power_price",
+        series,
+      );
     const [row] = await this.rows<{ id: number }>("select id from hashcell_market.series where name = $1", [
       series,
     ]);
     if (row !== undefined) return row.id;
     if (isOwnName(series))
       throw new InputError(series, "is not declared: say its label and its unit first, once");
-    if (!isKeepable(series)) throw unknownSeries(series);
     return this.connected((client) => numbered(client, "series", series));
   }
 
@@ -292,8 +299,8 @@ export class MarketHistory extends Database {
       const [known] = (await this.own()).filter((own) => own.name === name);
       if (known !== undefined && known.unit !== facts.unit)
         throw new InputError(
-          "unit",
-          `of ${name} must stay ${known.unit}, since there are values in it: declare another series`,
+          `unit of ${name}`,
+          `must stay ${known.unit}, since there are values in it: declare another series`,
           facts.unit,
         );
       return "same";
@@ -331,13 +338,6 @@ export class MarketHistory extends Database {
     },
   };
 }
-
-const unknownSeries = (name: string) =>
-  new InputError(
-    "series",
-    "must be one of the market, as btc.price, or one of your own, as own.site7.power_price",
-    name,
-  );
 
 /** The number of a name, which gets one where it is new. */
 async function numbered(client: PoolClient, table: "series" | "source", name: string): Promise<number> {
@@ -414,8 +414,7 @@ function checkPoint(series: string, { asOf, value, fetchedAt, source }: Point): 
       );
   if (!Number.isFinite(value))
     throw new InputError(`${series} at ${new Date(asOf).toISOString()}`, "must be a number", value);
-  if (source === "" || source.length > LONGEST_TEXT)
-    throw new InputError(`source of ${series}`, `must have 1 to ${LONGEST_TEXT} characters`, source);
+  if (!isLine(source)) throw new InputError(`source of ${series}`, LINE_RULE, source);
 }
 
 function checkFacts({ name, label, unit, numberFormat: format }: OwnFacts): void {
@@ -429,10 +428,9 @@ function checkFacts({ name, label, unit, numberFormat: format }: OwnFacts): void
     ["label", label],
     ["unit", unit],
   ] as const)
-    if (given.trim() === "" || given.length > LONGEST_TEXT)
-      throw new InputError(what, `of ${name} must have 1 to ${LONGEST_TEXT} characters`, given);
+    if (!isLine(given)) throw new InputError(`${what} of ${name}`, LINE_RULE, given);
   if (!v.is(numberFormat, format))
-    throw new InputError("format", `of ${name} must be a number format of Excel, as #,##0.00`, format);
+    throw new InputError(`format of ${name}`, "must be a number format of Excel, as #,##0.00", format);
 }
 
 function momentOf(cursor: string): number {

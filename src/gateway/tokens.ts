@@ -53,10 +53,10 @@ export async function addToken(
   history: MarketHistory,
   { name, scopes }: { name: string; scopes: readonly string[] },
 ): Promise<string> {
-  if (name.trim() !== name || name === "" || name.length > LONGEST_NAME)
+  if (name.trim() !== name || name === "" || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))
     throw new InputError(
-      "name",
-      `of a token must have 1 to ${LONGEST_NAME} characters, and no blank before or behind them`,
+      "name of a token",
+      `must be a line of 1 to ${LONGEST_NAME} characters, with no blank before or behind them`,
       name,
     );
   if (scopes.length === 0) throw new InputError("scope", "must be given");
@@ -146,6 +146,7 @@ export async function note(history: MarketHistory, { token, what, about }: Audit
     history.now(),
     token ?? null,
     what,
-    about.slice(0, LONGEST_ABOUT),
+    // PostgreSQL's texts cannot hold a zero, which an address may.
+    about.replaceAll("\0", "").slice(0, LONGEST_ABOUT),
   ]);
 }

@@ -134,8 +134,17 @@ describeWithServer("the history of a gateway", () => {
     ["a moment that is no whole number", point(NOON + 0.5, 1), `as of of ${own} must be a moment`],
     ["a moment that is none", point(NaN, 1), `as of of ${own} must be a moment`],
     ["fetched at no time", { ...point(NOON, 1), fetchedAt: 0 }, `fetched at of ${own} must be a moment`],
-    ["no source", point(NOON, 1, ""), `source of ${own} must have 1 to 500 characters`],
-    ["a long source", point(NOON, 1, "x".repeat(501)), `source of ${own} must have 1 to 500 characters`],
+    ["no source", point(NOON, 1, ""), `source of ${own} must be a line of 1 to 500 characters`],
+    [
+      "a source with a zero",
+      point(NOON, 1, "a\0b"),
+      `source of ${own} must be a line of 1 to 500 characters`,
+    ],
+    [
+      "a long source",
+      point(NOON, 1, "x".repeat(501)),
+      `source of ${own} must be a line of 1 to 500 characters`,
+    ],
   ])("refuses %s", async (_, bad, message) => {
     const history = await prepared();
     await expect(history.add(own, [bad])).rejects.toThrow(message);
@@ -418,8 +427,8 @@ describeWithServer("the history of a gateway", () => {
   test.each([
     ["a name of the market", { name: "btc.price" }, "name of a series must be of small letters"],
     ["a name with a capital", { name: "own.Site7" }, "name of a series must be of small letters"],
-    ["no label", { label: " " }, `label of ${own} must have 1 to 500 characters`],
-    ["no unit", { unit: "" }, `unit of ${own} must have 1 to 500 characters`],
+    ["no label", { label: " " }, `label of ${own} must be a line of 1 to 500 characters`],
+    ["no unit", { unit: "" }, `unit of ${own} must be a line of 1 to 500 characters`],
     [
       "a format that is none",
       { numberFormat: "[Red]0" },
