@@ -4,6 +4,7 @@ const { Compilation, DefinePlugin, IgnorePlugin, sources } = require("webpack");
 const { calledAtOnce } = require("./.config/calledAtOnce.cjs");
 const { OneModulePlugin } = require("./.config/oneModule.cjs");
 const { DEVELOPMENT_URL } = require("./.config/development.cjs");
+const { askingGateway } = require("./.config/gatewayPage.cjs");
 const { sourceModule } = require("./.config/sourceModule.cjs");
 const { version } = require("./package.json");
 
@@ -111,19 +112,6 @@ class CalledAtOncePlugin {
       });
     });
   }
-}
-
-/** Has the pane take its market from a gateway, and be allowed to ask nobody else. */
-function askingGateway(address) {
-  const { addressRule, cleanAddress } = sourceModule("src/data/address.ts");
-  const rule = addressRule(address);
-  if (rule !== undefined) throw new Error(`gateway ${rule}, got ${address}`);
-  const gateway = cleanAddress(address);
-  return (html) =>
-    html
-      .toString()
-      .replace('name="gateway" content=""', `name="gateway" content="${gateway}"`)
-      .replace(/connect-src [^;]*/, `connect-src 'self' ${new URL(gateway).origin}`);
 }
 
 /** The add-in: everything that is published, into dist/. */

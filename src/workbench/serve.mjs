@@ -14,6 +14,7 @@ async function main() {
   const workbench = await server.startWorkbench({
     port: options.port,
     replay: options.replay ? {} : undefined,
+    gateway: options.gateway,
   });
   console.log(`The workbench is at ${workbench.url} (Ctrl+C ends it).`);
   if (workbench.replay) {

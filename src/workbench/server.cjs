@@ -4,6 +4,7 @@ const { createServer } = require("node:net");
 const path = require("node:path");
 const webpack = require("webpack");
 const WebpackDevServer = require("webpack-dev-server");
+const { askingGateway } = require("../../.config/gatewayPage.cjs");
 const { panePage } = require("./panePage.cjs");
 
 const HOST = "127.0.0.1";
@@ -24,12 +25,13 @@ const libraries = {
  * Builds and serves. Without `port` it takes 3000 or the next free one, with a replay 3100: what browsers keep they keep by
  * port, so the settings that a replay needs do not follow the user to the plain workbench. 0 is any free port.
  */
-async function startWorkbench({ port, replay: replayOptions, addin } = {}) {
+async function startWorkbench({ port, replay: replayOptions, gateway, addin } = {}) {
   const firstPort = replayOptions === undefined ? FIRST_PORT : FIRST_REPLAY_PORT;
+  const page = gateway === undefined ? undefined : askingGateway(gateway);
   const chosen = port === undefined ? await firstFreePort(firstPort) : await requireFree(port);
   const replay = replayOptions === undefined ? undefined : await startReplay(replayOptions);
   try {
-    const server = await serve(chosen, replay, addin);
+    const server = await serve(chosen, { replay, page, addin });
     const stop = async () => {
       await server.stop();
       await replay?.stop();
@@ -47,14 +49,14 @@ function startReplay(options) {
   return require("../replay/server.ts").startReplay(options);
 }
 
-async function serve(port, replay, addin) {
+async function serve(port, { replay, page, addin }) {
   const quiet = { infrastructureLogging: { level: "warn" } };
   const configurations = require("../../webpack.config.js")().filter(
     ({ name }) => name === "workbench" || (name === "addin" && addin === undefined),
   );
   const compiler = webpack(configurations.map((configuration) => ({ ...configuration, ...quiet })));
   const firstBuild = built(compiler);
-  const server = new WebpackDevServer(serverOptions(port, replay, addin, compiler), compiler);
+  const server = new WebpackDevServer(serverOptions(port, { replay, page, addin }, compiler), compiler);
   await server.start();
   try {
     await firstBuild;
@@ -65,7 +67,7 @@ async function serve(port, replay, addin) {
   return server;
 }
 
-function serverOptions(port, replay, addin, compiler) {
+function serverOptions(port, { replay, page = (html) => html, addin }, compiler) {
   return {
     host: HOST,
     port,
@@ -97,7 +99,11 @@ function serverOptions(port, replay, addin, compiler) {
       return [
         ...middlewares.filter(isCheck),
         { name: "replay", path: "/replay.json", middleware: replayNotice(replay) },
-        { name: "pane-page", path: "/addin/taskpane.html", middleware: panePage(paneReader) },
+        {
+          name: "pane-page",
+          path: "/addin/taskpane.html",
+          middleware: panePage(async () => page(await paneReader())),
+        },
         ...files,
       ];
     },

@@ -14,6 +14,8 @@ export interface WorkbenchOptions {
   port?: number;
   /** Starts a replay of the task pane's sources, and makes the pane ask it. */
   replay?: Omit<ReplayOptions, "port">;
+  /** The address of a gateway that the pane takes its market from, and of nobody else. */
+  gateway?: string;
   /** The folder of an add-in that is built already; by default it is built, and built again after every change. */
   addin?: string;
 }

@@ -38,15 +38,22 @@ test("bad words end it with a message, not a stack", async () => {
   expect([help.code, help.output]).toEqual([0, expect.stringContaining("--recorded")]);
 });
 
-test("npm start knows --replay", async () => {
+test("npm start knows --replay and --gateway", async () => {
   const script = `import { parseOptions } from "./src/workbench/options.mjs";
-    const words = [[], ["--replay", "--port=3123"]];
+    const words = [[], ["--replay", "--port=3123"], ["--gateway", "http://127.0.0.1:4100"]];
     console.log(JSON.stringify(words.map((one) => parseOptions(one, {}))));`;
   const { output } = await run(["--input-type=module", "-e", script]);
   expect(JSON.parse(output)).toEqual([
     { open: true, replay: false, help: false },
     { port: 3123, open: true, replay: true, help: false },
+    { open: true, replay: false, gateway: "http://127.0.0.1:4100", help: false },
   ]);
   const refused = await run(["src/workbench/serve.mjs", "--repaly"]);
   expect([refused.code, refused.output]).toEqual([1, expect.stringContaining("Unknown option --repaly")]);
+  const nowhere = await run(["src/workbench/serve.mjs", "--gateway"]);
+  expect(nowhere.output).toContain(
+    "--gateway must be followed by its address, such as http://127.0.0.1:4100",
+  );
+  const both = await run(["src/workbench/serve.mjs", "--gateway=http://127.0.0.1:4100", "--replay"]);
+  expect(both.output).toContain("--replay and --gateway are two sources for one pane: leave one of them out");
 });

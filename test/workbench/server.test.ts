@@ -32,7 +32,7 @@ const script = `
   require.cache[config].exports = () => configurations;
   const { startWorkbench } = require("./src/workbench/server.cjs");
   (async () => {
-    const { url, stop } = await startWorkbench({ port: 0 });
+    const { url, stop } = await startWorkbench({ port: 0, gateway: "http://127.0.0.1:4100/" });
     const answers = {};
     for (const path of ${JSON.stringify([...paths, ...offered])}) {
       const response = await fetch(url + path);
@@ -70,6 +70,8 @@ test("the workbench builds in memory, and serves page, pane and libraries", () =
   expect(text("addin/taskpane.html")).toMatch(
     /bridge\.js"><\/script>\s*<script[^>]*\/lib\/office-js\/office\.js/,
   );
+  expect(text("addin/taskpane.html")).toContain('<meta name="gateway" content="http://127.0.0.1:4100"');
+  expect(text("addin/taskpane.html")).toContain("connect-src 'self' http://127.0.0.1:4100;");
   expect(text("addin/functions.js")).toContain("InputError");
   expect(JSON.parse(text("replay.json"))).toEqual({});
 });
