@@ -186,15 +186,9 @@ export async function surveyOf(path: string): Promise<Survey> {
   for await (const records of recordsOf(path, SURVEYED, hash)) {
     bytes += records.bytes.length;
     head ??= headOf(records.bytes);
-    const own = textsOf(records.bytes, head.separator, records.first);
-    if (records.first === 1) {
-      own.shift();
-      refuseOtherWidth(own, head);
-    }
-    for (const row of own) {
-      if (isBlankRow(row)) continue;
+    for (const name of namesIn(records, head)) {
       sites += 1;
-      if (row[0]?.trim() !== "") names.add(row[0] ?? "");
+      if (name.trim() !== "") names.add(name);
     }
   }
   if (head === undefined) throw new FileError("the file is empty");
@@ -202,6 +196,29 @@ export async function surveyOf(path: string): Promise<Survey> {
   const doubles = names.doubles();
   if (doubles.size > 0) await refuseDoubles(path, head.separator, doubles);
   return { ...head, sites, bytes, changedMs, sha256: hash.digest("hex") };
+}
+
+/** The names of sites in rows; "" for one without. Blank rows have none. */
+function namesIn({ bytes, first }: Records, head: Pick<Survey, "separator" | "heads">): string[] {
+  const { separator } = head;
+  if (first > 1 && !bytes.includes(QUOTE) && isUtf8(bytes)) return plainNames(bytes, separator);
+  const rows = textsOf(bytes, separator, first);
+  if (first === 1) {
+    rows.shift();
+    refuseOtherWidth(rows, head);
+  }
+  return rows.flatMap((row) => (isBlankRow(row) ? [] : [row[0] ?? ""]));
+}
+
+/** The same of rows without quotation marks, whose other cells need not be taken apart. */
+function plainNames(bytes: Buffer, separator: string): string[] {
+  return bytes
+    .toString("utf8")
+    .split("\n")
+    .flatMap((row) => {
+      const [name = ""] = row.split(separator, 1);
+      return name.trim() === "" && isBlankRow(row.split(separator)) ? [] : [name];
+    });
 }
 
 /** The first row of a table, between whichever sign separates most names of assumptions. */
@@ -253,7 +270,7 @@ function headOf(bytes: Buffer): { separator: Separator; heads: readonly string[]
 /** A comma for the decimal point makes two cells of one, in every row. */
 function refuseOtherWidth(
   rows: readonly string[][],
-  { separator, heads }: { separator: Separator; heads: readonly string[] },
+  { separator, heads }: Pick<Survey, "separator" | "heads">,
 ): void {
   const at = rows.findIndex((row) => !isBlankRow(row));
   const problem = otherWidth(rows[at] ?? [], heads.length, separator);

@@ -154,6 +154,23 @@ describe("what a file is", () => {
     expect(await surveyOf(file(text))).toMatchObject({ sites: 2, heads: HEAD.split(",").slice(1) });
   });
 
+  test("rows far down count as those at the beginning do, with quotation marks and without", async () => {
+    const first = Array.from({ length: 2500 }, (_, row) => `Site ${row},${MODEL}`);
+    const rows = ["", " , ,", `,${MODEL}`, `Last,${MODEL}`, "Name only", `site 2499 ,${MODEL}`];
+    const quoted = rows.map((row) => row.replace(/^([^,]*\w)/, '"$1"'));
+    expect(quoted).not.toEqual(rows);
+    for (const end of ["\n", "\r\n"])
+      for (const last of [rows, quoted]) {
+        // Without the one that stands twice.
+        expect(await surveyOf(file([HEAD, ...first, ...last.slice(0, -1)].join(end)))).toMatchObject({
+          sites: 2503,
+        });
+        expect(await refusal([HEAD, ...first, ...last].join(end))).toContain(
+          "Site 2499 is in rows 2501 and 2507",
+        );
+      }
+  });
+
   test("its hash and size are those of the file", async () => {
     const text = `\ufeff${HEAD}\n${Array.from({ length: 5000 }, (_, row) => `Site ${row},${MODEL}`).join("\n")}`;
     expect(await surveyOf(file(text))).toMatchObject({
