@@ -110,7 +110,7 @@ export const checks: readonly Check[] = [
     shows: "#VALUE!",
     hover: "more than the 4 MB that one formula can return to Excel",
   },
-  { tried: "The version", formula: 'MINING.ABOUT("version")', shows: "1.6.0" },
+  { tried: "The version", formula: 'MINING.ABOUT("version")', shows: "1.7.0" },
   {
     tried: "A value of 20 April 2024",
     formula: 'MINING.MARKET("btc.price",45402)',
