@@ -15,6 +15,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   batch: async () => (await import("./batch")).addBatch,
   worker: async () => (await import("./worker")).addWorker,
   queue: async () => (await import("./queue")).addQueue,
+  series: async () => (await import("./series")).addSeries,
+  token: async () => (await import("./token")).addTokenCommand,
   migrate: async () => (await import("./migrate")).addMigrate,
   functions: async () => (await import("./functions")).addFunctions,
 };

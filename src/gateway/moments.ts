@@ -32,6 +32,8 @@ export function momentIn(text: string): number | undefined {
   return day * MS_PER_DAY + ((60 * hours + minutes - offset) * 60 + seconds) * 1000 + milliseconds;
 }
 
-/** "2026-01-31", or "2026-01-31T12:00:00.000Z" where it is not the beginning of a day. */
+/** "2026-01-31", or "2026-01-31T12:00:00Z" where it is not the beginning of a day. */
 export const isoMoment = (moment: number) =>
-  moment % MS_PER_DAY === 0 ? isoDay(moment / MS_PER_DAY) : new Date(moment).toISOString();
+  moment % MS_PER_DAY === 0
+    ? isoDay(moment / MS_PER_DAY)
+    : new Date(moment).toISOString().replace(".000Z", "Z");

@@ -41,5 +41,6 @@ test.each([
 
 test("a moment is written as a day where it begins one", () => {
   expect(isoMoment(Date.UTC(2026, 0, 31))).toBe("2026-01-31");
-  expect(isoMoment(Date.UTC(2026, 0, 31, 12))).toBe("2026-01-31T12:00:00.000Z");
+  expect(isoMoment(Date.UTC(2026, 0, 31, 12))).toBe("2026-01-31T12:00:00Z");
+  expect(isoMoment(Date.UTC(2026, 0, 31, 12, 0, 0, 5))).toBe("2026-01-31T12:00:00.005Z");
 });
