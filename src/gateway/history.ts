@@ -21,6 +21,9 @@ export interface Point {
   readonly quality: Quality;
 }
 
+/** One by one, or several together, of a file of any size. */
+export type GivenPoints = AsyncIterable<Point | readonly Point[]> | Iterable<Point | readonly Point[]>;
+
 /** A series of a team's own, as it was declared. */
 export interface OwnFacts {
   readonly name: string;
@@ -142,7 +145,7 @@ export class MarketHistory extends Database {
    * source has not said this before. Throws an InputError for what the user can fix, and a ServiceError where the server
    * goes away.
    */
-  async add(series: string, points: AsyncIterable<Point> | Iterable<Point>): Promise<Added> {
+  async add(series: string, points: GivenPoints): Promise<Added> {
     const id = await this.idOf(series);
     const batches = batchesOf(series, points);
     const first = await batches.next();
@@ -366,26 +369,24 @@ interface Batch {
 }
 
 /** Points together; one for a moment that is there already, with another value, begins the next batch. */
-async function* batchesOf(
-  series: string,
-  points: AsyncIterable<Point> | Iterable<Point>,
-): AsyncGenerator<Batch, void, undefined> {
+async function* batchesOf(series: string, points: GivenPoints): AsyncGenerator<Batch, void, undefined> {
   let batch = new Map<number, Point>();
   let doubled = 0;
-  for await (const point of points) {
-    checkPoint(series, point);
-    const same = batch.get(point.asOf);
-    if (same?.value === point.value && same.source === point.source) {
-      doubled += 1;
-      continue;
+  for await (const given of points)
+    for (const point of "asOf" in given ? [given] : given) {
+      checkPoint(series, point);
+      const same = batch.get(point.asOf);
+      if (same?.value === point.value && same.source === point.source) {
+        doubled += 1;
+        continue;
+      }
+      if (same !== undefined || batch.size === MOST_TOGETHER) {
+        yield { points: [...batch.values()], doubled };
+        batch = new Map();
+        doubled = 0;
+      }
+      batch.set(point.asOf, point);
     }
-    if (same !== undefined || batch.size === MOST_TOGETHER) {
-      yield { points: [...batch.values()], doubled };
-      batch = new Map();
-      doubled = 0;
-    }
-    batch.set(point.asOf, point);
-  }
   if (batch.size > 0) yield { points: [...batch.values()], doubled };
 }
 

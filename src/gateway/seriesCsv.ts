@@ -18,14 +18,14 @@ const LONGEST_ROW = 10_000;
 
 const SAVE_AS = 'save the file as "CSV UTF-8 (Comma delimited)"';
 
-/** The points of a file, as it is read; all have the same source, and were fetched at the same time. */
+/** The points of a file, those of several rows together; all have the same source, and were fetched at the same time. */
 export async function* pointsOfCsv(
   bytes: AsyncIterable<Uint8Array>,
   own: Pick<OwnFacts, "name" | "unit">,
   origin: Pick<Point, "fetchedAt" | "source" | "quality">,
-): AsyncGenerator<Point, void, undefined> {
+): AsyncGenerator<readonly Point[], void, undefined> {
   let reader: RowReader | undefined;
-  let count = 0;
+  let isBlank = true;
   for await (const { lines, first } of linesOf(bytes)) {
     let at = first;
     let rest = lines;
@@ -36,15 +36,17 @@ export async function* pointsOfCsv(
       rest = lines.subarray(end + 1);
       at += 1;
     }
+    const points: Point[] = [];
     for (const row of cellsIn(rest, reader.separator, at)) {
       const read = reader.read(row, at++);
-      if (read === undefined) continue;
-      count += 1;
-      yield { ...read, ...origin };
+      if (read !== undefined) points.push({ ...read, ...origin });
     }
+    if (points.length === 0) continue;
+    isBlank = false;
+    yield points;
   }
   if (reader === undefined) throw new InputError("the file", "is empty");
-  if (count === 0) throw new InputError("the file", "has no row below its heading");
+  if (isBlank) throw new InputError("the file", "has no row below its heading");
 }
 
 /** Whole lines, as many as come together, with the number of the first. */
