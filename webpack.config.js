@@ -207,7 +207,7 @@ function cli() {
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
       // What the queue and its database can do without, and look for.
-      new IgnorePlugin({ resourceRegExp: /^(?:ioredis|@valkey\/valkey-glide|pg-native)$/ }),
+      new IgnorePlugin({ resourceRegExp: /^(?:@valkey\/valkey-glide|pg-native)$/ }),
       new CopyPlugin({
         patterns: [
           finishedBooks,
