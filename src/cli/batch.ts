@@ -9,7 +9,7 @@ import { Journal, OtherRunError } from "../batch/journal";
 import { ChangedInputError, localSize, runHere, sitesIn, type Source } from "../batch/local";
 import { headingsOf, type PinnedMarket, type Plan, type PlainCell } from "../batch/plan";
 import { MOST_ROWS, resultRows, writeWorkbook, type Fact } from "../batch/results";
-import { addressOf } from "../batch/queue/address";
+import { addressOf, redisAddressOf } from "../batch/queue/address";
 import { FailedJobError, queuedSize, runQueued } from "../batch/queue/submit";
 import { siteText } from "../batch/siteRow";
 import { valuerOf } from "../batch/value";
@@ -27,7 +27,7 @@ import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { hashOfFile, readable, checkOutput, convertedInput, reason, type Output } from "./files";
 import { marketIn, type GivenMarket } from "./market";
 import { Progress } from "./progress";
-import { QUEUE_HELP, readyDatabase, served } from "./service";
+import { QUEUE_HELP, REDIS_HELP, readyQueue, served, type ReadyQueue } from "./service";
 import { print, wrapped } from "./text";
 
 interface Options {
@@ -41,6 +41,7 @@ interface Options {
   readonly market?: string;
   readonly threads: number;
   readonly queue?: string;
+  readonly redis?: string;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -91,6 +92,7 @@ export function addBatch(program: Command): void {
       "--queue <address>",
       `let the workers of a queue compute, on any number of machines; ${QUEUE_HELP}`,
     )
+    .option("--redis <address>", REDIS_HELP)
     .option("--force", "begin anew, and replace the output if it exists")
     .option("--json", "print the report as JSON")
     .option("--quiet", "print errors only")
@@ -136,7 +138,7 @@ async function batch(input: string, options: Options): Promise<void> {
     plan: sha256(JSON.stringify(plan)),
     size: options.queue === undefined ? localSize(plan) : queuedSize(plan),
   };
-  const database = options.queue === undefined ? undefined : await databaseOf(options.queue);
+  const queue = await queueOf(options);
   const firstLine = headingLine(plan);
   const journal = await writing(path, () => Journal.open(path, head, firstLine, force), false);
   const total = sitesIn(source);
@@ -147,11 +149,16 @@ async function batch(input: string, options: Options): Promise<void> {
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const run = { source, plan, journal, signal: cancel.signal, told: progress.told };
   const work =
-    database === undefined
+    queue === undefined
       ? () => runHere({ ...run, threads })
       : () =>
           served(() =>
-            runQueued({ ...run, size: head.size, database, noWorkers: () => progress.say(NO_WORKERS) }),
+            runQueued({
+              ...run,
+              ...queue,
+              size: head.size,
+              noWorkers: () => progress.say(noWorkers(options.redis !== undefined)),
+            }),
           );
   try {
     await writing(path, work, true);
@@ -172,7 +179,7 @@ async function batch(input: string, options: Options): Promise<void> {
   } finally {
     progress.stop();
     process.off("SIGINT", stop).off("SIGTERM", stop);
-    await database?.close();
+    await queue?.database.close();
   }
   const done = journal.done;
   const results = {
@@ -214,9 +221,18 @@ async function batch(input: string, options: Options): Promise<void> {
   );
 }
 
-const NO_WORKERS = `no worker of Hashcell ${build.version} is connected to the queue: hashcell worker --queue ... starts one, on any machine`;
+const noWorkers = (isRedis: boolean) =>
+  `no worker of Hashcell ${build.version} is connected to the queue: hashcell worker --queue ...${isRedis ? " --redis ..." : ""} starts one, on any machine; one that was started ${isRedis ? "without" : "with"} --redis does not see these jobs`;
 
-const databaseOf = (queue: string) => served(async () => readyDatabase(await addressOf(queue)));
+async function queueOf({ queue, redis }: Options): Promise<ReadyQueue | undefined> {
+  if (queue !== undefined)
+    return served(async () => readyQueue(await addressOf(queue), await redisAddressOf(redis)));
+  if (redis === undefined) return undefined;
+  throw new Failure(
+    EXIT.usage,
+    "--redis brings the jobs of a queue, whose results go into a database: give it with --queue",
+  );
+}
 
 /** What writes to the disk; a fault of it is said with what is kept. */
 async function writing<T>(path: string, work: () => Promise<T>, isBegun: boolean): Promise<T> {

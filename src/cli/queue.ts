@@ -1,18 +1,20 @@
 import type { Command } from "commander";
-import { queueState, retried, type QueueState } from "../batch/queue/state";
+import { elsewhere, queueState, retried, type Elsewhere, type QueueState } from "../batch/queue/state";
 import { QueueDatabase } from "../batch/queue/database";
-import { addressOf } from "../batch/queue/address";
+import { addressOf, redisAddressOf } from "../batch/queue/address";
+import { PostgresJobs } from "../batch/queue/postgresJobs";
 import { startEmbedded } from "../postgres/embedded";
 import { build } from "../functions/build";
 import { wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { listed } from "./report";
-import { QUEUE_HELP, readyDatabase, served } from "./service";
+import { QUEUE_HELP, REDIS_HELP, readyQueue, served } from "./service";
 import { columns, print, wrapped } from "./text";
 import { countOf } from "../workfile/wording";
 
 interface Options {
   readonly queue?: string;
+  readonly redis?: string;
   readonly serve?: string;
   readonly port?: number;
   readonly retry?: string;
@@ -27,6 +29,7 @@ export function addQueue(program: Command): void {
       "Show how many jobs wait in a queue, how many are under way, how fast they go, which failed and why, and which are stuck. With --serve run a PostgreSQL server of your own in a folder until it is stopped, for trials and small runs: it is real PostgreSQL, prepared, and listens to this machine only.",
     )
     .option("--queue <address>", QUEUE_HELP)
+    .option("--redis <address>", REDIS_HELP)
     .option("--retry <job>", "try a failed job again, by its name or the beginning of it; all for every one")
     .option("--serve <folder>", "run a server in a folder, which is made at first")
     .option("--port <number>", "its port; without it a free one is found", wholeNumber(1, 65_535))
@@ -35,23 +38,28 @@ export function addQueue(program: Command): void {
     .action(queue);
 }
 
-async function queue({ queue: given, serve, port, retry, json }: Options): Promise<void> {
+async function queue({ queue: given, redis: givenRedis, serve, port, retry, json }: Options): Promise<void> {
   if (serve !== undefined) return runServer(serve, port);
   if (given === undefined)
     throw new Failure(EXIT.usage, "say which queue: --queue ADDRESS, or --serve FOLDER to run one");
   const address = await served(() => addressOf(given));
-  const database = await served(() => readyDatabase(address));
+  const redis = await served(() => redisAddressOf(givenRedis));
+  const { database, store } = await served(() => readyQueue(address, redis));
   try {
     if (retry !== undefined) {
-      const count = await served(() => retried(database, build.version, retry));
+      const count = await served(() => retried(store, build.version, retry));
       if (count === 0)
         throw new Failure(EXIT.usage, `no failed job is named ${retry}: hashcell queue lists them`);
       print(`${countOf(count, "job is", "jobs are")} in the queue again.`);
       return;
     }
-    const state = await served(() => queueState(database, build.version));
+    const state = await served(() => queueState(database, store, build.version));
+    const inDatabase =
+      redis === undefined
+        ? undefined
+        : await served(() => elsewhere(new PostgresJobs(database), build.version));
     if (state.failed.length + state.stuck.length + state.alarms.length > 0) process.exitCode = EXIT.differs;
-    print(json ? JSON.stringify(state, null, 2) : report(state));
+    print(json ? JSON.stringify({ ...state, inDatabase }, null, 2) : report(state, inDatabase));
   } finally {
     await database.close();
   }
@@ -82,7 +90,7 @@ async function runServer(folder: string, port: number | undefined): Promise<void
   }
 }
 
-function report(state: QueueState): string {
+function report(state: QueueState, inDatabase: Elsewhere | undefined): string {
   const { version, counts, workers, otherVersions, lastMinute, lastHour, failed, stuck, alarms } = state;
   return [
     columns(
@@ -102,6 +110,13 @@ function report(state: QueueState): string {
     ),
     ...(counts.waiting > 0 && workers === 0
       ? [wrapped(`No worker of Hashcell ${version} is connected: hashcell worker --queue ... starts one.`)]
+      : []),
+    ...(inDatabase !== undefined && inDatabase.waiting + inDatabase.workers > 0
+      ? [
+          wrapped(
+            `Without --redis ${countOf(inDatabase.workers, "worker takes", "workers take")} jobs from the database, where ${countOf(inDatabase.waiting, "job waits", "jobs wait")}: they never meet what goes through Redis.`,
+          ),
+        ]
       : []),
     ...otherVersions.map(({ version: other, waiting }) =>
       wrapped(

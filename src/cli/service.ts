@@ -1,4 +1,7 @@
 import { QueueDatabase } from "../batch/queue/database";
+import type { JobStore } from "../batch/queue/jobs";
+import { PostgresJobs } from "../batch/queue/postgresJobs";
+import { RedisJobs } from "../batch/queue/redisJobs";
 import { ServiceError, faultText, isPassing } from "../postgres/database";
 import { EXIT, Failure } from "./exit";
 
@@ -18,7 +21,7 @@ export const QUEUE_HELP =
   "the queue: the address of a PostgreSQL server, as postgres://user:password@host/database, a file with nothing else in it, or the folder of one that hashcell queue --serve runs";
 
 /** A database that is ready, and says on standard error when it goes away and comes back. */
-export async function readyDatabase(address: string): Promise<QueueDatabase> {
+async function readyDatabase(address: string): Promise<QueueDatabase> {
   const database = new QueueDatabase(address, (state, error) =>
     console.error(
       state === "away"
@@ -33,4 +36,34 @@ export async function readyDatabase(address: string): Promise<QueueDatabase> {
     throw error;
   }
   return database;
+}
+
+export const REDIS_HELP =
+  "with --queue, a Redis that brings the jobs, as redis://user:password@host:6379, or a file with nothing else in it; results stay in the database. All workers of a run need it, or none: with it and without it they never meet";
+
+export interface ReadyQueue {
+  readonly database: QueueDatabase;
+  /** What has the jobs. */
+  readonly store: JobStore;
+}
+
+/** A queue that is ready, and says on standard error when a server of it goes away and comes back. */
+export async function readyQueue(address: string, redis: string | undefined): Promise<ReadyQueue> {
+  const database = await readyDatabase(address);
+  try {
+    return { database, store: redis === undefined ? new PostgresJobs(database) : await readyRedis(redis) };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function readyRedis(address: string): Promise<JobStore> {
+  const store = new RedisJobs(address, (state, error) =>
+    console.error(
+      state === "away" ? `hashcell: ${faultText(error)}; waiting for it` : "hashcell: Redis answers again",
+    ),
+  );
+  await store.check();
+  return store;
 }

@@ -1,18 +1,18 @@
 import { availableParallelism } from "node:os";
 import { Option, type Command } from "commander";
 import pino from "pino";
-import type { QueueDatabase } from "../batch/queue/database";
-import { addressOf } from "../batch/queue/address";
+import { addressOf, redisAddressOf } from "../batch/queue/address";
 import { jobQueue } from "../batch/queue/jobs";
 import { startWorker, type WorkEvent } from "../batch/queue/work";
 import { WorkMetrics } from "../batch/queue/metrics";
 import { build } from "../functions/build";
 import { wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
-import { QUEUE_HELP, readyDatabase, served } from "./service";
+import { QUEUE_HELP, REDIS_HELP, readyQueue, served, type ReadyQueue } from "./service";
 
 interface Options {
   readonly queue: string;
+  readonly redis?: string;
   readonly threads: number;
   readonly metricsPort?: number;
   readonly metricsHost: string;
@@ -26,6 +26,7 @@ export function addWorker(program: Command): void {
       "Take jobs of hashcell batch --queue from a queue, compute them on threads and write their results into the database, until it is stopped. It may be killed at any moment: another worker takes its jobs. Ctrl+C lets it finish those under way. What it does is said as a line of JSON each on standard output.",
     )
     .requiredOption("--queue <address>", QUEUE_HELP)
+    .option("--redis <address>", REDIS_HELP)
     .addOption(
       new Option("--threads <number>", "threads that compute")
         .argParser(wholeNumber(1, 256))
@@ -41,17 +42,20 @@ export function addWorker(program: Command): void {
     .action(worker);
 }
 
-async function worker({ queue, threads, metricsPort, metricsHost }: Options): Promise<void> {
+async function worker({ queue, redis: given, threads, metricsPort, metricsHost }: Options): Promise<void> {
   const log = pino({ base: { version: build.version } });
   const address = await served(() => addressOf(queue));
-  const database = await served(() => readyDatabase(address));
+  const redis = await served(() => redisAddressOf(given));
+  const { database, store } = await served(() => readyQueue(address, redis));
   const metrics =
-    metricsPort === undefined ? undefined : await serving(database, { port: metricsPort, host: metricsHost });
+    metricsPort === undefined
+      ? undefined
+      : await serving({ database, store }, { port: metricsPort, host: metricsHost });
   const told = (event: WorkEvent) => {
     metrics?.count(event);
     logged(log, event);
   };
-  const running = await served(() => startWorker({ address, version: build.version, threads, told }));
+  const running = await served(() => startWorker({ address, redis, version: build.version, threads, told }));
   log.info({ threads }, "worker started");
   await new Promise<void>((stopped) => {
     const stop = () => stopped();
@@ -66,9 +70,9 @@ async function worker({ queue, threads, metricsPort, metricsHost }: Options): Pr
 }
 
 /** Metrics that are served; where the port cannot be had, the command ends. */
-async function serving(database: QueueDatabase, { port, host }: { port: number; host: string }) {
-  const queue = await jobQueue(database, build.version);
-  const metrics = new WorkMetrics(database, queue, build.version);
+async function serving({ database, store }: ReadyQueue, { port, host }: { port: number; host: string }) {
+  const queue = await jobQueue(store, build.version);
+  const metrics = new WorkMetrics(database, store, queue, build.version);
   const close = async () => {
     await queue.close().catch(() => undefined);
   };
@@ -108,11 +112,12 @@ const messages = {
   refused: "job refused",
   failed: "job failed",
   alarm: "job gave other results than before",
-  away: "database does not answer",
-  back: "database answers again",
+  away: "does not answer",
+  back: "answers again",
   fault: "fault of the queue",
 } as const satisfies Record<WorkEvent["kind"], string>;
 
 function logged(log: pino.Logger, { kind, ...facts }: WorkEvent): void {
-  log[levels[kind]]({ event: kind, ...facts }, messages[kind]);
+  const what = "what" in facts ? `${facts.what} ` : "";
+  log[levels[kind]]({ event: kind, ...facts }, what + messages[kind]);
 }

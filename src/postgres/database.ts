@@ -6,11 +6,15 @@ import { Pool, type PoolClient, type QueryResultRow } from "pg";
 /** A database that does not answer, is not prepared, or is not ours; the message says what to do. */
 export class ServiceError extends Error {}
 
+/** A server that does not answer, where it is not this one; the message says which. */
+export class AwayError extends ServiceError {}
+
 /** Of those that say that the server is going, coming or full, not that a statement is wrong. */
 const PASSING = /^(?:08|57P0[123]|53300|E(?:CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|AI_AGAIN))/;
 
 /** Whether a fault passes once the server is back. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof AwayError) return true;
   const { code, message, errors } = error as NodeJS.ErrnoException & { errors?: unknown[] };
   if (errors !== undefined) return errors.some(isPassing);
   if (code !== undefined) return PASSING.test(code);
@@ -41,6 +45,27 @@ export function quietly(
 /** Hears that the server does not answer, and that it does again. */
 export type Watcher = (state: "away" | "back", error?: unknown) => void;
 
+/** Tries until a server answers, or nobody waits any more. For what may be repeated. */
+export async function patiently<T>(
+  watcher: Watcher,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  let wait = FIRST_WAIT_MS;
+  for (let isAway = false; ; isAway = true) {
+    try {
+      const found = await work();
+      if (isAway) watcher("back");
+      return found;
+    } catch (error) {
+      if (!isPassing(error) || signal?.aborted === true) throw error;
+      if (!isAway) watcher("away", error);
+      await later(wait, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+      wait = Math.min(2 * wait, LONGEST_WAIT_MS);
+    }
+  }
+}
+
 export class Database {
   protected readonly pool: Pool;
 
@@ -64,20 +89,8 @@ export class Database {
   }
 
   /** Tries until the server answers, or nobody waits any more. For statements that may be repeated. */
-  async patiently<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    let wait = FIRST_WAIT_MS;
-    for (let isAway = false; ; isAway = true) {
-      try {
-        const found = await work();
-        if (isAway) this.watcher("back");
-        return found;
-      } catch (error) {
-        if (!isPassing(error) || signal?.aborted === true) throw error;
-        if (!isAway) this.watcher("away", error);
-        await later(wait, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-        wait = Math.min(2 * wait, LONGEST_WAIT_MS);
-      }
-    }
+  patiently<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return patiently(this.watcher, work, signal);
   }
 
   async close(): Promise<void> {

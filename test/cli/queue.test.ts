@@ -177,7 +177,7 @@ describeWithServer("hashcell batch --queue", () => {
     [
       "an address of another kind",
       "redis://me:secret@host/0",
-      "a queue is a PostgreSQL server, as postgres://user:password@host/database; got redis://...@host/0",
+      "a queue is a PostgreSQL server, as postgres://user:password@host/database; got redis://...@host/0; a Redis for the jobs goes beside it, with --redis",
     ],
     [
       "a folder without a server",

@@ -1,9 +1,7 @@
-import { setTimeout as later } from "node:timers/promises";
-import { createPostgresBackend, withBackend, type PostgresConnectionOptions } from "bullmq";
+import { once, type EventEmitter } from "node:events";
+import { withBackend, type BackendFactory, type IQueueBackend, type QueueBaseOptions } from "bullmq";
 import { sha256 } from "../job";
 import type { Plan } from "../plan";
-import { CONNECTION_TIMEOUT_MS, quietly } from "../../postgres/database";
-import { QUEUE_SCHEMA, type QueueDatabase } from "./database";
 
 // What goes through the queue.
 
@@ -31,53 +29,65 @@ export const runId = (plan: Plan) => sha256(JSON.stringify(plan));
 /** The same for the same version, market, scenarios, seed, paths and models, and for nothing else. */
 export const jobKey = (run: string, models: string) => sha256(`${run} ${models}`);
 
+/** Before the version in the name of its queue. */
+export const QUEUE_PREFIX = "batch-";
+
 /** Workers of another version never see these jobs. */
-export const queueName = (version: string) => `batch-${version}`;
+export const queueName = (version: string) => QUEUE_PREFIX + version;
 
-export const queueConnection = (address: string): PostgresConnectionOptions => ({
-  connectionString: address,
-  schema: QUEUE_SCHEMA,
-  keepAlive: true,
-  connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-  // Beside the one that listens.
-  max: 2,
-});
-
-/** BullMQ asks again at once where a server refuses it. */
-const REFUSED_WAIT_MS = 1000;
-
-async function unhurried<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    await later(REFUSED_WAIT_MS);
-    throw error;
-  }
+/** What holds the jobs until they are done: the database itself, or a Redis beside it. */
+export interface JobStore {
+  /** Connects BullMQ to it. */
+  readonly backend: JobBackend;
+  /** Asks something of it. Throws a ServiceError where it does not answer, or refuses. */
+  asked<T>(work: () => Promise<T>): Promise<T>;
+  /** Asks until it answers, or nobody waits any more. For what may be repeated. */
+  patiently<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Workers that wait for jobs or are at work. */
+  workers(queue: JobQueue): Promise<number>;
+  /** Jobs under way whose workers are not heard of, or that take for ever; those that were begun first. */
+  stuck(queue: JobQueue, most: number): Promise<StuckJob[]>;
+  /** Jobs that wait for workers of other versions. */
+  waitingForOthers(queue: JobQueue): Promise<{ version: string; waiting: number }[]>;
 }
 
-/** BullMQ on PostgreSQL. */
-export const onPostgres = withBackend<ReturnType<typeof createPostgresBackend>, PostgresConnectionOptions>(
-  (name, options, more) => {
-    const backend = createPostgresBackend(name, options, more);
-    quietly(backend.connection.pool);
-    const take = backend.moveToActive.bind(backend);
-    const wait = backend.waitForJob.bind(backend);
-    backend.moveToActive = (token, worker) => unhurried(() => take(token, worker));
-    backend.waitForJob = (seconds) => unhurried(() => wait(seconds));
-    return backend;
-  },
-);
+export interface StuckJob {
+  readonly id: string;
+  readonly first: number;
+  readonly rows: number;
+  readonly seconds: number;
+}
 
-/** What connects, until it does: BullMQ remembers a first connection that failed. */
+/** A job is stuck so long after its worker should have been heard of, or after its beginning. */
+export const [UNHEARD_MS, ENDLESS_MS] = [30_000, 600_000];
+
+/** Makes what BullMQ works on. */
+export interface JobBackend {
+  (
+    name: string,
+    options: Omit<QueueBaseOptions<unknown>, "connection">,
+    more?: Parameters<BackendFactory>[2],
+  ): IQueueBackend;
+}
+
+const { Queue, Worker: JobWorker } = withBackend<IQueueBackend, JobBackend>((name, options, more) =>
+  options.connection(name, options, more),
+);
+export { JobWorker };
+
+/** What connects, until it does: BullMQ remembers a first connection that failed, or waits for it in silence. */
 export const connecting = <Q extends Connecting>(
-  database: QueueDatabase,
+  store: JobStore,
   make: () => Q,
   signal?: AbortSignal,
 ): Promise<Q> =>
-  database.patiently(async () => {
+  store.patiently(async () => {
     const made = make();
+    const failed = once(made, "error").then(([error]) => {
+      throw error;
+    });
     try {
-      await made.waitUntilReady();
+      await Promise.race([made.waitUntilReady(), failed]);
       return made;
     } catch (error) {
       await made.close().catch(() => undefined);
@@ -85,17 +95,16 @@ export const connecting = <Q extends Connecting>(
     }
   }, signal);
 
-interface Connecting {
-  waitUntilReady(): Promise<void>;
+interface Connecting extends EventEmitter {
+  waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
 }
 
-export const jobQueue = (database: QueueDatabase, version: string, signal?: AbortSignal) =>
+export const jobQueue = (store: JobStore, version: string, signal?: AbortSignal) =>
   connecting(
-    database,
+    store,
     () => {
-      const connection = queueConnection(database.address);
-      const queue = new onPostgres.Queue<QueuedJob>(queueName(version), { connection });
+      const queue = new Queue<QueuedJob>(queueName(version), { connection: store.backend });
       // What it does next fails, and says so.
       queue.on("error", () => undefined);
       return queue;
@@ -105,32 +114,15 @@ export const jobQueue = (database: QueueDatabase, version: string, signal?: Abor
 
 export type JobQueue = Awaited<ReturnType<typeof jobQueue>>;
 
-/**
- * How many workers there are: those that wait for jobs are connected by name, those at work hold jobs. After a restart of the
- * server a busy worker has no name until it waits.
- */
-export async function workersCount(database: QueueDatabase, queue: JobQueue): Promise<number> {
-  const [busy] = await database.rows<{ count: number }>(
-    `select count(distinct processed_by)::integer as count from ${QUEUE_SCHEMA}.job
-     where queue = $1 and state = 'active' and locked_until_ms > extract(epoch from clock_timestamp()) * 1000`,
-    [queue.name],
-  );
-  return Math.max(await queue.getWorkersCount(), busy?.count ?? 0);
-}
-
 /** Puts failed jobs into the queue again, with all their tries; others stay as they are. Says how many. */
-export async function triedAgain(
-  database: QueueDatabase,
-  queue: JobQueue,
-  keys: readonly string[],
-): Promise<number> {
-  const failed = await database.rows<{ id: string }>(
-    `select id from ${QUEUE_SCHEMA}.job where queue = $1 and id = any($2) and state = 'failed'`,
-    [queue.name, keys],
-  );
-  for (const { id } of failed) {
-    const job = await queue.getJob(id);
+export async function triedAgain(queue: JobQueue, keys: readonly string[]): Promise<number> {
+  if ((await queue.getFailedCount()) === 0) return 0;
+  let count = 0;
+  for (const key of keys) {
+    if ((await queue.getJobState(key)) !== "failed") continue;
+    const job = await queue.getJob(key);
     await job?.retry("failed", { resetAttemptsMade: true });
+    count += 1;
   }
-  return failed.length;
+  return count;
 }

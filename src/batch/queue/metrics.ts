@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import { isPassing } from "../../postgres/database";
+import { ServiceError, isPassing } from "../../postgres/database";
 import type { QueueDatabase } from "./database";
-import { workersCount, type JobQueue } from "./jobs";
+import type { JobQueue, JobStore } from "./jobs";
 import type { WorkEvent } from "./work";
 
 // What a worker has done and what its queue holds, as Prometheus reads it.
@@ -15,7 +15,8 @@ export class WorkMetrics {
 
   constructor(
     private readonly database: QueueDatabase,
-    queue: JobQueue,
+    private readonly store: JobStore,
+    private readonly queue: JobQueue,
     private readonly version: string,
   ) {
     const registers = [this.registry];
@@ -45,7 +46,7 @@ export class WorkMetrics {
       labelNames: ["state"],
       registers,
       async collect() {
-        const counts = await queue.getJobCounts("wait", "active", "delayed", "failed");
+        const counts = await store.asked(() => queue.getJobCounts("wait", "active", "delayed", "failed"));
         for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
       },
     });
@@ -54,7 +55,7 @@ export class WorkMetrics {
       help: "Workers of this version that wait for jobs or are at work",
       registers,
       async collect() {
-        this.set(await workersCount(database, queue));
+        this.set(await store.asked(() => store.workers(queue)));
       },
     });
     new Gauge({
@@ -115,11 +116,13 @@ export class WorkMetrics {
         return { status: 200, type: this.registry.contentType, text: await this.registry.metrics() };
       if (url === "/health") {
         await this.database.rows("select 1");
+        await this.store.asked(() => this.queue.getActiveCount());
         return { status: 200, type: plain, text: `ok, Hashcell ${this.version}\n` };
       }
     } catch (error) {
       if (!isPassing(error)) throw error;
-      return { status: 503, type: plain, text: "the database does not answer\n" };
+      const why = error instanceof ServiceError ? error.message : "the database does not answer";
+      return { status: 503, type: plain, text: `${why}\n` };
     }
     return { status: 404, type: plain, text: "there are /metrics and /health\n" };
   }

@@ -1,5 +1,5 @@
-import { QUEUE_SCHEMA, type QueueDatabase } from "./database";
-import { jobQueue, queueName, rowsText, triedAgain, workersCount, type JobQueue } from "./jobs";
+import type { QueueDatabase } from "./database";
+import { jobQueue, rowsText, triedAgain, type JobQueue, type JobStore } from "./jobs";
 
 // How a queue stands.
 
@@ -12,6 +12,11 @@ interface NamedJob {
   readonly job: string;
   /** Of the input, for people. */
   readonly rows: string;
+}
+
+export interface Elsewhere {
+  readonly waiting: number;
+  readonly workers: number;
 }
 
 export interface QueueState {
@@ -36,74 +41,63 @@ export interface QueueState {
 
 /** More are counted. */
 const MOST_LISTED = 100;
-/** A job is stuck so long after its worker should have been heard of, or after its beginning. */
-const [UNHEARD_MS, ENDLESS_MS] = [30_000, 600_000];
 
 async function withQueue<T>(
-  database: QueueDatabase,
+  store: JobStore,
   version: string,
   use: (queue: JobQueue) => Promise<T>,
 ): Promise<T> {
-  const queue = await jobQueue(database, version);
+  const queue = await jobQueue(store, version);
   try {
-    return await use(queue);
+    return await store.asked(() => use(queue));
   } finally {
     await queue.close().catch(() => undefined);
   }
 }
 
-export const queueState = (database: QueueDatabase, version: string): Promise<QueueState> =>
-  withQueue(database, version, async (queue) => {
-    const counts = await queue.getJobCounts("wait", "active", "delayed", "failed");
-    const [results] = await database.rows<{ count: string }>("select count(*) as count from hashcell.result");
-    return {
-      version,
-      counts: {
-        waiting: counts["wait"] ?? 0,
-        active: counts["active"] ?? 0,
-        delayed: counts["delayed"] ?? 0,
-        failed: counts["failed"] ?? 0,
-        results: Number(results?.count ?? 0),
-      },
-      workers: await workersCount(database, queue),
-      otherVersions: await others(database, version),
-      lastMinute: await rate(database, "1 minute"),
-      lastHour: await rate(database, "1 hour"),
-      failed: (
-        await named<{ why: string | null }>(
-          database,
-          version,
-          "failed_reason as why",
-          "state = 'failed' order by finished_at_ms desc",
-        )
-      ).map(({ id, first, rows, why }) => ({ job: id, rows: rowsText(first, rows), why: why ?? "" })),
-      stuck: (
-        await named<{ seconds: number }>(
-          database,
-          version,
-          `((${NOW_MS} - processed_at_ms) / 1000)::integer as seconds`,
-          `state = 'active' and (locked_until_ms < ${NOW_MS} - ${UNHEARD_MS} or processed_at_ms < ${NOW_MS} - ${ENDLESS_MS}) order by processed_at_ms`,
-        )
-      ).map(({ id, first, rows, seconds }) => ({ job: id, rows: rowsText(first, rows), seconds })),
-      alarms: (
-        await database.rows<{ key: string; at: Date; worker: string }>(
-          "select key, at, worker from hashcell.alarm order by id desc limit $1",
-          [MOST_LISTED],
-        )
-      ).map(({ key, at, worker }) => ({ job: key, at: at.toISOString(), worker })),
-    };
-  });
-
-/** By the clock of the database. */
-const NOW_MS = "extract(epoch from clock_timestamp()) * 1000";
-
-/** Jobs without what they carry, which may be much. */
-const named = <R extends object>(database: QueueDatabase, version: string, what: string, which: string) =>
-  database.rows<R & { id: string; first: number; rows: number }>(
-    `select id, (data->>'first')::integer as first, (data->>'rows')::integer as rows, ${what}
-     from ${QUEUE_SCHEMA}.job where queue = $1 and ${which} limit ${MOST_LISTED}`,
-    [queueName(version)],
+export async function queueState(
+  database: QueueDatabase,
+  store: JobStore,
+  version: string,
+): Promise<QueueState> {
+  const { counts, workers, otherVersions, failed, stuck } = await withQueue(
+    store,
+    version,
+    async (queue) => ({
+      counts: await queue.getJobCounts("wait", "active", "delayed", "failed"),
+      workers: await store.workers(queue),
+      otherVersions: await store.waitingForOthers(queue),
+      failed: await queue.getFailed(0, MOST_LISTED - 1),
+      stuck: await store.stuck(queue, MOST_LISTED),
+    }),
   );
+  const [results] = await database.rows<{ count: string }>("select count(*) as count from hashcell.result");
+  const alarms = await database.rows<{ key: string; at: Date; worker: string }>(
+    "select key, at, worker from hashcell.alarm order by id desc limit $1",
+    [MOST_LISTED],
+  );
+  return {
+    version,
+    counts: {
+      waiting: counts["wait"] ?? 0,
+      active: counts["active"] ?? 0,
+      delayed: counts["delayed"] ?? 0,
+      failed: counts["failed"] ?? 0,
+      results: Number(results?.count ?? 0),
+    },
+    workers,
+    otherVersions,
+    lastMinute: await rate(database, "1 minute"),
+    lastHour: await rate(database, "1 hour"),
+    failed: failed.map(({ id = "", data, failedReason }) => ({
+      job: id,
+      rows: rowsText(data.first, data.rows),
+      why: failedReason,
+    })),
+    stuck: stuck.map(({ id, first, rows, seconds }) => ({ job: id, rows: rowsText(first, rows), seconds })),
+    alarms: alarms.map(({ key, at, worker }) => ({ job: key, at: at.toISOString(), worker })),
+  };
+}
 
 async function rate(database: QueueDatabase, time: string): Promise<Rate> {
   const [found] = await database.rows<{ jobs: string; sites: string | null }>(
@@ -113,25 +107,20 @@ async function rate(database: QueueDatabase, time: string): Promise<Rate> {
   return { jobs: Number(found?.jobs ?? 0), sites: Number(found?.sites ?? 0) };
 }
 
-async function others(database: QueueDatabase, version: string) {
-  const rows = await database.rows<{ version: string; waiting: string }>(
-    `select substr(queue, 7) as version, count(*) as waiting from ${QUEUE_SCHEMA}.job
-     where queue like 'batch-%' and queue <> $1 and state in ('waiting', 'delayed') group by queue`,
-    [queueName(version)],
-  );
-  return rows.map((row) => ({ version: row.version, waiting: Number(row.waiting) }));
-}
+/** What another place holds: with jobs in Redis, what goes through the database all the same. */
+export const elsewhere = (store: JobStore, version: string): Promise<Elsewhere> =>
+  withQueue(store, version, async (queue) => {
+    const { wait = 0, delayed = 0 } = await queue.getJobCounts("wait", "delayed");
+    return { waiting: wait + delayed, workers: await store.workers(queue) };
+  });
 
 /** Puts failed jobs into the queue again, by the beginning of their names, or all; says how many. */
-export const retried = (database: QueueDatabase, version: string, name: string): Promise<number> =>
-  withQueue(database, version, async (queue) => {
-    const failed = await database.rows<{ id: string }>(
-      `select id from ${QUEUE_SCHEMA}.job where queue = $1 and state = 'failed' and starts_with(id, $2)`,
-      [queue.name, name === "all" ? "" : name.toLowerCase()],
-    );
+export const retried = (store: JobStore, version: string, name: string): Promise<number> =>
+  withQueue(store, version, async (queue) => {
+    const failed = await queue.getRanges(["failed"], 0, -1);
+    const start = name === "all" ? "" : name.toLowerCase();
     return triedAgain(
-      database,
       queue,
-      failed.map(({ id }) => id),
+      failed.filter((id) => id.startsWith(start)),
     );
   });

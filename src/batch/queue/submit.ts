@@ -22,8 +22,8 @@ import {
   rowsText,
   runId,
   triedAgain,
-  workersCount,
   type JobQueue,
+  type JobStore,
   type QueuedJob,
 } from "./jobs";
 import { packed, unpackedText } from "./packing";
@@ -66,6 +66,8 @@ export interface QueuedRun {
   readonly size: number;
   readonly journal: Journal;
   readonly database: QueueDatabase;
+  /** What has the jobs. */
+  readonly store: JobStore;
   readonly signal: AbortSignal;
   readonly told: (result: JobResult) => void;
   /** Hears once that nobody works on the jobs. */
@@ -94,7 +96,7 @@ export async function runQueued(run: QueuedRun): Promise<void> {
 }
 
 async function submitted(run: QueuedRun): Promise<void> {
-  const { plan, size, database, journal, source, signal } = run;
+  const { plan, size, database, store, journal, source, signal } = run;
   const id = runId(plan);
   await database.patiently(
     () =>
@@ -104,7 +106,7 @@ async function submitted(run: QueuedRun): Promise<void> {
       ),
     signal,
   );
-  const queue = await jobQueue(database, plan.version, signal);
+  const queue = await jobQueue(store, plan.version, signal);
   const last = journal.done.at(-1);
   const tasks = tasksOf(source, plan, size, last === undefined ? 0 : last.first + last.rows - 1);
   const textsIn = siteTexts(source, plan);
@@ -120,7 +122,7 @@ async function submitted(run: QueuedRun): Promise<void> {
         if (next.done === true) isMore = false;
         else added.push(await newJob(next.value, textsIn, id, plan.version));
       }
-      if (added.length > 0) await database.patiently(() => submit(database, queue, added), signal);
+      if (added.length > 0) await submit(run, queue, added);
       for (const { key, task } of added) pending.push({ key, task });
       await collector.collect(isMore && pending.length < MOST_AHEAD);
     }
@@ -158,21 +160,24 @@ async function knownOf(database: QueueDatabase, keys: readonly string[]): Promis
 }
 
 /** Adds the jobs that have no results yet, and tries those again that failed. */
-async function submit(database: QueueDatabase, queue: JobQueue, jobs: readonly NewJob[]): Promise<void> {
-  const known = await knownOf(
-    database,
-    jobs.map(({ key }) => key),
-  );
+async function submit(
+  { database, store, signal }: QueuedRun,
+  queue: JobQueue,
+  jobs: readonly NewJob[],
+): Promise<void> {
+  const keys = jobs.map(({ key }) => key);
+  const known = await database.patiently(() => knownOf(database, keys), signal);
   const missing = jobs.filter(({ key }) => !known.has(key));
   if (missing.length === 0) return;
-  await queue.addBulk(
-    missing.map(({ key, data }) => ({ name: "value", data, opts: { ...jobOptions, jobId: key } })),
-  );
-  await triedAgain(
-    database,
-    queue,
-    missing.map(({ key }) => key),
-  );
+  await store.patiently(async () => {
+    await queue.addBulk(
+      missing.map(({ key, data }) => ({ name: "value", data, opts: { ...jobOptions, jobId: key } })),
+    );
+    await triedAgain(
+      queue,
+      missing.map(({ key }) => key),
+    );
+  }, signal);
 }
 
 class Collector {
@@ -193,7 +198,7 @@ class Collector {
 
   /** Collects the results that are due. Where there are none it waits a little, unless there is more to submit. */
   async collect(isMore: boolean): Promise<void> {
-    const { database, signal } = this.run;
+    const { database, store, signal } = this.run;
     const heads = this.pending.slice(0, isMore ? TOGETHER : FETCHED * 8).map(({ key }) => key);
     const there = await database.patiently(() => knownOf(database, heads), signal);
     const missing = heads.findIndex((key) => !there.has(key));
@@ -209,7 +214,7 @@ class Collector {
     if (isMore) return;
     if (Date.now() - this.lookedAt > LOOK_MS) {
       this.lookedAt = Date.now();
-      await database.patiently(() => this.lookAfter(), signal);
+      await store.patiently(() => this.lookAfter(), signal);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
@@ -265,18 +270,18 @@ class Collector {
 
   /** What has become of the job that is waited for. */
   private async lookAfter(): Promise<void> {
-    const { database, noWorkers } = this.run;
+    const { database, store, signal, noWorkers } = this.run;
     const [head] = this.pending;
     if (head === undefined) return;
     const { key, task } = head;
     const job = await this.queue.getJob(key);
     // It may just have been done.
-    if ((await knownOf(database, [key])).has(key)) return;
+    if ((await database.patiently(() => knownOf(database, [key]), signal)).has(key)) return;
     const name = `the job of ${rowsText(task.first, task.rows)} (${key})`;
     // A queue may be emptied, or be of a backup that is older than the run.
     if (job === undefined) throw new FailedJobError(`${name} is gone from the queue, without results`);
     if (await job.isFailed()) throw new FailedJobError(`${name} failed: ${job.failedReason}`);
-    if (!this.hasTold && (await workersCount(database, this.queue)) === 0) {
+    if (!this.hasTold && (await store.workers(this.queue)) === 0) {
       this.hasTold = true;
       noWorkers();
     }

@@ -3,8 +3,11 @@ import { UnrecoverableError, type Job } from "bullmq";
 import { sha256 } from "../job";
 import type { Plan } from "../plan";
 import { queuedPool } from "../pool";
+import { isPassing, type Watcher } from "../../postgres/database";
 import { QueueDatabase } from "./database";
-import { connecting, jobKey, onPostgres, queueConnection, queueName, type QueuedJob } from "./jobs";
+import { JobWorker, connecting, jobKey, queueName, type QueuedJob } from "./jobs";
+import { PostgresJobs } from "./postgresJobs";
+import { RedisJobs } from "./redisJobs";
 import type { PackedResult } from "./queuedWork";
 
 // A worker: it takes jobs from the queue, has threads compute them and writes the results down, each once.
@@ -32,10 +35,17 @@ export type WorkEvent =
       readonly run: string;
       readonly why: string;
     }
-  | { readonly kind: "away" | "back" | "fault"; readonly why: string };
+  | {
+      readonly kind: "away" | "back";
+      readonly what: "database" | "Redis";
+      readonly why: string;
+    }
+  | { readonly kind: "fault"; readonly why: string };
 
 export interface WorkOptions {
   readonly address: string;
+  /** The Redis that has the jobs, where the database does not. */
+  readonly redis: string | undefined;
   readonly version: string;
   readonly threads: number;
   readonly told: (event: WorkEvent) => void;
@@ -47,11 +57,14 @@ export interface RunningWorker {
 }
 
 export async function startWorker(options: WorkOptions): Promise<RunningWorker> {
-  const { address, version, threads, told } = options;
+  const { address, redis, version, threads, told } = options;
   const name = `${hostname()}-${process.pid}`;
-  const database = new QueueDatabase(address, (state, error) =>
-    told({ kind: state, why: error instanceof Error ? error.message : "" }),
-  );
+  const watcher =
+    (what: "database" | "Redis"): Watcher =>
+    (state, error) =>
+      told({ kind: state, what, why: error instanceof Error ? error.message : "" });
+  const database = new QueueDatabase(address, watcher("database"));
+  const store = redis === undefined ? new PostgresJobs(database) : new RedisJobs(redis, watcher("Redis"));
   const pool = queuedPool(threads);
   const plans = new Map<string, Promise<Plan>>();
   const planOf = (run: string): Promise<Plan> => {
@@ -109,9 +122,14 @@ export async function startWorker(options: WorkOptions): Promise<RunningWorker> 
         : { kind: "known", ...facts },
     );
   };
-  const worker = await connecting(database, () => {
-    const made = new onPostgres.Worker<QueuedJob>(queueName(version), work, {
-      connection: queueConnection(address),
+  const fault = faults(told);
+  const heard = (error: Error) => {
+    // That Redis is away has been said.
+    if (redis === undefined || !isPassing(error)) fault(error);
+  };
+  const worker = await connecting(store, () => {
+    const made = new JobWorker<QueuedJob>(queueName(version), work, {
+      connection: store.backend,
       name,
       concurrency: threads,
       lockDuration: LOCK_MS,
@@ -120,14 +138,14 @@ export async function startWorker(options: WorkOptions): Promise<RunningWorker> 
       runRetryDelay: 2000,
       autorun: false,
     });
-    made.on("error", faults(told));
+    made.on("error", heard);
     return made;
   });
   worker.on("failed", (job, error) => {
     if (error instanceof UnrecoverableError) return;
     told({ kind: "failed", job: job?.id ?? "", run: job?.data.run ?? "", why: error.message });
   });
-  worker.run().catch(faults(told));
+  worker.run().catch(fault);
   return {
     close: async () => {
       await worker.close();

@@ -1,5 +1,5 @@
+import { createPostgresBackend, withBackend } from "bullmq";
 import { QueueDatabase, QUEUE_SCHEMA } from "../../../src/batch/queue/database";
-import { onPostgres } from "../../../src/batch/queue/jobs";
 import { describeWithServer, rowsAt, serverForTests } from "./server";
 
 describeWithServer("the database of a queue", () => {
@@ -76,7 +76,8 @@ describeWithServer("the database of a queue", () => {
 
   test("beside another project's queue on the same database, neither touches the other", async () => {
     const address = await tests.server.emptyDatabase("shared");
-    const other = new onPostgres.Queue("batch-1.5.0", {
+    const theirs = withBackend(createPostgresBackend);
+    const other = new theirs.Queue("batch-1.5.0", {
       connection: { connectionString: address, migrate: true },
     });
     await other.add("theirs", { theirs: true });

@@ -5,6 +5,8 @@ import { Journal } from "../../../src/batch/journal";
 import type { Plan } from "../../../src/batch/plan";
 import { QueueDatabase } from "../../../src/batch/queue/database";
 import { jobKey, runId } from "../../../src/batch/queue/jobs";
+import { PostgresJobs } from "../../../src/batch/queue/postgresJobs";
+import type { RedisJobs } from "../../../src/batch/queue/redisJobs";
 import { runQueued } from "../../../src/batch/queue/submit";
 import { siteText } from "../../../src/batch/siteRow";
 import type { AssumptionKey } from "../../../src/core/cashflow/assumptions";
@@ -60,7 +62,7 @@ interface Told {
 
 /** Runs sites through a queue; gives the lines of results. */
 export async function throughQueue(
-  options: { address: string; folder: string; name: string },
+  options: { address: string; redis?: RedisJobs; folder: string; name: string },
   {
     plan,
     sites,
@@ -73,7 +75,7 @@ export async function throughQueue(
     signal?: AbortSignal;
   },
 ): Promise<Told> {
-  const { address, folder, name } = options;
+  const { address, redis, folder, name } = options;
   const path = join(folder, name);
   const database = new QueueDatabase(address);
   const head = { version, input: "input", plan: runId(plan), size };
@@ -86,6 +88,7 @@ export async function throughQueue(
       size,
       journal,
       database,
+      store: redis ?? new PostgresJobs(database),
       signal,
       told: () => undefined,
       noWorkers: () => (noWorkers = true),

