@@ -24,6 +24,7 @@ export async function* pointsOfCsv(
   own: Pick<OwnFacts, "name" | "unit">,
   origin: Pick<Point, "fetchedAt" | "source" | "quality">,
 ): AsyncGenerator<readonly Point[], void, undefined> {
+  const { fetchedAt, source, quality } = origin;
   let reader: RowReader | undefined;
   let isBlank = true;
   for await (const { lines, first } of linesOf(bytes)) {
@@ -39,7 +40,8 @@ export async function* pointsOfCsv(
     const points: Point[] = [];
     for (const row of cellsIn(rest, reader.separator, at)) {
       const read = reader.read(row, at++);
-      if (read !== undefined) points.push({ ...read, ...origin });
+      // Written out: spreading them takes longer than all the rest.
+      if (read !== undefined) points.push({ asOf: read.asOf, fetchedAt, value: read.value, source, quality });
     }
     if (points.length === 0) continue;
     isBlank = false;
@@ -102,7 +104,8 @@ function cellsIn(lines: Buffer, separator: string, first: number): string[][] {
     );
   // Behind the end of the last line is no row.
   if (text.endsWith("\n") || text === "") data.pop();
-  return data.map((row) => row.map((cell) => cell.trim()));
+  for (const row of data) for (const [index, cell] of row.entries()) row[index] = cell.trim();
+  return data;
 }
 
 const AS_OF = /^(?:as of|date|time|date and time|timestamp|moment)(?: \(UTC\))?$/i;

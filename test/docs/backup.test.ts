@@ -2,21 +2,13 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describeWithServer, serverForTests, startedWorker } from "../batch/queue/server";
 import { emptyFolder, hashcell } from "../cli/command";
+import { statementsOn } from "./statements";
 
 // Backup and restore as docs/queue.md says them.
 
-const page = readFileSync("docs/queue.md", "utf8");
 const folder = emptyFolder();
 
-/** The statements of a block of the page, with another folder. */
-function statements(block: string, place: string): string[] {
-  const [, text = ""] = new RegExp(`\`\`\`sql ${block}\n([^]*?)\`\`\``).exec(page) ?? [];
-  return text
-    .replaceAll("/backup", place)
-    .split(";")
-    .map((statement) => statement.trim())
-    .filter(Boolean);
-}
+const statements = (block: string, place: string) => statementsOn("docs/queue.md", block, place);
 
 describeWithServer("a backup", () => {
   const tests = serverForTests();
