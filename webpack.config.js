@@ -206,8 +206,11 @@ function cli() {
     },
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
-      // What the queue and its database can do without, and look for.
-      new IgnorePlugin({ resourceRegExp: /^(?:@valkey\/valkey-glide|pg-native)$/ }),
+      // What the queue, its database and the server can do without, and look for.
+      new IgnorePlugin({
+        resourceRegExp:
+          /^(?:@valkey\/valkey-glide|pg-native|@fastify\/ajv-compiler|@fastify\/fast-json-stringify-compiler)$/,
+      }),
       new CopyPlugin({
         patterns: [
           finishedBooks,
