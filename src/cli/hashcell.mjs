@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command `hashcell`. In a clone it first installs and builds what is missing or older than its sources; in the
-// package that npm packs, the bundle is ready. Standard output belongs to the command: all that is said here goes to
+// The command `hashcell`. In a clone it first installs and builds what is missing or older than its sources, and before
+// `serve` the add-in where there is none; in the package that npm packs, both are ready. Standard output belongs to the command: all that is said here goes to
 // standard error.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bundle = join(root, "dist-cli", "hashcell.js");
+const isClone = existsSync(join(root, "webpack.config.js"));
 
 const sources = [
   "src/batch",
@@ -63,12 +64,16 @@ if (Number(process.versions.node.split(".")[0]) < 20) {
   console.error(`hashcell: needs Node.js 20 or newer, and this is ${process.version}`);
   process.exit(FAULT);
 }
-if (existsSync(join(root, "webpack.config.js")) && !isCurrent()) {
+if (isClone && !isCurrent()) {
   const startedS = Date.now() / 1000;
   run("at once", ".config/install.mjs");
   console.error("Building the command (some seconds, and again after a change of its sources) ...");
   run("on failure", "node_modules/webpack/bin/webpack.js", "--config-name", "cli");
   // Webpack leaves files alone that come out the same.
   utimesSync(bundle, startedS, startedS);
+}
+if (isClone && process.argv[2] === "serve" && !existsSync(join(root, "dist", "taskpane.html"))) {
+  console.error("Building the add-in (under a minute, once) ...");
+  run("on failure", "node_modules/webpack/bin/webpack.js", "--config-name", "addin");
 }
 await import(pathToFileURL(bundle).href);

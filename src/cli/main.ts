@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   series: async () => (await import("./series")).addSeries,
   token: async () => (await import("./token")).addTokenCommand,
   migrate: async () => (await import("./migrate")).addMigrate,
+  serve: async () => (await import("./serve")).addServe,
   functions: async () => (await import("./functions")).addFunctions,
 };
 

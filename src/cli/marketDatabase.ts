@@ -88,7 +88,7 @@ async function opened<T>(
 }
 
 /** The address that is given, in a file or in the environment; undefined where a folder is used. */
-async function givenAddress({ data, database }: MarketOptions): Promise<string | undefined> {
+export async function givenAddress({ data, database }: MarketOptions): Promise<string | undefined> {
   const { DATABASE_URL: environment = "" } = process.env;
   const given = database ?? (data === undefined && environment !== "" ? environment : undefined);
   if (given === undefined || isAddress(given)) return given;

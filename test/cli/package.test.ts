@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isBuiltin } from "node:module";
+import { join, sep } from "node:path";
+import build from "../build";
 import { BUILD_MS, emptyFolder, hashcell } from "./command";
 
 interface Packed {
@@ -12,7 +14,8 @@ const folder = emptyFolder();
 let packed: Packed;
 beforeAll(() => {
   hashcell(folder, ["--version"]);
-  // The bundle is there: npm need not build it.
+  build();
+  // Command and add-in are there: npm need not build them.
   const { stdout, stderr } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
     encoding: "utf8",
     shell: process.platform === "win32",
@@ -27,15 +30,25 @@ const scripts = ["batchThread", "common", "hashcell", "symbols", "worker"].map(
   (name) => `dist-cli/${name}.js`,
 );
 
+/** The add-in, which `hashcell serve` serves; its workbooks are those of the command. */
+const addin = () =>
+  readdirSync("dist", { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).split(sep).join("/"))
+    .filter((path) => !path.startsWith("dist/books/"));
+
 const books = () => readdirSync("dist-cli/books").map((name) => `dist-cli/books/${name}`);
 
-test("the package has the command, its bundle and workbooks, licence and notices, and nothing else", () => {
+test("the package has the command, its bundle and workbooks, the add-in, licence and notices, and nothing else", () => {
+  expect(addin()).toEqual(
+    expect.arrayContaining(["dist/manifest.xml", "dist/taskpane.html", "dist/functions.js"]),
+  );
   expect(books()).toContain("dist-cli/books/list.json");
   expect(packed.files.map(({ path }) => path).sort()).toEqual([
     "LICENSE",
     "README.md",
     "THIRD-PARTY-DATA.md",
-    ...[...books(), ...scripts].sort(),
+    ...[...addin(), ...books(), ...scripts].sort(),
     "package.json",
     "src/cli/hashcell.mjs",
   ]);
