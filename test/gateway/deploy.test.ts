@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DockerfileParser } from "dockerfile-ast";
 import { validate } from "dockerfile-utils";
 import * as v from "valibot";
 import { parse } from "yaml";
+import { startReplay } from "../../src/replay/server";
+import build from "../build";
 import { describeWithServer, freePort, Running, serverForTests } from "../batch/queue/server";
-import { emptyFolder, hashcell, packedCommand } from "../cli/command";
+import { BUILD_MS, emptyFolder, hashcell, packedCommand } from "../cli/command";
 
 // There is no Docker here: the files are read strictly, and the commands in them are run.
 
@@ -48,19 +50,25 @@ const service = v.strictObject({
 });
 const schema = v.strictObject({
   name: v.string(),
-  services: v.strictObject({ database: service, migrate: service, worker: service }),
+  services: v.strictObject({
+    database: service,
+    migrate: service,
+    worker: service,
+    "prepare-gateway": service,
+    gateway: service,
+  }),
   secrets: v.record(v.string(), v.strictObject({ file: v.string() })),
   volumes: v.record(v.string(), v.null()),
 });
 const compose = v.parse(schema, parse(composed));
-const { database, migrate, worker } = compose.services;
+const { database, migrate, worker, "prepare-gateway": prepare, gateway } = compose.services;
 
 test("the Dockerfile has no fault that a linter knows, and copies what there is", () => {
   expect(validate(text)).toEqual([]);
   expect(validate(text.replace("WORKDIR /app", "WORKDIR"))).not.toEqual([]);
   for (const copy of dockerfile.getCOPYs()) {
     const paths = copy.getArguments().map((argument) => argument.getValue());
-    if (copy.getFlags().length > 0) expect(paths).toEqual(["/source/dist-cli", "dist-cli"]);
+    if (copy.getFlags().length > 0) expect(paths[0]).toBe(`/source/${paths[1]}`);
     else for (const path of paths.slice(0, -1)) expect(existsSync(path)).toBe(true);
   }
 });
@@ -80,17 +88,21 @@ test("the services wait for each other, and passwords are in files of their own"
   expect(database.image).toMatch(/^postgres:18-/);
   expect(database.volumes).toEqual(["database:/var/lib/postgresql"]);
   expect(Object.keys(compose.volumes)).toEqual(["database"]);
-  for (const { secrets } of [database, migrate, worker])
+  expect(prepare.depends_on).toEqual({ migrate: { condition: "service_completed_successfully" } });
+  expect(gateway.depends_on).toEqual({ "prepare-gateway": { condition: "service_completed_successfully" } });
+  for (const { secrets } of [database, migrate, worker, prepare, gateway])
     for (const secret of secrets) expect(Object.keys(compose.secrets)).toContain(secret);
   expect(composed).not.toMatch(/postgres(?:ql)?:\/\/|PASSWORD:/);
-  expect([migrate.restart, worker.restart, database.restart]).toEqual([
+  expect([migrate, prepare, worker, gateway, database].map(({ restart }) => restart)).toEqual([
     "no",
+    "no",
+    "unless-stopped",
     "unless-stopped",
     "unless-stopped",
   ]);
   const { context = "", dockerfile: file = "" } = migrate.build ?? {};
   expect(existsSync(join(place, context, file))).toBe(true);
-  expect(worker.image).toBe(migrate.image);
+  for (const { image } of [worker, prepare, gateway]) expect(image).toBe(migrate.image);
 });
 
 describeWithServer("the commands of the services", () => {
@@ -102,12 +114,14 @@ describeWithServer("the commands of the services", () => {
     command.map((word) =>
       word
         .replace("/run/secrets/queue", join(folder, "queue"))
-        .replace(/\$\{\w+:-(\w+)\}/, "$1")
-        .replace("9464", String(port))
+        .replace(/\$\{\w+:-([^}]+)\}/, "$1")
+        .replace(/9464|4100/, String(port))
         .replace("0.0.0.0", "127.0.0.1"),
     );
 
-  test("prepare the database, work, and say whether they are well", async () => {
+  beforeAll(build, BUILD_MS);
+
+  test("prepare the databases, work, serve, and say whether they are well", async () => {
     const [entry = "", script = ""] = JSON.parse(
       dockerfile.getENTRYPOINTs()[0]?.getArgumentsContent() ?? "[]",
     ) as string[];
@@ -132,6 +146,25 @@ describeWithServer("the commands of the services", () => {
     const working = Running.start(here(worker.command, port), folder, packed);
     expect(await working.says("worker started")).toContain('"threads":2');
     expect(isWell()).toBe(true);
+
+    const prepared = hashcell(folder, here(prepare.command, port), { script: packed });
+    expect(prepared).toMatchObject({ status: 0, stderr: "" });
+    const gatewayPort = await freePort();
+    // No test reaches the sources.
+    const replay = await startReplay();
+    cpSync("dist", join(app, "dist"), { recursive: true });
+    const words = [...here(gateway.command, gatewayPort), "--proxy", replay.url];
+    const serving = Running.start(words, folder, packed);
+    await serving.says("the gateway is at https://market.example");
+    const [, ...checkGateway] = here(gateway.healthcheck?.test ?? [], gatewayPort);
+    const serves = () =>
+      spawnSync(process.execPath, checkGateway.slice(1), { encoding: "utf8" }).status === 0;
+    expect(serves()).toBe(true);
+    expect((await fetch(`http://127.0.0.1:${gatewayPort}/api/market`)).status).toBe(401);
+    expect((await fetch(`http://127.0.0.1:${gatewayPort}/addin/manifest.xml`)).status).toBe(200);
+    expect((await serving.stop("SIGTERM")).code).toBe(0);
+    await replay.stop();
+
     await tests.server.stop();
     expect(isWell()).toBe(false);
     await tests.server.startAgain();
