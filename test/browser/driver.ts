@@ -103,6 +103,21 @@ export class Driver {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Puts contents into cells of a sheet at once. */
+  write(sheet: string, contents: Readonly<Record<string, string>>): Promise<void> {
+    return this.page.evaluate(
+      async ([sheet, contents]) => {
+        const { model } = (await window.hashcellWorkbench) ?? {};
+        const sheetId = model?.getters.getSheetIdByName(sheet) ?? "";
+        for (const [name, content] of Object.entries(contents)) {
+          const { col, row } = o_spreadsheet.helpers.toCartesian(name);
+          model?.dispatch("UPDATE_CELL", { sheetId, col, row, content });
+        }
+      },
+      [sheet, contents] as const,
+    );
+  }
+
   /** Types into the cell of a name, on its sheet. */
   async typeInto(name: string, text: string): Promise<void> {
     const { sheet, cell } = await this.place(name);

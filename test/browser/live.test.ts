@@ -97,17 +97,7 @@ async function refreshImpatiently(): Promise<void> {
 async function writeFormulas(): Promise<void> {
   const contents = Object.fromEntries(names.map((name) => [cells[name], formulas[name]]));
   await driver.addSheet(SHEET);
-  await driver.page.evaluate(
-    async ([sheet, contents]) => {
-      const { model } = (await window.hashcellWorkbench) ?? {};
-      const sheetId = model?.getters.getSheetIdByName(sheet) ?? "";
-      for (const [name, content] of Object.entries(contents)) {
-        const { col, row } = o_spreadsheet.helpers.toCartesian(name);
-        model?.dispatch("UPDATE_CELL", { sheetId, col, row, content });
-      }
-    },
-    [SHEET, contents] as const,
-  );
+  await driver.write(SHEET, contents);
   const price = await driver.eventually(
     () => driver.value(SHEET, cells.price),
     (found) => typeof found === "number",

@@ -38,7 +38,7 @@ export function keptSeries(name: string, market: MarketReader): Kept | Error {
   if (state.kind !== "live" && state.kind !== "embedded") return notLoaded(name, market);
   if (kept === undefined)
     return new UnavailableError(
-      `${name} is not loaded: your team's own series come from its gateway, which this pane has not reached`,
+      `${name} is not loaded: load live data in a pane that takes its market from your team's gateway`,
     );
   const own = Object.keys(kept).filter(isOwnName);
   const rule = own.length === 0 ? "must be of the gateway, which has none yet" : `must be ${own.join(", ")}`;

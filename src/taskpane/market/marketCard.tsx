@@ -108,7 +108,7 @@ function explanation(state: MarketState, desk: Desk, { settings }: DeskState): s
     case "embedded":
       return `These values came with the add-in. They do not update: check them before you rely on them. ${asks}`;
     case "live":
-      return settings.isOnline ? rhythm(settings.refreshMinutes) : asks;
+      return settings.isOnline ? rhythm(settings.refreshMinutes, desk) : asks;
     case "frozen":
       return (
         "Pane and cells keep these values on every machine that opens the workbook. Refresh shows what has " +
@@ -122,10 +122,11 @@ function explanation(state: MarketState, desk: Desk, { settings }: DeskState): s
   }
 }
 
-const rhythm = (minutes: number) =>
-  minutes === 0
-    ? "Values change when you refresh. Freeze keeps them in the workbook itself."
-    : `The sources are asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze keeps the values in the workbook itself.`;
+function rhythm(minutes: number, { gateway }: Desk): string {
+  if (minutes === 0) return "Values change when you refresh. Freeze keeps them in the workbook itself.";
+  const who = gateway === undefined ? "The sources are" : "Your team's gateway is";
+  return `${who} asked every ${minutes === 1 ? "minute" : `${minutes} minutes`}. Freeze keeps the values in the workbook itself.`;
+}
 
 /** A page can ask only the sources that it was loaded with. */
 function ReloadNote({ desk }: { desk: Desk }) {

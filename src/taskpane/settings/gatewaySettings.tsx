@@ -17,26 +17,28 @@ export function GatewaySettings({ desk, gateway }: Props) {
   const { settings } = useDesk(desk);
   const { host } = new URL(gateway);
   return (
-    <section>
-      <h2 className={layout.heading}>Gateway</h2>
-      <Switch
-        label={`Ask ${host}`}
-        checked={settings.isOnline}
-        onChange={(_event, { checked }) => desk.changeSettings({ isOnline: checked })}
-      />
-      <p className={layout.soft}>
-        Your team&apos;s gateway asks the sources for everybody, keeps their history, and has the team&apos;s
-        own series. This pane asks nobody else.
-      </p>
+    <>
+      <section>
+        <h2 className={layout.heading}>Gateway</h2>
+        <Switch
+          label={`Ask ${host}`}
+          checked={settings.isOnline}
+          onChange={(_event, { checked }) => desk.changeSettings({ isOnline: checked })}
+        />
+        <p className={layout.soft}>
+          Your team&apos;s gateway asks the sources for everybody, keeps their history, and has the
+          team&apos;s own series. This pane asks nobody else.
+        </p>
+      </section>
       <SecretSetting
         label="Token (where the gateway asks for one)"
         thing="token"
         receiver="the gateway"
-        hint="Who runs the gateway gives you one."
+        hint="Whoever runs the gateway gives you one."
         isKept={settings.gatewayToken !== ""}
         problem={(gatewayToken) => settingsProblem("gatewayToken", gatewayToken)}
         onSave={(gatewayToken) => desk.changeSettings({ gatewayToken })}
       />
-    </section>
+    </>
   );
 }

@@ -65,7 +65,7 @@ export function SettingsView({ desk }: { readonly desk: Desk }) {
           <GatewaySettings desk={desk} gateway={gateway} />
         )}
         <h2 className={layout.heading}>Refreshing</h2>
-        <Field label="Ask the sources automatically">
+        <Field label={`Ask the ${gateway === undefined ? "sources" : "gateway"} automatically`}>
           <Select
             value={String(settings.refreshMinutes)}
             onChange={(_event, { value }) => change({ refreshMinutes: intervalNamed(value) })}

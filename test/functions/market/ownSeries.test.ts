@@ -92,7 +92,7 @@ test.each<[string, MarketContent | undefined, string]>([
   [
     "without a gateway",
     { quotes: [], history: {} },
-    `#N/A ${POWER} is not loaded: your team's own series come from its gateway, which this pane has not reached`,
+    `#N/A ${POWER} is not loaded: load live data in a pane that takes its market from your team's gateway`,
   ],
   [
     "that the gateway does not have",
