@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { setTimeout as later } from "node:timers/promises";
 import { ServiceError } from "./database";
 
 // A PostgreSQL server of one's own in a folder, for trials and tests: real PostgreSQL, from a package.
@@ -26,6 +27,9 @@ const DATABASE = "hashcell";
 /** Where a server says how it is reached; only its owner may read it. */
 export const addressFile = (folder: string) => join(folder, "address");
 
+/** The process that started the server of a folder, and ends it. */
+const ownerFile = (folder: string) => join(folder, "owner");
+
 /** Starts the server of a folder, which it makes at first. Throws a ServiceError. */
 export async function startEmbedded(folder: string, port: number | undefined): Promise<EmbeddedServer> {
   const data = join(resolve(folder), "data");
@@ -34,6 +38,7 @@ export async function startEmbedded(folder: string, port: number | undefined): P
   const secret = join(folder, "secret");
   if (isNew) await writeFile(secret, randomBytes(24).toString("hex"), { mode: 0o600 });
   const password = await passwordIn(secret, folder);
+  await endAbandoned(folder, data);
   const chosen = port ?? (await freePort());
   const said: string[] = [];
   const hear = (text: unknown) => {
@@ -67,13 +72,54 @@ export async function startEmbedded(folder: string, port: number | undefined): P
   }
   const address = `postgres://${USER}:${password}@127.0.0.1:${chosen}/${DATABASE}`;
   await writeFile(addressFile(folder), `${address}\n`, { mode: 0o600 });
+  await writeFile(ownerFile(folder), String(process.pid));
   return {
     address,
     stop: async () => {
       await rm(addressFile(folder), { force: true });
+      await rm(ownerFile(folder), { force: true });
       await server.stop();
     },
   };
+}
+
+const LONGEST_END_MS = 30_000;
+
+/** Ends a server that runs on though who started it was killed: whoever is started again would find the folder taken. */
+async function endAbandoned(folder: string, data: string): Promise<void> {
+  const [server, owner] = [pidIn(join(data, "postmaster.pid")), pidIn(ownerFile(folder))];
+  // A number that was given to another process since is not that of a server of this folder.
+  if (server === undefined || owner === undefined || !commandOf(server).includes(data)) return;
+  if (owner !== process.pid && isAlive(owner)) return;
+  process.kill(server, "SIGINT");
+  for (let waited = 0; waited < LONGEST_END_MS && isAlive(server); waited += 50) await later(50);
+}
+
+function pidIn(file: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+    return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a process was started with; empty where there is none, or the system does not say. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /** Why the server of a folder does not start, from what it says. */
