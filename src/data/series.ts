@@ -393,7 +393,8 @@ const LONGEST_OWN_NAME = 80;
 /** The name of a series of a team's own: "own.site7.power_price". Workbooks store these names too. */
 export type OwnName = `own.${string}`;
 export const isOwnName = (name: string): name is OwnName =>
-  name.length <= LONGEST_OWN_NAME && /^own(?:\.[a-z0-9_]+)+$/.test(name);
+  // An address that ends with .csv is that of a table.
+  name.length <= LONGEST_OWN_NAME && /^own(?:\.[a-z0-9_]+)+$/.test(name) && !name.endsWith(".csv");
 
 /** Quantities that have a value for each UTC day, as HISTORY calls them. */
 export type HistoryField = Extract<(typeof records)[Series], { history: object }>["history"]["field"];

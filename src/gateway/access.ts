@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import proxyAddr from "@fastify/proxy-addr";
 import type { FastifyRequest } from "fastify";
 import { isPassing, ServiceError } from "../postgres/database";
+import { isOwnName } from "../data/series";
 import type { MarketHistory } from "./history";
 import { Problem } from "./problem";
 import { accessOf, mayRead, mayWrite, note, type Access as TokenAccess } from "./tokens";
@@ -100,6 +101,11 @@ export class AccessControl {
           ? mayRead(scopes, need.series)
           : scopes.includes("read");
     if (isAllowed) return { token: access };
+    if (need.kind === "write series" && !isOwnName(need.series))
+      throw new Problem(
+        403,
+        "Only series of the team's own are declared and added to: their names begin with own.",
+      );
     await this.noteOnce(access, `${request.method} ${request.url.split("?")[0]}`);
     throw new Problem(
       403,

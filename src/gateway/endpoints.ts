@@ -96,8 +96,12 @@ interface Described {
   /** Of the answer; absent where it is text. */
   readonly schema?: v.GenericSchema;
   readonly example: unknown;
-  /** Statuses of success other than 200. */
-  readonly otherStatuses?: readonly number[];
+  /** Answers of the same kind with another status than 200. */
+  readonly otherAnswers?: Readonly<
+    Record<number, { readonly description: string; readonly example: unknown }>
+  >;
+  /** False where an answer of a GET has no ETag. */
+  readonly hasEtag?: false;
 }
 
 export interface Endpoint extends Described {
@@ -111,12 +115,16 @@ function endpoint<Q extends Described["query"]>(
 ): Endpoint {
   return {
     ...described,
-    answer: (gateway, asked) =>
-      answer(gateway, {
-        ...asked,
-        query: parametersIn(described.query, asked.query),
-      }),
+    answer: (gateway, asked) => {
+      const query = parametersIn(described.query, asked.query);
+      refuseBackwards(query as Partial<Span>);
+      return answer(gateway, { ...asked, query });
+    },
   };
+}
+
+function refuseBackwards({ from = -Infinity, to = Infinity }: Partial<Span>): void {
+  if (from > to) throw new Problem(400, "The parameter to must not be before from.");
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -389,7 +397,8 @@ export const endpoints: readonly Endpoint[] = [
       path: "/api/series/:series",
       id: "declareSeries",
       summary: "Declare a series of the team's own",
-      description: "Its unit cannot be changed once it has values; its label and format can.",
+      description:
+        "Its name begins with own. and has small letters, digits, underscores and dots. Its unit cannot be changed once it has values; its label and format can. Without numberFormat the format is General.",
       need: "write series",
       query: nothing,
       bodies: [
@@ -403,7 +412,9 @@ export const endpoints: readonly Endpoint[] = [
       type: JSON_TYPE,
       schema: ownAnswer,
       example: { name: "own.site7.power_price", result: "same" },
-      otherStatuses: [201],
+      otherAnswers: {
+        201: { description: "It is new", example: { name: "own.site7.power_price", result: "added" } },
+      },
     },
     async ({ history, pages }, { series, body, client }) => {
       const facts = bodyIn(ownBody, body);
@@ -460,6 +471,7 @@ export const endpoints: readonly Endpoint[] = [
       type: CSV_TYPE,
       example:
         "as of,value (USD/kWh),fetched at,source,quality\r\n2026-01-31T12:00:00.000Z,0.0512,2026-01-31T12:00:04.120Z,meter of site 7,live\r\n",
+      hasEtag: false,
     },
     async ({ history }, { series, query }) => {
       const facts = await factsOf(history, series);
@@ -474,7 +486,7 @@ export const endpoints: readonly Endpoint[] = [
       id: "addHistory",
       summary: "Add values to a series of the team's own",
       description:
-        "All or nothing. A row that is there already adds nothing; another value for the same moment is a revision, and the one before stays known as of its time. Dates are ISO 8601, UTC where they do not say otherwise; decimals have a point.",
+        "All or nothing. A row that is there already adds nothing; another value for the same moment is a revision, and the one before stays known as of its time. Of a source that has not said it before, the same value is a row of its own. Dates are ISO 8601, UTC where they do not say otherwise; decimals have a point. JSON may have 10 MB, CSV 100 MB. CSV is UTF-8 with a heading, its rows ascend or descend in time, and their source is the name of the token.",
       need: "write series",
       query: nothing,
       bodies: [
@@ -533,6 +545,13 @@ export const endpoints: readonly Endpoint[] = [
       type: JSON_TYPE,
       schema: readyAnswer,
       example: { isReady: true, database: "answers", roundAgeS: 12, failing: 0, waitingRows: 0 },
+      otherAnswers: {
+        503: {
+          description: "It is not ready",
+          example: { isReady: false, database: "away", roundAgeS: 12, failing: 0, waitingRows: 25 },
+        },
+      },
+      hasEtag: false,
     },
     async ({ state }) => {
       const found = await state();
@@ -549,6 +568,7 @@ export const endpoints: readonly Endpoint[] = [
       query: nothing,
       type: "text/plain; charset=utf-8",
       example: 'hashcell_gateway_rounds_total{version="1.7.0"} 3\n',
+      hasEtag: false,
     },
     async ({ metrics }) => {
       const { type, text } = await metrics();

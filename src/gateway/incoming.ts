@@ -15,6 +15,12 @@ export function pointsOf(own: OwnFacts, body: unknown, { token }: Client, fetche
   const name = token?.name ?? "a token";
   if (isStream(body)) return pointsOfCsv(limited(body), own, { fetchedAt, source: name, quality: "live" });
   const { source = name, points } = bodyIn(pointsBody, body);
+  const seen = new Set<number>();
+  for (const { asOf } of points) {
+    if (seen.has(asOf))
+      throw new Problem(400, `In the body points has two values for ${new Date(asOf).toISOString()}.`);
+    seen.add(asOf);
+  }
   return points.map(({ asOf, value }) => ({ asOf, value, fetchedAt, source, quality: "live" }));
 }
 

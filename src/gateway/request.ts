@@ -17,24 +17,34 @@ function momentOf(text: string, edge: "start" | "end"): number | undefined {
 const inTime = (moment: number | undefined) =>
   moment !== undefined && moment >= FIRST_MOMENT && moment <= LAST_MOMENT;
 
+/** What a parameter of an address is for the OpenAPI document, where the schema of its text says too little. */
+const shown = (openapi: Readonly<Record<string, unknown>>) =>
+  v.metadata<string, { readonly openapi: typeof openapi }>({ openapi });
+
 /** A date, of which the start or the end counts, or a moment. */
-export const momentText = (edge: "start" | "end") => {
+export const momentText = (edge: "start" | "end", what: string) => {
   const rule = "must be a date as 2026-01-31, or a moment as 2026-01-31T12:00:00Z, from 2009 to 2099";
   return v.pipe(
     v.string(rule),
     v.check((text) => inTime(momentOf(text, edge)), rule),
+    shown({
+      type: "string",
+      description: `${what}: a date as 2026-01-31, of which the ${edge} counts, or a moment as 2026-01-31T12:00:00Z, from 2009-01-01 to 2099-12-31; without an offset it is UTC`,
+      examples: ["2026-01-31", "2026-01-31T12:00:00Z"],
+    }),
     v.transform((text) => momentOf(text, edge) ?? NaN),
   );
 };
 
 /** A number of rows, as an address has it. */
-export const countText = (most: number) => {
+export const countText = (most: number, usual: number, description: string) => {
   const rule = `must be a whole number from 1 to ${most}`;
   return v.pipe(
     v.string(rule),
     v.regex(/^[1-9]\d{0,6}$/, rule),
+    v.check((text) => Number(text) <= most, rule),
+    shown({ type: "integer", minimum: 1, maximum: most, default: usual, description }),
     v.transform(Number),
-    v.check((count) => count <= most, rule),
   );
 };
 

@@ -12,9 +12,7 @@ const USUAL_POINTS = 1_000;
 /** Points of one JSON body; more are sent as CSV. */
 const MOST_SENT = 100_000;
 
-const described = <S extends v.GenericSchema>(schema: S, text: string) =>
-  v.pipe(schema, v.description(text)) as unknown as S;
-
+const whole = v.pipe(v.number(), v.integer());
 const moment = v.pipe(v.string(), v.isoTimestamp(), v.description("ISO 8601, UTC"));
 const seriesName = v.pipe(
   v.string("must be text"),
@@ -28,19 +26,14 @@ export const seriesParameter = v.strictObject({ series: seriesName });
 export const nothing = v.strictObject({});
 
 const span = {
-  from: v.optional(described(momentText("start"), "First moment: a date, from its start, or a moment")),
-  to: v.optional(described(momentText("end"), "Last moment: a date, to its end, or a moment")),
-  known: v.optional(
-    described(momentText("end"), "Leave out what was recorded after this date, to its end, or this moment"),
-  ),
+  from: v.optional(momentText("start", "First moment, which is included")),
+  to: v.optional(momentText("end", "Last moment, which is included")),
+  known: v.optional(momentText("end", "Leave out what was recorded later than this")),
 };
 export const spanQuery = v.strictObject(span);
 export const pointQuery = v.strictObject({
   ...span,
-  limit: v.optional(
-    described(countText(MOST_POINTS), `Most points of this answer, ${USUAL_POINTS} where it is not said`),
-    String(USUAL_POINTS),
-  ),
+  limit: v.optional(countText(MOST_POINTS, USUAL_POINTS, "Most points of this answer"), String(USUAL_POINTS)),
   cursor: v.optional(
     v.pipe(
       v.string("must be what the answer before called next"),
@@ -98,9 +91,14 @@ export const marketAnswer = v.object({
 export const paneAnswer = v.object({
   ...gatewayDocument.entries,
   version: v.string(),
-  at: v.number(),
+  at: whole,
   reports: v.array(
-    v.object({ route: v.string(), report: v.looseObject({}), fetchedAt: v.number(), source: v.string() }),
+    v.object({
+      route: v.string(),
+      report: v.record(v.string(), v.unknown()),
+      fetchedAt: whole,
+      source: v.string(),
+    }),
   ),
   problems: v.array(problem),
 });
@@ -113,7 +111,7 @@ export const seriesAnswer = v.object({
       unit: v.string(),
       numberFormat: v.pipe(v.string(), v.description("In Excel's notation")),
       isOwn: v.pipe(v.boolean(), v.description("Whether it is one of the team's own")),
-      rows: v.pipe(v.number(), v.description("Values kept, revisions included")),
+      rows: v.pipe(whole, v.description("Values kept, revisions included")),
       first: v.optional(moment),
       last: v.optional(moment),
     }),
@@ -162,7 +160,7 @@ export const pointsBody = v.strictObject({
   points: v.pipe(
     v.array(
       v.strictObject({
-        asOf: described(momentText("start"), "The moment that the value describes; a date is its start, UTC"),
+        asOf: momentText("start", "The moment that the value describes"),
         value: v.pipe(
           v.number("must be a number, with a decimal point"),
           v.finite("must be a finite number"),
@@ -175,14 +173,14 @@ export const pointsBody = v.strictObject({
   ),
 });
 export const addedAnswer = v.object({
-  added: v.pipe(v.number(), v.description("Rows that are new")),
-  known: v.pipe(v.number(), v.description("Rows that were there already")),
+  added: v.pipe(whole, v.description("Rows that are new")),
+  known: v.pipe(whole, v.description("Rows that were there already")),
 });
 
 export const problemAnswer = v.object({
   type: v.string(),
   title: v.string(),
-  status: v.number(),
+  status: whole,
   detail: v.pipe(v.string(), v.description("A sentence that says what to fix")),
 });
 
@@ -197,6 +195,6 @@ export const readyAnswer = v.object({
       v.description("Seconds since the sources were last asked; absent before the first time"),
     ),
   ),
-  failing: v.pipe(v.number(), v.description("Questions that the sources did not answer the last time")),
-  waitingRows: v.pipe(v.number(), v.description("Values that wait to be written")),
+  failing: v.pipe(whole, v.description("Questions that the sources did not answer the last time")),
+  waitingRows: v.pipe(whole, v.description("Values that wait to be written")),
 });

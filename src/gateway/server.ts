@@ -83,7 +83,7 @@ export async function createGateway(parts: GatewayParts): Promise<RunningGateway
   heard.push((event) => metrics.told(event));
   const isProxy = parts.proxies.length === 0 ? () => false : trustedProxies(parts.proxies);
   const access = new AccessControl({ mode: parts.mode, history, isProxy });
-  const openapi = JSON.stringify(openapiDocument(version, publicUrl));
+  const openapi = JSON.stringify(openapiDocument(version, publicUrl, parts.mode.kind === "open"));
   const gateway: Gateway = {
     pages,
     history,
@@ -186,7 +186,7 @@ async function appOf(
   app.addHook("onRequest", (request, reply, done) => {
     void reply.header("cache-control", "no-cache");
     if (hosts !== undefined && !hosts.includes(hostOf(request.headers.host))) {
-      const names = hosts.join(", ");
+      const names = [...new Set(hosts)].join(", ");
       done(
         new Problem(
           421,
@@ -279,6 +279,8 @@ function addEndpoint(app: FastifyInstance, endpoint: Endpoint, gateway: Gateway)
   app.route({
     method: endpoint.method,
     url: endpoint.path,
+    // Whoever looks whether it is well must not take it for dead.
+    ...(endpoint.need === "nothing" ? { config: { rateLimit: false } } : {}),
     // Before a body is read: nobody without a token makes it read one.
     preParsing: async (request, _, payload) => {
       const need = needOf(endpoint, request);

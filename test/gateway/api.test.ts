@@ -222,6 +222,33 @@ describeWithServer("the gateway", () => {
     expect(await rows()).toEqual(before);
   });
 
+  test("of two values for a moment in one body it takes none", async () => {
+    const points = [1, 2].map((value) => ({ asOf: "2026-03-09", value }));
+    const answer = await open.ask(
+      `/api/history/${POWER}`,
+      bearing(writer, { ...json({ points }), method: "POST" }),
+    );
+    expect([answer.status, problemIn(answer)]).toEqual([
+      400,
+      "In the body points has two values for 2026-03-09T00:00:00.000Z.",
+    ]);
+  });
+
+  test.each([
+    ["/api/series/btc.price", 403, "their names begin with own."],
+    ["/api/series/own.site7.csv", 403, "their names begin with own."],
+  ])("%s is not declared", async (path, status, words) => {
+    const facts = { label: "Price", unit: "USD" };
+    const answer = await open.ask(path, bearing(writer, { ...json(facts), method: "PUT" }));
+    expect(answer.status).toBe(status);
+    expect(problemIn(answer)).toContain(words);
+  });
+
+  test("a span that ends before it begins is refused", async () => {
+    const answer = await open.ask("/api/history/btc.price?from=2026-02-01&to=2026-01-31");
+    expect([answer.status, problemIn(answer)]).toEqual([400, "The parameter to must not be before from."]);
+  });
+
   test("declares series, and holds them to their unit", async () => {
     const declare = (facts: unknown) =>
       open.ask(`/api/series/${POWER}`, bearing(writer, { ...json(facts), method: "PUT" }));

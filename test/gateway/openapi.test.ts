@@ -7,7 +7,7 @@ import { openapiDocument, openapiPath } from "../../src/gateway/openapi";
 import { addinFolders, gatewayFor } from "./gateways";
 
 const folders = addinFolders();
-const document = openapiDocument("1.2.3", "https://market.example") as {
+const document = openapiDocument("1.2.3", "https://market.example", true) as {
   paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
 };
 
@@ -48,6 +48,25 @@ test("it has every route of the server, and no other", async () => {
   const reads = listed.filter((route) => route.startsWith("GET ")).length;
   // Each that can be read answers HEAD as well, and so does / itself, which leads to the help.
   expect(count).toBe(listed.length + reads + 2);
+});
+
+test("parameters say what they take, and whether reading is free is said", () => {
+  const historyIn = (given: unknown) =>
+    (given as { paths: Record<string, { get: Record<string, unknown> }> }).paths["/api/history/{series}"]
+      ?.get;
+  const { parameters, security } = historyIn(document) as {
+    parameters: { name: string; schema: Record<string, unknown> }[];
+    security: object[];
+  };
+  const schemaOf = (name: string) => parameters.find((one) => one.name === name)?.schema;
+  expect(schemaOf("to")).toMatchObject({
+    type: "string",
+    description: expect.stringMatching(/^Last moment, which is included: a date as 2026-01-31/) as string,
+  });
+  expect(schemaOf("limit")).toMatchObject({ type: "integer", minimum: 1, maximum: 10_000, default: 1000 });
+  expect(security).toContainEqual({});
+  const kept = openapiDocument("1.2.3", "https://market.example", false);
+  expect(historyIn(kept)?.security).toEqual([{ token: [] }, { password: [] }]);
 });
 
 test("operations have names of their own, and say what goes wrong", () => {
