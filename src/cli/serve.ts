@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isIP } from "node:net";
 import { join } from "node:path";
+import { createSecureContext } from "node:tls";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import pino from "pino";
 import { routes } from "../data/providers/routes";
@@ -191,7 +192,14 @@ async function certificate({ cert, key }: Options) {
     readFile(path, "utf8").catch(() => {
       throw new Failure(EXIT.input, `cannot read ${path}`);
     });
-  return { cert: await textOf(cert), key: await textOf(key) };
+  const found = { cert: await textOf(cert), key: await textOf(key) };
+  try {
+    createSecureContext(found);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(EXIT.input, `${cert} and ${key} are no certificate with its key, in PEM: ${why}`);
+  }
+  return found;
 }
 
 /** The settings of a pane that asks for everybody. */

@@ -67,8 +67,18 @@ export class AccessControl {
   /** Who asks. Throws a Problem for whoever may not have this. */
   async admit(request: FastifyRequest, need: Need): Promise<Client> {
     if (need.kind === "nothing") return {};
+    const { mode } = this.parts;
+    const user =
+      mode.kind === "header" && need.kind !== "write series" ? this.userIn(request, mode.header) : undefined;
     const token = tokenIn(request);
-    if (token !== undefined) return this.admitToken(request, token, need);
+    const access = token === undefined ? undefined : await this.known(token);
+    if (access !== undefined) return this.admitToken(request, access, need);
+    // Behind a proxy that asks for passwords itself, Authorization has one that is none of ours.
+    if (user !== undefined) return { user };
+    if (token !== undefined)
+      throw unauthorised(
+        "This token is not known, or was revoked: ask whoever runs the gateway for another.",
+      );
     if (request.headers.authorization !== undefined)
       throw unauthorised(
         "The header Authorization must be Bearer and a token, or Basic with the token as password.",
@@ -77,22 +87,13 @@ export class AccessControl {
       throw unauthorised(
         `Writing takes a token for this series: hashcell token add makes one with the scope write:${need.series}.`,
       );
-    const { mode } = this.parts;
     if (mode.kind === "open") return {};
-    const user = mode.kind === "header" ? this.userIn(request, mode.header) : undefined;
-    if (user === undefined)
-      throw unauthorised(
-        "Reading takes a token: send it as Authorization: Bearer TOKEN, or as the password of a user of any name.",
-      );
-    return { user };
+    throw unauthorised(
+      "Reading takes a token: send it as Authorization: Bearer TOKEN, or as the password of a user of any name.",
+    );
   }
 
-  private async admitToken(request: FastifyRequest, token: string, need: Need): Promise<Client> {
-    const access = await this.known(token);
-    if (access === undefined)
-      throw unauthorised(
-        "This token is not known, or was revoked: ask whoever runs the gateway for another.",
-      );
+  private async admitToken(request: FastifyRequest, access: TokenAccess, need: Need): Promise<Client> {
     const { scopes } = access;
     const isAllowed =
       need.kind === "write series"

@@ -16,7 +16,7 @@ import {
 import type { AccessControl, Client, Need } from "./access";
 import { BYTE_ORDER_MARK, csvRows, csvText } from "./csvText";
 import type { MarketHistory, OwnFacts, Point, Span } from "./history";
-import { pointsOf } from "./incoming";
+import type { Bodies } from "./incoming";
 import { iso, type MarketPages } from "./marketPages";
 import { etagOf, type Page } from "./page";
 import { Problem } from "./problem";
@@ -47,6 +47,7 @@ export interface Gateway {
   readonly pages: MarketPages;
   readonly history: MarketHistory;
   readonly access: AccessControl;
+  readonly bodies: Bodies;
   readonly clock: () => number;
   readonly version: string;
   /** How the gateway is: for /ready. */
@@ -506,9 +507,9 @@ export const endpoints: readonly Endpoint[] = [
       schema: addedAnswer,
       example: { added: 24, known: 0 },
     },
-    async ({ history, pages, clock }, { series, body, client }) => {
+    async ({ history, pages, bodies, clock }, { series, body, client }) => {
       const facts = await factsOf(history, series);
-      const added = await history.add(series, pointsOf(facts, body, client, clock()));
+      const added = await history.add(series, await bodies.pointsOf(facts, body, client, clock()));
       await note(history, {
         token: client.token?.id,
         what: "import",

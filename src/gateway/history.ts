@@ -81,6 +81,9 @@ const LONGEST_LINE = 500;
 const LINE_RULE = `must be a line of 1 to ${LONGEST_LINE} characters`;
 const isLine = (text: string) => text.trim() !== "" && text.length <= LONGEST_LINE && !/\p{Cc}/u.test(text);
 
+/** What is asked about longer ago is not being added any more. */
+const LONGEST_IMPORT_MS = 3_600_000;
+
 /** Rows that go to the server together. */
 const MOST_TOGETHER = 5000;
 
@@ -185,19 +188,25 @@ export class MarketHistory extends Database {
     await client.query("begin");
     // Of two that add to a series at once, the second has to see what the first added.
     await client.query("select pg_advisory_xact_lock(hashtext('hashcell_market'), $1)", [id]);
+    // Behind the lock, and one for all: what was known at any time has all of it, or nothing.
+    const recordedAt = this.now();
     let [added, known] = [0, 0];
-    const addBatch = async (batch: Batch) => {
-      await this.findSources(client, batch, sources);
-      const { rowCount } = await client.query(ADD, [id, this.now(), ...columnsOf(batch, sources)]);
-      added += rowCount ?? 0;
-      known += batch.points.length + batch.doubled - (rowCount ?? 0);
+    const addBatch = (batch: Batch) => {
+      const adding = (async () => {
+        await this.findSources(client, batch, sources);
+        const { rowCount } = await client.query(ADD, [id, recordedAt, ...columnsOf(batch, sources)]);
+        added += rowCount ?? 0;
+        known += batch.points.length + batch.doubled - (rowCount ?? 0);
+      })();
+      // Where reading on fails meanwhile, nobody waits for it any more.
+      adding.catch(() => undefined);
+      return adding;
     };
     let sent = addBatch(first);
     for await (const batch of others) {
       await sent;
       // The next is read while the server has this one.
       sent = addBatch(batch);
-      sent.catch(() => undefined);
     }
     await sent;
     await client.query("update hashcell_market.series set observations = observations + $2 where id = $1", [
@@ -238,6 +247,7 @@ export class MarketHistory extends Database {
   async points(series: string, query: PointQuery): Promise<{ points: Point[]; next?: string }> {
     const { from = FIRST_MOMENT, to = LAST_MOMENT, limit, cursor } = query;
     const after = cursor === undefined ? from : momentOf(cursor) + 1;
+    await this.settled(series, query.known);
     const [columns] = await this.rows<PointColumns & Record<string, unknown>>(POINTS, [
       series,
       Math.max(from, after),
@@ -256,6 +266,18 @@ export class MarketHistory extends Database {
     }));
     const last = points.at(-1);
     return as_of.length > limit && last !== undefined ? { points, next: String(last.asOf) } : { points };
+  }
+
+  /**
+   * Waits for what is being added to a series, where it may be of the time that is asked for: another answer to the same
+   * question would come later.
+   */
+  private async settled(series: string, known: number | undefined): Promise<void> {
+    if (known === undefined || known < this.now() - LONGEST_IMPORT_MS) return;
+    await this.rows(
+      "select pg_advisory_xact_lock_shared(hashtext('hashcell_market'), id) from hashcell_market.series where name = $1",
+      [series],
+    );
   }
 
   /** The names of sources by their numbers. */
@@ -277,10 +299,13 @@ export class MarketHistory extends Database {
     { from = FIRST_MOMENT, to = LAST_MOMENT, known }: Span,
   ): Promise<KeptDays | undefined> {
     const over = dayOf(Math.min(this.now(), known ?? Infinity)) * MS_PER_DAY - 1;
+    // Whole days: the last value before a noon is not that of the day.
+    const last = dayOf(to + 1) * MS_PER_DAY - 1;
+    await this.settled(series, known);
     const rows = await this.rows<PointRow & { day: number; id: string }>(DAYS, [
       series,
-      from,
-      Math.min(to, over),
+      dayOf(from) * MS_PER_DAY,
+      Math.min(last, over),
       known ?? null,
     ]);
     const newest = rows.reduce<(typeof rows)[number] | undefined>(
@@ -319,12 +344,19 @@ export class MarketHistory extends Database {
     checkFacts(facts);
     return this.connected(async (client) => {
       const values = [name, facts.label, facts.unit, facts.numberFormat];
-      const added = await client.query(
-        `insert into hashcell_market.series (name, label, unit, number_format) values ($1, $2, $3, $4)
+      // One that is not inserted would use up a number all the same, and there are 32,767.
+      const { rowCount: isThere } = await client.query("select from hashcell_market.series where name = $1", [
+        name,
+      ]);
+      const added =
+        isThere === 1
+          ? undefined
+          : await client.query(
+              `insert into hashcell_market.series (name, label, unit, number_format) values ($1, $2, $3, $4)
          on conflict (name) do nothing`,
-        values,
-      );
-      if (added.rowCount === 1) return "added";
+              values,
+            );
+      if (added?.rowCount === 1) return "added";
       const { rows } = await client.query<OwnFacts & { changed: boolean }>(
         `update hashcell_market.series set label = $2, unit = $3, number_format = $4
          where name = $1 and (observations = 0 or unit = $3) and (label, unit, number_format) <> ($2, $3, $4)

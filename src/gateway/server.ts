@@ -16,7 +16,7 @@ import { ADDIN_PATH, serveAssets, type Assets } from "./assets";
 import { Collector, type CollectorEvent, type CollectorParts } from "./collector";
 import { endpoints, type Answer, type Endpoint, type Gateway } from "./endpoints";
 import type { MarketHistory } from "./history";
-import { LARGEST_CSV, LARGEST_JSON, tooLarge } from "./incoming";
+import { Bodies, LARGEST_CSV, LARGEST_JSON, tooLarge } from "./incoming";
 import { MarketPages } from "./marketPages";
 import { GatewayMetrics } from "./metrics";
 import { openapiDocument } from "./openapi";
@@ -88,6 +88,7 @@ export async function createGateway(parts: GatewayParts): Promise<RunningGateway
     pages,
     history,
     access,
+    bodies: new Bodies(),
     clock,
     version,
     state: async () => {

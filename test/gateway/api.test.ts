@@ -358,6 +358,10 @@ describeWithServer("the gateway", () => {
       const far = await gatewayFor(folders, { ...parts, proxies: ["10.0.0.5"] });
       expect((await near.ask("/api/market", { headers })).status).toBe(200);
       expect((await near.ask("/api/market")).status).toBe(401);
+      // The proxy asks for a password of its own, and sends it on.
+      const authorization = `Basic ${Buffer.from("anna:her password").toString("base64")}`;
+      expect((await near.ask("/api/market", { headers: { ...headers, authorization } })).status).toBe(200);
+      expect((await near.ask("/api/market", { headers: { authorization } })).status).toBe(401);
       expect((await near.ask("/api/market", { headers: { "x-forwarded-user": " " } })).status).toBe(401);
       expect((await far.ask("/api/market", { headers })).status).toBe(401);
       // Nor is it believed about the address of the client.
@@ -367,6 +371,52 @@ describeWithServer("the gateway", () => {
       const writing = await near.ask(`/api/history/${POWER}`, { ...json({}), method: "POST", headers });
       expect(writing.status).toBe(401);
     });
+  });
+
+  test("bodies that arrive slowly hold nobody up but their sender", async () => {
+    const slow = () => {
+      const asking = request({
+        port: open.port,
+        host: "127.0.0.1",
+        path: `/api/history/${POWER}`,
+        method: "POST",
+        headers: { authorization: `Bearer ${writer}`, "content-type": "text/csv" },
+      });
+      asking.on("error", () => undefined);
+      asking.write(`as of,value\n${"2026-01-31T12:00Z,0.05\n".repeat(1000)}`);
+      return asking;
+    };
+    const bodies = [slow(), slow(), slow()];
+    await new Promise((later) => setTimeout(later, 500));
+    const another = await addToken(history, { name: "another meter", scopes: [`write:${METER}`] });
+    const added = await open.ask(
+      `/api/history/${METER}`,
+      bearing(another, { ...json({ points: [{ asOf: "2026-04-01", value: 1 }] }), method: "POST" }),
+    );
+    expect([added.status, added.json()]).toEqual([200, { added: 1, known: 0 }]);
+    for (const body of bodies) body.destroy();
+  });
+
+  test("a long file with a bad row adds nothing, and the gateway goes on", async () => {
+    const before = await history.rows("select count(*)::int as count from hashcell_market.observation");
+    const rows = Array.from({ length: 9000 }, (_, minute) => {
+      const moment = new Date(Date.UTC(2025, 0, 1) + 60_000 * minute).toISOString();
+      return `${moment},${minute}`;
+    });
+    const answer = await open.ask(
+      `/api/history/${POWER}`,
+      bearing(writer, {
+        method: "POST",
+        headers: { "content-type": "text/csv" },
+        body: ["as of,value", ...rows, "31/01/2026,5"].join("\n"),
+      }),
+    );
+    expect(answer.status).toBe(400);
+    expect(problemIn(answer)).toContain("Row 9002 must begin with a date");
+    expect((await open.ask("/health")).status).toBe(200);
+    expect(await history.rows("select count(*)::int as count from hashcell_market.observation")).toEqual(
+      before,
+    );
   });
 
   test("a body without an end is cut off, and takes no memory", async () => {

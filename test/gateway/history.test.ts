@@ -53,6 +53,75 @@ describeWithServer("the history of a gateway", () => {
     return Number(row?.rows);
   };
 
+  test("points that end in a fault while others are on their way add none, and harm nothing", async () => {
+    const history = await prepared();
+    // A fault that comes while the server has rows would end the process where nobody hears of them.
+    const unheard = jest.fn();
+    process.on("unhandledRejection", unheard);
+    for (let times = 0; times < 5; times++)
+      await expect(
+        history.add(
+          own,
+          (function* () {
+            yield hours(9000);
+            throw new Error("no more");
+          })(),
+        ),
+      ).rejects.toThrow("no more");
+    await new Promise((later) => setTimeout(later, 200));
+    process.off("unhandledRejection", unheard);
+    expect(unheard).not.toHaveBeenCalled();
+    expect(await rowsIn(history)).toBe(0);
+    expect(await history.add(own, hours(3))).toEqual({ added: 3, known: 0 });
+  });
+
+  test("what was known while an import went on is the same at any time later", async () => {
+    const history = await prepared();
+    let goOn: () => void = () => undefined;
+    const pause = new Promise<void>((resolve) => (goOn = resolve));
+    let isHalf: () => void = () => undefined;
+    const half = new Promise<void>((resolve) => (isHalf = resolve));
+    const rows = hours(12_000);
+    const adding = history.add(
+      own,
+      (async function* () {
+        yield rows.slice(0, 11_000);
+        isHalf();
+        await pause;
+        yield rows.slice(11_000);
+      })(),
+    );
+    await half;
+    clock += 1000;
+    const asked = valuesOf(history, clock);
+    const days = history.days(own, { known: clock });
+    clock += 1000;
+    goOn();
+    expect(await adding).toEqual({ added: 12_000, known: 0 });
+    expect((await asked).length).toBe(12_000);
+    expect(await history.days(own, { known: clock - 1000 })).toEqual(await days);
+    expect(await valuesOf(history, NOON - 1)).toEqual([]);
+  });
+
+  test("a declaration that changes nothing uses up no number", async () => {
+    const history = await prepared();
+    for (let times = 0; times < 5; times++) expect(await history.declare(facts)).toBe("same");
+    await history.declare({ ...facts, name: "own.next" });
+    const ids = await history.rows<{ id: number }>("select id from hashcell_market.series order by id");
+    expect(ids.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  test("a span that ends within a day does not make a day of its part", async () => {
+    const history = await prepared();
+    const morning = at("2026-02-01T05:00Z");
+    await history.add(own, [point(morning, 1), point("2026-02-01T20:00Z", 2), point("2026-02-02T20:00Z", 3)]);
+    const daysOf = async (from: number, to: number) =>
+      Object.values((await history.days(own, { from, to }))?.days ?? {});
+    expect(await daysOf(0, at("2026-02-01T06:00Z"))).toEqual([]);
+    expect(await daysOf(0, at("2026-02-02") - 1)).toEqual([2]);
+    expect(await daysOf(morning + 1, at("2026-02-03"))).toEqual([2, 3]);
+  });
+
   describe("its tables", () => {
     test("are made once, whoever else makes them at the same time", async () => {
       const history = await empty();
