@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import type { BrowserContext, Frame, FrameLocator, Page } from "playwright-core";
 
 /** What a test does in the workbench, as a user does it. */
@@ -22,6 +23,19 @@ export class Driver {
     await driver.page.goto(address);
     await driver.ready();
     return driver;
+  }
+
+  /** The workbook as somebody else opens a copy of it, who gets it by a name. */
+  async copyFor(context: BrowserContext, address: string, name: string): Promise<Driver> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent("download"),
+      this.page.getByRole("button", { name: "Save a copy" }).click(),
+    ]);
+    const file = await buffer(await download.createReadStream());
+    const other = await Driver.open(context, address);
+    await other.page.locator("#file").setInputFiles({ name, mimeType: "application/zip", buffer: file });
+    await other.page.waitForFunction((title) => document.title.startsWith(title), name);
+    return other;
   }
 
   /** The page of the pane. */
