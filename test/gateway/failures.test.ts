@@ -23,6 +23,7 @@ const ofSome: readonly Failure[] = ["seconds", "over-2^53"];
 describeWithServer("behind sources that fail", () => {
   const tests = serverForTests();
   let ahead = 0;
+  let hangs = false;
   const clock = () => Date.now() + ahead;
   let replay: Replay;
   let gateway: TestGateway;
@@ -37,7 +38,7 @@ describeWithServer("behind sources that fail", () => {
     gateway = await gatewayFor(addinFolders(), {
       database,
       // Nobody waits ten seconds for what hangs.
-      fetch: (input, init) => fetch(input, { ...init, signal: cut(init?.signal) }),
+      fetch: (input, init) => fetch(input, hangs ? { ...init, signal: cut(init?.signal) } : init),
       clock,
       settings: () => settings,
       mode,
@@ -97,12 +98,14 @@ describeWithServer("behind sources that fail", () => {
     `%s: ${PANES} panes go on reading what was known`,
     async (failure) => {
       replay.fail("all", undefined);
+      hangs = false;
       await round();
       const good = await market();
       expect(good.problems).toEqual([]);
       const priceIn = ({ values }: typeof good) => values.find(({ series }) => series === "btc.price");
 
       replay.fail("all", failure);
+      hangs = failure === "hang";
       const end = reading();
       await round().finally(() => setTimeout(end.over, 500));
       const before = asked();
