@@ -2,8 +2,7 @@ import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import type { Command } from "commander";
 import { InputError } from "../core/errors";
-import { historyFacts, isSeries, seriesFacts, type HistoryField } from "../data/series";
-import type { Extent, MarketHistory, OwnFacts } from "../gateway/history";
+import { marketFacts, type Extent, type MarketHistory, type OwnFacts } from "../gateway/history";
 import { isoMoment } from "../gateway/moments";
 import { pointsOfCsv } from "../gateway/seriesCsv";
 import { note } from "../gateway/tokens";
@@ -11,7 +10,7 @@ import { countOf } from "../workfile/wording";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
 import { readable } from "./files";
 import { onMarketDatabase, withHistory, type MarketOptions } from "./marketDatabase";
-import { columns, print, quoted, wrapped } from "./text";
+import { print, quoted, wrapped } from "./text";
 
 export function addSeries(program: Command): void {
   const series = program
@@ -131,7 +130,7 @@ async function list(options: MarketOptions & { json?: boolean }): Promise<void> 
     const names = new Set(own.map(({ name }) => name));
     const others = extents
       .filter(({ series }) => !names.has(series))
-      .map(({ series }) => marketFacts(series));
+      .flatMap(({ series }) => marketFacts(series) ?? []);
     return [...own, ...others].map((facts) => ({
       ...facts,
       ...extentOf(extents.find(({ series }) => series === facts.name)),
@@ -143,21 +142,15 @@ async function list(options: MarketOptions & { json?: boolean }): Promise<void> 
 const listText = (found: readonly Listed[]) =>
   found.length === 0
     ? "There is no series yet: hashcell series declare makes one."
-    : columns(
-        found.map(({ name, label, unit, rows, first = "", last = "" }) => [
-          name,
-          countOf(rows, "row", "rows"),
-          first === "" ? "" : `${first} to ${last}`,
-          `${label}, ${unit}`,
-        ]),
-        "",
-      );
-
-function marketFacts(name: string): OwnFacts {
-  if (isSeries(name)) return { name, ...seriesFacts[name] };
-  const facts = historyFacts[name as HistoryField];
-  return { name, label: facts.label, unit: facts.unit, numberFormat: seriesFacts[facts.series].numberFormat };
-}
+    : found
+        .map(({ name, label, unit, rows, first = "", last = "" }) =>
+          [
+            name,
+            `  ${label}, ${unit}`,
+            `  ${countOf(rows, "row", "rows")}${first === "" ? "" : ` from ${first} to ${last}`}`,
+          ].join("\n"),
+        )
+        .join("\n");
 
 const extentOf = (extent: Extent | undefined) =>
   extent === undefined

@@ -3,19 +3,10 @@ import type { FastifyRequest } from "fastify";
 import * as v from "valibot";
 import { isoDay } from "../core/calendar";
 import { daysRoute, GATEWAY_FORMAT } from "../data/gatewayDocument";
-import {
-  allSeries,
-  historyFacts,
-  historyFields,
-  isOwnName,
-  isSeries,
-  seriesFacts,
-  topics,
-  type Topic,
-} from "../data/series";
+import { allSeries, historyFields, isOwnName, topics, type Topic } from "../data/series";
 import type { AccessControl, Client, Need } from "./access";
 import { BYTE_ORDER_MARK, csvRows, csvText } from "./csvText";
-import type { MarketHistory, OwnFacts, Point, Span } from "./history";
+import { marketFacts, type MarketHistory, type OwnFacts, type Point, type Span } from "./history";
 import type { Bodies } from "./incoming";
 import { iso, type MarketPages } from "./marketPages";
 import { etagOf, type Page } from "./page";
@@ -138,15 +129,8 @@ const jsonAnswer = (content: unknown, status = 200): Answer => {
 
 /** What is known of a series by its name. Throws a Problem for one that there is not. */
 async function factsOf(history: MarketHistory, name: string): Promise<OwnFacts> {
-  if (isSeries(name)) {
-    const { label, unit, numberFormat } = seriesFacts[name];
-    return { name, label, unit, numberFormat };
-  }
-  const field = historyFields.find((one) => one === name);
-  if (field !== undefined) {
-    const { label, unit, series } = historyFacts[field];
-    return { name, label, unit, numberFormat: seriesFacts[series].numberFormat };
-  }
+  const known = marketFacts(name);
+  if (known !== undefined) return known;
   const own = isOwnName(name) ? (await history.own()).find((facts) => facts.name === name) : undefined;
   if (own !== undefined) return own;
   throw new Problem(
@@ -190,7 +174,9 @@ async function* pointLines(history: MarketHistory, { name, unit }: OwnFacts, spa
 }
 
 /** Facts of the market's own series and fields, each name once. */
-const builtInNames = [...new Set<string>([...allSeries, ...historyFields])];
+const builtIn = [...new Set<string>([...allSeries, ...historyFields])].flatMap(
+  (name) => marketFacts(name) ?? [],
+);
 
 const example = {
   value: {
@@ -211,6 +197,15 @@ const example = {
     quality: "live",
   },
 };
+
+/** A document for panes with one report. */
+const paneExample = (route: string, report: object, source: string) => ({
+  format: GATEWAY_FORMAT,
+  version: "1.7.0",
+  at: 1769860810000,
+  problems: [],
+  reports: [{ route, report, fetchedAt: 1769860804120, source }],
+});
 
 const spanWords =
   "Values are as known now, or as known at the end of a day or at a moment that the parameter known names; revisions that came later are left out then.";
@@ -257,20 +252,11 @@ export const endpoints: readonly Endpoint[] = [
       query: topicQuery,
       type: JSON_TYPE,
       schema: paneAnswer,
-      example: {
-        format: GATEWAY_FORMAT,
-        version: "1.7.0",
-        at: 1769860810000,
-        problems: [],
-        reports: [
-          {
-            route: "kraken.ticker.usd",
-            report: { readings: [{ series: "btc.price", value: 86411.5, asOf: 1769860800000 }] },
-            fetchedAt: 1769860804120,
-            source: "Kraken",
-          },
-        ],
-      },
+      example: paneExample(
+        "kraken.ticker.usd",
+        { readings: [{ series: "btc.price", value: 86411.5, asOf: 1769860800000 }] },
+        "Kraken",
+      ),
     },
     async ({ pages }, { query }) => ({
       page: await pages.reports(query.topics ?? new Set<Topic>(topics)),
@@ -287,29 +273,20 @@ export const endpoints: readonly Endpoint[] = [
       query: spanQuery,
       type: JSON_TYPE,
       schema: paneAnswer,
-      example: {
-        format: GATEWAY_FORMAT,
-        version: "1.7.0",
-        at: 1769860810000,
-        problems: [],
-        reports: [
-          {
-            route: "gateway.days.own.site7.power_price",
-            report: {
-              kept: {
-                "own.site7.power_price": {
-                  label: "Power price of site 7",
-                  unit: "USD/kWh",
-                  numberFormat: "0.0000",
-                  days: { days: { "20483": 0.0512 }, source: "meter of site 7", fetchedAt: 1769860804120 },
-                },
-              },
+      example: paneExample(
+        "gateway.days.own.site7.power_price",
+        {
+          kept: {
+            "own.site7.power_price": {
+              label: "Power price of site 7",
+              unit: "USD/kWh",
+              numberFormat: "0.0000",
+              days: { days: { "20483": 0.0512 }, source: "meter of site 7", fetchedAt: 1769860804120 },
             },
-            fetchedAt: 1769860804120,
-            source: "meter of site 7",
           },
-        ],
-      },
+        },
+        "meter of site 7",
+      ),
     },
     async ({ history, clock, version }, { series, query }) => {
       const { label, unit, numberFormat } = await factsOf(history, series);
@@ -375,7 +352,6 @@ export const endpoints: readonly Endpoint[] = [
     },
     async ({ history }) => {
       const [own, extents] = await Promise.all([history.own(), history.extents()]);
-      const builtIn = await Promise.all(builtInNames.map((name) => factsOf(history, name)));
       const byName = new Map(extents.map((extent) => [extent.series, extent]));
       const listed = (isOwn: boolean) => (facts: OwnFacts) => {
         const extent = byName.get(facts.name);

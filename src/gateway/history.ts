@@ -1,10 +1,11 @@
+import { setTimeout as later } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import * as v from "valibot";
 import { dayOf, END_OF_DAYS, FIRST_DAY, isoDay, MS_PER_DAY } from "../core/calendar";
 import { InputError } from "../core/errors";
 import type { ReportCache } from "../data/feed/cache";
 import { numberFormat, receivedSchema, type Quality, type Received } from "../data/market";
-import { historyFields, isOwnName, isSeries } from "../data/series";
+import { historyFacts, isHistoryField, isOwnName, isSeries, seriesFacts } from "../data/series";
 import { Database, isPassing, ServiceError, type Watcher } from "../postgres/database";
 import { migrated, refusal, versionOf, type Migrated } from "../postgres/schema";
 import { tables } from "./tables";
@@ -24,12 +25,23 @@ export interface Point {
 /** One by one, or several together, of a file of any size. */
 export type GivenPoints = AsyncIterable<Point | readonly Point[]> | Iterable<Point | readonly Point[]>;
 
-/** A series of a team's own, as it was declared. */
+/** A series, one of a team's own as it was declared. */
 export interface OwnFacts {
   readonly name: string;
   readonly label: string;
   readonly unit: string;
   readonly numberFormat: string;
+}
+
+/** What a series of the market, or a daily quantity of HISTORY, is; undefined for other names. */
+export function marketFacts(name: string): OwnFacts | undefined {
+  if (isSeries(name)) {
+    const { label, unit, numberFormat: format } = seriesFacts[name];
+    return { name, label, unit, numberFormat: format };
+  }
+  if (!isHistoryField(name)) return undefined;
+  const { label, unit, series } = historyFacts[name];
+  return { name, label, unit, numberFormat: seriesFacts[series].numberFormat };
 }
 
 /** From a moment to another, both included; `known` leaves out what was recorded later. */
@@ -83,12 +95,13 @@ const isLine = (text: string) => text.trim() !== "" && text.length <= LONGEST_LI
 
 /** What is asked about longer ago is not being added any more. */
 const LONGEST_IMPORT_MS = 3_600_000;
+/** How long whoever asks about just now waits for what is being added, and between two looks. */
+const [LONGEST_WAIT_MS, WAIT_MS] = [10_000, 50];
 
 /** Rows that go to the server together. */
 const MOST_TOGETHER = 5000;
 
-const fields: ReadonlySet<string> = new Set(historyFields);
-const isKeepable = (name: string) => isOwnName(name) || isSeries(name) || fields.has(name);
+const isKeepable = (name: string) => isOwnName(name) || isSeries(name) || isHistoryField(name);
 
 interface PointRow {
   readonly as_of: string;
@@ -116,6 +129,9 @@ const pointOf = (row: PointRow): Point => ({
   source: row.source,
   quality: qualityOf.get(row.quality) ?? "cached",
 });
+
+/** What is asked cannot be said yet. */
+export class BusyError extends ServiceError {}
 
 export class MarketHistory extends Database {
   private readonly sources = new Map<string, number>();
@@ -274,10 +290,16 @@ export class MarketHistory extends Database {
    */
   private async settled(series: string, known: number | undefined): Promise<void> {
     if (known === undefined || known < this.now() - LONGEST_IMPORT_MS) return;
-    await this.rows(
-      "select pg_advisory_xact_lock_shared(hashtext('hashcell_market'), id) from hashcell_market.series where name = $1",
-      [series],
-    );
+    for (let waited = 0; waited < LONGEST_WAIT_MS; waited += WAIT_MS) {
+      // Asked again and again, so that it holds no connection meanwhile, of which there are few.
+      const [lock] = await this.rows<{ free: boolean }>(
+        "select pg_try_advisory_xact_lock_shared(hashtext('hashcell_market'), id) as free from hashcell_market.series where name = $1",
+        [series],
+      );
+      if (lock?.free !== false) return;
+      await later(WAIT_MS);
+    }
+    throw new BusyError(`values are being added to ${series}: ask again in a moment`);
   }
 
   /** The names of sources by their numbers. */

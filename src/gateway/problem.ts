@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors";
 import { faultText, isPassing, ServiceError } from "../postgres/database";
+import { BusyError } from "./history";
 
 // What a client is told that did not get what it asked for (RFC 9457), with a sentence that says what to fix.
 
@@ -48,6 +49,8 @@ export const problemBody = ({ status, message }: Pick<Problem, "status" | "messa
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InputError) return new Problem(400, `${sentence(error.message)}.`);
+  if (error instanceof BusyError)
+    return new Problem(503, `${sentence(error.message)}.`, { "retry-after": String(AGAIN_S) });
   if (error instanceof ServiceError || isPassing(error))
     return new Problem(503, "The database does not answer: try again later.", {
       "retry-after": String(AGAIN_S),

@@ -99,7 +99,7 @@ describeWithServer("the database of a gateway", () => {
       expect(existsSync(join(folder, "market"))).toBe(false);
       expect(run("migrate", ...data).stdout).toBe("The database is prepared: version 1.\n");
       expect(run("series", "declare", own, "--label", "Power", "--unit", "USD/kWh", ...data).status).toBe(0);
-      expect(run("series", "list", ...data).stdout).toBe(`${own}  0 rows    Power, USD/kWh\n`);
+      expect(run("series", "list", ...data).stdout).toBe(`${own}\n  Power, USD/kWh\n  0 rows\n`);
       expect(existsSync(join(folder, "market", "address"))).toBe(false);
       expect(existsSync(join(folder, "market", "data", "postmaster.pid"))).toBe(false);
     });
@@ -131,22 +131,36 @@ describeWithServer("the database of a gateway", () => {
       await history.close();
       expect(run("series", "list", "--database", address).stdout).toBe(
         [
-          `${own}  3 rows  2026-01-31 to 2026-02-01T12:00:00Z  Power price of site 7, USD/kWh`,
-          "btc.hashprice_subsidy  1 row   2026-01-01 to 2026-01-01            Hashprice without fees, USD per",
-          "                                                                   PH/s per day",
+          own,
+          "  Power price of site 7, USD/kWh",
+          "  3 rows from 2026-01-31 to 2026-02-01T12:00:00Z",
+          "btc.hashprice_subsidy",
+          "  Hashprice without fees, USD per PH/s per day",
+          "  1 row from 2026-01-01 to 2026-01-01",
           "",
         ].join("\n"),
       );
       const json = run("series", "list", "--json", "--database", address).stdout;
-      expect((JSON.parse(json) as unknown[])[0]).toEqual({
-        name: own,
-        label: "Power price of site 7",
-        unit: "USD/kWh",
-        numberFormat: "0.0000",
-        rows: 3,
-        first: "2026-01-31",
-        last: "2026-02-01T12:00:00Z",
-      });
+      expect(JSON.parse(json)).toEqual([
+        {
+          name: own,
+          label: "Power price of site 7",
+          unit: "USD/kWh",
+          numberFormat: "0.0000",
+          rows: 3,
+          first: "2026-01-31",
+          last: "2026-02-01T12:00:00Z",
+        },
+        {
+          name: "btc.hashprice_subsidy",
+          label: "Hashprice without fees",
+          unit: "USD per PH/s per day",
+          numberFormat: "$#,##0.00",
+          rows: 1,
+          first: "2026-01-01",
+          last: "2026-01-01",
+        },
+      ]);
       expect(await logAt(address)).toEqual([
         `series declared: ${own} in USD/kWh: Power price of site 7`,
         `import: ${own}: 2 added, 0 known, from first.csv`,

@@ -32,6 +32,8 @@ export function createGatewayFeed(parts: GatewayParts): Feed {
   const hosts = new Hosts(parts);
   /** When each topic was last answered. */
   const answeredAt = new Map<Topic, number>();
+  /** What became of each route when the gateway last answered about it. */
+  const lastOf = new Map<string, RouteOutcome>();
 
   const access = (): Access => ({
     base: address,
@@ -48,12 +50,14 @@ export function createGatewayFeed(parts: GatewayParts): Feed {
   function questionsFor(
     wanted: readonly Topic[],
   ): { readonly path: string; readonly topics: readonly Topic[] }[] {
-    const days = wanted.filter((topic) => topic.startsWith("days."));
-    const others = wanted.filter((topic) => !topic.startsWith("days."));
+    const others = wanted.filter((topic) => daysIn(topic) === undefined);
     const named = sourceTopics.filter((topic) => others.includes(topic)).join(",");
     return [
       ...(others.length === 0 ? [] : [{ path: `/api/reports?topics=${named}`, topics: others }]),
-      ...days.map((topic) => ({ path: `/api/days/${topic.slice("days.".length)}`, topics: [topic] })),
+      ...wanted.flatMap((topic) => {
+        const name = daysIn(topic);
+        return name === undefined ? [] : [{ path: `/api/days/${name}`, topics: [topic] }];
+      }),
     ];
   }
 
@@ -95,6 +99,16 @@ export function createGatewayFeed(parts: GatewayParts): Feed {
       });
   }
 
+  /** What still holds of topics that are too fresh to be asked about: a source that failed has not answered since. */
+  function standing(topics: ReadonlySet<Topic>, asked: readonly Topic[]): RouteOutcome[] {
+    return [...lastOf.values()]
+      .filter(({ route }) => {
+        const wanted = route.topics.filter((topic) => topics.has(topic));
+        return wanted.length > 0 && wanted.every((topic) => !asked.includes(topic));
+      })
+      .map((outcome) => (outcome.kind === "failed" ? outcome : { ...outcome, kind: "fresh" }));
+  }
+
   return {
     load: () => reports.load(),
     content: (now) => reports.content(now),
@@ -102,7 +116,8 @@ export function createGatewayFeed(parts: GatewayParts): Feed {
     async round(topics, { isForced, signal, onProgress }) {
       signal.throwIfAborted();
       if (!settings().isOnline) return [];
-      const questions = questionsFor([...topics].filter((topic) => isForced || isDue(topic)));
+      const due = [...topics].filter((topic) => isForced || isDue(topic));
+      const questions = questionsFor(due);
       let done = 0;
       onProgress(done, questions.length);
       const outcomes = await Promise.all(
@@ -112,6 +127,7 @@ export function createGatewayFeed(parts: GatewayParts): Feed {
           try {
             const found = taken(await answer(path, isForced, signal), asked);
             for (const topic of asked) answeredAt.set(topic, clock());
+            for (const outcome of found) lastOf.set(outcome.route.id, outcome);
             return found;
           } catch (error) {
             if (signal.aborted) throw signal.reason;
@@ -125,7 +141,7 @@ export function createGatewayFeed(parts: GatewayParts): Feed {
         }),
       );
       signal.throwIfAborted();
-      return outcomes.flat();
+      return [...outcomes.flat(), ...standing(topics, due)];
     },
     accept: () =>
       Promise.reject(
@@ -139,13 +155,16 @@ export function createGatewayFeed(parts: GatewayParts): Feed {
   };
 }
 
+/** The series whose days a topic is. */
+const daysIn = (topic: Topic) => (topic.startsWith("days.") ? topic.slice("days.".length) : undefined);
+
 /** What is asked of the gateway itself. */
 const gatewayRoute = (topics: readonly Topic[]) => keptRoute("gateway", "Gateway", topics);
 
 const keptRoutes = (topics: readonly Topic[]): Asked[] =>
   topics.flatMap((topic) => {
     if (topic === "kept") return [keptRoute(KEPT_ROUTE, "Series of the gateway", [topic])];
-    const name = topic.startsWith("days.") ? topic.slice("days.".length) : undefined;
+    const name = daysIn(topic);
     return name === undefined ? [] : [keptRoute(daysRoute(name), `Days of ${name}`, [topic])];
   });
 

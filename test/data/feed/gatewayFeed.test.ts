@@ -159,6 +159,19 @@ test("a source that fails the gateway is named, and the others go on", async () 
   expect(content().quotes[0]?.warning).toBe("The price comes from one source only");
 });
 
+test("between two questions a source that failed is still named", async () => {
+  const problems = [{ route: kraken.id, message: "Kraken did not answer within 10 seconds" }];
+  const { round, scripted } = setUp(() => json(documentOf(prices().slice(0, 1), { problems })));
+  await round(["price"]);
+  expect(results(await round(["price", "kept"]))).toEqual([
+    [KEPT_ROUTE, "fresh"],
+    [coinbase.id, "fresh"],
+    [kraken.id, "Kraken did not answer within 10 seconds"],
+    [bitstamp.id, "fresh"],
+  ]);
+  expect(scripted.asked.map(({ url }) => new URL(url).search)).toEqual(["?topics=price", "?topics="]);
+});
+
 test("nothing is asked before the user has gone online", async () => {
   const { round, scripted } = setUp(() => json(documentOf(prices())), { isOnline: false });
   expect(await round(["price"])).toEqual([]);
