@@ -5,7 +5,7 @@ import { isPassing, ServiceError } from "../postgres/database";
 import { isOwnName } from "../data/series";
 import type { MarketHistory } from "./history";
 import { Problem } from "./problem";
-import { accessOf, mayRead, mayWrite, note, type Access as TokenAccess } from "./tokens";
+import { accessOf, isTokenLike, mayRead, mayWrite, note, type Access as TokenAccess } from "./tokens";
 
 // Who may read and write. On this machine reading is free; elsewhere it takes a token, or a proxy that says who asks.
 
@@ -71,7 +71,7 @@ export class AccessControl {
     const user =
       mode.kind === "header" && need.kind !== "write series" ? this.userIn(request, mode.header) : undefined;
     const token = tokenIn(request);
-    const access = token === undefined ? undefined : await this.known(token);
+    const access = token !== undefined && isTokenLike(token) ? await this.known(token) : undefined;
     if (access !== undefined) return this.admitToken(request, access, need);
     // Behind a proxy that asks for passwords itself, Authorization has one that is none of ours.
     if (user !== undefined) return { user };

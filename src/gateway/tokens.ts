@@ -48,6 +48,9 @@ const HOUR_MS = 3_600_000;
  */
 const hashOf = (token: string) => createHash("sha256").update(token).digest();
 
+/** Whether it can be a token: passwords of other systems are not looked up. */
+export const isTokenLike = (text: string) => text.startsWith(PREFIX);
+
 /** Makes a token, which cannot be had again. Throws an InputError. */
 export async function addToken(
   history: MarketHistory,

@@ -192,3 +192,18 @@ test(`a client that asks more than ${MOST_REQUESTS} times a minute waits`, async
   // Whoever looks whether it is well asks from the same machine.
   expect((await askThis("/health")).status).toBe(200);
 });
+
+test("whom a proxy has signed in reads the market without the database, whatever password the proxy sends on", async () => {
+  const { ask: askThis } = await gatewayFor(folders, {
+    mode: { kind: "header", header: "X-User" },
+    proxies: ["127.0.0.1"],
+    hosts: undefined,
+  });
+  const authorization = `Basic ${Buffer.from("anna:her password").toString("base64")}`;
+  expect((await askThis("/api/market", { headers: { "x-user": "anna", authorization } })).status).toBe(200);
+  // Nobody can say any more who has this one.
+  const token = "Bearer hashcell_anything";
+  expect((await askThis("/api/market", { headers: { "x-user": "anna", authorization: token } })).status).toBe(
+    503,
+  );
+});
