@@ -15,6 +15,8 @@ const PANES = 50;
 const LONGEST_MS = 1000;
 const cut = (signal: AbortSignal | null | undefined) =>
   AbortSignal.any([...(signal ? [signal] : []), AbortSignal.timeout(LONGEST_MS)]);
+/** These take until a source is given up, however long that is. */
+const lasting: readonly Failure[] = ["slow", "hang"];
 /** These answer with values that can be used: some carry a warning. */
 const usable: readonly Failure[] = ["no-cors", "slow", "wrong-difficulty", "diverging", "doubled", "hostile"];
 /** These make no sense of some answers only: of moments, or of large numbers. */
@@ -23,7 +25,7 @@ const ofSome: readonly Failure[] = ["seconds", "over-2^53"];
 describeWithServer("behind sources that fail", () => {
   const tests = serverForTests();
   let ahead = 0;
-  let hangs = false;
+  let isCutShort = false;
   const clock = () => Date.now() + ahead;
   let replay: Replay;
   let gateway: TestGateway;
@@ -37,8 +39,8 @@ describeWithServer("behind sources that fail", () => {
     const settings = { ...defaultSettings, isOnline: true, proxyUrl: replay.url };
     gateway = await gatewayFor(addinFolders(), {
       database,
-      // Nobody waits ten seconds for what hangs.
-      fetch: (input, init) => fetch(input, hangs ? { ...init, signal: cut(init?.signal) } : init),
+      // Nobody waits ten seconds for what hangs, or for a long page a byte at a time.
+      fetch: (input, init) => fetch(input, isCutShort ? { ...init, signal: cut(init?.signal) } : init),
       clock,
       settings: () => settings,
       mode,
@@ -98,14 +100,14 @@ describeWithServer("behind sources that fail", () => {
     `%s: ${PANES} panes go on reading what was known`,
     async (failure) => {
       replay.fail("all", undefined);
-      hangs = false;
+      isCutShort = false;
       await round();
       const good = await market();
       expect(good.problems).toEqual([]);
       const priceIn = ({ values }: typeof good) => values.find(({ series }) => series === "btc.price");
 
       replay.fail("all", failure);
-      hangs = failure === "hang";
+      isCutShort = lasting.includes(failure);
       const end = reading();
       await round().finally(() => setTimeout(end.over, 500));
       const before = asked();
