@@ -10,7 +10,7 @@ import { ChangedInputError, localSize, runHere, sitesIn, type Source } from "../
 import { headingsOf, type PinnedMarket, type Plan, type PlainCell } from "../batch/plan";
 import { MOST_ROWS, resultRows, writeWorkbook, type Fact } from "../batch/results";
 import { addressOf, redisAddressOf } from "../batch/queue/address";
-import { FailedJobError, queuedSize, runQueued } from "../batch/queue/submit";
+import { FailedJobError, queuedSize, runQueued, type Disputed } from "../batch/queue/submit";
 import { siteText } from "../batch/siteRow";
 import { valuerOf } from "../batch/value";
 import { calculatedBook, scenarioCells, siteTable } from "../batch/workbookTable";
@@ -98,7 +98,7 @@ export function addBatch(program: Command): void {
     .option("--quiet", "print errors only")
     .addHelpText(
       "after",
-      exitCodeHelp(["done", "usage", "input", "output", "partly", "service", "bug", "cancelled"]),
+      exitCodeHelp(["done", "differs", "usage", "input", "output", "partly", "service", "bug", "cancelled"]),
     )
     .action(batch);
 }
@@ -150,7 +150,10 @@ async function batch(input: string, options: Options): Promise<void> {
   const run = { source, plan, journal, signal: cancel.signal, told: progress.told };
   const work =
     queue === undefined
-      ? () => runHere({ ...run, threads })
+      ? async () => {
+          await runHere({ ...run, threads });
+          return [];
+        }
       : () =>
           served(() =>
             runQueued({
@@ -160,8 +163,9 @@ async function batch(input: string, options: Options): Promise<void> {
               noWorkers: () => progress.say(noWorkers(options.redis !== undefined)),
             }),
           );
+  let disputed: readonly Disputed[];
   try {
-    await writing(path, work, true);
+    disputed = await writing(path, work, true);
   } catch (error) {
     const isLate = error instanceof ChangedInputError && error.isLate;
     await (isLate ? journal.remove() : journal.close());
@@ -209,16 +213,27 @@ async function batch(input: string, options: Options): Promise<void> {
   };
   await writing(path, () => written(journal, { output, capsulePath, capsule }), true);
   if (results.failed > 0) process.exitCode = EXIT.partly;
+  if (disputed.length > 0) {
+    process.exitCode = EXIT.differs;
+    console.error(`hashcell: ${disputeText(disputed, capsulePath)}`);
+  }
   if (quiet) return;
   print(
     json
       ? JSON.stringify(
-          { input, output: path, capsule: capsulePath, ...results, version: build.version },
+          { input, output: path, capsule: capsulePath, ...results, disputed, version: build.version },
           null,
           2,
         )
       : report({ input, path, capsulePath, results, before, plan }),
   );
+}
+
+function disputeText(disputed: readonly Disputed[], capsulePath: string): string {
+  const others = [...new Set(disputed.flatMap((job) => job.others))].join(", ");
+  const kept = [...new Set(disputed.map(({ worker }) => worker))].join(", ");
+  const jobs = disputed.length === 1 ? "1 job" : `${countText(disputed.length)} jobs`;
+  return `${jobs} came out otherwise when computed again: the output has the results of ${kept}, and ${others} got others. hashcell verify ${capsulePath} tells whether those in the output are right; then look at the machine that was wrong`;
 }
 
 const noWorkers = (isRedis: boolean) =>

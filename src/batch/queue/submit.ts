@@ -85,15 +85,36 @@ interface NewJob extends Pending {
   readonly data: QueuedJob;
 }
 
-/** Puts the jobs that are not done into the queue, and writes their results in their order. */
-export async function runQueued(run: QueuedRun): Promise<void> {
+/** A job that gave other results when it was computed again: the first ones stay. */
+export interface Disputed {
+  readonly job: string;
+  /** Whose results stay. */
+  readonly worker: string;
+  /** Who got others. */
+  readonly others: readonly string[];
+}
+
+/** Puts the jobs that are not done into the queue, and writes their results in their order. Gives those in dispute. */
+export async function runQueued(run: QueuedRun): Promise<readonly Disputed[]> {
   try {
     await submitted(run);
+    const { database, plan, signal } = run;
+    return signal.aborted ? [] : await database.patiently(() => disputedIn(database, runId(plan)), signal);
   } catch (error) {
     // It is the user who waits no longer, whatever the server says.
     if (!(run.signal.aborted && isPassing(error))) throw error;
+    return [];
   }
 }
+
+/** What was computed again after an alarm, since its first results were deleted, is in dispute no longer. */
+const disputedIn = (database: QueueDatabase, run: string): Promise<Disputed[]> =>
+  database.rows<Disputed & Record<string, unknown>>(
+    `select key as job, result.worker, array_agg(distinct alarm.worker) as others
+     from hashcell.result join hashcell.alarm using (key)
+     where run = $1 and alarm.at >= result.at group by key, result.worker order by key`,
+    [run],
+  );
 
 async function submitted(run: QueuedRun): Promise<void> {
   const { plan, size, database, store, journal, source, signal } = run;
@@ -244,12 +265,16 @@ class Collector {
     }
   }
 
-  /** Parts of a simulation are large, and of no use once they are put together. */
+  /** Parts of a simulation are large, and of no use once they are put together, but for those in dispute. */
   private async forgetParts(): Promise<void> {
     if (this.parts.length === 0) return;
     const { database, signal } = this.run;
     await database.patiently(
-      () => database.rows("delete from hashcell.result where key = any($1)", [this.parts]),
+      () =>
+        database.rows(
+          "delete from hashcell.result where key = any($1) and key not in (select key from hashcell.alarm)",
+          [this.parts],
+        ),
       signal,
     );
     this.parts = [];

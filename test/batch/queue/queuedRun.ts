@@ -7,7 +7,7 @@ import { QueueDatabase } from "../../../src/batch/queue/database";
 import { jobKey, runId } from "../../../src/batch/queue/jobs";
 import { PostgresJobs } from "../../../src/batch/queue/postgresJobs";
 import type { RedisJobs } from "../../../src/batch/queue/redisJobs";
-import { runQueued } from "../../../src/batch/queue/submit";
+import { runQueued, type Disputed } from "../../../src/batch/queue/submit";
 import { siteText } from "../../../src/batch/siteRow";
 import type { AssumptionKey } from "../../../src/core/cashflow/assumptions";
 import type { Settings } from "../../../src/core/cashflow/block";
@@ -58,6 +58,7 @@ export const keyOf = (plan: Plan, sites: readonly string[]) => jobKey(runId(plan
 interface Told {
   readonly text: string;
   readonly noWorkers: boolean;
+  readonly disputed: readonly Disputed[];
 }
 
 /** Runs sites through a queue; gives the lines of results. */
@@ -82,7 +83,7 @@ export async function throughQueue(
   const journal = await Journal.open(path, head, "", false);
   let noWorkers = false;
   try {
-    await runQueued({
+    const disputed = await runQueued({
       source: { kind: "table", path: "", sites, sha256: "" },
       plan,
       size,
@@ -93,11 +94,9 @@ export async function throughQueue(
       told: () => undefined,
       noWorkers: () => (noWorkers = true),
     });
-    return { text: readFileSync(await journal.finish(), "utf8"), noWorkers };
-  } catch (error) {
-    await journal.close();
-    throw error;
+    return { text: readFileSync(await journal.finish(), "utf8"), noWorkers, disputed };
   } finally {
+    await journal.close();
     await database.close();
   }
 }

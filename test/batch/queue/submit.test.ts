@@ -188,7 +188,8 @@ describeWithServer("a run through a queue", () => {
        values ($1, $2, $3, $4, $5, 1, 1, 0, 'other', 1)`,
       [key, runId(plan), Buffer.from(packedText(text)), sha256(text), hashOfSites(sites)],
     );
-    expect((await run).text).toBe(text);
+    // The results are there before the worker has others.
+    expect(await run).toMatchObject({ text, disputed: [] });
     await worker.says("job gave other results than before");
     const computed = computedHere(plan, sites).results;
     expect(await tests.server.rows("select key, kept, other from hashcell.alarm")).toEqual([
@@ -197,6 +198,16 @@ describeWithServer("a run through a queue", () => {
     await using(async (database, store) => {
       expect((await queueState(database, store, version)).alarms).toMatchObject([{ job: key }]);
     });
+    // Whoever takes these results hears of it, until they are deleted and computed again.
+    const again = (name: string) => throughQueue(at(name), { plan, sites, size: 8 });
+    expect(await again("disputed")).toMatchObject({
+      text,
+      disputed: [{ job: key, worker: "other", others: [expect.stringMatching(/-\d+$/)] }],
+    });
+    await tests.server.rows("delete from hashcell.result where key = $1", [key]);
+    await forgotten();
+    const { text: computedText } = computedHere(plan, sites);
+    expect(await again("computed again")).toMatchObject({ text: computedText, disputed: [] });
     await worker.stop();
     await forgotten();
   });
