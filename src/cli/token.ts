@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { isoMoment } from "../gateway/moments";
-import { addToken, revoke, tokens, type TokenFacts } from "../gateway/tokens";
+import { addToken, auditLog, revoke, tokens, type TokenFacts } from "../gateway/tokens";
+import { wholeNumber } from "./arguments";
 import { EXIT, exitCodeHelp, Failure } from "./exit";
 import { onMarketDatabase, withHistory, type MarketOptions } from "./marketDatabase";
 import { columns, print, quoted } from "./text";
@@ -8,9 +9,9 @@ import { columns, print, quoted } from "./text";
 export function addTokenCommand(program: Command): void {
   const token = program
     .command("token")
-    .summary("make, list and revoke the tokens of a gateway")
+    .summary("make, list and revoke the tokens of a gateway, and read its audit log")
     .description(
-      "Say who may read a gateway from other machines, and who may add to which series of your own. The database has only a hash of each token: it is shown once, when it is made. What was made and revoked is in the gateway's audit log.",
+      "Say who may read a gateway from other machines, and who may add to which series of your own. The database has only a hash of each token: it is shown once, when it is made.",
     );
   onMarketDatabase(token.command("add"))
     .summary("make a token, which is shown once")
@@ -34,6 +35,15 @@ export function addTokenCommand(program: Command): void {
     .argument("<name>", "its name, as hashcell token list shows it")
     .addHelpText("after", exitCodeHelp(["done", "usage", "service", "bug", "cancelled"]))
     .action(end);
+  onMarketDatabase(token.command("log"))
+    .summary("show the audit log")
+    .description(
+      "Show what the audit log holds, the newest last: tokens that were made and revoked, series that were declared, imports with their counts, and what a token was refused, the same once an hour; with the name of the token that did it, or a command.",
+    )
+    .option("--last <number>", "show so many entries", wholeNumber(1, 1_000_000), 100)
+    .option("--json", "print JSON for programs")
+    .addHelpText("after", exitCodeHelp(["done", "usage", "service", "bug", "cancelled"]))
+    .action(showLog);
 }
 
 async function add(name: string, options: MarketOptions & { scope: string[] }): Promise<void> {
@@ -86,4 +96,19 @@ async function end(name: string, options: MarketOptions): Promise<void> {
       `no token is named ${quoted(name)}: hashcell token list shows those there are`,
     );
   print(`The token ${quoted(name)} is revoked.`);
+}
+
+async function showLog(options: MarketOptions & { last: number; json?: boolean }): Promise<void> {
+  const entries = await withHistory(options, (history) => auditLog(history, options.last));
+  const found = entries.map(({ at, ...entry }) => ({ at: isoMoment(at), ...entry }));
+  if (options.json) print(JSON.stringify(found, null, 2));
+  else if (found.length === 0) print("The audit log is empty.");
+  else
+    print(
+      columns(
+        // A terminal obeys control characters, and a refused address may have some.
+        found.map(({ at, by, what, about }) => [at, by ?? "", what, about.replace(/\p{Cc}/gu, "\uFFFD")]),
+        "",
+      ),
+    );
 }

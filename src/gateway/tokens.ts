@@ -34,6 +34,13 @@ export interface AuditEntry {
   readonly about: string;
 }
 
+/** One as it is read. */
+export interface LoggedEntry extends Omit<AuditEntry, "token"> {
+  readonly at: number;
+  /** The name of the token that did it; absent for a command, and for somebody without one. */
+  readonly by?: string;
+}
+
 const BYTES = 32;
 /** Says what it is to whoever finds it in a file, and to programs that look for secrets. */
 const PREFIX = "hashcell_";
@@ -152,4 +159,17 @@ export async function note(history: MarketHistory, { token, what, about }: Audit
     // PostgreSQL's texts cannot hold a zero, which an address may.
     about.replaceAll("\0", "").slice(0, LONGEST_ABOUT),
   ]);
+}
+
+/** The latest entries of the audit log, the newest last. */
+export async function auditLog(history: MarketHistory, last: number): Promise<LoggedEntry[]> {
+  const rows = await history.rows<{ at: string; by: string | null } & Pick<AuditEntry, "what" | "about">>(
+    `select at, name as by, what, about
+     from hashcell_market.audit left join hashcell_market.token on token.id = audit.token
+     order by audit.id desc limit $1`,
+    [last],
+  );
+  return rows
+    .reverse()
+    .map(({ at, by, what, about }) => ({ at: Number(at), ...(by === null ? {} : { by }), what, about }));
 }

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { MarketHistory } from "../../src/gateway/history";
-import { accessOf } from "../../src/gateway/tokens";
+import { accessOf, note } from "../../src/gateway/tokens";
 import { describeWithServer, rowsAt, Running, serverForTests } from "../batch/queue/server";
 import { emptyFolder, hashcell } from "./command";
 
@@ -281,6 +281,37 @@ describeWithServer("the database of a gateway", () => {
         stdout: "",
         stderr:
           'hashcell: no token is named "pool export, Anna": hashcell token list shows those there are\n',
+      });
+    });
+
+    test("log shows who did what, the newest last, and sends no control characters to a terminal", async () => {
+      const address = await prepared();
+      const log = (...words: string[]) => run("token", "log", "--database", address, ...words);
+      expect(log()).toEqual({ status: 0, stdout: "The audit log is empty.\n", stderr: "" });
+      expect(JSON.parse(log("--json").stdout)).toEqual([]);
+      run("token", "add", "desk", "--scope", "read", "--database", address);
+      const history = new MarketHistory(address);
+      await note(history, { token: 1, what: "access refused", about: "POST /api/\u009b31m" });
+      await history.close();
+      run("token", "revoke", "desk", "--database", address);
+      const moment = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
+      expect(log().stdout).toMatch(
+        new RegExp(
+          [
+            `^${moment} {8,}token added     desk: read`,
+            `${moment} {2,}desk  access refused  POST /api/\uFFFD31m`,
+            `${moment} {8,}token revoked   desk\n$`,
+          ].join("\n"),
+        ),
+      );
+      const at = expect.stringMatching(new RegExp(`^${moment}$`)) as string;
+      expect(JSON.parse(log("--json", "--last", "2").stdout)).toEqual([
+        { at, by: "desk", what: "access refused", about: "POST /api/\u009b31m" },
+        { at, what: "token revoked", about: "desk" },
+      ]);
+      expect(log("--last", "0")).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining("Give a whole number from 1 to 1,000,000.") as string,
       });
     });
 

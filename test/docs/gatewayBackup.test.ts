@@ -76,7 +76,7 @@ describeWithServer("docs/gateway.md", () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([{ name: own, rows: 1 }]);
   });
 
-  test("the audit log can be read as it says, and its file of three rows be added", async () => {
+  test("its file of three rows can be added, and the audit log says what was done", async () => {
     const text = readFileSync(PAGE, "utf8");
     const address = await tests.server.emptyDatabase("log");
     const run = (...words: string[]) => hashcell(folder, [...words, "--database", address]);
@@ -89,14 +89,17 @@ describeWithServer("docs/gateway.md", () => {
     await addToken(history, { name: "finance", scopes: ["read"] });
     await note(history, { token: 1, what: "access refused", about: "GET /metrics" });
     await history.close();
-    const [, sql = ""] = /```sql\n([^`]*)```/.exec(text) ?? [];
-    const log = await rowsAt<{ at: Date; by: string | null; what: string; about: string }>(address, sql);
+    const log = JSON.parse(run("token", "log", "--json").stdout) as {
+      at: string;
+      by?: string;
+      what: string;
+    }[];
     expect(log.map(({ by, what }) => [by, what])).toEqual([
-      [null, "series declared"],
-      [null, "import"],
-      [null, "token added"],
+      [undefined, "series declared"],
+      [undefined, "import"],
+      [undefined, "token added"],
       ["finance", "access refused"],
     ]);
-    for (const { at } of log) expect(Math.abs(Date.now() - at.getTime())).toBeLessThan(3_600_000);
+    for (const { at } of log) expect(Math.abs(Date.now() - Date.parse(at))).toBeLessThan(3_600_000);
   });
 });
