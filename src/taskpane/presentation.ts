@@ -57,3 +57,7 @@ export function changeText(before: Quote, after: Quote): string {
   const share = moved / before.value;
   return Number.isFinite(share) ? `${text} (${signedPercent(share)})` : text;
 }
+
+/** A value of a team's own, with as many digits as a cell shows. */
+export const ownText = (value: number) =>
+  new Intl.NumberFormat("en-US", { maximumSignificantDigits: 10 }).format(value);

@@ -48,6 +48,7 @@ describeWithServer("a pane of a gateway", () => {
     // As root the database runs as another user.
     chmodSync(folder, 0o755);
     const rows = [
+      [TODAY - 3 * DAY_MS, 0.0488],
       [TODAY - 2 * DAY_MS + 1, 0.05],
       [TODAY - DAY_MS - 1, 0.0517],
       [Date.now() - 60_000, 0.0521],
@@ -107,6 +108,24 @@ describeWithServer("a pane of a gateway", () => {
     await button("Your team's series").click();
     await driver.pane.getByRole("heading", { name: "Power price of site 7" }).waitFor();
     expect(await driver.pane.getByText(POWER, { exact: true }).count()).toBe(1);
+  });
+
+  test("shows them over time, and inserts that", async () => {
+    await driver.showView("History");
+    const history = driver.pane.getByRole("tabpanel", { name: "History" });
+    await history
+      .getByRole("combobox", { name: "Quantity" })
+      .selectOption({ label: "Power price of site 7" });
+    await history.getByText(`meter.csv through 127.0.0.1:${port}, fetched`).waitFor();
+    await history.getByRole("button", { name: "All" }).click();
+    await history.getByText(/^2 values, each at the end of a UTC day\./).waitFor();
+    await driver.select("D1");
+    await history.getByRole("button", { name: /^Insert into/ }).click();
+    await history.getByText(/^2 values written to/).waitFor();
+    expect(await driver.value(SHEET, "E1")).toBe("Power price of site 7 (USD/kWh)");
+    expect([await driver.value(SHEET, "E2"), await driver.value(SHEET, "E3")]).toEqual([0.0488, 0.0517]);
+    expect(await driver.value(SHEET, "D3")).toBe(excelDate(TODAY - 2 * DAY_MS));
+    await driver.showView("Market");
   });
 
   test("a gateway that is gone is named, and the last values stay", async () => {

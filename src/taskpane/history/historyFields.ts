@@ -2,13 +2,24 @@ import {
   byName,
   historyFacts,
   historyFields,
+  isHistoryField,
+  isOwnName,
   seriesFacts,
-  type HistoryFacts,
   type HistoryField,
+  type OwnName,
+  type Topic,
 } from "../../data/series";
-import { presentationOf } from "../presentation";
+import type { MarketStore } from "../../data/store";
+import { ownText, presentationOf } from "../presentation";
 
-interface FieldFacts extends HistoryFacts {
+/** A quantity that HISTORY has day by day: of the market, or of a team's own. */
+export type HistoryName = HistoryField | OwnName;
+
+interface DailyFacts {
+  readonly label: string;
+  readonly unit: string;
+  /** What is asked for its days. */
+  readonly topics: readonly Topic[];
   /** Excel number format. */
   readonly numberFormat: string;
   /** A value with its unit, as the pane shows it. */
@@ -16,16 +27,35 @@ interface FieldFacts extends HistoryFacts {
 }
 
 /** How the pane shows the quantities that have a value for each day: as it shows the current one. */
-export const fieldFacts = byName(historyFields, (field): FieldFacts => {
-  const facts = historyFacts[field];
-  const { text, unit = facts.unit } = presentationOf(facts.series);
+export const fieldFacts = byName(historyFields, (field): DailyFacts => {
+  const { series, label, unit, topics } = historyFacts[field];
+  const { text, unit: shownUnit = unit } = presentationOf(series);
   return {
-    ...facts,
-    numberFormat: seriesFacts[facts.series].numberFormat,
-    text: (value) => (unit === "" ? text(value) : `${text(value)} ${unit}`),
+    label,
+    unit,
+    topics,
+    numberFormat: seriesFacts[series].numberFormat,
+    text: (value) => (shownUnit === "" ? text(value) : `${text(value)} ${shownUnit}`),
   };
 });
 
-/** The quantity of that name, or the price. */
-export const fieldNamed = (name: string): HistoryField =>
-  historyFields.find((field) => field === name) ?? "btc.price";
+/** A quantity, and how the pane shows it. */
+export interface Quantity extends DailyFacts {
+  readonly name: HistoryName;
+}
+
+/** The quantity of that name; the price where the market has none. */
+export function quantityNamed(name: string, { kept }: Pick<MarketStore, "kept">): Quantity {
+  const own = isOwnName(name) ? kept?.[name] : undefined;
+  if (isOwnName(name) && own !== undefined) {
+    const { label, unit, numberFormat } = own;
+    const text = (value: number) => `${ownText(value)} ${unit}`;
+    return { name, label, unit, numberFormat, topics: [`days.${name}`], text };
+  }
+  const field = isHistoryField(name) ? name : "btc.price";
+  return { name: field, ...fieldFacts[field] };
+}
+
+/** Its value on a day that is over; undefined where there is none. */
+export const dayOfQuantity = (name: HistoryName, day: number, market: MarketStore): number | undefined =>
+  isOwnName(name) ? market.kept?.[name]?.days?.days[day] : market.day(name, day);

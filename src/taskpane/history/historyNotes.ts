@@ -1,8 +1,9 @@
 import { FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
-import type { HistoryField } from "../../data/series";
+import { isOwnName, type HistoryField } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { counted, dayText, listText, momentText } from "../format";
 import { firstKnown, lastKnown, type DayValue } from "./historyDays";
+import type { HistoryName } from "./historyFields";
 
 const dayName = (day: number) => dayText(day * MS_PER_DAY);
 
@@ -41,7 +42,11 @@ const ingredients: Readonly<Partial<Record<HistoryField, readonly HistoryField[]
 };
 
 /** Where the values of a span come from, as a sentence; undefined where there are none. */
-export function sourceNote(field: HistoryField, span: Span, market: MarketStore): string | undefined {
+export function sourceNote(field: HistoryName, span: Span, market: MarketStore): string | undefined {
+  if (isOwnName(field)) {
+    const days = market.kept?.[field]?.days;
+    return days && `Source: ${fetchedText(days)}.`;
+  }
   const fields = ingredients[field] ?? [field];
   const origins = new Set(fields.flatMap((name) => originsOf(name, span, market)));
   if (origins.size === 0) return undefined;
@@ -59,5 +64,8 @@ function originsOf(field: HistoryField, { from, to }: Span, market: MarketStore)
   }
   const origins = isBuiltIn ? ["built into the add-in"] : [];
   if (fetched === undefined || !isFetched) return origins;
-  return [...origins, `${fetched.source}, fetched ${momentText(fetched.fetchedAt)}`];
+  return [...origins, fetchedText(fetched)];
 }
+
+const fetchedText = ({ source, fetchedAt }: { readonly source: string; readonly fetchedAt: number }) =>
+  `${source}, fetched ${momentText(fetchedAt)}`;

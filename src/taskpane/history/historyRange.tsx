@@ -1,7 +1,8 @@
 import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import { dayOf, FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
-import { type HistoryField, historyFields } from "../../data/series";
+import { ownSeries } from "../../data/market";
+import { historyFields } from "../../data/series";
 import { daysBetween, intervals, type Interval } from "../../functions/market/days";
 import { addressOf, type Place } from "../../workbook/workbook";
 import { LineChart } from "../charts/lineChart";
@@ -10,7 +11,7 @@ import { useTime } from "../clock";
 import { DateField } from "./dateField";
 import { counted, dayText } from "../format";
 import { datedValues, firstKnown, lastKnown, type Dated } from "./historyDays";
-import { fieldFacts, fieldNamed } from "./historyFields";
+import { dayOfQuantity, fieldFacts, quantityNamed, type Quantity } from "./historyFields";
 import { missingFrom, sourceNote, type Span } from "./historyNotes";
 import { historyChart, historyFormula, historyTable } from "./historyTables";
 import type { Host, ViewProps } from "../host";
@@ -54,14 +55,16 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
   const { market } = desk;
   const shown = useMarket(market);
   useTime();
-  const [field, setField] = useState<HistoryField>("btc.price");
+  const [wanted, setWanted] = useState("btc.price");
   const [interval, setInterval] = useState<Interval>("day");
   const [picked, pick] = useState<Length | Span>(365);
-  const { label, text, topics } = fieldFacts[field];
+  // `shown` is another object when what the market holds may have changed.
+  const quantity = useMemo(() => quantityNamed(wanted, market), [market, shown, wanted]);
+  const { name, label, text, topics } = quantity;
   useTopics(market, topics, isShown);
   const today = dayOf(market.now());
   const { span, values, x, lines, missing, note } = useMemo(() => {
-    const value = (day: number) => market.day(field, day);
+    const value = (day: number) => dayOfQuantity(name, day, market);
     const asked = typeof picked === "number" ? spanOf(value, picked, today) : picked;
     // A length ends with the last value: whatever is missing after it counts.
     const until = typeof picked === "number" ? today - 1 : asked.to;
@@ -74,10 +77,12 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
       x: found.map(({ day }) => day),
       lines: [{ label, values: found.map((one) => one.value) }],
       missing: isLegal ? missingFrom(value, { ...asked, to: until }, days) : undefined,
-      note: sourceNote(field, asked, market),
+      note: sourceNote(name, asked, market),
     };
-    // `shown` is another object when the days may have changed.
-  }, [market, shown, field, picked, interval, today, label]);
+  }, [market, shown, name, picked, interval, today, label]);
+  const own = ownSeries(market.kept);
+  const optionText = (series: string, text: string) =>
+    own.some(([other, kept]) => other !== series && kept.label === text) ? `${text} (${series})` : text;
   const problem =
     span.from > span.to
       ? "Enter a date on or after the first."
@@ -89,16 +94,21 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
       <div className={layout.scroll} role="region" aria-label="Values over time" tabIndex={0}>
         <div className={styles.inputs}>
           <Field label="Quantity" className={styles.wide}>
-            <Select
-              className={styles.select}
-              value={field}
-              onChange={(_event, { value }) => setField(fieldNamed(value))}
-            >
-              {historyFields.map((name) => (
-                <option key={name} value={name}>
-                  {fieldFacts[name].label}
+            <Select className={styles.select} value={name} onChange={(_event, { value }) => setWanted(value)}>
+              {historyFields.map((field) => (
+                <option key={field} value={field}>
+                  {fieldFacts[field].label}
                 </option>
               ))}
+              {own.length > 0 ? (
+                <optgroup label="Your team's series">
+                  {own.map(([series, kept]) => (
+                    <option key={series} value={series}>
+                      {optionText(series, kept.label)}
+                    </option>
+                  ))}
+                </optgroup>
+              ) : null}
             </Select>
           </Field>
           <DateField label="From" day={span.from} onDay={(from) => pick({ from, to: span.to })} />
@@ -155,7 +165,7 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
       <HistoryInsert
         host={host}
         selected={selected}
-        field={field}
+        quantity={quantity}
         span={span}
         interval={interval}
         values={values}
@@ -197,7 +207,7 @@ type Mode = (typeof modes)[number]["id"];
 interface InsertProps {
   readonly host: Host;
   readonly selected: Place | undefined;
-  readonly field: HistoryField;
+  readonly quantity: Quantity;
   readonly span: Span;
   readonly interval: Interval;
   readonly values: readonly Dated[];
@@ -205,7 +215,7 @@ interface InsertProps {
 }
 
 /** Values over time on their way into the workbook. */
-function HistoryInsert({ host, selected, field, span, interval, values, isReady }: InsertProps) {
+function HistoryInsert({ host, selected, quantity, span, interval, values, isReady }: InsertProps) {
   const [mode, setMode] = useState<Mode>("values");
   return (
     <InsertBar
@@ -213,15 +223,15 @@ function HistoryInsert({ host, selected, field, span, interval, values, isReady 
       selected={selected}
       label="Insert the history"
       write={async (workbook, target) => {
-        if (mode === "values") return workbook.insertTable(historyTable(field, values), target);
+        if (mode === "values") return workbook.insertTable(historyTable(quantity, values), target);
         const outcome = await insertFormula(
           workbook,
-          historyFormula(field, span.from, span.to, interval),
+          historyFormula(quantity, span.from, span.to, interval),
           target,
         );
         // Where Excel is too old for the chart, the formula is kept anyway.
         if (outcome.status === "written")
-          await workbook.chartResult(outcome.place, historyChart(field)).catch(() => undefined);
+          await workbook.chartResult(outcome.place, historyChart(quantity)).catch(() => undefined);
         return outcome;
       }}
       confirmation={({ place }) => [

@@ -4,38 +4,34 @@ import type { Interval } from "../../functions/market/days";
 import type { Table, TableCell, TableChart } from "../../workbook/workbook";
 import { dayText } from "../format";
 import { dateFormula, type Dated } from "./historyDays";
-import { fieldFacts } from "./historyFields";
+import { fieldFacts, type Quantity } from "./historyFields";
 
 const GENERAL = "General";
 const DATE_FORMAT = "yyyy-mm-dd";
 const VALUE = 1;
 
-const titleOf = (field: HistoryField) => {
-  const { label, unit } = fieldFacts[field];
-  return `${label} (${unit})`;
-};
-
 /** Of the values by date. */
-export const historyChart = (field: HistoryField): Omit<TableChart, "cells"> => ({
-  title: fieldFacts[field].label,
+export const historyChart = ({ label, unit }: Quantity): Omit<TableChart, "cells"> => ({
+  title: label,
   axis: "dates",
-  valueTitle: fieldFacts[field].unit,
+  valueTitle: unit,
 });
 
 /** Values by date, as cells that never change. */
-export function historyTable(field: HistoryField, values: readonly Dated[]): Table {
+export function historyTable(quantity: Quantity, values: readonly Dated[]): Table {
+  const { label, unit, numberFormat } = quantity;
   return {
-    headers: ["Date (UTC)", titleOf(field)],
+    headers: ["Date (UTC)", `${label} (${unit})`],
     rows: values.map(({ day, value }) => [dateOfDay(day), value]),
-    formats: [DATE_FORMAT, fieldFacts[field].numberFormat],
+    formats: [DATE_FORMAT, numberFormat],
     inputs: values.length === 0 ? [] : [{ row: 0, column: VALUE, rows: values.length, columns: 1 }],
-    chart: { ...historyChart(field), cells: { row: 0, column: 0, rows: values.length, columns: 2 } },
+    chart: { ...historyChart(quantity), cells: { row: 0, column: 0, rows: values.length, columns: 2 } },
   };
 }
 
 /** The same as a formula; both days are included. */
-export const historyFormula = (field: HistoryField, from: number, to: number, interval: Interval) =>
-  `=MINING.HISTORY("${field}", ${dateFormula(from)}, ${dateFormula(to)}, "${interval}")`;
+export const historyFormula = ({ name }: Quantity, from: number, to: number, interval: Interval) =>
+  `=MINING.HISTORY("${name}", ${dateFormula(from)}, ${dateFormula(to)}, "${interval}")`;
 
 /** What is shown of a past day. */
 export const dayFields = [

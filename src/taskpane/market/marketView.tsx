@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useMemo } from "react";
-import type { MarketState } from "../../data/market";
+import { ownSeries, type MarketState } from "../../data/market";
 import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import type { DeskState } from "../desk/desk";
@@ -10,7 +10,7 @@ import { useLayoutStyles } from "../layout";
 import { MarketCard } from "./marketCard";
 import { MarketInsert } from "./marketInsert";
 import { MarketQuotes, QuoteList } from "./marketQuotes";
-import { OwnList, ownSeries } from "./ownList";
+import { OwnList } from "./ownList";
 import { PoolList } from "./poolList";
 import { coinSeries } from "./quoteGroups";
 import { useDesk, useMarket, useTopics } from "../desk/useDesk";
@@ -47,7 +47,7 @@ export function MarketView({ host, selected, desk, isShown }: ViewProps) {
           <>
             <MarketQuotes market={market} currency={currency} absence={absence} />
             <div className={styles.folds}>
-              {ownSeries(market).length > 0 ? (
+              {ownSeries(market.kept).length > 0 ? (
                 <Fold title="Your team's series">
                   <OwnList market={market} />
                 </Fold>

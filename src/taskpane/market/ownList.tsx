@@ -1,10 +1,10 @@
 import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
-import type { Kept } from "../../data/market";
-import { isOwnName } from "../../data/series";
+import { ownSeries, type Kept } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 import { useTime } from "../clock";
 import { ageText, momentText } from "../format";
 import { useLayoutStyles } from "../layout";
+import { ownText } from "../presentation";
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: "none" },
@@ -19,18 +19,12 @@ const useStyles = makeStyles({
   unit: { ...typographyStyles.caption1, color: tokens.colorNeutralForeground2 },
 });
 
-/** The series of the team's own that the market holds, in the order of their names. */
-export const ownSeries = ({ kept }: Pick<MarketStore, "kept">): readonly (readonly [string, Kept])[] =>
-  Object.entries(kept ?? {})
-    .filter(([name]) => isOwnName(name))
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-
 /** The latest value of each series of the team's own, with the name by which cells ask for it. */
 export function OwnList({ market }: { readonly market: MarketStore }) {
   const styles = useStyles();
   return (
     <ul className={styles.list}>
-      {ownSeries(market).map(([name, kept]) => (
+      {ownSeries(market.kept).map(([name, kept]) => (
         <li key={name} className={styles.item}>
           <h3 className={styles.label}>{kept.label}</h3>
           <OwnValue kept={kept} isFrozen={market.state.kind === "frozen"} />
@@ -50,7 +44,7 @@ function OwnValue({ kept: { quote, unit }, isFrozen }: { readonly kept: Kept; re
   return (
     <>
       <p className={styles.figure}>
-        <span className={styles.value}>{valueText(value)}</span>
+        <span className={styles.value}>{ownText(value)}</span>
         <span className={styles.unit}> {unit}</span>
       </p>
       <p className={layout.soft}>
@@ -63,7 +57,3 @@ function OwnValue({ kept: { quote, unit }, isFrozen }: { readonly kept: Kept; re
     </>
   );
 }
-
-/** As many digits as a cell shows. */
-const valueText = (value: number) =>
-  new Intl.NumberFormat("en-US", { maximumSignificantDigits: 10 }).format(value);

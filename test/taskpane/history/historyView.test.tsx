@@ -2,6 +2,7 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { dateOfDay, dayOf } from "../../../src/core/calendar";
 import type { MarketContent } from "../../../src/data/market";
+import type { MarketStore } from "../../../src/data/store";
 import { HistoryView } from "../../../src/taskpane/history/historyView";
 import { call } from "../../functions/host";
 import { faults, insertButton, openView } from "../openView";
@@ -118,6 +119,71 @@ test("the formula spills the same dates and values", async () => {
     ["General", "General"],
     ["yyyy-mm-dd", "#,##0.00"],
   ]);
+});
+
+describe("the team's own series", () => {
+  const power = { label: "Power price", unit: "USD/kWh", numberFormat: "0.0000" };
+  const days = {
+    days: { [day("2026-11-20")]: 0.05, [day("2026-11-21")]: 0.0525, [day("2026-11-22")]: 0.04875 },
+    source: "meter.csv through market.example",
+    fetchedAt: Date.UTC(2026, 10, 23, 11),
+  };
+  const site7 = "own.site7.power_price";
+  const kept = (series: MarketContent["kept"]): Parameters<MarketStore["show"]> => [
+    { kind: "live" },
+    { ...content, kept: series },
+  ];
+
+  test("are among the quantities, and are asked for when they are looked at", async () => {
+    const opened = await openView(HistoryView, kept({ [site7]: { ...power, days: undefined } }));
+    const { market, user, showMarket, container } = opened;
+    expect(market.wantedTopics).not.toContain(`days.${site7}`);
+    await user.selectOptions(combobox("Quantity"), site7);
+    expect(market.wantedTopics).toContain(`days.${site7}`);
+    expect(screen.getByText(/^No values from .* to 22 Nov 2026\./)).toBeVisible();
+    showMarket(...kept({ [site7]: { ...power, days } }));
+    expect(screen.getByLabelText("To")).toHaveValue("2026-11-22");
+    expect(slider()).toHaveAttribute("aria-valuetext", "22 Nov 2026: 0.04875 USD/kWh");
+    expect(
+      screen.getByText(/Source: meter\.csv through market\.example, fetched 23 Nov 2026, 11:00 UTC\.$/),
+    ).toHaveTextContent("3 values, each at the end of a UTC day. No values before 20 Nov 2026.");
+    expect(await faults(container)).toEqual([]);
+    // The gateway has it no longer.
+    showMarket(...kept({}));
+    expect(combobox("Quantity")).toHaveValue("btc.price");
+  });
+
+  test("go in as values and as the formula", async () => {
+    const { user, fake } = await openView(HistoryView, kept({ [site7]: { ...power, days } }));
+    await user.selectOptions(combobox("Quantity"), "Power price");
+    setDate("From", "2026-11-20");
+    await user.click(insertButton());
+    const [table] = fake.workbook.insertTable.mock.calls[0] ?? [];
+    expect(table).toMatchObject({
+      headers: ["Date (UTC)", "Power price (USD/kWh)"],
+      rows: [
+        [46_346, 0.05],
+        [46_347, 0.0525],
+        [46_348, 0.04875],
+      ],
+      formats: ["yyyy-mm-dd", "0.0000"],
+      chart: { title: "Power price", valueTitle: "USD/kWh" },
+    });
+    await user.selectOptions(combobox("Insert as"), "HISTORY formula");
+    await user.click(insertButton());
+    expect(fake.workbook.insertFormula.mock.calls).toEqual([
+      [`=MINING.HISTORY("${site7}", DATE(2026,11,20), DATE(2026,11,22), "day")`, { kind: "selection" }],
+    ]);
+  });
+
+  test("of the same label are told apart by their names", async () => {
+    await openView(HistoryView, kept({ [site7]: power, "own.site8.power_price": power }));
+    const options = screen.getAllByRole("option", { name: /^Power price/ });
+    expect(options.map(({ textContent }) => textContent)).toEqual([
+      "Power price (own.site7.power_price)",
+      "Power price (own.site8.power_price)",
+    ]);
+  });
 });
 
 test("dates that cannot be are told, and nothing is inserted", async () => {
