@@ -178,7 +178,7 @@ function workbench() {
   };
 }
 
-/** The command line: a script that needs Node.js and nothing else, that of its threads, and the files that it copies. */
+/** The command line: scripts that need Node.js and nothing else, that of its threads, and the files that it copies. */
 function cli() {
   return {
     ...typescript,
@@ -193,16 +193,20 @@ function cli() {
     output: {
       path: path.resolve("dist-cli"),
       filename: "[name].js",
+      chunkFilename: "part-[id].js",
       library: { type: "commonjs2" },
       clean: true,
     },
-    // It is read from a disk, and the lines of an error in it should say where.
-    optimization: { minimize: false },
+    optimization: {
+      // It is read from a disk, and the lines of an error in it should say where.
+      minimize: false,
+      // A command reads what it needs, and no more.
+      splitChunks: { chunks: "async", minSize: 30_000 },
+    },
     node: { __dirname: false },
-    // One script has all commands; what a command imports is run when it is called.
     module: {
       ...typescript.module,
-      parser: { javascript: { dynamicImportMode: "eager", exprContextCritical: false } },
+      parser: { javascript: { exprContextCritical: false } },
     },
     plugins: [
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),

@@ -9,8 +9,7 @@ import { Journal, OtherRunError } from "../batch/journal";
 import { ChangedInputError, localSize, runHere, sitesIn, type Source } from "../batch/local";
 import { headingsOf, type PinnedMarket, type Plan, type PlainCell } from "../batch/plan";
 import { MOST_ROWS, resultRows, writeWorkbook, type Fact } from "../batch/results";
-import { addressOf, redisAddressOf } from "../batch/queue/address";
-import { FailedJobError, queuedSize, runQueued, type Disputed } from "../batch/queue/submit";
+import type { Disputed } from "../batch/queue/submit";
 import { siteText } from "../batch/siteRow";
 import { valuerOf } from "../batch/value";
 import { calculatedBook, scenarioCells, siteTable } from "../batch/workbookTable";
@@ -22,12 +21,12 @@ import { build } from "../functions/build";
 import { FileError } from "../workfile/fileError";
 import { nodeCompression } from "../workfile/nodeCompression";
 import { countOf, momentText } from "../workfile/wording";
-import { wholeNumber } from "./arguments";
+import { QUEUE_HELP, REDIS_HELP, wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { hashOfFile, readable, checkOutput, convertedInput, reason, type Output } from "./files";
 import { marketIn, type GivenMarket } from "./market";
 import { Progress } from "./progress";
-import { QUEUE_HELP, REDIS_HELP, readyQueue, served, type ReadyQueue } from "./service";
+import type { BatchQueue } from "./queuedBatch";
 import { print, wrapped } from "./text";
 
 interface Options {
@@ -132,13 +131,13 @@ async function batch(input: string, options: Options): Promise<void> {
   const given = options.market === undefined ? undefined : await marketIn(options.market);
   const { source, plan, at } = await prepared(input, options, given);
   refuseLongSheet(path, source, plan);
+  const queue = await queueOf(options);
   const head = {
     version: build.version,
     input: source.kind === "csv" ? source.survey.sha256 : source.sha256,
     plan: sha256(JSON.stringify(plan)),
-    size: options.queue === undefined ? localSize(plan) : queuedSize(plan),
+    size: queue === undefined ? localSize(plan) : queue.sizeOf(plan),
   };
-  const queue = await queueOf(options);
   const firstLine = headingLine(plan);
   const journal = await writing(path, () => Journal.open(path, head, firstLine, force), false);
   const total = sitesIn(source);
@@ -154,26 +153,13 @@ async function batch(input: string, options: Options): Promise<void> {
           await runHere({ ...run, threads });
           return [];
         }
-      : () =>
-          served(() =>
-            runQueued({
-              ...run,
-              ...queue,
-              size: head.size,
-              noWorkers: () => progress.say(noWorkers(options.redis !== undefined)),
-            }),
-          );
+      : () => queue.run(run, () => progress.say(noWorkers(options.redis !== undefined)));
   let disputed: readonly Disputed[];
   try {
     disputed = await writing(path, work, true);
   } catch (error) {
     const isLate = error instanceof ChangedInputError && error.isLate;
     await (isLate ? journal.remove() : journal.close());
-    if (error instanceof FailedJobError)
-      throw new Failure(
-        EXIT.partly,
-        `${error.message}; the same command tries it again, and goes on from there`,
-      );
     if (error instanceof ChangedInputError)
       throw new Failure(
         EXIT.input,
@@ -183,7 +169,7 @@ async function batch(input: string, options: Options): Promise<void> {
   } finally {
     progress.stop();
     process.off("SIGINT", stop).off("SIGTERM", stop);
-    await queue?.database.close();
+    await queue?.close();
   }
   const done = journal.done;
   const results = {
@@ -239,9 +225,8 @@ function disputeText(disputed: readonly Disputed[], capsulePath: string): string
 const noWorkers = (isRedis: boolean) =>
   `no worker of Hashcell ${build.version} is connected to the queue: hashcell worker --queue ...${isRedis ? " --redis ..." : ""} starts one, on any machine; one that was started ${isRedis ? "without" : "with"} --redis does not see these jobs`;
 
-async function queueOf({ queue, redis }: Options): Promise<ReadyQueue | undefined> {
-  if (queue !== undefined)
-    return served(async () => readyQueue(await addressOf(queue), await redisAddressOf(redis)));
+async function queueOf({ queue, redis }: Options): Promise<BatchQueue | undefined> {
+  if (queue !== undefined) return (await import("./queuedBatch")).batchQueue(queue, redis);
   if (redis === undefined) return undefined;
   throw new Failure(
     EXIT.usage,

@@ -3,9 +3,10 @@
 // `serve` the add-in where there is none; in the package that npm packs, both are ready. Standard output belongs to the command: all that is said here goes to
 // standard error.
 import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bundle = join(root, "dist-cli", "hashcell.js");
@@ -76,4 +77,4 @@ if (isClone && process.argv[2] === "serve" && !existsSync(join(root, "dist", "ta
   console.error("Building the add-in (under a minute, once) ...");
   run("on failure", "node_modules/webpack/bin/webpack.js", "--config-name", "addin");
 }
-await import(pathToFileURL(bundle).href);
+createRequire(import.meta.url)(bundle);

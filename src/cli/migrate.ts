@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import { QueueDatabase } from "../batch/queue/database";
 import { addressOf } from "../batch/queue/address";
 import type { Migrated } from "../postgres/schema";
+import { QUEUE_HELP } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { DATA_HELP, DATABASE_HELP, onDatabase, type MarketOptions } from "./marketDatabase";
-import { QUEUE_HELP, served } from "./service";
+import { served } from "./service";
 import { print } from "./text";
 
 interface Options extends MarketOptions {

@@ -5,10 +5,10 @@ import { addressOf, redisAddressOf } from "../batch/queue/address";
 import { PostgresJobs } from "../batch/queue/postgresJobs";
 import { startEmbedded } from "../postgres/embedded";
 import { build } from "../functions/build";
-import { wholeNumber } from "./arguments";
+import { QUEUE_HELP, REDIS_HELP, wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { listed } from "./report";
-import { QUEUE_HELP, REDIS_HELP, readyQueue, served } from "./service";
+import { readyQueue, served } from "./service";
 import { columns, print, wrapped } from "./text";
 import { countOf } from "../workfile/wording";
 

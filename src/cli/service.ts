@@ -17,9 +17,6 @@ export async function served<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export const QUEUE_HELP =
-  "the queue: the address of a PostgreSQL server, as postgres://user:password@host/database, a file with nothing else in it, or the folder of one that hashcell queue --serve runs";
-
 /** A database that is ready, and says on standard error when it goes away and comes back. */
 async function readyDatabase(address: string): Promise<QueueDatabase> {
   const database = new QueueDatabase(address, (state, error) =>
@@ -37,9 +34,6 @@ async function readyDatabase(address: string): Promise<QueueDatabase> {
   }
   return database;
 }
-
-export const REDIS_HELP =
-  "with --queue, a Redis that brings the jobs, as redis://user:password@host:6379, or a file with nothing else in it; results stay in the database. All workers of a run need it, or none: with it and without it they never meet";
 
 export interface ReadyQueue {
   readonly database: QueueDatabase;

@@ -6,9 +6,9 @@ import { jobQueue } from "../batch/queue/jobs";
 import { startWorker, type WorkEvent } from "../batch/queue/work";
 import { WorkMetrics } from "../batch/queue/metrics";
 import { build } from "../functions/build";
-import { wholeNumber } from "./arguments";
+import { QUEUE_HELP, REDIS_HELP, wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
-import { QUEUE_HELP, REDIS_HELP, readyQueue, served, type ReadyQueue } from "./service";
+import { readyQueue, served, type ReadyQueue } from "./service";
 
 interface Options {
   readonly queue: string;

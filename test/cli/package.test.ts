@@ -25,10 +25,11 @@ beforeAll(() => {
   packed = found;
 }, BUILD_MS);
 
-/** The bundles, and the scripts with which their threads begin. */
-const scripts = ["batchThread", "common", "hashcell", "symbols", "worker"].map(
-  (name) => `dist-cli/${name}.js`,
-);
+/** The bundles with their parts, and the scripts with which their threads begin. */
+const scripts = () =>
+  readdirSync("dist-cli")
+    .filter((name) => /^(?:batchThread|common|hashcell|symbols|worker|part-\d+)\.js$/.test(name))
+    .map((name) => `dist-cli/${name}`);
 
 /** The add-in, which `hashcell serve` serves; its workbooks are those of the command. */
 const addin = () =>
@@ -48,10 +49,15 @@ test("the package has the command, its bundle and workbooks, the add-in, licence
     "LICENSE",
     "README.md",
     "THIRD-PARTY-DATA.md",
-    ...[...addin(), ...books(), ...scripts].sort(),
+    ...[...addin(), ...books(), ...scripts()].sort(),
     "package.json",
     "src/cli/hashcell.mjs",
   ]);
+});
+
+test("a command is not read before it is called", () => {
+  expect(statSync("dist-cli/hashcell.js").size).toBeLessThan(300_000);
+  expect(scripts().filter((path) => path.includes("part-")).length).toBeGreaterThan(10);
 });
 
 test("the package is small", () => {
@@ -69,10 +75,12 @@ test("who installs the package installs nothing else: the bundle holds what it n
   const { dependencies, bin } = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, unknown>;
   expect(dependencies).toBeUndefined();
   expect(bin).toEqual({ hashcell: "src/cli/hashcell.mjs" });
-  for (const script of scripts) {
+  for (const script of scripts()) {
     const needed = [...readFileSync(script, "utf8").matchAll(/\brequire\("([^"]+)"\)/g)];
     const packages = needed.map(([, name = ""]) => name).filter((name) => !isBuiltin(name));
     // Piscina's own script has its other two beside it.
-    expect(packages.filter((name) => !scripts.includes(`dist-cli/${name.replace("./", "")}.js`))).toEqual([]);
+    expect(packages.filter((name) => !scripts().includes(`dist-cli/${name.replace("./", "")}.js`))).toEqual(
+      [],
+    );
   }
 });
