@@ -7,6 +7,7 @@ import { internalRateOfReturn } from "./internalRate";
 import { economicLife, netPresentValue, payback } from "./valuation";
 import { minePerBuyRatio } from "./mineVsBuy";
 import type { Model } from "./model";
+import type { Months } from "./months";
 
 /** What a model can be judged by, in every function that asks for a metric. */
 export const metrics = [
@@ -65,10 +66,18 @@ function coinMetric(operations: Operations, metric: CoinMetric): number {
   return metric === "btc" ? mined : costPerBtc(costOfCoins(operations), mined);
 }
 
-/** Several metrics of a model, each as `metricOrError` gives it; the cash flows are computed once for all of them. */
-export function metricsOf<M extends Metric>(model: Model, wanted: readonly M[]): Record<M, Answer> {
+/**
+ * Several metrics of a model, each as `metricOrError` gives it; the cash flows are computed once for all of them. `seen` gets
+ * the months behind them, which it may not keep; it is not called where the cash flows overflow.
+ */
+export function metricsOf<M extends Metric>(
+  model: Model,
+  wanted: readonly M[],
+  seen?: (months: Months) => void,
+): Record<M, Answer> {
   const column = passingColumns(model.months);
   const flows = cashflowsOrNone(model, column);
+  if (flows !== undefined) seen?.(flows.months);
   const answers: Partial<Record<Metric, Answer>> = {};
   const others: M[] = [];
   for (const metric of wanted) {

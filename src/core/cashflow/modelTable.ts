@@ -68,13 +68,17 @@ export function modelTable({ settings, headings }: Block): Line[] {
 
 /**
  * What looks wrong about each assumption of a model, although it is legal: a value in another unit or in percent, or
- * months at the end of a series that may be blank cells. Several remarks are separated by semicolons.
+ * months at the end of a series that may be blank cells. Several remarks are separated by semicolons. `months` are those of
+ * the model, where they are known.
  */
-export function checksOf(model: Model, settings: Settings): Partial<Record<AssumptionKey, string>> {
-  const months = monthsOf(model, passingColumns(model.months));
+export function checksOf(
+  model: Model,
+  settings: Settings,
+  months: Months = monthsOf(model, passingColumns(model.months)),
+): Partial<Record<AssumptionKey, string>> {
   const checks: Partial<Record<AssumptionKey, string>> = {};
-  for (const key of assumptionKeys) {
-    const remark = joined(oddValue(model, months, settings, key), blankMonths(model, key));
+  for (const [key, oddValue] of looks) {
+    const remark = joined(oddValue?.(model, months, settings), blankMonths(model, key));
     if (remark !== undefined) checks[key] = remark;
   }
   return checks;
@@ -87,60 +91,85 @@ const valuesIn = (quantity: Quantity, months: number): readonly number[] =>
 const shown = (value: number) =>
   Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "a huge number";
 
-function oddValue(model: Model, months: Months, settings: Settings, key: AssumptionKey): string | undefined {
-  switch (key) {
-    case "difficulty":
-    case "hashprice": {
-      if (model[key] === undefined) return undefined;
-      return beyond(usualHashprice, [usdHashpriceIn(model, months, 1, "PH")]);
-    }
-    case "usdPerKwh":
-      return beyond(usualPowerPrice, months.usdPerKwh.subarray(1));
-    case "jPerTh":
-      return beyond(usualEfficiency, valuesIn(model.jPerTh, model.months));
-    case "capex":
-      return model.capex > 0 ? capexRemark(model, months) : undefined;
-    case "capexSchedule":
-      return joined(model.capex > 0 ? undefined : capexRemark(model, months), lateRemark(model, settings));
-    case "startDate": {
-      const { startDate } = model;
-      if (startDate === undefined || dayOfDate(startDate) >= FIRST_DAY) return undefined;
-      return `${startDate} is ${isoDay(dayOfDate(startDate))}, before bitcoin: is it a year?`;
-    }
-    case "btcPriceGrowth":
-    case "powerPriceGrowth":
-    case "otherOpexGrowth":
-    case "discountRate":
-    case "loanRate":
-    case "hashrateDegradation":
-      return inPercent(1, [model[key]], " a year");
-    case "difficultyGrowth":
-    case "hashpriceGrowth":
-      return inPercent(0.5, valuesIn(model[key], model.months), " a month");
-    case "volatility":
-    case "difficultyVolatility":
-      return inPercent(USUAL_VOLATILITY, [model[key]], "");
-    default:
-      return undefined;
-  }
-}
+type Look = (model: Model, months: Months, settings: Settings) => string | undefined;
+
+const oddHashprice =
+  (key: "difficulty" | "hashprice"): Look =>
+  (model, months) =>
+    model[key] === undefined ? undefined : beyond(usualHashprice, [usdHashpriceIn(model, months, 1, "PH")]);
+
+type Rate =
+  | "btcPriceGrowth"
+  | "powerPriceGrowth"
+  | "otherOpexGrowth"
+  | "discountRate"
+  | "loanRate"
+  | "hashrateDegradation";
+const oddRate =
+  (key: Rate): Look =>
+  (model) =>
+    inPercent(1, [model[key]], " a year");
+
+const oddGrowth =
+  (key: "difficultyGrowth" | "hashpriceGrowth"): Look =>
+  (model) =>
+    inPercent(0.5, valuesIn(model[key], model.months), " a month");
+
+const oddVolatility =
+  (key: "volatility" | "difficultyVolatility"): Look =>
+  (model) =>
+    inPercent(USUAL_VOLATILITY, [model[key]], "");
+
+/** What looks odd about a value. */
+const oddValues: Readonly<Partial<Record<AssumptionKey, Look>>> = {
+  difficulty: oddHashprice("difficulty"),
+  hashprice: oddHashprice("hashprice"),
+  usdPerKwh: (_, { usdPerKwh }) => beyond(usualPowerPrice, usdPerKwh, 1),
+  jPerTh: ({ jPerTh, months }) => beyond(usualEfficiency, valuesIn(jPerTh, months)),
+  capex: (model, months) => (model.capex > 0 ? capexRemark(model, months) : undefined),
+  capexSchedule: (model, months, settings) =>
+    joined(model.capex > 0 ? undefined : capexRemark(model, months), lateRemark(model, settings)),
+  startDate: ({ startDate }) => {
+    if (startDate === undefined || dayOfDate(startDate) >= FIRST_DAY) return undefined;
+    return `${startDate} is ${isoDay(dayOfDate(startDate))}, before bitcoin: is it a year?`;
+  },
+  btcPriceGrowth: oddRate("btcPriceGrowth"),
+  powerPriceGrowth: oddRate("powerPriceGrowth"),
+  otherOpexGrowth: oddRate("otherOpexGrowth"),
+  discountRate: oddRate("discountRate"),
+  loanRate: oddRate("loanRate"),
+  hashrateDegradation: oddRate("hashrateDegradation"),
+  difficultyGrowth: oddGrowth("difficultyGrowth"),
+  hashpriceGrowth: oddGrowth("hashpriceGrowth"),
+  volatility: oddVolatility("volatility"),
+  difficultyVolatility: oddVolatility("difficultyVolatility"),
+};
+
+/** The assumptions that can look odd, in their order. */
+const looks = assumptionKeys
+  .filter((key) => key in oddValues || assumptions[key].isSeries)
+  .map((key) => [key, oddValues[key]] as const);
 
 const joined = (first: string | undefined, second: string | undefined): string | undefined =>
   first === undefined ? second : second === undefined ? first : `${first}; ${second}`;
 
-/** The remark on the first value outside the limits. */
+/** The remark on the first value outside the limits, from a place on. */
 function outside(
   least: number,
   most: number,
-  values: Iterable<number>,
+  values: ArrayLike<number>,
   remark: (x: string) => string,
+  from = 0,
 ): string | undefined {
-  for (const value of values) if (value < least || value > most) return remark(shown(value));
+  for (let index = from; index < values.length; index++) {
+    const value = values[index] ?? NaN;
+    if (value < least || value > most) return remark(shown(value));
+  }
   return undefined;
 }
 
-const beyond = ({ least, most, doubt }: Usual, values: Iterable<number>) =>
-  outside(least, most, values, doubt);
+const beyond = ({ least, most, doubt }: Usual, values: ArrayLike<number>, from?: number) =>
+  outside(least, most, values, doubt, from);
 
 const inPercent = (most: number, values: readonly number[], period: string) => {
   const odd = values.find((value) => value > most);

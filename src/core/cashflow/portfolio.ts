@@ -51,7 +51,7 @@ export function portfolio(sites: readonly Site[]): Worth[] {
     const npv = netPresentValue(flows, model.discountRate);
     const cost = costOfCoins(flows);
     const profit = metricOf(model, "profit");
-    const remarks = Object.values(checksOf(model, settings));
+    const remarks = Object.values(checksOf(model, settings, flows.months));
     if (model.discountRate === 0) remarks.push(ZERO_DISCOUNT_RATE);
     lines.push({
       name,
