@@ -129,8 +129,7 @@ const SAVE_AS = 'save the file as "CSV UTF-8 (Comma delimited)"';
  * or it is no text.
  */
 export function textsOf(bytes: Buffer, separator: string, first: number): string[][] {
-  if (!isUtf8(bytes)) throw new FileError(`row ${first + rowsBeforeBadText(bytes)} is not UTF-8: ${SAVE_AS}`);
-  const text = bytes.toString("utf8").replace(/^\ufeff/, "");
+  const text = textIn(bytes, first);
   const { data, errors } = parse<string[]>(text, { delimiter: separator, newline: "\n" });
   const bad = errors.find(({ type }) => type === "Quotes");
   if (bad !== undefined)
@@ -139,11 +138,33 @@ export function textsOf(bytes: Buffer, separator: string, first: number): string
     );
   // Behind the end of the last line is no row.
   if (text.endsWith("\n")) data.pop();
-  for (const row of data) {
-    const last = row.at(-1);
-    if (last?.endsWith("\r") === true) row[row.length - 1] = last.slice(0, -1);
-  }
-  return data;
+  return data.map(withoutReturn);
+}
+
+/** The same, each row when it is asked for where there is no quotation mark: rows that nobody has yet take no memory. */
+export function rowsOf(bytes: Buffer, separator: string, first: number): Iterable<string[]> {
+  return bytes.includes(QUOTE)
+    ? textsOf(bytes, separator, first)
+    : plainRows(textIn(bytes, first), separator);
+}
+
+function* plainRows(text: string, separator: string): Generator<string[], void> {
+  const rows = text.split("\n");
+  // Behind the end of the last line is no row.
+  if (rows.at(-1) === "") rows.pop();
+  for (const row of rows) yield withoutReturn(row.split(separator));
+}
+
+function textIn(bytes: Buffer, first: number): string {
+  if (!isUtf8(bytes)) throw new FileError(`row ${first + rowsBeforeBadText(bytes)} is not UTF-8: ${SAVE_AS}`);
+  return bytes.toString("utf8").replace(/^\ufeff+/, "");
+}
+
+/** A row without the return that may stand before the end of its line. */
+function withoutReturn(row: string[]): string[] {
+  const last = row.at(-1);
+  if (last?.endsWith("\r") === true) row[row.length - 1] = last.slice(0, -1);
+  return row;
 }
 
 function rowsBeforeBadText(bytes: Buffer): number {
@@ -362,7 +383,7 @@ async function refuseDoubles(path: string, separator: Separator, hashes: Readonl
 }
 
 /** Reads the rows of a file as sites, each when it is asked for; `first` is the place of the first in the file. */
-export type SiteReader = (texts: readonly string[][], first: number) => Generator<SiteRow, void>;
+export type SiteReader = (rows: Iterable<readonly string[]>, first: number) => Generator<SiteRow, void>;
 
 /** Throws a FileError where an assumption is unknown or stands twice. */
 export function siteReader(
@@ -415,9 +436,12 @@ export function siteReader(
       throw error;
     }
   };
-  return function* (texts, first) {
-    for (const [index, row] of texts.entries())
-      if (first + index !== 1 && !isBlankRow(row)) yield siteIn(row, `row ${first + index}`);
+  return function* (rows, first) {
+    let place = first;
+    for (const row of rows) {
+      if (place !== 1 && !isBlankRow(row)) yield siteIn(row, `row ${place}`);
+      place += 1;
+    }
   };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { recordsOf, siteReader, textsOf, type Survey } from "./csv";
+import { recordsOf, rowsOf, siteReader, type Survey } from "./csv";
 import {
   Folder,
   sitesInJob,
@@ -64,10 +64,7 @@ export function siteTexts(source: Source, plan: Plan): (job: Job) => readonly st
   return (job) => {
     if ("sites" in job) return job.sites;
     if (format === undefined || read === undefined) return [];
-    return Array.from(
-      read(textsOf(Buffer.from(job.bytes), format.separator, job.first), job.first),
-      siteText,
-    );
+    return Array.from(read(rowsOf(Buffer.from(job.bytes), format.separator, job.first), job.first), siteText);
   };
 }
 

@@ -19,13 +19,28 @@ type Written = readonly [AssumptionKey, Setting["value"], string?];
 export function siteText(row: SiteRow): string {
   const name = JSON.stringify(row.name);
   if ("problem" in row) return `{"site":${name},"problem":${JSON.stringify(row.problem)}}`;
-  let model = "";
-  for (const key of assumptionKeys) {
-    const setting = row.settings.get(key);
-    if (setting !== undefined) model += (model === "" ? "" : ",") + settingText(key, setting);
+  for (const [key, setting] of row.settings) {
+    const place = placeOf.get(key) ?? 0;
+    // Many sites of a portfolio share a setting.
+    if (written[place]?.setting !== setting)
+      written[place] = { setting, text: settingText(key, setting) };
+    isThere[place] = 1;
   }
-  return `{"site":${name},"model":[${model}]}`;
+  const model: string[] = [];
+  for (let place = 0; place < isThere.length; place++) {
+    if (isThere[place] === 1) model.push(written[place]?.text ?? "");
+  }
+  isThere.fill(0);
+  return `{"site":${name},"model":[${model.join(",")}]}`;
 }
+
+const placeOf = new Map(assumptionKeys.map((key, place) => [key, place]));
+/** The text of each assumption that was written last. */
+const written: ({ readonly setting: Setting; readonly text: string } | undefined)[] = assumptionKeys.map(
+  () => undefined,
+);
+/** Which of them a site has. */
+const isThere = new Uint8Array(assumptionKeys.length);
 
 function settingText(key: AssumptionKey, setting: Setting): string {
   const { value, currency } = setting;

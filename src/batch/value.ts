@@ -4,6 +4,7 @@ import { metricsOf, type Metric } from "../core/cashflow/metrics";
 import type { Settings } from "../core/cashflow/block";
 import type { Model } from "../core/cashflow/model";
 import { checksOf } from "../core/cashflow/modelTable";
+import type { Months } from "../core/cashflow/months";
 import { ZERO_DISCOUNT_RATE } from "../core/cashflow/portfolio";
 import { resolve } from "../core/cashflow/resolve";
 import { InputError, NumericError, type Answer } from "../core/errors";
@@ -69,12 +70,12 @@ export function valuerOf(plan: Plan, simulate: Simulate = simulatedAtOnce(plan))
     const { name, settings } = row;
     const base = answered(() => resolve(settings));
     if ("problem" in base) return { lines: [failure("", base.problem)], failed: true };
+    if (table === undefined) {
+      const oddOf = (months?: Months) => oddIn(base.value, settings, months);
+      const { cells } = valuedModel(plan, base.value, oddOf, (model) => simulate(model, 0));
+      return { lines: [[name, ...cells]], failed: false };
+    }
     const odd = oddIn(base.value, settings);
-    if (table === undefined)
-      return {
-        lines: [[name, ...valuedModel(plan, base.value, odd, (model) => simulate(model, 0)).cells]],
-        failed: false,
-      };
     const valued: (ValuedModel | undefined)[] = [];
     const lines = table.scenarios.map((scenario: Scenario, index) => {
       const model = answered(() => scenario.modelOf(settings, base.value));
@@ -82,7 +83,12 @@ export function valuerOf(plan: Plan, simulate: Simulate = simulatedAtOnce(plan))
         valued.push(undefined);
         return failure(scenario.name, model.problem);
       }
-      const result = valuedModel(plan, model.value, odd, (found) => simulate(found, index));
+      const result = valuedModel(
+        plan,
+        model.value,
+        () => odd,
+        (found) => simulate(found, index),
+      );
       valued.push(result);
       return [...begin(name, scenario.name), ...result.cells];
     });
@@ -95,18 +101,27 @@ export function valuerOf(plan: Plan, simulate: Simulate = simulatedAtOnce(plan))
   };
 
   return (rows) => {
-    const lines: Line[] = [];
-    let [sites, failed] = [0, 0];
+    let text = "";
+    let [sites, lines, failed] = [0, 0, 0];
     for (const row of rows) {
       sites += 1;
       const valued = withoutFault(row, linesOf);
-      for (const line of valued.lines) lines.push(line);
+      for (const line of valued.lines) text += textOfLine(line);
+      lines += valued.lines.length;
       if (valued.failed) failed += 1;
     }
-    const text = lines.length === 0 ? "" : `${unparse(lines, { newline: "\n" })}\n`;
-    return { text, sites, lines: lines.length, failed };
+    return { text, sites, lines, failed };
   };
 }
+
+/** A line of CSV with its end. */
+const textOfLine = (line: Line) => `${line.map(textOfCell).join(",")}\n`;
+
+/** Numbers, and texts of these letters alone, stand in CSV as they are; the others are left to the library. */
+const PLAIN = /^(?:[\w.()-](?:[\w .()-]*[\w.()-])?)?$/;
+
+const textOfCell = (cell: string | number) =>
+  typeof cell === "number" || PLAIN.test(cell) ? String(cell) : unparse([[cell]]);
 
 interface SiteLines {
   readonly lines: Line[];
@@ -149,8 +164,8 @@ const metricNames: Readonly<Record<Metric, string>> = {
 };
 
 /** What looks odd about the assumptions of a site, as PORTFOLIO says it. */
-function oddIn(model: Model, settings: Settings): string[] {
-  const remarks = Object.entries(checksOf(model, settings)).map(
+function oddIn(model: Model, settings: Settings, months?: Months): string[] {
+  const remarks = Object.entries(checksOf(model, settings, months)).map(
     ([key, remark]) => `${assumptions[key as AssumptionKey].name}: ${remark}`,
   );
   if (model.discountRate === 0) remarks.push(ZERO_DISCOUNT_RATE);
@@ -160,11 +175,12 @@ function oddIn(model: Model, settings: Settings): string[] {
 function valuedModel(
   plan: Plan,
   model: Model,
-  odd: readonly string[],
+  oddOf: (months?: Months) => readonly string[],
   simulate: (model: Model) => Simulated,
 ): ValuedModel {
   const remarks: string[] = [];
-  const metrics = metricsOf(model, plan.metrics);
+  let odd: readonly string[] | undefined;
+  const metrics = metricsOf(model, plan.metrics, (months) => (odd = oddOf(months)));
   const cells: Line = plan.metrics.map((metric) => {
     const answer = metrics[metric];
     if (typeof answer === "number") return answer;
@@ -179,7 +195,7 @@ function valuedModel(
       "value" in simulated ? simulated.value.cells : new Array<string>(simulatedWidth(plan)).fill("");
     for (const value of values) cells.push(value);
   }
-  cells.push([...remarks, ...odd].join("; "));
+  cells.push([...remarks, ...(odd ?? oddOf())].join("; "));
   return { metrics, cells };
 }
 

@@ -4,7 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { parse, unparse } from "papaparse";
-import { recordsOf, scenarioRows, siteReader, surveyOf, textsOf, type Records } from "../../src/batch/csv";
+import {
+  recordsOf,
+  rowsOf,
+  scenarioRows,
+  siteReader,
+  surveyOf,
+  textsOf,
+  type Records,
+} from "../../src/batch/csv";
 import type { PinnedMarket } from "../../src/batch/plan";
 import type { SiteRow } from "../../src/batch/siteRow";
 import { assumptions, type AssumptionKey } from "../../src/core/cashflow/assumptions";
@@ -88,6 +96,7 @@ describe("rows of a file", () => {
           expect(first).toBe(found.length + 1);
           const own = textsOf(bytes, separator, first);
           expect(own).toHaveLength(count);
+          expect([...rowsOf(bytes, separator, first)]).toEqual(own);
           expect(count).toBeLessThanOrEqual(most);
           found.push(...own);
         }
@@ -97,6 +106,20 @@ describe("rows of a file", () => {
         expect(joined.toString("utf8")).toBe(text);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test("without quotation marks are those that the library finds", () => {
+    const text = fc.string({
+      unit: fc.constantFrom("a", "7", ",", ";", " ", "\r", "\n", "\ufeff", "é"),
+      minLength: 1,
+    });
+    fc.assert(
+      fc.property(text, fc.constantFrom(",", ";"), (text, separator) => {
+        const bytes = Buffer.from(text);
+        expect([...rowsOf(bytes, separator, 2)]).toEqual(textsOf(bytes, separator, 2));
+      }),
+      { numRuns: 500 },
     );
   });
 
@@ -114,7 +137,7 @@ describe("rows of a file", () => {
     const found: string[][] = [];
     for await (const { bytes, first } of recordsOf(file(text), 100, hash))
       found.push(...textsOf(bytes, ",", first));
-    expect(found).toEqual(parse<string[]>(text).data);
+    expect(found).toEqual(parse<string[]>(text, { delimiter: "," }).data);
     expect(hash.digest("hex")).toBe(createHash("sha256").update(text).digest("hex"));
   });
 

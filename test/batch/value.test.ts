@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parse } from "papaparse";
+import { parse, unparse } from "papaparse";
 import { headingsOf, type Plan } from "../../src/batch/plan";
 import { siteOf, siteText, type SiteRow } from "../../src/batch/siteRow";
 import { valuerOf, type Valued } from "../../src/batch/value";
@@ -28,7 +28,7 @@ const siteOfRows = (name: string, rows: Cell[][]): SiteRow => ({
 /** The results by heading, a line each. */
 function linesOf(valued: Valued, own: Plan): Record<string, string>[] {
   const headings = headingsOf(own);
-  return parse<string[]>(valued.text.trimEnd()).data.map((cells) => {
+  return parse<string[]>(valued.text.trimEnd(), { delimiter: "," }).data.map((cells) => {
     expect(cells).toHaveLength(headings.length);
     return Object.fromEntries(headings.map((heading, index) => [heading, cells[index] ?? ""]));
   });
@@ -110,7 +110,7 @@ describe("the bits are those of the Excel functions", () => {
       fc.property(anyModel, (model) => {
         const rows = rowsOf(model);
         const site = siteOfRows("A", rows);
-        const [cells = []] = parse<string[]>(valuerOf(all)([site]).text.trimEnd()).data;
+        const [cells = []] = parse<string[]>(valuerOf(all)([site]).text.trimEnd(), { delimiter: "," }).data;
         for (const [index, metric] of metrics.entries()) {
           const grid = call("SENSITIVITY_GRID", rows, metric, "volatility", [[0.6]], "risk-free rate", [
             [0.04],
@@ -241,6 +241,34 @@ describe("the bits are those of the Excel functions", () => {
     expect(lines[1]?.Check).toBe("error: model must give btc price");
     expect(lines[2]?.Check).toContain(
       "efficiency: 3500 J/TH: is it the power in W?; power price: 5 USD per kWh",
+    );
+  });
+
+  test("any name and message stand in the lines as the library for CSV writes them", () => {
+    const letters = fc.constantFrom(
+      "a",
+      "7",
+      " ",
+      ".",
+      "(",
+      "-",
+      "=",
+      ",",
+      ";",
+      '"',
+      "\n",
+      "\r",
+      "\t",
+      "\ufeff",
+      "é",
+    );
+    const text = fc.oneof(fc.string({ unit: letters }), fc.string());
+    fc.assert(
+      fc.property(text, text, (name, problem) => {
+        const cells = [name, ...plan.metrics.map(() => ""), `error: ${problem}`];
+        expect(valuerOf(plan)([{ name, problem }]).text).toBe(`${unparse([cells], { newline: "\n" })}\n`);
+      }),
+      { numRuns: 500 },
     );
   });
 

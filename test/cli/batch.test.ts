@@ -86,7 +86,7 @@ describe("the results", () => {
     });
     expect(all[1]).toBe(all[0]);
     expect(all[2]).toBe(all[0]);
-    const [headings, ...lines] = parse<string[]>(all[0]?.trimEnd() ?? "").data;
+    const [headings, ...lines] = parse<string[]>(all[0]?.trimEnd() ?? "", { delimiter: "," }).data;
     expect(headings).toEqual([
       "Site",
       "Scenario",
@@ -129,7 +129,7 @@ describe("the results", () => {
     expect(run("batch", "any.csv", "-o", "any-csv.csv", ...metrics).stderr).toBe("");
     expect(run("batch", "any.xlsx", "-o", "any-xlsx.csv", ...metrics).stderr).toBe("");
     expect(text("any-xlsx.csv")).toBe(text("any-csv.csv"));
-    const [, ...lines] = parse<string[]>(text("any-csv.csv").trimEnd()).data;
+    const [, ...lines] = parse<string[]>(text("any-csv.csv").trimEnd(), { delimiter: "," }).data;
     const [, ...worths] = call("PORTFOLIO", table);
     for (const [index, line] of lines.entries()) {
       const [name, , ...values] = worths[index] ?? [];
@@ -153,7 +153,7 @@ describe("the results", () => {
     const said = run("batch", "broken.csv", "-o", "broken-results.csv");
     expect(said.status).toBe(5);
     expect(oneLine(said.stdout)).toContain("2 sites have no results, or not all of them");
-    const lines = parse<string[]>(text("broken-results.csv").trimEnd()).data;
+    const lines = parse<string[]>(text("broken-results.csv").trimEnd(), { delimiter: "," }).data;
     expect(lines.map(([site]) => site)).toEqual(["Site", "Site 1", "Broken", "row 4", "Site 4"]);
     expect(lines[2]?.at(-1)).toBe('error: btc price of Broken must be a number, got the text "abc"');
     expect(lines[3]?.at(-1)).toContain("error: row 4 must begin with the name of the site");
