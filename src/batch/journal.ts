@@ -1,5 +1,6 @@
-import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
+import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
 import * as v from "valibot";
+import { dropLock, takeLock } from "../postgres/lockFile";
 import { sha256, type JobResult } from "./job";
 
 // What a run has done so far, so that a second start goes on behind it: the lines of results in one file, and in another
@@ -83,7 +84,7 @@ export class Journal {
       await journal.begin(head, firstLine, before?.jobs ?? []);
       return journal;
     } catch (error) {
-      if (journal === undefined) await unlock(paths);
+      if (journal === undefined) await dropLock(paths.lock);
       else await journal.close();
       throw error;
     }
@@ -125,7 +126,7 @@ export class Journal {
   /** Leaves the files to the next start. */
   async close(): Promise<void> {
     await Promise.all([this.results.close(), this.jobs.close()]);
-    await unlock(this.paths);
+    await dropLock(this.paths.lock);
   }
 
   /** Makes sure that the results are on the disk, and says where. */
@@ -145,37 +146,17 @@ export class Journal {
   async remove(): Promise<void> {
     await Promise.all([this.results.close(), this.jobs.close()]);
     await Promise.all([this.paths.results, this.paths.jobs].map((path) => rm(path, { force: true })));
-    await unlock(this.paths);
+    await dropLock(this.paths.lock);
   }
 }
 
-/** Throws an OtherRunError where another process is at work; what a process left behind that has ended is of no account. */
+/** Throws an OtherRunError where another process is at work. */
 async function lock(paths: Paths): Promise<void> {
-  for (;;) {
-    try {
-      await writeFile(paths.lock, String(process.pid), { flag: "wx" });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const pid = Number(await readFile(paths.lock, "utf8").catch(() => "none"));
-    if (pid !== process.pid && isRunning(pid))
-      throw new OtherRunError(
-        `${paths.results} is being written by another start of the command, process ${pid}: wait for it, or delete ${paths.lock} if that process is something else`,
-      );
-    await unlock(paths);
-  }
-}
-
-const unlock = (paths: Paths) => rm(paths.lock, { force: true });
-
-function isRunning(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  const pid = await takeLock(paths.lock, 0);
+  if (pid === undefined) return;
+  throw new OtherRunError(
+    `${paths.results} is being written by another start of the command, process ${pid}: wait for it, or delete ${paths.lock} if that process is something else`,
+  );
 }
 
 type WrittenJob = v.InferOutput<typeof writtenSchema>;

@@ -76,7 +76,7 @@ async function opened<T>(
 ): Promise<T> {
   const folder = options.data ?? MARKET_FOLDER;
   const known = (await givenAddress(options)) ?? (await addressOfFolder(folder));
-  const own = known === undefined ? await startEmbedded(folder, undefined) : undefined;
+  const own = known === undefined ? await startEmbedded(folder, { isForAll: false }) : undefined;
   const history = new MarketHistory(known ?? own?.address ?? "");
   try {
     signal.throwIfAborted();

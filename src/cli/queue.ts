@@ -69,7 +69,7 @@ async function runServer(folder: string, port: number | undefined): Promise<void
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
   });
-  const server = await served(() => startEmbedded(folder, port));
+  const server = await served(() => startEmbedded(folder, { port, isForAll: true }));
   const database = new QueueDatabase(server.address);
   try {
     await served(() => database.migrate());

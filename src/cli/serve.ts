@@ -112,7 +112,7 @@ async function serve(options: Options): Promise<void> {
   let gateway: RunningGateway | undefined;
   try {
     if (given === undefined)
-      database = await served(() => startEmbedded(options.data ?? MARKET_FOLDER, undefined));
+      database = await served(() => startEmbedded(options.data ?? MARKET_FOLDER, { isForAll: true }));
     const kept = new MarketHistory(given ?? database?.address ?? "");
     history = kept;
     // A database of the team's own is changed by hashcell migrate only.

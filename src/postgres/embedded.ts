@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { ServiceError } from "./database";
+import { dropLock, isRunning, takeLock } from "./lockFile";
 
 // A PostgreSQL server of one's own in a folder, for trials and tests: real PostgreSQL, from a package.
 
@@ -30,10 +31,44 @@ export const addressFile = (folder: string) => join(folder, "address");
 /** The process that started the server of a folder, and ends it. */
 const ownerFile = (folder: string) => join(folder, "owner");
 
-/** Starts the server of a folder, which it makes at first. Throws a ServiceError. */
-export async function startEmbedded(folder: string, port: number | undefined): Promise<EmbeddedServer> {
-  const data = join(resolve(folder), "data");
+/** How long a command waits until another one has done its work on the folder. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Starts the server of a folder, which it makes at first: for everybody, who finds its address there, or for one command,
+ * to whom the folder belongs meanwhile. Throws a ServiceError.
+ */
+export async function startEmbedded(
+  folder: string,
+  { port, isForAll }: { readonly port?: number | undefined; readonly isForAll: boolean },
+): Promise<EmbeddedServer> {
   await mkdir(folder, { recursive: true });
+  const lock = join(folder, "lock");
+  const owner = await takeLock(lock, PATIENCE_MS);
+  if (owner !== undefined)
+    throw new ServiceError(
+      `process ${owner} is at work on the database in ${folder}: wait until it is done, or delete ${lock} if that process is something else`,
+    );
+  let server: EmbeddedServer | undefined;
+  try {
+    server = await started(folder, port);
+    if (isForAll) await writeFile(addressFile(folder), `${server.address}\n`, { mode: 0o600 });
+  } finally {
+    if (isForAll || server === undefined) await dropLock(lock);
+  }
+  const { address, stop } = server;
+  return {
+    address,
+    stop: async () => {
+      await rm(addressFile(folder), { force: true });
+      await stop();
+      await dropLock(lock);
+    },
+  };
+}
+
+async function started(folder: string, port: number | undefined): Promise<EmbeddedServer> {
+  const data = join(resolve(folder), "data");
   const isNew = !existsSync(join(data, "PG_VERSION"));
   const secret = join(folder, "secret");
   if (isNew) await writeFile(secret, randomBytes(24).toString("hex"), { mode: 0o600 });
@@ -70,13 +105,10 @@ export async function startEmbedded(folder: string, port: number | undefined): P
       whyNot(folder, [error instanceof Error ? error.message : "", ...said].join(" ").trim()),
     );
   }
-  const address = `postgres://${USER}:${password}@127.0.0.1:${chosen}/${DATABASE}`;
-  await writeFile(addressFile(folder), `${address}\n`, { mode: 0o600 });
   await writeFile(ownerFile(folder), String(process.pid));
   return {
-    address,
+    address: `postgres://${USER}:${password}@127.0.0.1:${chosen}/${DATABASE}`,
     stop: async () => {
-      await rm(addressFile(folder), { force: true });
       await rm(ownerFile(folder), { force: true });
       await server.stop();
     },
@@ -90,9 +122,9 @@ async function endAbandoned(folder: string, data: string): Promise<void> {
   const [server, owner] = [pidIn(join(data, "postmaster.pid")), pidIn(ownerFile(folder))];
   // A number that was given to another process since is not that of a server of this folder.
   if (server === undefined || owner === undefined || !commandOf(server).includes(data)) return;
-  if (owner !== process.pid && isAlive(owner)) return;
+  if (owner !== process.pid && isRunning(owner)) return;
   process.kill(server, "SIGINT");
-  for (let waited = 0; waited < LONGEST_END_MS && isAlive(server); waited += 50) await later(50);
+  for (let waited = 0; waited < LONGEST_END_MS && isRunning(server); waited += 50) await later(50);
 }
 
 function pidIn(file: string): number | undefined {
@@ -110,15 +142,6 @@ function commandOf(pid: number): string {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8");
   } catch {
     return "";
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

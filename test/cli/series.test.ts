@@ -104,6 +104,21 @@ describeWithServer("the database of a gateway", () => {
       expect(existsSync(join(folder, "market", "data", "postmaster.pid"))).toBe(false);
     });
 
+    test("is made once, and used by one command after another, when several are given at once", async () => {
+      const at = (name: string, ...words: string[]) =>
+        Running.start([...words, "--data", name], folder).ended;
+      const ends = (codes: readonly { code: number | null }[]) => codes.map(({ code }) => code);
+      expect(ends(await Promise.all([at("busy", "migrate"), at("busy", "migrate")]))).toEqual([0, 0]);
+      const names = ["Anna", "Bert", "Cem"];
+      const made = names.map((name) => at("busy", "token", "add", name, "--scope", "read"));
+      expect(ends(await Promise.all(made))).toEqual([0, 0, 0]);
+      const listed = JSON.parse(run("token", "list", "--json", "--data", "busy").stdout) as {
+        name: string;
+      }[];
+      expect(listed.map(({ name }) => name).sort()).toEqual(names);
+      expect(existsSync(join(folder, "busy", "lock"))).toBe(false);
+    });
+
     test("whose server runs is used through that", async () => {
       const data = ["--data", tests.server.folder];
       expect(run("migrate", ...data).stdout).toBe("The database is prepared: version 1.\n");
