@@ -1,3 +1,4 @@
+const { writeFileSync } = require("node:fs");
 const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
 const { Compilation, DefinePlugin, IgnorePlugin, sources } = require("webpack");
@@ -178,6 +179,16 @@ function workbench() {
   };
 }
 
+/** Says in a file that all others are written: a build that was stopped in the midst of them is none. */
+class WrittenPlugin {
+  apply(compiler) {
+    compiler.hooks.done.tap("WrittenPlugin", ({ compilation }) => {
+      if (compilation.errors.length === 0)
+        writeFileSync(path.join(compilation.outputOptions.path, "built"), "");
+    });
+  }
+}
+
 /** The command line: scripts that need Node.js and nothing else, that of its threads, and the files that it copies. */
 function cli() {
   return {
@@ -209,6 +220,7 @@ function cli() {
       parser: { javascript: { exprContextCritical: false } },
     },
     plugins: [
+      new WrittenPlugin(),
       new DefinePlugin({ ADDIN_VERSION: JSON.stringify(version) }),
       // What the queue, its database and the server can do without, and look for.
       new IgnorePlugin({

@@ -20,10 +20,10 @@ export function siteText(row: SiteRow): string {
   const name = JSON.stringify(row.name);
   if ("problem" in row) return `{"site":${name},"problem":${JSON.stringify(row.problem)}}`;
   for (const [key, setting] of row.settings) {
-    const place = placeOf.get(key) ?? 0;
+    const place = placeOf.get(key);
+    if (place === undefined) continue;
     // Many sites of a portfolio share a setting.
-    if (written[place]?.setting !== setting)
-      written[place] = { setting, text: settingText(key, setting) };
+    if (written[place]?.setting !== setting) written[place] = { setting, text: settingText(key, setting) };
     isThere[place] = 1;
   }
   const model: string[] = [];

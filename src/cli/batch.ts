@@ -178,6 +178,7 @@ async function batch(input: string, options: Options): Promise<void> {
     lines: sumOf(done.map(({ lines }) => lines)),
     failed: sumOf(done.map(({ failed }) => failed)),
   };
+  if (disputed.length > 0) console.error(disputeText(disputed, path));
   if (cancel.signal.aborted) {
     await journal.close();
     throw new Failure(
@@ -199,10 +200,7 @@ async function batch(input: string, options: Options): Promise<void> {
   };
   await writing(path, () => written(journal, { output, capsulePath, capsule }), true);
   if (results.failed > 0) process.exitCode = EXIT.partly;
-  if (disputed.length > 0) {
-    process.exitCode = EXIT.differs;
-    console.error(`hashcell: ${disputeText(disputed, capsulePath)}`);
-  }
+  if (disputed.length > 0) process.exitCode = EXIT.differs;
   if (quiet) return;
   print(
     json
@@ -215,11 +213,20 @@ async function batch(input: string, options: Options): Promise<void> {
   );
 }
 
-function disputeText(disputed: readonly Disputed[], capsulePath: string): string {
-  const others = [...new Set(disputed.flatMap((job) => job.others))].join(", ");
-  const kept = [...new Set(disputed.map(({ worker }) => worker))].join(", ");
-  const jobs = disputed.length === 1 ? "1 job" : `${countText(disputed.length)} jobs`;
-  return `${jobs} came out otherwise when computed again: the output has the results of ${kept}, and ${others} got others. hashcell verify ${capsulePath} tells whether those in the output are right; then look at the machine that was wrong`;
+/** More jobs in dispute are counted. */
+const MOST_DISPUTED = 3;
+
+function disputeText(disputed: readonly Disputed[], path: string): string {
+  const lines = disputed.slice(0, MOST_DISPUTED).map(({ job, rows, worker, others }) => {
+    const whose = worker === undefined ? "the first results" : `those of ${worker}`;
+    return `hashcell: ${rows} came out differently when computed again: ${path} has ${whose}, and ${others.join(", ")} got others (job ${job})`;
+  });
+  const more = disputed.length - MOST_DISPUTED;
+  return [
+    ...lines,
+    ...(more > 0 ? [`hashcell: and ${countOf(more, "more job", "more jobs")}`] : []),
+    `hashcell: hashcell verify ${capsuleBeside(path)} tells whether the results in ${path} are right. Where they are wrong, delete from hashcell.result where key = 'JOB' and --force have them computed again; where they are right, delete from hashcell.alarm where key = 'JOB' ends this message`,
+  ].join("\n");
 }
 
 const noWorkers = (isRedis: boolean) =>

@@ -3,13 +3,15 @@
 // `serve` the add-in where there is none; in the package that npm packs, both are ready. Standard output belongs to the command: all that is said here goes to
 // standard error.
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const bundle = join(root, "dist-cli", "hashcell.js");
+/** What a build leaves when all of it is written. */
+const built = join(root, "dist-cli", "built");
 const isClone = existsSync(join(root, "webpack.config.js"));
 
 const sources = [
@@ -45,7 +47,7 @@ function changedMs(path) {
 }
 
 function isCurrent() {
-  const builtMs = changedMs(bundle);
+  const builtMs = changedMs(built);
   return sources.every((source) => changedMs(join(root, source)) < builtMs);
 }
 
@@ -70,8 +72,8 @@ if (isClone && !isCurrent()) {
   run("at once", ".config/install.mjs");
   console.error("Building the command (some seconds, and again after a change of its sources) ...");
   run("on failure", "node_modules/webpack/bin/webpack.js", "--config-name", "cli");
-  // Webpack leaves files alone that come out the same.
-  utimesSync(bundle, startedS, startedS);
+  // What was changed meanwhile is newer.
+  utimesSync(built, startedS, startedS);
 }
 if (isClone && process.argv[2] === "serve" && !existsSync(join(root, "dist", "taskpane.html"))) {
   console.error("Building the add-in (under a minute, once) ...");

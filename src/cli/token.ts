@@ -38,9 +38,9 @@ export function addTokenCommand(program: Command): void {
   onMarketDatabase(token.command("log"))
     .summary("show the audit log")
     .description(
-      "Show what the audit log holds, the newest last: tokens that were made and revoked, series that were declared, imports with their counts, and what a token was refused, the same once an hour; with the name of the token that did it, or a command.",
+      "Show what the audit log holds, the newest last: tokens that were made and revoked, series that were declared, imports with their counts, and what a token was refused, the same at most once an hour. Each entry has the name of the token that did it; what a command did has none.",
     )
-    .option("--last <number>", "show so many entries", wholeNumber(1, 1_000_000), 100)
+    .option("--last <number>", "show only so many, the latest", wholeNumber(1, 1_000_000))
     .option("--json", "print JSON for programs")
     .addHelpText("after", exitCodeHelp(["done", "usage", "service", "bug", "cancelled"]))
     .action(showLog);
@@ -98,7 +98,7 @@ async function end(name: string, options: MarketOptions): Promise<void> {
   print(`The token ${quoted(name)} is revoked.`);
 }
 
-async function showLog(options: MarketOptions & { last: number; json?: boolean }): Promise<void> {
+async function showLog(options: MarketOptions & { last?: number; json?: boolean }): Promise<void> {
   const entries = await withHistory(options, (history) => auditLog(history, options.last));
   const found = entries.map(({ at, ...entry }) => ({ at: isoMoment(at), ...entry }));
   if (options.json) print(JSON.stringify(found, null, 2));

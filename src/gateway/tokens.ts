@@ -161,13 +161,13 @@ export async function note(history: MarketHistory, { token, what, about }: Audit
   ]);
 }
 
-/** The latest entries of the audit log, the newest last. */
-export async function auditLog(history: MarketHistory, last: number): Promise<LoggedEntry[]> {
+/** The latest entries of the audit log, or all, the newest last. */
+export async function auditLog(history: MarketHistory, last: number | undefined): Promise<LoggedEntry[]> {
   const rows = await history.rows<{ at: string; by: string | null } & Pick<AuditEntry, "what" | "about">>(
     `select at, name as by, what, about
      from hashcell_market.audit left join hashcell_market.token on token.id = audit.token
      order by audit.id desc limit $1`,
-    [last],
+    [last ?? null],
   );
   return rows
     .reverse()

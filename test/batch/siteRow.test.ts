@@ -1,6 +1,10 @@
 import fc from "fast-check";
+import { createHash } from "node:crypto";
 import { siteReader } from "../../src/batch/csv";
+import { hashOfSites, worker } from "../../src/batch/job";
+import type { Plan } from "../../src/batch/plan";
 import { siteOf, siteText, type SiteRow } from "../../src/batch/siteRow";
+import { assumptionKeys } from "../../src/core/cashflow/assumptions";
 import { parseBlock, type Settings } from "../../src/core/cashflow/block";
 import { resolve } from "../../src/core/cashflow/resolve";
 import { modelTableOf } from "../../src/core/cashflow/sites";
@@ -73,6 +77,55 @@ test.each<[string, Cell[]]>([
 test("currencies stay: amounts in two of them are refused", () => {
   const site = tableSite([...rest.slice(1), ["btc price (EUR)", 60_000], ["power price (CHF/kWh)", 0.05]]);
   expect(outcome(settingsOf(again(site)))).toBe("power price must be in EUR as btc price is, not in CHF");
+});
+
+test("sites one after another have the texts that each has alone", () => {
+  const model = fc.tuple(anyModel, fc.boolean());
+  fc.assert(
+    fc.property(fc.array(model, { minLength: 1, maxLength: 5 }), (models) => {
+      let before: Settings = new Map();
+      for (const [given, isShared] of models) {
+        const { settings } = parseBlock(rowsOf(given), "given");
+        // Rows of a table share the settings of equal cells.
+        const site = { name: "A", settings: isShared ? new Map([...before, ...settings]) : settings };
+        expect(siteText(site)).toBe(
+          `{"site":"A","model":${JSON.stringify(
+            assumptionKeys.flatMap((key) => {
+              const setting = site.settings.get(key);
+              if (setting === undefined) return [];
+              const { value, currency } = setting;
+              return [currency === undefined ? [key, value] : [key, value, currency]];
+            }),
+          )}}`,
+        );
+        before = site.settings;
+      }
+    }),
+  );
+});
+
+test("the hash of the sites of a job is that of their texts, a line each", () => {
+  const names = Array.from({ length: 700 }, (_, index) => `Site ${index} –${"é".repeat(index % 50)}`);
+  const heads = ["btc price", "hashrate"];
+  const bytes = Buffer.from(names.map((name, index) => `${name},${60_000 + (index % 3)},200\n`).join(""));
+  const texts = names.map(
+    (name, index) =>
+      `{"site":${JSON.stringify(name)},"model":[["btcPrice",${60_000 + (index % 3)}],["hashrateTh",200]]}`,
+  );
+  const plan: Plan = {
+    version: "test",
+    metrics: ["npv"],
+    paths: 0,
+    percentiles: [],
+    seed: 1,
+    scenarios: undefined,
+    market: undefined,
+  };
+  const expected = createHash("sha256").update(texts.join("\n")).digest("hex");
+  expect(texts.join("\n").length).toBeGreaterThan(40_000);
+  expect(worker(plan, { heads, separator: "," })({ first: 2, rows: 700, bytes }).models).toBe(expected);
+  expect(hashOfSites(texts)).toBe(expected);
+  expect(hashOfSites([])).toBe(createHash("sha256").digest("hex"));
 });
 
 test("one model has one text, however it is written", () => {

@@ -244,6 +244,23 @@ describe("the bits are those of the Excel functions", () => {
     );
   });
 
+  test("cash flows that overflow have their message, and the assumptions are looked at all the same", () => {
+    const { Check, "NPV (USD)": npv } = lineOf(
+      plan,
+      siteOfRows("A", [
+        ["btc price", 1e300],
+        ["difficulty", 1e14],
+        ["hashrate", 1e300],
+        ["subsidy", 3.125],
+        ["efficiency", 3500],
+        ["power price", 5],
+      ]),
+    );
+    expect(npv).toBe("");
+    expect(Check).toMatch(/^no NPV: the cash flows overflow;/);
+    expect(Check).toContain("efficiency: 3500 J/TH: is it the power in W?; power price: 5 USD per kWh");
+  });
+
   test("any name and message stand in the lines as the library for CSV writes them", () => {
     const letters = fc.constantFrom(
       "a",

@@ -299,7 +299,7 @@ describeWithServer("the database of a gateway", () => {
       });
     });
 
-    test("log shows who did what, the newest last, and sends no control characters to a terminal", async () => {
+    test("log shows who did what, the newest last, without control characters where people read it", async () => {
       const address = await prepared();
       const log = (...words: string[]) => run("token", "log", "--database", address, ...words);
       expect(log()).toEqual({ status: 0, stdout: "The audit log is empty.\n", stderr: "" });

@@ -203,6 +203,31 @@ describeWithServer("hashcell serve", () => {
   });
 });
 
+test("in a clone builds the command again where a build was stopped before all was written", () => {
+  const clone = path("stopped");
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(clone, name)), { recursive: true });
+    writeFileSync(join(clone, name), text);
+  };
+  cpSync(COMMAND, join(clone, "src/cli/hashcell.mjs"));
+  write("webpack.config.js", "");
+  write(".config/install.mjs", "");
+  write("dist-cli/hashcell.js", 'require("./part-1.js")');
+  write(
+    "node_modules/webpack/bin/webpack.js",
+    `const { writeFileSync } = require("node:fs");
+     writeFileSync("dist-cli/part-1.js", "console.log('whole')");
+     writeFileSync("dist-cli/built", "");`,
+  );
+  const run = () => hashcell(folder, ["audit"], { script: join(clone, "src/cli/hashcell.mjs") });
+  expect(run()).toEqual({
+    status: 0,
+    stdout: "whole\n",
+    stderr: expect.stringMatching(/^Building the command/) as string,
+  });
+  expect(run()).toEqual({ status: 0, stdout: "whole\n", stderr: "" });
+});
+
 test("in a clone builds the add-in where there is none, and only to serve it", () => {
   const clone = path("clone");
   const write = (name: string, text: string) => {
@@ -218,8 +243,9 @@ test("in a clone builds the add-in where there is none, and only to serve it", (
      writeFileSync("dist/taskpane.html", process.argv.slice(2).join(" "));`,
   );
   write("dist-cli/hashcell.js", "");
+  write("dist-cli/built", "");
   // Newer than what it is made from.
-  utimesSync(join(clone, "dist-cli/hashcell.js"), new Date(), new Date(Date.now() + 60_000));
+  utimesSync(join(clone, "dist-cli/built"), new Date(), new Date(Date.now() + 60_000));
   const script = join(clone, "src/cli/hashcell.mjs");
   expect(hashcell(folder, ["audit"], { script })).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(clone, "dist"))).toBe(false);

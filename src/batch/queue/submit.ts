@@ -88,35 +88,61 @@ interface NewJob extends Pending {
 /** A job that gave other results when it was computed again: the first ones stay. */
 export interface Disputed {
   readonly job: string;
-  /** Whose results stay. */
-  readonly worker: string;
+  /** Of the input, for people. */
+  readonly rows: string;
+  /** Whose results are in the output; not known where they are no longer in the database. */
+  readonly worker: string | undefined;
   /** Who got others. */
   readonly others: readonly string[];
 }
 
 /** Puts the jobs that are not done into the queue, and writes their results in their order. Gives those in dispute. */
 export async function runQueued(run: QueuedRun): Promise<readonly Disputed[]> {
+  const parts: Disputed[] = [];
   try {
-    await submitted(run);
-    const { database, plan, signal } = run;
-    return signal.aborted ? [] : await database.patiently(() => disputedIn(database, runId(plan)), signal);
+    await submitted(run, parts);
+    if (run.signal.aborted) return parts;
+    const { database, plan, signal, journal } = run;
+    const done = journal.done.map(({ models, results, ...rows }) => ({
+      key: jobKey(runId(plan), models),
+      results,
+      ...rows,
+    }));
+    return [...parts, ...(await database.patiently(() => disputedOf(database, done), signal))];
   } catch (error) {
     // It is the user who waits no longer, whatever the server says.
     if (!(run.signal.aborted && isPassing(error))) throw error;
-    return [];
+    return parts;
   }
 }
 
-/** What was computed again after an alarm, since its first results were deleted, is in dispute no longer. */
-const disputedIn = (database: QueueDatabase, run: string): Promise<Disputed[]> =>
-  database.rows<Disputed & Record<string, unknown>>(
-    `select key as job, result.worker, array_agg(distinct alarm.worker) as others
-     from hashcell.result join hashcell.alarm using (key)
-     where run = $1 and alarm.at >= result.at group by key, result.worker order by key`,
-    [run],
-  );
+/** A job with the hash of the results that it has in the output. */
+interface Claimed {
+  readonly key: string;
+  readonly results: string;
+  readonly first: number;
+  readonly rows: number;
+}
 
-async function submitted(run: QueuedRun): Promise<void> {
+/** Those of some jobs of which somebody got other results than are in the output. */
+async function disputedOf(database: QueueDatabase, claimed: readonly Claimed[]): Promise<Disputed[]> {
+  const found = await database.rows<{ key: string; worker: string | null; others: string[] }>(
+    `select key, result.worker, array_agg(distinct alarm.worker) as others
+     from hashcell.alarm join unnest($1::text[], $2::text[]) as claimed (key, results) using (key)
+     left join hashcell.result using (key)
+     where alarm.kept = claimed.results group by key, result.worker`,
+    [claimed.map(({ key }) => key), claimed.map(({ results }) => results)],
+  );
+  const byKey = new Map(found.map((row) => [row.key, row]));
+  return claimed.flatMap(({ key, first, rows }) => {
+    const row = byKey.get(key);
+    if (row === undefined) return [];
+    return [{ job: key, rows: rowsText(first, rows), worker: row.worker ?? undefined, others: row.others }];
+  });
+}
+
+/** `disputed` gets what is in dispute of parts of simulations. */
+async function submitted(run: QueuedRun, disputed: Disputed[]): Promise<void> {
   const { plan, size, database, store, journal, source, signal } = run;
   const id = runId(plan);
   await database.patiently(
@@ -132,7 +158,7 @@ async function submitted(run: QueuedRun): Promise<void> {
   const tasks = tasksOf(source, plan, size, last === undefined ? 0 : last.first + last.rows - 1);
   const textsIn = siteTexts(source, plan);
   const pending: Pending[] = [];
-  const collector = new Collector(run, id, queue, pending);
+  const collector = new Collector(run, { id, queue, pending, disputed });
   try {
     let isMore = true;
     while (isMore || pending.length > 0) {
@@ -205,15 +231,23 @@ class Collector {
   private lookedAt = Date.now();
   private hasTold = false;
   private readonly folder: Folder;
-  /** The names of the parts that are not put together yet. */
-  private parts: string[] = [];
+  /** The parts that are not put together yet. */
+  private parts: Claimed[] = [];
+  private readonly id: string;
+  private readonly queue: JobQueue;
+  private readonly pending: Pending[];
+  private readonly disputed: Disputed[];
 
   constructor(
     private readonly run: QueuedRun,
-    private readonly id: string,
-    private readonly queue: JobQueue,
-    private readonly pending: Pending[],
+    shared: {
+      readonly id: string;
+      readonly queue: JobQueue;
+      readonly pending: Pending[];
+      readonly disputed: Disputed[];
+    },
   ) {
+    ({ id: this.id, queue: this.queue, pending: this.pending, disputed: this.disputed } = shared);
     this.folder = new Folder(run.plan);
   }
 
@@ -255,8 +289,9 @@ class Collector {
       const row = byKey.get(key);
       const next = this.pending[0];
       if (row === undefined || next?.key !== key) return;
+      const { first, rows: count } = next.task;
       const result = this.folder.take(next.task, this.resultOf(row, next.task));
-      if (isShard(next.task)) this.parts.push(key);
+      if (isShard(next.task)) this.parts.push({ key, results: row.sha256, first, rows: count });
       this.pending.shift();
       if (result === undefined) continue;
       await journal.add(result, next.task);
@@ -269,12 +304,12 @@ class Collector {
   private async forgetParts(): Promise<void> {
     if (this.parts.length === 0) return;
     const { database, signal } = this.run;
+    const disputed = await database.patiently(() => disputedOf(database, this.parts), signal);
+    for (const part of disputed) this.disputed.push(part);
+    const kept = new Set(disputed.map(({ job }) => job));
+    const keys = this.parts.map(({ key }) => key).filter((key) => !kept.has(key));
     await database.patiently(
-      () =>
-        database.rows(
-          "delete from hashcell.result where key = any($1) and key not in (select key from hashcell.alarm)",
-          [this.parts],
-        ),
+      () => database.rows("delete from hashcell.result where key = any($1)", [keys]),
       signal,
     );
     this.parts = [];

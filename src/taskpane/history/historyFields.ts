@@ -44,17 +44,17 @@ export interface Quantity extends DailyFacts {
   readonly name: HistoryName;
 }
 
-/** The quantity of that name; the price where the market has none. */
-export function quantityNamed(name: string, { kept }: Pick<MarketStore, "kept">): Quantity {
-  const own = isOwnName(name) ? kept?.[name] : undefined;
-  if (isOwnName(name) && own !== undefined) {
-    const { label, unit, numberFormat } = own;
-    const text = (value: number) => `${ownText(value)} ${unit}`;
-    return { name, label, unit, numberFormat, topics: [`days.${name}`], text };
-  }
-  const field = isHistoryField(name) ? name : "btc.price";
-  return { name: field, ...fieldFacts[field] };
+/** The quantity of a name. A team's series that the market does not hold has nothing but that. */
+export function quantityNamed(name: HistoryName, { kept }: Pick<MarketStore, "kept">): Quantity {
+  if (!isOwnName(name)) return { name, ...fieldFacts[name] };
+  const { label, unit, numberFormat } = kept?.[name] ?? { label: name, unit: "", numberFormat: "General" };
+  const text = (value: number) => `${ownText(value)} ${unit}`;
+  return { name, label, unit, numberFormat, topics: [`days.${name}`], text };
 }
+
+/** A name as a list of them gives it back. */
+export const historyName = (text: string): HistoryName =>
+  isHistoryField(text) || isOwnName(text) ? text : "btc.price";
 
 /** Its value on a day that is over; undefined where there is none. */
 export const dayOfQuantity = (name: HistoryName, day: number, market: MarketStore): number | undefined =>

@@ -44,8 +44,10 @@ const ingredients: Readonly<Partial<Record<HistoryField, readonly HistoryField[]
 /** Where the values of a span come from, as a sentence; undefined where there are none. */
 export function sourceNote(field: HistoryName, span: Span, market: MarketStore): string | undefined {
   if (isOwnName(field)) {
-    const days = market.kept?.[field]?.days;
-    return days && `Source: ${fetchedText(days)}.`;
+    const found = market.kept?.[field]?.days;
+    if (found === undefined) return undefined;
+    const first = firstKnown((day) => found.days[day], span.from, span.to);
+    return first === undefined ? undefined : `Source: ${fetchedText(found)}.`;
   }
   const fields = ingredients[field] ?? [field];
   const origins = new Set(fields.flatMap((name) => originsOf(name, span, market)));

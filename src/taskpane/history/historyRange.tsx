@@ -2,7 +2,7 @@ import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-compo
 import { useMemo, useState } from "react";
 import { dayOf, FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
 import { ownSeries } from "../../data/market";
-import { historyFields } from "../../data/series";
+import { historyFields, isOwnName } from "../../data/series";
 import { daysBetween, intervals, type Interval } from "../../functions/market/days";
 import { addressOf, type Place } from "../../workbook/workbook";
 import { LineChart } from "../charts/lineChart";
@@ -11,7 +11,14 @@ import { useTime } from "../clock";
 import { DateField } from "./dateField";
 import { counted, dayText } from "../format";
 import { datedValues, firstKnown, lastKnown, type Dated } from "./historyDays";
-import { dayOfQuantity, fieldFacts, quantityNamed, type Quantity } from "./historyFields";
+import {
+  dayOfQuantity,
+  fieldFacts,
+  historyName,
+  quantityNamed,
+  type HistoryName,
+  type Quantity,
+} from "./historyFields";
 import { missingFrom, sourceNote, type Span } from "./historyNotes";
 import { historyChart, historyFormula, historyTable } from "./historyTables";
 import type { Host, ViewProps } from "../host";
@@ -55,12 +62,12 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
   const { market } = desk;
   const shown = useMarket(market);
   useTime();
-  const [wanted, setWanted] = useState("btc.price");
+  const [name, setName] = useState<HistoryName>("btc.price");
   const [interval, setInterval] = useState<Interval>("day");
   const [picked, pick] = useState<Length | Span>(365);
   // `shown` is another object when what the market holds may have changed.
-  const quantity = useMemo(() => quantityNamed(wanted, market), [market, shown, wanted]);
-  const { name, label, text, topics } = quantity;
+  const quantity = useMemo(() => quantityNamed(name, market), [market, shown, name]);
+  const { label, text, topics } = quantity;
   useTopics(market, topics, isShown);
   const today = dayOf(market.now());
   const { span, values, x, lines, missing, note } = useMemo(() => {
@@ -81,6 +88,7 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
     };
   }, [market, shown, name, picked, interval, today, label]);
   const own = ownSeries(market.kept);
+  const isGone = isOwnName(name) && market.kept?.[name] === undefined;
   const optionText = (series: string, text: string) =>
     own.some(([other, kept]) => other !== series && kept.label === text) ? `${text} (${series})` : text;
   const problem =
@@ -94,7 +102,11 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
       <div className={layout.scroll} role="region" aria-label="Values over time" tabIndex={0}>
         <div className={styles.inputs}>
           <Field label="Quantity" className={styles.wide}>
-            <Select className={styles.select} value={name} onChange={(_event, { value }) => setWanted(value)}>
+            <Select
+              className={styles.select}
+              value={name}
+              onChange={(_event, { value }) => setName(historyName(value))}
+            >
               {historyFields.map((field) => (
                 <option key={field} value={field}>
                   {fieldFacts[field].label}
@@ -109,6 +121,7 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
                   ))}
                 </optgroup>
               ) : null}
+              {isGone ? <option value={name}>{name}</option> : null}
             </Select>
           </Field>
           <DateField label="From" day={span.from} onDay={(from) => pick({ from, to: span.to })} />

@@ -199,15 +199,19 @@ describeWithServer("a run through a queue", () => {
       expect((await queueState(database, store, version)).alarms).toMatchObject([{ job: key }]);
     });
     // Whoever takes these results hears of it, until they are deleted and computed again.
-    const again = (name: string) => throughQueue(at(name), { plan, sites, size: 8 });
-    expect(await again("disputed")).toMatchObject({
-      text,
-      disputed: [{ job: key, worker: "other", others: [expect.stringMatching(/-\d+$/)] }],
-    });
+    const again = (name: string, own = sites) => throughQueue(at(name), { plan, sites: own, size: 8 });
+    const { disputed } = await again("disputed");
+    expect(disputed).toEqual([
+      { job: key, rows: "rows 1 to 8", worker: "other", others: [expect.stringMatching(/-\d+$/)] },
+    ]);
+    // Other sites under the same plan have nothing to do with it.
+    expect((await again("other sites", sitesOf(3))).disputed).toEqual([]);
     await tests.server.rows("delete from hashcell.result where key = $1", [key]);
     await forgotten();
     const { text: computedText } = computedHere(plan, sites);
     expect(await again("computed again")).toMatchObject({ text: computedText, disputed: [] });
+    // What is in the output counts, not what the database has by now.
+    expect(await again("disputed")).toMatchObject({ text, disputed: [{ job: key, rows: "rows 1 to 8" }] });
     await worker.stop();
     await forgotten();
   });

@@ -148,9 +148,21 @@ describe("the team's own series", () => {
       screen.getByText(/Source: meter\.csv through market\.example, fetched 23 Nov 2026, 11:00 UTC\.$/),
     ).toHaveTextContent("3 values, each at the end of a UTC day. No values before 20 Nov 2026.");
     expect(await faults(container)).toEqual([]);
-    // The gateway has it no longer.
+    // Before the first value there is none, and no source of it.
+    setDate("From", "2026-11-01");
+    setDate("To", "2026-11-19");
+    expect(screen.getByText(/each at the end of a UTC day\.$/)).toHaveTextContent("0 values");
+  });
+
+  test("that the gateway has no longer stay chosen, and nothing else is inserted for them", async () => {
+    const { user, showMarket, fake } = await openView(HistoryView, kept({ [site7]: { ...power, days } }));
+    await user.selectOptions(combobox("Quantity"), site7);
     showMarket(...kept({}));
-    expect(combobox("Quantity")).toHaveValue("btc.price");
+    expect(combobox("Quantity")).toHaveValue(site7);
+    expect(screen.getByRole("option", { name: site7 })).toBeVisible();
+    expect(screen.getByText(/^No values from /)).toBeVisible();
+    await user.click(insertButton());
+    expect(fake.workbook.insertTable).not.toHaveBeenCalled();
   });
 
   test("go in as values and as the formula", async () => {
