@@ -20,6 +20,8 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     marginBlock: tokens.spacingVerticalM,
   },
+  // No wider than the pane, however long a browser's words for no file are.
+  choice: { alignSelf: "stretch", minWidth: 0 },
   problem: { marginTop: tokens.spacingVerticalS },
   file: {
     maxWidth: "100%",
@@ -79,7 +81,7 @@ export function RestoreSection({ workbook }: { readonly workbook: Workbook }) {
           <Button onClick={() => restore((courseOf) => openFileOf(workbook, courseOf))}>
             Restore this workbook
           </Button>
-          <div>
+          <div className={styles.choice}>
             <label htmlFor={id}>Or a portable workbook from a file</label>
             <br />
             <input
