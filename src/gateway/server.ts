@@ -34,7 +34,7 @@ const MOST_CONNECTIONS = 1_000;
 const LONGEST_HEADERS_MS = 15_000;
 const LONGEST_REQUEST_MS = 300_000;
 /** How long a client that sends on has to read why it is cut off. */
-const CUT_OFF_MS = 500;
+const CUT_OFF_MS = 2000;
 /** Without a round for so long the sources are not being asked. */
 const LONGEST_WITHOUT_ROUND_S = 600;
 const DATABASE_PATIENCE_MS = 3_000;
@@ -240,11 +240,14 @@ async function appOf(
   app.addContentTypeParser("text/csv", (_, payload, done) => done(null, payload));
 
   app.addHook("onSend", (request, reply, payload, done) => {
-    if (!isWholeBodyRead(request)) void reply.header("connection", "close");
+    if (!isWholeBodyRead(request)) {
+      void reply.header("connection", "close");
+      keepOpen(request);
+    }
     done(null, payload);
   });
   app.addHook("onResponse", (request, reply, done) => {
-    if (!isWholeBodyRead(request)) cutOff(request);
+    if (reply.getHeader("connection") === "close") cutOff(request);
     const route = request.routeOptions.url ?? "none";
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
@@ -376,6 +379,14 @@ export function hostOf(header: string | undefined): string {
 const isWholeBodyRead = ({ raw }: FastifyRequest) =>
   raw.complete ||
   (raw.headers["content-length"] === undefined && raw.headers["transfer-encoding"] === undefined);
+
+/**
+ * Node closes a connection as soon as its last answer is written, and a client that still sends its body would lose the
+ * answer with it: the connection stays until it is cut off.
+ */
+function keepOpen({ raw: { socket } }: FastifyRequest): void {
+  socket.destroySoon = () => void socket.end();
+}
 
 /** Ends a connection on which a refused body still arrives; the answer has some time to be read. */
 function cutOff({ raw }: FastifyRequest): void {

@@ -1,4 +1,6 @@
 import { request } from "node:http";
+import { connect } from "node:net";
+import { setTimeout as later } from "node:timers/promises";
 import * as v from "valibot";
 import { gatewayDocument, reportsIn } from "../../src/data/gatewayDocument";
 import { defaultSettings } from "../../src/data/settings";
@@ -454,6 +456,33 @@ describeWithServer("the gateway", () => {
       values: { series: string; value: number }[];
     };
     expect(values.find(({ series }) => series === POWER)?.value).toBe(0.09);
+  });
+
+  test("a client that sends on has time to read the answer that refuses its body", async () => {
+    const socket = connect(open.port, "127.0.0.1").setEncoding("utf8");
+    const head = [
+      `POST /api/history/${POWER} HTTP/1.1`,
+      `Host: 127.0.0.1:${open.port}`,
+      "Authorization: Bearer hashcell_wrong",
+      "Content-Type: text/csv",
+      "Content-Length: 50000000",
+    ];
+    const faults: string[] = [];
+    socket.on("error", ({ message }) => faults.push(message));
+    const answered = new Promise<string>((told) => socket.once("data", told));
+    socket.write(`${head.join("\r\n")}\r\n\r\n`);
+    const part = Buffer.alloc(1 << 20, "x");
+    const more = () => {
+      if (!socket.destroyed) socket.write(part, more);
+    };
+    more();
+    expect((await answered).split("\r\n")[0]).toBe("HTTP/1.1 401 Unauthorized");
+    // Had the gateway closed the connection, the next write would have failed, and could have done so before this.
+    await later(300);
+    expect(faults).toEqual([]);
+    const closed = new Promise((end) => socket.once("close", end));
+    await closed;
+    expect(faults).toHaveLength(1);
   });
 
   test("goes on from memory while the database is away, and loses nothing", async () => {
