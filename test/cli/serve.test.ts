@@ -203,14 +203,20 @@ describeWithServer("hashcell serve", () => {
   });
 });
 
-test("in a clone builds the command again where a build was stopped before all was written", () => {
-  const clone = path("stopped");
+/** What looks like a clone to the command, and has only what is written into it. */
+function cloneIn(clone: string) {
   const write = (name: string, text: string) => {
     mkdirSync(dirname(join(clone, name)), { recursive: true });
     writeFileSync(join(clone, name), text);
   };
-  cpSync(COMMAND, join(clone, "src/cli/hashcell.mjs"));
+  const script = join(clone, "src/cli/hashcell.mjs");
+  cpSync(COMMAND, script);
   write("webpack.config.js", "");
+  return { script, write };
+}
+
+test("in a clone builds the command again where a build was stopped before all was written", () => {
+  const { script, write } = cloneIn(path("stopped"));
   write(".config/install.mjs", "");
   write("dist-cli/hashcell.js", 'require("./part-1.js")');
   write(
@@ -219,7 +225,7 @@ test("in a clone builds the command again where a build was stopped before all w
      writeFileSync("dist-cli/part-1.js", "console.log('whole')");
      writeFileSync("dist-cli/built", "");`,
   );
-  const run = () => hashcell(folder, ["audit"], { script: join(clone, "src/cli/hashcell.mjs") });
+  const run = () => hashcell(folder, ["audit"], { script });
   expect(run()).toEqual({
     status: 0,
     stdout: "whole\n",
@@ -230,12 +236,7 @@ test("in a clone builds the command again where a build was stopped before all w
 
 test("in a clone builds the add-in where there is none, and only to serve it", () => {
   const clone = path("clone");
-  const write = (name: string, text: string) => {
-    mkdirSync(dirname(join(clone, name)), { recursive: true });
-    writeFileSync(join(clone, name), text);
-  };
-  cpSync(COMMAND, join(clone, "src/cli/hashcell.mjs"));
-  write("webpack.config.js", "");
+  const { script, write } = cloneIn(clone);
   write(
     "node_modules/webpack/bin/webpack.js",
     `const { mkdirSync, writeFileSync } = require("node:fs");
@@ -246,7 +247,6 @@ test("in a clone builds the add-in where there is none, and only to serve it", (
   write("dist-cli/built", "");
   // Newer than what it is made from.
   utimesSync(join(clone, "dist-cli/built"), new Date(), new Date(Date.now() + 60_000));
-  const script = join(clone, "src/cli/hashcell.mjs");
   expect(hashcell(folder, ["audit"], { script })).toMatchObject({ status: 0, stderr: "" });
   expect(existsSync(join(clone, "dist"))).toBe(false);
   expect(hashcell(folder, ["serve"], { script }).stderr).toContain("Building the add-in");

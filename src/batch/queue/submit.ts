@@ -158,7 +158,7 @@ async function submitted(run: QueuedRun, disputed: Disputed[]): Promise<void> {
   const tasks = tasksOf(source, plan, size, last === undefined ? 0 : last.first + last.rows - 1);
   const textsIn = siteTexts(source, plan);
   const pending: Pending[] = [];
-  const collector = new Collector(run, { id, queue, pending, disputed });
+  const collector = new Collector(run, id, queue, pending, disputed);
   try {
     let isMore = true;
     while (isMore || pending.length > 0) {
@@ -233,21 +233,14 @@ class Collector {
   private readonly folder: Folder;
   /** The parts that are not put together yet. */
   private parts: Claimed[] = [];
-  private readonly id: string;
-  private readonly queue: JobQueue;
-  private readonly pending: Pending[];
-  private readonly disputed: Disputed[];
 
   constructor(
     private readonly run: QueuedRun,
-    shared: {
-      readonly id: string;
-      readonly queue: JobQueue;
-      readonly pending: Pending[];
-      readonly disputed: Disputed[];
-    },
+    private readonly id: string,
+    private readonly queue: JobQueue,
+    private readonly pending: Pending[],
+    private readonly disputed: Disputed[],
   ) {
-    ({ id: this.id, queue: this.queue, pending: this.pending, disputed: this.disputed } = shared);
     this.folder = new Folder(run.plan);
   }
 
