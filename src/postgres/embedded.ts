@@ -62,7 +62,8 @@ export async function startEmbedded(
     stop: async () => {
       await rm(addressFile(folder), { force: true });
       await stop();
-      await dropLock(lock);
+      // One for all has let go of it: it may be another's by now.
+      if (!isForAll) await dropLock(lock);
     },
   };
 }

@@ -29,7 +29,9 @@ async function takenOrOwner(path: string): Promise<number | undefined> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const text = await readFile(path, "utf8").catch(() => "none");
+    const text = await textIn(path);
+    // The one that had it has let go: who takes it now must not lose it to this one.
+    if (text === undefined) continue;
     if (text === "" && (await isNew(path))) {
       await later(LOOK_MS);
       continue;
@@ -37,6 +39,16 @@ async function takenOrOwner(path: string): Promise<number | undefined> {
     const owner = Number(text);
     if (owner !== process.pid && isRunning(owner)) return owner;
     await dropLock(path);
+  }
+}
+
+/** Undefined where there is no such file. */
+async function textIn(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
   }
 }
 

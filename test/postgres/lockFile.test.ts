@@ -81,6 +81,28 @@ test("of many at once one has it", async () => {
   }
 });
 
+test("of many that hand it on one has it at a time", async () => {
+  const log = join(folder, "log");
+  const script = `
+    const { appendFileSync } = require("node:fs");
+    const { dropLock, takeLock } = require("./src/postgres/lockFile");
+    const [path, log] = process.argv.slice(1);
+    (async () => {
+      for (let time = 0; time < 10; time++) {
+        if ((await takeLock(path, 60_000)) !== undefined) throw new Error("it took too long");
+        appendFileSync(log, "in\\n");
+        await new Promise((later) => setTimeout(later, 3));
+        appendFileSync(log, "out\\n");
+        await dropLock(path);
+      }
+    })();`;
+  const words = ["-r", "./.config/typescript.cjs", "-e", script, path, log];
+  const all = Array.from({ length: 4 }, () => spawn(process.execPath, words, { stdio: "inherit" }));
+  const codes = await Promise.all(all.map(async (process) => (await once(process, "exit"))[0] as number));
+  expect(codes).toEqual([0, 0, 0, 0]);
+  expect(readFileSync(log, "utf8")).toBe("in\nout\n".repeat(40));
+});
+
 test("a folder that is not there is said at once", async () => {
   await expect(takeLock(join(folder, "missing", "lock"), 60_000)).rejects.toThrow("ENOENT");
 });
