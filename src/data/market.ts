@@ -14,7 +14,6 @@ import {
   historyFields,
   isHistoryField,
   isOwnName,
-  type OwnName,
   isSeries,
   type Bounds,
   type HistoryField,
@@ -231,14 +230,6 @@ const kept = v.pipe(
   v.readonly(),
 );
 export type Kept = v.InferOutput<typeof kept>;
-
-/** Those of a team's own, in the order of their names. */
-export const ownSeries = (
-  given: Readonly<Record<string, Kept>> | undefined,
-): readonly (readonly [OwnName, Kept])[] =>
-  Object.entries(given ?? {})
-    .flatMap(([name, series]) => (isOwnName(name) ? [[name, series] as const] : []))
-    .sort(([one], [other]) => (one < other ? -1 : 1));
 
 const keptSeries = v.pipe(
   v.record(v.string(), v.unknown()),

@@ -1,6 +1,6 @@
 import { dayOf, isoDay } from "../../core/calendar";
 import { InputError, NoAnswerError, UnavailableError } from "../../core/errors";
-import { ownSeries, type Kept, type MarketReader } from "../../data/market";
+import type { Kept, MarketReader } from "../../data/market";
 import {
   historyFacts,
   isHistoryField,
@@ -40,7 +40,7 @@ export function keptSeries(name: string, market: MarketReader): Kept | Error {
     return new UnavailableError(
       `${name} is not loaded: load live data in a pane that takes its market from your team's gateway`,
     );
-  const own = ownSeries(kept).map(([series]) => series);
+  const own = Object.keys(kept).filter(isOwnName);
   const rule = own.length === 0 ? "must be of the gateway, which has none yet" : `must be ${own.join(", ")}`;
   return new InputError("field", rule, name);
 }

@@ -1,6 +1,6 @@
 import { NoAnswerError } from "../../core/errors";
 import { excelDate, MS_PER_HOUR } from "../../core/calendar";
-import { ownSeries, type MarketReader } from "../../data/market";
+import type { MarketReader } from "../../data/market";
 import { allSeries, isOwnName, type OwnName, type Series, seriesFacts } from "../../data/series";
 import { define, type Row, type Value } from "../define";
 import { nameOf, optional } from "../parameters";
@@ -79,7 +79,7 @@ function ownLine(name: OwnName, market: MarketReader): Line {
 function allLines(market: MarketReader): readonly Line[] {
   const { quotes, kept } = market;
   if (quotes.length === 0) throw notLoaded("the market", market);
-  const own = ownSeries(kept).map(([name]) => name);
+  const own = Object.keys(kept ?? {}).filter(isOwnName);
   return [...quotes.map(({ series }) => series), ...own].map((series) => lineOf(series, market));
 }
 

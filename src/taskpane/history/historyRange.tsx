@@ -1,7 +1,6 @@
 import { Button, Field, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useMemo, useState } from "react";
 import { dayOf, FIRST_DAY, MS_PER_DAY } from "../../core/calendar";
-import { ownSeries } from "../../data/market";
 import { historyFields, isOwnName } from "../../data/series";
 import { daysBetween, intervals, type Interval } from "../../functions/market/days";
 import { addressOf, type Place } from "../../workbook/workbook";
@@ -26,6 +25,7 @@ import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { insertFormula } from "../inserting/insertFormula";
 import { useLayoutStyles } from "../layout";
+import { ownSeries } from "../ownSeries";
 import { LoadPrompt } from "../controls/loadPrompt";
 import { useMarket, useTopics } from "../desk/useDesk";
 
@@ -87,7 +87,7 @@ export function HistoryRange({ host, selected, desk, isShown }: ViewProps) {
       note: sourceNote(name, asked, market),
     };
   }, [market, shown, name, picked, interval, today, label]);
-  const own = ownSeries(market.kept);
+  const own = ownSeries(market);
   const isGone = isOwnName(name) && market.kept?.[name] === undefined;
   const optionText = (series: string, text: string) =>
     own.some(([other, kept]) => other !== series && kept.label === text) ? `${text} (${series})` : text;

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { ownSeries, type Kept, type PoolShares, type Quote } from "../../data/market";
+import type { Kept, PoolShares, Quote } from "../../data/market";
 import type { Currency } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import { addressOf, type Place, type Written } from "../../workbook/workbook";
@@ -8,6 +8,7 @@ import type { Host } from "../host";
 import { InsertAs } from "../inserting/insertAs";
 import { InsertBar } from "../inserting/insertBar";
 import { isForeign } from "./quoteGroups";
+import { ownSeries } from "../ownSeries";
 import { formulaTable, ownTable, poolTable, refreshedTable, valueTable } from "./marketTables";
 import { useMarket } from "../desk/useDesk";
 
@@ -68,7 +69,7 @@ interface Props {
 export function MarketInsert({ host, selected, market, currency }: Props) {
   useMarket(market);
   const [picked, setPicked] = useState<Mode>("refreshed");
-  const own = ownSeries(market.kept);
+  const own = ownSeries(market);
   const isThere: Partial<Record<Mode, boolean>> = { own: own.length > 0, pools: market.pools !== undefined };
   const offered = modes.filter(({ id }) => isThere[id] ?? true);
   const mode = offered.find(({ id }) => id === picked) ?? modes[0];

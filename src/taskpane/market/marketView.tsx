@@ -1,12 +1,13 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useMemo } from "react";
-import { ownSeries, type MarketState } from "../../data/market";
+import type { MarketState } from "../../data/market";
 import { currencyFacts, seriesFacts, type Topic } from "../../data/series";
 import type { MarketStore } from "../../data/store";
 import type { DeskState } from "../desk/desk";
 import { Fold } from "../controls/fold";
 import type { ViewProps } from "../host";
 import { useLayoutStyles } from "../layout";
+import { ownSeries } from "../ownSeries";
 import { MarketCard } from "./marketCard";
 import { MarketInsert } from "./marketInsert";
 import { MarketQuotes, QuoteList } from "./marketQuotes";
@@ -47,7 +48,7 @@ export function MarketView({ host, selected, desk, isShown }: ViewProps) {
           <>
             <MarketQuotes market={market} currency={currency} absence={absence} />
             <div className={styles.folds}>
-              {ownSeries(market.kept).length > 0 ? (
+              {ownSeries(market).length > 0 ? (
                 <Fold title="Your team's series">
                   <OwnList market={market} />
                 </Fold>

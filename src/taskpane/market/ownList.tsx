@@ -1,9 +1,10 @@
 import { makeStyles, tokens, typographyStyles } from "@fluentui/react-components";
-import { ownSeries, type Kept } from "../../data/market";
+import type { Kept } from "../../data/market";
 import type { MarketStore } from "../../data/store";
 import { useTime } from "../clock";
 import { ageText, momentText } from "../format";
 import { useLayoutStyles } from "../layout";
+import { ownSeries } from "../ownSeries";
 import { ownText } from "../presentation";
 
 const useStyles = makeStyles({
@@ -24,7 +25,7 @@ export function OwnList({ market }: { readonly market: MarketStore }) {
   const styles = useStyles();
   return (
     <ul className={styles.list}>
-      {ownSeries(market.kept).map(([name, kept]) => (
+      {ownSeries(market).map(([name, kept]) => (
         <li key={name} className={styles.item}>
           <h3 className={styles.label}>{kept.label}</h3>
           <OwnValue kept={kept} isFrozen={market.state.kind === "frozen"} />
