@@ -18,7 +18,8 @@ export class Running {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 
   private constructor(readonly process: ChildProcess) {
-    this.ended = once(process, "exit").then(([code, signal]) => ({
+    // Closed it has said all that it says; when it exits some may still be on its way.
+    this.ended = once(process, "close").then(([code, signal]) => ({
       code: code as number | null,
       signal: signal as NodeJS.Signals | null,
     }));
@@ -48,8 +49,7 @@ export class Running {
       if (found !== undefined) return found;
       const { exitCode, signalCode } = this.process;
       if (exitCode !== null || signalCode !== null) {
-        // The last lines may still be on their way.
-        await later(100);
+        await this.ended;
         if ([...this.lines, ...this.faults].some(isIt)) continue;
         throw new Error(`it ended without "${words}": ${[...this.lines, ...this.faults].join("\n")}`);
       }
