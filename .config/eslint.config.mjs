@@ -23,6 +23,14 @@ export default tseslint.config(
   {
     files: ["src/**"],
     rules: {
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "AbortSignal",
+          property: "any",
+          message: "Node 20 forgets an AbortSignal.timeout that only this holds: use limited()",
+        },
+      ],
       "no-restricted-syntax": [
         "error",
         {

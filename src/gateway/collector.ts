@@ -4,6 +4,7 @@ import { withDerived } from "../data/derived";
 import { embedded } from "../data/embedded/embedded";
 import type { ReportCache } from "../data/feed/cache";
 import { createFeed, type Feed } from "../data/feed/feed";
+import { limited } from "../data/feed/limited";
 import type { MarketContent, Received } from "../data/market";
 import type { Route } from "../data/providers/provider";
 import { historyFields, topics, type HistoryField, type Topic } from "../data/series";
@@ -90,26 +91,34 @@ export class Collector {
   /** Asks what is not fresh, once, and begins to write down what is new. End a round before the next. */
   async round(signal: AbortSignal): Promise<void> {
     const began = performance.now();
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ROUND_MS)]);
+    const limit = limited(signal, LONGEST_ROUND_MS);
     // Every question under way listens to it.
-    setMaxListeners(0, limit);
-    const found = await this.feed.round(allTopics, {
-      isForced: false,
-      signal: limit,
-      onProgress: () => undefined,
-    });
-    this.roundEndedAt = performance.now();
-    this.failed = found.flatMap((outcome) =>
-      outcome.kind === "failed" ? [{ route: outcome.route.id, message: outcome.message }] : [],
-    );
-    const count = (kind: Outcome) => found.filter((outcome) => outcome.kind === kind).length;
-    this.parts.told({
-      kind: "round",
-      seconds: (this.roundEndedAt - began) / 1000,
-      outcomes: { fetched: count("fetched"), fresh: count("fresh"), failed: count("failed") },
-    });
-    this.note();
-    void this.write();
+    setMaxListeners(0, limit.signal);
+    try {
+      const found = await this.feed.round(allTopics, {
+        isForced: false,
+        signal: limit.signal,
+        onProgress: () => undefined,
+      });
+      this.roundEndedAt = performance.now();
+      this.failed = found.flatMap((outcome) =>
+        outcome.kind === "failed" ? [{ route: outcome.route.id, message: outcome.message }] : [],
+      );
+      const count = (kind: Outcome) => found.filter((outcome) => outcome.kind === kind).length;
+      this.parts.told({
+        kind: "round",
+        seconds: (this.roundEndedAt - began) / 1000,
+        outcomes: { fetched: count("fetched"), fresh: count("fresh"), failed: count("failed") },
+      });
+    } catch (error) {
+      if (signal.aborted || !limit.signal.aborted) throw error;
+      throw new Error(`a round of questions was given up after ${LONGEST_ROUND_MS / 60_000} minutes`);
+    } finally {
+      limit.end();
+      // What came before a round was given up counts too.
+      this.note();
+      void this.write();
+    }
   }
 
   get content(): MarketContent {

@@ -113,6 +113,33 @@ test("writes the days that are new or changed, as of their ends", async () => {
   expect(kept.of("btc.price")).toMatchObject([{ value: 81_000.5, asOf: (day + 2) * MS_PER_DAY - 1 }]);
 });
 
+test("a round that takes too long is given up, and what came before that is kept", async () => {
+  jest.useFakeTimers();
+  try {
+    const slow = Array.from({ length: 120 }, (_, index) =>
+      valueRoute("kraken", "btc.price", { id: `kraken.${index}`, path: () => `/${index}` }),
+    );
+    const { collector, kept, scripted } = collecting({
+      routes: [...slow, valueRoute("coinbase", "btc.price")],
+      // Each answer comes within its own limit of ten seconds.
+      script: async ({ url }) => {
+        if (!url.includes("coinbase")) await new Promise((answer) => setTimeout(answer, 9_000));
+        return json({ value: 86_000 });
+      },
+    });
+    const given = expect(collector.round(new AbortController().signal)).rejects.toThrow(
+      "a round of questions was given up after 5 minutes",
+    );
+    await jest.advanceTimersByTimeAsync(300_000);
+    await given;
+    expect(scripted.asked.length).toBeLessThan(110);
+    await collector.close();
+    expect(kept.of("btc.price")).toMatchObject([{ value: 86_000 }]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test("a database that is away for a while misses nothing", async () => {
   const { collector, round, kept, scripted, later, events } = collecting();
   kept.isAway = true;

@@ -4,6 +4,7 @@ import { requestUrl, type Access } from "../address";
 import { faultsText, reportSchema, type Days, type Received, type Report } from "../market";
 import { providerFacts, type Route } from "../providers/provider";
 import { historyFields, type HistoryField } from "../series";
+import { limited } from "./limited";
 
 /** Longest time from the request to the end of the body. */
 export const LONGEST_ANSWER_MS = 10_000;
@@ -109,10 +110,7 @@ export async function ask(access: Access, path: string, { fetch, clock }: Transp
   const { source } = access;
   const url = requestUrl(access, path);
   signal.throwIfAborted();
-  const limit = new AbortController();
-  const follow = () => limit.abort(signal.reason);
-  signal.addEventListener("abort", follow, { once: true });
-  const timer = setTimeout(() => limit.abort(), LONGEST_ANSWER_MS);
+  const limit = limited(signal, LONGEST_ANSWER_MS);
   try {
     const response = await fetch(url, {
       signal: limit.signal,
@@ -136,8 +134,7 @@ export async function ask(access: Access, path: string, { fetch, clock }: Transp
     }
     throw error instanceof Failure ? error : unreachable(access);
   } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", follow);
+    limit.end();
   }
 }
 
