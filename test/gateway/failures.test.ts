@@ -140,6 +140,5 @@ describeWithServer("behind sources that fail", () => {
         quality: "cached",
       });
     },
-    120_000,
   );
 });
