@@ -5,9 +5,8 @@ import type { Command } from "commander";
 import { InputError } from "../core/errors";
 import { MarketHistory } from "../gateway/history";
 import { addressIn, addressOfFolder, isAddress } from "../postgres/address";
-import { startEmbedded } from "../postgres/embedded";
 import { EXIT, Failure } from "./exit";
-import { served } from "./service";
+import { ownServer, served } from "./service";
 
 // The database of a gateway, for the commands that use it without the gateway.
 
@@ -76,7 +75,7 @@ async function opened<T>(
 ): Promise<T> {
   const folder = options.data ?? MARKET_FOLDER;
   const known = (await givenAddress(options)) ?? (await addressOfFolder(folder));
-  const own = known === undefined ? await startEmbedded(folder, { isForAll: false }) : undefined;
+  const own = known === undefined ? await ownServer(folder, { isForAll: false, signal }) : undefined;
   const history = new MarketHistory(known ?? own?.address ?? "");
   try {
     signal.throwIfAborted();

@@ -3,12 +3,11 @@ import { elsewhere, queueState, retried, type Elsewhere, type QueueState } from 
 import { QueueDatabase } from "../batch/queue/database";
 import { addressOf, redisAddressOf } from "../batch/queue/address";
 import { PostgresJobs } from "../batch/queue/postgresJobs";
-import { startEmbedded } from "../postgres/embedded";
 import { build } from "../functions/build";
 import { QUEUE_HELP, REDIS_HELP, wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { listed } from "./report";
-import { readyQueue, served } from "./service";
+import { ownServer, readyQueue, served } from "./service";
 import { columns, print, wrapped } from "./text";
 import { countOf } from "../workfile/wording";
 
@@ -69,7 +68,7 @@ async function runServer(folder: string, port: number | undefined): Promise<void
   const stopped = new Promise<void>((stop) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
   });
-  const server = await served(() => startEmbedded(folder, { port, isForAll: true }));
+  const server = await served(() => ownServer(folder, { port, isForAll: true }));
   const database = new QueueDatabase(server.address);
   try {
     await served(() => database.migrate());

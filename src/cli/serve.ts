@@ -11,11 +11,11 @@ import { trustedProxies, type AccessMode } from "../gateway/access";
 import { NoAddinError, readAssets, type Assets } from "../gateway/assets";
 import { MarketHistory } from "../gateway/history";
 import { createGateway, hostOf, LOOPBACK, type RunningGateway } from "../gateway/server";
-import { startEmbedded, type EmbeddedServer } from "../postgres/embedded";
+import type { EmbeddedServer } from "../postgres/embedded";
 import { wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { DATABASE_HELP, givenAddress, MARKET_FOLDER, type MarketOptions } from "./marketDatabase";
-import { served } from "./service";
+import { ownServer, served } from "./service";
 
 interface Options extends MarketOptions {
   readonly port: number;
@@ -112,7 +112,7 @@ async function serve(options: Options): Promise<void> {
   let gateway: RunningGateway | undefined;
   try {
     if (given === undefined)
-      database = await served(() => startEmbedded(options.data ?? MARKET_FOLDER, { isForAll: true }));
+      database = await served(() => ownServer(options.data ?? MARKET_FOLDER, { isForAll: true }));
     const kept = new MarketHistory(given ?? database?.address ?? "");
     history = kept;
     // A database of the team's own is changed by hashcell migrate only.

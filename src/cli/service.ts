@@ -3,6 +3,7 @@ import type { JobStore } from "../batch/queue/jobs";
 import { PostgresJobs } from "../batch/queue/postgresJobs";
 import { RedisJobs } from "../batch/queue/redisJobs";
 import { ServiceError, faultText, isPassing } from "../postgres/database";
+import { startEmbedded } from "../postgres/embedded";
 import { EXIT, Failure } from "./exit";
 
 /** What needs a server; a fault of it ends the command with a sentence. */
@@ -16,6 +17,17 @@ export async function served<T>(work: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** The server of a folder; while another command works there, says so on standard error, and waits. */
+export const ownServer = (
+  folder: string,
+  options: { readonly port?: number | undefined; readonly isForAll: boolean; readonly signal?: AbortSignal },
+) =>
+  startEmbedded(folder, {
+    ...options,
+    waits: (owner) =>
+      console.error(`hashcell: process ${owner} is at work on the database in ${folder}; waiting for it`),
+  });
 
 /** A database that is ready, and says on standard error when it goes away and comes back. */
 async function readyDatabase(address: string): Promise<QueueDatabase> {

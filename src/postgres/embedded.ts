@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { ServiceError } from "./database";
-import { dropLock, isRunning, takeLock } from "./lockFile";
+import { dropLock, isRunning, takeLock, type Waiting } from "./lockFile";
 
 // A PostgreSQL server of one's own in a folder, for trials and tests: real PostgreSQL, from a package.
 
@@ -36,15 +36,19 @@ const PATIENCE_MS = 60_000;
 
 /**
  * Starts the server of a folder, which it makes at first: for everybody, who finds its address there, or for one command,
- * to whom the folder belongs meanwhile. Throws a ServiceError.
+ * to whom the folder belongs meanwhile. It waits for others that are at work there. Throws a ServiceError.
  */
 export async function startEmbedded(
   folder: string,
-  { port, isForAll }: { readonly port?: number | undefined; readonly isForAll: boolean },
+  {
+    port,
+    isForAll,
+    ...waiting
+  }: { readonly port?: number | undefined; readonly isForAll: boolean } & Waiting,
 ): Promise<EmbeddedServer> {
   await mkdir(folder, { recursive: true });
   const lock = join(folder, "lock");
-  const owner = await takeLock(lock, PATIENCE_MS);
+  const owner = await takeLock(lock, PATIENCE_MS, waiting);
   if (owner !== undefined)
     throw new ServiceError(
       `process ${owner} is at work on the database in ${folder}: wait until it is done, or delete ${lock} if that process is something else`,

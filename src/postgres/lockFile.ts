@@ -4,18 +4,32 @@ import { setTimeout as later } from "node:timers/promises";
 // A file that says which process has something to itself.
 
 const LOOK_MS = 100;
+/** Who waits longer wants to know why. */
+const SAID_MS = 1000;
 /** Within this a process has written its number into the file that it made. */
 const WRITTEN_MS = 2000;
+
+export interface Waiting {
+  /** Hears once which process is waited for, where that takes a while. */
+  readonly waits?: (owner: number) => void;
+  /** Ends the wait, with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * Takes a lock file for this process, where need be when the one that has it lets go, and waits so long for that. Gives the
  * process that still has it; undefined where this one does. What was left behind by a process that has ended is of no account.
  */
-export async function takeLock(path: string, patienceMs: number): Promise<number | undefined> {
+export async function takeLock(
+  path: string,
+  patienceMs: number,
+  { waits, signal }: Waiting = {},
+): Promise<number | undefined> {
   for (let waited = 0; ; waited += LOOK_MS) {
     const owner = await takenOrOwner(path);
     if (owner === undefined || waited >= patienceMs) return owner;
-    await later(LOOK_MS);
+    if (waited === SAID_MS) waits?.(owner);
+    await later(LOOK_MS, undefined, { signal });
   }
 }
 

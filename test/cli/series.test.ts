@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
 import { MarketHistory } from "../../src/gateway/history";
@@ -117,6 +118,25 @@ describeWithServer("the database of a gateway", () => {
       }[];
       expect(listed.map(({ name }) => name).sort()).toEqual(names);
       expect(existsSync(join(folder, "busy", "lock"))).toBe(false);
+    });
+
+    test("where another command is at work says so and waits, until Ctrl+C or the end of that", async () => {
+      expect(run("migrate", "--data", "waits").status).toBe(0);
+      const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+      const lock = join(folder, "waits", "lock");
+      writeFileSync(lock, String(other.pid));
+      const listing = () => Running.start(["series", "list", "--data", "waits"], folder);
+      const said = `hashcell: process ${other.pid} is at work on the database in waits; waiting for it`;
+      const left = listing();
+      await left.says(said);
+      expect(await left.stop()).toEqual({ code: 130, signal: null });
+      expect(left.faults).toEqual([said, "hashcell: cancelled; nothing was changed"]);
+      expect(readFileSync(lock, "utf8")).toBe(String(other.pid));
+      const patient = listing();
+      await patient.says(said);
+      other.kill("SIGKILL");
+      expect(await patient.ended).toEqual({ code: 0, signal: null });
+      expect(patient.faults).toEqual([said]);
     });
 
     test("whose server runs is used through that", async () => {

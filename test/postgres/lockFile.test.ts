@@ -47,6 +47,25 @@ test("who waits has it once the other lets go", async () => {
   expect(readFileSync(path, "utf8")).toBe(String(process.pid));
 });
 
+test("who waits hears once for whom", async () => {
+  writeFileSync(path, String(other.pid));
+  const heard: number[] = [];
+  const waits = (owner: number) => heard.push(owner);
+  expect(await takeLock(path, 500, { waits })).toBe(other.pid);
+  expect(heard).toEqual([]);
+  expect(await takeLock(path, 1500, { waits })).toBe(other.pid);
+  expect(heard).toEqual([other.pid]);
+});
+
+test("who waits can be told to wait no longer, and leaves the file as it is", async () => {
+  writeFileSync(path, String(other.pid));
+  const ending = new AbortController();
+  const waiting = takeLock(path, 60_000, { signal: ending.signal });
+  ending.abort();
+  await expect(waiting).rejects.toMatchObject({ name: "AbortError" });
+  expect(readFileSync(path, "utf8")).toBe(String(other.pid));
+});
+
 test("who waits has it once the other has ended", async () => {
   writeFileSync(path, String(other.pid));
   const waiting = takeLock(path, 60_000);
