@@ -111,7 +111,8 @@ export class Collector {
         outcomes: { fetched: count("fetched"), fresh: count("fresh"), failed: count("failed") },
       });
     } catch (error) {
-      if (signal.aborted || !limit.signal.aborted) throw error;
+      // Not what stops the gateway, nor a fault.
+      if (signal.aborted || error !== limit.signal.reason) throw error;
       throw new Error(`a round of questions was given up after ${LONGEST_ROUND_MS / 60_000} minutes`);
     } finally {
       limit.end();

