@@ -7,8 +7,6 @@ import { poolAudit } from "../../src/books/poolAudit";
 import { samplePayouts } from "../../src/books/poolAudit/samplePayouts";
 import { type OpenBook, openBook } from "./openBook";
 
-jest.setTimeout(300_000);
-
 const Exact = Decimal.clone({ precision: 50 });
 const FIRST_ROW = 7;
 const DAYS = 92;

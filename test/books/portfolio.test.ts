@@ -200,8 +200,6 @@ const advice = () =>
     .map((check) => `${check.name}: ${check.advice}`)
     .join("\n");
 
-jest.setTimeout(240_000);
-
 describe("as delivered", () => {
   test("no error, and all checks pass", () => {
     expect(book.errors()).toEqual([]);

@@ -4,8 +4,6 @@ import { columnLetters } from "../../src/formula/tokens";
 import { openBook, type OpenBook } from "./openBook";
 import { plainSite, type PlainSite } from "./plainSite";
 
-jest.setTimeout(120_000);
-
 /** The delivered inputs, typed here once more. */
 const delivered: PlainSite = {
   price: 85956.45,

@@ -2,8 +2,6 @@ import { catalogue } from "../../src/functions/catalogue";
 import { tour } from "../../src/books/tour";
 import { openBook, type OpenBook } from "./openBook";
 
-jest.setTimeout(120_000);
-
 let book: OpenBook;
 beforeAll(async () => {
   book = await openBook(tour());

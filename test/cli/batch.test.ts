@@ -236,7 +236,9 @@ async function stopped(signal: NodeJS.Signals, output: string, ...words: string[
   const child = spawn(process.execPath, [COMMAND, "batch", ...words, "-o", output], { cwd: folder });
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const status = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  child.stdout.resume();
+  // Not when it exits: some of what it says may still be on its way then.
+  const status = new Promise<number | null>((resolve) => child.once("close", resolve));
   const jobs = path(`${output}.jobs`);
   while (child.exitCode === null && !(existsSync(jobs) && readFileSync(jobs, "utf8").split("\n").length > 3))
     await new Promise((resolve) => setTimeout(resolve, 5));

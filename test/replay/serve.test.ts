@@ -16,7 +16,6 @@ function run(words: readonly string[], act: (printed: string, stop: () => void) 
 }
 
 const replay = ["-r", "./.config/typescript.cjs", "src/replay/serve.ts"];
-jest.setTimeout(60_000);
 
 test("npm run replay serves until Ctrl+C, with what fails from the start", async () => {
   let asked: Promise<Response> | undefined;

@@ -5,9 +5,6 @@ import type { UserEvent } from "@testing-library/user-event";
 import { insertButton, now, openPane, showView } from "./openPane";
 import { content, fetched } from "./someMarket";
 
-// The checker walks the whole page, which takes long in jsdom.
-jest.setTimeout(300_000);
-
 async function check(): Promise<void> {
   document.querySelectorAll("[data-tabster-dummy]").forEach((dummy) => dummy.remove());
   const { violations } = await run(document.body);

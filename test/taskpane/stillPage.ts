@@ -3,9 +3,6 @@ import { cleanup } from "@testing-library/react";
 
 // What a page has and jsdom lacks: nothing changes its size or its colours. Imported only for that.
 
-// The accessible names of a whole pane take long in jsdom.
-jest.setTimeout(60_000);
-
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its sheet below
 const insertRule = CSSStyleSheet.prototype.insertRule;
 

@@ -11,7 +11,6 @@ import { faults } from "../openView";
 import { openWorkbookView } from "./openWorkbookView";
 
 configure({ asyncUtilTimeout: 30_000 });
-jest.setTimeout(120_000);
 
 const f = (text: string, v: number): SmallCell => ({ f: text.replaceAll("MINING.", "_xldudf_MINING_"), v });
 
