@@ -6,7 +6,7 @@ import { InputError } from "../core/errors";
 import { MarketHistory } from "../gateway/history";
 import { addressIn, addressOfFolder, isAddress } from "../postgres/address";
 import { EXIT, Failure } from "./exit";
-import { ownServer, served } from "./service";
+import { CANCELLED, ownServer, served } from "./service";
 
 // The database of a gateway, for the commands that use it without the gateway.
 
@@ -60,7 +60,7 @@ export async function onDatabase<T>(
     return await served(() => opened(options, cancel.signal, work));
   } catch (error) {
     // Whatever else is said then follows from it.
-    if (cancel.signal.aborted) throw new Failure(EXIT.cancelled, "cancelled; nothing was changed");
+    if (cancel.signal.aborted) throw new Failure(EXIT.cancelled, CANCELLED);
     if (error instanceof InputError) throw new Failure(EXIT.usage, error.message);
     throw error;
   } finally {

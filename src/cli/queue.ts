@@ -7,7 +7,7 @@ import { build } from "../functions/build";
 import { QUEUE_HELP, REDIS_HELP, wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { listed } from "./report";
-import { ownServer, readyQueue, served } from "./service";
+import { ownServer, readyQueue, served, untilStopped } from "./service";
 import { columns, print, wrapped } from "./text";
 import { countOf } from "../workfile/wording";
 
@@ -33,7 +33,7 @@ export function addQueue(program: Command): void {
     .option("--serve <folder>", "run a server in a folder, which is made at first")
     .option("--port <number>", "its port; without it a free one is found", wholeNumber(1, 65_535))
     .option("--json", "print the report as JSON")
-    .addHelpText("after", exitCodeHelp(["done", "differs", "usage", "service", "bug"]))
+    .addHelpText("after", exitCodeHelp(["done", "differs", "usage", "service", "bug", "cancelled"]))
     .action(queue);
 }
 
@@ -65,10 +65,8 @@ async function queue({ queue: given, redis: givenRedis, serve, port, retry, json
 }
 
 async function runServer(folder: string, port: number | undefined): Promise<void> {
-  const stopped = new Promise<void>((stop) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop());
-  });
-  const server = await served(() => ownServer(folder, { port, isForAll: true }));
+  const { signal, stopped } = untilStopped("SIGINT", "SIGTERM", "SIGHUP");
+  const server = await served(() => ownServer(folder, { port, isForAll: true, signal }));
   const database = new QueueDatabase(server.address);
   try {
     await served(() => database.migrate());

@@ -15,7 +15,7 @@ import type { EmbeddedServer } from "../postgres/embedded";
 import { wholeNumber } from "./arguments";
 import { EXIT, Failure, exitCodeHelp } from "./exit";
 import { DATABASE_HELP, givenAddress, MARKET_FOLDER, type MarketOptions } from "./marketDatabase";
-import { ownServer, served } from "./service";
+import { ownServer, served, untilStopped } from "./service";
 
 interface Options extends MarketOptions {
   readonly port: number;
@@ -69,7 +69,7 @@ export function addServe(program: Command): void {
     .option("--key <file>", "the key of the certificate, in PEM")
     .option("--proxy <address>", "ask the sources through a proxy, as in the settings of the pane", "")
     .option("--mempool <address>", "ask a mempool instance of your own instead of mempool.space", "")
-    .addHelpText("after", exitCodeHelp(["done", "usage", "input", "service", "bug"]))
+    .addHelpText("after", exitCodeHelp(["done", "usage", "input", "service", "bug", "cancelled"]))
     .action(serve);
 }
 
@@ -102,17 +102,14 @@ async function serve(options: Options): Promise<void> {
   const settings = settingsOf(options);
   const assets = await addin(publicUrl);
   const log = pino({ base: { version: build.version } });
-  const stopped = new Promise<void>((stop) => {
-    // A second one ends the process at once: nobody hears it.
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
-  });
+  const { signal, stopped } = untilStopped("SIGINT", "SIGTERM");
   const given = await givenAddress(options);
   let database: EmbeddedServer | undefined;
   let history: MarketHistory | undefined;
   let gateway: RunningGateway | undefined;
   try {
     if (given === undefined)
-      database = await served(() => ownServer(options.data ?? MARKET_FOLDER, { isForAll: true }));
+      database = await served(() => ownServer(options.data ?? MARKET_FOLDER, { isForAll: true, signal }));
     const kept = new MarketHistory(given ?? database?.address ?? "");
     history = kept;
     // A database of the team's own is changed by hashcell migrate only.

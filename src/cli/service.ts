@@ -1,9 +1,10 @@
+import { once } from "node:events";
 import { QueueDatabase } from "../batch/queue/database";
 import type { JobStore } from "../batch/queue/jobs";
 import { PostgresJobs } from "../batch/queue/postgresJobs";
 import { RedisJobs } from "../batch/queue/redisJobs";
 import { ServiceError, faultText, isPassing } from "../postgres/database";
-import { startEmbedded } from "../postgres/embedded";
+import { startEmbedded, type EmbeddedServer } from "../postgres/embedded";
 import { EXIT, Failure } from "./exit";
 
 /** What needs a server; a fault of it ends the command with a sentence. */
@@ -18,16 +19,27 @@ export async function served<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The server of a folder; while another command works there, says so on standard error, and waits. */
-export const ownServer = (
+/**
+ * The server of a folder. While another command works there, it says so on standard error, and waits until the signal, which
+ * is of Ctrl+C.
+ */
+export async function ownServer(
   folder: string,
-  options: { readonly port?: number | undefined; readonly isForAll: boolean; readonly signal?: AbortSignal },
-) =>
-  startEmbedded(folder, {
-    ...options,
-    waits: (owner) =>
-      console.error(`hashcell: process ${owner} is at work on the database in ${folder}; waiting for it`),
-  });
+  options: { readonly port?: number | undefined; readonly isForAll: boolean; readonly signal: AbortSignal },
+): Promise<EmbeddedServer> {
+  try {
+    return await startEmbedded(folder, {
+      ...options,
+      waits: (owner) =>
+        console.error(`hashcell: process ${owner} is at work on the database in ${folder}; waiting for it`),
+    });
+  } catch (error) {
+    if (options.signal.aborted) throw new Failure(EXIT.cancelled, CANCELLED);
+    throw error;
+  }
+}
+
+export const CANCELLED = "cancelled; nothing was changed";
 
 /** A database that is ready, and says on standard error when it goes away and comes back. */
 async function readyDatabase(address: string): Promise<QueueDatabase> {
@@ -72,4 +84,11 @@ async function readyRedis(address: string): Promise<JobStore> {
   );
   await store.check();
   return store;
+}
+
+/** What ends a server: a signal of the system, of which a second one ends the process at once, as nobody hears it. */
+export function untilStopped(...signals: NodeJS.Signals[]) {
+  const stopping = new AbortController();
+  for (const signal of signals) process.once(signal, () => stopping.abort());
+  return { signal: stopping.signal, stopped: once(stopping.signal, "abort") };
 }

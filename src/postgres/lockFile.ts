@@ -12,7 +12,7 @@ const WRITTEN_MS = 2000;
 export interface Waiting {
   /** Hears once which process is waited for, where that takes a while. */
   readonly waits?: (owner: number) => void;
-  /** Ends the wait, with its reason. */
+  /** Ends the wait with an AbortError. */
   readonly signal?: AbortSignal | undefined;
 }
 

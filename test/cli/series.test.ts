@@ -125,14 +125,16 @@ describeWithServer("the database of a gateway", () => {
       const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
       const lock = join(folder, "waits", "lock");
       writeFileSync(lock, String(other.pid));
-      const listing = () => Running.start(["series", "list", "--data", "waits"], folder);
       const said = `hashcell: process ${other.pid} is at work on the database in waits; waiting for it`;
-      const left = listing();
-      await left.says(said);
-      expect(await left.stop()).toEqual({ code: 130, signal: null });
-      expect(left.faults).toEqual([said, "hashcell: cancelled; nothing was changed"]);
-      expect(readFileSync(lock, "utf8")).toBe(String(other.pid));
-      const patient = listing();
+      const listing = ["series", "list", "--data", "waits"];
+      for (const words of [listing, ["queue", "--serve", "waits"]]) {
+        const left = Running.start(words, folder);
+        await left.says(said);
+        expect(await left.stop()).toEqual({ code: 130, signal: null });
+        expect([left.lines, left.faults]).toEqual([[], [said, "hashcell: cancelled; nothing was changed"]]);
+        expect(readFileSync(lock, "utf8")).toBe(String(other.pid));
+      }
+      const patient = Running.start(listing, folder);
       await patient.says(said);
       other.kill("SIGKILL");
       expect(await patient.ended).toEqual({ code: 0, signal: null });

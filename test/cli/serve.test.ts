@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { get } from "node:https";
 import { dirname, join } from "node:path";
 import { setTimeout as later } from "node:timers/promises";
@@ -149,6 +158,17 @@ describeWithServer("hashcell serve", () => {
     expect((await rows()).length).toBeGreaterThan(300);
     replay.fail("all", undefined);
     expect((await gateway.stop()).code).toBe(0);
+  });
+
+  test("waits where a command is at work on its folder, until Ctrl+C", async () => {
+    const lock = join(path("market"), "lock");
+    writeFileSync(lock, String(process.pid));
+    const gateway = Running.start(["serve", "--data", path("market"), "--port", String(port)], folder);
+    const said = `hashcell: process ${process.pid} is at work on the database in ${path("market")}; waiting for it`;
+    await gateway.says(said);
+    expect(await gateway.stop()).toEqual({ code: 130, signal: null });
+    expect([gateway.lines, gateway.faults]).toEqual([[], [said, "hashcell: cancelled; nothing was changed"]]);
+    rmSync(lock);
   });
 
   test("for other machines over https, with tokens", async () => {

@@ -185,8 +185,8 @@ describeWithServer("a run through a queue", () => {
   });
 
   test("other results for the same key are an alarm, and overwrite nothing", async () => {
+    // A job of some seconds.
     const [plan, sites] = [planOf(6, 100_000), sitesOf(24)];
-    // It takes seconds.
     const key = keyOf(plan, sites);
     const worker = await startedWorker(tests.server.address);
     const run = throughQueue(at("alarm"), { plan, sites, size: 24 });
